@@ -1,0 +1,131 @@
+namespace Appliance.Sensor.Frames;
+
+/// <summary>The IPv4 header (RFC 791 section 3.1).</summary>
+public static class Ipv4
+{
+    /// <summary>Offset of version (high 4 bits) and header length in 32-bit words (low 4 bits).</summary>
+    public const int VersionAndLength = 0;
+
+    /// <summary>Offset of the total length, 2 octets in network byte order, header included.</summary>
+    public const int TotalLength = 2;
+
+    /// <summary>Offset of the identification, 2 octets in network byte order.</summary>
+    public const int Identification = 4;
+
+    /// <summary>Offset of the flags (3 bits) and the fragment offset in units of 8 octets (13 bits).</summary>
+    public const int FlagsAndFragment = 6;
+
+    /// <summary>Offset of the time to live, 1 octet.</summary>
+    public const int TimeToLive = 8;
+
+    /// <summary>Offset of the protocol number, 1 octet.</summary>
+    public const int Protocol = 9;
+
+    /// <summary>Offset of the source address, 4 octets.</summary>
+    public const int Source = 12;
+
+    /// <summary>Offset of the destination address, 4 octets.</summary>
+    public const int Destination = 16;
+
+    /// <summary>Octets of a header without options.</summary>
+    public const int HeaderLength = 20;
+}
+
+/// <summary>Protocol numbers that the sensor knows by name (IANA, "Assigned Internet Protocol Numbers").</summary>
+public static class IpProtocol
+{
+    /// <summary>No IP at all: the value of <see cref="Frame.Protocol"/> in a frame without an IP header.</summary>
+    public const int None = -1;
+
+    /// <summary>ICMP (RFC 792).</summary>
+    public const int Icmp = 1;
+
+    /// <summary>TCP (RFC 9293).</summary>
+    public const int Tcp = 6;
+
+    /// <summary>UDP (RFC 768).</summary>
+    public const int Udp = 17;
+
+    /// <summary>ICMPv6 (RFC 4443).</summary>
+    public const int Icmpv6 = 58;
+}
+
+public sealed partial class Frame
+{
+    private void DecodeIpv4(int at, int end)
+    {
+        byte[] bytes = Bytes;
+        if (end - at < Ipv4.HeaderLength)
+        {
+            Problem = Undecodable.IpCutShort;
+            return;
+        }
+
+        int versionAndLength = bytes[at];
+        int headerLength = (versionAndLength & 15) << 2;
+        if (versionAndLength >> 4 != 4 || headerLength < Ipv4.HeaderLength)
+        {
+            Problem = Undecodable.IpHeaderInvalid;
+            return;
+        }
+
+        int totalLength = (bytes[at + Ipv4.TotalLength] << 8) | bytes[at + Ipv4.TotalLength + 1];
+        if (totalLength < headerLength || totalLength > WireEnd - at)
+        {
+            Problem = Undecodable.IpLengthLies;
+            return;
+        }
+
+        if (end - at < headerLength)
+        {
+            Problem = Undecodable.IpCutShort;
+            return;
+        }
+
+        int sourceAt = at + Ipv4.Source;
+        int destinationAt = at + Ipv4.Destination;
+        IpVersion = 4;
+        SourceAt = sourceAt;
+        DestinationAt = destinationAt;
+        Source = (bytes[sourceAt] << 24) | (bytes[sourceAt + 1] << 16) | (bytes[sourceAt + 2] << 8) | bytes[sourceAt + 3];
+        Destination = (bytes[destinationAt] << 24) | (bytes[destinationAt + 1] << 16) | (bytes[destinationAt + 2] << 8)
+            | bytes[destinationAt + 3];
+        Identification = (bytes[at + Ipv4.Identification] << 8) | bytes[at + Ipv4.Identification + 1];
+        TimeToLive = bytes[at + Ipv4.TimeToLive];
+        Protocol = bytes[at + Ipv4.Protocol];
+        TransportAt = at + headerLength;
+        TransportLength = totalLength - headerLength;
+        int fragment = (bytes[at + Ipv4.FlagsAndFragment] << 8) | bytes[at + Ipv4.FlagsAndFragment + 1];
+        FragmentBits = fragment >> 13;
+        if ((fragment & 0x3fff) != 0)
+        {
+            IsFragment = true;
+            FragmentOffset = (fragment & 0x1fff) << 3;
+        }
+
+        DecodeTransport(end);
+    }
+
+    private void DecodeTransport(int end)
+    {
+        PayloadAt = TransportAt;
+        PayloadLength = TransportLength;
+        if (FragmentOffset != 0)
+        {
+            return;
+        }
+
+        if (Protocol == IpProtocol.Tcp)
+        {
+            DecodeTcp(TransportAt, end);
+        }
+        else if (Protocol == IpProtocol.Udp)
+        {
+            DecodeUdp(TransportAt, end);
+        }
+        else if (Protocol == IpProtocol.Icmp || Protocol == IpProtocol.Icmpv6)
+        {
+            DecodeIcmp(TransportAt, end);
+        }
+    }
+}

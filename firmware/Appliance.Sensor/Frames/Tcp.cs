@@ -1,0 +1,95 @@
+namespace Appliance.Sensor.Frames;
+
+/// <summary>The TCP header (RFC 9293 section 3.1).</summary>
+public static class Tcp
+{
+    /// <summary>Offset of the source port, 2 octets in network byte order.</summary>
+    public const int SourcePort = 0;
+
+    /// <summary>Offset of the destination port, 2 octets in network byte order.</summary>
+    public const int DestinationPort = 2;
+
+    /// <summary>Offset of the sequence number, 4 octets in network byte order.</summary>
+    public const int Sequence = 4;
+
+    /// <summary>Offset of the acknowledgment number, 4 octets in network byte order.</summary>
+    public const int Acknowledgment = 8;
+
+    /// <summary>Offset of the data offset in 32-bit words (high 4 bits).</summary>
+    public const int DataOffset = 12;
+
+    /// <summary>Offset of the flags, 1 octet.</summary>
+    public const int Flags = 13;
+
+    /// <summary>Offset of the window, 2 octets in network byte order.</summary>
+    public const int Window = 14;
+
+    /// <summary>Octets of a header without options.</summary>
+    public const int HeaderLength = 20;
+
+    /// <summary>Flag: no more data from sender.</summary>
+    public const int Fin = 1;
+
+    /// <summary>Flag: synchronize sequence numbers.</summary>
+    public const int Syn = 2;
+
+    /// <summary>Flag: reset the connection.</summary>
+    public const int Rst = 4;
+
+    /// <summary>Flag: push.</summary>
+    public const int Psh = 8;
+
+    /// <summary>Flag: the acknowledgment number is significant.</summary>
+    public const int Ack = 16;
+
+    /// <summary>Flag: the urgent pointer is significant.</summary>
+    public const int Urg = 32;
+
+    /// <summary>The six flags of RFC 793: ECE and CWR (RFC 3168) aside.</summary>
+    public const int ClassicFlags = 63;
+}
+
+public sealed partial class Frame
+{
+    private void DecodeTcp(int at, int end)
+    {
+        byte[] bytes = Bytes;
+        int length = TransportLength;
+        if (IsFragment && length < Tcp.HeaderLength)
+        {
+            // RFC 1858: nobody splits a TCP header across fragments in good faith.
+            SplitsHeader = true;
+            return;
+        }
+
+        if (length < Tcp.HeaderLength)
+        {
+            Problem = Undecodable.TcpLengthLies;
+            return;
+        }
+
+        if (end - at < Tcp.HeaderLength)
+        {
+            Problem = Undecodable.TransportCutShort;
+            return;
+        }
+
+        int headerLength = (bytes[at + Tcp.DataOffset] >> 4) << 2;
+        if (headerLength < Tcp.HeaderLength || (headerLength > length && !IsFragment))
+        {
+            Problem = Undecodable.TcpLengthLies;
+            return;
+        }
+
+        SourcePort = (bytes[at] << 8) | bytes[at + 1];
+        DestinationPort = (bytes[at + Tcp.DestinationPort] << 8) | bytes[at + Tcp.DestinationPort + 1];
+        Sequence = (bytes[at + Tcp.Sequence] << 24) | (bytes[at + Tcp.Sequence + 1] << 16) | (bytes[at + Tcp.Sequence + 2] << 8)
+            | bytes[at + Tcp.Sequence + 3];
+        Acknowledgment = (bytes[at + Tcp.Acknowledgment] << 24) | (bytes[at + Tcp.Acknowledgment + 1] << 16)
+            | (bytes[at + Tcp.Acknowledgment + 2] << 8) | bytes[at + Tcp.Acknowledgment + 3];
+        TcpFlags = bytes[at + Tcp.Flags];
+        HasPorts = true;
+        PayloadAt = at + headerLength;
+        PayloadLength = headerLength > length ? 0 : length - headerLength;
+    }
+}

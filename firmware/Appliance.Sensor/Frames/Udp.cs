@@ -1,0 +1,56 @@
+namespace Appliance.Sensor.Frames;
+
+/// <summary>The UDP header (RFC 768).</summary>
+public static class Udp
+{
+    /// <summary>Offset of the source port, 2 octets in network byte order.</summary>
+    public const int SourcePort = 0;
+
+    /// <summary>Offset of the destination port, 2 octets in network byte order.</summary>
+    public const int DestinationPort = 2;
+
+    /// <summary>Offset of the length, 2 octets in network byte order, header included.</summary>
+    public const int Length = 4;
+
+    /// <summary>Octets of the header.</summary>
+    public const int HeaderLength = 8;
+}
+
+public sealed partial class Frame
+{
+    private void DecodeUdp(int at, int end)
+    {
+        byte[] bytes = Bytes;
+        int length = TransportLength;
+        if (IsFragment && length < Udp.HeaderLength)
+        {
+            SplitsHeader = true;
+            return;
+        }
+
+        if (length < Udp.HeaderLength)
+        {
+            Problem = Undecodable.UdpLengthLies;
+            return;
+        }
+
+        if (end - at < Udp.HeaderLength)
+        {
+            Problem = Undecodable.TransportCutShort;
+            return;
+        }
+
+        int said = (bytes[at + Udp.Length] << 8) | bytes[at + Udp.Length + 1];
+        if (said < Udp.HeaderLength || (said > length && !IsFragment))
+        {
+            Problem = Undecodable.UdpLengthLies;
+            return;
+        }
+
+        SourcePort = (bytes[at] << 8) | bytes[at + 1];
+        DestinationPort = (bytes[at + Udp.DestinationPort] << 8) | bytes[at + Udp.DestinationPort + 1];
+        HasPorts = true;
+        PayloadAt = at + Udp.HeaderLength;
+        PayloadLength = (said > length ? length : said) - Udp.HeaderLength;
+    }
+}
