@@ -1,0 +1,312 @@
+namespace Appliance.Sensor.Signatures;
+
+/// <summary>
+/// Which signatures a frame can match at all, so that a frame that no rule names is done after a few array reads. Made from the
+/// signatures when a table is loaded; it is not in the file, so the two can't disagree.
+/// </summary>
+/// <remarks>
+/// A signature with few ports at one end (or an EtherType, LLC or SNAP number) is found by that number in a hash; one without is in
+/// a list of its protocol. TCP is first asked whether any rule wants the frame's flags.
+/// </remarks>
+public sealed class SignatureIndex
+{
+    /// <summary>Up to this many ports at one end a signature is found by them: beyond, the entries cost more than trying it.</summary>
+    public const int MostKeys = 8;
+
+    /// <summary>Buckets of the hash, a power of two; about one for each port that 200 signatures name.</summary>
+    public const int Buckets = 256;
+
+    /// <summary>Kind of a key, above its 16 bits: TCP destination port.</summary>
+    public const int TcpDestination = 0 << 16;
+
+    /// <summary>Kind of a key: TCP source port.</summary>
+    public const int TcpSource = 1 << 16;
+
+    /// <summary>Kind of a key: UDP destination port.</summary>
+    public const int UdpDestination = 2 << 16;
+
+    /// <summary>Kind of a key: UDP source port.</summary>
+    public const int UdpSource = 3 << 16;
+
+    /// <summary>Kind of a key: EtherType.</summary>
+    public const int EtherType = 4 << 16;
+
+    /// <summary>Kind of a key: DSAP and SSAP.</summary>
+    public const int Llc = 5 << 16;
+
+    /// <summary>Kind of a key: SNAP protocol.</summary>
+    public const int Snap = 6 << 16;
+
+    /// <summary>Bit of an entry: the rule's source ports led here, not its destination ports.</summary>
+    public const int BySource = 0x2000;
+
+    /// <summary>Bit of an entry: the frame goes from the rule's destination to its source (<c>&lt;&gt;</c>).</summary>
+    public const int Backwards = 0x4000;
+
+    /// <summary>Bits of an entry that are the signature.</summary>
+    public const int SignatureMask = 0x1fff;
+
+    /// <summary>Bit of <see cref="FlagsWanted"/>: a signature that is found by a port.</summary>
+    public const int WantedByPort = 1;
+
+    /// <summary>Bit of <see cref="FlagsWanted"/>: a signature of <see cref="TcpAlways"/>.</summary>
+    public const int WantedAlways = 2;
+
+    /// <summary>A bucket: its first entry. One item more than there are buckets.</summary>
+    public short[] Starts = new short[Buckets + 1];
+
+    /// <summary>An entry: kind and number.</summary>
+    public int[] Keys = new int[0];
+
+    /// <summary>An entry: the signature, with <see cref="BySource"/> and <see cref="Backwards"/>.</summary>
+    public short[] Entries = new short[0];
+
+    /// <summary>A TCP flag octet: which kinds of signatures want it.</summary>
+    public byte[] FlagsWanted = new byte[256];
+
+    /// <summary>TCP signatures with too many ports for the hash.</summary>
+    public short[] TcpAlways = new short[0];
+
+    /// <summary>UDP signatures with too many ports for the hash.</summary>
+    public short[] UdpAlways = new short[0];
+
+    /// <summary>ICMP signatures.</summary>
+    public short[] IcmpAlways = new short[0];
+
+    /// <summary>IP signatures.</summary>
+    public short[] IpAlways = new short[0];
+
+    /// <summary>Some TCP signature is found by the source port.</summary>
+    public bool HasTcpSource;
+
+    /// <summary>Some UDP signature is found by the source port.</summary>
+    public bool HasUdpSource;
+
+    private int[] _fill = new int[0];
+    private bool _filling;
+
+    /// <summary>Makes an index without signatures.</summary>
+    public SignatureIndex()
+    {
+        // The arrays without items stand: nothing is found.
+    }
+
+    /// <summary>Makes the index of a table that was checked.</summary>
+    /// <param name="table">The table.</param>
+    public SignatureIndex(SignatureTable table)
+    {
+        _fill = new int[Buckets];
+        _filling = false;
+        int tcp = Walk(table, RuleProtocol.Tcp);
+        int udp = Walk(table, RuleProtocol.Udp);
+        int icmp = Walk(table, RuleProtocol.Icmp);
+        int ip = Walk(table, RuleProtocol.Ip);
+        Walk(table, RuleProtocol.Ethernet);
+        int entries = 0;
+        for (int b = 0; b < Buckets; b++)
+        {
+            Starts[b] = (short)entries;
+            entries += _fill[b];
+            _fill[b] = Starts[b];
+        }
+
+        Starts[Buckets] = (short)entries;
+        Keys = new int[entries];
+        Entries = new short[entries];
+        TcpAlways = new short[tcp];
+        UdpAlways = new short[udp];
+        IcmpAlways = new short[icmp];
+        IpAlways = new short[ip];
+        _filling = true;
+        Walk(table, RuleProtocol.Tcp);
+        Walk(table, RuleProtocol.Udp);
+        Walk(table, RuleProtocol.Icmp);
+        Walk(table, RuleProtocol.Ip);
+        Walk(table, RuleProtocol.Ethernet);
+        _fill = new int[0];
+    }
+
+    /// <summary>The bucket of a key.</summary>
+    /// <param name="key">Kind and number.</param>
+    public int BucketOf(int key)
+    {
+        // Kinds lie 64 buckets apart, and ports that differ by a multiple of 256 fall into different ones.
+        return (key + (key >> 10)) & (Buckets - 1);
+    }
+
+    /// <summary>Octets of the device's heap that the index takes.</summary>
+    public int MemoryOctets()
+    {
+        const int Fields = 13;
+        const int Arrays = 9;
+        return 12 + 12 * Fields + 20 * Arrays + Keys.Length * 4 + FlagsWanted.Length
+            + (Starts.Length + Entries.Length + TcpAlways.Length + UdpAlways.Length + IcmpAlways.Length + IpAlways.Length) * 2;
+    }
+
+    // Once to count, once to fill; says how many signatures of the protocol need to be tried always.
+    private int Walk(SignatureTable table, int protocol)
+    {
+        byte[] bytes = table.Bytes;
+        int always = 0;
+        for (int s = 0; s < table.Count; s++)
+        {
+            int at = table.SignaturesAt + s * TableFormat.SignatureRecord;
+            if (bytes[at + TableFormat.SignatureProtocol] != protocol)
+            {
+                continue;
+            }
+
+            if (protocol == RuleProtocol.Ethernet)
+            {
+                AddEthernet(bytes, (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1], s);
+            }
+            else if (protocol == RuleProtocol.Icmp)
+            {
+                always = AddAlways(IcmpAlways, always, s);
+            }
+            else if (protocol == RuleProtocol.Ip)
+            {
+                always = AddAlways(IpAlways, always, s);
+            }
+            else
+            {
+                always = AddPorts(bytes, at, s, protocol == RuleProtocol.Tcp, always);
+            }
+        }
+
+        return always;
+    }
+
+    private int AddPorts(byte[] bytes, int at, int s, bool tcp, int always)
+    {
+        int sourceAt = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
+        int destinationAt = (bytes[at + TableFormat.SignatureDestinationPorts] << 8) | bytes[at + TableFormat.SignatureDestinationPorts + 1];
+        bool bothWays = (bytes[at + TableFormat.SignatureTraits] & Traits.BothWays) != 0;
+        int bySource = CountPorts(bytes, sourceAt);
+        int byDestination = CountPorts(bytes, destinationAt);
+        int destinationKind = tcp ? TcpDestination : UdpDestination;
+        int sourceKind = tcp ? TcpSource : UdpSource;
+        bool keyed = true;
+        if (byDestination <= MostKeys)
+        {
+            AddKeys(bytes, destinationAt, destinationKind, s);
+            if (bothWays)
+            {
+                AddKeys(bytes, destinationAt, sourceKind, s | Backwards);
+            }
+        }
+        else if (bySource <= MostKeys)
+        {
+            AddKeys(bytes, sourceAt, sourceKind, s | BySource);
+            if (bothWays)
+            {
+                AddKeys(bytes, sourceAt, destinationKind, s | BySource | Backwards);
+            }
+        }
+        else
+        {
+            keyed = false;
+            always = AddAlways(tcp ? TcpAlways : UdpAlways, always, s);
+        }
+
+        if (keyed && (bothWays || byDestination > MostKeys))
+        {
+            HasTcpSource |= tcp;
+            HasUdpSource |= !tcp;
+        }
+
+        if (tcp)
+        {
+            AddFlags(bytes, (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1],
+                keyed ? WantedByPort : WantedAlways);
+        }
+
+        return always;
+    }
+
+    private int AddAlways(short[] list, int always, int s)
+    {
+        if (_filling)
+        {
+            list[always] = (short)s;
+        }
+
+        return always + 1;
+    }
+
+    private int CountPorts(byte[] bytes, int at)
+    {
+        if (at == 0)
+        {
+            return 65536;
+        }
+
+        int ports = 0;
+        int end = at + 1 + bytes[at] * TableFormat.PortRecord;
+        for (int range = at + 1; range < end; range += TableFormat.PortRecord)
+        {
+            ports += ((bytes[range + 2] << 8) | bytes[range + 3]) - ((bytes[range] << 8) | bytes[range + 1]) + 1;
+        }
+
+        return ports;
+    }
+
+    private void AddKeys(byte[] bytes, int at, int kind, int entry)
+    {
+        int end = at + 1 + bytes[at] * TableFormat.PortRecord;
+        for (int range = at + 1; range < end; range += TableFormat.PortRecord)
+        {
+            int last = (bytes[range + 2] << 8) | bytes[range + 3];
+            for (int port = (bytes[range] << 8) | bytes[range + 1]; port <= last; port++)
+            {
+                AddKey(kind | port, entry);
+            }
+        }
+    }
+
+    private void AddKey(int key, int entry)
+    {
+        int bucket = BucketOf(key);
+        int at = _fill[bucket];
+        if (_filling)
+        {
+            Keys[at] = key;
+            Entries[at] = (short)entry;
+        }
+
+        _fill[bucket] = at + 1;
+    }
+
+    private void AddEthernet(byte[] bytes, int at, int s)
+    {
+        int condition = bytes[at];
+        int key = condition == Condition.EtherType ? EtherType | (bytes[at + 1] << 8) | bytes[at + 2]
+            : condition == Condition.Llc ? Llc | (bytes[at + 1] << 8) | bytes[at + 2]
+            : Snap | (bytes[at + 4] << 8) | bytes[at + 5];
+        AddKey(key, s);
+    }
+
+    private void AddFlags(byte[] bytes, int at, int bit)
+    {
+        bool asks = bytes[at] == Condition.Flags;
+        for (int flags = 0; flags < 256; flags++)
+        {
+            if (!asks || Wants(bytes[at + 1], bytes[at + 2], flags & ~bytes[at + 3]))
+            {
+                FlagsWanted[flags] = (byte)(FlagsWanted[flags] | bit);
+            }
+        }
+    }
+
+    /// <summary>A set of flags satisfies a test of flags (Snort 3's <c>flags</c>).</summary>
+    /// <param name="mode">A mode of <see cref="Condition"/>.</param>
+    /// <param name="test">The flags that the rule names.</param>
+    /// <param name="flags">The frame's, without those that the rule leaves out.</param>
+    public bool Wants(int mode, int test, int flags)
+    {
+        return mode == Condition.Exactly ? flags == test
+            : mode == Condition.All ? (flags & test) == test
+            : mode == Condition.Any ? (flags & test) != 0
+            : (flags & test) == 0;
+    }
+}

@@ -1,0 +1,443 @@
+using Appliance.Sensor.Frames;
+
+namespace Appliance.Sensor.Signatures;
+
+/// <summary>
+/// Says which signatures a frame satisfies: exactly the rules that Snort 3 would match, for unfragmented frames (FORMAT.md lists the
+/// exceptions). It allocates nothing after its construction.
+/// </summary>
+public sealed class SignatureMatcher
+{
+    /// <summary>Signatures that the last frame satisfied, in ascending order.</summary>
+    public int[] Matches;
+
+    private readonly SignatureTable _table;
+    private readonly SignatureIndex _index;
+    private readonly byte[] _bytes;
+    private readonly int _signaturesAt;
+    private readonly RateFilter? _filter;
+    private int _count;
+
+    /// <summary>Makes a matcher of a table that was accepted.</summary>
+    /// <param name="table">The table.</param>
+    public SignatureMatcher(SignatureTable table)
+    {
+        _table = table;
+        _index = table.Index;
+        _bytes = table.Bytes;
+        _signaturesAt = table.SignaturesAt;
+        _filter = table.Filters > 0 ? new RateFilter() : null;
+        Matches = new int[table.Count];
+    }
+
+    /// <summary>Octets of the device's heap that the matcher takes.</summary>
+    public int MemoryOctets()
+    {
+        return 12 + 12 * 7 + 20 + Matches.Length * 4 + (_filter == null ? 0 : _filter.MemoryOctets());
+    }
+
+    /// <summary>Finds the signatures that a frame satisfies.</summary>
+    /// <param name="frame">A decoded frame.</param>
+    /// <param name="stamp">When it came, in µs; never before the last one's.</param>
+    /// <returns>How many there are; <see cref="Matches"/> begins with them.</returns>
+    public int Match(Frame frame, long stamp)
+    {
+        _count = 0;
+        if (frame.Problem != Undecodable.None)
+        {
+            return 0;
+        }
+
+        SignatureIndex index = _index;
+        int protocol = frame.Protocol;
+        if (protocol == IpProtocol.Tcp)
+        {
+            if (frame.HasPorts)
+            {
+                int wanted = index.FlagsWanted[frame.TcpFlags];
+                if (wanted != 0)
+                {
+                    if ((wanted & SignatureIndex.WantedByPort) != 0)
+                    {
+                        TryKey(SignatureIndex.TcpDestination | frame.DestinationPort, frame, stamp);
+                        if (index.HasTcpSource)
+                        {
+                            TryKey(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
+                        }
+                    }
+
+                    if ((wanted & SignatureIndex.WantedAlways) != 0)
+                    {
+                        TryAll(index.TcpAlways, frame, stamp);
+                    }
+                }
+            }
+        }
+        else if (protocol == IpProtocol.Udp)
+        {
+            if (frame.HasPorts)
+            {
+                TryKey(SignatureIndex.UdpDestination | frame.DestinationPort, frame, stamp);
+                if (index.HasUdpSource)
+                {
+                    TryKey(SignatureIndex.UdpSource | frame.SourcePort, frame, stamp);
+                }
+
+                if (index.UdpAlways.Length > 0)
+                {
+                    TryAll(index.UdpAlways, frame, stamp);
+                }
+            }
+        }
+        else if (protocol == IpProtocol.None)
+        {
+            if (frame.EtherType >= 0)
+            {
+                TryKey(SignatureIndex.EtherType | frame.EtherType, frame, stamp);
+            }
+
+            if (frame.ServiceAccessPoints >= 0)
+            {
+                TryKey(SignatureIndex.Llc | frame.ServiceAccessPoints, frame, stamp);
+                if (frame.SnapProtocol >= 0)
+                {
+                    TryKey(SignatureIndex.Snap | frame.SnapProtocol, frame, stamp);
+                }
+            }
+
+            return _count;
+        }
+        else if (frame.IcmpType >= 0 && index.IcmpAlways.Length > 0)
+        {
+            TryAll(index.IcmpAlways, frame, stamp);
+        }
+
+        if (index.IpAlways.Length > 0)
+        {
+            TryAll(index.IpAlways, frame, stamp);
+        }
+
+        return _count;
+    }
+
+    private void TryKey(int key, Frame frame, long stamp)
+    {
+        SignatureIndex index = _index;
+        int bucket = (key + (key >> 10)) & (SignatureIndex.Buckets - 1);
+        int entry = index.Starts[bucket];
+        int end = index.Starts[bucket + 1];
+        for (; entry < end; entry++)
+        {
+            if (index.Keys[entry] == key)
+            {
+                int found = index.Entries[entry];
+                Try(found & SignatureIndex.SignatureMask, frame, stamp, (found & SignatureIndex.Backwards) != 0,
+                    (found & SignatureIndex.BySource) != 0, (found & SignatureIndex.BySource) == 0);
+            }
+        }
+    }
+
+    private void TryAll(short[] signatures, Frame frame, long stamp)
+    {
+        for (int i = 0; i < signatures.Length; i++)
+        {
+            int s = signatures[i];
+            if (!Try(s, frame, stamp, false, false, false)
+                && (_bytes[_signaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureTraits] & Traits.BothWays) != 0)
+            {
+                Try(s, frame, stamp, true, false, false);
+            }
+        }
+    }
+
+    private bool Try(int s, Frame frame, long stamp, bool backwards, bool sourcePortsHold, bool destinationPortsHold)
+    {
+        byte[] bytes = _bytes;
+        int at = _signaturesAt + s * TableFormat.SignatureRecord;
+        int conditions = (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1];
+        if (bytes[conditions] == Condition.Flags)
+        {
+            if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts
+                || !_index.Wants(bytes[conditions + 1], bytes[conditions + 2], frame.TcpFlags & ~bytes[conditions + 3]))
+            {
+                return false;
+            }
+
+            conditions += 4;
+        }
+
+        if (!HoldsAddress(at + (backwards ? TableFormat.SignatureDestination : TableFormat.SignatureSource), frame, true)
+            || !HoldsAddress(at + (backwards ? TableFormat.SignatureSource : TableFormat.SignatureDestination), frame, false))
+        {
+            return false;
+        }
+
+        if (!sourcePortsHold)
+        {
+            int ports = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
+            if (ports != 0 && !_table.HoldsPort(ports, backwards ? frame.DestinationPort : frame.SourcePort))
+            {
+                return false;
+            }
+        }
+
+        if (!destinationPortsHold)
+        {
+            int ports = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
+                | bytes[at + TableFormat.SignatureDestinationPorts + 1];
+            if (ports != 0 && !_table.HoldsPort(ports, backwards ? frame.SourcePort : frame.DestinationPort))
+            {
+                return false;
+            }
+        }
+
+        if (bytes[conditions] != Condition.End && !HoldConditions(conditions, s, frame, stamp))
+        {
+            return false;
+        }
+
+        Add(s);
+        return true;
+    }
+
+    private bool HoldsAddress(int at, Frame frame, bool source)
+    {
+        int list = (_bytes[at] << 8) | _bytes[at + 1];
+        if (list == 0)
+        {
+            return true;
+        }
+
+        int version = frame.IpVersion;
+        return version == 4 ? _table.Holds(list, source ? frame.Source : frame.Destination)
+            : version == 6 && _table.Holds6(list, frame.Bytes, source ? frame.SourceAt : frame.DestinationAt);
+    }
+
+    private void Add(int s)
+    {
+        int[] matches = Matches;
+        int at = _count;
+        while (at > 0 && matches[at - 1] >= s)
+        {
+            if (matches[at - 1] == s)
+            {
+                // A rule for both directions whose ports lead to it twice.
+                return;
+            }
+
+            at--;
+        }
+
+        for (int i = _count; i > at; i--)
+        {
+            matches[i] = matches[i - 1];
+        }
+
+        matches[at] = s;
+        _count++;
+    }
+
+    private bool HoldConditions(int at, int s, Frame frame, long stamp)
+    {
+        byte[] bytes = _bytes;
+        while (true)
+        {
+            int condition = bytes[at];
+            if (condition == Condition.End)
+            {
+                return true;
+            }
+
+            if ((condition & Condition.Range) != 0)
+            {
+                if (!HoldsRange(at, condition, frame))
+                {
+                    return false;
+                }
+
+                at += (condition & Condition.Wide) != 0 ? 9 : 5;
+                continue;
+            }
+
+            switch (condition)
+            {
+                case Condition.IpProto:
+                    if (!HoldsProtocol(bytes[at + 1], bytes[at + 2], frame.Protocol))
+                    {
+                        return false;
+                    }
+
+                    at += 3;
+                    break;
+                case Condition.FragmentBits:
+                    if (!_index.Wants(bytes[at + 1], bytes[at + 2], frame.FragmentBits))
+                    {
+                        return false;
+                    }
+
+                    at += 3;
+                    break;
+                case Condition.Content:
+                    if (FindsContent(at, frame) == ((bytes[at + 1] & Condition.Absent) != 0))
+                    {
+                        return false;
+                    }
+
+                    at += Condition.ContentHead + bytes[at + 6];
+                    break;
+                case Condition.Filter:
+                    return _filter!.Passes(bytes, at, s, frame, stamp);
+                case Condition.EtherType:
+                case Condition.Llc:
+                    // The key that led here.
+                    at += 3;
+                    break;
+                default:
+                    if (frame.SnapOrganization != ((bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]))
+                    {
+                        return false;
+                    }
+
+                    at += 6;
+                    break;
+            }
+        }
+    }
+
+    private bool HoldsRange(int at, int condition, Frame frame)
+    {
+        byte[] bytes = _bytes;
+        int value;
+        switch (condition & 15)
+        {
+            case Condition.PayloadSize:
+                value = frame.PayloadLength;
+                break;
+            case Condition.TimeToLive:
+                value = frame.TimeToLive;
+                break;
+            case Condition.Identification:
+                value = frame.Identification;
+                break;
+            case Condition.Sequence:
+                if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts)
+                {
+                    return false;
+                }
+
+                value = frame.Sequence;
+                break;
+            case Condition.Acknowledgment:
+                if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts)
+                {
+                    return false;
+                }
+
+                value = frame.Acknowledgment;
+                break;
+            case Condition.Window:
+                if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts)
+                {
+                    return false;
+                }
+
+                value = (frame.Bytes[frame.TransportAt + Tcp.Window] << 8) | frame.Bytes[frame.TransportAt + Tcp.Window + 1];
+                break;
+            case Condition.IcmpType:
+                if (frame.IcmpType < 0)
+                {
+                    return false;
+                }
+
+                value = frame.IcmpType;
+                break;
+            default:
+                if (frame.IcmpType < 0)
+                {
+                    return false;
+                }
+
+                value = frame.IcmpCode;
+                break;
+        }
+
+        int low;
+        int high;
+        if ((condition & Condition.Wide) != 0)
+        {
+            low = (bytes[at + 1] << 24) | (bytes[at + 2] << 16) | (bytes[at + 3] << 8) | bytes[at + 4];
+            high = (bytes[at + 5] << 24) | (bytes[at + 6] << 16) | (bytes[at + 7] << 8) | bytes[at + 8];
+        }
+        else
+        {
+            low = (bytes[at + 1] << 8) | bytes[at + 2];
+            high = (bytes[at + 3] << 8) | bytes[at + 4];
+        }
+
+        // All of them are unsigned.
+        value ^= int.MinValue;
+        bool inside = value >= (low ^ int.MinValue) && value <= (high ^ int.MinValue);
+        return inside != ((condition & Condition.Outside) != 0);
+    }
+
+    private bool HoldsProtocol(int comparison, int number, int protocol)
+    {
+        return comparison == Condition.Equal ? protocol == number
+            : comparison == Condition.NotEqual ? protocol != number
+            : comparison == Condition.Greater ? protocol > number
+            : protocol < number;
+    }
+
+    private bool FindsContent(int at, Frame frame)
+    {
+        byte[] bytes = _bytes;
+        byte[] payload = frame.Bytes;
+        int bits = bytes[at + 1];
+        int length = bytes[at + 6];
+        int end = frame.PayloadAt + frame.PayloadLength;
+        if (end > frame.CapturedEnd)
+        {
+            end = frame.CapturedEnd;
+        }
+
+        int from = frame.PayloadAt + ((bytes[at + 2] << 8) | bytes[at + 3]);
+        if ((bits & Condition.HasDepth) != 0)
+        {
+            int deep = from + ((bytes[at + 4] << 8) | bytes[at + 5]);
+            if (deep < end)
+            {
+                end = deep;
+            }
+        }
+
+        int last = end - length;
+        int pattern = at + Condition.ContentHead;
+        bool noCase = (bits & Condition.NoCase) != 0;
+        for (; from <= last; from++)
+        {
+            int i = 0;
+            while (i < length)
+            {
+                int octet = payload[from + i];
+                if (noCase && octet >= 'a' && octet <= 'z')
+                {
+                    octet -= 'a' - 'A';
+                }
+
+                if (octet != bytes[pattern + i])
+                {
+                    break;
+                }
+
+                i++;
+            }
+
+            if (i == length)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

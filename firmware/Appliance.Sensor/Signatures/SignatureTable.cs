@@ -1,0 +1,392 @@
+using Appliance.Sensor.Frames;
+
+namespace Appliance.Sensor.Signatures;
+
+/// <summary>
+/// A loaded signature table, site profile included. <see cref="Load"/> checks every offset and count once, so that nothing has to be
+/// checked when frames are matched. What matching reads often is held as numbers in a few arrays; the rest is read from the file.
+/// </summary>
+public sealed partial class SignatureTable
+{
+    /// <summary>The table file's octets; names are read from here.</summary>
+    public byte[] Bytes = new byte[0];
+
+    /// <summary>How many octets of <see cref="Bytes"/> are the file.</summary>
+    public int Length;
+
+    /// <summary>Signatures.</summary>
+    public int Count;
+
+    /// <summary>Offset of the first signature record.</summary>
+    public int SignaturesAt;
+
+    /// <summary>IPv4 addresses of the home network, at most <see cref="int.MaxValue"/>.</summary>
+    public int HomeSize;
+
+    /// <summary>Criticality, 1 to 5, of a home address that is in no group.</summary>
+    public int HomeCriticality;
+
+    /// <summary>What the site's countermeasures take off a severity, 0 to 5.</summary>
+    public int Countermeasures;
+
+    /// <summary>Groups of hosts; number 0 is the most critical.</summary>
+    public int Groups;
+
+    /// <summary>Benign explanations.</summary>
+    public int Expected;
+
+    /// <summary>The sequence number: of two valid tables the higher one is newer. Unsigned, 32 bits.</summary>
+    public uint Sequence;
+
+    /// <summary>When the table was built, in seconds since 1970-01-01 UTC.</summary>
+    public long BuildTime;
+
+    /// <summary>Offset of the text with the site's name, 0 when there is none; so the next three. A text is an octet of length and ASCII.</summary>
+    public int SiteNameAt;
+
+    /// <summary>Offset of the text with the collector's address.</summary>
+    public int CollectorAt;
+
+    /// <summary>Offset of the text with the name of the file that holds the collector's certificate authority.</summary>
+    public int AuthorityAt;
+
+    /// <summary>Offset of the text with the SNTP server.</summary>
+    public int ClockAt;
+
+    /// <summary>Offset of the interest mask's 256 bits, flag octet 0 in the highest bit of the first octet.</summary>
+    public int InterestAt;
+
+    /// <summary>Port ranges of the interest mask, which stand at <see cref="InterestAt"/> + <see cref="TableFormat.InterestHeader"/>.</summary>
+    public int InterestRanges;
+
+    /// <summary>One in how many skipped frames is kept as a sign of life; 0 for none.</summary>
+    public int InterestRate;
+
+    /// <summary>How many signatures have a detection_filter.</summary>
+    public int Filters;
+
+    /// <summary>Which signatures a frame can match at all.</summary>
+    public SignatureIndex Index = new SignatureIndex();
+
+    // IPv4 ranges, with the highest bit turned over so that signed comparison puts them in order.
+    private int[] _low = new int[0];
+    private int[] _high = new int[0];
+
+    // A list's IPv4 ranges are _first[list] to _first[list] + _many[list]; IPv6 alike, in Bytes from _range6At.
+    private short[] _first = new short[0];
+    private short[] _many = new short[0];
+    private short[] _first6 = new short[0];
+    private short[] _many6 = new short[0];
+    private int _range6At;
+    private int _home;
+    private int[] _homeBase = new int[0];
+    private int _groupsAt;
+    private int _expectedAt;
+
+    /// <summary>The rule's sid.</summary>
+    /// <param name="s">The signature's index; so in all these methods.</param>
+    public int Sid(int s)
+    {
+        int at = SignaturesAt + s * TableFormat.SignatureRecord;
+        return (Bytes[at] << 24) | (Bytes[at + 1] << 16) | (Bytes[at + 2] << 8) | Bytes[at + 3];
+    }
+
+    /// <summary>The rule's gid.</summary>
+    /// <param name="s">The signature.</param>
+    public int Gid(int s)
+    {
+        int at = SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureGid;
+        return (Bytes[at] << 8) | Bytes[at + 1];
+    }
+
+    /// <summary>The rule's revision.</summary>
+    /// <param name="s">The signature.</param>
+    public int Rev(int s)
+    {
+        int at = SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureRev;
+        return (Bytes[at] << 8) | Bytes[at + 1];
+    }
+
+    /// <summary>The rule's priority, 1 to 5; 0 when it gives none.</summary>
+    /// <param name="s">The signature.</param>
+    public int Lethality(int s)
+    {
+        return Bytes[SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureLethality];
+    }
+
+    /// <summary>Bits of <see cref="Signatures.Traits"/>.</summary>
+    /// <param name="s">The signature.</param>
+    public int Traits(int s)
+    {
+        return Bytes[SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureTraits];
+    }
+
+    /// <summary>The group that the rule's destination names; -1 for none.</summary>
+    /// <param name="s">The signature.</param>
+    public int Group(int s)
+    {
+        int group = Bytes[SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureGroup];
+        return group == 255 ? -1 : group;
+    }
+
+    /// <summary>Offset of the name in <see cref="Bytes"/>.</summary>
+    /// <param name="s">The signature.</param>
+    public int NameAt(int s)
+    {
+        int at = SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureName;
+        return ((Bytes[at] << 8) | Bytes[at + 1]) + 1;
+    }
+
+    /// <summary>Octets of the name, at most <see cref="TableFormat.MostName"/>.</summary>
+    /// <param name="s">The signature.</param>
+    public int NameLength(int s)
+    {
+        return Bytes[NameAt(s) - 1];
+    }
+
+    /// <summary>The running number of an address over the home ranges in ascending order; -1 when it is not at home.</summary>
+    /// <param name="ipv4">The address in host order.</param>
+    public int HomeIndex(int ipv4)
+    {
+        int address = ipv4 ^ int.MinValue;
+        int first = _first[_home];
+        int range = Find(first, first + _many[_home], address);
+        if (range < 0)
+        {
+            return -1;
+        }
+
+        // Homes larger than an int counts share the last number.
+        int index = _homeBase[range - first] + (address - _low[range]);
+        return index < 0 ? int.MaxValue : index;
+    }
+
+    /// <summary>An IPv6 address belongs to the home network.</summary>
+    /// <param name="bytes">Where the address stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    public bool IsHome6(byte[] bytes, int at)
+    {
+        return Holds6(_home, bytes, at);
+    }
+
+    /// <summary>The most critical group that contains an address; -1 for none.</summary>
+    /// <param name="ipv4">The address in host order.</param>
+    public int GroupOf(int ipv4)
+    {
+        int groups = Groups;
+        for (int g = 0; g < groups; g++)
+        {
+            if (Holds(GroupList(g), ipv4))
+            {
+                return g;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The most critical group that contains an IPv6 address; -1 for none.</summary>
+    /// <param name="bytes">Where the address stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    public int GroupOf6(byte[] bytes, int at)
+    {
+        int groups = Groups;
+        for (int g = 0; g < groups; g++)
+        {
+            if (Holds6(GroupList(g), bytes, at))
+            {
+                return g;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Offset of a group's name in <see cref="Bytes"/>.</summary>
+    /// <param name="g">The group's number.</param>
+    public int GroupNameAt(int g)
+    {
+        int at = _groupsAt + g * TableFormat.GroupRecord;
+        return ((Bytes[at] << 8) | Bytes[at + 1]) + 1;
+    }
+
+    /// <summary>Octets of a group's name.</summary>
+    /// <param name="g">The group's number.</param>
+    public int GroupNameLength(int g)
+    {
+        return Bytes[GroupNameAt(g) - 1];
+    }
+
+    /// <summary>A group's criticality, 1 to 5.</summary>
+    /// <param name="g">The group's number.</param>
+    public int GroupCriticality(int g)
+    {
+        return Bytes[_groupsAt + g * TableFormat.GroupRecord + 4];
+    }
+
+    /// <summary>The site profile's benign explanation of a frame; -1 when it has none.</summary>
+    /// <param name="f">A decoded frame.</param>
+    public int ExpectedOf(Frame f)
+    {
+        byte[] bytes = Bytes;
+        int version = f.IpVersion;
+        if (version == 0)
+        {
+            return -1;
+        }
+
+        int at = _expectedAt;
+        for (int e = 0; e < Expected; e++, at += TableFormat.ExpectedRecord)
+        {
+            int protocol = (bytes[at + 8] << 8) | bytes[at + 9];
+            if (protocol != TableFormat.AnyProtocol && protocol != f.Protocol)
+            {
+                continue;
+            }
+
+            int ports = (bytes[at + 6] << 8) | bytes[at + 7];
+            if (ports != 0 && (!f.HasPorts || !HoldsPort(ports, f.DestinationPort)))
+            {
+                continue;
+            }
+
+            int source = (bytes[at + 2] << 8) | bytes[at + 3];
+            int destination = (bytes[at + 4] << 8) | bytes[at + 5];
+            if (version == 4
+                ? Holds(source, f.Source) && Holds(destination, f.Destination)
+                : Holds6(source, f.Bytes, f.SourceAt) && Holds6(destination, f.Bytes, f.DestinationAt))
+            {
+                return e;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Offset of an explanation's name in <see cref="Bytes"/>.</summary>
+    /// <param name="e">The explanation's index.</param>
+    public int ExpectedNameAt(int e)
+    {
+        int at = _expectedAt + e * TableFormat.ExpectedRecord;
+        return ((Bytes[at] << 8) | Bytes[at + 1]) + 1;
+    }
+
+    /// <summary>Octets of an explanation's name, at most <see cref="TableFormat.MostExpectedName"/>.</summary>
+    /// <param name="e">The explanation's index.</param>
+    public int ExpectedNameLength(int e)
+    {
+        return Bytes[ExpectedNameAt(e) - 1];
+    }
+
+    /// <summary>An address list contains an IPv4 address.</summary>
+    /// <param name="list">The list's number.</param>
+    /// <param name="ipv4">The address in host order.</param>
+    public bool Holds(int list, int ipv4)
+    {
+        int first = _first[list];
+        return Find(first, first + _many[list], ipv4 ^ int.MinValue) >= 0;
+    }
+
+    /// <summary>An address list contains an IPv6 address.</summary>
+    /// <param name="list">The list's number.</param>
+    /// <param name="bytes">Where the address stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    public bool Holds6(int list, byte[] bytes, int at)
+    {
+        int rangeAt = _range6At + _first6[list] * TableFormat.Range6Record;
+        for (int left = _many6[list]; left > 0; left--, rangeAt += TableFormat.Range6Record)
+        {
+            if (Compare6(bytes, at, rangeAt) < 0)
+            {
+                // The ranges ascend: what lies before this one lies in none of the next.
+                return false;
+            }
+
+            if (Compare6(bytes, at, rangeAt + Ipv6.AddressLength) <= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A port list contains a port.</summary>
+    /// <param name="at">The list's offset; 0 stands for every port.</param>
+    /// <param name="port">The port.</param>
+    public bool HoldsPort(int at, int port)
+    {
+        byte[] bytes = Bytes;
+        if (at == 0)
+        {
+            return true;
+        }
+
+        int end = at + 1 + bytes[at] * TableFormat.PortRecord;
+        for (int range = at + 1; range < end; range += TableFormat.PortRecord)
+        {
+            if (port <= ((bytes[range + 2] << 8) | bytes[range + 3]))
+            {
+                return port >= ((bytes[range] << 8) | bytes[range + 1]);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Octets of the device's heap that the loaded table takes, by the figures measured on its interpreter.</summary>
+    public int MemoryOctets()
+    {
+        // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
+        const int Fields = 33;
+        const int Arrays = 8;
+        int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
+            + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;
+        return 12 + 12 * Fields + 20 * Arrays + items + Index.MemoryOctets();
+    }
+
+    private int GroupList(int g)
+    {
+        int at = _groupsAt + g * TableFormat.GroupRecord;
+        return (Bytes[at + 2] << 8) | Bytes[at + 3];
+    }
+
+    // Binary search among ranges from..to - 1; the range's number, -1 when none contains the address.
+    private int Find(int from, int to, int address)
+    {
+        int[] high = _high;
+        while (from < to)
+        {
+            int middle = (from + to) >> 1;
+            if (address > high[middle])
+            {
+                from = middle + 1;
+            }
+            else if (address < _low[middle])
+            {
+                to = middle;
+            }
+            else
+            {
+                return middle;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Compare6(byte[] bytes, int at, int rangeAt)
+    {
+        byte[] table = Bytes;
+        for (int i = 0; i < Ipv6.AddressLength; i++)
+        {
+            int difference = bytes[at + i] - table[rangeAt + i];
+            if (difference != 0)
+            {
+                return difference;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,568 @@
+namespace Appliance.Sensor.Signatures;
+
+public sealed partial class SignatureTable
+{
+    /// <summary>Most signatures that a table can hold: an entry of the index has room for 13 bits.</summary>
+    public const int MostSignatures = 4096;
+
+    // The nibble table of the reflected polynomial 0xedb88320: two steps an octet, where a loop over bits takes eight.
+    private static readonly uint[] Nibbles =
+    {
+        0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
+        0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+    };
+
+    private int[] _sectionAt = new int[0];
+    private int[] _sectionLength = new int[0];
+    private int[] _sectionItems = new int[0];
+
+    /// <summary>
+    /// Takes a table file. Every offset, count and order that later code relies on is checked here, once; a file that was changed
+    /// anywhere is refused and never read beyond its end. After a refusal the object must not be used.
+    /// </summary>
+    /// <param name="file">The file's octets; kept, so they must not change afterwards.</param>
+    /// <param name="length">How many of them are the file.</param>
+    /// <returns>0 when it is accepted, else a constant of <see cref="TableProblem"/>.</returns>
+    public int Load(byte[] file, int length)
+    {
+        Count = 0;
+        Groups = 0;
+        Expected = 0;
+        Filters = 0;
+        Bytes = file;
+        Length = length;
+        _sectionAt = new int[TableFormat.LastSection + 1];
+        _sectionLength = new int[TableFormat.LastSection + 1];
+        _sectionItems = new int[TableFormat.LastSection + 1];
+        int problem = CheckHeader();
+        if (problem == TableProblem.None)
+        {
+            problem = CheckDirectory();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckTexts();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckAddresses();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckPorts();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckSite();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckSignatures();
+        }
+
+        _sectionAt = new int[0];
+        _sectionLength = new int[0];
+        _sectionItems = new int[0];
+        if (problem != TableProblem.None)
+        {
+            Count = 0;
+            Groups = 0;
+            Expected = 0;
+            return problem;
+        }
+
+        Index = new SignatureIndex(this);
+        return TableProblem.None;
+    }
+
+    /// <summary>The CRC-32 (IEEE 802.3) that a file should state, over all but that field and the signature place.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="end">Where the signature place begins.</param>
+    public uint ChecksumOf(byte[] file, int end)
+    {
+        uint crc = 0xffffffff;
+        for (int i = 0; i < end; i++)
+        {
+            if (i == TableFormat.ChecksumAt)
+            {
+                i += 4;
+            }
+
+            crc ^= file[i];
+            crc = (crc >> 4) ^ Nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ Nibbles[(int)(crc & 15)];
+        }
+
+        return ~crc;
+    }
+
+    private int U16(int at)
+    {
+        return (Bytes[at] << 8) | Bytes[at + 1];
+    }
+
+    private int U32(int at)
+    {
+        return (Bytes[at] << 24) | (Bytes[at + 1] << 16) | (Bytes[at + 2] << 8) | Bytes[at + 3];
+    }
+
+    private int CheckHeader()
+    {
+        if (Length < TableFormat.DirectoryAt || Length > Bytes.Length || Length > TableFormat.MostOctets)
+        {
+            return TableProblem.Length;
+        }
+
+        if (U32(0) != TableFormat.Magic)
+        {
+            return TableProblem.Magic;
+        }
+
+        if (Bytes[TableFormat.VersionAt] != TableFormat.Version)
+        {
+            return TableProblem.Version;
+        }
+
+        int end = Length - U16(TableFormat.SignatureLengthAt);
+        if (U32(TableFormat.LengthAt) != Length || end < TableFormat.DirectoryAt)
+        {
+            return TableProblem.Length;
+        }
+
+        if ((uint)U32(TableFormat.ChecksumAt) != ChecksumOf(Bytes, end))
+        {
+            return TableProblem.Checksum;
+        }
+
+        Sequence = (uint)U32(TableFormat.SequenceAt);
+        BuildTime = ((long)U32(TableFormat.BuildTimeAt) << 32) | (uint)U32(TableFormat.BuildTimeAt + 4);
+        return TableProblem.None;
+    }
+
+    private int CheckDirectory()
+    {
+        int sections = U16(TableFormat.SectionCountAt);
+        int end = Length - U16(TableFormat.SignatureLengthAt);
+        int first = TableFormat.DirectoryAt + sections * TableFormat.DirectoryEntry;
+        if (first > end)
+        {
+            return TableProblem.Sections;
+        }
+
+        for (int at = TableFormat.DirectoryAt; at < first; at += TableFormat.DirectoryEntry)
+        {
+            int section = U16(at);
+            int offset = U16(at + 4);
+            int length = U16(at + 6);
+            if (offset < first || offset + length > end)
+            {
+                return TableProblem.Sections;
+            }
+
+            if (section < 1 || section > TableFormat.LastSection)
+            {
+                continue;
+            }
+
+            if (_sectionAt[section] != 0)
+            {
+                return TableProblem.Sections;
+            }
+
+            _sectionAt[section] = offset;
+            _sectionLength[section] = length;
+            _sectionItems[section] = U16(at + 2);
+        }
+
+        for (int section = 1; section <= TableFormat.LastSection; section++)
+        {
+            if (_sectionAt[section] == 0)
+            {
+                return TableProblem.Missing;
+            }
+        }
+
+        bool fits = _sectionLength[TableFormat.SiteSection] == TableFormat.SiteRecord
+            && Fits(TableFormat.ListSection, TableFormat.ListRecord) && Fits(TableFormat.Range4Section, TableFormat.Range4Record)
+            && Fits(TableFormat.Range6Section, TableFormat.Range6Record)
+            && Fits(TableFormat.SignatureSection, TableFormat.SignatureRecord)
+            && Fits(TableFormat.GroupSection, TableFormat.GroupRecord) && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
+            && _sectionLength[TableFormat.InterestSection]
+                == TableFormat.InterestHeader + _sectionItems[TableFormat.InterestSection] * TableFormat.PortRecord
+            && _sectionItems[TableFormat.SignatureSection] <= MostSignatures;
+        return fits ? TableProblem.None : TableProblem.Sections;
+    }
+
+    private bool Fits(int section, int record)
+    {
+        return _sectionLength[section] == _sectionItems[section] * record;
+    }
+
+    private int CheckTexts()
+    {
+        int at = _sectionAt[TableFormat.TextSection];
+        int end = at + _sectionLength[TableFormat.TextSection];
+        int texts = 0;
+        while (at < end)
+        {
+            int length = Bytes[at];
+            if (at + 1 + length > end)
+            {
+                return TableProblem.Text;
+            }
+
+            for (int i = at + 1; i <= at + length; i++)
+            {
+                // What RFC 5424 section 6.3.3 would have escaped in a parameter's value never gets into one.
+                if (Bytes[i] < 32 || Bytes[i] > 126 || Bytes[i] == '"' || Bytes[i] == '\\' || Bytes[i] == ']')
+                {
+                    return TableProblem.Text;
+                }
+            }
+
+            at += 1 + length;
+            texts++;
+        }
+
+        return texts == _sectionItems[TableFormat.TextSection] ? TableProblem.None : TableProblem.Text;
+    }
+
+    // An offset is that of a text of at most so many octets.
+    private bool IsText(int offset, int most)
+    {
+        int at = _sectionAt[TableFormat.TextSection];
+        int end = at + _sectionLength[TableFormat.TextSection];
+        return offset >= at && offset < end && Bytes[offset] <= most && offset + 1 + Bytes[offset] <= end;
+    }
+
+    private bool IsTextOrNone(int offset)
+    {
+        return offset == 0 || IsText(offset, 255);
+    }
+
+    private int CheckAddresses()
+    {
+        int ranges = _sectionItems[TableFormat.Range4Section];
+        _low = new int[ranges];
+        _high = new int[ranges];
+        int at = _sectionAt[TableFormat.Range4Section];
+        for (int i = 0; i < ranges; i++, at += TableFormat.Range4Record)
+        {
+            _low[i] = U32(at) ^ int.MinValue;
+            _high[i] = U32(at + 4) ^ int.MinValue;
+            if (_low[i] > _high[i])
+            {
+                return TableProblem.Addresses;
+            }
+        }
+
+        int ranges6 = _sectionItems[TableFormat.Range6Section];
+        _range6At = _sectionAt[TableFormat.Range6Section];
+        int lists = _sectionItems[TableFormat.ListSection];
+        if (lists == 0)
+        {
+            return TableProblem.Addresses;
+        }
+
+        _first = new short[lists];
+        _many = new short[lists];
+        _first6 = new short[lists];
+        _many6 = new short[lists];
+        at = _sectionAt[TableFormat.ListSection];
+        for (int list = 0; list < lists; list++, at += TableFormat.ListRecord)
+        {
+            int first = U16(at);
+            int many = U16(at + 2);
+            int first6 = U16(at + 4);
+            int many6 = U16(at + 6);
+            if (first + many > ranges || first6 + many6 > ranges6)
+            {
+                return TableProblem.Addresses;
+            }
+
+            for (int i = first + 1; i < first + many; i++)
+            {
+                if (_low[i] <= _high[i - 1])
+                {
+                    return TableProblem.Addresses;
+                }
+            }
+
+            for (int i = first6; i < first6 + many6; i++)
+            {
+                int rangeAt = _range6At + i * TableFormat.Range6Record;
+                if (Compare6(Bytes, rangeAt, rangeAt + 16) > 0 || (i > first6 && Compare6(Bytes, rangeAt, rangeAt - 16) <= 0))
+                {
+                    return TableProblem.Addresses;
+                }
+            }
+
+            _first[list] = (short)first;
+            _many[list] = (short)many;
+            _first6[list] = (short)first6;
+            _many6[list] = (short)many6;
+        }
+
+        return TableProblem.None;
+    }
+
+    private int CheckPorts()
+    {
+        int at = _sectionAt[TableFormat.PortSection];
+        int end = at + _sectionLength[TableFormat.PortSection];
+        int lists = 0;
+        while (at < end)
+        {
+            int next = at + 1 + Bytes[at] * TableFormat.PortRecord;
+            if (next > end || !Ascend(at + 1, next))
+            {
+                return TableProblem.Ports;
+            }
+
+            at = next;
+            lists++;
+        }
+
+        if (lists != _sectionItems[TableFormat.PortSection])
+        {
+            return TableProblem.Ports;
+        }
+
+        InterestAt = _sectionAt[TableFormat.InterestSection];
+        InterestRanges = _sectionItems[TableFormat.InterestSection];
+        InterestRate = U16(InterestAt + TableFormat.InterestRate);
+        int rangesAt = InterestAt + TableFormat.InterestHeader;
+        return Ascend(rangesAt, rangesAt + InterestRanges * TableFormat.PortRecord) ? TableProblem.None : TableProblem.Ports;
+    }
+
+    private bool Ascend(int at, int end)
+    {
+        int previous = -1;
+        for (; at < end; at += TableFormat.PortRecord)
+        {
+            int low = U16(at);
+            int high = U16(at + 2);
+            if (low <= previous || high < low)
+            {
+                return false;
+            }
+
+            previous = high;
+        }
+
+        return true;
+    }
+
+    // A port list lies wholly in its section; where in it doesn't matter, since what follows was found to ascend... or is checked here.
+    private bool IsPortList(int offset)
+    {
+        if (offset == 0)
+        {
+            return true;
+        }
+
+        int at = _sectionAt[TableFormat.PortSection];
+        int end = at + _sectionLength[TableFormat.PortSection];
+        if (offset < at || offset >= end)
+        {
+            return false;
+        }
+
+        int next = offset + 1 + Bytes[offset] * TableFormat.PortRecord;
+        return next <= end && Ascend(offset + 1, next);
+    }
+
+    private bool IsList(int list)
+    {
+        return list < _first.Length;
+    }
+
+    private int CheckSite()
+    {
+        int site = _sectionAt[TableFormat.SiteSection];
+        _home = U16(site + TableFormat.SiteHome);
+        HomeCriticality = Bytes[site + TableFormat.SiteCriticality];
+        Countermeasures = Bytes[site + TableFormat.SiteCountermeasures];
+        SiteNameAt = U16(site + TableFormat.SiteName);
+        CollectorAt = U16(site + TableFormat.SiteCollector);
+        AuthorityAt = U16(site + TableFormat.SiteAuthority);
+        ClockAt = U16(site + TableFormat.SiteClock);
+        if (!IsList(_home) || HomeCriticality < 1 || HomeCriticality > 5 || Countermeasures > 5
+            || !IsTextOrNone(SiteNameAt) || !IsTextOrNone(CollectorAt) || !IsTextOrNone(AuthorityAt) || !IsTextOrNone(ClockAt))
+        {
+            return TableProblem.Site;
+        }
+
+        CountHome();
+        Groups = _sectionItems[TableFormat.GroupSection];
+        _groupsAt = _sectionAt[TableFormat.GroupSection];
+        if (Groups > 255)
+        {
+            return TableProblem.Site;
+        }
+
+        for (int g = 0; g < Groups; g++)
+        {
+            int at = _groupsAt + g * TableFormat.GroupRecord;
+            if (!IsText(U16(at), TableFormat.MostName) || !IsList(U16(at + 2)) || Bytes[at + 4] < 1 || Bytes[at + 4] > 5
+                || (g > 0 && Bytes[at + 4] > Bytes[at + 4 - TableFormat.GroupRecord]))
+            {
+                return TableProblem.Site;
+            }
+        }
+
+        Expected = _sectionItems[TableFormat.ExpectedSection];
+        _expectedAt = _sectionAt[TableFormat.ExpectedSection];
+        for (int e = 0; e < Expected; e++)
+        {
+            int at = _expectedAt + e * TableFormat.ExpectedRecord;
+            int protocol = U16(at + 8);
+            if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4)) || !IsPortList(U16(at + 6))
+                || (protocol > 255 && protocol != TableFormat.AnyProtocol))
+            {
+                return TableProblem.Site;
+            }
+        }
+
+        return TableProblem.None;
+    }
+
+    private void CountHome()
+    {
+        int first = _first[_home];
+        int many = _many[_home];
+        _homeBase = new int[many];
+        long size = 0;
+        for (int i = 0; i < many; i++)
+        {
+            _homeBase[i] = (int)(size > int.MaxValue ? int.MaxValue : size);
+            size += (long)_high[first + i] - _low[first + i] + 1;
+        }
+
+        HomeSize = (int)(size > int.MaxValue ? int.MaxValue : size);
+    }
+
+    private int CheckSignatures()
+    {
+        Count = _sectionItems[TableFormat.SignatureSection];
+        SignaturesAt = _sectionAt[TableFormat.SignatureSection];
+        int ports = 0;
+        for (int s = 0; s < Count; s++)
+        {
+            int at = SignaturesAt + s * TableFormat.SignatureRecord;
+            int protocol = Bytes[at + TableFormat.SignatureProtocol];
+            int traits = Bytes[at + TableFormat.SignatureTraits];
+            int group = Bytes[at + TableFormat.SignatureGroup];
+            if (U32(at) <= 0 || U16(at + TableFormat.SignatureGid) == 0 || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet
+                || traits > 15 || Bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= Groups)
+                || !IsList(U16(at + TableFormat.SignatureSource)) || !IsList(U16(at + TableFormat.SignatureDestination))
+                || !IsPortList(U16(at + TableFormat.SignatureSourcePorts))
+                || !IsPortList(U16(at + TableFormat.SignatureDestinationPorts))
+                || !IsText(U16(at + TableFormat.SignatureName), TableFormat.MostName))
+            {
+                return TableProblem.Signature;
+            }
+
+            if (!CheckConditions(U16(at + TableFormat.SignatureConditions), protocol, (traits & Signatures.Traits.AsksFlags) != 0))
+            {
+                return TableProblem.Condition;
+            }
+
+            ports += CountKeys(at);
+        }
+
+        // The index counts its entries in 15 bits.
+        return ports > short.MaxValue ? TableProblem.Signature : TableProblem.None;
+    }
+
+    // At most how many entries of the index the signature takes.
+    private int CountKeys(int at)
+    {
+        bool bothWays = (Bytes[at + TableFormat.SignatureTraits] & Signatures.Traits.BothWays) != 0;
+        return bothWays ? 2 * SignatureIndex.MostKeys : SignatureIndex.MostKeys;
+    }
+
+    private bool CheckConditions(int at, int protocol, bool asksFlags)
+    {
+        int first = _sectionAt[TableFormat.ConditionSection];
+        int end = first + _sectionLength[TableFormat.ConditionSection];
+        if (at < first || at >= end || (Bytes[at] == Condition.Flags) != asksFlags
+            || (Bytes[at] >= Condition.EtherType && Bytes[at] <= Condition.Snap) != (protocol == RuleProtocol.Ethernet))
+        {
+            return false;
+        }
+
+        int begin = at;
+        while (at < end)
+        {
+            int condition = Bytes[at];
+            int length = ConditionLength(at, end);
+            if (length == 0 || at + length > end)
+            {
+                return false;
+            }
+
+            if (condition == Condition.End)
+            {
+                return true;
+            }
+
+            if ((condition == Condition.Flags || (condition >= Condition.EtherType && condition <= Condition.Snap)) && at != begin)
+            {
+                return false;
+            }
+
+            if (condition == Condition.Filter)
+            {
+                Filters++;
+                if (Bytes[at + 1] > 1 || U32(at + 2) <= 0 || U32(at + 6) <= 0 || at + length >= end
+                    || Bytes[at + length] != Condition.End)
+                {
+                    return false;
+                }
+            }
+
+            at += length;
+        }
+
+        return false;
+    }
+
+    // Octets of the condition, 0 when it is not one.
+    private int ConditionLength(int at, int end)
+    {
+        int condition = Bytes[at];
+        if ((condition & Condition.Range) != 0)
+        {
+            return (condition & 15) > Condition.LastRange || (condition & 16) != 0 ? 0 : (condition & Condition.Wide) != 0 ? 9 : 5;
+        }
+
+        switch (condition)
+        {
+            case Condition.End:
+                return 1;
+            case Condition.Flags:
+                return at + 4 <= end && Bytes[at + 1] <= Condition.None ? 4 : 0;
+            case Condition.IpProto:
+                return at + 3 <= end && Bytes[at + 1] <= Condition.Less ? 3 : 0;
+            case Condition.FragmentBits:
+                return at + 3 <= end && Bytes[at + 1] <= Condition.None ? 3 : 0;
+            case Condition.Content:
+                return at + Condition.ContentHead <= end && Bytes[at + 6] > 0 ? Condition.ContentHead + Bytes[at + 6] : 0;
+            case Condition.Filter:
+                return at + 10 <= end ? 10 : 0;
+            case Condition.EtherType:
+            case Condition.Llc:
+                return 3;
+            case Condition.Snap:
+                return 6;
+            default:
+                return 0;
+        }
+    }
+}

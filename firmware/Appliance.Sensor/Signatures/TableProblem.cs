@@ -1,0 +1,60 @@
+namespace Appliance.Sensor.Signatures;
+
+/// <summary>Why a signature table is refused.</summary>
+public static class TableProblem
+{
+    /// <summary>The table is accepted.</summary>
+    public const int None = 0;
+
+    /// <summary>The file ends before its header does, or its length is not the one that it states.</summary>
+    public const int Length = 1;
+
+    /// <summary>The file is no signature table.</summary>
+    public const int Magic = 2;
+
+    /// <summary>The table is of a version that this sensor can't read.</summary>
+    public const int Version = 3;
+
+    /// <summary>The checksum is wrong: the file is damaged.</summary>
+    public const int Checksum = 4;
+
+    /// <summary>A section lies outside the file, is there twice, or its length is not that of its items.</summary>
+    public const int Sections = 5;
+
+    /// <summary>A needed section is missing.</summary>
+    public const int Missing = 6;
+
+    /// <summary>A text lies outside its section, is too long, or has octets that are not allowed in an alert.</summary>
+    public const int Text = 7;
+
+    /// <summary>An address list names ranges that are not there, or ranges that overlap or are out of order.</summary>
+    public const int Addresses = 8;
+
+    /// <summary>A port list lies outside its section, or has ranges that overlap or are out of order.</summary>
+    public const int Ports = 9;
+
+    /// <summary>A signature with a value out of bounds.</summary>
+    public const int Signature = 10;
+
+    /// <summary>A condition that is unknown, cut short, or has a value out of bounds.</summary>
+    public const int Condition = 11;
+
+    /// <summary>A group, an explanation or the site record with a value out of bounds.</summary>
+    public const int Site = 12;
+
+    /// <summary>How many problems there are, <see cref="None"/> included.</summary>
+    public const int Count = 13;
+
+    private static readonly string[] Names =
+    {
+        "none", "length", "magic", "version", "checksum", "sections", "missing-section", "text", "addresses", "ports", "signature",
+        "condition", "site",
+    };
+
+    /// <summary>The word for a problem, as alerts and tools print it.</summary>
+    /// <param name="problem">A constant of this class.</param>
+    public static string NameOf(int problem)
+    {
+        return Names[problem];
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Appliance.SignatureTool.Rules;
+
+namespace Appliance.SignatureTool;
+
+/// <summary>What the collector needs to turn a sid into words, since the device's table has no room for prose.</summary>
+/// <param name="Gid">Generator.</param>
+/// <param name="Sid">The signature's number.</param>
+/// <param name="Rev">Its revision.</param>
+/// <param name="Name">The name that alerts carry.</param>
+/// <param name="Msg">The rule's message.</param>
+/// <param name="Priority">Lethality 1 to 5, 0 when the rule gives none.</param>
+/// <param name="ClassType">Class, e.g. <c>trojan-activity</c>.</param>
+/// <param name="Suspect">Nobody does this in good faith.</param>
+/// <param name="Intent">What somebody who does this wants.</param>
+/// <param name="Advice">What to do about it.</param>
+/// <param name="References">References as <c>scheme,id</c>.</param>
+public sealed record CatalogueEntry(
+    int Gid, int Sid, int Rev, string Name, string Msg, int Priority, string ClassType, bool Suspect, string Intent, string Advice,
+    IReadOnlyList<string> References);
+
+/// <summary>The catalogue of a table, one entry for each of its signatures, in the table's order.</summary>
+/// <param name="Entries">The entries.</param>
+public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The entry of a signature; null when there is none.</summary>
+    /// <param name="gid">Generator.</param>
+    /// <param name="sid">The signature's number.</param>
+    public CatalogueEntry? Find(int gid, int sid)
+    {
+        return Entries.FirstOrDefault(e => e.Gid == gid && e.Sid == sid);
+    }
+
+    /// <summary>The catalogue as a JSON array.</summary>
+    public string ToJson()
+    {
+        return JsonSerializer.Serialize(Entries, Json) + "\n";
+    }
+
+    /// <summary>The catalogue as CSV (RFC 4180) with a line of titles.</summary>
+    public string ToCsv()
+    {
+        var csv = new StringBuilder("gid,sid,rev,name,msg,priority,classtype,suspect,intent,advice,references\r\n");
+        foreach (CatalogueEntry e in Entries)
+        {
+            string[] fields =
+            [
+                Number(e.Gid), Number(e.Sid), Number(e.Rev), e.Name, e.Msg, Number(e.Priority), e.ClassType, e.Suspect ? "yes" : "no",
+                e.Intent, e.Advice, string.Join(' ', e.References),
+            ];
+            csv.AppendJoin(',', fields.Select(Field)).Append("\r\n");
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>Makes the entry of a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    internal static CatalogueEntry Of(Rule rule)
+    {
+        return new CatalogueEntry(rule.Gid, rule.Sid, rule.Rev, rule.Name, rule.Message, rule.Priority, rule.ClassType, rule.Suspect,
+            rule.Intent, rule.Advice, rule.References);
+    }
+
+    private static string Number(int number)
+    {
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Field(string text)
+    {
+        return text.IndexOfAny([',', '"', '\r', '\n']) < 0 ? text
+            : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Rules;
+
+namespace Appliance.SignatureTool;
+
+/// <summary>The part of the interest mask that rules ask for: which TCP frames of established connections the mirror port keeps.</summary>
+/// <param name="Flags">256 flag octets; a true one is wanted by a rule with <c>flags</c>.</param>
+/// <param name="Ports">Port ranges that rules without <c>flags</c> want at either end.</param>
+/// <param name="Rate">One in so many skipped frames is kept as a sign of life.</param>
+internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)> Ports, int Rate)
+{
+    // Bulk C-STORE is thousands of frames a second; one in 64 shows within a few ms that both ends live.
+    private const int SignOfLifeRate = 64;
+
+    /// <summary>What rules ask for.</summary>
+    /// <param name="rules">The active rules.</param>
+    public static Interest Of(IEnumerable<Rule> rules)
+    {
+        var index = new SignatureIndex();
+        bool[] flags = new bool[256];
+        bool[] ports = new bool[65536];
+        foreach (Rule rule in rules)
+        {
+            if (rule.Conditions.OfType<FlagsCondition>().FirstOrDefault() is { } asked)
+            {
+                for (int f = 0; f < flags.Length; f++)
+                {
+                    flags[f] |= index.Wants(asked.Mode, asked.Test, f & ~asked.Ignore);
+                }
+            }
+            else if (rule.Protocol is RuleProtocol.Tcp or RuleProtocol.Ip)
+            {
+                // A frame that satisfies the rule has ports of both lists; keeping those of the shorter one keeps them all.
+                PortSet shorter = rule.SourcePorts.Count < rule.DestinationPorts.Count ? rule.SourcePorts : rule.DestinationPorts;
+                foreach ((int low, int high) in shorter.Ranges ?? [(0, 65535)])
+                {
+                    for (int port = low; port <= high; port++)
+                    {
+                        ports[port] = true;
+                    }
+                }
+            }
+        }
+
+        var ranges = new List<(int, int)>();
+        for (int port = 0; port < ports.Length; port++)
+        {
+            int low = port;
+            while (port < ports.Length && ports[port])
+            {
+                port++;
+            }
+
+            if (port > low)
+            {
+                ranges.Add((low, port - 1));
+            }
+        }
+
+        return new Interest(flags, ranges, SignOfLifeRate);
+    }
+}

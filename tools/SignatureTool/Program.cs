@@ -1,0 +1,1 @@
+return Appliance.SignatureTool.CommandLine.Run(args);

@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Superpower;
+using Superpower.Model;
+
+namespace Appliance.SignatureTool.Rules;
+
+/// <summary>
+/// Reads rule files. An error does not end the reading: the rest of the option, or of the rule, is passed over and all that
+/// is wrong in all files is told at once.
+/// </summary>
+public sealed class RuleReader
+{
+    private readonly Func<string, AddressList?> _variable;
+    private readonly List<Diagnostic> _diagnostics;
+    private string _file = "";
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that name.</param>
+    /// <param name="diagnostics">Gets what is wrong.</param>
+    public RuleReader(Func<string, AddressList?> variable, List<Diagnostic> diagnostics)
+    {
+        _variable = variable;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>Reads the rules of a file; those with errors are left out and reported.</summary>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="text">Its text.</param>
+    public IReadOnlyList<Rule> Read(string file, string text)
+    {
+        _file = file;
+        Token<RuleToken>[] tokens = [.. new RuleLexer().Tokenize(text)];
+        var rules = new List<Rule>();
+        int at = 0;
+        while (at < tokens.Length)
+        {
+            int before = _diagnostics.Count(d => d.Severity == Severity.Error);
+            Rule? rule = ReadRule(tokens, ref at);
+            if (rule is not null && before == _diagnostics.Count(d => d.Severity == Severity.Error))
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return rules;
+    }
+
+    private void Report(Position where, string? option, string message)
+    {
+        _diagnostics.Add(new Diagnostic(Severity.Error, _file, where.Line, where.Column, option, message));
+    }
+
+    private Rule? ReadRule(Token<RuleToken>[] tokens, ref int at)
+    {
+        int first = at;
+        while (at < tokens.Length && tokens[at].Kind != RuleToken.Open)
+        {
+            if (at > first && BeginsRule(tokens[at]))
+            {
+                Report(tokens[first].Position, null, "this rule has no options; '( ... )' is missing");
+                return null;
+            }
+
+            at++;
+        }
+
+        Token<RuleToken>[] header = tokens[first..at];
+        RuleHeader? head = ReadHeader(header, at < tokens.Length ? tokens[at].Position : tokens[^1].Position);
+        if (at == tokens.Length)
+        {
+            if (header.Length > 0)
+            {
+                Report(header[0].Position, null, "this rule has no options; '( ... )' is missing");
+            }
+
+            return null;
+        }
+
+        Position open = tokens[at++].Position;
+        var options = new RuleOptions(_file, _diagnostics, head?.Protocol ?? 0);
+        while (at < tokens.Length && tokens[at].Kind != RuleToken.Close)
+        {
+            if (BeginsRule(tokens[at]))
+            {
+                Report(open, null, "this '(' is never closed: the next rule begins before ')'");
+                return null;
+            }
+
+            int option = at;
+            while (at < tokens.Length && tokens[at].Kind is not (RuleToken.Semicolon or RuleToken.Close) && !BeginsRule(tokens[at]))
+            {
+                at++;
+            }
+
+            Token<RuleToken>[] parts = tokens[option..at];
+            if (at < tokens.Length && tokens[at].Kind == RuleToken.Semicolon)
+            {
+                at++;
+            }
+            else if (parts.Length > 0)
+            {
+                Report(parts[^1].Position, parts[0].ToStringValue(), "';' is missing behind this option");
+            }
+
+            if (parts.Length > 0)
+            {
+                options.Read(parts);
+            }
+        }
+
+        if (at == tokens.Length)
+        {
+            Report(open, null, "this '(' is never closed: the file ends before ')'");
+            return null;
+        }
+
+        at++;
+        return head is null || header.Length == 0 ? null : options.Finish(head, PlaceOf(header[0].Position));
+    }
+
+    private Place PlaceOf(Position position)
+    {
+        return new Place(_file, position.Line, position.Column);
+    }
+
+    // After an error the next rule is looked for at a line that begins with its action.
+    private static bool BeginsRule(Token<RuleToken> token)
+    {
+        return token.Kind == RuleToken.Word && token.Position.Column == 1 && Actions.Contains(token.ToStringValue());
+    }
+
+    private static readonly string[] Actions = ["alert", "drop", "block", "log", "pass", "reject", "react", "rewrite", "file_id"];
+
+    private RuleHeader? ReadHeader(Token<RuleToken>[] header, Position end)
+    {
+        if (header.Length == 0)
+        {
+            Report(end, null, "a rule begins with 'alert', a protocol, addresses and ports");
+            return null;
+        }
+
+        foreach (Token<RuleToken> token in header)
+        {
+            if (token.Kind is RuleToken.OpenList or RuleToken.OpenText or RuleToken.Text or RuleToken.Backslash)
+            {
+                Report(token.Position, null, token.Kind == RuleToken.OpenList ? "']' is missing at the end of this list"
+                    : token.Kind == RuleToken.Backslash ? "a backslash stands only at the end of a line" : "no quotation marks in a header");
+                return null;
+            }
+        }
+
+        if (header[0].ToStringValue() != "alert")
+        {
+            Report(header[0].Position, null, $"unknown action '{header[0].ToStringValue()}'; only 'alert' is possible");
+            return null;
+        }
+
+        if (header.Length == 1)
+        {
+            Report(end, null, "a protocol is missing behind 'alert'");
+            return null;
+        }
+
+        int protocol = header[1].ToStringValue() switch { "tcp" => 1, "udp" => 2, "icmp" => 3, "ip" => 4, "eth" => 5, _ => 0 };
+        if (protocol == 0)
+        {
+            Report(header[1].Position, null, $"unknown protocol '{header[1].ToStringValue()}'; possible are tcp, udp, icmp, ip and eth");
+        }
+
+        int arrow = Array.FindIndex(header, t => t.ToStringValue() is "->" or "<>" or "<-");
+        if (arrow < 0)
+        {
+            Report(header[^1].Position, null, "'->' or '<>' is missing between the sides of the header");
+            return null;
+        }
+
+        if (header[arrow].ToStringValue() == "<-")
+        {
+            Report(header[arrow].Position, null, "Snort has no '<-'; exchange the sides and write '->'");
+        }
+
+        (AddressList source, PortSet sourcePorts) = ReadSide(header[2..arrow], header[arrow].Position, "left");
+        (AddressList destination, PortSet destinationPorts) = ReadSide(header[(arrow + 1)..], end, "right");
+        return new RuleHeader(protocol, source, sourcePorts, destination, destinationPorts, header[arrow].ToStringValue() == "<>");
+    }
+
+    private (AddressList Addresses, PortSet Ports) ReadSide(Token<RuleToken>[] side, Position end, string which)
+    {
+        if (side.Length == 0)
+        {
+            Report(end, null, $"the addresses on the {which} of the arrow are missing");
+            return (AddressList.Everything, PortSet.Any);
+        }
+
+        if (side.Length > 2)
+        {
+            Report(side[2].Position, null, $"'{side[2].ToStringValue()}' is too much: a side has addresses and ports");
+        }
+
+        var parser = new AddressListParser(_variable, (span, message) => Report(span.Position, null, message));
+        Result<AddressList> addresses = parser.Read(side[0].Span);
+        if (!addresses.HasValue)
+        {
+            Report(addresses.ErrorPosition, null, "addresses: " + addresses.FormatErrorMessageFragment());
+        }
+        else if (addresses.Value.NegatesAny)
+        {
+            Report(side[0].Position, null, "!any matches nothing; Snort refuses it");
+        }
+        else if (addresses.Value.Conflict() is not null)
+        {
+            Report(side[0].Position, null, "a wider range is negated than one that matches; Snort refuses it, turn the logic round");
+        }
+
+        PortSet ports = side.Length < 2 ? PortSet.Any
+            : new PortListParser((where, message) => Report(where, null, message)).Read(side[1].Span);
+        return (addresses.HasValue ? addresses.Value : AddressList.Everything, ports);
+    }
+}
+
+/// <summary>What stands before a rule's parenthesis.</summary>
+/// <param name="Protocol">A constant of <see cref="Sensor.Signatures.RuleProtocol"/>, 0 when it was wrong.</param>
+/// <param name="Source">The addresses on the left.</param>
+/// <param name="SourcePorts">The ports on the left.</param>
+/// <param name="Destination">The addresses on the right.</param>
+/// <param name="DestinationPorts">The ports on the right.</param>
+/// <param name="BothWays"><c>&lt;&gt;</c> stands between them.</param>
+public sealed record RuleHeader(
+    int Protocol, AddressList Source, PortSet SourcePorts, AddressList Destination, PortSet DestinationPorts, bool BothWays);

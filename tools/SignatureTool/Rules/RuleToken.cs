@@ -1,0 +1,257 @@
+using System.Collections.Generic;
+using Superpower;
+using Superpower.Model;
+
+namespace Appliance.SignatureTool.Rules;
+
+/// <summary>What a piece of a rule file is.</summary>
+public enum RuleToken
+{
+    /// <summary>Anything without blanks.</summary>
+    Word,
+
+    /// <summary>A list in brackets.</summary>
+    List,
+
+    /// <summary>A text in quotation marks, perhaps with <c>!</c> before it.</summary>
+    Text,
+
+    /// <summary><c>(</c></summary>
+    Open,
+
+    /// <summary><c>)</c></summary>
+    Close,
+
+    /// <summary><c>:</c></summary>
+    Colon,
+
+    /// <summary><c>,</c></summary>
+    Comma,
+
+    /// <summary><c>;</c></summary>
+    Semicolon,
+
+    /// <summary>A text whose closing quotation mark is missing in its line.</summary>
+    OpenText,
+
+    /// <summary>A list whose closing bracket is missing.</summary>
+    OpenList,
+
+    /// <summary>A backslash that doesn't stand at the end of a line.</summary>
+    Backslash,
+}
+
+/// <summary>
+/// Cuts a rule file into tokens as Snort 3 does: blanks and line ends separate; a backslash at a line's end is a blank; <c>#</c>
+/// begins a comment where a token could begin; <c>/* */</c> and the lines from <c>#begin</c> to <c>#end</c> are comments. In a
+/// header a colon or a comma is part of a word, in a body it is not.
+/// </summary>
+public sealed class RuleLexer : Tokenizer<RuleToken>
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Result<RuleToken>> Tokenize(TextSpan span)
+    {
+        bool body = false;
+        bool optionName = false;
+        bool reference = false;
+        Result<char> next = span.ConsumeChar();
+        while (next.HasValue)
+        {
+            char c = next.Value;
+            if (char.IsWhiteSpace(c) || c == '\ufeff')
+            {
+                next = next.Remainder.ConsumeChar();
+                continue;
+            }
+
+            TextSpan start = next.Location;
+            if (c == '#')
+            {
+                next = SkipComment(start).ConsumeChar();
+                continue;
+            }
+
+            if (c == '/' && Follows(next, '*'))
+            {
+                next = SkipBlock(start).ConsumeChar();
+                continue;
+            }
+
+            if (c == '\\')
+            {
+                Result<char> after = next.Remainder.ConsumeChar();
+                if (after.HasValue && after.Value is '\r' or '\n')
+                {
+                    next = after;
+                    continue;
+                }
+
+                next = after;
+                yield return Result.Value(RuleToken.Backslash, start, after.Location);
+                continue;
+            }
+
+            RuleToken? sign = c switch
+            {
+                '(' => RuleToken.Open,
+                ')' when body => RuleToken.Close,
+                ':' when body => RuleToken.Colon,
+                ',' when body && !reference => RuleToken.Comma,
+                ';' when body => RuleToken.Semicolon,
+                _ => null,
+            };
+            if (sign is not null)
+            {
+                body = sign != RuleToken.Close;
+                optionName = sign is RuleToken.Open or RuleToken.Semicolon;
+                reference = reference && body && sign != RuleToken.Semicolon;
+                yield return Result.Value(sign.Value, start, next.Remainder);
+                next = next.Remainder.ConsumeChar();
+                continue;
+            }
+
+            TextSpan rest;
+            if (c == '[')
+            {
+                rest = SkipList(start, out bool closed);
+                yield return Result.Value(closed ? RuleToken.List : RuleToken.OpenList, start, rest);
+            }
+            else if (c == '"' || (c == '!' && Follows(next, '"')))
+            {
+                rest = SkipText(c == '"' ? next.Remainder : next.Remainder.ConsumeChar().Remainder, out bool closed);
+                yield return Result.Value(closed ? RuleToken.Text : RuleToken.OpenText, start, rest);
+            }
+            else
+            {
+                rest = SkipWord(start, body, reference);
+                reference = optionName && start.Until(rest).ToStringValue() == "reference";
+                yield return Result.Value(RuleToken.Word, start, rest);
+            }
+
+            optionName = false;
+            next = rest.ConsumeChar();
+        }
+    }
+
+    private static bool Follows(Result<char> next, char what)
+    {
+        Result<char> after = next.Remainder.ConsumeChar();
+        return after.HasValue && after.Value == what;
+    }
+
+    private static bool Begins(TextSpan at, string word)
+    {
+        return at.Length >= word.Length && at.First(word.Length).EqualsValueIgnoreCase(word);
+    }
+
+    private static TextSpan SkipLine(TextSpan at)
+    {
+        Result<char> next = at.ConsumeChar();
+        while (next.HasValue && next.Value != '\n')
+        {
+            next = next.Remainder.ConsumeChar();
+        }
+
+        return next.HasValue ? next.Remainder : next.Location;
+    }
+
+    private static TextSpan SkipComment(TextSpan at)
+    {
+        bool block = at.Position.Column == 1 && Begins(at, "#begin");
+        TextSpan line = SkipLine(at);
+        while (block && !line.IsAtEnd)
+        {
+            block = !Begins(line, "#end");
+            line = SkipLine(line);
+        }
+
+        return line;
+    }
+
+    private static TextSpan SkipBlock(TextSpan at)
+    {
+        bool star = false;
+        Result<char> next = at.ConsumeChar().Remainder.ConsumeChar().Remainder.ConsumeChar();
+        while (next.HasValue && !(star && next.Value == '/'))
+        {
+            star = next.Value == '*';
+            next = next.Remainder.ConsumeChar();
+        }
+
+        return next.HasValue ? next.Remainder : next.Location;
+    }
+
+    private static TextSpan SkipList(TextSpan at, out bool closed)
+    {
+        int depth = 0;
+        Result<char> next = at.ConsumeChar();
+        while (next.HasValue && next.Value is not ('(' or ';' or '"'))
+        {
+            depth += next.Value == '[' ? 1 : next.Value == ']' ? -1 : 0;
+            if (depth == 0)
+            {
+                closed = true;
+                return next.Remainder;
+            }
+
+            next = next.Remainder.ConsumeChar();
+        }
+
+        closed = false;
+        return next.Location;
+    }
+
+    private static TextSpan SkipText(TextSpan at, out bool closed)
+    {
+        Result<char> next = at.ConsumeChar();
+        while (next.HasValue && next.Value is not ('"' or '\n' or '\r'))
+        {
+            if (next.Value == '\\')
+            {
+                next = next.Remainder.ConsumeChar();
+                if (!next.HasValue)
+                {
+                    break;
+                }
+            }
+
+            next = next.Remainder.ConsumeChar();
+        }
+
+        closed = next.HasValue && next.Value == '"';
+        return closed ? next.Remainder : next.Location;
+    }
+
+    private static TextSpan SkipWord(TextSpan at, bool body, bool reference)
+    {
+        Result<char> next = at.ConsumeChar();
+        if (next.HasValue && next.Value == '!' && Follows(next, '['))
+        {
+            return SkipList(next.Remainder, out _);
+        }
+
+        while (next.HasValue && !char.IsWhiteSpace(next.Value))
+        {
+            char c = next.Value;
+            if (body ? c is ';' or ':' || (!reference && c is '(' or ')' or ',') : c == '(')
+            {
+                break;
+            }
+
+            if (c == '\\')
+            {
+                Result<char> after = next.Remainder.ConsumeChar();
+                if (!after.HasValue || after.Value is '\r' or '\n')
+                {
+                    break;
+                }
+
+                next = after;
+            }
+
+            next = next.Remainder.ConsumeChar();
+        }
+
+        return next.Location;
+    }
+}

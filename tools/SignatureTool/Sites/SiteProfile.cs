@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using Appliance.SignatureTool.Rules;
+
+namespace Appliance.SignatureTool.Sites;
+
+/// <summary>A group of hosts that rules may name as <c>$NAME</c>.</summary>
+/// <param name="Name">The name without <c>$</c>.</param>
+/// <param name="Members">Its addresses.</param>
+/// <param name="Criticality">1 to 5.</param>
+public sealed record HostGroup(string Name, AddressList Members, int Criticality);
+
+/// <summary>A benign explanation, signed with the table.</summary>
+/// <param name="Name">What it is, at most <see cref="Sensor.Signatures.TableFormat.MostExpectedName"/> ASCII characters.</param>
+/// <param name="Source">The sources it is about.</param>
+/// <param name="Destination">The destinations it is about.</param>
+/// <param name="Protocol">A protocol number of IP; null for any.</param>
+/// <param name="Ports">The destination ports.</param>
+public sealed record Explanation(string Name, AddressList Source, AddressList Destination, int? Protocol, PortSet Ports);
+
+/// <summary>What a site says about itself: its network, its important hosts, its benign oddities, where alerts go.</summary>
+public sealed record SiteProfile
+{
+    /// <summary>Groups that every rule file may name; one that the profile leaves out is empty.</summary>
+    public static readonly IReadOnlyList<string> StandardGroups = ["DNS_SERVERS", "PACS", "MODALITIES", "HL7_SERVERS", "PROXIES"];
+
+    /// <summary>The site's name; empty when it has none.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary><c>$HOME_NET</c></summary>
+    public AddressList Home { get; init; } = AddressList.Nothing;
+
+    /// <summary>The groups that have members.</summary>
+    public IReadOnlyList<HostGroup> Groups { get; init; } = [];
+
+    /// <summary>The benign explanations.</summary>
+    public IReadOnlyList<Explanation> Expected { get; init; } = [];
+
+    /// <summary>Where alerts go, as <c>udp://host:port</c>; empty when the profile doesn't say.</summary>
+    public string Collector { get; init; } = "";
+
+    /// <summary>The file that holds the collector's certificate authority; empty when there is none.</summary>
+    public string Authority { get; init; } = "";
+
+    /// <summary>The SNTP server; empty when the profile doesn't say.</summary>
+    public string Clock { get; init; } = "";
+
+    /// <summary>Criticality, 1 to 5, of a home address that is in no group.</summary>
+    public int HomeCriticality { get; init; } = 2;
+
+    /// <summary>What the site's countermeasures take off a severity, 0 to 5.</summary>
+    public int Countermeasures { get; init; } = 2;
+}

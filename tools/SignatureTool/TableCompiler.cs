@@ -1,0 +1,194 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Rules;
+using Appliance.SignatureTool.Sites;
+
+namespace Appliance.SignatureTool;
+
+/// <summary>What came of a compilation.</summary>
+/// <param name="Table">The table file without a signature; null when there are errors.</param>
+/// <param name="Catalogue">The words for the table's signatures, in its order.</param>
+/// <param name="Diagnostics">Everything worth telling, in the order of files and lines.</param>
+public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>There is no table.</summary>
+    public bool HasErrors => Table is null;
+}
+
+/// <summary>Makes a signature table of rule files and a site profile.</summary>
+public static class TableCompiler
+{
+    /// <summary>Most octets of device memory that a table with few signatures may take; with more than 200 in proportion.</summary>
+    public const int MostMemory = 16 * 1024;
+
+    private const int SignaturesOfMostMemory = 200;
+
+    /// <summary>Compiles files. Nothing is thrown for what is in them, nor for one that can't be read: it is in the diagnostics.</summary>
+    /// <param name="ruleFiles">Paths of rule files.</param>
+    /// <param name="siteFile">Path of the site profile.</param>
+    /// <param name="sequence">The table's sequence number.</param>
+    /// <param name="built">When the table is built; null for now.</param>
+    public static CompiledTable Compile(IEnumerable<string> ruleFiles, string siteFile, uint sequence = 0, DateTimeOffset? built = null)
+    {
+        var diagnostics = new List<Diagnostic>();
+        string? site = TextOf(siteFile, diagnostics);
+        var rules = new List<(string, string)>();
+        foreach (string file in ruleFiles)
+        {
+            if (TextOf(file, diagnostics) is { } text)
+            {
+                rules.Add((file, text));
+            }
+        }
+
+        return Compile(rules, site is null ? null : (siteFile, site), diagnostics, sequence, built);
+    }
+
+    /// <summary>Compiles texts.</summary>
+    /// <param name="rules">Rule files: their names for messages, and their texts.</param>
+    /// <param name="site">The site profile: its name for messages, and its text.</param>
+    /// <param name="sequence">The table's sequence number.</param>
+    /// <param name="built">When the table is built; null for now.</param>
+    public static CompiledTable CompileText(
+        IEnumerable<(string File, string Text)> rules, (string File, string Text) site, uint sequence = 0, DateTimeOffset? built = null)
+    {
+        return Compile(rules, site, [], sequence, built);
+    }
+
+    private static CompiledTable Compile(
+        IEnumerable<(string File, string Text)> files, (string File, string Text)? siteText, List<Diagnostic> diagnostics, uint sequence,
+        DateTimeOffset? built)
+    {
+        SiteProfile site = siteText is { } given ? SiteReader.Read(given.File, given.Text, diagnostics) : new SiteProfile();
+        var variables = VariablesOf(site);
+        bool siteKnown = siteText is not null;
+        var reader = new RuleReader(
+            name => variables.TryGetValue(name, out AddressList? value) ? value : siteKnown ? null : AddressList.Everything, diagnostics);
+        List<Rule> rules = [.. files.SelectMany(f => reader.Read(f.File, f.Text))];
+        CheckDuplicates(rules, diagnostics);
+        List<Rule> active = Active(rules, siteText?.File ?? "", diagnostics);
+        var catalogue = new Catalogue([.. active.Select(Catalogue.Of)]);
+        byte[]? table = null;
+        if (!diagnostics.Any(d => d.Severity == Severity.Error))
+        {
+            table = new TableWriter().Write(active, site, Interest.Of(active), sequence, built ?? DateTimeOffset.UtcNow);
+            table = Proved(table, siteText?.File ?? "", active.Count, diagnostics);
+        }
+
+        return new CompiledTable(table, catalogue, [.. diagnostics]);
+    }
+
+    private static string? TextOf(string file, List<Diagnostic> diagnostics)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, file, 0, 0, null, "can't be read: " + e.Message));
+            return null;
+        }
+    }
+
+    private static Dictionary<string, AddressList> VariablesOf(SiteProfile site)
+    {
+        var variables = new Dictionary<string, AddressList>(StringComparer.Ordinal);
+        foreach (string name in SiteProfile.StandardGroups)
+        {
+            variables[name] = AddressList.Nothing;
+        }
+
+        foreach (HostGroup group in site.Groups)
+        {
+            variables[group.Name] = group.Members;
+        }
+
+        variables["HOME_NET"] = site.Home;
+        AddressSet home = site.Home.Resolve();
+        variables["EXTERNAL_NET"] = new AddressList(false, [], [.. home.Ranges4, .. home.Ranges6], []) { IsNegated = true };
+        return variables;
+    }
+
+    private static void CheckDuplicates(List<Rule> rules, List<Diagnostic> diagnostics)
+    {
+        var seen = new Dictionary<(int, int), Rule>();
+        foreach (Rule rule in rules.Where(r => r.Sid != 0))
+        {
+            if (!seen.TryAdd((rule.Gid, rule.Sid), rule))
+            {
+                Place first = seen[(rule.Gid, rule.Sid)].Place;
+                diagnostics.Add(new Diagnostic(Severity.Error, rule.Place.File, rule.Place.Line, rule.Place.Column, "sid",
+                    string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid} is also the rule at {first.File}:{first.Line}")));
+            }
+        }
+    }
+
+    // The rules that some frame can satisfy. Those that name only groups which the site leaves out are told of once a group.
+    private static List<Rule> Active(List<Rule> rules, string siteFile, List<Diagnostic> diagnostics)
+    {
+        var active = new List<Rule>();
+        var waiting = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (Rule rule in rules)
+        {
+            AddressList? empty = rule.Source.Resolve().IsEmpty ? rule.Source : rule.Destination.Resolve().IsEmpty ? rule.Destination : null;
+            if (empty is null)
+            {
+                active.Add(rule);
+                continue;
+            }
+
+            string group = empty.Groups.Count == 0 ? "" : string.Join(", ", empty.Groups.Select(g => "$" + g).Distinct());
+            string id = string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid}");
+            if (!waiting.TryGetValue(group, out List<string>? ids))
+            {
+                waiting[group] = ids = [];
+            }
+
+            ids.Add(id);
+        }
+
+        foreach ((string group, List<string> ids) in waiting)
+        {
+            string what = group.Length == 0 ? "an address list without members" : group + ", which has no members here";
+            diagnostics.Add(new Diagnostic(Severity.Note, siteFile, 0, 0, null,
+                string.Create(CultureInfo.InvariantCulture, $"{ids.Count} rules are inactive, they need {what}: {string.Join(", ", ids)}")));
+        }
+
+        return active;
+    }
+
+    // The device's own loader has the last word.
+    private static byte[]? Proved(byte[]? table, string siteFile, int signatures, List<Diagnostic> diagnostics)
+    {
+        if (table is null)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, siteFile, 0, 0, null,
+                $"the table would be longer than {TableFormat.MostOctets} octets; leave out some of the {signatures} rules"));
+            return null;
+        }
+
+        var loaded = new SignatureTable();
+        int problem = loaded.Load(table, table.Length);
+        if (problem != TableProblem.None)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, siteFile, 0, 0, null,
+                $"the sensor would refuse the table: {TableProblem.NameOf(problem)}"));
+            return null;
+        }
+
+        int memory = loaded.MemoryOctets();
+        long most = (long)MostMemory * Math.Max(signatures, SignaturesOfMostMemory) / SignaturesOfMostMemory;
+        if (memory > most)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Warning, siteFile, 0, 0, null,
+                $"the table takes {memory} octets of the device's memory, more than the {most} that are planned for it"));
+        }
+
+        return table;
+    }
+}

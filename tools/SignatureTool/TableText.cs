@@ -1,0 +1,144 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Text;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Rules;
+
+namespace Appliance.SignatureTool;
+
+/// <summary>A table as text for people.</summary>
+internal static class TableText
+{
+    private static readonly string[] Fields = ["dsize", "ttl", "id", "seq", "ack", "window", "itype", "icode"];
+
+    /// <summary>Writes a table that was accepted.</summary>
+    /// <param name="table">The table.</param>
+    public static string Of(SignatureTable table)
+    {
+        var reader = new TableReader(table);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"sequence {table.Sequence}, built {DateTimeOffset.FromUnixTimeSeconds(table.BuildTime):u}, ");
+        text.Append(table.Bytes[TableFormat.FlagsAt] == 0 ? "not signed" : "signed by " + Convert.ToHexString(table.Bytes, TableFormat.KeyIdAt, 8));
+        text.Append(CultureInfo.InvariantCulture, $"\n{table.Length} octets, {table.MemoryOctets()} of the device's memory\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"site {reader.Text(table.SiteNameAt)}: home {Addresses(reader.Home())}, criticality {table.HomeCriticality}, countermeasures {table.Countermeasures}\n");
+        foreach ((string name, AddressSet members, int criticality) in reader.Groups())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"group {name}: {Addresses(members)}, criticality {criticality}\n");
+        }
+
+        foreach ((string name, AddressSet source, AddressSet destination, PortSet ports, int protocol) in reader.Explanations())
+        {
+            string proto = protocol == TableFormat.AnyProtocol ? "any" : protocol.ToString(CultureInfo.InvariantCulture);
+            text.Append(CultureInfo.InvariantCulture,
+                $"expected '{name}': protocol {proto}, {Addresses(source)} -> {Addresses(destination)} {Ports(ports)}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}, clock {Or(reader.Text(table.ClockAt))}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
+        text.Append(CultureInfo.InvariantCulture, $"{table.Count} signatures\n");
+        foreach (TableSignature s in reader.Signatures())
+        {
+            text.Append(RuleOf(s)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Or(string text)
+    {
+        return text.Length == 0 ? "not set" : text;
+    }
+
+    private static string RuleOf(TableSignature s)
+    {
+        string protocol = s.Protocol switch { 1 => "tcp", 2 => "udp", 3 => "icmp", 4 => "ip", _ => "eth" };
+        var options = new List<string> { $"msg:\"{s.Name}\"" };
+        options.AddRange(s.Conditions.Select(Option));
+        if (s.Lethality > 0)
+        {
+            options.Add(string.Create(CultureInfo.InvariantCulture, $"priority:{s.Lethality}"));
+        }
+
+        string metadata = string.Join(", ", new[]
+        {
+            (s.Traits & Traits.RestrictedService) != 0 ? "kind restricted-service" : "", (s.Traits & Traits.Suspect) != 0 ? "suspect yes" : "",
+        }.Where(m => m.Length > 0));
+        if (metadata.Length > 0)
+        {
+            options.Add("metadata:" + metadata);
+        }
+
+        options.Add(string.Create(CultureInfo.InvariantCulture, $"gid:{s.Gid}; sid:{s.Sid}; rev:{s.Rev}"));
+        string arrow = (s.Traits & Traits.BothWays) != 0 ? "<>" : "->";
+        return $"alert {protocol} {Addresses(s.Source)} {Ports(s.SourcePorts)} {arrow} {Addresses(s.Destination)} {Ports(s.DestinationPorts)}"
+            + $" ( {string.Join("; ", options)}; )";
+    }
+
+    private static string Option(RuleCondition condition)
+    {
+        return condition switch
+        {
+            FlagsCondition c => "flags:" + Mode(c.Mode) + Letters(c.Test, "FSRPAUEC") + (c.Ignore == 0 ? "" : "," + Letters(c.Ignore, "FSRPAUEC")),
+            RangeCondition c => Fields[c.Field] + ":" + Interval(c),
+            ProtocolCondition c => string.Create(CultureInfo.InvariantCulture, $"ip_proto:{"=!><"[c.Comparison]}{c.Number}").Replace("=", "", StringComparison.Ordinal),
+            FragmentCondition c => "fragbits:" + Mode(c.Mode) + Letters(c.Bits, "MDR"),
+            ContentCondition c => "content:" + (c.Absent ? "!" : "") + "\"|" + c.Text + "|\"" + (c.NoCase ? ",nocase" : "")
+                + (c.Offset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",offset {c.Offset}"))
+                + (c.Depth is null ? "" : string.Create(CultureInfo.InvariantCulture, $",depth {c.Depth}")),
+            FilterCondition c => string.Create(CultureInfo.InvariantCulture,
+                $"detection_filter:track {(c.BySource ? "by_src" : "by_dst")},count {c.Count},seconds {c.Seconds}"),
+            EtherTypeCondition c => string.Create(CultureInfo.InvariantCulture, $"ethertype:0x{c.Type:x4}"),
+            LlcCondition c => string.Create(CultureInfo.InvariantCulture, $"llc:0x{c.Dsap:x2},0x{c.Ssap:x2}"),
+            SnapCondition c => string.Create(CultureInfo.InvariantCulture, $"snap:0x{c.Organization:x6},0x{c.Protocol:x4}"),
+            _ => "?",
+        };
+    }
+
+    private static string Interval(RangeCondition c)
+    {
+        string text = c.Low == c.High ? c.Low.ToString(CultureInfo.InvariantCulture)
+            : c.High == uint.MaxValue ? string.Create(CultureInfo.InvariantCulture, $">={c.Low}")
+            : string.Create(CultureInfo.InvariantCulture, $"{c.Low}<=>{c.High}");
+        return c.Outside ? "!" + text : text;
+    }
+
+    private static string Mode(int mode)
+    {
+        return mode switch { Condition.All => "+", Condition.Any => "*", Condition.None => "!", _ => "" };
+    }
+
+    private static string Letters(int bits, string letters)
+    {
+        string text = string.Concat(letters.Where((_, i) => (bits & (1 << i)) != 0));
+        return text.Length == 0 ? "0" : text;
+    }
+
+    private static string Ports(PortSet ports)
+    {
+        return ports.Ranges is null ? "any" : "[" + string.Join(',', ports.Ranges.Select(r => r.Low == r.High
+            ? r.Low.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{r.Low}:{r.High}"))) + "]";
+    }
+
+    private static string Addresses(AddressSet set)
+    {
+        return set.IsAll ? "any" : "[" + string.Join(',', set.Ranges4.Concat(set.Ranges6).Select(Range)) + "]";
+    }
+
+    private static string Range(AddressRange range)
+    {
+        return range.Low == range.High ? Address(range.Version, range.Low) : Address(range.Version, range.Low) + "-" + Address(range.Version, range.High);
+    }
+
+    private static string Address(int version, UInt128 number)
+    {
+        byte[] bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        return new IPAddress(version == 4 ? bytes[12..] : bytes).ToString();
+    }
+}
