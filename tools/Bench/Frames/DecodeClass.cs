@@ -1,0 +1,28 @@
+using Appliance.Sensor;
+using Appliance.Sensor.Frames;
+
+namespace Appliance.Bench.Frames;
+
+/// <summary>The decoder alone, on one frame.</summary>
+/// <param name="name">What the frame is.</param>
+/// <param name="octets">The frame.</param>
+/// <param name="problem">What the decoder must say of it: a constant of <see cref="Undecodable"/>.</param>
+internal sealed class DecodeClass(string name, byte[] octets, int problem = Undecodable.None) : FrameClass("decode " + name, 0)
+{
+    private readonly Frame _frame = new();
+    private readonly byte[] _slot = new byte[SlotBatch.SlotLength];
+    private readonly int _captured = octets.Length < SlotBatch.SlotLength ? octets.Length : SlotBatch.SlotLength;
+
+    public override void Prepare()
+    {
+        System.Array.Copy(octets, _slot, _captured);
+        Run();
+        if (_frame.Problem != problem)
+        {
+            throw new System.InvalidOperationException(
+                $"{Name}: the decoder says {Undecodable.NameOf(_frame.Problem)}, not {Undecodable.NameOf(problem)}");
+        }
+    }
+
+    public override void Run() => _frame.Decode(_slot, 0, _captured, octets.Length);
+}
