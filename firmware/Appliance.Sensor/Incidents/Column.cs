@@ -1,0 +1,170 @@
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>The columns of an incident's record in <see cref="IncidentTable.Cells"/>.</summary>
+public static class Column
+{
+    /// <summary>Its number, from 1; 0 marks a free record.</summary>
+    public const int Id = 0;
+
+    /// <summary>A constant of <see cref="Kind"/>.</summary>
+    public const int Kind = 1;
+
+    /// <summary>The kind in its last line, -1 before the first.</summary>
+    public const int ToldKind = 2;
+
+    /// <summary>Severity in its last line, 1-5.</summary>
+    public const int ToldSeverity = 3;
+
+    /// <summary>Frames in its last line.</summary>
+    public const int ToldFrames = 4;
+
+    /// <summary>Its size (hosts, ports or sources, as its kind counts) in its last line.</summary>
+    public const int ToldSize = 5;
+
+    /// <summary>When its last line was written, centiseconds.</summary>
+    public const int ToldAt = 6;
+
+    /// <summary>Something is to be told when the time comes: 0 or 1.</summary>
+    public const int IsDue = 7;
+
+    /// <summary>The signature that names it, -1 for none.</summary>
+    public const int Signature = 8;
+
+    /// <summary>Lethality, 1-5.</summary>
+    public const int Lethality = 9;
+
+    /// <summary>IP protocol number, 256 for ARP, 0 for many, -1 for none.</summary>
+    public const int Protocol = 10;
+
+    /// <summary>4, 6, or 0 for a frame without addresses.</summary>
+    public const int Version = 11;
+
+    /// <summary>The actor: address, address hash, or for an inverse map the network.</summary>
+    public const int Actor = 12;
+
+    /// <summary>Source address: IPv4 bits.</summary>
+    public const int Source = 13;
+
+    /// <summary>Bits of the source prefix; 32 or 128 for an address.</summary>
+    public const int SourceLength = 14;
+
+    /// <summary>Distinct sources.</summary>
+    public const int Sources = 15;
+
+    /// <summary>Destination address: IPv4 bits.</summary>
+    public const int Destination = 16;
+
+    /// <summary>Bits of the destination prefix.</summary>
+    public const int DestinationLength = 17;
+
+    /// <summary>Distinct destinations.</summary>
+    public const int Destinations = 18;
+
+    /// <summary>Destination port; 0 for many or none.</summary>
+    public const int Port = 19;
+
+    /// <summary>Tries, or datagrams where nothing is tried.</summary>
+    public const int Frames = 20;
+
+    /// <summary>First frame, centiseconds.</summary>
+    public const int First = 21;
+
+    /// <summary>Newest frame, centiseconds.</summary>
+    public const int Last = 22;
+
+    /// <summary>Lowest TTL; 0 before the first.</summary>
+    public const int TtlLow = 23;
+
+    /// <summary>Highest TTL.</summary>
+    public const int TtlHigh = 24;
+
+    /// <summary>Fewest hops that a sender's usual initial TTL (64, 128, 255) implies.</summary>
+    public const int HopsLow = 25;
+
+    /// <summary>Most hops.</summary>
+    public const int HopsHigh = 26;
+
+    /// <summary>TCP flags; -1 when they differ, 0 when there are none.</summary>
+    public const int Flags = 27;
+
+    /// <summary>Source port; -1 when it differs, 0 when there is none.</summary>
+    public const int SourcePort = 28;
+
+    /// <summary>Source port less target number, of the first target.</summary>
+    public const int Stride = 29;
+
+    /// <summary>How far the difference slipped down and up: low and high 16 bits.</summary>
+    public const int StrideSlip = 30;
+
+    /// <summary>IP id less target number of the first target, low 16 bits; of the byte-swapped id, high 16 bits.</summary>
+    public const int IdStride = 31;
+
+    /// <summary>Which IP id orders still hold: bit 0 as sent, bit 1 byte-swapped.</summary>
+    public const int IdOrders = 32;
+
+    /// <summary>Lowest target number.</summary>
+    public const int TargetLow = 33;
+
+    /// <summary>Highest target number.</summary>
+    public const int TargetHigh = 34;
+
+    /// <summary>The newest target number.</summary>
+    public const int TargetLast = 35;
+
+    /// <summary>Targets that came in ascending (high 16 bits) and descending (low 16 bits) order.</summary>
+    public const int Ascents = 36;
+
+    /// <summary>Targets that answered.</summary>
+    public const int Answered = 37;
+
+    /// <summary>Targets that refused.</summary>
+    public const int Refused = 38;
+
+    /// <summary>Living targets that said nothing.</summary>
+    public const int Silent = 39;
+
+    /// <summary>Targets that never spoke at all.</summary>
+    public const int Dark = 40;
+
+    /// <summary>An incident of the same actor, 0 for none.</summary>
+    public const int Related = 41;
+
+    /// <summary>An incident that walked the same list, 0 for none.</summary>
+    public const int List = 42;
+
+    /// <summary>Period or retry gap, centiseconds, 0 for none.</summary>
+    public const int Period = 43;
+
+    /// <summary>Tries that came at <see cref="Period"/> in one run (a resolver's retries), 0 for none.</summary>
+    public const int Run = 44;
+
+    /// <summary>The group of its target, -1 for none.</summary>
+    public const int Group = 45;
+
+    /// <summary>The benign explanation, -1 for none.</summary>
+    public const int Expected = 46;
+
+    /// <summary>The sensor's count of lost frames when it opened.</summary>
+    public const int LostBefore = 47;
+
+    /// <summary>How many ports are listed.</summary>
+    public const int Ports = 48;
+
+    /// <summary>Where its suspicion, shared target or broadcast stands, so that closing frees it; -1 for nowhere.</summary>
+    public const int Owner = 49;
+
+    /// <summary>An actor counts as suspect here: signature, impossible flags or a split header.</summary>
+    public const int IsSuspect = 50;
+
+    /// <summary>A broadcast's form, a constant of <see cref="Tracking.Broadcasts"/>; of a restricted service 1: other hosts were tried too.</summary>
+    public const int Form = 51;
+
+    /// <summary>Distinct targets, ports or sources, as the kind counts: what <see cref="IncidentTable.IsNew"/> tells apart.</summary>
+    public const int Size = 52;
+
+    /// <summary>Targets whose order is remembered, at most <see cref="Tracking.Limits.ListedTargets"/>.</summary>
+    public const int Listed = 53;
+
+    /// <summary>How many columns there are.</summary>
+    public const int Count = 54;
+}

@@ -1,0 +1,479 @@
+using System;
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Tracking;
+
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>
+/// The open incidents: a record of numbers each, the set of targets that it has seen, their order, its ports, and for IPv6 its addresses.
+/// </summary>
+/// <remarks>
+/// When all records are in use, the longest silent incident of the lowest severity is closed for a new one. It has been told, and its
+/// closing line goes out, so an attacker who makes incidents to push out others only makes himself seen.
+/// </remarks>
+public sealed class IncidentTable
+{
+    /// <summary>All records, one behind the other; see <see cref="Column"/>.</summary>
+    public readonly int[] Cells = new int[Limits.Incidents * Column.Count];
+
+    /// <summary>A record: its newest frame, microseconds since 1970.</summary>
+    public readonly long[] Wall = new long[Limits.Incidents];
+
+    /// <summary>IPv6: a record's source and destination addresses, 32 octets.</summary>
+    public readonly byte[] Addresses = new byte[Limits.Incidents * 2 * Ipv6.AddressLength];
+
+    /// <summary>A record's ports in ascending order, <see cref="Limits.ListedPorts"/> of them.</summary>
+    public readonly ushort[] Ports = new ushort[Limits.Incidents * Limits.ListedPorts];
+
+    /// <summary>A record's targets in the order in which they came, <see cref="Limits.ListedTargets"/> of them.</summary>
+    public readonly ushort[] Listed = new ushort[Limits.Incidents * Limits.ListedTargets];
+
+    /// <summary>Incidents closed early for want of a record.</summary>
+    public int Evictions;
+
+    /// <summary>How many were opened of each kind.</summary>
+    public readonly int[] Opened = new int[Kind.Count];
+
+    private const int WordsEach = Limits.TargetBits / 32;
+
+    private readonly int[] _seen = new int[Limits.Incidents * WordsEach];
+    private int _lastId;
+
+    /// <summary>A free record, -1 when all are in use.</summary>
+    public int FindFree()
+    {
+        for (int i = 0; i < Limits.Incidents; i++)
+        {
+            if (Cells[(i * Column.Count) + Column.Id] == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The record to close for a new incident: lowest severity, then the longest silent.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public int FindLeast(int now)
+    {
+        int least = 0;
+        int leastSeverity = 99;
+        int longest = -1;
+        for (int i = 0; i < Limits.Incidents; i++)
+        {
+            int at = i * Column.Count;
+            int severity = Cells[at + Column.ToldSeverity];
+            int silent = now - Cells[at + Column.Last];
+            if (severity < leastSeverity || (severity == leastSeverity && silent > longest))
+            {
+                least = i;
+                leastSeverity = severity;
+                longest = silent;
+            }
+        }
+
+        Evictions++;
+        return least;
+    }
+
+    /// <summary>Fills a free record with what a probe says of itself; no target is counted yet.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="kind">A constant of <see cref="Kind"/>.</param>
+    /// <param name="probe">The probe that made it an incident.</param>
+    /// <param name="lost">The sensor's count of lost frames.</param>
+    public void Open(int record, int kind, Probe probe, int lost)
+    {
+        int[] cells = Cells;
+        int at = record * Column.Count;
+        Array.Clear(cells, at, Column.Count);
+        Array.Clear(_seen, record * WordsEach, WordsEach);
+        Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
+        _lastId++;
+        Opened[kind]++;
+        cells[at + Column.Id] = _lastId;
+        cells[at + Column.Kind] = kind;
+        cells[at + Column.ToldKind] = -1;
+        cells[at + Column.Signature] = probe.Signature;
+        cells[at + Column.Protocol] = probe.Protocol;
+        cells[at + Column.Version] = probe.Version;
+        cells[at + Column.Actor] = probe.Actor;
+        cells[at + Column.Sources] = 1;
+        cells[at + Column.First] = probe.Now;
+        cells[at + Column.Last] = probe.Now;
+        cells[at + Column.Group] = -1;
+        cells[at + Column.Expected] = probe.Expected;
+        cells[at + Column.LostBefore] = lost;
+        cells[at + Column.Owner] = -1;
+        cells[at + Column.IsSuspect] = probe.IsSuspect ? 1 : 0;
+        cells[at + Column.SourcePort] = probe.SourcePort;
+        cells[at + Column.Flags] = probe.Flags;
+        Wall[record] = probe.Wall;
+        int length = 32;
+        if (probe.Version == 0)
+        {
+            Array.Copy(probe.Addresses, probe.SourceAt, Addresses, record * 2 * Ipv6.AddressLength, 6);
+        }
+        else if (probe.Version == 6)
+        {
+            length = 128;
+            int addressesAt = record * 2 * Ipv6.AddressLength;
+            Array.Copy(probe.Addresses, probe.SourceAt, Addresses, addressesAt, Ipv6.AddressLength);
+            Array.Copy(probe.Addresses, probe.DestinationAt, Addresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
+        }
+
+        cells[at + Column.Source] = probe.Actor;
+        cells[at + Column.Destination] = probe.Target;
+        cells[at + Column.SourceLength] = length;
+        cells[at + Column.DestinationLength] = length;
+    }
+
+    /// <summary>Takes in what a probe adds to an incident's times, TTLs, flags, source port and signature.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="probe">The probe.</param>
+    public void Absorb(int record, Probe probe)
+    {
+        int[] cells = Cells;
+        int at = record * Column.Count;
+        cells[at + Column.Frames]++;
+        if (probe.Now - cells[at + Column.Last] >= 0)
+        {
+            cells[at + Column.Last] = probe.Now;
+        }
+
+        if (probe.Wall > Wall[record])
+        {
+            Wall[record] = probe.Wall;
+        }
+
+        AbsorbTtl(at, probe.Ttl);
+        if (cells[at + Column.Flags] != probe.Flags)
+        {
+            cells[at + Column.Flags] = -1;
+        }
+
+        if (cells[at + Column.SourcePort] != probe.SourcePort)
+        {
+            cells[at + Column.SourcePort] = -1;
+        }
+
+        if (cells[at + Column.Signature] < 0)
+        {
+            cells[at + Column.Signature] = probe.Signature;
+        }
+
+        if (probe.Expected < 0)
+        {
+            cells[at + Column.Expected] = -1;
+        }
+
+        if (probe.IsSuspect)
+        {
+            cells[at + Column.IsSuspect] = 1;
+        }
+    }
+
+    /// <summary>Widens the TTL range and the range of hops that it implies.</summary>
+    /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
+    /// <param name="ttl">A TTL; 0 says nothing.</param>
+    public void AbsorbTtl(int at, int ttl)
+    {
+        if (ttl == 0)
+        {
+            return;
+        }
+
+        int[] cells = Cells;
+        int hops = (ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255) - ttl;
+        if (cells[at + Column.TtlLow] == 0)
+        {
+            cells[at + Column.TtlLow] = ttl;
+            cells[at + Column.TtlHigh] = ttl;
+            cells[at + Column.HopsLow] = hops;
+            cells[at + Column.HopsHigh] = hops;
+            return;
+        }
+
+        if (ttl < cells[at + Column.TtlLow])
+        {
+            cells[at + Column.TtlLow] = ttl;
+        }
+
+        if (ttl > cells[at + Column.TtlHigh])
+        {
+            cells[at + Column.TtlHigh] = ttl;
+        }
+
+        if (hops < cells[at + Column.HopsLow])
+        {
+            cells[at + Column.HopsLow] = hops;
+        }
+
+        if (hops > cells[at + Column.HopsHigh])
+        {
+            cells[at + Column.HopsHigh] = hops;
+        }
+    }
+
+    /// <summary>
+    /// Whether a target (or port, or source, as the kind counts) is new to an incident, which then counts and remembers it. Exact for the
+    /// listed ones and for <see cref="Limits.TargetBits"/> neighbours; beyond that one outside the range seen so far is new, and one
+    /// inside it may be missed.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="number">16 bits.</param>
+    public bool IsNew(int record, int number)
+    {
+        int[] cells = Cells;
+        int at = record * Column.Count;
+        int listAt = record * Limits.ListedTargets;
+        int word = (record * WordsEach) + ((number >> 5) & (WordsEach - 1));
+        int mask = 1 << (number & 31);
+        int size = cells[at + Column.Size];
+        int low = cells[at + Column.TargetLow];
+        int high = cells[at + Column.TargetHigh];
+        if (size == 0)
+        {
+            low = number;
+            high = number;
+        }
+        else if ((_seen[word] & mask) != 0)
+        {
+            if (size > Limits.ListedTargets)
+            {
+                if (number >= low && number <= high)
+                {
+                    return false;
+                }
+            }
+            else if (IsListed(listAt, size, number))
+            {
+                return false;
+            }
+        }
+
+        _seen[word] |= mask;
+        if (size < Limits.ListedTargets)
+        {
+            Listed[listAt + size] = (ushort)number;
+            cells[at + Column.Listed] = size + 1;
+        }
+
+        cells[at + Column.Size] = size + 1;
+        cells[at + Column.TargetLow] = number < low ? number : low;
+        cells[at + Column.TargetHigh] = number > high ? number : high;
+        return true;
+    }
+
+    /// <summary>Follows the order of new targets: strides of source port and IP id, and whether they plainly ascend.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="number">The target's number.</param>
+    /// <param name="sourcePort">The probe's source port.</param>
+    /// <param name="identification">The probe's IP id, -1 when it is not known.</param>
+    public void FollowOrder(int record, int number, int sourcePort, int identification)
+    {
+        int[] cells = Cells;
+        int at = record * Column.Count;
+        int stride = sourcePort - number;
+        int swapped = ((identification << 8) | ((identification >> 8) & 255)) - number;
+        if (cells[at + Column.Size] == 1)
+        {
+            cells[at + Column.Stride] = stride;
+        }
+        else
+        {
+            cells[at + Column.Ascents] += number > cells[at + Column.TargetLast] ? 1 << 16 : 1;
+            int slip = (stride - cells[at + Column.Stride]) << 16 >> 16;
+            int low = cells[at + Column.StrideSlip] << 16 >> 16;
+            int high = cells[at + Column.StrideSlip] >> 16;
+            low = slip < low ? slip : low;
+            high = slip > high ? slip : high;
+            cells[at + Column.StrideSlip] = (high << 16) | (low & 0xffff);
+        }
+
+        cells[at + Column.TargetLast] = number;
+        if (identification < 0)
+        {
+            return;
+        }
+
+        int plain = identification - number;
+        if (cells[at + Column.IdOrders] == 0)
+        {
+            cells[at + Column.IdStride] = (swapped << 16) | (plain & 0xffff);
+            cells[at + Column.IdOrders] = 1 << 8;
+            return;
+        }
+
+        // Bits 0 and 1 say that an order was broken; the upper bits count the ids.
+        int orders = cells[at + Column.IdOrders] + (1 << 8);
+        int base0 = cells[at + Column.IdStride] << 16 >> 16;
+        int base1 = cells[at + Column.IdStride] >> 16;
+        int slip0 = (plain - base0) << 16 >> 16;
+        int slip1 = (swapped - base1) << 16 >> 16;
+        orders |= slip0 > Limits.StrideDrift || slip0 < -Limits.StrideDrift ? 1 : 0;
+        orders |= slip1 > Limits.StrideDrift || slip1 < -Limits.StrideDrift ? 2 : 0;
+        cells[at + Column.IdOrders] = orders;
+    }
+
+    /// <summary>The order in which a tool made its targets.</summary>
+    /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
+    /// <returns>1 the source port, 2 the IP id counts with the target; 0 neither does.</returns>
+    public int StrideOf(int at)
+    {
+        int[] cells = Cells;
+        int size = cells[at + Column.Size];
+        if (size < Limits.SuspectTargets || cells[at + Column.Kind] != Kind.Sweep)
+        {
+            return 0;
+        }
+
+        int slip = (cells[at + Column.StrideSlip] >> 16) - (cells[at + Column.StrideSlip] << 16 >> 16);
+        if (cells[at + Column.SourcePort] == -1 && slip <= Limits.StrideDrift)
+        {
+            return 1;
+        }
+
+        int orders = cells[at + Column.IdOrders];
+        return orders >> 8 >= size - 1 && orders >> 8 >= Limits.SuspectTargets - 1 && (orders & 3) != 3 ? 2 : 0;
+    }
+
+    /// <summary>How many probes between the first and the last target number the tap did not see; 0 without a stride.</summary>
+    /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
+    public int UnseenOf(int at)
+    {
+        int[] cells = Cells;
+        return StrideOf(at) == 0 ? 0 : cells[at + Column.TargetHigh] - cells[at + Column.TargetLow] + 1 - cells[at + Column.Size];
+    }
+
+    /// <summary>Whether nearly all targets came in one direction: the order of every simple loop.</summary>
+    /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
+    public bool IsPlainOrder(int at)
+    {
+        int ascents = Cells[at + Column.Ascents] >> 16;
+        int descents = Cells[at + Column.Ascents] & 0xffff;
+        int most = ascents > descents ? ascents : descents;
+        return most * 5 >= (ascents + descents) * 4;
+    }
+
+    /// <summary>Adds a port to an incident's list, in ascending order; ports beyond <see cref="Limits.ListedPorts"/> are not listed.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="port">The port.</param>
+    public void ListPort(int record, int port)
+    {
+        int[] cells = Cells;
+        ushort[] ports = Ports;
+        int at = record * Column.Count;
+        int first = record * Limits.ListedPorts;
+        int end = first + cells[at + Column.Ports];
+        int place = first;
+        while (place < end && ports[place] < port)
+        {
+            place++;
+        }
+
+        if ((place < end && ports[place] == port) || end == first + Limits.ListedPorts)
+        {
+            return;
+        }
+
+        for (int i = end; i > place; i--)
+        {
+            ports[i] = ports[i - 1];
+        }
+
+        ports[place] = (ushort)port;
+        cells[at + Column.Ports]++;
+    }
+
+    /// <summary>Counts a source of an inverse map by the last octet of its address.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="lastOctet">0-255.</param>
+    public void CountSource(int record, int lastOctet)
+    {
+        int word = (record * Limits.ListedPorts) + (lastOctet >> 4);
+        int mask = 1 << (lastOctet & 15);
+        if ((Ports[word] & mask) == 0)
+        {
+            Ports[word] |= (ushort)mask;
+            Cells[(record * Column.Count) + Column.Sources]++;
+        }
+    }
+
+    /// <summary>Widens the destination prefix so that it covers a probe's target.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="probe">The probe.</param>
+    public void CoverDestination(int record, Probe probe)
+    {
+        Cover(record, Column.Destination, probe.Target, probe.Addresses, probe.DestinationAt, probe.Version);
+    }
+
+    /// <summary>Widens the source prefix so that it covers a probe's actor.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="probe">The probe.</param>
+    public void CoverSource(int record, Probe probe)
+    {
+        Cover(record, Column.Source, probe.Actor, probe.Addresses, probe.SourceAt, probe.Version);
+    }
+
+    /// <summary>Shortens a prefix to what two IPv4 addresses share.</summary>
+    /// <param name="a">An address.</param>
+    /// <param name="b">Another.</param>
+    /// <param name="length">The prefix so far, 0-32.</param>
+    public int SharedLength(int a, int b, int length)
+    {
+        uint differing = (uint)(a ^ b);
+        while (length > 0 && differing >> (32 - length) != 0)
+        {
+            length--;
+        }
+
+        return length;
+    }
+
+    private void Cover(int record, int column, int address, byte[] addresses, int addressAt, int version)
+    {
+        int[] cells = Cells;
+        int at = (record * Column.Count) + column;
+        int length = cells[at + 1];
+        if (version != 6)
+        {
+            cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? SharedLength(cells[at], address, length) : 0;
+            return;
+        }
+
+        int mine = (record * 2 * Ipv6.AddressLength) + (column == Column.Source ? 0 : Ipv6.AddressLength);
+        for (int i = 0; i < Ipv6.AddressLength && i << 3 < length; i++)
+        {
+            int differing = Addresses[mine + i] ^ addresses[addressAt + i];
+            if (differing != 0)
+            {
+                int shared = i << 3;
+                while ((differing & 0x80) == 0)
+                {
+                    differing <<= 1;
+                    shared++;
+                }
+
+                length = shared < length ? shared : length;
+            }
+        }
+
+        cells[at + 1] = length;
+    }
+
+    private bool IsListed(int listAt, int size, int number)
+    {
+        ushort[] listed = Listed;
+        int end = listAt + size;
+        for (int i = listAt; i < end; i++)
+        {
+            if (listed[i] == number)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,378 @@
+using Appliance.Sensor.Signatures;
+using Appliance.Sensor.Tracking;
+
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>
+/// The life of an incident and when it is told: opened, updated at twice, four times, ... its size, when it grew worse or gained a named
+/// source, folded into another, closed. At most one update in ten seconds otherwise; what is expected is told once a day.
+/// </summary>
+public sealed class Teller
+{
+    /// <summary>Sources of a distributed probe that are named one by one; more are a flood, and are told as they double.</summary>
+    private const int NamedSources = 16;
+
+    /// <summary>Senders of broadcasts, to be freed with their incident.</summary>
+    public Broadcasts? Broadcasts;
+
+    /// <summary>Hosts under distributed probes, to be freed with their incident.</summary>
+    public SharedTargets? Shared;
+
+    /// <summary>The sensor's count of lost frames.</summary>
+    public int Lost;
+
+    private readonly IncidentTable _incidents;
+    private readonly Suspicions _suspicions;
+    private readonly TargetLists _lists;
+    private readonly AlertWriter _writer;
+    private readonly IAlertSink _sink;
+    private SignatureTable _table;
+    private int _now;
+    private int _nextClose;
+
+    /// <summary>Makes a teller.</summary>
+    public Teller(IncidentTable incidents, Suspicions suspicions, TargetLists lists, AlertWriter writer, IAlertSink sink,
+        SignatureTable table)
+    {
+        _incidents = incidents;
+        _suspicions = suspicions;
+        _lists = lists;
+        _writer = writer;
+        _sink = sink;
+        _table = table;
+    }
+
+    /// <summary>Takes another table; incidents keep the signature of the same sid, and forget what the new profile does not know.</summary>
+    /// <param name="table">The table.</param>
+    public void UseTable(SignatureTable table)
+    {
+        int[] cells = _incidents.Cells;
+        for (int row = 0; row < cells.Length; row += Column.Count)
+        {
+            int signature = cells[row + Column.Signature];
+            if (signature >= 0 && cells[row + Column.Id] != 0)
+            {
+                cells[row + Column.Signature] = SameSignature(_table, signature, table);
+            }
+
+            cells[row + Column.Group] = -1;
+            cells[row + Column.Expected] = -1;
+        }
+
+        _table = table;
+        _writer.UseTable(table);
+    }
+
+    /// <summary>The signature of another table with the same generator and sid.</summary>
+    /// <param name="from">The table of the signature.</param>
+    /// <param name="signature">Its index there.</param>
+    /// <param name="to">The other table.</param>
+    /// <returns>Its index in the other table, -1 when that has none.</returns>
+    public int SameSignature(SignatureTable from, int signature, SignatureTable to)
+    {
+        for (int i = 0; i < to.Count; i++)
+        {
+            if (to.Sid(i) == from.Sid(signature) && to.Gid(i) == from.Gid(signature))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Opens an incident; the first line goes out with the next <see cref="Consider"/>.</summary>
+    /// <param name="kind">A constant of <see cref="Kind"/>.</param>
+    /// <param name="probe">What made it an incident.</param>
+    /// <returns>Its record.</returns>
+    public int Open(int kind, Probe probe)
+    {
+        int record = _incidents.FindFree();
+        if (record < 0)
+        {
+            record = _incidents.FindLeast(probe.Now);
+            Close(record);
+        }
+
+        _incidents.Open(record, kind, probe, Lost);
+        _incidents.Cells[(record * Column.Count) + Column.Group] = GroupOf(kind, probe);
+        return record;
+    }
+
+    /// <summary>Looks for an earlier incident of the same actor.</summary>
+    /// <param name="record">The incident's record.</param>
+    public void Relate(int record)
+    {
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        if (cells[row + Column.Related] != 0 || cells[row + Column.Kind] == Kind.DistributedProbe)
+        {
+            return;
+        }
+
+        int related = _lists.RelatedTo(cells[row + Column.Actor], _now);
+        for (int other = 0; other < cells.Length; other += Column.Count)
+        {
+            if (other != row && cells[other + Column.Id] > related && cells[other + Column.Actor] == cells[row + Column.Actor]
+                && cells[other + Column.Version] == cells[row + Column.Version]
+                && cells[other + Column.Kind] != Kind.DistributedProbe)
+            {
+                related = cells[other + Column.Id];
+            }
+        }
+
+        cells[row + Column.Related] = related;
+    }
+
+    /// <summary>Tells an incident if it is new, worse, or twice what was told.</summary>
+    /// <param name="record">Its record.</param>
+    public void Consider(int record)
+    {
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        if (cells[row + Column.ToldKind] < 0)
+        {
+            Tell(record, AlertWriter.StateOpen, -1);
+            return;
+        }
+
+        if (cells[row + Column.Expected] >= 0)
+        {
+            if (_now - cells[row + Column.ToldAt] >= Limits.Day)
+            {
+                Tell(record, AlertWriter.StateUpdate, -1);
+            }
+
+            return;
+        }
+
+        if (cells[row + Column.ToldKind] != cells[row + Column.Kind] || SeverityOf(row) > cells[row + Column.ToldSeverity])
+        {
+            Tell(record, AlertWriter.StateUpdate, -1);
+            return;
+        }
+
+        if (cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames] || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize])
+        {
+            if (_now - cells[row + Column.ToldAt] >= Limits.UpdateGap)
+            {
+                Tell(record, AlertWriter.StateUpdate, -1);
+            }
+            else
+            {
+                cells[row + Column.IsDue] = 1;
+            }
+        }
+    }
+
+    /// <summary>Tells that a distributed probe gained a source, and names it.</summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="probe">The source's probe.</param>
+    /// <param name="isNew">It is a new source; otherwise a known one came again.</param>
+    public void NameSource(int record, Probe probe, bool isNew)
+    {
+        if (isNew && _incidents.Cells[(record * Column.Count) + Column.Sources] <= NamedSources)
+        {
+            _writer.NameSource(probe);
+            Tell(record, AlertWriter.StateUpdate, -1);
+            _writer.NameSource(null);
+        }
+        else
+        {
+            Consider(record);
+        }
+    }
+
+    /// <summary>Folds an incident into another, which tells of the same.</summary>
+    /// <param name="record">The record that goes.</param>
+    /// <param name="into">The record that stays.</param>
+    public void Fold(int record, int into)
+    {
+        Tell(record, AlertWriter.StateFolded, _incidents.Cells[(into * Column.Count) + Column.Id]);
+        Free(record);
+    }
+
+    /// <summary>Does what time brings: updates that waited, stories that end.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public void Tick(int now)
+    {
+        _now = now;
+        int[] cells = _incidents.Cells;
+        bool closes = now - _nextClose >= 0;
+        if (closes)
+        {
+            _nextClose = now + Limits.Minute;
+        }
+
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            if (cells[row + Column.Id] == 0)
+            {
+                continue;
+            }
+
+            if (closes && now - cells[row + Column.Last] > Limits.StoryEnd)
+            {
+                Close(record);
+            }
+            else if (cells[row + Column.IsDue] != 0 && now - cells[row + Column.ToldAt] >= Limits.UpdateGap)
+            {
+                Tell(record, AlertWriter.StateUpdate, -1);
+            }
+        }
+    }
+
+    /// <summary>Closes all that is open, in the order in which it was opened.</summary>
+    public void CloseAll()
+    {
+        int[] cells = _incidents.Cells;
+        while (true)
+        {
+            int oldest = -1;
+            for (int record = 0; record < Limits.Incidents; record++)
+            {
+                int id = cells[(record * Column.Count) + Column.Id];
+                if (id != 0 && (oldest < 0 || id < cells[(oldest * Column.Count) + Column.Id]))
+                {
+                    oldest = record;
+                }
+            }
+
+            if (oldest < 0)
+            {
+                return;
+            }
+
+            Close(oldest);
+        }
+    }
+
+    /// <summary>Tells that the mirror shows one direction only, or both again.</summary>
+    /// <param name="isOneSided">Which of them.</param>
+    /// <param name="wall">Microseconds since 1970.</param>
+    public void TellMirror(bool isOneSided, long wall)
+    {
+        int length = _writer.WriteMirror(isOneSided, wall, _now);
+        _sink.Alert(_writer.Buffer, length);
+    }
+
+    /// <summary>clamp(criticality + lethality - countermeasures, 1, 5), one more when a suspect port or a swept service answered.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public int SeverityOf(int row)
+    {
+        int[] cells = _incidents.Cells;
+        if (cells[row + Column.Expected] >= 0)
+        {
+            return 1;
+        }
+
+        int kind = cells[row + Column.Kind];
+        int signature = cells[row + Column.Signature];
+        bool isSuspect = cells[row + Column.IsSuspect] != 0;
+        int lethality = 0;
+        if (signature >= 0 && kind <= Kind.RestrictedService)
+        {
+            lethality = _table.Lethality(signature);
+        }
+
+        if (lethality == 0)
+        {
+            lethality = Kind.LethalityOf(kind, isSuspect);
+        }
+
+        int group = cells[row + Column.Group];
+        // A sweep is aimed at the network; the others at the hosts that they name.
+        bool isOfGroup = group >= 0 && kind != Kind.Sweep && kind != Kind.InverseMap && kind != Kind.Broadcast;
+        int criticality = isOfGroup ? _table.GroupCriticality(group) : _table.HomeCriticality;
+        int severity = criticality + lethality - _table.Countermeasures;
+        if (kind == Kind.RestrictedService)
+        {
+            // tcpwrappers accepts and then closes: only a conversation is worse than the try.
+            severity += cells[row + Column.Run] != 0 ? 1 : 0;
+        }
+        else if (cells[row + Column.Answered] > 0 && (isSuspect || kind == Kind.Sweep))
+        {
+            severity++;
+        }
+
+        return severity < 1 ? 1 : severity > 5 ? 5 : severity;
+    }
+
+    /// <summary>The group that an incident is aimed at: the signature's for its service, the host's where there is one.</summary>
+    private int GroupOf(int kind, Probe probe)
+    {
+        if (kind == Kind.RestrictedService)
+        {
+            int group = _table.Group(probe.Signature);
+            if (group >= 0)
+            {
+                return group;
+            }
+        }
+        else if (kind != Kind.PortScan && kind != Kind.DistributedProbe)
+        {
+            return -1;
+        }
+
+        return probe.Version == 6 ? _table.GroupOf6(probe.Addresses, probe.DestinationAt) : _table.GroupOf(probe.Target);
+    }
+
+    private void Close(int record)
+    {
+        if (_incidents.Cells[(record * Column.Count) + Column.ToldKind] >= 0)
+        {
+            Tell(record, AlertWriter.StateClosed, -1);
+        }
+
+        int row = record * Column.Count;
+        if (_incidents.Cells[row + Column.Kind] == Kind.Sweep && _incidents.Cells[row + Column.Size] >= Limits.PlainTargets)
+        {
+            _lists.Keep(_incidents, record, _incidents.Cells[row + Column.Last]);
+        }
+
+        Free(record);
+    }
+
+    private void Free(int record)
+    {
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        int kind = cells[row + Column.Kind];
+        int owner = cells[row + Column.Owner];
+        cells[row + Column.Id] = 0;
+        if (kind == Kind.Broadcast)
+        {
+            Broadcasts!.Tie(owner, -1);
+        }
+        else if (kind == Kind.DistributedProbe)
+        {
+            Shared!.Release(record);
+        }
+        else
+        {
+            _suspicions.Release(record);
+        }
+    }
+
+    private void Tell(int record, int state, int into)
+    {
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        if (cells[row + Column.Kind] == Kind.Sweep && cells[row + Column.List] == 0
+            && cells[row + Column.Size] >= Limits.SharedForOrder && _incidents.StrideOf(row) == 0 && !_incidents.IsPlainOrder(row))
+        {
+            cells[row + Column.List] = _lists.SameAs(_incidents, record, _now);
+        }
+
+        int severity = SeverityOf(row);
+        int length = _writer.WriteIncident(record, state, severity, into, Lost, _now);
+        cells[row + Column.ToldKind] = cells[row + Column.Kind];
+        cells[row + Column.ToldSeverity] = severity;
+        cells[row + Column.ToldFrames] = cells[row + Column.Frames];
+        cells[row + Column.ToldSize] = cells[row + Column.Size];
+        cells[row + Column.ToldAt] = _now;
+        cells[row + Column.IsDue] = 0;
+        _sink.Alert(_writer.Buffer, length);
+    }
+}

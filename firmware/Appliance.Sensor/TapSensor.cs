@@ -1,0 +1,261 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Signatures;
+using Appliance.Sensor.Tracking;
+
+namespace Appliance.Sensor;
+
+/// <summary>
+/// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide alike, and a
+/// step of the wall clock moves nothing but the times in the lines.
+/// </summary>
+public sealed class TapSensor
+{
+    /// <summary>Microseconds between two looks at time-driven work.</summary>
+    private const long TickMicroseconds = Limits.TickGap * 10000L;
+
+    /// <summary>Told of each match; null on the device.</summary>
+    public IMatchSink? Matches;
+
+    /// <summary>Slots taken in.</summary>
+    public long Frames;
+
+    /// <summary>Slots of established TCP segments that nothing needed.</summary>
+    public long Skipped;
+
+    /// <summary>Signatures satisfied.</summary>
+    public long MatchCount;
+
+    /// <summary>Undecodable slots by reason, a constant of <see cref="Undecodable"/>.</summary>
+    public readonly int[] UndecodableByReason = new int[Undecodable.Count];
+
+    private readonly Frame _frame = new Frame();
+    private readonly KeyedHash _hash;
+    private readonly Connections _connections;
+    private readonly Hosts _hosts;
+    private readonly PendingTries _pending;
+    private readonly Suspicions _suspicions;
+    private readonly SharedTargets _shared;
+    private readonly Broadcasts _broadcasts;
+    private readonly FragmentJoiner _joiner;
+    private readonly MirrorHealth _mirror;
+    private readonly InverseMaps _inverse;
+    private readonly TargetLists _lists;
+    private readonly IncidentTable _incidents;
+    private readonly AlertWriter _writer;
+    private readonly Teller _teller;
+    private readonly Judge _judge;
+    private readonly Observer _observer;
+    private SignatureTable _table;
+    private SignatureMatcher _matcher;
+    private long _wallClock;
+    private long _stamp;
+    private long _nextTick;
+
+    /// <summary>Makes a sensor; all memory that it will ever use is taken here.</summary>
+    /// <param name="table">The signatures and the site profile.</param>
+    /// <param name="sink">Where alert lines go.</param>
+    /// <param name="seed">Keys the hashes; on the device a random number drawn at start.</param>
+    public TapSensor(SignatureTable table, IAlertSink sink, int seed)
+    {
+        _table = table;
+        _matcher = new SignatureMatcher(table);
+        _hash = new KeyedHash(seed);
+        _connections = new Connections(_hash);
+        _hosts = new Hosts(_hash);
+        _hosts.UseTable(table, false);
+        _pending = new PendingTries();
+        _suspicions = new Suspicions();
+        _broadcasts = new Broadcasts(_hash);
+        _joiner = new FragmentJoiner(_hash);
+        _mirror = new MirrorHealth();
+        _lists = new TargetLists();
+        _incidents = new IncidentTable();
+        _writer = new AlertWriter(_incidents, table);
+        _teller = new Teller(_incidents, _suspicions, _lists, _writer, sink, table);
+        _shared = new SharedTargets(_hash, _incidents, _teller);
+        _teller.Broadcasts = _broadcasts;
+        _teller.Shared = _shared;
+        _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, table);
+        _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller);
+        _observer = new Observer(_hash, _connections, _hosts, _mirror, _judge, _inverse, _broadcasts, _joiner, _incidents, _teller, table);
+    }
+
+    /// <summary>Sets what must be added to a stamp to get Unix time, in microseconds.</summary>
+    /// <param name="offset">The difference.</param>
+    public void SetWallClock(long offset)
+    {
+        _wallClock = offset;
+        _writer.HasClock = true;
+    }
+
+    /// <summary>Says that the time of day is not known: lines carry none until it is set.</summary>
+    public void LoseWallClock()
+    {
+        _writer.HasClock = false;
+    }
+
+    /// <summary>Sets HOSTNAME of the lines.</summary>
+    /// <param name="name">ASCII, at most 24 octets.</param>
+    public void SetHostName(byte[] name)
+    {
+        _writer.UseHostName(name);
+    }
+
+    /// <summary>Says that frames were lost before they reached the sensor.</summary>
+    /// <param name="count">How many more.</param>
+    public void NoteLost(int count)
+    {
+        _teller.Lost += count;
+        _inverse.LostAt = (int)(_stamp / 10000);
+    }
+
+    /// <summary>Uses another table from the next slot on; what is tracked stays.</summary>
+    /// <param name="table">A loaded table.</param>
+    /// <param name="sameHome">Its home ranges are those of the table before.</param>
+    public void UseTable(SignatureTable table, bool sameHome)
+    {
+        _judge.UseTable(table);
+        _shared.UseTable(_table, table);
+        _hosts.UseTable(table, sameHome);
+        _teller.UseTable(table);
+        _observer.UseTable(table);
+        _matcher = new SignatureMatcher(table);
+        _table = table;
+    }
+
+    /// <summary>Takes in a batch of slots.</summary>
+    /// <param name="batch">The slots; their stamps never go back.</param>
+    public void Process(SlotBatch batch)
+    {
+        byte[] bytes = batch.Bytes;
+        int[] lengths = batch.Lengths;
+        long[] stamps = batch.Stamps;
+        SignatureTable table = _table;
+        bool wantsSegments = table.WantsSegments;
+        long nextTick = _nextTick;
+        int count = batch.Count;
+        Frames += count;
+        for (int i = 0; i < count; i++)
+        {
+            long stamp = stamps[i];
+            if (stamp >= nextTick)
+            {
+                Tick(stamp);
+                nextTick = _nextTick;
+            }
+
+            int at = i * SlotBatch.SlotLength;
+            int length = lengths[i];
+            // An established segment of an untagged IPv4 frame without options, which nothing needs: told by five octets.
+            if (bytes[at + 47] == Tcp.Ack || bytes[at + 47] == (Tcp.Ack | Tcp.Psh))
+            {
+                if (bytes[at + 23] == IpProtocol.Tcp && bytes[at + 14] == 0x45 && bytes[at + 12] == 8
+                    && (bytes[at + 20] & 0x3f) == 0 && length >= 54 << SlotBatch.CapturedShift && length < SlotBatch.SignOfLife
+                    && (!wantsSegments || !table.WantsSegmentOf(
+                        (bytes[at + 34] << 8) | bytes[at + 35], (bytes[at + 36] << 8) | bytes[at + 37])))
+                {
+                    Skipped++;
+                    continue;
+                }
+            }
+
+            Take(bytes, i, at, length, stamp);
+        }
+    }
+
+    /// <summary>Lets time pass without frames.</summary>
+    /// <param name="stamp">Microseconds; never goes back.</param>
+    public void Tick(long stamp)
+    {
+        _stamp = stamp;
+        _nextTick = stamp + TickMicroseconds;
+        int now = (int)(stamp / 10000);
+        _teller.Tick(now);
+        _judge.Ripen(now);
+        _shared.Settle(now, false);
+        _hosts.Age(now);
+        if (_mirror.Judge(now, false))
+        {
+            _teller.TellMirror(_mirror.IsOneSided, stamp + _wallClock);
+        }
+    }
+
+    /// <summary>Ends a replay: what waits is judged, what is open is closed.</summary>
+    public void Finish()
+    {
+        int now = (int)(_stamp / 10000);
+        if (_mirror.Judge(now, true))
+        {
+            _teller.TellMirror(_mirror.IsOneSided, _stamp + _wallClock);
+        }
+
+        _judge.Flush();
+        _shared.Settle(now, true);
+        _teller.CloseAll();
+    }
+
+    /// <summary>Incidents opened of a kind.</summary>
+    /// <param name="kind">A constant of <see cref="Kind"/>.</param>
+    public int IncidentsOf(int kind)
+    {
+        return _incidents.Opened[kind];
+    }
+
+    private void Take(byte[] bytes, int slot, int at, int length, long stamp)
+    {
+        Frame frame = _frame;
+        _stamp = stamp;
+        frame.Decode(bytes, at, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask, length & SlotBatch.WireLengthMask);
+        if (frame.IsFragment)
+        {
+            _observer.JoinFragments(frame);
+        }
+
+        if (frame.Problem != 0)
+        {
+            UndecodableByReason[frame.Problem]++;
+            return;
+        }
+
+        int signature = Match(frame, slot, stamp);
+        _observer.Take(frame, (int)(stamp / 10000), stamp + _wallClock, signature);
+    }
+
+    /// <summary>Matches a frame against the table.</summary>
+    /// <returns>Of the signatures that it satisfies the one that says most, -1 for none: a restricted service, then what is suspect, then
+    /// the most lethal.</returns>
+    private int Match(Frame frame, int slot, long stamp)
+    {
+        SignatureMatcher matcher = _matcher;
+        int count = matcher.Match(frame, stamp);
+        if (count == 0)
+        {
+            return -1;
+        }
+
+        MatchCount += count;
+        SignatureTable table = _table;
+        int best = -1;
+        int bestWorth = -1;
+        for (int i = 0; i < count; i++)
+        {
+            int signature = matcher.Matches[i];
+            if (Matches != null)
+            {
+                Matches.Match(slot, signature);
+            }
+
+            int traits = table.Traits(signature);
+            int worth = table.Lethality(signature) + ((traits & Traits.RestrictedService) != 0 ? 32 : 0)
+                + ((traits & Traits.Suspect) != 0 ? 16 : 0);
+            if (worth > bestWorth)
+            {
+                best = signature;
+                bestWorth = worth;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,190 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Incidents;
+
+namespace Appliance.Sensor.Tracking;
+
+/// <summary>
+/// Answers to nothing. A reset or SYN-ACK whose SYN nobody remembers, to three home hosts from one network: somebody maps which hosts are not
+/// there, or somebody else is scanned with our addresses as the sender's.
+/// </summary>
+/// <remarks>
+/// Nothing is concluded while frames are lost, while the connection memory forgets young entries (a flood may have pushed the SYN out), or while
+/// the mirror shows one direction; so an attacker can silence this tracker, but only loudly.
+/// </remarks>
+public sealed class InverseMaps
+{
+    private const int KeyInverse = 4;
+
+    /// <summary>When frames were last lost, centiseconds; long ago at start.</summary>
+    public int LostAt = -Limits.Day;
+
+    private readonly KeyedHash _hash;
+    private readonly Connections _connections;
+    private readonly Suspicions _suspicions;
+    private readonly MirrorHealth _mirror;
+    private readonly IncidentTable _incidents;
+    private readonly Teller _teller;
+    private readonly Probe _due = new Probe();
+
+    /// <summary>Ties the tracker to the memories that it asks.</summary>
+    public InverseMaps(KeyedHash hash, Connections connections, Suspicions suspicions, MirrorHealth mirror, IncidentTable incidents,
+        Teller teller)
+    {
+        _hash = hash;
+        _connections = connections;
+        _suspicions = suspicions;
+        _mirror = mirror;
+        _incidents = incidents;
+        _teller = teller;
+    }
+
+    /// <summary>Takes in an answer for which no question is remembered.</summary>
+    /// <param name="frame">The answer.</param>
+    /// <param name="probe">Actor and target; the actor is replaced by its network.</param>
+    public void Note(Frame frame, Probe probe)
+    {
+        int now = probe.Now;
+        bool isReset = (frame.TcpFlags & Tcp.Rst) != 0;
+        bool isBare = isReset && (frame.TcpFlags & Tcp.Ack) != 0 && frame.Sequence == 0;
+        int since = isBare ? 0 : isReset ? Limits.UptimeForReset : Limits.UptimeForSynAck;
+        int forgot = isReset && !isBare ? _connections.ForgotMiddle : _connections.ForgotYoung;
+        if (now < since || now - forgot < Limits.ConnectTimeout || now - LostAt < Limits.LossWait
+            || _mirror.IsOneSided || _mirror.LooksOneSided())
+        {
+            return;
+        }
+
+        int source = probe.Actor;
+        int lastOctet = frame.IpVersion == 6 ? frame.Bytes[frame.SourceAt + 15] : source & 255;
+        int network = frame.IpVersion == 6 ? _hash.OfAddress(frame.Bytes, frame.SourceAt, 8) : source & ~255;
+        int key = _hash.Of(network, 0, (probe.Version << 4) | KeyInverse);
+        int at = _suspicions.Find(key);
+        int[] cells = _suspicions.Cells;
+        if (at >= 0 && cells[at + Suspicions.Incident] != 0)
+        {
+            Join(cells[at + Suspicions.Incident] - 1, probe, lastOctet);
+            cells[at + Suspicions.Last] = now;
+            return;
+        }
+
+        if (at >= 0 && now - cells[at + Suspicions.Last] > Limits.StoryGap)
+        {
+            cells[at] = 0;
+            at = -1;
+        }
+
+        if (at < 0)
+        {
+            at = _suspicions.Add(key, now);
+            if (at < 0)
+            {
+                return;
+            }
+
+            cells[at + Suspicions.Actor] = source;
+            cells[at + Suspicions.FirstTarget] = probe.Target;
+            cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
+            cells[at + Suspicions.FirstPort] = probe.SourcePort;
+            cells[at + Suspicions.Flags] = probe.Flags;
+        }
+
+        Write(at, probe, lastOctet);
+        if (cells[at + Suspicions.Targets] >= Limits.InverseHosts)
+        {
+            Open(at, probe);
+        }
+    }
+
+    private void Write(int at, Probe probe, int lastOctet)
+    {
+        int[] cells = _suspicions.Cells;
+        cells[at + Suspicions.Last] = probe.Now;
+        cells[at + Suspicions.Tries]++;
+        cells[at + Suspicions.Facts] |= (probe.SourcePort != cells[at + Suspicions.FirstPort] ? Suspicions.PortDiffers : 0)
+            | (probe.Flags != cells[at + Suspicions.Flags] ? Suspicions.FlagsDiffer : 0);
+        int cover = cells[at + Suspicions.Cover];
+        int low = (cover >> 8) & 255;
+        int high = (cover >> 16) & 255;
+        low = probe.Ttl < low ? probe.Ttl : low;
+        high = probe.Ttl > high ? probe.Ttl : high;
+        int length = probe.Version == 6
+            ? (cells[at + Suspicions.FirstTarget] == probe.Target ? cover & 255 : 0)
+            : _incidents.SharedLength(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255);
+        cells[at + Suspicions.Cover] = length | (low << 8) | (high << 16);
+        int count = cells[at + Suspicions.Targets];
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < count; i++)
+        {
+            if (((cells[first + i] >> 16) & 0xffff) == probe.Number)
+            {
+                return;
+            }
+        }
+
+        cells[first + count] = (probe.Number << 16) | lastOctet;
+        cells[at + Suspicions.Targets] = count + 1;
+    }
+
+    private void Open(int at, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        Probe due = _due;
+        due.Now = probe.Now;
+        due.Wall = probe.Wall;
+        due.Version = probe.Version;
+        due.Actor = cells[at + Suspicions.Actor];
+        due.Target = probe.Target;
+        due.Protocol = IpProtocol.Tcp;
+        due.SourcePort = (cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
+        due.Flags = (cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
+        due.Signature = -1;
+        due.IsSuspect = false;
+        due.Expected = -1;
+        due.Addresses = probe.Addresses;
+        due.SourceAt = probe.SourceAt;
+        due.DestinationAt = probe.DestinationAt;
+        int record = _teller.Open(Kind.InverseMap, due);
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        cells[at + Suspicions.Incident] = record + 1;
+        incidents[row + Column.Owner] = at;
+        incidents[row + Column.First] = cells[at + Suspicions.First];
+        incidents[row + Column.Frames] = cells[at + Suspicions.Tries];
+        incidents[row + Column.Sources] = 0;
+        incidents[row + Column.DestinationLength] = cells[at + Suspicions.Cover] & 255;
+        _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 8) & 255);
+        _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 16) & 255);
+        for (int i = 0; i < cells[at + Suspicions.Targets]; i++)
+        {
+            _incidents.IsNew(record, (cells[at + Suspicions.Target + i] >> 16) & 0xffff);
+            _incidents.CountSource(record, cells[at + Suspicions.Target + i] & 255);
+        }
+
+        Widen(row);
+        _teller.Relate(record);
+        _teller.Consider(record);
+    }
+
+    private void Join(int record, Probe probe, int lastOctet)
+    {
+        _incidents.Absorb(record, probe);
+        if (_incidents.IsNew(record, probe.Number))
+        {
+            _incidents.CoverDestination(record, probe);
+        }
+
+        _incidents.CountSource(record, lastOctet);
+        Widen(record * Column.Count);
+        _teller.Consider(record);
+    }
+
+    /// <summary>Several sources of a /24 act as one, so the /24 (IPv6: the /64) is the actor.</summary>
+    private void Widen(int row)
+    {
+        int[] incidents = _incidents.Cells;
+        if (incidents[row + Column.Sources] > 1)
+        {
+            incidents[row + Column.SourceLength] = incidents[row + Column.Version] == 6 ? 64 : 24;
+        }
+    }
+}

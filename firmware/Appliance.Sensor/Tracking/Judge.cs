@@ -1,0 +1,936 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Sensor.Tracking;
+
+/// <summary>
+/// Decides what a judged try is evidence of: a sweep (one actor, one port), a port scan (one actor, one host), the polling of dark hosts, a
+/// restricted service. A try joins its actor's incident, or a suspicion that may become one.
+/// </summary>
+public sealed class Judge
+{
+    private const int KeySweep = 1;
+    private const int KeyPortScan = 2;
+    private const int KeyRestricted = 3;
+
+    private readonly KeyedHash _hash;
+    private readonly Connections _connections;
+    private readonly Hosts _hosts;
+    private readonly PendingTries _pending;
+    private readonly AnsweredTries _answered;
+    private readonly Suspicions _suspicions;
+    private readonly SharedTargets _shared;
+    private readonly IncidentTable _incidents;
+    private readonly Teller _teller;
+    private readonly Probe _probe = new Probe();
+    private readonly Probe _earlier = new Probe();
+    private SignatureTable _table;
+
+    /// <summary>Ties the trackers together.</summary>
+    public Judge(KeyedHash hash, Connections connections, Hosts hosts, PendingTries pending, Suspicions suspicions,
+        SharedTargets shared, IncidentTable incidents, Teller teller, SignatureTable table)
+    {
+        _hash = hash;
+        _connections = connections;
+        _hosts = hosts;
+        _pending = pending;
+        _answered = new AnsweredTries();
+        _suspicions = suspicions;
+        _shared = shared;
+        _incidents = incidents;
+        _teller = teller;
+        _table = table;
+    }
+
+    /// <summary>Takes another table: what waits is judged by the old one, suspicions keep the signature of the same sid.</summary>
+    /// <param name="table">The table.</param>
+    public void UseTable(SignatureTable table)
+    {
+        Flush();
+        int[] cells = _suspicions.Cells;
+        for (int at = 0; at < cells.Length; at += Suspicions.Width)
+        {
+            int signature = (cells[at + Suspicions.Facts] & 0xffff) - 1;
+            if (signature >= 0)
+            {
+                cells[at + Suspicions.Facts] = (cells[at + Suspicions.Facts] & ~0xffffff)
+                    | (_teller.SameSignature(_table, signature, table) + 1);
+            }
+        }
+
+        _table = table;
+    }
+
+    /// <summary>Queues a try until its outcome is known.</summary>
+    /// <param name="probe">The try.</param>
+    public void Await(Probe probe)
+    {
+        if (_pending.IsFull())
+        {
+            _pending.JudgedEarly++;
+            Next();
+        }
+
+        _pending.Add(probe);
+    }
+
+    /// <summary>Judges the tries whose time has come.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public void Ripen(int now)
+    {
+        while (_pending.IsRipe(now))
+        {
+            Next();
+        }
+    }
+
+    /// <summary>Judges all that wait, as at the end of a replay.</summary>
+    public void Flush()
+    {
+        while (_pending.Count > 0)
+        {
+            Next();
+        }
+    }
+
+    /// <summary>A try that was judged as unanswered is answered after all.</summary>
+    /// <param name="probe">Actor, target, port and protocol of the try.</param>
+    public void AnswerLate(Probe probe)
+    {
+        int at = _suspicions.Find(SweepKey(probe));
+        if (at >= 0)
+        {
+            Correct(at, probe.Number);
+        }
+
+        at = _suspicions.Find(PortScanKey(probe));
+        if (at >= 0)
+        {
+            Correct(at, probe.Port);
+        }
+    }
+
+    private void Correct(int at, int number)
+    {
+        int[] cells = _suspicions.Cells;
+        int record = cells[at + Suspicions.Incident] - 1;
+        if (record < 0)
+        {
+            if (PlaceOf(at, number) >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
+            {
+                cells[at + Suspicions.Counts] += 255;
+            }
+
+            return;
+        }
+
+        int[] incidents = _incidents.Cells;
+        int column = (record * Column.Count) + Column.Silent;
+        if (incidents[column] > 0)
+        {
+            incidents[column]--;
+            incidents[(record * Column.Count) + Column.Answered]++;
+            _teller.Consider(record);
+        }
+    }
+
+    private void Next()
+    {
+        Probe probe = _probe;
+        _pending.Take(probe);
+        int outcome = Outcome.Unknown;
+        if (_connections.Holds(probe.Connection, probe.ConnectionKey))
+        {
+            outcome = _connections.OutcomeOf(probe.Connection);
+            _connections.Mark(probe.Connection, Connections.Judged);
+        }
+
+        if (outcome == Outcome.Unknown && probe.IsSuspect)
+        {
+            outcome = Outcome.Silent;
+        }
+
+        if (outcome == Outcome.Silent && probe.LivingBit >= 0 && !_hosts.Lives(probe.LivingBit))
+        {
+            outcome = Outcome.Dark;
+        }
+
+        if (outcome == Outcome.Silent && probe.Protocol == Probe.Arp)
+        {
+            // The host lives, as other frames of it show; its unicast reply was merely not mirrored.
+            outcome = Outcome.Answered;
+        }
+
+        probe.Outcome = outcome;
+        if (outcome != Outcome.Unknown)
+        {
+            Decide(probe);
+        }
+    }
+
+    private void Decide(Probe probe)
+    {
+        int outcome = probe.Outcome;
+        // A suspect port with a conversation on it is a service; one that merely answers is what the prober hopes for.
+        bool isGood = outcome == Outcome.Open || (outcome == Outcome.Answered && !probe.IsSuspect);
+        int sweepKey = SweepKey(probe);
+        int sweep = Live(_suspicions.Find(sweepKey), probe);
+        int scanKey = 0;
+        int scan = -1;
+        bool hasPort = probe.Port != 0;
+        if (hasPort)
+        {
+            scanKey = PortScanKey(probe);
+            scan = Live(_suspicions.Find(scanKey), probe);
+        }
+
+        if (probe.IsRestricted && outcome != Outcome.Unknown)
+        {
+            DecideRestricted(probe, sweep);
+        }
+
+        if (Join(sweep, probe, true) || Join(scan, probe, false))
+        {
+            return;
+        }
+
+        if (isGood)
+        {
+            if (sweep < 0 && scan < 0)
+            {
+                _answered.Add(probe);
+            }
+        }
+        else
+        {
+            sweep = sweep < 0 ? Begin(sweepKey, probe, true) : sweep;
+            scan = scan < 0 && hasPort ? Begin(scanKey, probe, false) : scan;
+        }
+
+        if (sweep >= 0)
+        {
+            Write(sweep, probe, probe.Number);
+            if (!probe.IsRestricted && _suspicions.Cells[sweep + Suspicions.Targets] > 1)
+            {
+                NoteOther(probe);
+            }
+
+            if (Conclude(sweep, probe, true))
+            {
+                return;
+            }
+        }
+
+        if (scan >= 0)
+        {
+            Write(scan, probe, probe.Port);
+            if (Conclude(scan, probe, false))
+            {
+                return;
+            }
+        }
+
+        if (probe.IsSuspect && !isGood && probe.LivingBit >= 0)
+        {
+            _shared.Add(probe);
+        }
+    }
+
+    private int SweepKey(Probe probe)
+    {
+        return _hash.Of(probe.Actor, (probe.Port << 9) | probe.Protocol, (probe.Version << 4) | KeySweep);
+    }
+
+    private int PortScanKey(Probe probe)
+    {
+        return _hash.Of(probe.Actor, probe.Target, (probe.Version << 4) | KeyPortScan);
+    }
+
+    /// <summary>A suspicion whose story is over is none.</summary>
+    private int Live(int at, Probe probe)
+    {
+        if (at < 0)
+        {
+            return -1;
+        }
+
+        int[] cells = _suspicions.Cells;
+        int gap = probe.Protocol == Probe.Arp ? Limits.ArpGap : Limits.StoryGap;
+        if (cells[at + Suspicions.Incident] == 0 && probe.Now - cells[at + Suspicions.Last] > gap)
+        {
+            cells[at + Suspicions.Key] = 0;
+            return -1;
+        }
+
+        return at;
+    }
+
+    private int Begin(int key, Probe probe, bool byPort)
+    {
+        int at = _suspicions.Add(key, probe.Now);
+        if (at < 0)
+        {
+            return -1;
+        }
+
+        Start(at, probe);
+        // The answered tries before the first failure belong to the same walk.
+        Probe earlier = _earlier;
+        Copy(probe, earlier);
+        int next = _answered.Next(0, earlier, probe.Now, byPort);
+        while (next >= 0)
+        {
+            if (earlier.Now - _suspicions.Cells[at + Suspicions.First] < 0)
+            {
+                _suspicions.Cells[at + Suspicions.First] = earlier.Now;
+            }
+
+            Write(at, earlier, byPort ? earlier.Number : earlier.Port);
+            int port = probe.Port;
+            int target = probe.Target;
+            earlier.Port = port;
+            earlier.Target = target;
+            next = _answered.Next(next, earlier, probe.Now, byPort);
+        }
+
+        return at;
+    }
+
+    private void Copy(Probe from, Probe to)
+    {
+        to.Now = from.Now;
+        to.Wall = from.Wall;
+        to.Version = from.Version;
+        to.Actor = from.Actor;
+        to.Target = from.Target;
+        to.Number = from.Number;
+        to.Protocol = from.Protocol;
+        to.SourcePort = from.SourcePort;
+        to.Port = from.Port;
+        to.Ttl = from.Ttl;
+        to.Flags = from.Flags;
+        to.Identification = from.Identification;
+        to.Signature = from.Signature;
+        to.IsSuspect = false;
+        to.IsRestricted = false;
+        to.Expected = from.Expected;
+        to.LivingBit = from.LivingBit;
+    }
+
+    private void Start(int at, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        cells[at + Suspicions.Actor] = probe.Actor;
+        cells[at + Suspicions.FirstTarget] = probe.Target;
+        cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
+        cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16);
+        cells[at + Suspicions.FirstPort] = (probe.Identification << 16) | probe.SourcePort;
+        cells[at + Suspicions.Flags] = (probe.Protocol << 12) | (probe.Version << 8) | probe.Flags;
+    }
+
+    private int PlaceOf(int at, int number)
+    {
+        int[] cells = _suspicions.Cells;
+        int count = cells[at + Suspicions.Targets];
+        count = count > Suspicions.ListedTargets ? Suspicions.ListedTargets : count;
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < count; i++)
+        {
+            if (((cells[first + i] >> 16) & 0xffff) == number)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Writes a try into a suspicion.</summary>
+    private void Write(int at, Probe probe, int number)
+    {
+        int[] cells = _suspicions.Cells;
+        int facts = cells[at + Suspicions.Facts];
+        int cover = cells[at + Suspicions.Cover];
+        if (probe.Now - cells[at + Suspicions.Last] > 0)
+        {
+            cells[at + Suspicions.Last] = probe.Now;
+        }
+
+        cells[at + Suspicions.Tries]++;
+        if ((facts & 0xffff) == 0 && probe.Signature >= 0)
+        {
+            facts |= probe.Signature + 1;
+        }
+
+        if (probe.Expected < 0)
+        {
+            facts &= ~0xff0000;
+        }
+
+        facts |= probe.Flags != (cells[at + Suspicions.Flags] & 255) ? Suspicions.FlagsDiffer : 0;
+        bool samePort = probe.SourcePort == (cells[at + Suspicions.FirstPort] & 0xffff);
+        facts |= samePort ? 0 : Suspicions.PortDiffers;
+        if (probe.Ttl < ((cover >> 8) & 255))
+        {
+            cover = (cover & ~0xff00) | (probe.Ttl << 8);
+        }
+        else if (probe.Ttl > ((cover >> 16) & 255))
+        {
+            cover = (cover & ~0xff0000) | (probe.Ttl << 16);
+        }
+
+        int place = PlaceOf(at, number);
+        if (place >= 0)
+        {
+            int each = cells[at + Suspicions.TriesEach];
+            if (((each >> (place << 2)) & 15) != 15)
+            {
+                cells[at + Suspicions.TriesEach] = each + (1 << (place << 2));
+            }
+        }
+        else
+        {
+            int count = cells[at + Suspicions.Targets];
+            bool isNew = true;
+            if (count < Suspicions.ListedTargets)
+            {
+                place = count;
+                cells[at + Suspicions.TriesEach] |= 1 << (place << 2);
+                facts |= count == 1 && samePort ? Suspicions.HoldsIds : 0;
+                bool holdsIds = (facts & Suspicions.HoldsIds) != 0;
+                cells[at + Suspicions.Target + place] = (number << 16) | (holdsIds ? probe.Identification : probe.SourcePort);
+            }
+            else
+            {
+                int bit = 1 << (number & 31);
+                isNew = (cells[at + Suspicions.Beyond] & bit) == 0;
+                cells[at + Suspicions.Beyond] |= bit;
+            }
+
+            if (isNew)
+            {
+                cells[at + Suspicions.Targets] = count + 1;
+                Count(at, probe);
+                cover = probe.Version == 6
+                    ? (cover & ~0xff) | CoverSix(cover & 255, cells[at + Suspicions.FirstTarget], probe)
+                    : (cover & ~0xff) | _incidents.SharedLength(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255);
+            }
+        }
+
+        if (place >= 0 && place < Suspicions.ListedTargets && probe.Outcome == Outcome.Dark)
+        {
+            cover |= 1 << (24 + place);
+        }
+
+        cells[at + Suspicions.Cover] = cover;
+        cells[at + Suspicions.Facts] = facts;
+    }
+
+    /// <summary>A suspicion does not hold the sixteen octets, so an IPv6 prefix is the one host or not said.</summary>
+    private int CoverSix(int length, int first, Probe probe)
+    {
+        return first == probe.Target ? length : 0;
+    }
+
+    private void Count(int at, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        int counts = cells[at + Suspicions.Counts];
+        int outcome = probe.Outcome;
+        int add = outcome == Outcome.Answered || outcome == Outcome.Open ? 1 << 8 : 1;
+        if (probe.IsSuspect && outcome != Outcome.Open)
+        {
+            add |= 1 << 16;
+        }
+
+        if (outcome == Outcome.Refused)
+        {
+            add |= 1 << 24;
+        }
+
+        if (cells[at + Suspicions.Targets] < 100)
+        {
+            cells[at + Suspicions.Counts] = counts + add;
+        }
+    }
+
+    private bool IsWalk(int at)
+    {
+        int counts = _suspicions.Cells[at + Suspicions.Counts];
+        int targets = _suspicions.Cells[at + Suspicions.Targets];
+        return ((counts >> 16) & 255) >= Limits.SuspectTargets
+            || (targets >= Limits.PlainTargets && (counts & 255) * 2 >= targets);
+    }
+
+    private bool IsDarkPolling(int at, Probe probe)
+    {
+        if (probe.Protocol == Probe.Arp || !_hosts.CanTellDark(probe.Now))
+        {
+            return false;
+        }
+
+        return DarkPolled(at, probe, false) >= Limits.DarkHosts;
+    }
+
+    /// <summary>How many listed targets are still dark and were tried again; or how many tries went to those that are dark.</summary>
+    private int DarkPolled(int at, Probe probe, bool tries)
+    {
+        int[] cells = _suspicions.Cells;
+        int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
+        int each = cells[at + Suspicions.TriesEach];
+        int count = 0;
+        for (int i = 0; dark != 0; i++)
+        {
+            int times = (each >> (i << 2)) & 15;
+            if ((dark & 1) != 0 && (tries || times >= 2) && IsStillDark((cells[at + Suspicions.Target + i] >> 16) & 0xffff, probe))
+            {
+                count += tries ? times : 1;
+            }
+
+            dark >>= 1;
+        }
+
+        return count;
+    }
+
+    private bool IsStillDark(int number, Probe probe)
+    {
+        if (probe.Version != 4)
+        {
+            return true;
+        }
+
+        int home = _table.HomeIndex(probe.AddressOf(number, probe.Target));
+        return home < 0 || !_hosts.Lives(_hosts.BitOf(home));
+    }
+
+    private bool Conclude(int at, Probe probe, bool byPort)
+    {
+        if (IsWalk(at))
+        {
+            Promote(at, probe, byPort ? Kind.Sweep : Kind.PortScan);
+            return true;
+        }
+
+        if (byPort && IsDarkPolling(at, probe))
+        {
+            Promote(at, probe, Kind.DarkHost);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Promote(int at, Probe probe, int kind)
+    {
+        int[] cells = _suspicions.Cells;
+        bool byPort = kind != Kind.PortScan;
+        int record = kind == Kind.DarkHost ? -1 : Overlapping(at, probe, kind);
+        bool isMerged = record >= 0;
+        if (!isMerged)
+        {
+            record = _teller.Open(kind, probe);
+        }
+
+        cells[at + Suspicions.Incident] = record + 1;
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        int facts = cells[at + Suspicions.Facts];
+        int cover = cells[at + Suspicions.Cover];
+        if (isMerged)
+        {
+            Merge(row, at, probe, kind);
+        }
+        else
+        {
+            incidents[row + Column.First] = cells[at + Suspicions.First];
+            incidents[row + Column.Owner] = at;
+            incidents[row + Column.Port] = byPort ? probe.Port : 0;
+            incidents[row + Column.Signature] = (facts & 0xffff) - 1;
+            incidents[row + Column.Expected] = ((facts >> 16) & 255) - 1;
+            incidents[row + Column.Flags] = (facts & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
+            incidents[row + Column.SourcePort] = (facts & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
+            incidents[row + Column.DestinationLength] = cover & 255;
+            incidents[row + Column.Destinations] = 1;
+        }
+
+        _incidents.AbsorbTtl(row, (cover >> 8) & 255);
+        _incidents.AbsorbTtl(row, (cover >> 16) & 255);
+        incidents[row + Column.Frames] += kind == Kind.DarkHost ? DarkPolled(at, probe, true) : cells[at + Suspicions.Tries];
+        Replay(at, record, probe, kind, isMerged);
+        int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
+        int refused = (cells[at + Suspicions.Counts] >> 24) & 255;
+        if (kind == Kind.DarkHost)
+        {
+            incidents[row + Column.Dark] = incidents[row + Column.Size];
+        }
+        else
+        {
+            int dark = _hosts.CanTellDark(probe.Now) ? BitsOf((cover >> 24) & 255) : 0;
+            incidents[row + Column.Answered] += walked;
+            incidents[row + Column.Refused] += refused;
+            incidents[row + Column.Dark] += byPort ? dark : 0;
+            incidents[row + Column.Silent] += Positive((cells[at + Suspicions.Counts] & 255) - refused - (byPort ? dark : 0));
+            _shared.Forget(probe.Actor);
+        }
+
+        _teller.Relate(record);
+        FoldRestricted(record, probe, kind);
+        _teller.Consider(record);
+    }
+
+    private int Positive(int value)
+    {
+        return value < 0 ? 0 : value;
+    }
+
+    private int BitsOf(int value)
+    {
+        int count = 0;
+        while (value != 0)
+        {
+            value &= value - 1;
+            count++;
+        }
+
+        return count;
+    }
+
+    private void Merge(int row, int at, Probe probe, int kind)
+    {
+        int[] incidents = _incidents.Cells;
+        int record = row / Column.Count;
+        if (incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Port] != 0)
+        {
+            _incidents.ListPort(record, incidents[row + Column.Port]);
+            incidents[row + Column.Port] = 0;
+        }
+
+        if (incidents[row + Column.Protocol] != probe.Protocol)
+        {
+            incidents[row + Column.Protocol] = 0;
+        }
+
+        if (kind == Kind.PortScan && incidents[row + Column.Kind] == Kind.PortScan)
+        {
+            incidents[row + Column.Destinations]++;
+        }
+
+        if (probe.Now - incidents[row + Column.Last] > 0)
+        {
+            incidents[row + Column.Last] = probe.Now;
+            _incidents.Wall[record] = probe.Wall;
+        }
+
+        _incidents.CoverDestination(record, probe);
+    }
+
+    /// <summary>Counts the targets that a suspicion lists into its incident.</summary>
+    private void Replay(int at, int record, Probe probe, int kind, bool isMerged)
+    {
+        int[] cells = _suspicions.Cells;
+        int row = record * Column.Count;
+        bool byPort = kind != Kind.PortScan;
+        int kept = _incidents.Cells[row + Column.Kind];
+        int count = cells[at + Suspicions.Targets];
+        int listed = count > Suspicions.ListedTargets ? Suspicions.ListedTargets : count;
+        bool holdsIds = (cells[at + Suspicions.Facts] & Suspicions.HoldsIds) != 0;
+        int firstPort = cells[at + Suspicions.FirstPort];
+        for (int i = 0; i < listed; i++)
+        {
+            int target = cells[at + Suspicions.Target + i];
+            int number = (target >> 16) & 0xffff;
+            if (kind == Kind.DarkHost
+                && (((cells[at + Suspicions.Cover] >> (24 + i)) & 1) == 0 || !IsStillDark(number, probe)))
+            {
+                continue;
+            }
+
+            if (!byPort)
+            {
+                if (kept == Kind.PortScan)
+                {
+                    _incidents.IsNew(record, number);
+                }
+
+                _incidents.ListPort(record, number);
+                continue;
+            }
+
+            if (kept == Kind.PortScan)
+            {
+                continue;
+            }
+
+            if (_incidents.IsNew(record, number) && !isMerged)
+            {
+                int port = holdsIds ? firstPort & 0xffff : target & 0xffff;
+                int id = !holdsIds ? -1 : i == 0 ? (firstPort >> 16) & 0xffff : target & 0xffff;
+                _incidents.FollowOrder(record, number, port, id);
+            }
+        }
+
+        if (byPort && isMerged)
+        {
+            _incidents.ListPort(record, probe.Port);
+        }
+
+        if (!isMerged && kind != Kind.DarkHost && count > listed)
+        {
+            _incidents.Cells[row + Column.Size] += count - listed;
+        }
+    }
+
+    /// <summary>
+    /// The record of a walk of the same actor that is still going on: a tool that tries several ports at many hosts at once is one incident.
+    /// Walks one after the other are incidents of their own, until an actor has <see cref="Limits.SweepsOfOneActor"/>.
+    /// </summary>
+    private int Overlapping(int at, Probe probe, int kind)
+    {
+        int[] incidents = _incidents.Cells;
+        int first = _suspicions.Cells[at + Suspicions.First];
+        int count = 0;
+        int newest = -1;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            if (incidents[row + Column.Id] == 0 || incidents[row + Column.Actor] != probe.Actor
+                || incidents[row + Column.Kind] > Kind.PortScan || incidents[row + Column.Version] != probe.Version
+                || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp))
+            {
+                continue;
+            }
+
+            if (first - incidents[row + Column.Last] <= 0)
+            {
+                return record;
+            }
+
+            count++;
+            if (newest < 0 || incidents[row + Column.Last] - incidents[(newest * Column.Count) + Column.Last] > 0)
+            {
+                newest = record;
+            }
+        }
+
+        return count >= Limits.SweepsOfOneActor ? newest : -1;
+    }
+
+    /// <summary>Adds a try to the incident that its suspicion has become.</summary>
+    private bool Join(int at, Probe probe, bool byPort)
+    {
+        if (at < 0)
+        {
+            return false;
+        }
+
+        int[] cells = _suspicions.Cells;
+        int record = cells[at + Suspicions.Incident] - 1;
+        if (record < 0)
+        {
+            return false;
+        }
+
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        int kind = incidents[row + Column.Kind];
+        if (kind == Kind.DarkHost)
+        {
+            JoinDark(at, record, probe);
+            return true;
+        }
+
+        if (probe.Now - cells[at + Suspicions.Last] > 0)
+        {
+            cells[at + Suspicions.Last] = probe.Now;
+        }
+
+        _incidents.Absorb(record, probe);
+        int number = byPort ? probe.Number : probe.Port;
+        if (byPort == (kind == Kind.Sweep) && _incidents.IsNew(record, number))
+        {
+            if (byPort)
+            {
+                _incidents.FollowOrder(record, number, probe.SourcePort, probe.Identification);
+                _incidents.CoverDestination(record, probe);
+            }
+            else
+            {
+                _incidents.ListPort(record, number);
+            }
+
+            CountOutcome(row, probe);
+        }
+
+        _teller.Consider(record);
+        return true;
+    }
+
+    private void CountOutcome(int row, Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        int outcome = probe.Outcome;
+        if (outcome == Outcome.Dark)
+        {
+            incidents[row + (_hosts.CanTellDark(probe.Now) ? Column.Dark : Column.Silent)]++;
+        }
+        else if (outcome == Outcome.Silent)
+        {
+            incidents[row + Column.Silent]++;
+        }
+        else if (outcome == Outcome.Refused)
+        {
+            incidents[row + Column.Refused]++;
+        }
+        else
+        {
+            incidents[row + Column.Answered]++;
+        }
+    }
+
+    private void JoinDark(int at, int record, Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        if (probe.Outcome == Outcome.Dark)
+        {
+            FollowRetries(row, probe);
+            _incidents.Absorb(record, probe);
+            if (_incidents.IsNew(record, probe.Number))
+            {
+                incidents[row + Column.Dark]++;
+                _incidents.CoverDestination(record, probe);
+                _incidents.FollowOrder(record, probe.Number, probe.SourcePort, probe.Identification);
+            }
+
+            incidents[row + Column.TargetLast] = probe.Number;
+        }
+
+        Write(at, probe, probe.Number);
+        if (IsWalk(at))
+        {
+            // Many hosts, not a few: it was a sweep all along.
+            incidents[row + Column.Kind] = Kind.Sweep;
+            incidents[row + Column.Period] = 0;
+            incidents[row + Column.Run] = 0;
+            incidents[row + Column.List] = 0;
+            _shared.Forget(probe.Actor);
+            _teller.Relate(record);
+        }
+
+        _teller.Consider(record);
+    }
+
+    /// <summary>Follows the gap between tries at one host, and how many come in a run: a resolver's timer gives itself away.</summary>
+    private void FollowRetries(int row, Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        int gap = probe.Now - incidents[row + Column.Last];
+        bool sameHost = incidents[row + Column.TargetLast] == probe.Number;
+        if (!sameHost || gap > Limits.Minute)
+        {
+            incidents[row + Column.List] = 1;
+            return;
+        }
+
+        int period = incidents[row + Column.Period];
+        if (period == 0)
+        {
+            incidents[row + Column.Period] = gap;
+        }
+        else if (period > 0 && (gap * 10 < period * 9 || gap * 10 > period * 11))
+        {
+            incidents[row + Column.Period] = -1;
+        }
+
+        // While polling goes on, the list column counts the present run.
+        int run = ++incidents[row + Column.List];
+        if (run > incidents[row + Column.Run])
+        {
+            incidents[row + Column.Run] = run;
+        }
+    }
+
+    private void DecideRestricted(Probe probe, int sweep)
+    {
+        if (sweep >= 0 && _suspicions.Cells[sweep + Suspicions.Incident] != 0)
+        {
+            // A sweep over the same port tells of these hosts too.
+            return;
+        }
+
+        int key = _hash.Of(probe.Actor, _table.Sid(probe.Signature), (probe.Version << 4) | KeyRestricted);
+        int at = Live(_suspicions.Find(key), probe);
+        if (at < 0)
+        {
+            at = _suspicions.Add(key, probe.Now);
+            if (at < 0)
+            {
+                return;
+            }
+
+            Start(at, probe);
+        }
+
+        int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
+        if (record < 0)
+        {
+            record = _teller.Open(Kind.RestrictedService, probe);
+            _suspicions.Cells[at + Suspicions.Incident] = record + 1;
+            _incidents.Cells[(record * Column.Count) + Column.Owner] = at;
+            _incidents.Cells[(record * Column.Count) + Column.Port] = probe.Port;
+            _incidents.Cells[(record * Column.Count) + Column.Form] = sweep >= 0 ? 1 : 0;
+            _teller.Relate(record);
+        }
+
+        _suspicions.Cells[at + Suspicions.Last] = probe.Now;
+        _incidents.Absorb(record, probe);
+        if (_incidents.IsNew(record, probe.Number))
+        {
+            _incidents.CoverDestination(record, probe);
+            CountOutcome(record * Column.Count, probe);
+        }
+
+        if (probe.Outcome == Outcome.Open)
+        {
+            _incidents.Cells[(record * Column.Count) + Column.Run] = 1;
+        }
+
+        _teller.Consider(record);
+    }
+
+    /// <summary>The actor of a restricted service tries the same port elsewhere: these hosts and no others is no longer true.</summary>
+    private void NoteOther(Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        for (int row = 0; row < incidents.Length; row += Column.Count)
+        {
+            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.RestrictedService
+                && incidents[row + Column.Actor] == probe.Actor && incidents[row + Column.Port] == probe.Port)
+            {
+                incidents[row + Column.Form] = 1;
+            }
+        }
+    }
+
+    /// <summary>A sweep over the port of a restricted service takes that actor's incident in.</summary>
+    private void FoldRestricted(int into, Probe probe, int kind)
+    {
+        if (kind != Kind.Sweep)
+        {
+            return;
+        }
+
+        int[] incidents = _incidents.Cells;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.RestrictedService
+                && incidents[row + Column.Actor] == probe.Actor && incidents[row + Column.Port] == probe.Port)
+            {
+                _teller.Fold(record, into);
+            }
+        }
+    }
+}
