@@ -41,11 +41,8 @@ public sealed class Connections
     /// <summary>Entries pushed out while still in use.</summary>
     public int Evictions;
 
-    /// <summary>The last <see cref="Note"/> or <see cref="Find"/>: the frame goes from the opener to the target.</summary>
+    /// <summary>The last <see cref="Find"/>: the frame goes from the opener to the target.</summary>
     public bool FromOpener;
-
-    /// <summary>The last <see cref="Note"/> made its entry.</summary>
-    public bool IsNew;
 
     /// <summary>When an entry younger than <see cref="Limits.ConnectTimeout"/> was last pushed out; long ago at start.</summary>
     public int ForgotYoung;
