@@ -16,12 +16,17 @@ public sealed class PortListParser
 
     private readonly Action<Position, string> _report;
     private readonly TextParser<Part> _list;
+    private bool _wrong;
 
     /// <summary>Makes a parser.</summary>
     /// <param name="report">Told of what is wrong and where.</param>
     public PortListParser(Action<Position, string> report)
     {
-        _report = report;
+        _report = (where, message) =>
+        {
+            _wrong = true;
+            report(where, message);
+        };
         TextParser<Part> single = Span.WithoutAny(c => char.IsWhiteSpace(c) || c is ',' or '[' or ']' or '!').Named("a port")
             .Then(w => Blank.Value(Single(w)));
         TextParser<Part> nested =
@@ -49,6 +54,11 @@ public sealed class PortListParser
         if (!result.HasValue)
         {
             _report(result.ErrorPosition, "ports: " + result.FormatErrorMessageFragment());
+            return PortSet.Any;
+        }
+
+        if (_wrong)
+        {
             return PortSet.Any;
         }
 

@@ -99,7 +99,7 @@ public sealed class RuleReader
             {
                 at++;
             }
-            else if (parts.Length > 0)
+            else if (parts.Length > 0 && parts[^1].Kind is not (RuleToken.OpenText or RuleToken.OpenList))
             {
                 Report(parts[^1].Position, parts[0].ToStringValue(), "';' is missing behind this option");
             }

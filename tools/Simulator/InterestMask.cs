@@ -1,0 +1,154 @@
+using System;
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Simulator;
+
+/// <summary>What the mirror port does with a frame.</summary>
+public enum Interest
+{
+    /// <summary>It is counted and not copied.</summary>
+    Skip,
+
+    /// <summary>It is copied into a slot.</summary>
+    Keep,
+
+    /// <summary>It would be skipped, but is copied as a sign of life: one in so many.</summary>
+    SignOfLife,
+}
+
+/// <summary>
+/// The interest mask as the native hook applies it before a frame gets a slot (FORMAT.md, "Interest mask"), so that the workstation
+/// sees the frames that the device sees. Only data of established TCP connections is ever skipped.
+/// </summary>
+public sealed class InterestMask
+{
+    // The hook looks through two tags; a frame with more is kept, and the sensor judges it.
+    private const int MostTags = 2;
+
+    private readonly bool[] _flags = new bool[256];
+    private readonly bool[] _ports = new bool[65536];
+    private readonly int _rate;
+    private int _skipped;
+
+    /// <summary>Expands the mask of a table.</summary>
+    /// <param name="table">A table that was accepted.</param>
+    public InterestMask(SignatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        byte[] bytes = table.Bytes;
+        for (int f = 0; f < _flags.Length; f++)
+        {
+            bool wanted = (bytes[table.InterestAt + (f >> 3)] & (0x80 >> (f & 7))) != 0;
+            bool established = (f & (Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst)) == Tcp.Ack;
+            _flags[f] = wanted || !established;
+        }
+
+        int at = table.InterestAt + TableFormat.InterestHeader;
+        for (int i = 0; i < table.InterestRanges; i++, at += TableFormat.PortRecord)
+        {
+            int low = (bytes[at] << 8) | bytes[at + 1];
+            int high = (bytes[at + 2] << 8) | bytes[at + 3];
+            Array.Fill(_ports, true, low, high - low + 1);
+        }
+
+        _rate = table.InterestRate;
+    }
+
+    /// <summary>Decides about a frame.</summary>
+    /// <param name="bytes">The octets.</param>
+    /// <param name="at">Where the frame begins.</param>
+    /// <param name="captured">Octets that are there.</param>
+    /// <param name="wireLength">Octets that the wire carried, without the frame check sequence.</param>
+    public Interest Decide(byte[] bytes, int at, int captured, int wireLength)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        if (!IsDull(bytes, at, captured, wireLength))
+        {
+            return Interest.Keep;
+        }
+
+        if (_rate == 0 || ++_skipped < _rate)
+        {
+            return Interest.Skip;
+        }
+
+        _skipped = 0;
+        return Interest.SignOfLife;
+    }
+
+    // TCP data of an established connection that no rule asks for; all its lengths are right.
+    private bool IsDull(byte[] bytes, int at, int captured, int wireLength)
+    {
+        int end = at + Math.Min(captured, Sensor.SlotBatch.SlotLength);
+        int wireEnd = at + wireLength;
+        if (end - at < Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength || (bytes[at] & 1) != 0)
+        {
+            return false;
+        }
+
+        int typeAt = at + Ethernet.Type;
+        int type = (bytes[typeAt] << 8) | bytes[typeAt + 1];
+        for (int tags = 0; type is Ethernet.TypeVlan or Ethernet.TypeServiceVlan or Ethernet.TypeOldQinQ; tags++)
+        {
+            if (tags == MostTags)
+            {
+                return false;
+            }
+
+            typeAt += Ethernet.TagLength;
+            type = (bytes[typeAt] << 8) | bytes[typeAt + 1];
+        }
+
+        int network = typeAt + 2;
+        int transport;
+        int length;
+        if (type == Ethernet.TypeIpv4)
+        {
+            if (end - network < Ipv4.HeaderLength)
+            {
+                return false;
+            }
+
+            int header = (bytes[network] & 15) << 2;
+            int total = (bytes[network + Ipv4.TotalLength] << 8) | bytes[network + Ipv4.TotalLength + 1];
+            int fragment = (bytes[network + Ipv4.FlagsAndFragment] << 8) | bytes[network + Ipv4.FlagsAndFragment + 1];
+            if (bytes[network] >> 4 != 4 || header < Ipv4.HeaderLength || bytes[network + Ipv4.Protocol] != IpProtocol.Tcp
+                || (fragment & 0x3fff) != 0 || total > wireEnd - network)
+            {
+                return false;
+            }
+
+            transport = network + header;
+            length = total - header;
+        }
+        else if (type == Ethernet.TypeIpv6)
+        {
+            if (end - network < Ipv6.HeaderLength || bytes[network] >> 4 != 6 || bytes[network + Ipv6.NextHeader] != IpProtocol.Tcp)
+            {
+                return false;
+            }
+
+            transport = network + Ipv6.HeaderLength;
+            length = (bytes[network + Ipv6.PayloadLength] << 8) | bytes[network + Ipv6.PayloadLength + 1];
+            if (length > wireEnd - transport)
+            {
+                return false;
+            }
+        }
+        else
+        {
+            return false;
+        }
+
+        if (end - transport < Tcp.HeaderLength || _flags[bytes[transport + Tcp.Flags]])
+        {
+            return false;
+        }
+
+        int offset = (bytes[transport + Tcp.DataOffset] >> 4) << 2;
+        return offset >= Tcp.HeaderLength && offset <= length
+            && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
+            && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
+    }
+}
