@@ -171,9 +171,9 @@ public sealed class TapSensor
         _stamp = stamp;
         _nextTick = stamp + TickMicroseconds;
         int now = (int)(stamp / 10000);
-        _teller.Tick(now);
         _judge.Ripen(now);
         _shared.Settle(now, false);
+        _teller.Tick(now);
         _hosts.Age(now);
         if (_mirror.Judge(now, false))
         {
@@ -219,7 +219,7 @@ public sealed class TapSensor
         }
 
         int signature = Match(frame, slot, stamp);
-        _observer.Take(frame, (int)(stamp / 10000), stamp + _wallClock, signature);
+        _observer.Take(frame, stamp, stamp + _wallClock, signature);
     }
 
     /// <summary>Matches a frame against the table.</summary>

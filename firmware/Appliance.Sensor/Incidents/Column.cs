@@ -165,6 +165,9 @@ public static class Column
     /// <summary>Targets whose order is remembered, at most <see cref="Tracking.Limits.ListedTargets"/>.</summary>
     public const int Listed = 53;
 
+    /// <summary>What the first and the newest frame's times have below a centisecond, in units of 10 µs: high and low 16 bits.</summary>
+    public const int Fine = 54;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 54;
+    public const int Count = 55;
 }

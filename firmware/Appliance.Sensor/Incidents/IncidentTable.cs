@@ -101,6 +101,7 @@ public sealed class IncidentTable
         cells[at + Column.Sources] = 1;
         cells[at + Column.First] = probe.Now;
         cells[at + Column.Last] = probe.Now;
+        cells[at + Column.Fine] = (probe.Fine << 16) | probe.Fine;
         cells[at + Column.Group] = -1;
         cells[at + Column.Expected] = probe.Expected;
         cells[at + Column.LostBefore] = lost;
@@ -139,6 +140,7 @@ public sealed class IncidentTable
         if (probe.Now - cells[at + Column.Last] >= 0)
         {
             cells[at + Column.Last] = probe.Now;
+            cells[at + Column.Fine] = (cells[at + Column.Fine] & ~0xffff) | probe.Fine;
         }
 
         if (probe.Wall > Wall[record])

@@ -224,6 +224,8 @@ public sealed class Sentences
         int time = _incidents.Cells[row + Column.Last] - _incidents.Cells[row + Column.First];
         if (time < 10 * Limits.Second)
         {
+            int fine = _incidents.Cells[row + Column.Fine];
+            time = ((time * 1000) + (fine & 0xffff) - (fine >> 16) + 500) / 1000;
             _line.PutNumber(time / Limits.Second);
             _line.PutOctet('.');
             _line.PutDigits(time % Limits.Second, 2);

@@ -300,6 +300,7 @@ public sealed class Judge
     private void Copy(Probe from, Probe to)
     {
         to.Now = from.Now;
+        to.Fine = from.Fine;
         to.Wall = from.Wall;
         to.Version = from.Version;
         to.Actor = from.Actor;
@@ -326,7 +327,7 @@ public sealed class Judge
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
         cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16);
         cells[at + Suspicions.FirstPort] = (probe.Identification << 16) | probe.SourcePort;
-        cells[at + Suspicions.Flags] = (probe.Protocol << 12) | (probe.Version << 8) | probe.Flags;
+        cells[at + Suspicions.Flags] = (probe.Fine << 8) | probe.Flags;
     }
 
     private int PlaceOf(int at, int number)
@@ -545,6 +546,7 @@ public sealed class Judge
         else
         {
             incidents[row + Column.First] = cells[at + Suspicions.First];
+            incidents[row + Column.Fine] = (((cells[at + Suspicions.Flags] >> 8) & 1023) << 16) | probe.Fine;
             incidents[row + Column.Owner] = at;
             incidents[row + Column.Port] = byPort ? probe.Port : 0;
             incidents[row + Column.Signature] = (facts & 0xffff) - 1;

@@ -81,13 +81,15 @@ public sealed class Observer
 
     /// <summary>Takes in a decoded frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="now">Centiseconds.</param>
+    /// <param name="stamp">Microseconds since the tap started.</param>
     /// <param name="wall">Microseconds since 1970.</param>
     /// <param name="signature">The signature that says most of it, -1 for none.</param>
-    public void Take(Frame frame, int now, long wall, int signature)
+    public void Take(Frame frame, long stamp, long wall, int signature)
     {
         Probe probe = _probe;
+        int now = (int)(stamp / 10000);
         probe.Now = now;
+        probe.Fine = ((int)stamp - (now * 10000)) / 10;
         probe.Wall = wall;
         probe.Signature = signature;
         int version = frame.IpVersion;

@@ -51,7 +51,7 @@ public sealed class PendingTries
         cells[at + 5] = (probe.Identification << 16) | (probe.Ttl << 8) | probe.Flags;
         cells[at + 6] = ((probe.Signature + 1) << 8) | (probe.Expected + 1);
         cells[at + 7] = probe.Number;
-        cells[at + 8] = probe.LivingBit;
+        cells[at + 8] = ((probe.LivingBit + 1) << 10) | probe.Fine;
         cells[at + 9] = probe.Connection;
         cells[at + 10] = probe.ConnectionKey;
         _wall[place] = probe.Wall;
@@ -94,7 +94,8 @@ public sealed class PendingTries
         probe.Signature = ((marks >> 8) & 0xffff) - 1;
         probe.Expected = (marks & 255) - 1;
         probe.Number = cells[at + 7];
-        probe.LivingBit = cells[at + 8];
+        probe.LivingBit = (cells[at + 8] >> 10) - 1;
+        probe.Fine = cells[at + 8] & 1023;
         probe.Connection = cells[at + 9];
         probe.ConnectionKey = cells[at + 10];
         probe.Wall = _wall[place];

@@ -12,6 +12,9 @@ public sealed class Probe
     /// <summary>When its frame came, centiseconds since the tap started.</summary>
     public int Now;
 
+    /// <summary>The part of that time below a centisecond, in units of 10 µs (0-999).</summary>
+    public int Fine;
+
     /// <summary>When its frame came, microseconds since 1970.</summary>
     public long Wall;
 

@@ -121,18 +121,18 @@ public sealed class SharedTargets
     /// <param name="all">All count as settled, as at the end of a replay.</param>
     public void Settle(int now, bool all)
     {
-        if (!_isWaiting || (!all && now - _nextSettle < 0))
+        // Step by step, since many minutes may have passed since the last look and a story may have ended meanwhile.
+        while (_isWaiting && (all || now - _nextSettle >= 0))
         {
-            return;
-        }
-
-        _isWaiting = false;
-        int[] cells = _cells;
-        for (int at = 0; at < cells.Length; at += Width)
-        {
-            if (cells[at + Version] == 4)
+            int then = all ? now : _nextSettle;
+            _isWaiting = false;
+            int[] cells = _cells;
+            for (int at = 0; at < cells.Length; at += Width)
             {
-                Look(at, now, all, _probe);
+                if (cells[at + Version] == 4)
+                {
+                    Look(at, then, all, _probe);
+                }
             }
         }
     }
