@@ -159,7 +159,7 @@ public static class Column
     /// <summary>A broadcast's form, a constant of <see cref="Tracking.Broadcasts"/>; of a restricted service 1: other hosts were tried too.</summary>
     public const int Form = 51;
 
-    /// <summary>Distinct targets, ports or sources, as the kind counts: what <see cref="IncidentTable.IsNew"/> tells apart.</summary>
+    /// <summary>Distinct targets, ports or sources, as the kind counts: what <see cref="IncidentTable.AddNew"/> tells apart.</summary>
     public const int Size = 52;
 
     /// <summary>Targets whose order is remembered, at most <see cref="Tracking.Limits.ListedTargets"/>.</summary>
@@ -168,6 +168,12 @@ public static class Column
     /// <summary>What the first and the newest frame's times have below a centisecond, in units of 10 µs: high and low 16 bits.</summary>
     public const int Fine = 54;
 
+    /// <summary>Bits set in the incident's set of targets.</summary>
+    public const int Bits = 55;
+
+    /// <summary>The part of <see cref="Size"/> below one, in units of 1/1024.</summary>
+    public const int SizeFraction = 56;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 55;
+    public const int Count = 57;
 }

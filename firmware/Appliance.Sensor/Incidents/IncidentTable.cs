@@ -218,13 +218,14 @@ public sealed class IncidentTable
     }
 
     /// <summary>
-    /// Whether a target (or port, or source, as the kind counts) is new to an incident, which then counts and remembers it. Exact for the
-    /// listed ones and for <see cref="Limits.TargetBits"/> neighbours; beyond that one outside the range seen so far is new, and one
-    /// inside it may be missed.
+    /// Counts and remembers a target (or port, or source, as the kind counts) if it is new to an incident. Exact for the listed ones, for
+    /// targets that span at most <see cref="Limits.TargetBits"/> numbers, and for any that come in order. Beyond that some new ones fall on
+    /// bits of others; those that do not are counted for them (linear counting, Whang 1990): within some 3 % for a thousand random ports.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="number">16 bits.</param>
-    public bool IsNew(int record, int number)
+    /// <returns>By how much the count grew; 0 when the target was known.</returns>
+    public int AddNew(int record, int number)
     {
         int[] cells = Cells;
         int at = record * Column.Count;
@@ -232,39 +233,41 @@ public sealed class IncidentTable
         int word = (record * WordsEach) + ((number >> 5) & (WordsEach - 1));
         int mask = 1 << (number & 31);
         int size = cells[at + Column.Size];
-        int low = cells[at + Column.TargetLow];
-        int high = cells[at + Column.TargetHigh];
-        if (size == 0)
+        int bits = cells[at + Column.Bits];
+        int low = size == 0 ? number : cells[at + Column.TargetLow];
+        int high = size == 0 ? number : cells[at + Column.TargetHigh];
+        bool isBeyond = number < low || number > high;
+        bool isSet = (_seen[word] & mask) != 0;
+        if (isSet && (size > Limits.ListedTargets ? !isBeyond : IsListed(listAt, size, number)))
         {
-            low = number;
-            high = number;
+            return 0;
         }
-        else if ((_seen[word] & mask) != 0)
+
+        low = number < low ? number : low;
+        high = number > high ? number : high;
+        int more = 1;
+        if (!isSet)
         {
-            if (size > Limits.ListedTargets)
+            _seen[word] |= mask;
+            cells[at + Column.Bits] = bits + 1;
+            if (size > Limits.ListedTargets && high - low >= Limits.TargetBits && !isBeyond)
             {
-                if (number >= low && number <= high)
-                {
-                    return false;
-                }
-            }
-            else if (IsListed(listAt, size, number))
-            {
-                return false;
+                int fraction = cells[at + Column.SizeFraction] + (Limits.TargetBits * 1024 / (Limits.TargetBits - bits));
+                more = fraction >> 10;
+                cells[at + Column.SizeFraction] = fraction & 1023;
             }
         }
 
-        _seen[word] |= mask;
         if (size < Limits.ListedTargets)
         {
             Listed[listAt + size] = (ushort)number;
             cells[at + Column.Listed] = size + 1;
         }
 
-        cells[at + Column.Size] = size + 1;
-        cells[at + Column.TargetLow] = number < low ? number : low;
-        cells[at + Column.TargetHigh] = number > high ? number : high;
-        return true;
+        cells[at + Column.Size] = size + more;
+        cells[at + Column.TargetLow] = low;
+        cells[at + Column.TargetHigh] = high;
+        return more;
     }
 
     /// <summary>Follows the order of new targets: strides of source port and IP id, and whether they plainly ascend.</summary>

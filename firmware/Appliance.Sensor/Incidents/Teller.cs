@@ -276,9 +276,10 @@ public sealed class Teller
             lethality = _table.Lethality(signature);
         }
 
-        if (lethality == 0)
+        if (lethality == 0 || kind == Kind.PortScan)
         {
-            lethality = Kind.LethalityOf(kind, isSuspect);
+            // The lethality of one port's trojan says nothing of a scan of them all.
+            lethality = Kind.LethalityOf(kind, isSuspect && kind != Kind.PortScan);
         }
 
         int group = cells[row + Column.Group];

@@ -156,7 +156,7 @@ public sealed class InverseMaps
         _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 16) & 255);
         for (int i = 0; i < cells[at + Suspicions.Targets]; i++)
         {
-            _incidents.IsNew(record, (cells[at + Suspicions.Target + i] >> 16) & 0xffff);
+            _incidents.AddNew(record, (cells[at + Suspicions.Target + i] >> 16) & 0xffff);
             _incidents.CountSource(record, cells[at + Suspicions.Target + i] & 255);
         }
 
@@ -168,7 +168,7 @@ public sealed class InverseMaps
     private void Join(int record, Probe probe, int lastOctet)
     {
         _incidents.Absorb(record, probe);
-        if (_incidents.IsNew(record, probe.Number))
+        if (_incidents.AddNew(record, probe.Number) > 0)
         {
             _incidents.CoverDestination(record, probe);
         }

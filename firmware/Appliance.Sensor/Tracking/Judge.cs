@@ -25,6 +25,7 @@ public sealed class Judge
     private readonly Teller _teller;
     private readonly Probe _probe = new Probe();
     private readonly Probe _earlier = new Probe();
+    private bool _sawArpReply;
     private SignatureTable _table;
 
     /// <summary>Ties the trackers together.</summary>
@@ -178,8 +179,8 @@ public sealed class Judge
         int sweep = Live(_suspicions.Find(sweepKey), probe);
         int scanKey = 0;
         int scan = -1;
-        bool hasPort = probe.Port != 0;
-        if (hasPort)
+        bool countsPorts = probe.Port != 0 && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || !LooksLikeAnswer(probe));
+        if (countsPorts)
         {
             scanKey = PortScanKey(probe);
             scan = Live(_suspicions.Find(scanKey), probe);
@@ -205,7 +206,7 @@ public sealed class Judge
         else
         {
             sweep = sweep < 0 ? Begin(sweepKey, probe, true) : sweep;
-            scan = scan < 0 && hasPort ? Begin(scanKey, probe, false) : scan;
+            scan = scan < 0 && countsPorts ? Begin(scanKey, probe, false) : scan;
         }
 
         if (sweep >= 0)
@@ -235,6 +236,12 @@ public sealed class Judge
         {
             _shared.Add(probe);
         }
+    }
+
+    /// <summary>A datagram to a client's port, or from a server's: it answers a question that the tap did not see.</summary>
+    private bool LooksLikeAnswer(Probe probe)
+    {
+        return probe.Port >= Limits.EphemeralPort || (probe.SourcePort < Limits.ServerPort && probe.Port >= Limits.ServerPort);
     }
 
     private int SweepKey(Probe probe)
@@ -359,9 +366,13 @@ public sealed class Judge
         }
 
         cells[at + Suspicions.Tries]++;
-        if ((facts & 0xffff) == 0 && probe.Signature >= 0)
+        if ((facts & 0xffff) != probe.Signature + 1)
         {
-            facts |= probe.Signature + 1;
+            facts |= Suspicions.NameDiffers;
+            if ((facts & 0xffff) == 0)
+            {
+                facts |= probe.Signature + 1;
+            }
         }
 
         if (probe.Expected < 0)
@@ -456,12 +467,18 @@ public sealed class Judge
         }
     }
 
-    private bool IsWalk(int at)
+    /// <summary>ARP replies reach the tap, so that their absence means something.</summary>
+    public void SeeArpReply()
+    {
+        _sawArpReply = true;
+    }
+
+    private bool IsWalk(int at, int protocol)
     {
         int counts = _suspicions.Cells[at + Suspicions.Counts];
         int targets = _suspicions.Cells[at + Suspicions.Targets];
-        return ((counts >> 16) & 255) >= Limits.SuspectTargets
-            || (targets >= Limits.PlainTargets && (counts & 255) * 2 >= targets);
+        int least = protocol == Probe.Arp && !_sawArpReply ? Limits.ArpTargetsUnanswered : Limits.PlainTargets;
+        return ((counts >> 16) & 255) >= Limits.SuspectTargets || (targets >= least && (counts & 255) * 2 >= targets);
     }
 
     private bool IsDarkPolling(int at, Probe probe)
@@ -508,7 +525,7 @@ public sealed class Judge
 
     private bool Conclude(int at, Probe probe, bool byPort)
     {
-        if (IsWalk(at))
+        if (IsWalk(at, probe.Protocol))
         {
             Promote(at, probe, byPort ? Kind.Sweep : Kind.PortScan);
             return true;
@@ -549,7 +566,8 @@ public sealed class Judge
             incidents[row + Column.Fine] = (((cells[at + Suspicions.Flags] >> 8) & 1023) << 16) | probe.Fine;
             incidents[row + Column.Owner] = at;
             incidents[row + Column.Port] = byPort ? probe.Port : 0;
-            incidents[row + Column.Signature] = (facts & 0xffff) - 1;
+            // One port's name does not name a scan of many.
+            incidents[row + Column.Signature] = !byPort && (facts & Suspicions.NameDiffers) != 0 ? -1 : (facts & 0xffff) - 1;
             incidents[row + Column.Expected] = ((facts >> 16) & 255) - 1;
             incidents[row + Column.Flags] = (facts & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
             incidents[row + Column.SourcePort] = (facts & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
@@ -653,7 +671,7 @@ public sealed class Judge
             {
                 if (kept == Kind.PortScan)
                 {
-                    _incidents.IsNew(record, number);
+                    _incidents.AddNew(record, number);
                 }
 
                 _incidents.ListPort(record, number);
@@ -665,7 +683,7 @@ public sealed class Judge
                 continue;
             }
 
-            if (_incidents.IsNew(record, number) && !isMerged)
+            if (_incidents.AddNew(record, number) > 0 && !isMerged)
             {
                 int port = holdsIds ? firstPort & 0xffff : target & 0xffff;
                 int id = !holdsIds ? -1 : i == 0 ? (firstPort >> 16) & 0xffff : target & 0xffff;
@@ -750,7 +768,13 @@ public sealed class Judge
 
         _incidents.Absorb(record, probe);
         int number = byPort ? probe.Number : probe.Port;
-        if (byPort == (kind == Kind.Sweep) && _incidents.IsNew(record, number))
+        if (kind == Kind.PortScan && incidents[row + Column.Signature] != probe.Signature)
+        {
+            incidents[row + Column.Signature] = -1;
+        }
+
+        int more = byPort == (kind == Kind.Sweep) ? _incidents.AddNew(record, number) : 0;
+        if (more > 0)
         {
             if (byPort)
             {
@@ -762,32 +786,32 @@ public sealed class Judge
                 _incidents.ListPort(record, number);
             }
 
-            CountOutcome(row, probe);
+            CountOutcome(row, probe, more);
         }
 
         _teller.Consider(record);
         return true;
     }
 
-    private void CountOutcome(int row, Probe probe)
+    private void CountOutcome(int row, Probe probe, int more)
     {
         int[] incidents = _incidents.Cells;
         int outcome = probe.Outcome;
         if (outcome == Outcome.Dark)
         {
-            incidents[row + (_hosts.CanTellDark(probe.Now) ? Column.Dark : Column.Silent)]++;
+            incidents[row + (_hosts.CanTellDark(probe.Now) ? Column.Dark : Column.Silent)] += more;
         }
         else if (outcome == Outcome.Silent)
         {
-            incidents[row + Column.Silent]++;
+            incidents[row + Column.Silent] += more;
         }
         else if (outcome == Outcome.Refused)
         {
-            incidents[row + Column.Refused]++;
+            incidents[row + Column.Refused] += more;
         }
         else
         {
-            incidents[row + Column.Answered]++;
+            incidents[row + Column.Answered] += more;
         }
     }
 
@@ -799,7 +823,7 @@ public sealed class Judge
         {
             FollowRetries(row, probe);
             _incidents.Absorb(record, probe);
-            if (_incidents.IsNew(record, probe.Number))
+            if (_incidents.AddNew(record, probe.Number) > 0)
             {
                 incidents[row + Column.Dark]++;
                 _incidents.CoverDestination(record, probe);
@@ -810,7 +834,7 @@ public sealed class Judge
         }
 
         Write(at, probe, probe.Number);
-        if (IsWalk(at))
+        if (IsWalk(at, probe.Protocol))
         {
             // Many hosts, not a few: it was a sweep all along.
             incidents[row + Column.Kind] = Kind.Sweep;
@@ -888,10 +912,10 @@ public sealed class Judge
 
         _suspicions.Cells[at + Suspicions.Last] = probe.Now;
         _incidents.Absorb(record, probe);
-        if (_incidents.IsNew(record, probe.Number))
+        if (_incidents.AddNew(record, probe.Number) > 0)
         {
             _incidents.CoverDestination(record, probe);
-            CountOutcome(record * Column.Count, probe);
+            CountOutcome(record * Column.Count, probe, 1);
         }
 
         if (probe.Outcome == Outcome.Open)

@@ -27,7 +27,7 @@ public static class Limits
     public const int ListKept = 30 * Day;
 
     /// <summary>A router asks for an absent host again whenever somebody polls it, so ARP has no stories, only bursts.</summary>
-    public const int ArpGap = 10 * Minute;
+    public const int ArpGap = 2 * Minute;
 
     // What a try came to.
 
@@ -47,6 +47,18 @@ public static class Limits
 
     /// <summary>Hosts (or ports) tried with no signature: a client that mistypes or an outage reaches a handful, a sweep more.</summary>
     public const int PlainTargets = 8;
+
+    /// <summary>
+    /// Hosts asked for by ARP where not one reply was ever seen: some switches mirror broadcasts and not the unicast replies, and a router
+    /// that looks for fifteen living hosts is then no sweep.
+    /// </summary>
+    public const int ArpTargetsUnanswered = 24;
+
+    /// <summary>UDP ports from here on are mostly ends of clients (Linux begins here): a datagram to one is an answer whose question was missed.</summary>
+    public const int EphemeralPort = 32768;
+
+    /// <summary>UDP ports below are servers': a datagram from one to a port above is an answer likewise.</summary>
+    public const int ServerPort = 1024;
 
     /// <summary>Sources at one host on suspect ports: two strangers in three days are the Internet's noise.</summary>
     public const int DistributedActors = 3;

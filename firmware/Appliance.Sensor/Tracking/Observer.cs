@@ -522,6 +522,7 @@ public sealed class Observer
         }
         else if (frame.ArpOperation == Arp.Reply && entry >= 0 && !_connections.FromOpener)
         {
+            _judge.SeeArpReply();
             Answer(frame, probe, entry);
         }
     }

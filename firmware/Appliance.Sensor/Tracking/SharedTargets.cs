@@ -446,7 +446,7 @@ public sealed class SharedTargets
         }
 
         _incidents.ListPort(record, probe.Port);
-        if (_incidents.IsNew(record, _hash.Finish(probe.Actor) & 0xffff))
+        if (_incidents.AddNew(record, _hash.Finish(probe.Actor) & 0xffff) > 0)
         {
             incidents[row + Column.Sources] = incidents[row + Column.Size];
             _incidents.CoverSource(record, probe);

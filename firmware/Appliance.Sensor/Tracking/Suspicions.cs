@@ -64,6 +64,9 @@ public sealed class Suspicions
     /// <summary>Fact: the listed targets hold IP ids, since the second came from the same source port as the first.</summary>
     public const int HoldsIds = 1 << 26;
 
+    /// <summary>Fact: not all tries satisfied the same signature.</summary>
+    public const int NameDiffers = 1 << 27;
+
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 13;
 
