@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace Appliance.Sensor.Incidents;
 
@@ -26,7 +25,14 @@ public sealed class LineBuffer
     /// <param name="word">ASCII text.</param>
     public static byte[] Word(string word)
     {
-        return Encoding.UTF8.GetBytes(word);
+        // Encoding is not in CoreLibrary.
+        var octets = new byte[word.Length];
+        for (int i = 0; i < octets.Length; i++)
+        {
+            octets[i] = (byte)word[i];
+        }
+
+        return octets;
     }
 
     /// <summary>Writes a word, or nothing when there is no room even in the slack.</summary>
