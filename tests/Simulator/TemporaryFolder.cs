@@ -1,0 +1,26 @@
+using System;
+using System.IO;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>A folder for one test, gone afterwards.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("tapsim-").FullName;
+
+    /// <summary>The path of a file in it.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Writes a file into it.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, byte[] octets)
+    {
+        System.IO.File.WriteAllBytes(File(name), octets);
+        return File(name);
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(Path, recursive: true);
+    }
+}

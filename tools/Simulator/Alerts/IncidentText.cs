@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Appliance.Simulator.Outputs;
+
+namespace Appliance.Simulator.Alerts;
+
+/// <summary>Incidents in plain lines for a person: each as it opens, and all of them as they ended.</summary>
+internal sealed class IncidentText
+{
+    private readonly LineFile _file;
+    private readonly Func<Incident, CatalogueEntry> _proseOf;
+    private readonly SortedDictionary<long, Incident> _incidents = [];
+
+    /// <summary>Makes a writer.</summary>
+    /// <param name="file">Where the lines go.</param>
+    /// <param name="proseOf">What an incident means and what to do about it.</param>
+    public IncidentText(LineFile file, Func<Incident, CatalogueEntry> proseOf)
+    {
+        _file = file;
+        _proseOf = proseOf;
+    }
+
+    /// <summary>The line that announces an incident.</summary>
+    public static string Opening(Incident incident)
+    {
+        return $"{incident.Time}  {incident.SeverityWord,-8}  #{incident.Id} {incident.Kind}: {incident.Newest.Message}";
+    }
+
+    /// <summary>The lines that tell how an incident ended.</summary>
+    public static IEnumerable<string> Ending(Incident incident, CatalogueEntry prose)
+    {
+        yield return $"#{incident.Id} {incident.Kind}, {incident.SeverityWord} ({incident.Severity} of 5), last seen {incident.Time}";
+        yield return $"    {incident.Actor} -> {incident.Target}, {incident.Service}, {incident.Extent}";
+        foreach (string text in new[] { incident.Newest.Message, prose.Intent, prose.Advice })
+        {
+            if (text.Length > 0)
+            {
+                yield return "    " + text;
+            }
+        }
+    }
+
+    /// <summary>Nobody reads any more.</summary>
+    public bool IsBroken => _file.IsBroken;
+
+    /// <summary>Takes one of the sensor's lines.</summary>
+    public void Take(ReadOnlySpan<byte> octets)
+    {
+        if (!AlertLine.TryParse(octets, out AlertLine? line, out string? problem))
+        {
+            Write($"a line of the sensor can't be read: {problem}");
+            return;
+        }
+
+        if (!line.IsIncident)
+        {
+            return;
+        }
+
+        Incident incident = Incident.Follow(_incidents, line, out bool isNew);
+        if (isNew)
+        {
+            Write(Opening(incident));
+        }
+    }
+
+    /// <summary>Writes how each incident ended.</summary>
+    public void Finish()
+    {
+        List<Incident> told = [.. _incidents.Values.Where(i => !i.IsFolded)];
+        Write(_incidents.Count == 0 ? "no incidents" : string.Empty);
+        foreach (Incident incident in told)
+        {
+            foreach (string line in Ending(incident, _proseOf(incident)))
+            {
+                Write(line);
+            }
+        }
+
+        if (told.Count > 0)
+        {
+            Write(string.Create(CultureInfo.InvariantCulture, $"{told.Count} incident{(told.Count == 1 ? string.Empty : "s")}"));
+        }
+
+        Flush();
+    }
+
+    /// <summary>Lets a reader see what there is.</summary>
+    public void Flush()
+    {
+        _file.Flush();
+    }
+
+    private void Write(string text)
+    {
+        if (text.Length > 0)
+        {
+            _file.WriteLine(Encoding.UTF8.GetBytes(text));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Appliance.Simulator.Alerts;
+
+/// <summary>What each kind of incident means and what to do about it, where no rule says it better.</summary>
+internal static class KindProse
+{
+    /// <summary>What the kind means, in a sentence; empty for a kind that is not known here.</summary>
+    public static string MeaningOf(string kind) => kind switch
+    {
+        "sweep" => "One actor asks many hosts for the same service: reconnaissance before an attack.",
+        "port-scan" => "One actor asks one host for many services: it looks for a way in.",
+        "distributed-probe" => "Several actors ask one host for services that it does not offer: one search shared out, or a list that goes around.",
+        "restricted-service" => "Somebody tries a service that the site keeps to itself.",
+        "inverse-map" => "Answers to questions that nobody here asked: either a map of hosts by what does not answer, or the echo of "
+            + "somebody else's scan that forged our addresses.",
+        "dark-host" => "Repeated questions to addresses where nothing lives, while others are in use: an old configuration or a stale list.",
+        "broadcast" => "A broadcast at a steady beat that nothing explains: every host of the network has to read it.",
+        _ => string.Empty,
+    };
+
+    /// <summary>What to do about it, in a sentence; empty for a kind that is not known here.</summary>
+    public static string AdviceOf(string kind) => kind switch
+    {
+        "sweep" => "Block the source at the border, and look at each host that answered.",
+        "port-scan" => "Block the source, and close what the host need not offer.",
+        "distributed-probe" => "Check the host for the trojan that is asked for, and write to each source's provider.",
+        "restricted-service" => "Close the service to the outside, and look through the host's log for a login.",
+        "inverse-map" => "Drop such packets at the border by state, and tell the owner of the answering network.",
+        "dark-host" => "Find out who still lists these addresses; drop them at the border if it is from outside.",
+        "broadcast" => "Ask the owner of the device; if it is meant, add it to the site profile as expected.",
+        _ => string.Empty,
+    };
+}

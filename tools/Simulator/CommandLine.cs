@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Appliance.Simulator.Outputs;
+
+namespace Appliance.Simulator;
+
+/// <summary>The command line: what may be given, and what is wrong with what was.</summary>
+internal static class CommandLine
+{
+    private static readonly Argument<string[]> Captures = new("CAPTURE")
+    {
+        Description = "pcap or pcapng files of Ethernet, in the order of time; - is standard input",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string[]> Rules = new("--rules")
+    {
+        Description = "rule files to use instead of the shipped ones",
+        HelpName = "FILE.rules",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string?> Site = new("--site")
+    {
+        Description = "site profile to use instead of the shipped example",
+        HelpName = "FILE.toml",
+    };
+
+    private static readonly Option<string?> Alerts = new("--alerts")
+    {
+        Description = "write the RFC 5424 lines there, one a line; - is standard output",
+        HelpName = "FILE|-",
+    };
+
+    private static readonly Option<string?> Matches = new("--matches")
+    {
+        Description = "write frame-number<TAB>gid:sid:rev there, a line for each match",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Stats = new("--stats")
+    {
+        Description = "write counters, speed and device memory there",
+        HelpName = "FILE.json",
+    };
+
+    private static readonly Option<Uri?> Collector = new("--collector")
+    {
+        Description = "send the alerts to a syslog collector: udp://HOST:PORT, or tcp://HOST:PORT (octet counting)",
+        HelpName = "URL",
+        CustomParser = ParseCollector,
+    };
+
+    private static readonly Option<double> Speed = new("--speed")
+    {
+        Description = "times the capture's own speed, such as 1 or 60; max is as fast as possible",
+        HelpName = "max|N",
+        CustomParser = ParseSpeed,
+    };
+
+    private static readonly Option<double> Drop = new("--drop")
+    {
+        Description = "probability (0 to 1) with which a frame is lost on its way to the sensor",
+        HelpName = "P",
+        CustomParser = result => ParseNumber(result, 0, 1),
+    };
+
+    private static readonly Option<int> Ring = new("--ring")
+    {
+        Description = $"slots in the ring, 1 to {ReplayOptions.LargestRing}",
+        HelpName = "N",
+        DefaultValueFactory = _ => ReplayOptions.DefaultRing,
+        CustomParser = result => (int)ParseNumber(result, 1, ReplayOptions.LargestRing, whole: true),
+    };
+
+    /// <summary>Does what the arguments say.</summary>
+    /// <returns>A constant of <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] arguments)
+    {
+        if (arguments.Length == 0)
+        {
+            return Demo.Demo.Run();
+        }
+
+        var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
+        {
+            Captures, Rules, Site, Alerts, Matches, Stats, Collector, Speed, Drop, Ring,
+        };
+        replay.Validators.Add(CheckPaths);
+        replay.SetAction(result => Replay.Run(OptionsOf(result)));
+        var root = new RootCommand(
+            "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
+        {
+            replay,
+        };
+        root.SetAction(_ => Demo.Demo.Run());
+
+        ParseResult parsed = root.Parse(SpreadRules(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count == 0)
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+
+        foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+        {
+            Console.Error.WriteLine($"tapsim: {message}");
+        }
+
+        Console.Error.WriteLine("usage: tapsim");
+        Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
+        Console.Error.WriteLine("                     [--stats FILE.json] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
+        Console.Error.WriteLine("       tapsim --help");
+        return ExitCode.WrongUsage;
+    }
+
+    private static ReplayOptions OptionsOf(ParseResult result) => new()
+    {
+        Captures = result.GetRequiredValue(Captures),
+        Rules = result.GetValue(Rules) ?? [],
+        Site = result.GetValue(Site),
+        Alerts = result.GetValue(Alerts),
+        Matches = result.GetValue(Matches),
+        Stats = result.GetValue(Stats),
+        Collector = result.GetValue(Collector),
+        Speed = result.GetValue(Speed),
+        Drop = result.GetValue(Drop),
+        Ring = result.GetValue(Ring),
+    };
+
+    private static Uri? ParseCollector(ArgumentResult result)
+    {
+        Uri? address = Outputs.Collector.ParseAddress(result.Tokens[0].Value, out string? problem);
+        if (problem is not null)
+        {
+            result.AddError($"--collector: {problem}");
+        }
+
+        return address;
+    }
+
+    private static double ParseSpeed(ArgumentResult result)
+    {
+        return result.Tokens[0].Value == "max" ? 0 : ParseNumber(result, double.Epsilon, 1e9, orMax: true);
+    }
+
+    private static double ParseNumber(ArgumentResult result, double least, double most, bool whole = false, bool orMax = false)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            && value >= least && value <= most && (!whole || value == Math.Floor(value)))
+        {
+            return value;
+        }
+
+        string kind = whole ? "a whole number" : "a number";
+        string range = orMax ? "above 0, or max," : string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}");
+        result.AddError($"--{((OptionResult)result.Parent!).Option.Name.TrimStart('-')}: '{text}' is not {kind} {range}".TrimEnd(','));
+        return least;
+    }
+
+    /// <summary>
+    /// Lets one --rules take several files, as the shell expands *.rules, but not the captures that may stand behind them.
+    /// </summary>
+    private static List<string> SpreadRules(string[] arguments)
+    {
+        var spread = new List<string>();
+        bool inRules = false;
+        string before = string.Empty;
+        foreach (string argument in arguments)
+        {
+            inRules = before == "--rules" || (inRules && argument.EndsWith(".rules", StringComparison.Ordinal));
+            if (inRules && before != "--rules")
+            {
+                spread.Add("--rules");
+            }
+
+            spread.Add(argument);
+            before = argument;
+        }
+
+        return spread;
+    }
+
+    /// <summary>A slip of the fingers must not overwrite a capture or a rule file.</summary>
+    private static void CheckPaths(CommandResult result)
+    {
+        // Read from the tokens, since a value that is missing can't be asked for.
+        List<string> captures = TokensOf(result, Captures);
+        foreach (string option in captures.Where(c => c.Length > 1 && c[0] == '-'))
+        {
+            result.AddError($"unknown option '{option}' (a file of that name is given as ./{option})");
+        }
+
+        if (captures.Count(c => c == "-") > 1)
+        {
+            result.AddError("standard input (-) can be replayed once only");
+        }
+
+        if (TokensOf(result, Matches).Contains("-") || TokensOf(result, Stats).Contains("-"))
+        {
+            result.AddError("--matches and --stats need a file; only --alerts can go to standard output");
+        }
+
+        var taken = new Dictionary<string, string>();
+        foreach (string input in captures.Where(c => c != "-").Concat(TokensOf(result, Rules)).Concat(TokensOf(result, Site)))
+        {
+            if (input.Length > 0)
+            {
+                taken[Path.GetFullPath(input)] = "is also an input";
+            }
+        }
+
+        foreach (string output in new[] { Alerts, Matches, Stats }.SelectMany(o => TokensOf(result, o)).Where(o => o != "-"))
+        {
+            if (output.Length == 0)
+            {
+                result.AddError("an output file needs a name");
+            }
+            else if (!taken.TryAdd(Path.GetFullPath(output), "is given for two outputs"))
+            {
+                result.AddError($"{output}: {taken[Path.GetFullPath(output)]}; it would be overwritten");
+            }
+        }
+    }
+
+    private static List<string> TokensOf(SymbolResult result, Symbol symbol)
+    {
+        IReadOnlyList<Token>? tokens = symbol switch
+        {
+            Argument argument => result.GetResult(argument)?.Tokens,
+            Option option => result.GetResult(option)?.Tokens,
+            _ => null,
+        };
+        return tokens is null ? [] : [.. tokens.Select(t => t.Value)];
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Appliance.Simulator.Alerts;
+using Spectre.Console;
+
+namespace Appliance.Simulator.Demo;
+
+/// <summary>Colour, progress and a table, for a terminal.</summary>
+internal sealed class TerminalScreen : IDemoScreen
+{
+    private static readonly string[] Colours = ["grey", "grey", "deepskyblue1", "yellow", "orangered1", "red"];
+
+    private int _captures;
+    private int _replayed;
+
+    /// <inheritdoc/>
+    public void Begin(int captures, Tables tables, Uri collector)
+    {
+        _captures = captures;
+        AnsiConsole.Write(new Rule("[bold]tapsim[/]: ten detects in, ten incidents out").LeftJustified());
+        AnsiConsole.MarkupLineInterpolated(
+            $"[grey]{captures} captures -> sensor with {tables.Table.Count} signatures -> syslog collector inside, at {collector.OriginalString}[/]");
+        AnsiConsole.WriteLine();
+    }
+
+    /// <inheritdoc/>
+    public void Replayed(string capture, long frames)
+    {
+        _replayed++;
+        string bar = new string('━', _replayed) + new string('─', _captures - _replayed);
+        AnsiConsole.MarkupLineInterpolated($"[green]{bar}[/] [grey]{capture}, {frames} frames[/]");
+    }
+
+    /// <inheritdoc/>
+    public void Alert(Incident incident, bool isNew)
+    {
+        if (isNew)
+        {
+            AnsiConsole.MarkupLineInterpolated($"  {incident.Time}  [bold]{incident.Kind}[/]  {incident.Newest.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End(IReadOnlyList<Incident> incidents, Func<Incident, CatalogueEntry> proseOf, Replayer replayer, long received)
+    {
+        var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = true };
+        table.AddColumn(new TableColumn("incident").NoWrap());
+        table.AddColumn("who -> whom");
+        table.AddColumn("what it means, what to do");
+        foreach (Incident incident in incidents)
+        {
+            CatalogueEntry prose = proseOf(incident);
+            string colour = Colours[incident.Severity];
+            table.AddRow(
+                Markup.FromInterpolated(CultureInfo.InvariantCulture,
+                    $"[bold]{incident.Kind}[/]\n[{colour}]{new string('■', incident.Severity)}[/] {incident.SeverityWord}\n[grey]{incident.FirstSeenIn}[/]"),
+                Markup.FromInterpolated(CultureInfo.InvariantCulture,
+                    $"{incident.Actor}\n-> {incident.Target}\n{incident.Service}, {incident.Extent}"),
+                Markup.FromInterpolated(CultureInfo.InvariantCulture,
+                    $"{incident.Newest.Message}\n[italic]{prose.Intent}[/]\n[green]{prose.Advice}[/]"));
+        }
+
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{incidents.Count} incidents[/] from {replayer.Frames} frames; the collector received {received} of {replayer.Alerts} alerts");
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.IO;
+
+namespace Appliance.Simulator.Outputs;
+
+/// <summary>A file of lines, or standard output, written in octets; a reader of standard output may go away at any time.</summary>
+internal sealed class LineFile : IDisposable
+{
+    private readonly string _name;
+    private readonly Stream _stream;
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _length;
+
+    private LineFile(string name, Stream stream)
+    {
+        _name = name;
+        _stream = stream;
+    }
+
+    /// <summary>Nobody reads any more: whoever read standard output has closed it.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Creates the file, empty; "-" is standard output.</summary>
+    /// <exception cref="ReplayException">It can't be created; the message says why.</exception>
+    public static LineFile Create(string path)
+    {
+        if (path == "-")
+        {
+            return new LineFile("standard output", Console.OpenStandardOutput());
+        }
+
+        try
+        {
+            return new LineFile(path, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ReplayException($"can't write {Problem.Describe(path, e)}", e);
+        }
+    }
+
+    /// <summary>Writes octets as they are.</summary>
+    /// <exception cref="ReplayException">The file can't be written on, as on a full disk.</exception>
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        if (_length + octets.Length > _buffer.Length)
+        {
+            Flush();
+        }
+
+        octets.CopyTo(_buffer.AsSpan(_length));
+        _length += octets.Length;
+    }
+
+    /// <summary>Writes octets and ends the line.</summary>
+    public void WriteLine(ReadOnlySpan<byte> octets)
+    {
+        Write(octets);
+        Write("\n"u8);
+    }
+
+    /// <summary>Hands over what was written, so that a reader sees it now.</summary>
+    public void Flush()
+    {
+        int length = _length;
+        _length = 0;
+        if (length == 0 || IsBroken)
+        {
+            return;
+        }
+
+        try
+        {
+            _stream.Write(_buffer, 0, length);
+        }
+        catch (IOException) when (_stream is not FileStream)
+        {
+            IsBroken = true;
+        }
+        catch (IOException e)
+        {
+            throw new ReplayException($"can't write on to {_name}: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Buffers.Text;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Simulator.Outputs;
+
+/// <summary>Writes <c>frame-number TAB gid:sid:rev</c> for each match, to be compared with what other tools match.</summary>
+internal sealed class MatchFile : IMatchSink, IDisposable
+{
+    private readonly LineFile _file;
+    private readonly byte[] _line = new byte[96];
+    private SignatureTable? _table;
+    private long[] _numbers = [];
+
+    /// <summary>Creates the file.</summary>
+    /// <exception cref="ReplayException">It can't be created.</exception>
+    public MatchFile(string path)
+    {
+        _file = LineFile.Create(path);
+    }
+
+    /// <summary>How many matches there were.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Says what the numbers of slots and signatures mean.</summary>
+    /// <param name="table">Holds the signatures.</param>
+    /// <param name="numbers">A slot: the number of its frame, from 1 over all captures.</param>
+    public void Attach(SignatureTable table, long[] numbers)
+    {
+        _table = table;
+        _numbers = numbers;
+    }
+
+    /// <inheritdoc/>
+    public void Match(int slot, int signature)
+    {
+        Count++;
+        int length = Put(_numbers[slot], 0, '\t');
+        length = Put(_table!.Gid(signature), length, ':');
+        length = Put(_table.Sid(signature), length, ':');
+        length = Put(_table.Rev(signature), length, '\n');
+        _file.Write(_line.AsSpan(0, length));
+    }
+
+    /// <summary>Writes what is buffered.</summary>
+    public void Flush()
+    {
+        _file.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+    }
+
+    private int Put(long number, int at, char after)
+    {
+        Utf8Formatter.TryFormat(number, _line.AsSpan(at), out int digits);
+        _line[at + digits] = (byte)after;
+        return at + digits + 1;
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+
+namespace Appliance.Simulator;
+
+/// <summary>
+/// Turns the times of captures into the sensor's stamps, which never go back, and keeps the difference to Unix time, which
+/// alerts need.
+/// </summary>
+/// <remarks>
+/// A frame that is a little older than the one before it was merely written late: it gets the same stamp. A step back of more
+/// than an hour, or a next file that begins earlier, is another time and not a late frame: stamps go on by as much as the
+/// captures lie apart, so that what happened in February stays apart from what happened in March whatever the files' order.
+/// </remarks>
+internal sealed class Timeline
+{
+    /// <summary>A step back of so many microseconds within a file is no frame written late.</summary>
+    public const long LateFrame = 3_600_000_000;
+
+    /// <summary>No step is longer, in microseconds: a year ends every story, and damaged times can't exhaust the stamps.</summary>
+    public const long LongestStep = 366L * 24 * 3_600_000_000;
+
+    private bool _begun;
+    private bool _newFile = true;
+
+    /// <summary>The newest stamp, in microseconds since the first frame.</summary>
+    public long Stamp { get; private set; }
+
+    /// <summary>Microseconds to add to a stamp to get Unix time.</summary>
+    public long WallClock { get; private set; }
+
+    /// <summary>The next frame is another file's first.</summary>
+    public void BeginFile()
+    {
+        _newFile = true;
+    }
+
+    /// <summary>Gives a frame its stamp, if that needs no other <see cref="WallClock"/>.</summary>
+    /// <param name="time">When it was captured: microseconds since 1970.</param>
+    /// <returns>False when it does: hand over the frames before it, then call <see cref="Turn"/>.</returns>
+    public bool Follow(long time)
+    {
+        long stamp = time - WallClock;
+        if ((ulong)(stamp - Stamp) <= LongestStep && !_newFile)
+        {
+            Stamp = stamp;
+            return true;
+        }
+
+        return !_newFile && stamp < Stamp && Stamp - stamp <= LateFrame;
+    }
+
+    /// <summary>Gives a frame its stamp where <see cref="Follow"/> could not, with another <see cref="WallClock"/>.</summary>
+    /// <param name="time">When it was captured: microseconds since 1970.</param>
+    public void Turn(long time)
+    {
+        _newFile = false;
+        if (!_begun)
+        {
+            _begun = true;
+            WallClock = time;
+            return;
+        }
+
+        long step = time - WallClock - Stamp;
+        step = step is > LongestStep or < -LongestStep ? LongestStep : Math.Abs(step);
+        if (Stamp < long.MaxValue / 4)
+        {
+            Stamp += step;
+        }
+
+        WallClock = time - Stamp;
+    }
+}
