@@ -1,0 +1,248 @@
+using System;
+using System.IO;
+using System.Linq;
+using Appliance.Simulator.Alerts;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>Options, exit codes and messages of the real program.</summary>
+[TestClass]
+public sealed class CommandLineTests
+{
+    private static readonly string Capture = TapsimRun.Detect(5);
+
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TestCleanup]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestMethod]
+    [DataRow("replay", "CAPTURE")]
+    [DataRow("replai x.pcap", "replai")]
+    [DataRow("replay x.pcap --colour", "unknown option '--colour'")]
+    [DataRow("replay x.pcap --report r.html", "unknown option '--report'")]
+    [DataRow("replay x.pcap --table t.sigtab", "unknown option '--table'")]
+    [DataRow("replay - -", "standard input (-) can be replayed once only")]
+    [DataRow("replay x.pcap --rules", "--rules")]
+    [DataRow("replay x.pcap --alerts", "--alerts")]
+    [DataRow("replay x.pcap --alerts x.pcap", "x.pcap: is also an input")]
+    [DataRow("replay x.pcap --alerts a --stats ./a", "./a: is given for two outputs")]
+    [DataRow("replay x.pcap --matches -", "--matches and --stats need a file")]
+    [DataRow("replay x.pcap --speed fast", "--speed: 'fast' is not a number above 0, or max")]
+    [DataRow("replay x.pcap --speed 0", "--speed: '0' is not")]
+    [DataRow("replay x.pcap --drop 1.5", "--drop: '1.5' is not a number from 0 to 1")]
+    [DataRow("replay x.pcap --ring 0", "--ring: '0' is not a whole number from 1 to 65536")]
+    [DataRow("replay x.pcap --ring 2.5", "--ring: '2.5' is not a whole number")]
+    [DataRow("replay x.pcap --collector 127.0.0.1", "'127.0.0.1' is no collector address")]
+    [DataRow("replay x.pcap --collector tls://h:6514", "'tls' is not supported")]
+    [DataRow("replay x.pcap --collector udp://h:1/x", "a host and a port only")]
+    public void WrongUsageIsSaidOnStandardErrorWithTheUsage(string arguments, string expected)
+    {
+        TapsimRun run = TapsimRun.Run(arguments.Split(' ')).Expect(1);
+        StringAssert.Contains(run.Errors, expected);
+        StringAssert.Contains(run.Errors, "usage: tapsim");
+        Assert.AreEqual(string.Empty, run.Output);
+    }
+
+    [TestMethod]
+    public void HelpNamesEachOption()
+    {
+        TapsimRun run = TapsimRun.Run("replay", "--help").Expect(0);
+        foreach (string option in "--rules --site --alerts --matches --stats --collector --speed --drop --ring".Split(' '))
+        {
+            StringAssert.Contains(run.Output, option);
+        }
+
+        StringAssert.Contains(TapsimRun.Run("--help").Expect(0).Output, "replay");
+    }
+
+    [TestMethod]
+    public void WhatCantBeReadIsSaidBeforeAnythingIsReplayed()
+    {
+        string missing = _folder.File("missing.pcap");
+        TapsimRun run = TapsimRun.Run("replay", Capture, missing, "--alerts", "-").Expect(2);
+        Assert.AreEqual($"tapsim: can't read {missing}: there is no such file\n", run.Errors);
+        Assert.AreEqual(string.Empty, run.Output);
+
+        StringAssert.Contains(TapsimRun.Run("replay", _folder.Path).Expect(2).Errors, "is a folder, not a file");
+        StringAssert.Contains(TapsimRun.Run("replay", Capture, "--rules", missing).Expect(2).Errors, missing);
+        StringAssert.Contains(TapsimRun.Run("replay", Capture, "--site", missing).Expect(2).Errors, missing);
+        StringAssert.Contains(
+            TapsimRun.Run("replay", Capture, "--alerts", _folder.File("no/such/folder")).Expect(2).Errors, "there is no such folder");
+    }
+
+    [TestMethod]
+    public void ARuleThatIsWrongNamesFileAndLine()
+    {
+        string rules = _folder.Write("bad.rules", "# fine\nalert tcp any any -> any any ( msg:\"x\"; pcre:\"/x/\"; sid:1; )\n"u8.ToArray());
+        TapsimRun run = TapsimRun.Run("replay", Capture, "--rules", rules).Expect(2);
+        StringAssert.Contains(run.Errors, "bad.rules");
+        StringAssert.Contains(run.Errors, "2");
+        StringAssert.Contains(run.Errors, "pcre");
+    }
+
+    [TestMethod]
+    public void OtherLinkTypesAreRefused()
+    {
+        string file = _folder.Write("raw.pcap", new OctetWriter(false).PcapHeader(linkType: 101).ToArray());
+        TapsimRun run = TapsimRun.Run("replay", file).Expect(2);
+        Assert.AreEqual($"tapsim: {file}: has link type 101 (raw IP); the tap sees Ethernet (link type 1) only\n", run.Errors);
+    }
+
+    [TestMethod]
+    public void AFileThatEndsWithinAPacketIsReplayedUpToThere()
+    {
+        byte[] whole = File.ReadAllBytes(Capture);
+        string file = _folder.Write("cut.pcap", whole[..^20]);
+        TapsimRun run = TapsimRun.Run("replay", file, "--stats", _folder.File("s.json")).Expect(0);
+        StringAssert.Contains(run.Errors, $"{file}: ends in the middle of packet 3 at offset");
+        StringAssert.Contains(File.ReadAllText(_folder.File("s.json")), "\"frames\": 2,");
+    }
+
+    [TestMethod]
+    public void DamageIsSaidAndWhatCameBeforeIsReplayed()
+    {
+        byte[] damaged = [.. File.ReadAllBytes(Capture)];
+        int second = 24 + 16 + BitConverter.ToInt32(damaged, 24 + 8);
+        damaged[second + 8 + 3] = 0x7f;
+        string file = _folder.Write("damaged.pcap", damaged);
+        TapsimRun run = TapsimRun.Run("replay", file, Capture, "--stats", _folder.File("s.json")).Expect(2);
+        StringAssert.Contains(run.Errors, $"{file}: is damaged at offset {second}: packet 2 claims");
+        StringAssert.Contains(File.ReadAllText(_folder.File("s.json")), "\"frames\": 4,");
+    }
+
+    [TestMethod]
+    public void StandardInputIsACaptureToo()
+    {
+        string fromFile = TapsimRun.Run("replay", Capture, "--alerts", "-").Expect(0).Output;
+        string fromInput = TapsimRun.RunWith(File.ReadAllBytes(Capture), "replay", "-", "--alerts", "-").Expect(0).Output;
+        Assert.AreEqual(fromFile, fromInput);
+        Assert.IsTrue(fromFile.Length > 0);
+        StringAssert.Contains(TapsimRun.Run("replay", "-").Expect(2).Errors, "standard input: is empty");
+    }
+
+    [TestMethod]
+    public void AlertsAreTheSameOnStandardOutputAndInAFileAndTheSameEachTime()
+    {
+        string file = _folder.File("alerts");
+        Assert.AreEqual(string.Empty, TapsimRun.Run("replay", Capture, "--alerts", file).Expect(0).Output);
+        string[] lines = TapsimRun.Run("replay", Capture, "--alerts", "-").Expect(0).Lines;
+        CollectionAssert.AreEqual(File.ReadAllLines(file), lines);
+        foreach (string line in lines)
+        {
+            Assert.IsTrue(AlertLine.TryParse(System.Text.Encoding.UTF8.GetBytes(line), out _, out string? problem), problem);
+        }
+    }
+
+    [TestMethod]
+    public void WithoutAlertsAPersonCanReadTheIncidents()
+    {
+        string output = TapsimRun.Run("replay", Capture).Expect(0).Output;
+        StringAssert.Contains(output, "sweep");
+        StringAssert.Contains(output, "38.31.117.17");
+        Assert.IsFalse(output.Contains("incident@", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void MatchesNameTheFrameOverAllCaptures()
+    {
+        string rules = _folder.Write("one.rules", "alert tcp any any -> any 12345 ( msg:\"x\"; flags:S; gid:3; sid:77; rev:5; )\n"u8.ToArray());
+        TapsimRun.Run("replay", TapsimRun.Detect(2), Capture, "--rules", rules, "--matches", _folder.File("m")).Expect(0);
+        CollectionAssert.AreEqual(new[] { "26\t3:77:5", "27\t3:77:5", "28\t3:77:5" }, File.ReadAllLines(_folder.File("m")));
+    }
+
+    [TestMethod]
+    public void StatisticsAddUp()
+    {
+        string stats = _folder.File("s.json");
+        TapsimRun.Run("replay", Capture, TapsimRun.Detect(6), "--stats", stats, "--alerts", _folder.File("a")).Expect(0);
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(stats));
+        long Number(string name) => json.RootElement.GetProperty(name).GetInt64();
+        Assert.AreEqual(138, Number("frames"));
+        Assert.AreEqual(138, Number("kept") + Number("skipped"));
+        Assert.AreEqual(0, Number("lost"));
+        Assert.AreEqual(File.ReadAllLines(_folder.File("a")).Length, Number("alerts"));
+        Assert.IsTrue(Number("bytes") > 138 * 42);
+        Assert.IsTrue(json.RootElement.GetProperty("seconds").GetDouble() > 0);
+        Assert.IsTrue(json.RootElement.GetProperty("framesPerSecond").GetDouble() > 0);
+        foreach (string group in new[] { "undecodable", "incidents", "evictions", "deviceMemory" })
+        {
+            Assert.IsTrue(json.RootElement.GetProperty(group).EnumerateObject().Any(), group);
+        }
+
+        Assert.AreEqual(2, json.RootElement.GetProperty("incidents").EnumerateObject().Sum(kind => kind.Value.GetInt32()));
+    }
+
+    [TestMethod]
+    public void LossesAreCountedAndTheSameEachTime()
+    {
+        string[] Lossy(string name)
+        {
+            TapsimRun.Run("replay", TapsimRun.Detect(9), "--drop", "0.5", "--stats", _folder.File(name), "--alerts", "-").Expect(0);
+            return [.. File.ReadAllLines(_folder.File(name)).Where(line => line.Contains("lost") || line.Contains("kept"))];
+        }
+
+        string[] first = Lossy("first");
+        CollectionAssert.AreEqual(first, Lossy("second"));
+        int lost = int.Parse(string.Concat(first.Single(line => line.Contains("lost")).Where(char.IsAsciiDigit)));
+        Assert.IsTrue(lost is > 5 and < 35, $"{lost} of 40 frames lost");
+    }
+
+    [TestMethod]
+    public void ARingOfOneSlotGivesTheSameIncidents()
+    {
+        string wide = TapsimRun.Run("replay", TapsimRun.Detect(9)).Expect(0).Output;
+        string narrow = TapsimRun.Run("replay", TapsimRun.Detect(9), "--ring", "1").Expect(0).Output;
+        Assert.AreEqual(wide, narrow);
+    }
+
+    [TestMethod]
+    public void SpeedFollowsTheCapturesClock()
+    {
+        // 0.5 s of capture at half the speed take a second; the frames then lie about 40 ms apart, so that none is lost.
+        string stats = _folder.File("s.json");
+        TapsimRun.Run("replay", TapsimRun.Detect(2), "--speed", "0.5", "--stats", stats).Expect(0);
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(stats));
+        Assert.IsTrue(json.RootElement.GetProperty("seconds").GetDouble() >= 0.9);
+        Assert.AreEqual(0, json.RootElement.GetProperty("lost").GetInt64());
+    }
+
+    [TestMethod]
+    public void AReaderThatGoesAwayIsNoError()
+    {
+        using System.Diagnostics.Process process = TapsimRun.Start("replay", "-", "--alerts", "-");
+        process.StandardOutput.Close();
+        try
+        {
+            process.StandardInput.BaseStream.Write(File.ReadAllBytes(TapsimRun.Detect(9)));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It stopped reading.
+        }
+
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(string.Empty, errors);
+        Assert.AreEqual(0, process.ExitCode);
+    }
+
+    [TestMethod]
+    [Traffic.NeedsTool("editcap")]
+    [DataRow("pcapng")]
+    [DataRow("nsecpcap")]
+    [DataRow("modpcap")]
+    [DataRow("pcap")]
+    public void FilesOfWiresharksOwnWriter(string format)
+    {
+        string file = _folder.File("capture");
+        Traffic.ToolRun.Output("editcap", "-F", format, Capture, file);
+        Assert.AreEqual(TapsimRun.Run("replay", Capture, "--alerts", "-").Expect(0).Output,
+            TapsimRun.Run("replay", file, "--alerts", "-").Expect(0).Output);
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>The real program in a process of its own, as its build left it, run to its end.</summary>
+internal sealed record TapsimRun(int ExitCode, string Output, string Errors)
+{
+    /// <summary>No run of the tests' small captures may take longer.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>The program, of the configuration in which the tests were built.</summary>
+    public static string Program { get; } = Repository.PathOf("tools", "Simulator", "bin",
+        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Parent!.Name, "net10.0", "tapsim.dll");
+
+    /// <summary>Its standard output, line by line.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Runs it without standard input.</summary>
+    public static TapsimRun Run(params string[] arguments) => RunWith([], arguments);
+
+    /// <summary>Runs it with standard input.</summary>
+    public static TapsimRun RunWith(byte[] input, params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It did not want to read.
+        }
+
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill();
+            Assert.Fail($"tapsim {string.Join(' ', arguments)}: did not end within {Limit}");
+        }
+
+        return new TapsimRun(process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>Starts it; all three standard streams are pipes.</summary>
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (string argument in arguments.Prepend(Program))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+    }
+
+    /// <summary>The path of a shipped capture of the practical.</summary>
+    public static string Detect(int number) => Repository.PathOf("tests", "captures", $"detect{number:00}.pcap");
+
+    /// <summary>Fails unless it ended with this code; the message has what it wrote.</summary>
+    public TapsimRun Expect(int exitCode)
+    {
+        Assert.AreEqual(exitCode, ExitCode, $"standard error: {Errors}\nstandard output: {Output}");
+        return this;
+    }
+}
