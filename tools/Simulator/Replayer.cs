@@ -125,14 +125,15 @@ internal sealed class Replayer
         while (!Stop && reader.Read())
         {
             MoveClock(reader.Time);
-            if (Wanted(reader) is int kept and not 0)
+            Interest interest = Wanted(reader);
+            if (interest != Interest.Skip)
             {
                 if (_ring.Count == _slots)
                 {
                     HandOver();
                 }
 
-                Put(reader, kept);
+                Put(reader, interest);
             }
         }
     }
@@ -157,7 +158,8 @@ internal sealed class Replayer
                 Wait();
             }
 
-            if (Wanted(reader) is int kept and not 0)
+            Interest interest = Wanted(reader);
+            if (interest != Interest.Skip)
             {
                 if (_ring.Count == _slots)
                 {
@@ -165,7 +167,7 @@ internal sealed class Replayer
                 }
                 else
                 {
-                    Put(reader, kept);
+                    Put(reader, interest);
                 }
             }
         }
@@ -177,7 +179,7 @@ internal sealed class Replayer
         {
             HandOver();
             _timeline.Turn(time);
-            _sensor.WallClock = _timeline.WallClock;
+            _sensor.SetWallClock(_timeline.WallClock);
         }
 
         if (_timeline.Stamp >= _nextTick)
@@ -188,35 +190,35 @@ internal sealed class Replayer
         }
     }
 
-    /// <summary>What the hook does with a frame: 0 counts it, anything else is or-ed into the slot's lengths.</summary>
-    private int Wanted(CaptureReader reader)
+    /// <summary>What the hook does with a frame.</summary>
+    private Interest Wanted(CaptureReader reader)
     {
         Frames++;
         Octets += reader.WireLength;
-        int kept = _mask.Decide(reader.Buffer, reader.At, reader.Captured);
-        if (kept == 0)
+        Interest interest = _mask.Judge(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        if (interest == Interest.Skip)
         {
-            return 0;
+            return interest;
         }
 
         Kept++;
         if (_drop > 0 && _losses.NextDouble() < _drop)
         {
             Lose();
-            return 0;
+            return Interest.Skip;
         }
 
-        return kept;
+        return interest;
     }
 
-    private void Put(CaptureReader reader, int kept)
+    private void Put(CaptureReader reader, Interest interest)
     {
         SlotBatch ring = _ring;
         int slot = ring.Count;
         int captured = Math.Min(reader.Captured, SlotBatch.SlotLength);
         reader.Buffer.AsSpan(reader.At, captured).CopyTo(ring.Bytes.AsSpan(slot * SlotBatch.SlotLength));
         ring.Lengths[slot] = Math.Min(reader.WireLength, SlotBatch.WireLengthMask) | (captured << SlotBatch.CapturedShift)
-            | (kept & SlotBatch.SignOfLife);
+            | (interest == Interest.SignOfLife ? SlotBatch.SignOfLife : 0);
         ring.Stamps[slot] = _timeline.Stamp;
         _numbers[slot] = _numberBase + reader.Number;
         ring.Count = slot + 1;
@@ -225,7 +227,7 @@ internal sealed class Replayer
     private void Lose()
     {
         Lost++;
-        _sensor.Lost++;
+        _sensor.NoteLost(1);
     }
 
     private void HandOver()

@@ -16,8 +16,11 @@ internal sealed class Timeline
     /// <summary>A step back of so many microseconds within a file is no frame written late.</summary>
     public const long LateFrame = 3_600_000_000;
 
-    /// <summary>No step is longer, in microseconds: a year ends every story, and damaged times can't exhaust the stamps.</summary>
-    public const long LongestStep = 366L * 24 * 3_600_000_000;
+    /// <summary>
+    /// No step is longer, in microseconds: the sensor remembers nothing for more than 30 days, so that 40 are as good as a year,
+    /// and damaged times can't exhaust the stamps.
+    /// </summary>
+    public const long LongestStep = 40L * 24 * 3_600_000_000;
 
     private bool _begun;
     private bool _newFile = true;

@@ -11,13 +11,13 @@ namespace Appliance.Simulator.Alerts;
 internal sealed class IncidentText
 {
     private readonly LineFile _file;
-    private readonly Func<Incident, CatalogueEntry> _proseOf;
+    private readonly Func<Incident, Prose> _proseOf;
     private readonly SortedDictionary<long, Incident> _incidents = [];
 
     /// <summary>Makes a writer.</summary>
     /// <param name="file">Where the lines go.</param>
     /// <param name="proseOf">What an incident means and what to do about it.</param>
-    public IncidentText(LineFile file, Func<Incident, CatalogueEntry> proseOf)
+    public IncidentText(LineFile file, Func<Incident, Prose> proseOf)
     {
         _file = file;
         _proseOf = proseOf;
@@ -30,11 +30,11 @@ internal sealed class IncidentText
     }
 
     /// <summary>The lines that tell how an incident ended.</summary>
-    public static IEnumerable<string> Ending(Incident incident, CatalogueEntry prose)
+    public static IEnumerable<string> Ending(Incident incident, Prose prose)
     {
         yield return $"#{incident.Id} {incident.Kind}, {incident.SeverityWord} ({incident.Severity} of 5), last seen {incident.Time}";
         yield return $"    {incident.Actor} -> {incident.Target}, {incident.Service}, {incident.Extent}";
-        foreach (string text in new[] { incident.Newest.Message, prose.Intent, prose.Advice })
+        foreach (string text in new[] { incident.Newest.Message, prose.Meaning, prose.Advice })
         {
             if (text.Length > 0)
             {

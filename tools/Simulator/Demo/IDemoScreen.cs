@@ -17,5 +17,5 @@ internal interface IDemoScreen
     void Alert(Incident incident, bool isNew);
 
     /// <summary>All captures are through: how the incidents ended.</summary>
-    void End(IReadOnlyList<Incident> incidents, Func<Incident, CatalogueEntry> proseOf, Replayer replayer, long received);
+    void End(IReadOnlyList<Incident> incidents, Func<Incident, Prose> proseOf, Replayer replayer, long received);
 }

@@ -30,7 +30,7 @@ internal sealed class PlainScreen : IDemoScreen
     }
 
     /// <inheritdoc/>
-    public void End(IReadOnlyList<Incident> incidents, Func<Incident, CatalogueEntry> proseOf, Replayer replayer, long received)
+    public void End(IReadOnlyList<Incident> incidents, Func<Incident, Prose> proseOf, Replayer replayer, long received)
     {
         Console.WriteLine();
         foreach (Incident incident in incidents)

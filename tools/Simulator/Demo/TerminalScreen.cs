@@ -42,7 +42,7 @@ internal sealed class TerminalScreen : IDemoScreen
     }
 
     /// <inheritdoc/>
-    public void End(IReadOnlyList<Incident> incidents, Func<Incident, CatalogueEntry> proseOf, Replayer replayer, long received)
+    public void End(IReadOnlyList<Incident> incidents, Func<Incident, Prose> proseOf, Replayer replayer, long received)
     {
         var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = true };
         table.AddColumn(new TableColumn("incident").NoWrap());
@@ -50,7 +50,7 @@ internal sealed class TerminalScreen : IDemoScreen
         table.AddColumn("what it means, what to do");
         foreach (Incident incident in incidents)
         {
-            CatalogueEntry prose = proseOf(incident);
+            Prose prose = proseOf(incident);
             string colour = Colours[incident.Severity];
             table.AddRow(
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
@@ -58,7 +58,7 @@ internal sealed class TerminalScreen : IDemoScreen
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
                     $"{incident.Actor}\n-> {incident.Target}\n{incident.Service}, {incident.Extent}"),
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
-                    $"{incident.Newest.Message}\n[italic]{prose.Intent}[/]\n[green]{prose.Advice}[/]"));
+                    $"{incident.Newest.Message}\n[italic]{prose.Meaning}[/]\n[green]{prose.Advice}[/]"));
         }
 
         AnsiConsole.WriteLine();

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
+using Appliance.Simulator.Alerts;
+
+namespace Appliance.Simulator;
+
+/// <summary>The signature table that a replay uses, compiled from rules and a site profile, and the prose of its rules.</summary>
+internal sealed class Tables
+{
+    private readonly Catalogue _catalogue;
+
+    private Tables(SignatureTable table, Catalogue catalogue, IReadOnlyList<string> notes)
+    {
+        Table = table;
+        _catalogue = catalogue;
+        Notes = notes;
+    }
+
+    /// <summary>The table as the device would load it.</summary>
+    public SignatureTable Table { get; }
+
+    /// <summary>What the user should know of the rules and the profile, though the table works.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Compiles rules and a site profile.</summary>
+    /// <param name="rules">Rule files; none for the shipped ones beside the program.</param>
+    /// <param name="site">Site profile; null for the shipped example.</param>
+    /// <exception cref="ReplayException">They can't be used; the message has a line for each thing that is wrong.</exception>
+    public static Tables Load(IReadOnlyList<string> rules, string? site)
+    {
+        string shipped = Path.Combine(AppContext.BaseDirectory, "tables");
+        if ((rules.Count == 0 || site is null) && !Directory.Exists(shipped))
+        {
+            throw new ReplayException($"the shipped tables are not in {shipped}; build the program again, or give --rules and --site");
+        }
+
+        if (rules.Count == 0)
+        {
+            rules = [.. Directory.GetFiles(shipped, "*.rules").Order(StringComparer.Ordinal)];
+        }
+
+        CompiledTable compiled = TableCompiler.Compile(rules, site ?? Path.Combine(shipped, "example-site.toml"));
+        if (compiled.Table is null)
+        {
+            string[] errors = [.. compiled.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString())];
+            throw new ReplayException(string.Join(Environment.NewLine, errors));
+        }
+
+        var table = new SignatureTable();
+        int problem = table.Load(compiled.Table, compiled.Table.Length);
+        if (problem != TableProblem.None)
+        {
+            throw new ReplayException($"the sensor refuses the table: {TableProblem.NameOf(problem)}");
+        }
+
+        return new Tables(table, compiled.Catalogue, [.. compiled.Diagnostics.Select(d => d.ToString())]);
+    }
+
+    /// <summary>What an incident means and what to do about it: as its rule says, else as its kind does.</summary>
+    public Prose ProseOf(Incident incident)
+    {
+        CatalogueEntry? entry = _catalogue.Entries.FirstOrDefault(e => e.Sid == incident.Sid);
+        return new Prose(
+            entry is { Intent.Length: > 0 } ? entry.Intent : KindProse.MeaningOf(incident.Kind),
+            entry is { Advice.Length: > 0 } ? entry.Advice : KindProse.AdviceOf(incident.Kind));
+    }
+}
