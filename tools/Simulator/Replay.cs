@@ -62,7 +62,7 @@ internal static class Replay
         matches?.Flush();
         if (stats is not null)
         {
-            stats.Write(Statistics.Write(replayer, tables, matches, collector, took));
+            stats.Write(Statistics.Write(replayer, tables, collector, took));
             stats.Flush();
         }
 

@@ -60,6 +60,9 @@ internal sealed class Replayer
     /// <summary>The sensor, for its counters.</summary>
     public TapSensor Sensor => _sensor;
 
+    /// <summary>The ring.</summary>
+    public SlotBatch Ring => _ring;
+
     /// <summary>Captures begun.</summary>
     public int Files { get; private set; }
 
@@ -195,7 +198,7 @@ internal sealed class Replayer
     {
         Frames++;
         Octets += reader.WireLength;
-        Interest interest = _mask.Judge(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        Interest interest = _mask.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
         if (interest == Interest.Skip)
         {
             return interest;

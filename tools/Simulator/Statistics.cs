@@ -1,8 +1,12 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Incidents;
+using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator;
@@ -12,7 +16,7 @@ internal static class Statistics
 {
     /// <summary>Writes the counters as JSON.</summary>
     /// <returns>The file's octets, a line end behind them.</returns>
-    public static ReadOnlySpan<byte> Write(Replayer replayer, Tables tables, MatchFile? matches, Collector? collector, TimeSpan took)
+    public static ReadOnlySpan<byte> Write(Replayer replayer, Tables tables, Collector? collector, TimeSpan took)
     {
         TapSensor sensor = replayer.Sensor;
         var buffer = new ArrayBufferWriter<byte>();
@@ -26,15 +30,12 @@ internal static class Statistics
             json.WriteNumber("lost", replayer.Lost);
             json.WriteNumber("notEthernet", replayer.OtherLinkTypes);
             json.WriteNumber("signatures", tables.Table.Count);
-            if (matches is not null)
-            {
-                json.WriteNumber("matches", matches.Count);
-            }
-
+            json.WriteNumber("matches", sensor.MatchCount);
             json.WriteNumber("alerts", replayer.Alerts);
-            WriteCounts(json, "undecodable", Undecodable.Count, Undecodable.NameOf, sensor.UndecodableByReason, 1);
-            WriteCounts(json, "incidents", sensor.IncidentKinds, sensor.IncidentsByKind);
-            WriteCounts(json, "evictions", sensor.TableNames, sensor.EvictionsByTable);
+            WriteCounts(json, "undecodable", Enumerable.Range(1, Undecodable.Count - 1)
+                .Select(reason => (Undecodable.NameOf(reason), sensor.UndecodableByReason[reason])));
+            WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count).Select(kind => (KindProse.WordOf(kind), sensor.IncidentsOf(kind))));
+            WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor));
             if (collector is not null)
             {
                 json.WriteStartObject("collector");
@@ -46,7 +47,8 @@ internal static class Statistics
 
             json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 6));
             json.WriteNumber("framesPerSecond", took > TimeSpan.Zero ? Math.Round(replayer.Frames / took.TotalSeconds) : 0);
-            WriteCounts(json, "deviceMemory", sensor.MemoryParts, sensor.MemoryByPart);
+            IReadOnlyList<(string Part, int Octets)> memory = DeviceMemory.Of(sensor, replayer.Ring);
+            WriteCounts(json, "deviceMemory", memory.Append(("total", memory.Sum(part => part.Octets))));
             json.WriteEndObject();
         }
 
@@ -54,17 +56,12 @@ internal static class Statistics
         return buffer.WrittenSpan;
     }
 
-    private static void WriteCounts(Utf8JsonWriter json, string name, string[] names, int[] counts)
-    {
-        WriteCounts(json, name, names.Length, i => names[i], counts, 0);
-    }
-
-    private static void WriteCounts(Utf8JsonWriter json, string name, int length, Func<int, string> names, int[] counts, int first)
+    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<(string Name, int Count)> counts)
     {
         json.WriteStartObject(name);
-        for (int i = first; i < length; i++)
+        foreach ((string key, int count) in counts)
         {
-            json.WriteNumber(names(i), counts[i]);
+            json.WriteNumber(key, count);
         }
 
         json.WriteEndObject();

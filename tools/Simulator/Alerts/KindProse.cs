@@ -3,6 +3,13 @@ namespace Appliance.Simulator.Alerts;
 /// <summary>What each kind of incident means and what to do about it, where no rule says it better.</summary>
 internal static class KindProse
 {
+    private static readonly string[] Words =
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+
+    /// <summary>The word for a kind, as the MSGID of its lines.</summary>
+    /// <param name="kind">A constant of <see cref="Sensor.Incidents.Kind"/>.</param>
+    public static string WordOf(int kind) => Words[kind];
+
     /// <summary>What the kind means, in a sentence; empty for a kind that is not known here.</summary>
     public static string MeaningOf(string kind) => kind switch
     {
