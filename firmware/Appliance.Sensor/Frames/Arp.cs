@@ -48,8 +48,6 @@ public sealed partial class Frame
         ArpOperation = (bytes[at + Arp.Operation] << 8) | bytes[at + Arp.Operation + 1];
         int senderAt = at + Arp.SenderAddress;
         int targetAt = at + Arp.TargetAddress;
-        SourceAt = senderAt;
-        DestinationAt = targetAt;
         Source = (bytes[senderAt] << 24) | (bytes[senderAt + 1] << 16) | (bytes[senderAt + 2] << 8) | bytes[senderAt + 3];
         Destination = (bytes[targetAt] << 24) | (bytes[targetAt + 1] << 16) | (bytes[targetAt + 2] << 8) | bytes[targetAt + 3];
     }

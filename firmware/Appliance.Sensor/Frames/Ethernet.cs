@@ -93,7 +93,7 @@ public sealed partial class Frame
     private void DecodeNetwork(int type, int at, int end)
     {
         EtherType = type;
-        NetworkAt = at;
+        _networkOffset = at - Start;
         if (type == Ethernet.TypeIpv4)
         {
             DecodeIpv4(at, end);

@@ -1,8 +1,9 @@
 namespace Appliance.Sensor.Frames;
 
 /// <summary>
-/// One frame, decoded in place from a slot: what its bytes mean, as plain fields. One object is reused for every frame, since
-/// the device pays for each allocation. Each protocol's offsets and its part of the decoder stand in the file of its name.
+/// One frame, decoded in place from a slot: what its bytes mean. One object is reused for every frame, since the device pays
+/// for each allocation. Each protocol's offsets and its part of the decoder stand in the file of its name. What every frame is
+/// asked for is a plain field; what few are asked for is a property that reads the octets when asked (FrameOctets.cs).
 /// </summary>
 /// <remarks>Offsets are absolute in <see cref="Bytes"/>; numbers are in host order; lengths are in octets.</remarks>
 public sealed partial class Frame
@@ -12,12 +13,6 @@ public sealed partial class Frame
 
     /// <summary>Where the frame begins in <see cref="Bytes"/>.</summary>
     public int Start;
-
-    /// <summary>First octet behind what was captured.</summary>
-    public int CapturedEnd;
-
-    /// <summary>First octet behind what the wire carried; beyond <see cref="CapturedEnd"/> where the slot is shorter.</summary>
-    public int WireEnd;
 
     /// <summary>A constant of <see cref="Undecodable"/>; 0 when decoded. The fields set before the fault keep their meaning.</summary>
     public int Problem;
@@ -43,35 +38,17 @@ public sealed partial class Frame
     /// <summary>SNAP protocol number; -1 when the frame is not SNAP.</summary>
     public int SnapProtocol;
 
-    /// <summary>Offset of what the EtherType announces, or of the LLC header; 0 when there is none.</summary>
-    public int NetworkAt;
-
     /// <summary>4, 6, or 0 when the frame is not IP.</summary>
     public int IpVersion;
 
     /// <summary>ARP operation; 0 when the frame is not ARP for IPv4 over Ethernet.</summary>
     public int ArpOperation;
 
-    /// <summary>Offset of the source address (ARP: the sender's), 4 or 16 octets.</summary>
-    public int SourceAt;
-
-    /// <summary>Offset of the destination address (ARP: the target's), 4 or 16 octets.</summary>
-    public int DestinationAt;
-
     /// <summary>The IPv4 source address (ARP: the sender's); 0 for IPv6.</summary>
     public int Source;
 
     /// <summary>The IPv4 destination address (ARP: the target's); 0 for IPv6.</summary>
     public int Destination;
-
-    /// <summary>TTL or hop limit.</summary>
-    public int TimeToLive;
-
-    /// <summary>IPv4 identification, or the low 16 bits of an IPv6 fragment's.</summary>
-    public int Identification;
-
-    /// <summary>The IPv4 flags as on the wire: 4 reserved, 2 don't fragment, 1 more fragments.</summary>
-    public int FragmentBits;
 
     /// <summary>A part of a datagram: more fragments follow or its offset is not 0.</summary>
     public bool IsFragment;
@@ -84,9 +61,6 @@ public sealed partial class Frame
 
     /// <summary>Upper-layer protocol number behind any extension headers; <see cref="IpProtocol.None"/> when not IP.</summary>
     public int Protocol;
-
-    /// <summary>Offset of the upper-layer header.</summary>
-    public int TransportAt;
 
     /// <summary>Octets of the upper-layer header and its payload, as the IP length says.</summary>
     public int TransportLength;
@@ -103,23 +77,32 @@ public sealed partial class Frame
     /// <summary>TCP flags, all eight.</summary>
     public int TcpFlags;
 
-    /// <summary>TCP sequence number.</summary>
-    public int Sequence;
-
-    /// <summary>TCP acknowledgment number.</summary>
-    public int Acknowledgment;
-
     /// <summary>ICMP or ICMPv6 type; -1 when the frame is neither.</summary>
     public int IcmpType;
 
     /// <summary>ICMP or ICMPv6 code.</summary>
     public int IcmpCode;
 
-    /// <summary>Offset of the payload.</summary>
-    public int PayloadAt;
-
     /// <summary>Octets of the payload on the wire; more than are captured where the slot is shorter.</summary>
     public int PayloadLength;
+
+    // What the fields of the last frame that no shortcut writes are set to: a constant of Shape.
+    private int _shape = Shape.Any;
+
+    // Octets captured, and octets on the wire.
+    private int _captured;
+    private int _wireLength;
+
+    // Offsets from Start; 0: there is none.
+    private int _networkOffset;
+    private int _transportOffset;
+
+    // Octets of the upper-layer header.
+    private int _headerLength;
+
+    // Of an IPv6 fragment.
+    private int _fragmentBits;
+    private int _identification;
 
     /// <summary>Decodes a frame in place. Never throws: what can't be decoded leaves its reason in <see cref="Problem"/>.</summary>
     /// <param name="bytes">The octets; kept until the next call.</param>
@@ -130,33 +113,110 @@ public sealed partial class Frame
     {
         Bytes = bytes;
         Start = at;
-        CapturedEnd = at + captured;
-        WireEnd = at + wireLength;
+        _captured = captured;
+        _wireLength = wireLength;
+
+        // Nearly every frame of an imaging network is unicast IPv4 without options, whole, tagged at most once: all that is
+        // tested here, in one method, because the device pays for each call and each field that it sets. Whatever is
+        // out of the ordinary, faults included, goes the long way.
+        if (captured >= Shape.LeastCaptured)
+        {
+            int ip = at + Ethernet.HeaderLength;
+            int shape = Shape.Plain;
+            int type = bytes[at + Ethernet.Type];
+            if (type == Ethernet.TypeVlan >> 8 && bytes[at + Ethernet.Type + 1] == (Ethernet.TypeVlan & 255)
+                && captured >= Shape.LeastCaptured + Ethernet.TagLength)
+            {
+                ip += Ethernet.TagLength;
+                type = bytes[ip - 2];
+                shape = Shape.Tagged;
+            }
+
+            // In one test all that must be 0: the type's low octet, the group bit, more fragments, fragment offset.
+            if (type == Ethernet.TypeIpv4 >> 8 && bytes[ip] == Ipv4.PlainHeader
+                && (bytes[ip - 1] | (bytes[at] & 1) | (bytes[ip + Ipv4.FlagsAndFragment] & 63) | bytes[ip + Ipv4.FlagsAndFragment + 1]) == 0)
+            {
+                int length = ((bytes[ip + Ipv4.TotalLength] << 8) | bytes[ip + Ipv4.TotalLength + 1]) - Ipv4.HeaderLength;
+                int protocol = bytes[ip + Ipv4.Protocol];
+                int header = -1;
+                if (length <= at + wireLength - ip - Ipv4.HeaderLength)
+                {
+                    if (protocol == IpProtocol.Tcp)
+                    {
+                        header = (bytes[ip + Ipv4.HeaderLength + Tcp.DataOffset] & 0xf0) >> 2;
+                        if (header < Tcp.HeaderLength)
+                        {
+                            header = -1;
+                        }
+                    }
+                    else if (protocol == IpProtocol.Udp
+                        && ((bytes[ip + Ipv4.HeaderLength + Udp.Length] << 8) | bytes[ip + Ipv4.HeaderLength + Udp.Length + 1]) == length)
+                    {
+                        header = Udp.HeaderLength;
+                    }
+                }
+
+                if (header >= 0 && header <= length)
+                {
+                    if (_shape != shape)
+                    {
+                        Reshape(shape);
+                    }
+
+                    Source = (bytes[ip + Ipv4.Source] << 24) | (bytes[ip + Ipv4.Source + 1] << 16) | (bytes[ip + Ipv4.Source + 2] << 8)
+                        | bytes[ip + Ipv4.Source + 3];
+                    Destination = (bytes[ip + Ipv4.Destination] << 24) | (bytes[ip + Ipv4.Destination + 1] << 16)
+                        | (bytes[ip + Ipv4.Destination + 2] << 8) | bytes[ip + Ipv4.Destination + 3];
+                    SourcePort = (bytes[ip + Ipv4.HeaderLength] << 8) | bytes[ip + Ipv4.HeaderLength + 1];
+                    DestinationPort = (bytes[ip + Ipv4.HeaderLength + 2] << 8) | bytes[ip + Ipv4.HeaderLength + 3];
+                    Protocol = protocol;
+                    TransportLength = length;
+                    PayloadLength = length - header;
+                    _headerLength = header;
+                    TcpFlags = protocol == IpProtocol.Tcp ? bytes[ip + Ipv4.HeaderLength + Tcp.Flags] : 0;
+                    return;
+                }
+            }
+        }
+
+        Reshape(Shape.Any);
+        DecodeEthernet(at, at + captured);
+    }
+
+    // Sets what the shortcuts leave alone.
+    private void Reshape(int shape)
+    {
+        _shape = shape;
+        bool isPlain = shape != Shape.Any;
+        int tags = shape == Shape.Tagged ? 1 : 0;
         Problem = 0;
-        EtherType = -1;
+        IsMulticast = false;
+        IsBroadcast = false;
+        Tags = tags;
+        EtherType = isPlain ? Ethernet.TypeIpv4 : -1;
         ServiceAccessPoints = -1;
         SnapOrganization = -1;
         SnapProtocol = -1;
-        NetworkAt = 0;
-        IpVersion = 0;
+        _networkOffset = isPlain ? Ethernet.HeaderLength + (tags * Ethernet.TagLength) : 0;
+        IpVersion = isPlain ? 4 : 0;
         ArpOperation = 0;
-        SourceAt = 0;
-        DestinationAt = 0;
         Source = 0;
         Destination = 0;
-        Identification = 0;
-        FragmentBits = 0;
         IsFragment = false;
         FragmentOffset = 0;
         SplitsHeader = false;
         Protocol = IpProtocol.None;
-        HasPorts = false;
+        _transportOffset = isPlain ? _networkOffset + Ipv4.HeaderLength : 0;
+        TransportLength = 0;
+        HasPorts = isPlain;
         SourcePort = 0;
         DestinationPort = 0;
         TcpFlags = 0;
         IcmpType = -1;
-        PayloadAt = at;
+        IcmpCode = 0;
+        _headerLength = 0;
         PayloadLength = 0;
-        DecodeEthernet(at, at + captured);
+        _fragmentBits = 0;
+        _identification = 0;
     }
 }

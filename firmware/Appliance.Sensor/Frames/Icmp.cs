@@ -64,7 +64,7 @@ public sealed partial class Frame
 
         IcmpType = bytes[at + Icmp.Type];
         IcmpCode = bytes[at + Icmp.Code];
-        PayloadAt = at + Icmp.HeaderLength;
+        _headerLength = Icmp.HeaderLength;
         PayloadLength = TransportLength - Icmp.HeaderLength;
     }
 }

@@ -29,6 +29,9 @@ public static class Ipv4
 
     /// <summary>Octets of a header without options.</summary>
     public const int HeaderLength = 20;
+
+    /// <summary>The first octet of a header without options: version 4, five 32-bit words.</summary>
+    public const int PlainHeader = 0x45;
 }
 
 /// <summary>Protocol numbers that the sensor knows by name (IANA, "Assigned Internet Protocol Numbers").</summary>
@@ -70,7 +73,7 @@ public sealed partial class Frame
         }
 
         int totalLength = (bytes[at + Ipv4.TotalLength] << 8) | bytes[at + Ipv4.TotalLength + 1];
-        if (totalLength < headerLength || totalLength > WireEnd - at)
+        if (totalLength < headerLength || totalLength > Start + _wireLength - at)
         {
             Problem = Undecodable.IpLengthLies;
             return;
@@ -85,18 +88,13 @@ public sealed partial class Frame
         int sourceAt = at + Ipv4.Source;
         int destinationAt = at + Ipv4.Destination;
         IpVersion = 4;
-        SourceAt = sourceAt;
-        DestinationAt = destinationAt;
         Source = (bytes[sourceAt] << 24) | (bytes[sourceAt + 1] << 16) | (bytes[sourceAt + 2] << 8) | bytes[sourceAt + 3];
         Destination = (bytes[destinationAt] << 24) | (bytes[destinationAt + 1] << 16) | (bytes[destinationAt + 2] << 8)
             | bytes[destinationAt + 3];
-        Identification = (bytes[at + Ipv4.Identification] << 8) | bytes[at + Ipv4.Identification + 1];
-        TimeToLive = bytes[at + Ipv4.TimeToLive];
         Protocol = bytes[at + Ipv4.Protocol];
-        TransportAt = at + headerLength;
+        _transportOffset = at + headerLength - Start;
         TransportLength = totalLength - headerLength;
         int fragment = (bytes[at + Ipv4.FlagsAndFragment] << 8) | bytes[at + Ipv4.FlagsAndFragment + 1];
-        FragmentBits = fragment >> 13;
         if ((fragment & 0x3fff) != 0)
         {
             IsFragment = true;
@@ -108,24 +106,24 @@ public sealed partial class Frame
 
     private void DecodeTransport(int end)
     {
-        PayloadAt = TransportAt;
         PayloadLength = TransportLength;
         if (FragmentOffset != 0)
         {
             return;
         }
 
+        int at = Start + _transportOffset;
         if (Protocol == IpProtocol.Tcp)
         {
-            DecodeTcp(TransportAt, end);
+            DecodeTcp(at, end);
         }
         else if (Protocol == IpProtocol.Udp)
         {
-            DecodeUdp(TransportAt, end);
+            DecodeUdp(at, end);
         }
         else if (Protocol == IpProtocol.Icmp || Protocol == IpProtocol.Icmpv6)
         {
-            DecodeIcmp(TransportAt, end);
+            DecodeIcmp(at, end);
         }
     }
 }

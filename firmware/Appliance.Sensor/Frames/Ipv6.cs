@@ -64,16 +64,13 @@ public sealed partial class Frame
         }
 
         int left = (bytes[at + Ipv6.PayloadLength] << 8) | bytes[at + Ipv6.PayloadLength + 1];
-        if (left > WireEnd - at - Ipv6.HeaderLength)
+        if (left > Start + _wireLength - at - Ipv6.HeaderLength)
         {
             Problem = Undecodable.IpLengthLies;
             return;
         }
 
         IpVersion = 6;
-        SourceAt = at + Ipv6.Source;
-        DestinationAt = at + Ipv6.Destination;
-        TimeToLive = bytes[at + Ipv6.HopLimit];
         int next = bytes[at + Ipv6.NextHeader];
         int headerAt = at + Ipv6.HeaderLength;
         int extensions = 0;
@@ -104,11 +101,11 @@ public sealed partial class Frame
             {
                 length = 8;
                 int fragment = (bytes[headerAt + 2] << 8) | bytes[headerAt + 3];
-                Identification = (bytes[headerAt + 6] << 8) | bytes[headerAt + 7];
+                _identification = (bytes[headerAt + 6] << 8) | bytes[headerAt + 7];
                 FragmentOffset = fragment & 0xfff8;
                 // An atomic fragment (offset 0, no more) is a whole datagram (RFC 6946).
                 IsFragment = (fragment & 0xfff9) != 0;
-                FragmentBits = fragment & 1;
+                _fragmentBits = fragment & 1;
             }
             else if (next == Ipv6.Authentication)
             {
@@ -127,7 +124,7 @@ public sealed partial class Frame
         }
 
         Protocol = next;
-        TransportAt = headerAt;
+        _transportOffset = headerAt - Start;
         TransportLength = left;
         DecodeTransport(end);
     }

@@ -36,7 +36,7 @@ public sealed partial class Frame
             return;
         }
 
-        NetworkAt = at;
+        _networkOffset = at - Start;
         ServiceAccessPoints = (bytes[at + Llc.Dsap] << 8) | bytes[at + Llc.Ssap];
         if (ServiceAccessPoints != Llc.Snap)
         {

@@ -83,13 +83,9 @@ public sealed partial class Frame
 
         SourcePort = (bytes[at] << 8) | bytes[at + 1];
         DestinationPort = (bytes[at + Tcp.DestinationPort] << 8) | bytes[at + Tcp.DestinationPort + 1];
-        Sequence = (bytes[at + Tcp.Sequence] << 24) | (bytes[at + Tcp.Sequence + 1] << 16) | (bytes[at + Tcp.Sequence + 2] << 8)
-            | bytes[at + Tcp.Sequence + 3];
-        Acknowledgment = (bytes[at + Tcp.Acknowledgment] << 24) | (bytes[at + Tcp.Acknowledgment + 1] << 16)
-            | (bytes[at + Tcp.Acknowledgment + 2] << 8) | bytes[at + Tcp.Acknowledgment + 3];
         TcpFlags = bytes[at + Tcp.Flags];
         HasPorts = true;
-        PayloadAt = at + headerLength;
+        _headerLength = headerLength;
         PayloadLength = headerLength > length ? 0 : length - headerLength;
     }
 }

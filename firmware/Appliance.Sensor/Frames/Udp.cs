@@ -50,7 +50,7 @@ public sealed partial class Frame
         SourcePort = (bytes[at] << 8) | bytes[at + 1];
         DestinationPort = (bytes[at + Udp.DestinationPort] << 8) | bytes[at + Udp.DestinationPort + 1];
         HasPorts = true;
-        PayloadAt = at + Udp.HeaderLength;
+        _headerLength = Udp.HeaderLength;
         PayloadLength = (said > length ? length : said) - Udp.HeaderLength;
     }
 }

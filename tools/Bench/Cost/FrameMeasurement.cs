@@ -11,6 +11,8 @@ namespace Appliance.Bench.Cost;
 /// <summary>Measures the kinds of frames in a world whose sensor is the instrumented one.</summary>
 internal static class FrameMeasurement
 {
+    private const int LargeTable = 200;
+
     /// <summary>Measures.</summary>
     /// <param name="part">Only kinds whose name contains this; empty: all.</param>
     /// <exception cref="InvalidDataException">The sensor has an instruction or a library call whose cost is not known.</exception>
@@ -20,22 +22,23 @@ internal static class FrameMeasurement
         var world = new MeteredContext(sensor, out MeterPlan plan);
         MethodInfo inside = world.CopyOf(typeof(FrameMeasurement))
             .GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
-        string costs = (string)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [JsonSerializer.Serialize(plan), part], null)!;
+        object[] arguments = [JsonSerializer.Serialize(plan), part, BenchTable.Shipped(), BenchTable.Filled(LargeTable)];
+        string costs = (string)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
         return JsonSerializer.Deserialize<List<FrameCost>>(costs)!;
     }
 
-    // Runs in the other world; only text passes between the two.
-    private static string MeasureInside(string plan, string part)
+    // Runs in the other world; only text and octets pass between the two.
+    private static string MeasureInside(string plan, string part, byte[] table, byte[] largeTable)
     {
         Meter.Use(JsonSerializer.Deserialize<MeterPlan>(plan)!);
         var costs = new List<FrameCost>();
-        foreach (FrameClass frameClass in FrameClasses.All().Where(c => c.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+        foreach (FrameClass frameClass in FrameClasses.All(table, largeTable)
+            .Where(c => c.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
         {
             frameClass.Prepare();
-            Meter.Start();
-            frameClass.Run();
-            long total = Meter.Stop();
-            costs.Add(new FrameCost(frameClass.Name, frameClass.Limit, total / frameClass.Frames, frameClass.Frames, [.. Meter.Rows()]));
+            Meter.Reset();
+            int frames = frameClass.Run();
+            costs.Add(new FrameCost(frameClass.Name, frameClass.Limit, Meter.Total / frames, frames, [.. Meter.Rows()]));
         }
 
         return JsonSerializer.Serialize(costs);

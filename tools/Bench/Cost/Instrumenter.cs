@@ -14,6 +14,7 @@ internal sealed class Instrumenter
     private readonly ModuleDefinition _module;
     private readonly List<int> _blockCosts = [];
     private readonly List<MeterMethod> _methods = [];
+    private readonly List<string> _unknown = [];
     private readonly Dictionary<string, MethodReference> _standIns;
     private readonly MethodReference _block;
     private readonly MethodReference _site;
@@ -42,7 +43,6 @@ internal sealed class Instrumenter
     /// <param name="path">Its file; stays as it is.</param>
     /// <param name="plan">What the numbers mean that the rewritten one reports.</param>
     /// <returns>The rewritten assembly.</returns>
-    /// <exception cref="InvalidDataException">It has an instruction or a library call whose cost is not known.</exception>
     public static byte[] Instrument(string path, out MeterPlan plan)
     {
         using var module = ModuleDefinition.ReadModule(path, new ReaderParameters { InMemory = true });
@@ -58,7 +58,7 @@ internal sealed class Instrumenter
             }
         }
 
-        plan = new MeterPlan(instrumenter._blockCosts, instrumenter._methods);
+        plan = new MeterPlan(instrumenter._blockCosts, instrumenter._methods, instrumenter._unknown);
         using var stream = new MemoryStream();
         module.Write(stream);
         return stream.ToArray();
@@ -97,7 +97,9 @@ internal sealed class Instrumenter
                 at = InsertInPlace(il, instruction, OpCodes.Ldc_I4, block, _block);
             }
 
-            _blockCosts[block] += costs[instruction];
+            // A block with an unknown cost stays one: what is not measured may call what it likes.
+            int cost = costs[instruction];
+            _blockCosts[block] = cost < 0 || _blockCosts[block] < 0 ? Math.Min(cost, _blockCosts[block]) : _blockCosts[block] + cost;
             if (at.OpCode.FlowControl == FlowControl.Call && at.Operand is MethodReference called)
             {
                 Instruction before = at.Previous is { OpCode.Code: Code.Constrained } prefix ? prefix : at;
@@ -171,8 +173,7 @@ internal sealed class Instrumenter
     {
         if (!OpcodeCosts.TryGet(instruction.OpCode.Code, out int cost))
         {
-            throw new InvalidDataException(
-                $"{method.FullName} IL_{instruction.Offset:x4}: no cost is known for '{instruction.OpCode.Name}': add it to {nameof(OpcodeCosts)}");
+            return Unknown(method, instruction, instruction.OpCode.Name, nameof(OpcodeCosts));
         }
 
         if (instruction.OpCode.FlowControl != FlowControl.Call || instruction.Operand is not MethodReference called)
@@ -193,11 +194,16 @@ internal sealed class Instrumenter
 
         if (!LibraryCosts.TryGet(called.FullName, out int callCost))
         {
-            throw new InvalidDataException(
-                $"{method.FullName} IL_{instruction.Offset:x4}: no cost is known for '{called.FullName}': add it to {nameof(LibraryCosts)}");
+            return Unknown(method, instruction, called.FullName, nameof(LibraryCosts));
         }
 
         return cost + callCost;
+    }
+
+    private int Unknown(MethodDefinition method, Instruction instruction, string what, string table)
+    {
+        _unknown.Add($"{method.FullName} IL_{instruction.Offset:x4}: no cost is known for '{what}': add it to {table}");
+        return -_unknown.Count;
     }
 
     private static MeterMethod Describe(MethodDefinition method, int operands)

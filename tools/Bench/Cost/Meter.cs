@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 
 namespace Appliance.Bench.Cost;
 
@@ -17,7 +18,7 @@ public static class Meter
     private static int _depth;
     private static bool _isRunning;
 
-    /// <summary>Host instructions of the interpreter since <see cref="Start"/>.</summary>
+    /// <summary>Host instructions of the interpreter since <see cref="Reset"/>.</summary>
     public static long Total { get; private set; }
 
     /// <summary>Sets what the instrumented assembly's numbers mean.</summary>
@@ -27,34 +28,58 @@ public static class Meter
         _plan = plan;
     }
 
-    /// <summary>Begins to count, from zero.</summary>
-    public static void Start()
+    /// <summary>Forgets what was counted.</summary>
+    public static void Reset()
     {
         Total = 0;
-        _depth = 0;
         Root.Clear();
+    }
+
+    /// <summary>Goes on counting; the caller of the next method is outside the instrumented assembly.</summary>
+    public static void Resume()
+    {
+        _depth = 0;
         Stack[0].Method = -1;
         Stack[0].Node = Root;
         Stack[0].IsGuest = false;
         _isRunning = true;
     }
 
-    /// <summary>Ends counting.</summary>
-    /// <returns>Host instructions since <see cref="Start"/>.</returns>
-    public static long Stop()
+    /// <summary>Stops counting.</summary>
+    public static void Pause()
     {
         _isRunning = false;
-        return Total;
+    }
+
+    /// <summary>Of what was counted keeps only what calls of one method took.</summary>
+    /// <param name="method">Type and name.</param>
+    internal static void OnlyUnder(string method)
+    {
+        Total = 0;
+        Root.Keep(method, _plan);
+        foreach (MeterNode child in Root.Children)
+        {
+            Total += child.Inclusive;
+        }
     }
 
     /// <summary>A basic block begins.</summary>
     /// <param name="block">Its number in the plan.</param>
+    /// <exception cref="InvalidDataException">It has an instruction or a library call whose cost is not known.</exception>
     public static void Block(int block)
     {
-        if (_isRunning)
+        if (!_isRunning)
         {
-            Add(_plan.BlockCosts[block]);
+            return;
         }
+
+        int cost = _plan.BlockCosts[block];
+        if (cost < 0)
+        {
+            throw new InvalidDataException(_plan.Unknown[-cost - 1]);
+        }
+
+        Add(cost);
     }
 
     /// <summary>A call into the assembly's own or an outside method follows.</summary>
@@ -141,7 +166,7 @@ public static class Meter
         AddOctets(array, length, 10);
     }
 
-    /// <summary>What each method took since <see cref="Start"/>, callees under callers.</summary>
+    /// <summary>What each method took since <see cref="Reset"/>, callees under callers.</summary>
     internal static IEnumerable<MeterRow> Rows()
     {
         var rows = new List<MeterRow>();
@@ -236,6 +261,22 @@ public static class Meter
             }
 
             return child;
+        }
+
+        public void Keep(string method, MeterPlan plan)
+        {
+            Cost = 0;
+            foreach (MeterNode child in new List<MeterNode>(_children.Values))
+            {
+                if (plan.Methods[child.Method].Name != method)
+                {
+                    child.Keep(method, plan);
+                    if (child._children.Count == 0)
+                    {
+                        _children.Remove(child.Method);
+                    }
+                }
+            }
         }
 
         public void Clear()

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 namespace Appliance.Bench.Cost;
 
 /// <summary>What the numbers mean that an instrumented assembly reports.</summary>
-/// <param name="BlockCosts">A block: host instructions of the interpreter.</param>
+/// <param name="BlockCosts">A block: host instructions of the interpreter; -n: the n-th of <paramref name="Unknown"/>.</param>
 /// <param name="Methods">A method: what its call costs.</param>
-internal sealed record MeterPlan(IReadOnlyList<int> BlockCosts, IReadOnlyList<MeterMethod> Methods)
+/// <param name="Unknown">What has no known cost, and where.</param>
+internal sealed record MeterPlan(IReadOnlyList<int> BlockCosts, IReadOnlyList<MeterMethod> Methods, IReadOnlyList<string> Unknown)
 {
     /// <summary>No blocks, no methods.</summary>
-    public static MeterPlan Empty { get; } = new([], []);
+    public static MeterPlan Empty { get; } = new([], [], []);
 }
 
 /// <summary>A method as its callers pay for it.</summary>

@@ -75,7 +75,7 @@ internal static class OpcodeCosts
         [Code.Ldc_I4] = 32,
         [Code.Ldc_I8] = 75,
         [Code.Dup] = 34,
-        [Code.Pop] = -14,
+        [Code.Pop] = 0,
         [Code.Add] = Arithmetic,
         [Code.Sub] = Arithmetic,
         [Code.Mul] = 52,

@@ -1,3 +1,5 @@
+using System;
+using Appliance.Bench.Cost;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 
@@ -11,18 +13,24 @@ internal sealed class DecodeClass(string name, byte[] octets, int problem = Unde
 {
     private readonly Frame _frame = new();
     private readonly byte[] _slot = new byte[SlotBatch.SlotLength];
-    private readonly int _captured = octets.Length < SlotBatch.SlotLength ? octets.Length : SlotBatch.SlotLength;
+    private readonly int _captured = Math.Min(octets.Length, SlotBatch.SlotLength);
 
     public override void Prepare()
     {
-        System.Array.Copy(octets, _slot, _captured);
-        Run();
+        Array.Copy(octets, _slot, _captured);
+        _frame.Decode(_slot, 0, _captured, octets.Length);
         if (_frame.Problem != problem)
         {
-            throw new System.InvalidOperationException(
+            throw new InvalidOperationException(
                 $"{Name}: the decoder says {Undecodable.NameOf(_frame.Problem)}, not {Undecodable.NameOf(problem)}");
         }
     }
 
-    public override void Run() => _frame.Decode(_slot, 0, _captured, octets.Length);
+    public override int Run()
+    {
+        Meter.Resume();
+        _frame.Decode(_slot, 0, _captured, octets.Length);
+        Meter.Pause();
+        return 1;
+    }
 }

@@ -11,12 +11,10 @@ internal abstract class FrameClass(string name, int limit)
     /// <summary>Host instructions of the interpreter that it may cost; 0: no limit is set.</summary>
     public int Limit { get; } = limit;
 
-    /// <summary>Over how many frames <see cref="Run"/>'s cost is spread.</summary>
-    public virtual int Frames => 1;
-
-    /// <summary>Brings everything to where the measured frames find it; not counted.</summary>
+    /// <summary>Brings everything to where the measured frames find it.</summary>
     public abstract void Prepare();
 
-    /// <summary>Lets the sensor take the frames; counted.</summary>
-    public abstract void Run();
+    /// <summary>Lets the sensor take the frames; what counts is between <c>Meter.Resume</c> and <c>Meter.Pause</c>.</summary>
+    /// <returns>Over how many frames the cost is spread.</returns>
+    public abstract int Run();
 }

@@ -1,0 +1,106 @@
+namespace Appliance.Sensor.Frames;
+
+/// <summary>
+/// What few frames are asked for, read from the octets when it is asked: a property costs the device 670 instructions, but setting
+/// all of these for every frame would cost 7,000.
+/// </summary>
+public sealed partial class Frame
+{
+    /// <summary>First octet behind what was captured.</summary>
+    public int CapturedEnd => Start + _captured;
+
+    /// <summary>First octet behind what the wire carried; beyond <see cref="CapturedEnd"/> where the slot is shorter.</summary>
+    public int WireEnd => Start + _wireLength;
+
+    /// <summary>Offset of what the EtherType announces, or of the LLC header; 0 when there is none.</summary>
+    public int NetworkAt => _networkOffset == 0 ? 0 : Start + _networkOffset;
+
+    /// <summary>Offset of the source address (ARP: the sender's), 4 or 16 octets; 0 when there is none.</summary>
+    public int SourceAt
+    {
+        get
+        {
+            if (IpVersion == 4)
+            {
+                return Start + _networkOffset + Ipv4.Source;
+            }
+
+            if (IpVersion == 6)
+            {
+                return Start + _networkOffset + Ipv6.Source;
+            }
+
+            return ArpOperation != 0 ? Start + _networkOffset + Arp.SenderAddress : 0;
+        }
+    }
+
+    /// <summary>Offset of the destination address (ARP: the target's), 4 or 16 octets; 0 when there is none.</summary>
+    public int DestinationAt
+    {
+        get
+        {
+            if (IpVersion == 4)
+            {
+                return Start + _networkOffset + Ipv4.Destination;
+            }
+
+            if (IpVersion == 6)
+            {
+                return Start + _networkOffset + Ipv6.Destination;
+            }
+
+            return ArpOperation != 0 ? Start + _networkOffset + Arp.TargetAddress : 0;
+        }
+    }
+
+    /// <summary>TTL or hop limit; 0 when the frame is not IP.</summary>
+    public int TimeToLive
+    {
+        get
+        {
+            if (IpVersion == 4)
+            {
+                return Bytes[Start + _networkOffset + Ipv4.TimeToLive];
+            }
+
+            return IpVersion == 6 ? Bytes[Start + _networkOffset + Ipv6.HopLimit] : 0;
+        }
+    }
+
+    /// <summary>IPv4 identification, or the low 16 bits of an IPv6 fragment's.</summary>
+    public int Identification
+    {
+        get
+        {
+            int at = Start + _networkOffset + Ipv4.Identification;
+            return IpVersion == 4 ? (Bytes[at] << 8) | Bytes[at + 1] : _identification;
+        }
+    }
+
+    /// <summary>The IPv4 flags as on the wire: 4 reserved, 2 don't fragment, 1 more fragments (IPv6 has the last alone).</summary>
+    public int FragmentBits => IpVersion == 4 ? Bytes[Start + _networkOffset + Ipv4.FlagsAndFragment] >> 5 : _fragmentBits;
+
+    /// <summary>Offset of the upper-layer header; 0 when there is none.</summary>
+    public int TransportAt => _transportOffset == 0 ? 0 : Start + _transportOffset;
+
+    /// <summary>TCP sequence number; 0 when the frame has no TCP header.</summary>
+    public int Sequence => TcpNumber(Tcp.Sequence);
+
+    /// <summary>TCP acknowledgment number; 0 when the frame has no TCP header.</summary>
+    public int Acknowledgment => TcpNumber(Tcp.Acknowledgment);
+
+    /// <summary>Offset of the payload; where there is none, of the frame's or the datagram's data.</summary>
+    public int PayloadAt => Start + _transportOffset + _headerLength;
+
+    private int TcpNumber(int offset)
+    {
+        if (Protocol != IpProtocol.Tcp || !HasPorts)
+        {
+            return 0;
+        }
+
+        byte[] bytes = Bytes;
+        int at = Start + _transportOffset + offset;
+        return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+    }
+}
