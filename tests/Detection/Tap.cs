@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Appliance.CaptureWriter;
+using Appliance.Simulator;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Detection.Tests;
+
+/// <summary>Replays captures as <c>tapsim replay</c> does, by the same code but in this process, and reads what the tap said.</summary>
+internal static class Tap
+{
+    /// <summary>Replays one capture.</summary>
+    /// <param name="capture">The frames.</param>
+    /// <param name="site">The site profile's text; null for the shipped example.</param>
+    /// <param name="drop">Probability that a frame is lost.</param>
+    /// <returns>What was said.</returns>
+    public static Findings Replay(Capture capture, string? site = null, double drop = 0)
+    {
+        using var folder = new Folder();
+        string path = folder.PathOf("traffic.pcap");
+        using (FileStream file = File.Create(path))
+        {
+            PcapFile.Write(file, capture);
+        }
+
+        return ReplayFiles([path], site, drop);
+    }
+
+    /// <summary>Replays the committed capture of one detect.</summary>
+    /// <param name="number">1 to 10.</param>
+    /// <param name="site">The site profile's text; null for the shipped example.</param>
+    /// <returns>What was said.</returns>
+    public static Findings ReplayDetect(int number, string? site = null) => ReplayFiles([PathOf(number)], site);
+
+    /// <summary>Replays files in a row.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="site">The site profile's text; null for the shipped example.</param>
+    /// <param name="drop">Probability that a frame is lost.</param>
+    /// <returns>What was said.</returns>
+    public static Findings ReplayFiles(IReadOnlyList<string> paths, string? site = null, double drop = 0)
+    {
+        using var folder = new Folder();
+        string alerts = folder.PathOf("alerts");
+        string? profile = null;
+        if (site is not null)
+        {
+            profile = folder.PathOf("site.toml");
+            File.WriteAllText(profile, site);
+        }
+
+        int code = Simulator.Replay.Run(new ReplayOptions { Captures = paths, Site = profile, Alerts = alerts, Drop = drop });
+        Assert.AreEqual(0, code, "tapsim replay ended with another code than 0");
+        return Findings.Of(File.ReadAllLines(alerts));
+    }
+
+    /// <summary>Where the committed capture of a detect is.</summary>
+    /// <param name="number">1 to 10.</param>
+    /// <returns>The path.</returns>
+    public static string PathOf(int number) => Repository.PathOf("tests", "captures", Detects.FileName(number));
+
+    private sealed class Folder : IDisposable
+    {
+        private readonly string _path = Directory.CreateTempSubdirectory("tap-").FullName;
+
+        public string PathOf(string name) => Path.Combine(_path, name);
+
+        public void Dispose() => Directory.Delete(_path, recursive: true);
+    }
+}
