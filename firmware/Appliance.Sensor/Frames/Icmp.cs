@@ -15,8 +15,11 @@ public static class Icmp
     /// <summary>Offset of the sequence number of an echo, 2 octets in network byte order.</summary>
     public const int Sequence = 6;
 
-    /// <summary>Octets of the header; an error message quotes the datagram that caused it behind them.</summary>
+    /// <summary>Octets of the header of echoes and errors; an error quotes the datagram that caused it behind them.</summary>
     public const int HeaderLength = 8;
+
+    /// <summary>Octets that every message has: type, code and checksum.</summary>
+    public const int LeastLength = 4;
 
     /// <summary>ICMP echo reply.</summary>
     public const int EchoReply = 0;
@@ -42,29 +45,98 @@ public sealed partial class Frame
     private void DecodeIcmp(int at, int end)
     {
         byte[] bytes = Bytes;
-        if (TransportLength < Icmp.HeaderLength)
+        if (TransportLength < Icmp.LeastLength)
         {
-            if (IsFragment)
-            {
-                SplitsHeader = true;
-            }
-            else
-            {
-                Problem = Undecodable.IcmpLengthLies;
-            }
-
+            Problem = IsFragment ? Undecodable.None : Undecodable.IcmpLengthLies;
+            SplitsHeader = IsFragment;
             return;
         }
 
-        if (end - at < Icmp.HeaderLength)
+        if (end - at < Icmp.LeastLength)
         {
             Problem = Undecodable.TransportCutShort;
             return;
         }
 
-        IcmpType = bytes[at + Icmp.Type];
+        int type = bytes[at + Icmp.Type];
+        int needed = Protocol == IpProtocol.Icmp ? NeededByIcmp(type) : NeededByIcmpv6(type);
+        if (TransportLength < needed)
+        {
+            Problem = IsFragment ? Undecodable.None : Undecodable.IcmpLengthLies;
+            SplitsHeader = IsFragment;
+            return;
+        }
+
+        int header = HasIcmpWord(type) ? Icmp.HeaderLength : Icmp.LeastLength;
+        IcmpType = type;
         IcmpCode = bytes[at + Icmp.Code];
-        _headerLength = Icmp.HeaderLength;
-        PayloadLength = TransportLength - Icmp.HeaderLength;
+        _headerLength = header;
+        PayloadLength = TransportLength - header;
+    }
+
+    // Octets that a message of the type has at least (RFC 792, RFC 950, RFC 1256).
+    private int NeededByIcmp(int type)
+    {
+        switch (type)
+        {
+            case Icmp.EchoReply:
+            case Icmp.Unreachable:
+            case 4:
+            case 5:
+            case Icmp.EchoRequest:
+            case 9:
+            case 10:
+            case 11:
+            case 12:
+            case 15:
+            case 16:
+                return Icmp.HeaderLength;
+            case 13:
+            case 14:
+                return 20;
+            case 17:
+            case 18:
+                return 12;
+            default:
+                return Icmp.LeastLength;
+        }
+    }
+
+    // The same (RFC 4443, RFC 4861, RFC 4620).
+    private int NeededByIcmpv6(int type)
+    {
+        switch (type)
+        {
+            case 1:
+            case 2:
+            case 3:
+            case 4:
+            case Icmp.EchoRequestV6:
+            case Icmp.EchoReplyV6:
+            case 133:
+                return Icmp.HeaderLength;
+            case 134:
+            case 139:
+            case 140:
+                return 16;
+            case 135:
+            case 136:
+                return 24;
+            case 137:
+                return 40;
+            default:
+                return Icmp.LeastLength;
+        }
+    }
+
+    // Echoes and errors have a second word, with identifiers or reserved, before what Snort 3 counts as payload.
+    private bool HasIcmpWord(int type)
+    {
+        if (Protocol == IpProtocol.Icmp)
+        {
+            return type == Icmp.EchoReply || (type >= Icmp.Unreachable && type <= 5) || type == Icmp.EchoRequest || type == 11 || type == 12;
+        }
+
+        return (type >= 1 && type <= 4) || type == Icmp.EchoRequestV6 || type == Icmp.EchoReplyV6;
     }
 }

@@ -94,6 +94,7 @@ public sealed partial class Frame
         Protocol = bytes[at + Ipv4.Protocol];
         _transportOffset = at + headerLength - Start;
         TransportLength = totalLength - headerLength;
+        PayloadLength = totalLength - headerLength;
         int fragment = (bytes[at + Ipv4.FlagsAndFragment] << 8) | bytes[at + Ipv4.FlagsAndFragment + 1];
         if ((fragment & 0x3fff) != 0)
         {
@@ -106,7 +107,6 @@ public sealed partial class Frame
 
     private void DecodeTransport(int end)
     {
-        PayloadLength = TransportLength;
         if (FragmentOffset != 0)
         {
             return;

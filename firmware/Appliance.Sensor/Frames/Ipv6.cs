@@ -71,6 +71,7 @@ public sealed partial class Frame
         }
 
         IpVersion = 6;
+        int payload = left;
         int next = bytes[at + Ipv6.NextHeader];
         int headerAt = at + Ipv6.HeaderLength;
         int extensions = 0;
@@ -126,6 +127,10 @@ public sealed partial class Frame
         Protocol = next;
         _transportOffset = headerAt - Start;
         TransportLength = left;
+
+        // Until an upper-layer header is found, all behind the fixed header is payload.
+        _headerLength = at + Ipv6.HeaderLength - headerAt;
+        PayloadLength = payload;
         DecodeTransport(end);
     }
 }

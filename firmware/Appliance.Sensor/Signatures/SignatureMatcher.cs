@@ -43,12 +43,18 @@ public sealed class SignatureMatcher
     public int Match(Frame frame, long stamp)
     {
         _count = 0;
+        SignatureIndex index = _index;
         if (frame.Problem != Undecodable.None)
         {
-            return 0;
+            // What can't be decoded above IP is IP all the same.
+            if (frame.Problem >= Undecodable.TransportCutShort && index.IpAlways.Length > 0)
+            {
+                TryAll(index.IpAlways, frame, stamp);
+            }
+
+            return _count;
         }
 
-        SignatureIndex index = _index;
         int protocol = frame.Protocol;
         if (protocol == IpProtocol.Tcp)
         {
@@ -169,6 +175,13 @@ public sealed class SignatureMatcher
         if (!HoldsAddress(at + (backwards ? TableFormat.SignatureDestination : TableFormat.SignatureSource), frame, true)
             || !HoldsAddress(at + (backwards ? TableFormat.SignatureSource : TableFormat.SignatureDestination), frame, false))
         {
+            return false;
+        }
+
+        if (frame.Protocol == IpProtocol.Udp && bytes[at + TableFormat.SignatureProtocol] == RuleProtocol.Udp
+            && frame.PayloadLength != frame.TransportLength - Udp.HeaderLength && !frame.IsFragment)
+        {
+            // Snort 3 takes a datagram that is shorter than IP says for IP alone.
             return false;
         }
 

@@ -77,12 +77,15 @@ public sealed class AddressListParser
     private readonly Func<string, AddressList?> _variable;
     private readonly Action<TextSpan, string> _report;
     private readonly TextParser<AddressList> _list;
+    private readonly bool _zeroIsAny;
 
     /// <summary>Makes a parser.</summary>
     /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that name.</param>
     /// <param name="report">Told of what is wrong and where, except for the syntax.</param>
-    public AddressListParser(Func<string, AddressList?> variable, Action<TextSpan, string> report)
+    /// <param name="zeroIsAny">0.0.0.0 and :: stand for every address, as in Snort 3, whatever their prefix length.</param>
+    public AddressListParser(Func<string, AddressList?> variable, Action<TextSpan, string> report, bool zeroIsAny)
     {
+        _zeroIsAny = zeroIsAny;
         _variable = variable;
         _report = report;
         TextParser<TextSpan> word = Span.WithoutAny(c => char.IsWhiteSpace(c) || c is ',' or '[' or ']' or '!').Named("an address");
@@ -136,6 +139,12 @@ public sealed class AddressListParser
         if (range is null)
         {
             _report(span, problem);
+            return AddressList.Everything;
+        }
+
+        if (range.Value.Low == 0 && !text.Contains('-', StringComparison.Ordinal) && _zeroIsAny)
+        {
+            // Snort 3 compares with nothing when the network's address is zero.
             return AddressList.Everything;
         }
 

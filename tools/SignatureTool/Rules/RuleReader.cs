@@ -199,7 +199,7 @@ public sealed class RuleReader
             Report(side[2].Position, null, $"'{side[2].ToStringValue()}' is too much: a side has addresses and ports");
         }
 
-        var parser = new AddressListParser(_variable, (span, message) => Report(span.Position, null, message));
+        var parser = new AddressListParser(_variable, (span, message) => Report(span.Position, null, message), true);
         Result<AddressList> addresses = parser.Read(side[0].Span);
         if (!addresses.HasValue)
         {

@@ -327,7 +327,7 @@ public sealed class SiteReader
 
             var parser = new AddressListParser(
                 name => null, (span, message) => Report(text, KeyOf(pair.Key), message.Replace("; the site profile has no such group",
-                    "; a profile has addresses only", StringComparison.Ordinal)));
+                    "; a profile has addresses only", StringComparison.Ordinal)), false);
             Result<AddressList> result = parser.Read(new TextSpan(text.Value ?? ""));
             if (!result.HasValue)
             {
