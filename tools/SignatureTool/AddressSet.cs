@@ -1,6 +1,8 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 
 namespace Appliance.SignatureTool;
 
@@ -16,11 +18,24 @@ public readonly record struct AddressRange(int Version, UInt128 Low, UInt128 Hig
     /// <summary>Every IPv6 address.</summary>
     public static readonly AddressRange All6 = new(6, 0, UInt128.MaxValue);
 
+    /// <summary>The range as people write it: an address, or the first and last one.</summary>
+    public override string ToString()
+    {
+        return Low == High ? AddressOf(Low) : AddressOf(Low) + "-" + AddressOf(High);
+    }
+
     /// <summary>All of the other range lies in this one.</summary>
     /// <param name="other">The other range.</param>
     public bool Contains(AddressRange other)
     {
         return Version == other.Version && Low <= other.Low && High >= other.High;
+    }
+
+    private string AddressOf(UInt128 number)
+    {
+        byte[] bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        return new IPAddress(Version == 4 ? bytes[12..] : bytes).ToString();
     }
 }
 

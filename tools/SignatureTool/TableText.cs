@@ -1,9 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Net;
 using System.Text;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
@@ -127,18 +125,6 @@ internal static class TableText
 
     private static string Addresses(AddressSet set)
     {
-        return set.IsAll ? "any" : "[" + string.Join(',', set.Ranges4.Concat(set.Ranges6).Select(Range)) + "]";
-    }
-
-    private static string Range(AddressRange range)
-    {
-        return range.Low == range.High ? Address(range.Version, range.Low) : Address(range.Version, range.Low) + "-" + Address(range.Version, range.High);
-    }
-
-    private static string Address(int version, UInt128 number)
-    {
-        byte[] bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
-        return new IPAddress(version == 4 ? bytes[12..] : bytes).ToString();
+        return set.IsAll ? "any" : "[" + string.Join(',', set.Ranges4.Concat(set.Ranges6).Select(r => r.ToString())) + "]";
     }
 }

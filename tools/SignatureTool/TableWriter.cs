@@ -162,7 +162,8 @@ internal sealed class TableWriter
     private static int[] HeadOf(Rule rule, HostGroup[] groups)
     {
         int traits = (rule.Suspect ? Traits.Suspect : 0) | (rule.RestrictedService ? Traits.RestrictedService : 0)
-            | (rule.Conditions.Any(c => c is FlagsCondition) ? Traits.AsksFlags : 0) | (rule.BothWays ? Traits.BothWays : 0);
+            | (rule.Conditions.Any(c => c is FlagsCondition) ? Traits.AsksFlags : 0) | (rule.BothWays ? Traits.BothWays : 0)
+            | (rule.Conditions.Any(c => c is FilterCondition) ? Traits.AsksRate : 0);
         int group = Array.FindIndex(groups, g => rule.Destination.Groups.Contains(g.Name));
         return [rule.Sid, rule.Gid, rule.Rev, rule.Protocol, traits, rule.Priority, group < 0 ? 255 : group];
     }

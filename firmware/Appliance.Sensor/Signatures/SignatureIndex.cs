@@ -181,9 +181,13 @@ public sealed class SignatureIndex
     {
         int sourceAt = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
         int destinationAt = (bytes[at + TableFormat.SignatureDestinationPorts] << 8) | bytes[at + TableFormat.SignatureDestinationPorts + 1];
-        bool bothWays = (bytes[at + TableFormat.SignatureTraits] & Traits.BothWays) != 0;
-        int bySource = CountPorts(bytes, sourceAt);
-        int byDestination = CountPorts(bytes, destinationAt);
+        int traits = bytes[at + TableFormat.SignatureTraits];
+        bool bothWays = (traits & Traits.BothWays) != 0;
+
+        // Two ports could lead to a rule for both directions, which then would count a frame twice.
+        bool once = bothWays && (traits & Traits.AsksRate) != 0;
+        int bySource = once ? 65536 : CountPorts(bytes, sourceAt);
+        int byDestination = once ? 65536 : CountPorts(bytes, destinationAt);
         int destinationKind = tcp ? TcpDestination : UdpDestination;
         int sourceKind = tcp ? TcpSource : UdpSource;
         bool keyed = true;

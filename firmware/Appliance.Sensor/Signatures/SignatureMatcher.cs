@@ -156,6 +156,7 @@ public sealed class SignatureMatcher
         }
     }
 
+    // Whether the header holds; if the conditions do too, the signature is added.
     private bool Try(int s, Frame frame, long stamp, bool backwards, bool sourcePortsHold, bool destinationPortsHold)
     {
         byte[] bytes = _bytes;
@@ -204,12 +205,11 @@ public sealed class SignatureMatcher
             }
         }
 
-        if (bytes[conditions] != Condition.End && !HoldConditions(conditions, s, frame, stamp))
+        if (bytes[conditions] == Condition.End || HoldConditions(conditions, s, frame, stamp))
         {
-            return false;
+            Add(s);
         }
 
-        Add(s);
         return true;
     }
 

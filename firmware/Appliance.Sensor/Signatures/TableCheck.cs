@@ -459,7 +459,7 @@ public sealed partial class SignatureTable
             int traits = Bytes[at + TableFormat.SignatureTraits];
             int group = Bytes[at + TableFormat.SignatureGroup];
             if (U32(at) <= 0 || U16(at + TableFormat.SignatureGid) == 0 || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet
-                || traits > 15 || Bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= Groups)
+                || traits > Signatures.Traits.All || Bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= Groups)
                 || !IsList(U16(at + TableFormat.SignatureSource)) || !IsList(U16(at + TableFormat.SignatureDestination))
                 || !IsPortList(U16(at + TableFormat.SignatureSourcePorts))
                 || !IsPortList(U16(at + TableFormat.SignatureDestinationPorts))
@@ -468,7 +468,9 @@ public sealed partial class SignatureTable
                 return TableProblem.Signature;
             }
 
-            if (!CheckConditions(U16(at + TableFormat.SignatureConditions), protocol, (traits & Signatures.Traits.AsksFlags) != 0))
+            int filters = Filters;
+            if (!CheckConditions(U16(at + TableFormat.SignatureConditions), protocol, (traits & Signatures.Traits.AsksFlags) != 0)
+                || (Filters > filters) != ((traits & Signatures.Traits.AsksRate) != 0))
             {
                 return TableProblem.Condition;
             }

@@ -220,6 +220,12 @@ public static class Traits
 
     /// <summary>The rule's header has <c>&lt;&gt;</c>: it matches in both directions.</summary>
     public const int BothWays = 8;
+
+    /// <summary>The rule has <c>detection_filter</c>.</summary>
+    public const int AsksRate = 16;
+
+    /// <summary>All bits that mean something.</summary>
+    public const int All = 31;
 }
 
 /// <summary>The first octet of a condition, and what follows it. Conditions stand one behind the other up to <see cref="End"/>.</summary>

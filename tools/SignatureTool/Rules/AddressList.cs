@@ -42,11 +42,33 @@ public sealed record AddressList(bool Any, IReadOnlyList<AddressRange> In, IRead
     /// <summary>A range that the list names although a wider one is negated, which Snort refuses; null when there is none.</summary>
     public AddressRange? Conflict()
     {
-        foreach (AddressRange range in In)
+        // A range inside a wider one of its sign is no part of the list any more.
+        foreach (AddressRange range in In.Where(r => !In.Any(w => w != r && w.Contains(r))))
         {
             if (Out.Any(o => o.Contains(range)))
             {
                 return range;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Two ranges of one sign that begin alike and end differently: Snort 3 keeps only one of them in its lists, and not always the
+    /// wider one; null when there are none.
+    /// </summary>
+    public (AddressRange First, AddressRange Second)? Ambiguity()
+    {
+        foreach (IReadOnlyList<AddressRange> ranges in new[] { In, Out })
+        {
+            foreach (IGrouping<(int, UInt128), AddressRange> alike in ranges.GroupBy(r => (r.Version, r.Low)))
+            {
+                AddressRange[] different = [.. alike.Distinct()];
+                if (different.Length > 1)
+                {
+                    return (different[0], different[1]);
+                }
             }
         }
 

@@ -214,6 +214,12 @@ public sealed class RuleReader
             Report(side[0].Position, null, "a wider range is negated than one that matches; Snort refuses it, turn the logic round");
         }
 
+        else if (addresses.Value.Ambiguity() is { } pair)
+        {
+            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, side[0].Position.Line, side[0].Position.Column, null,
+                $"{pair.First} and {pair.Second} begin alike: Snort 3 loses one of them, this table has both; leave one out"));
+        }
+
         PortSet ports = side.Length < 2 ? PortSet.Any
             : new PortListParser((where, message) => Report(where, null, message)).Read(side[1].Span);
         return (addresses.HasValue ? addresses.Value : AddressList.Everything, ports);
