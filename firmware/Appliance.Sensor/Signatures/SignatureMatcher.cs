@@ -324,7 +324,7 @@ public sealed class SignatureMatcher
         switch (condition & 15)
         {
             case Condition.PayloadSize:
-                value = frame.PayloadLength;
+                value = frame.PayloadLength - QuotedHeader(frame);
                 break;
             case Condition.TimeToLive:
                 value = frame.TimeToLive;
@@ -393,6 +393,39 @@ public sealed class SignatureMatcher
         return inside != ((condition & Condition.Outside) != 0);
     }
 
+    // Octets of the IP header that an ICMP error quotes: Snort 3 counts as payload what follows it.
+    private int QuotedHeader(Frame frame)
+    {
+        int type = frame.IcmpType;
+        if (type < 1)
+        {
+            return 0;
+        }
+
+        byte[] bytes = frame.Bytes;
+        int at = frame.PayloadAt;
+        int length = frame.PayloadLength;
+        if (frame.Protocol == IpProtocol.Icmpv6)
+        {
+            return type <= 4 && length >= Ipv6.HeaderLength && at + Ipv6.HeaderLength <= frame.CapturedEnd && bytes[at] >> 4 == 6
+                ? Ipv6.HeaderLength : 0;
+        }
+
+        if ((type < 3 || type > 5) && type != 11 && type != 12)
+        {
+            return 0;
+        }
+
+        if (length < Ipv4.HeaderLength || at + Ipv4.HeaderLength > frame.CapturedEnd || (bytes[at] >> 4 != 4 && frame.IpVersion == 4))
+        {
+            return 0;
+        }
+
+        int header = (bytes[at] & 15) << 2;
+        bool first = (bytes[at + Ipv4.FlagsAndFragment] & 31) == 0 && bytes[at + Ipv4.FlagsAndFragment + 1] == 0;
+        return first && length >= header + 8 ? header : 0;
+    }
+
     private bool HoldsProtocol(int comparison, int number, int protocol)
     {
         return comparison == Condition.Equal ? protocol == number
@@ -413,7 +446,7 @@ public sealed class SignatureMatcher
             end = frame.CapturedEnd;
         }
 
-        int from = frame.PayloadAt + ((bytes[at + 2] << 8) | bytes[at + 3]);
+        int from = frame.PayloadAt + QuotedHeader(frame) + ((bytes[at + 2] << 8) | bytes[at + 3]);
         if ((bits & Condition.HasDepth) != 0)
         {
             int deep = from + ((bytes[at + 4] << 8) | bytes[at + 5]);
