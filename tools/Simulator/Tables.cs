@@ -32,6 +32,7 @@ internal sealed class Tables
     /// <exception cref="ReplayException">They can't be used; the message has a line for each thing that is wrong.</exception>
     public static Tables Load(IReadOnlyList<string> rules, string? site)
     {
+        bool isShipped = rules.Count == 0 && site is null;
         string shipped = Path.Combine(AppContext.BaseDirectory, "tables");
         if ((rules.Count == 0 || site is null) && !Directory.Exists(shipped))
         {
@@ -57,7 +58,8 @@ internal sealed class Tables
             throw new ReplayException($"the sensor refuses the table: {TableProblem.NameOf(problem)}");
         }
 
-        return new Tables(table, compiled.Catalogue, [.. compiled.Diagnostics.Select(d => d.ToString())]);
+        // Nobody needs to be told of the example that they have not touched.
+        return new Tables(table, compiled.Catalogue, isShipped ? [] : [.. compiled.Diagnostics.Select(d => d.ToString())]);
     }
 
     /// <summary>What an incident means and what to do about it: as its rule says, else as its kind does.</summary>
