@@ -134,6 +134,12 @@ public sealed class SharedTargets
                     Look(at, then, all, _probe);
                 }
             }
+
+            if (all)
+            {
+                // What is too little for an incident would wait for ever.
+                _isWaiting = false;
+            }
         }
     }
 
