@@ -169,6 +169,20 @@ public sealed class VariantTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void ManyActorsInAHurryAreCountedAsWell(int number)
+    {
+        // A botnet that is told to: all sources within seconds.
+        AlertLine there = Tap.ReplayDetect(number, Site.Home()).Incidents.Single();
+        AlertLine here = Tap.Replay(Slowed(Detects.Build(number), Capture.Second), Site.Home()).Single("distributed-probe");
+        foreach (string name in new[] { "severity", "src", "srcs", "dst", "dports", "frames", "ttl" })
+        {
+            Assert.AreEqual(there[name], here[name], $"{name} in: {here}");
+        }
+    }
+
+    [TestMethod]
     [DataRow(1, 24 * 60)]
     [DataRow(1, 7)]
     [DataRow(2, 60)]

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Detection.Tests;
+
+/// <summary>In what order a sweep walks, and what that proves: one tool's stride, a shared list, or nothing.</summary>
+[TestClass]
+public sealed class OrderTests
+{
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void TwoSweepsByOneListInRandomOrderShareIt(int disturbance)
+    {
+        string[] list = [.. Probes.Hosts(40, 40)];
+        new Random(11).Shuffle(list);
+        List<string> again = [.. list];
+        if (disturbance > 0)
+        {
+            // Two gaps and two swaps of neighbours: hosts that were switched off, packets that overtook each other.
+            again.RemoveAt(30);
+            again.RemoveAt(12);
+            (again[5], again[6]) = (again[6], again[5]);
+            (again[20], again[21]) = (again[21], again[20]);
+        }
+
+        Findings findings = Tap.Replay(new Probes()
+            .Sweep(list, 8090, Probes.Start, 500_000)
+            .Sweep(again, 8091, Probes.Start + (2 * Capture.Day), 900_000, "198.18.4.4").Build(), Probes.Profile());
+        AlertLine first = findings.The("sweep", ("dport", "8090"));
+        AlertLine second = findings.The("sweep", ("dport", "8091"));
+        Assert.AreEqual(first["id"], second["list"], "the same list in the same order: " + second);
+        Assert.AreEqual(string.Empty, second["related"], "another actor: " + second);
+        Assert.AreEqual(string.Empty, second["stride"], second.Text);
+    }
+
+    [TestMethod]
+    public void TwoSweepsInDifferentRandomOrdersShareNoList()
+    {
+        string[] list = [.. Probes.Hosts(40, 40)];
+        string[] other = [.. list];
+        new Random(11).Shuffle(list);
+        new Random(12).Shuffle(other);
+        Findings findings = Tap.Replay(new Probes()
+            .Sweep(list, 8090, Probes.Start, 500_000)
+            .Sweep(other, 8091, Probes.Start + (2 * Capture.Day), 900_000).Build(), Probes.Profile());
+        AlertLine second = findings.The("sweep", ("dport", "8091"));
+        Assert.AreEqual(string.Empty, second["list"], second.Text);
+        Assert.AreEqual(findings.The("sweep", ("dport", "8090"))["id"], second["related"], "the same actor: " + second);
+    }
+
+    [TestMethod]
+    public void PlainAscendingOrderProvesNoList()
+    {
+        string[] list = [.. Probes.Hosts(40, 40)];
+        Findings findings = Tap.Replay(new Probes()
+            .Sweep(list, 8090, Probes.Start, 500_000)
+            .Sweep(list, 8091, Probes.Start + (2 * Capture.Day), 900_000, "198.18.4.4").Build(), Probes.Profile());
+        Assert.AreEqual(string.Empty, findings.The("sweep", ("dport", "8091"))["list"], findings.Told);
+        Assert.AreEqual(string.Empty, findings.The("sweep", ("dport", "8091"))["stride"], findings.Told);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void IpIdInStepWithTheTargetIsAStride(bool isSwapped)
+    {
+        // A tool that sends from one port; every fifth target is beyond the switch.
+        string[] targets = [.. Probes.Hosts(20, 50).Where((_, i) => i % 5 != 4)];
+        int Id(int turn)
+        {
+            int number = 0x1f00 + int.Parse(targets[turn].Split('.')[3], System.Globalization.CultureInfo.InvariantCulture);
+            return isSwapped ? ((number & 0xff) << 8) | (number >> 8) : number;
+        }
+
+        AlertLine incident = Tap.Replay(
+            new Probes().Sweep(targets, 8090, Probes.Start, 10_000, sourcePort: _ => 31337, identification: Id).Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "stride=ipid dsts=40 unseen=9 sport=31337");
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(-1)]
+    public void SourcePortsInStepAreAStrideInEitherDirection(int step)
+    {
+        // Thirty hosts of fifty, up or down the network; the port goes with the host.
+        int[] hosts = [.. Enumerable.Range(20, 50).Where(n => n % 5 < 3)];
+        if (step < 0)
+        {
+            Array.Reverse(hosts);
+        }
+
+        Probes probes = new Probes().Sweep(hosts.Select(n => FormattableString.Invariant($"{Probes.Net}{n}")), 8090, Probes.Start, 10_000,
+            sourcePort: turn => 40_000 + hosts[turn]);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        int unseen = hosts.Max() - hosts.Min() + 1 - hosts.Length;
+        TenDetects.Has(incident, "sweep", $"stride=sport dsts=30 unseen={unseen}");
+    }
+
+    [TestMethod]
+    public void ASourcePortThatCountsWhateverTheTargetIsNoStride()
+    {
+        // The list is random and the stack gives out one port after the other: no tool that walks the network.
+        string[] list = [.. Probes.Hosts(40, 40)];
+        new Random(21).Shuffle(list);
+        AlertLine incident = Tap.Replay(new Probes().Sweep(list, 8090, Probes.Start, 10_000, sourcePort: turn => 40_000 + turn,
+            identification: turn => 7_000 + turn).Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "stride= unseen= dsts=40");
+    }
+
+    [TestMethod]
+    public void AListIsComparedOverWeeks()
+    {
+        string[] list = [.. Probes.Hosts(40, 30)];
+        new Random(31).Shuffle(list);
+        Probes probes = new();
+        probes.Sweep(list, 8090, Probes.Start, 500_000);
+
+        // Six other sweeps in random orders of their own lie between.
+        for (int i = 0; i < 6; i++)
+        {
+            string[] other = [.. Probes.Hosts(40, 30)];
+            new Random(100 + i).Shuffle(other);
+            probes.Sweep(other, 9100 + i, Probes.Start + ((i + 2) * Capture.Day), 500_000, FormattableString.Invariant($"198.18.{i}.1"));
+        }
+
+        probes.Sweep(list, 8091, Probes.Start + (20 * Capture.Day), 700_000, "198.18.77.7");
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.AreEqual(findings.The("sweep", ("dport", "8090"))["id"], findings.The("sweep", ("dport", "8091"))["list"], findings.Told);
+        Assert.IsTrue(findings.Incidents.Where(line => line.Number("dport") >= 9100).All(line => line["list"].Length == 0), findings.Told);
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Detection.Tests;
+
+/// <summary>What belongs together in time.</summary>
+[TestClass]
+public sealed class StoryTests
+{
+    [TestMethod]
+    public void FebruaryAndMarchAreTwoStories()
+    {
+        Probes probes = new();
+        foreach (int days in new[] { 0, 28 })
+        {
+            probes.Sweep(Probes.Hosts(30, 5), 12345, Probes.Start + (days * Capture.Day), Capture.Second);
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.HasCount(2, findings.Incidents, findings.Told);
+        Assert.IsTrue(findings.Incidents.All(line => line.Kind == "sweep" && line["frames"] == "5"), findings.Told);
+    }
+
+    [TestMethod]
+    public void ProbesOfFebruaryDoNotHelpThoseOfMarch()
+    {
+        // Two hosts in February and two in March are two and two.
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(30, 2), 12345, Probes.Start, Capture.Second);
+        probes.Sweep(Probes.Hosts(60, 2), 12345, Probes.Start + (28 * Capture.Day), Capture.Second);
+        Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
+    }
+
+    [TestMethod]
+    public void AGapOfTwoDaysIsOneStory()
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(30, 5), 12345, Probes.Start, Capture.Second);
+        probes.Sweep(Probes.Hosts(60, 5), 12345, Probes.Start + (2 * Capture.Day), Capture.Second);
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=10 frames=10");
+    }
+
+    [TestMethod]
+    public void TheSilenceAfterAStoryClosesIt()
+    {
+        // Seven days of silence end an incident while the tap runs, not only at the end of a replay.
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(30, 5), 12345, Probes.Start, Capture.Second);
+        for (int day = 1; day <= 9; day++)
+        {
+            probes.Heard([Probes.Net + "160"], Probes.Start + (day * Capture.Day));
+        }
+
+        AlertLine closed = Tap.Replay(probes.Build(), Probes.Profile()).Lines.Single(line => line.State == "closed");
+        StringAssert.StartsWith(closed.Time, "2026-03-02T13:00:04", "the time is that of the newest frame: " + closed);
+    }
+
+    [TestMethod]
+    public void APlainSweepOfOneHostEveryTwoDaysIsAStory()
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100, 12), 8090, Probes.Start, 2 * Capture.Day);
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=12 frames=12");
+    }
+
+    [TestMethod]
+    public void ARestrictedServiceInFebruaryAndInMarchIsTwoStories()
+    {
+        Probes probes = new();
+        string groups = $"[groups]\nDNS_SERVERS = [\"{probes.Hospital.NameServer}\"]";
+        probes.Talk.Refused(Probes.Start, Probes.Actor, 33_000, probes.Hospital.NameServer, 23);
+        probes.Talk.Refused(Probes.Start + (28 * Capture.Day), Probes.Actor, 33_000, probes.Hospital.NameServer, 23);
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile(groups));
+        Assert.HasCount(2, findings.Incidents, findings.Told);
+    }
+
+    [TestMethod]
+    public void AnotherSweepOfTheSameActorIsRelated()
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100, 12), 8090, Probes.Start, Capture.Second);
+        probes.Sweep(Probes.Hosts(100, 12), 8091, Probes.Start + (2 * Capture.Day), Capture.Second);
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.AreEqual(findings.The("sweep", ("dport", "8090"))["id"], findings.The("sweep", ("dport", "8091"))["related"], findings.Told);
+        Assert.HasCount(2, findings.Incidents, findings.Told);
+    }
+}

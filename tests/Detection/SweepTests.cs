@@ -1,0 +1,333 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Detection.Tests;
+
+/// <summary>One actor, many hosts: by TCP, UDP, ICMP echo or ARP; from outside and inside; with and without an order.</summary>
+[TestClass]
+public sealed class SweepTests
+{
+    private const string Net6 = "2001:db8:12:3::";
+    private const string Actor6 = "2001:db8:bad::66";
+
+    [TestMethod]
+    [DataRow(true, true)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(false, false)]
+    public void PlainSweepIsSeenWhetherRefusedOrUnanswered(bool isRefused, bool isAmidOrdinaryTraffic)
+    {
+        // 8090: a port that no rule knows.
+        Probes probes = new();
+        _ = isRefused
+            ? probes.RefusedSweep(Probes.Hosts(100, 20), 8090, Probes.Start, 2 * Capture.Second)
+            : probes.Sweep(Probes.Hosts(100, 20), 8090, Probes.Start, 2 * Capture.Second);
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", $"src={Probes.Actor} srcs=1 dsts=20 dport=8090 frames=20 sid=0 ttl=51 severity=3");
+        Assert.AreEqual(isRefused ? 20 : 0, incident.Number("refused"), incident.Text);
+    }
+
+    [TestMethod]
+    public void SweepOfHostsHalfOfWhichAnswerIsSeen()
+    {
+        Probes probes = new();
+        for (int i = 0; i < 20; i++)
+        {
+            string target = Probes.Hosts(100 + i, 1).Single();
+            _ = i % 2 == 0
+                ? probes.Talk.HalfOpen(Probes.Start + (i * Capture.Second), Probes.Actor, 40000 + (i * 7), target, 8090)
+                : probes.Talk.Refused(Probes.Start + (i * Capture.Second), Probes.Actor, 40000 + (i * 7), target, 8090);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=20 frames=20 answered=10 refused=10");
+    }
+
+    [TestMethod]
+    [DataRow("S")]
+    [DataRow("SF")]
+    [DataRow("")]
+    [DataRow("FPU")]
+    [DataRow("SFRPAU")]
+    public void ImpossibleFlagsCountFromThreeHosts(string flags)
+    {
+        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 3), 8090, Probes.Start, Capture.Second, flags: flags).Build(), Probes.Profile());
+        if (flags == "S")
+        {
+            findings.AreNone();
+            return;
+        }
+
+        TenDetects.Has(findings.Single("sweep"), "sweep", $"src={Probes.Actor} dsts=3 dport=8090 frames=3");
+    }
+
+    [TestMethod]
+    public void RetransmittedSynsOfASweepAreOneTryEach()
+    {
+        Probes probes = new();
+        int turn = 0;
+        foreach (string target in Probes.Hosts(100, 12))
+        {
+            probes.Talk.Unanswered(Probes.Start + (turn * 200_000L), Probes.Actor, 45000 + (turn++ * 31), target, 8090, retransmissions: 3);
+        }
+
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=12 frames=12");
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void PingSweepIsSeen(bool isAmidOrdinaryTraffic)
+    {
+        Probes probes = new();
+        int turn = 0;
+        foreach (string target in Probes.Hosts(90, 24))
+        {
+            long time = Probes.Start + (turn * 100_000L);
+            probes.Capture.Add(time, probes.Talk.Between(Probes.Actor, target).Echo(isReply: false, 0x1d00, turn));
+            if (turn % 3 == 0)
+            {
+                probes.Capture.Add(time + 900, probes.Talk.Between(target, Probes.Actor).Echo(isReply: true, 0x1d00, turn));
+            }
+
+            turn++;
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", $"proto=icmp src={Probes.Actor} dsts=24 dport=0 frames=24 answered=8");
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ArpSweepInsideIsSeen(bool isAmidOrdinaryTraffic)
+    {
+        Probes probes = new();
+        string actor = probes.Hospital.Workstations[4];
+        int turn = 0;
+        foreach (string target in Probes.Hosts(1, 120).Where(host => host != actor))
+        {
+            long time = Probes.Start + (turn++ * 30_000L);
+            probes.Capture.Add(time, probes.Lan.WhoHas(actor, target));
+            if (turn % 10 == 0)
+            {
+                probes.Capture.Add(time + 300, probes.Lan.IsAt(target, actor));
+            }
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", $"proto=arp src={actor} srcs=1 dsts=120 dport=0 frames=120");
+    }
+
+    [TestMethod]
+    public void SweepOfAbsentHostsFromOutsideShowsAsTheRoutersBurst()
+    {
+        // Behind a router that does not find anyone, nothing but its questions is ever on the wire.
+        Probes probes = new();
+        int turn = 0;
+        foreach (string target in Probes.Hosts(1, 100))
+        {
+            probes.Capture.Add(Probes.Start + (turn++ * 20_000L), probes.Lan.WhoHas(probes.Hospital.Router, target, isRouter: true));
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", $"proto=arp src={probes.Hospital.Router} dport=0");
+        Assert.IsGreaterThanOrEqualTo(100, incident.Number("dsts"), incident.Text);
+    }
+
+    [TestMethod]
+    public void SweepOfLivingAndAbsentHostsFromOutsideIsSeenAsWell()
+    {
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(160, 20), Probes.Start - (2 * Capture.Minute));
+        int turn = 0;
+        foreach (string target in Probes.Hosts(100, 120))
+        {
+            long time = Probes.Start + (turn++ * 20_000L);
+            probes.Capture.Add(time, probes.Lan.WhoHas(probes.Hospital.Router, target, isRouter: true));
+            if (turn is > 60 and <= 80)
+            {
+                probes.Capture.Add(time + 200, probes.Lan.IsAt(target, probes.Hospital.Router, isRouter: true));
+                probes.Talk.Refused(time + 400, Probes.Actor, 52_000 + turn, target, 8090);
+            }
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.The("sweep", ("proto", "tcp")), "sweep", $"src={Probes.Actor} dsts=20 dport=8090 stride=sport");
+        TenDetects.Has(findings.The("sweep", ("proto", "arp")), "sweep", $"src={probes.Hospital.Router}");
+        Assert.HasCount(2, findings.Incidents, findings.Told);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void LocalMachinesAreSuspectsToo(bool isInside)
+    {
+        // A worm on a reading station: first its neighbours, then the world.
+        Probes probes = new();
+        string worm = probes.Hospital.Workstations[6];
+        _ = isInside
+            ? probes.RefusedSweep(Probes.Hosts(160, 15), 8090, Probes.Start, 400_000, worm)
+            : probes.Sweep(Enumerable.Range(1, 50).Select(n => FormattableString.Invariant($"198.18.{n}.{(n * 37) % 250}")), 8090, Probes.Start, 400_000, worm);
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", $"proto=tcp src={worm} dsts={(isInside ? 15 : 50)} dport=8090 frames={(isInside ? 15 : 50)}");
+    }
+
+    [TestMethod]
+    public void SweepOverIpv6IsSeen()
+    {
+        Probes probes = new(new Hospital(Probes.Net, Probes.Net + "0/24", Net6 + "/64"));
+        string[] targets = [.. Enumerable.Range(1, 20).Select(n => FormattableString.Invariant($"{Net6}{n:x}"))];
+        probes.Sweep(targets, 5556, Probes.Start, 100_000, Actor6);
+        AlertLine incident = Tap.Replay(probes.Build(), Site.Home(Net6 + "/64")).Single("sweep");
+        TenDetects.Has(incident, "sweep", $"proto=tcp src={Actor6} srcs=1 dsts=20 dport=5556 frames=20 severity=2 ttl=51 dst={Net6}/123");
+    }
+
+    [TestMethod]
+    [DataRow(7, false, 0)]
+    [DataRow(8, false, 1)]
+    [DataRow(7, true, 0)]
+    [DataRow(8, true, 1)]
+    public void SevenPlainTriesAreNotYetASweep(int hosts, bool isUnanswered, int incidents)
+    {
+        Probes probes = new();
+        _ = isUnanswered
+            ? probes.Sweep(Probes.Hosts(30, hosts), 8090, Probes.Start, Capture.Second)
+            : probes.RefusedSweep(Probes.Hosts(30, hosts), 8090, Probes.Start, Capture.Second);
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.HasCount(incidents, findings.Incidents, findings.Told);
+    }
+
+    [TestMethod]
+    [DataRow(2, 0)]
+    [DataRow(3, 1)]
+    public void TwoHostsOnASuspectPortAreNotYetASweep(int hosts, int incidents)
+    {
+        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(30, hosts), 12345, Probes.Start, Capture.Second).Build(), Probes.Profile());
+        Assert.HasCount(incidents, findings.Incidents, findings.Told);
+    }
+
+    [TestMethod]
+    public void OpenConnectionsToManyHostsAreNoSweep()
+    {
+        // The archive verifies its twenty modalities within seconds, again and again, and on a port that nobody knows.
+        Probes probes = new();
+        for (int turn = 0; turn < 4; turn++)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                probes.Talk.Connection(Probes.Start + (turn * Capture.Hour) + (i * 250_000L), probes.Hospital.Pacs, 2000 + (turn * 50) + i,
+                    probes.Hospital.Modalities[i], 11190, 2, 205, 180);
+            }
+        }
+
+        Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
+    }
+
+    [TestMethod]
+    [DataRow(250)]
+    [DataRow(500)]
+    public void ManyTargetsAreCountedExactly(int hosts)
+    {
+        Probes probes = new(new Hospital(Probes.Net, "10.20.30.0/23"));
+        string[] targets = [.. Enumerable.Range(2, hosts).Select(n => Text($"10.20.{30 + (n / 256)}.{n % 256}"))];
+        new Random(1).Shuffle(targets);
+        probes.Sweep(targets, 8090, Probes.Start, 3_000);
+        TenDetects.Has(Tap.Replay(probes.Build(), Site.Home("10.20.30.0/23")).Single("sweep"), "sweep", $"dsts={hosts} frames={hosts} dport=8090");
+    }
+
+    [TestMethod]
+    public void ALargeHomeIsSweptAsWell()
+    {
+        // Four thousand living bits do not cover a /8.
+        Probes probes = new(new Hospital(Probes.Net, "10.0.0.0/8"));
+        string[] targets = [.. Enumerable.Range(1, 30).Select(n => Text($"10.{n * 7}.{n * 3}.{n}"))];
+        probes.Sweep(targets, 8090, Probes.Start, Capture.Second);
+        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Site.Home("10.0.0.0/8")).Single("sweep"), "sweep",
+            $"src={Probes.Actor} dsts=30 frames=30 dport=8090");
+    }
+
+    [TestMethod]
+    public void ASynWithEcnBitsIsATryLikeAnyOther()
+    {
+        Probes probes = new Probes().Sweep(Probes.Hosts(10, 5), 12345, Probes.Start, Capture.Second, flags: "SEC");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=5 frames=5 dport=12345 severity=2");
+    }
+
+    [TestMethod]
+    public void UdpSweepIsSeen()
+    {
+        // SNMP from outside: nobody answers, a few hosts refuse.
+        Probes probes = new();
+        int turn = 0;
+        foreach (string target in Probes.Hosts(20, 16))
+        {
+            byte[] frame = probes.Talk.Between(Probes.Actor, target).Udp(40_000, 161, new byte[43]);
+            probes.Capture.Add(Probes.Start + (turn * Capture.Second), frame);
+            if (turn++ % 4 == 0)
+            {
+                probes.Capture.Add(Probes.Start + (turn * Capture.Second) - 990_000, probes.Talk.Between(target, Probes.Actor).PortUnreachable(frame));
+            }
+        }
+
+        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("sweep"), "sweep",
+            "proto=udp dsts=16 frames=16 dport=161 sport=40000 refused=4");
+    }
+
+    [TestMethod]
+    public void TwoActorsAtOnceAreTwoIncidents()
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(20, 15), 8090, Probes.Start, Capture.Second);
+        probes.Sweep(Probes.Hosts(22, 15), 8090, Probes.Start + 400_000, Capture.Second, "198.18.9.9");
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.The("sweep", ("src", Probes.Actor)), "sweep", "dsts=15 frames=15 related=");
+        TenDetects.Has(findings.The("sweep", ("src", "198.18.9.9")), "sweep", "dsts=15 frames=15 related=");
+        Assert.HasCount(2, findings.Incidents, findings.Told);
+    }
+
+    [TestMethod]
+    public void AScanOfManyPortsOfManyHostsIsNotAFloodOfIncidents()
+    {
+        // nmap over twenty hosts and thirty ports, host by host.
+        Probes probes = new();
+        int turn = 0;
+        foreach (string host in Probes.Hosts(60, 20))
+        {
+            for (int port = 0; port < 30; port++)
+            {
+                probes.Talk.Refused(Probes.Start + (turn++ * 20_000L), Probes.Actor, 50_000 + (turn % 2000), host, 7000 + (port * 3));
+            }
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.IsTrue(findings.Incidents.Any(line => line.Kind is "sweep" or "port-scan" && line["src"] == Probes.Actor), findings.Told);
+        Assert.IsLessThanOrEqualTo(4, findings.Incidents.Count, "one actor in one go: " + findings.Told);
+        Assert.IsLessThanOrEqualTo(60, findings.Lines.Count, findings.Told);
+    }
+
+    [TestMethod]
+    public void AnOpenHostAmongTheRefusedIsCountedAsAnswered()
+    {
+        // One of twelve has the service, and the prober even says hello to it.
+        Probes probes = new();
+        int turn = 0;
+        foreach (string host in Probes.Hosts(60, 12))
+        {
+            long time = Probes.Start + (turn * Capture.Second);
+            _ = turn++ == 6
+                ? probes.Talk.Connection(time, Probes.Actor, 50_000 + (turn * 7), host, 8090)
+                : probes.Talk.Refused(time, Probes.Actor, 50_000 + (turn * 7), host, 8090);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "refused=11 dport=8090");
+        Assert.IsGreaterThanOrEqualTo(11, incident.Number("dsts"), incident.Text);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
