@@ -77,6 +77,11 @@ internal static class Replay
         {
             using CaptureReader reader = CaptureReader.Open(capture);
             replayer.Run(reader);
+            if (reader.Note is not null)
+            {
+                Say(progress, reader.Note);
+            }
+
             if (reader.Truncation is not null)
             {
                 Say(progress, reader.Truncation);

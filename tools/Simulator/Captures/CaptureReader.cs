@@ -40,6 +40,9 @@ internal abstract class CaptureReader : IDisposable
     /// <summary>Set when the file ended in the middle of a packet: a sentence for the user.</summary>
     public string? Truncation { get; private protected set; }
 
+    /// <summary>Set when something other than packets had to be left out: a sentence for the user.</summary>
+    public string? Note { get; private protected set; }
+
     /// <summary>Of the interfaces that are not Ethernet, the first: its link type and name; null when there is none.</summary>
     public string? OtherLinkType { get; private protected set; }
 

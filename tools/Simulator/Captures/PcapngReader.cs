@@ -32,6 +32,8 @@ internal sealed class PcapngReader : CaptureReader
 
     private readonly List<Interface> _interfaces = [];
     private bool _bigEndian;
+    private bool _isForeign;
+    private bool _sawOwn;
     private bool _sawEthernet;
     private int _firstOtherLinkType = -1;
 
@@ -72,7 +74,7 @@ internal sealed class PcapngReader : CaptureReader
 
             uint length = input.Number(4, _bigEndian);
             CheckLength(length);
-            if (type is not (InterfaceDescription or ObsoletePacket or SimplePacket or EnhancedPacket))
+            if (_isForeign || type is not (InterfaceDescription or ObsoletePacket or SimplePacket or EnhancedPacket))
             {
                 long start = input.Position;
                 if (!input.Skip(length - 4L) || !input.Has(4))
@@ -126,6 +128,11 @@ internal sealed class PcapngReader : CaptureReader
 
     private bool Ended()
     {
+        if (!_sawOwn && Note is not null)
+        {
+            throw new CaptureException(Note);
+        }
+
         if (_firstOtherLinkType >= 0 && !_sawEthernet)
         {
             throw new CaptureException(LinkType.Refusal(Name, _firstOtherLinkType));
@@ -164,11 +171,6 @@ internal sealed class PcapngReader : CaptureReader
             throw Damaged($"a section header claims {length} octets");
         }
 
-        if (input.Short(12, _bigEndian) != 1)
-        {
-            throw Damaged($"a section has version {input.Short(12, _bigEndian)}; 1 was expected");
-        }
-
         if (!input.Has((int)length))
         {
             EndsWithin("within a section header");
@@ -176,6 +178,16 @@ internal sealed class PcapngReader : CaptureReader
         }
 
         CheckTrailer(length, input.Number((int)length - 4, _bigEndian), input.Position);
+
+        // The draft lets a reader pass over what a section of another version holds; the length of blocks is no part of that.
+        int version = input.Short(12, _bigEndian);
+        _isForeign = version != 1;
+        _sawOwn |= !_isForeign;
+        if (_isForeign)
+        {
+            Note ??= $"{Name}: the section at offset {input.Position} has version {version}, 1 was expected; it is left out";
+        }
+
         input.At += (int)length;
         _interfaces.Clear();
         return true;

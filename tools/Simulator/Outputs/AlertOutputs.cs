@@ -18,6 +18,9 @@ internal sealed class AlertOutputs : IAlertSink
     /// <summary>The collector; null for none.</summary>
     public Collector? Collector { get; init; }
 
+    /// <summary>Whoever else wants the lines; null for nobody.</summary>
+    public IAlertSink? Further { get; init; }
+
     /// <summary>How many lines there were.</summary>
     public long Count { get; private set; }
 
@@ -33,6 +36,7 @@ internal sealed class AlertOutputs : IAlertSink
         Lines?.WriteLine(octets);
         Collector?.Send(octets);
         Text?.Take(octets);
+        Further?.Alert(line, length);
     }
 
     /// <summary>Lets readers see what there is.</summary>

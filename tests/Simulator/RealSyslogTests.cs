@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Appliance.Simulator.Alerts;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>
+/// The two syslog daemons that hospitals run receive the alerts, and their own parsers find every parameter of ours. Each is started
+/// by the test on the loopback address, with a configuration and a folder of its own.
+/// </summary>
+[TestClass]
+public sealed class RealSyslogTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] Parameters =
+    [
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "dur", "ttl", "flags", "sport",
+        "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected", "lost", "dports",
+    ];
+
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TestCleanup]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestMethod]
+    [NeedsTool("rsyslogd")]
+    [DataRow("udp")]
+    [DataRow("tcp")]
+    public void RsyslogFindsTheStructuredData(string protocol)
+    {
+        int port = CollectorTests.FreePort(protocol == "udp" ? SocketType.Dgram : SocketType.Stream);
+        string output = _folder.File("received");
+        string configuration = _folder.Write("rsyslog.conf", Encoding.UTF8.GetBytes($$"""
+            global(workDirectory="{{_folder.Path}}" maxMessageSize="8k")
+            module(load="im{{protocol}}")
+            module(load="mmpstrucdata")
+            template(name="line" type="list") {
+              constant(value="{\"kind\":\"") property(name="msgid")
+              constant(value="\",\"time\":\"") property(name="timereported" dateformat="rfc3339")
+              constant(value="\",\"facility\":\"") property(name="syslogfacility-text")
+              constant(value="\",\"level\":\"") property(name="syslogseverity")
+              constant(value="\",\"host\":\"") property(name="hostname")
+              constant(value="\",\"text\":\"") property(name="msg" format="json")
+              constant(value="\",\"data\":") property(name="$!rfc5424-sd!incident@32473") constant(value="}\n")
+            }
+            ruleset(name="all") {
+              action(type="mmpstrucdata")
+              action(type="omfile" file="{{output}}" template="line")
+            }
+            input(type="im{{protocol}}" address="127.0.0.1" port="{{port}}" ruleset="all")
+            """));
+        using var daemon = new Daemon("rsyslogd", "-n", "-f", configuration, "-i", _folder.File("pid"));
+        CheckReceived(protocol, port, daemon, output);
+    }
+
+    [TestMethod]
+    [NeedsTool("syslog-ng")]
+    [DataRow("udp")]
+    [DataRow("tcp")]
+    public void SyslogNgFindsTheStructuredData(string protocol)
+    {
+        int port = CollectorTests.FreePort(protocol == "udp" ? SocketType.Dgram : SocketType.Stream);
+        string output = _folder.File("received");
+        string pairs = string.Join(' ', Parameters.Select(name => $"{name}=\"${{.SDATA.incident@32473.{name}}}\""));
+        string[] fields =
+        [
+            "kind:${MSGID}", "time:${S_ISODATE}", "facility:${FACILITY}", "level:${LEVEL_NUM}", "host:${HOST}", "text:${MSG}",
+        ];
+        string members = string.Concat(fields.Select(field => $"\"{field.Replace(":", "\":\"")}\","));
+        string template = $"{{{members}\"data\":$(format-json {pairs})}}".Replace("\"", "\\\"") + "\\n";
+        string configuration = _folder.Write("syslog-ng.conf", Encoding.UTF8.GetBytes($$"""
+            @version: current
+            options { keep-hostname(yes); stats-freq(0); dns-cache(no); use-dns(no); };
+            source all { syslog(ip("127.0.0.1") port({{port}}) transport("{{protocol}}")); };
+            destination received {
+              file("{{output}}" template("{{template}}") frac-digits(3) time-zone("+00:00"));
+            };
+            log { source(all); destination(received); };
+            """));
+        using var daemon = new Daemon("syslog-ng", "-F", "--no-caps", "-f", configuration, "-R", _folder.File("persist"),
+            "-p", _folder.File("pid"), "-c", _folder.File("control"));
+        CheckReceived(protocol, port, daemon, output);
+    }
+
+    /// <summary>Replays all detects to a daemon and compares what it understood with what was said.</summary>
+    private void CheckReceived(string protocol, int port, Daemon daemon, string output)
+    {
+        daemon.WaitUntil(() => IsListening(protocol, port), "to listen");
+        string alerts = _folder.File("alerts");
+        string[] arguments = ["replay", .. Enumerable.Range(1, 10).Select(TapsimRun.Detect), "--alerts", alerts,
+            "--collector", $"{protocol}://127.0.0.1:{port}"];
+        TapsimRun run = TapsimRun.Run(arguments).Expect(0);
+        Assert.AreEqual(string.Empty, run.Errors);
+        List<AlertLine> sent = [.. File.ReadAllLines(alerts).Select(Parse).Where(line => line.IsIncident)];
+        daemon.WaitUntil(() => File.Exists(output) && Received(output).Count >= sent.Count, $"to write {sent.Count} messages");
+        List<JsonElement> received = Received(output);
+        Assert.AreEqual(sent.Count, received.Count);
+        for (int i = 0; i < sent.Count; i++)
+        {
+            AlertLine line = sent[i];
+            JsonElement message = received[i];
+            string Of(string name) => message.GetProperty(name).GetString()!;
+            Assert.AreEqual((line.Kind, line.HostName, "authpriv"), (Of("kind"), Of("host"), Of("facility")));
+            Assert.AreEqual((line.Priority & 7).ToString(), Of("level"));
+            Assert.AreEqual(line.Message, Of("text").Trim());
+            Assert.AreEqual(line.Time, DateTimeOffset.Parse(Of("time"), System.Globalization.CultureInfo.InvariantCulture));
+            Dictionary<string, string> understood = message.GetProperty("data").EnumerateObject()
+                .Where(parameter => parameter.Value.ToString().Length > 0).ToDictionary(p => p.Name, p => p.Value.ToString());
+            Dictionary<string, string> said = Parameters.Where(name => line[name].Length > 0).ToDictionary(name => name, name => line[name]);
+            CollectionAssert.AreEquivalent(said, understood, $"message {i + 1}");
+        }
+    }
+
+    /// <summary>Whole lines only: the daemon may be in the middle of one.</summary>
+    private static List<JsonElement> Received(string output)
+    {
+        using var stream = new FileStream(output, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        string text = new StreamReader(stream).ReadToEnd();
+        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    private static AlertLine Parse(string line)
+    {
+        Assert.IsTrue(AlertLine.TryParse(Encoding.UTF8.GetBytes(line), out AlertLine? parsed, out string? problem), problem);
+        return parsed;
+    }
+
+    /// <summary>Whether the port is taken, without sending anything to it.</summary>
+    private static bool IsListening(string protocol, int port)
+    {
+        bool isUdp = protocol == "udp";
+        using var socket = new Socket(AddressFamily.InterNetwork, isUdp ? SocketType.Dgram : SocketType.Stream,
+            isUdp ? ProtocolType.Udp : ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return false;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>A daemon in the foreground, ended with the test.</summary>
+    private sealed class Daemon : IDisposable
+    {
+        private readonly Process _process;
+        private readonly StringBuilder _said = new();
+
+        public Daemon(string tool, params string[] arguments)
+        {
+            var start = new ProcessStartInfo(NeedsToolAttribute.Find(tool)!)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            foreach (string argument in arguments)
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            _process = Process.Start(start) ?? throw new InvalidOperationException($"{tool} did not start");
+            _process.OutputDataReceived += (_, e) => Note(e.Data);
+            _process.ErrorDataReceived += (_, e) => Note(e.Data);
+            _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
+        }
+
+        /// <summary>Looks again and again, since a daemon tells nobody what it has done.</summary>
+        public void WaitUntil(Func<bool> condition, string what)
+        {
+            if (!SpinWait.SpinUntil(() => _process.HasExited || condition(), Patience) || _process.HasExited)
+            {
+                lock (_said)
+                {
+                    Assert.Fail($"waited for {_process.StartInfo.FileName} {what}; it said: {_said}");
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+                _process.WaitForExit();
+            }
+
+            _process.Dispose();
+        }
+
+        private void Note(string? line)
+        {
+            lock (_said)
+            {
+                _said.AppendLine(line);
+            }
+        }
+    }
+}
