@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using Appliance.Bench.Cost;
-using Spectre.Console;
+using Appliance.Bench.Traffic;
 
 namespace Appliance.Bench;
 
@@ -23,21 +22,47 @@ internal static class Program
             profile,
             markdown,
         };
+        var frames = new Option<int>("--frames") { Description = "how many frames", DefaultValueFactory = _ => 1_000_000 };
+        frames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--frames: at least 1");
+            }
+        });
+        var throughput = new Command("throughput", "Frames a second of the sensor on this machine, in process, with ordinary traffic.") { frames };
+        throughput.SetAction(parsed => Guarded(() => Throughput.Measure(parsed.GetValue(frames), Console.Out)));
+        var path = new Argument<string>("OUT.pcap") { Description = "the file to write" };
+        var capture = new Command("capture", "Writes ordinary traffic as a pcap file, the same at every run.") { path, frames };
+        capture.SetAction(parsed =>
+            Guarded(() => PcapWriter.Write(parsed.GetValue(path)!, OrdinaryFrames.Make(parsed.GetValue(frames)))));
+        root.Add(throughput);
+        root.Add(capture);
         root.SetAction(parsed => Costs(parsed.GetValue(profile), parsed.GetValue(markdown)));
         return root.Parse(args).Invoke();
     }
 
-    private static int Costs(string? profile, bool markdown)
+    private static int Guarded(Action action)
     {
-        IReadOnlyList<FrameCost> costs;
         try
         {
-            costs = FrameMeasurement.Measure(profile ?? "");
+            action();
+            return 0;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("bench: " + e.Message);
             return 2;
+        }
+    }
+
+    private static int Costs(string? profile, bool markdown)
+    {
+        IReadOnlyList<FrameCost> costs = [];
+        int code = Guarded(() => costs = FrameMeasurement.Measure(profile ?? ""));
+        if (code != 0)
+        {
+            return code;
         }
 
         if (costs.Count == 0)

@@ -1,5 +1,6 @@
 using System;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Traffic;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
@@ -72,11 +73,7 @@ internal sealed class SensorRig : IAlertSink
         }
 
         _stamp += 1000;
-        int slot = _batch.Count++;
-        int captured = Math.Min(frame.Length, SlotBatch.SlotLength);
-        Array.Copy(frame, 0, _batch.Bytes, slot * SlotBatch.SlotLength, captured);
-        _batch.Lengths[slot] = frame.Length | (captured << SlotBatch.CapturedShift) | (isSignOfLife ? SlotBatch.SignOfLife : 0);
-        _batch.Stamps[slot] = _stamp;
+        Slots.Add(_batch, _stamp, frame, isSignOfLife);
     }
 
     /// <summary>Lets the sensor take what is in the batch.</summary>
