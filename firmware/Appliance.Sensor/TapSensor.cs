@@ -9,7 +9,7 @@ namespace Appliance.Sensor;
 /// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide alike, and a
 /// step of the wall clock moves nothing but the times in the lines.
 /// </summary>
-public sealed class TapSensor
+public sealed partial class TapSensor
 {
     /// <summary>Microseconds between two looks at time-driven work.</summary>
     private const long TickMicroseconds = Limits.TickGap * 10000L;
@@ -46,6 +46,7 @@ public sealed class TapSensor
     private readonly Teller _teller;
     private readonly Judge _judge;
     private readonly Observer _observer;
+    private readonly FrameReader _reader;
     private SignatureTable _table;
     private SignatureMatcher _matcher;
     private long _wallClock;
@@ -65,7 +66,7 @@ public sealed class TapSensor
         _hosts = new Hosts(_hash);
         _hosts.UseTable(table, false);
         _pending = new PendingTries();
-        _suspicions = new Suspicions();
+        _suspicions = new Suspicions(_hash);
         _broadcasts = new Broadcasts(_hash);
         _joiner = new FragmentJoiner(_hash);
         _mirror = new MirrorHealth();
@@ -78,7 +79,9 @@ public sealed class TapSensor
         _teller.Shared = _shared;
         _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, table);
         _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller);
-        _observer = new Observer(_hash, _connections, _hosts, _mirror, _judge, _inverse, _broadcasts, _joiner, _incidents, _teller, table);
+        _observer = new Observer(_connections, _mirror, _judge, _inverse, table);
+        _reader = new FrameReader(_hash, _connections, _hosts, _mirror, _judge, _observer, _broadcasts, _joiner, _incidents, _teller, table);
+        table.FindLargestHome();
     }
 
     /// <summary>Sets what must be added to a stamp to get Unix time, in microseconds.</summary>
@@ -86,6 +89,7 @@ public sealed class TapSensor
     public void SetWallClock(long offset)
     {
         _wallClock = offset;
+        _judge.SetWallClock(offset);
         _writer.HasClock = true;
     }
 
@@ -120,48 +124,10 @@ public sealed class TapSensor
         _hosts.UseTable(table, sameHome);
         _teller.UseTable(table);
         _observer.UseTable(table);
+        _reader.UseTable(table);
+        table.FindLargestHome();
         _matcher = new SignatureMatcher(table);
         _table = table;
-    }
-
-    /// <summary>Takes in a batch of slots.</summary>
-    /// <param name="batch">The slots; their stamps never go back.</param>
-    public void Process(SlotBatch batch)
-    {
-        byte[] bytes = batch.Bytes;
-        int[] lengths = batch.Lengths;
-        long[] stamps = batch.Stamps;
-        SignatureTable table = _table;
-        bool wantsSegments = table.WantsSegments;
-        long nextTick = _nextTick;
-        int count = batch.Count;
-        Frames += count;
-        for (int i = 0; i < count; i++)
-        {
-            long stamp = stamps[i];
-            if (stamp >= nextTick)
-            {
-                Tick(stamp);
-                nextTick = _nextTick;
-            }
-
-            int at = i * SlotBatch.SlotLength;
-            int length = lengths[i];
-            // An established segment of an untagged IPv4 frame without options, which nothing needs: told by five octets.
-            if (bytes[at + 47] == Tcp.Ack || bytes[at + 47] == (Tcp.Ack | Tcp.Psh))
-            {
-                if (bytes[at + 23] == IpProtocol.Tcp && bytes[at + 14] == 0x45 && bytes[at + 12] == 8
-                    && (bytes[at + 20] & 0x3f) == 0 && length >= 54 << SlotBatch.CapturedShift && length < SlotBatch.SignOfLife
-                    && (!wantsSegments || !table.WantsSegmentOf(
-                        (bytes[at + 34] << 8) | bytes[at + 35], (bytes[at + 36] << 8) | bytes[at + 37])))
-                {
-                    Skipped++;
-                    continue;
-                }
-            }
-
-            Take(bytes, i, at, length, stamp);
-        }
     }
 
     /// <summary>Lets time pass without frames.</summary>
@@ -207,9 +173,10 @@ public sealed class TapSensor
         Frame frame = _frame;
         _stamp = stamp;
         frame.Decode(bytes, at, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask, length & SlotBatch.WireLengthMask);
+        _observer.IsSplit = false;
         if (frame.IsFragment)
         {
-            _observer.JoinFragments(frame);
+            _reader.JoinFragments(frame);
         }
 
         if (frame.Problem != 0)
@@ -219,7 +186,7 @@ public sealed class TapSensor
         }
 
         int signature = Match(frame, slot, stamp);
-        _observer.Take(frame, stamp, stamp + _wallClock, signature);
+        _reader.Take(frame, stamp, stamp + _wallClock, signature);
     }
 
     /// <summary>Matches a frame against the table.</summary>

@@ -11,7 +11,7 @@ namespace Appliance.Sensor.Tracking;
 /// </remarks>
 public sealed class Connections
 {
-    /// <summary>State bit: the end with the smaller hash opened it.</summary>
+    /// <summary>State bit: the end with the smaller address opened it.</summary>
     public const int OpenedBySmaller = 1;
 
     /// <summary>State bit: its opening was seen; without it the tap came in the middle.</summary>
@@ -32,9 +32,19 @@ public sealed class Connections
     /// <summary>State bit: its try was judged; an answer from now on is a late one.</summary>
     public const int Judged = 64;
 
+    /// <summary>Mask of a key's set.</summary>
+    public const int SetMask = (Limits.Connections / Limits.ConnectionWays) - 1;
+
     // The stamp in the upper 24 bits counts 64 centiseconds, and so spans 124 days.
-    private const int StampShift = 6;
-    private const int StateBits = 8;
+    /// <summary>A product's upper bits are its best mixed ones.</summary>
+    public const int SetShift = 22;
+
+    /// <summary>Centiseconds to the stamp's unit.</summary>
+    public const int StampShift = 6;
+
+    /// <summary>Shift of the stamp in a state.</summary>
+    public const int StateBits = 8;
+
     private const int StateMask = 255;
     private const int StampMask = 0xffffff;
 
@@ -50,12 +60,22 @@ public sealed class Connections
     /// <summary>When an entry younger than <see cref="Limits.UptimeForReset"/> was last pushed out; long ago at start.</summary>
     public int ForgotMiddle;
 
+    /// <summary>Keys, 0 for a free entry. The batch loop reads these three arrays itself.</summary>
+    public readonly int[] Keys = new int[Limits.Connections];
+
+    /// <summary>Stamps (upper 24 bits, in units of 64 cs) and state bits.</summary>
+    public readonly int[] States = new int[Limits.Connections];
+
+    /// <summary>Low 16 bits of the initial sequence numbers: the opener's in the high half, the target's in the low one.</summary>
+    public readonly int[] Numbers = new int[Limits.Connections];
+
+    /// <summary>The key that was last looked for.</summary>
+    public int Key;
+
+    /// <summary>The last frame came from the end with the smaller address.</summary>
+    public bool BySmaller;
+
     private readonly KeyedHash _hash;
-    private readonly int[] _keys = new int[Limits.Connections];
-    private readonly int[] _states = new int[Limits.Connections];
-    private readonly int[] _numbers = new int[Limits.Connections];
-    private int _key;
-    private bool _bySmaller;
 
     /// <summary>Makes an empty memory.</summary>
     /// <param name="hash">The sensor's hash.</param>
@@ -64,12 +84,6 @@ public sealed class Connections
         _hash = hash;
         ForgotYoung = -Limits.Day;
         ForgotMiddle = -Limits.Day;
-    }
-
-    /// <summary>The key of the connection that was last looked for: what <see cref="Find"/> hashed.</summary>
-    public int LastKey()
-    {
-        return _key;
     }
 
     /// <summary>Finds a connection by a frame of either direction.</summary>
@@ -81,20 +95,21 @@ public sealed class Connections
     /// <returns>The entry, or -1.</returns>
     public int Find(int protocol, int source, int sourcePort, int destination, int destinationPort)
     {
-        int a = _hash.End(source, sourcePort);
-        int b = _hash.End(destination, destinationPort);
-        int key = _hash.Finish(a + b + protocol);
-        _key = key;
-        bool bySmaller = a < b;
-        _bySmaller = bySmaller;
-        int[] keys = _keys;
-        int i = (key & ((Limits.Connections / Limits.ConnectionWays) - 1)) * Limits.ConnectionWays;
+        KeyedHash hash = _hash;
+        // Products are the same for both directions, and no sum or difference of addresses makes two pairs alike.
+        int key = ((((source << 1) + hash.First) * ((destination << 1) + hash.First))
+            + ((sourcePort + hash.Second) * (destinationPort + hash.Second)) + protocol) * hash.Third;
+        key = key == 0 ? 1 : key;
+        Key = key;
+        BySmaller = source == destination ? sourcePort < destinationPort : source < destination;
+        int[] keys = Keys;
+        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
         if (keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key)
         {
             return -1;
         }
 
-        FromOpener = bySmaller == ((_states[i] & OpenedBySmaller) != 0);
+        FromOpener = BySmaller == ((States[i] & OpenedBySmaller) != 0);
         return i;
     }
 
@@ -105,10 +120,10 @@ public sealed class Connections
     /// <returns>The entry.</returns>
     public int Add(int now, int state, int sequence)
     {
-        int key = _key;
-        int[] keys = _keys;
-        int[] states = _states;
-        int first = (key & ((Limits.Connections / Limits.ConnectionWays) - 1)) * Limits.ConnectionWays;
+        int key = Key;
+        int[] keys = Keys;
+        int[] states = States;
+        int first = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
         int stamp = (now >> StampShift) & StampMask;
         int victim = first;
         int worst = -1;
@@ -121,13 +136,13 @@ public sealed class Connections
                 break;
             }
 
-            int old = states[i];
-            int age = (stamp - ((old >> StateBits) & StampMask)) & StampMask;
+            int age = (stamp - (states[i] >> StateBits)) & StampMask;
+            int old = states[i] & (Ended | Judged | Accepted | Opening);
             if ((old & Ended) != 0)
             {
                 age += 2 << 24;
             }
-            else if ((old & (Judged | Accepted)) == Judged || (old & Opening) == 0)
+            else if (old == (Judged | Opening) || (old & Opening) == 0)
             {
                 age += 1 << 24;
             }
@@ -154,8 +169,8 @@ public sealed class Connections
         }
 
         keys[victim] = key;
-        _numbers[victim] = sequence << 16;
-        states[victim] = (stamp << StateBits) | state | (_bySmaller ? OpenedBySmaller : 0);
+        Numbers[victim] = sequence << 16;
+        states[victim] = (stamp << StateBits) | state | (BySmaller ? OpenedBySmaller : 0);
         FromOpener = true;
         return victim;
     }
@@ -167,8 +182,8 @@ public sealed class Connections
     /// <param name="sequence">The sender's sequence number.</param>
     public void Restart(int entry, int now, int state, int sequence)
     {
-        _numbers[entry] = sequence << 16;
-        _states[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (_bySmaller ? OpenedBySmaller : 0);
+        Numbers[entry] = sequence << 16;
+        States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (BySmaller ? OpenedBySmaller : 0);
         FromOpener = true;
     }
 
@@ -176,7 +191,7 @@ public sealed class Connections
     /// <param name="entry">The entry.</param>
     public int State(int entry)
     {
-        return _states[entry] & StateMask;
+        return States[entry] & StateMask;
     }
 
     /// <summary>Whether an entry is still the connection that it was.</summary>
@@ -184,7 +199,7 @@ public sealed class Connections
     /// <param name="key">Its key then.</param>
     public bool Holds(int entry, int key)
     {
-        return _keys[entry] == key;
+        return Keys[entry] == key;
     }
 
     /// <summary>Adds state bits and marks the entry as touched.</summary>
@@ -193,7 +208,7 @@ public sealed class Connections
     /// <param name="state">Bits to add.</param>
     public void Touch(int entry, int now, int state)
     {
-        int[] states = _states;
+        int[] states = States;
         states[entry] = (((now >> StampShift) & StampMask) << StateBits) | ((states[entry] | state) & StateMask);
     }
 
@@ -202,7 +217,7 @@ public sealed class Connections
     /// <param name="state">Bits to add.</param>
     public void Mark(int entry, int state)
     {
-        _states[entry] |= state;
+        States[entry] |= state;
     }
 
     /// <summary>Whether the entry was touched less than <see cref="Limits.TryGap"/> ago, to the stamp's resolution.</summary>
@@ -210,7 +225,7 @@ public sealed class Connections
     /// <param name="now">Centiseconds.</param>
     public bool IsFresh(int entry, int now)
     {
-        return (((now >> StampShift) - (_states[entry] >> StateBits)) & StampMask) < (Limits.TryGap >> StampShift) + 1;
+        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.TryGap >> StampShift) + 1;
     }
 
     /// <summary>Centiseconds since the entry was touched, to the stamp's resolution.</summary>
@@ -218,7 +233,7 @@ public sealed class Connections
     /// <param name="now">Centiseconds.</param>
     public int AgeOf(int entry, int now)
     {
-        return (((now >> StampShift) - (_states[entry] >> StateBits)) & StampMask) << StampShift;
+        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) << StampShift;
     }
 
     /// <summary>Whether this SYN repeats the one that opened the connection.</summary>
@@ -226,7 +241,7 @@ public sealed class Connections
     /// <param name="sequence">The SYN's sequence number.</param>
     public bool Repeats(int entry, int sequence)
     {
-        return ((_numbers[entry] >> 16) & 0xffff) == (sequence & 0xffff);
+        return ((Numbers[entry] >> 16) & 0xffff) == (sequence & 0xffff);
     }
 
     /// <summary>Keeps the target's initial sequence number.</summary>
@@ -234,7 +249,7 @@ public sealed class Connections
     /// <param name="sequence">The SYN-ACK's sequence number; its low 16 bits are kept.</param>
     public void Accept(int entry, int sequence)
     {
-        int[] numbers = _numbers;
+        int[] numbers = Numbers;
         numbers[entry] = (numbers[entry] & ~0xffff) | (sequence & 0xffff);
     }
 
@@ -248,7 +263,7 @@ public sealed class Connections
     /// <param name="fromOpener">The opener sent it.</param>
     public bool ShowsDataBothWays(int entry, int sequence, int acknowledgment, bool fromOpener)
     {
-        int numbers = _numbers[entry];
+        int numbers = Numbers[entry];
         int opener = (fromOpener ? sequence : acknowledgment) - (numbers >> 16);
         int target = (fromOpener ? acknowledgment : sequence) - numbers;
         // One is the SYN itself; a FIN of the other side that is acknowledged makes it two.
@@ -260,7 +275,7 @@ public sealed class Connections
     /// <returns>A constant of <see cref="Outcome"/>; <see cref="Outcome.Silent"/> where nothing came back.</returns>
     public int OutcomeOf(int entry)
     {
-        int state = _states[entry];
+        int state = States[entry];
         if ((state & BothWays) != 0)
         {
             return Outcome.Open;

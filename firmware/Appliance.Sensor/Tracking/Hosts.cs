@@ -17,10 +17,14 @@ public sealed class Hosts
     /// <summary>Home hosts heard in the present generation, to the exactness of the bits.</summary>
     public int Heard;
 
+    /// <summary>Bits of the present generation; the batch loop reads them itself.</summary>
+    public readonly int[] Living = new int[Words + WordsV6];
+
+    /// <summary>Each home address has a bit of its own: the bit is its running number.</summary>
+    public bool IsExact;
+
     private readonly KeyedHash _hash;
-    private readonly int[] _living = new int[Words + WordsV6];
     private readonly int[] _before = new int[Words + WordsV6];
-    private bool _isExact;
     private int _heardBefore;
     private int _generation;
 
@@ -36,10 +40,10 @@ public sealed class Hosts
     /// <param name="sameHome">The home ranges did not change.</param>
     public void UseTable(SignatureTable table, bool sameHome)
     {
-        _isExact = table.HomeSize <= Limits.LivingBits;
+        IsExact = table.HomeSize <= Limits.LivingBits;
         if (!sameHome)
         {
-            Array.Clear(_living, 0, _living.Length);
+            Array.Clear(Living, 0, Living.Length);
             Array.Clear(_before, 0, _before.Length);
             Heard = 0;
             _heardBefore = 0;
@@ -50,7 +54,7 @@ public sealed class Hosts
     /// <param name="homeIndex">Its running number in the home ranges.</param>
     public int BitOf(int homeIndex)
     {
-        return _isExact ? homeIndex : _hash.Finish(homeIndex) & (Limits.LivingBits - 1);
+        return IsExact ? homeIndex : _hash.Finish(homeIndex) & (Limits.LivingBits - 1);
     }
 
     /// <summary>The bit of an IPv6 home address.</summary>
@@ -64,7 +68,7 @@ public sealed class Hosts
     /// <param name="bit">Its bit.</param>
     public void Hear(int bit)
     {
-        int[] living = _living;
+        int[] living = Living;
         int word = bit >> 5;
         int mask = 1 << (bit & 31);
         int old = living[word];
@@ -80,7 +84,7 @@ public sealed class Hosts
     public bool Lives(int bit)
     {
         int word = bit >> 5;
-        return ((_living[word] | _before[word]) & (1 << (bit & 31))) != 0;
+        return ((Living[word] | _before[word]) & (1 << (bit & 31))) != 0;
     }
 
     /// <summary>Whether enough is known to call a silent home host dark.</summary>
@@ -100,8 +104,8 @@ public sealed class Hosts
         }
 
         _generation = now;
-        Array.Copy(_living, 0, _before, 0, _living.Length);
-        Array.Clear(_living, 0, _living.Length);
+        Array.Copy(Living, 0, _before, 0, Living.Length);
+        Array.Clear(Living, 0, Living.Length);
         _heardBefore = Heard;
         Heard = 0;
     }

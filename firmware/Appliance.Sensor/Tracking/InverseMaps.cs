@@ -39,13 +39,15 @@ public sealed class InverseMaps
     }
 
     /// <summary>Takes in an answer for which no question is remembered.</summary>
-    /// <param name="frame">The answer.</param>
-    /// <param name="probe">Actor and target; the actor is replaced by its network.</param>
-    public void Note(Frame frame, Probe probe)
+    /// <param name="probe">The answer.</param>
+    public void Note(Probe probe)
     {
         int now = probe.Now;
-        bool isReset = (frame.TcpFlags & Tcp.Rst) != 0;
-        bool isBare = isReset && (frame.TcpFlags & Tcp.Ack) != 0 && frame.Sequence == 0;
+        byte[] bytes = probe.Bytes;
+        int sequenceAt = probe.TransportAt + Tcp.Sequence;
+        bool isReset = (probe.Flags & Tcp.Rst) != 0;
+        bool isBare = isReset && (probe.Flags & Tcp.Ack) != 0
+            && (bytes[sequenceAt] | bytes[sequenceAt + 1] | bytes[sequenceAt + 2] | bytes[sequenceAt + 3]) == 0;
         int since = isBare ? 0 : isReset ? Limits.UptimeForReset : Limits.UptimeForSynAck;
         int forgot = isReset && !isBare ? _connections.ForgotMiddle : _connections.ForgotYoung;
         if (now < since || now - forgot < Limits.ConnectTimeout || now - LostAt < Limits.LossWait
@@ -54,9 +56,10 @@ public sealed class InverseMaps
             return;
         }
 
+        probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt) : probe.NumberOf(probe.Target);
         int source = probe.Actor;
-        int lastOctet = frame.IpVersion == 6 ? frame.Bytes[frame.SourceAt + 15] : source & 255;
-        int network = frame.IpVersion == 6 ? _hash.OfAddress(frame.Bytes, frame.SourceAt, 8) : source & ~255;
+        int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : source & 255;
+        int network = probe.Version == 6 ? _hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
         int key = _hash.Of(network, 0, (probe.Version << 4) | KeyInverse);
         int at = _suspicions.Find(key);
         int[] cells = _suspicions.Cells;
@@ -69,19 +72,18 @@ public sealed class InverseMaps
 
         if (at >= 0 && now - cells[at + Suspicions.Last] > Limits.StoryGap)
         {
-            cells[at] = 0;
+            _suspicions.Remove(at);
             at = -1;
         }
 
         if (at < 0)
         {
-            at = _suspicions.Add(key, now);
+            at = _suspicions.Add(key, source, now);
             if (at < 0)
             {
                 return;
             }
 
-            cells[at + Suspicions.Actor] = source;
             cells[at + Suspicions.FirstTarget] = probe.Target;
             cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
             cells[at + Suspicions.FirstPort] = probe.SourcePort;

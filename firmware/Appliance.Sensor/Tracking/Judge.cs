@@ -18,7 +18,6 @@ public sealed class Judge
     private readonly Connections _connections;
     private readonly Hosts _hosts;
     private readonly PendingTries _pending;
-    private readonly AnsweredTries _answered;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly IncidentTable _incidents;
@@ -26,6 +25,7 @@ public sealed class Judge
     private readonly Probe _probe = new Probe();
     private readonly Probe _earlier = new Probe();
     private bool _sawArpReply;
+    private long _wallClock;
     private SignatureTable _table;
 
     /// <summary>Ties the trackers together.</summary>
@@ -36,7 +36,6 @@ public sealed class Judge
         _connections = connections;
         _hosts = hosts;
         _pending = pending;
-        _answered = new AnsweredTries();
         _suspicions = suspicions;
         _shared = shared;
         _incidents = incidents;
@@ -61,6 +60,13 @@ public sealed class Judge
         }
 
         _table = table;
+    }
+
+    /// <summary>Sets what must be added to a stamp to get Unix time, in microseconds.</summary>
+    /// <param name="offset">The difference.</param>
+    public void SetWallClock(long offset)
+    {
+        _wallClock = offset;
     }
 
     /// <summary>Queues a try until its outcome is known.</summary>
@@ -96,9 +102,17 @@ public sealed class Judge
     }
 
     /// <summary>A try that was judged as unanswered is answered after all.</summary>
-    /// <param name="probe">Actor, target, port and protocol of the try.</param>
+    /// <param name="probe">The answer.</param>
     public void AnswerLate(Probe probe)
     {
+        Probe late = _earlier;
+        late.Version = probe.Version;
+        late.Protocol = probe.Protocol;
+        late.Actor = probe.Target;
+        late.Target = probe.Actor;
+        late.Port = probe.SourcePort;
+        late.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.SourceAt) : probe.NumberOf(probe.Actor);
+        probe = late;
         int at = _suspicions.Find(SweepKey(probe));
         if (at >= 0)
         {
@@ -138,15 +152,20 @@ public sealed class Judge
 
     private void Next()
     {
-        Probe probe = _probe;
-        _pending.Take(probe);
-        int outcome = Outcome.Unknown;
-        if (_connections.Holds(probe.Connection, probe.ConnectionKey))
+        PendingTries pending = _pending;
+        int outcome = pending.Judge(_connections);
+        Suspicions suspicions = _suspicions;
+        if (outcome >= Outcome.Answered && outcome <= Outcome.Unknown && suspicions.OfActors[suspicions.SlotOf(pending.FirstActor())] == 0)
         {
-            outcome = _connections.OutcomeOf(probe.Connection);
-            _connections.Mark(probe.Connection, Connections.Judged);
+            // The ordinary client: answered, of no suspicion, and nothing suspect about the try.
+            pending.Drop(outcome != Outcome.Unknown);
+            return;
         }
 
+        Probe probe = _probe;
+        pending.Read(probe);
+        outcome &= ~Outcome.Marked;
+        Complete(probe);
         if (outcome == Outcome.Unknown && probe.IsSuspect)
         {
             outcome = Outcome.Silent;
@@ -164,19 +183,51 @@ public sealed class Judge
         }
 
         probe.Outcome = outcome;
-        if (outcome != Outcome.Unknown)
-        {
-            Decide(probe);
-        }
+        bool isGood = outcome == Outcome.Open || (outcome == Outcome.Answered && !probe.IsSuspect);
+        bool isNoted = outcome == Outcome.Unknown || Decide(probe);
+        pending.Drop(isGood && !isNoted);
     }
 
-    private void Decide(Probe probe)
+    /// <summary>Adds to a try what was not worth keeping for every one.</summary>
+    private void Complete(Probe probe)
+    {
+        probe.Wall = (probe.Now * 10000L) + (probe.Fine * 10) + _wallClock;
+        if (probe.Version == 6)
+        {
+            probe.Number = _hash.NumberOfSix(probe.Addresses, probe.DestinationAt);
+            probe.LivingBit = _table.IsHome6(probe.Addresses, probe.DestinationAt) ? _hosts.BitOf6(probe.Target) : -1;
+        }
+        else
+        {
+            int home = _table.HomeIndex(probe.Target);
+            probe.Number = probe.NumberOf(probe.Target);
+            probe.LivingBit = home >= 0 ? _hosts.BitOf(home) : -1;
+        }
+
+        probe.Expected = _table.Expected == 0 ? -1
+            : _table.ExpectedOfTry(probe.Version, probe.Actor, probe.Target, probe.Addresses, probe.SourceAt, probe.DestinationAt,
+                probe.Protocol, probe.Port);
+    }
+
+    /// <summary>Decides on a judged try.</summary>
+    /// <returns>False when it was of no interest.</returns>
+    private bool Decide(Probe probe)
     {
         int outcome = probe.Outcome;
         // A suspect port with a conversation on it is a service; one that merely answers is what the prober hopes for.
         bool isGood = outcome == Outcome.Open || (outcome == Outcome.Answered && !probe.IsSuspect);
         int sweepKey = SweepKey(probe);
         int sweep = Live(_suspicions.Find(sweepKey), probe);
+        if (probe.IsRestricted)
+        {
+            DecideRestricted(probe, sweep);
+        }
+
+        if (Join(sweep, probe, true))
+        {
+            return true;
+        }
+
         int scanKey = 0;
         int scan = -1;
         bool countsPorts = probe.Port != 0 && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || !LooksLikeAnswer(probe));
@@ -186,24 +237,17 @@ public sealed class Judge
             scan = Live(_suspicions.Find(scanKey), probe);
         }
 
-        if (probe.IsRestricted && outcome != Outcome.Unknown)
+        if (Join(scan, probe, false))
         {
-            DecideRestricted(probe, sweep);
+            return true;
         }
 
-        if (Join(sweep, probe, true) || Join(scan, probe, false))
+        if (isGood && sweep < 0 && scan < 0)
         {
-            return;
+            return false;
         }
 
-        if (isGood)
-        {
-            if (sweep < 0 && scan < 0)
-            {
-                _answered.Add(probe);
-            }
-        }
-        else
+        if (!isGood)
         {
             sweep = sweep < 0 ? Begin(sweepKey, probe, true) : sweep;
             scan = scan < 0 && countsPorts ? Begin(scanKey, probe, false) : scan;
@@ -219,7 +263,7 @@ public sealed class Judge
 
             if (Conclude(sweep, probe, true))
             {
-                return;
+                return true;
             }
         }
 
@@ -228,7 +272,7 @@ public sealed class Judge
             Write(scan, probe, probe.Port);
             if (Conclude(scan, probe, false))
             {
-                return;
+                return true;
             }
         }
 
@@ -236,6 +280,8 @@ public sealed class Judge
         {
             _shared.Add(probe);
         }
+
+        return true;
     }
 
     /// <summary>A datagram to a client's port, or from a server's: it answers a question that the tap did not see.</summary>
@@ -266,7 +312,7 @@ public sealed class Judge
         int gap = probe.Protocol == Probe.Arp ? Limits.ArpGap : Limits.StoryGap;
         if (cells[at + Suspicions.Incident] == 0 && probe.Now - cells[at + Suspicions.Last] > gap)
         {
-            cells[at + Suspicions.Key] = 0;
+            _suspicions.Remove(at);
             return -1;
         }
 
@@ -275,7 +321,7 @@ public sealed class Judge
 
     private int Begin(int key, Probe probe, bool byPort)
     {
-        int at = _suspicions.Add(key, probe.Now);
+        int at = _suspicions.Add(key, probe.Actor, probe.Now);
         if (at < 0)
         {
             return -1;
@@ -284,8 +330,7 @@ public sealed class Judge
         Start(at, probe);
         // The answered tries before the first failure belong to the same walk.
         Probe earlier = _earlier;
-        Copy(probe, earlier);
-        int next = _answered.Next(0, earlier, probe.Now, byPort);
+        int next = _pending.NextGood(0, probe, byPort, earlier);
         while (next >= 0)
         {
             if (earlier.Now - _suspicions.Cells[at + Suspicions.First] < 0)
@@ -293,43 +338,17 @@ public sealed class Judge
                 _suspicions.Cells[at + Suspicions.First] = earlier.Now;
             }
 
+            Complete(earlier);
             Write(at, earlier, byPort ? earlier.Number : earlier.Port);
-            int port = probe.Port;
-            int target = probe.Target;
-            earlier.Port = port;
-            earlier.Target = target;
-            next = _answered.Next(next, earlier, probe.Now, byPort);
+            next = _pending.NextGood(next, probe, byPort, earlier);
         }
 
         return at;
     }
 
-    private void Copy(Probe from, Probe to)
-    {
-        to.Now = from.Now;
-        to.Fine = from.Fine;
-        to.Wall = from.Wall;
-        to.Version = from.Version;
-        to.Actor = from.Actor;
-        to.Target = from.Target;
-        to.Number = from.Number;
-        to.Protocol = from.Protocol;
-        to.SourcePort = from.SourcePort;
-        to.Port = from.Port;
-        to.Ttl = from.Ttl;
-        to.Flags = from.Flags;
-        to.Identification = from.Identification;
-        to.Signature = from.Signature;
-        to.IsSuspect = false;
-        to.IsRestricted = false;
-        to.Expected = from.Expected;
-        to.LivingBit = from.LivingBit;
-    }
-
     private void Start(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        cells[at + Suspicions.Actor] = probe.Actor;
         cells[at + Suspicions.FirstTarget] = probe.Target;
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
         cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16);
@@ -890,7 +909,7 @@ public sealed class Judge
         int at = Live(_suspicions.Find(key), probe);
         if (at < 0)
         {
-            at = _suspicions.Add(key, probe.Now);
+            at = _suspicions.Add(key, probe.Actor, probe.Now);
             if (at < 0)
             {
                 return;

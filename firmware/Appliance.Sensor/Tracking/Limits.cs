@@ -40,6 +40,9 @@ public static class Limits
     /// <summary>Tries that wait for their outcome: three seconds of 16 a second; a faster sweep is judged as it runs.</summary>
     public const int PendingTries = 48;
 
+    /// <summary>Tries remembered, judged ones included: at least 16 judged. A power of two.</summary>
+    public const int RememberedTries = 64;
+
     // Thresholds.
 
     /// <summary>Hosts (or ports) tried with a suspect signature: detect 5 is three hosts, and two may be a typing error.</summary>

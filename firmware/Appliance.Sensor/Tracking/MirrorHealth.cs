@@ -19,21 +19,17 @@ public sealed class MirrorHealth
     private int _firstServer;
     private int _secondServer;
 
-    /// <summary>Counts a frame that crosses the edge of home.</summary>
-    /// <param name="isInbound">It comes from outside.</param>
-    /// <param name="isSegment">It belongs to an established TCP connection: ACK without SYN and RST.</param>
-    public void Cross(bool isInbound, bool isSegment)
+    /// <summary>Counts frames that cross the edge of home.</summary>
+    /// <param name="inbound">Frames from outside.</param>
+    /// <param name="outbound">Frames to outside.</param>
+    /// <param name="inboundSegments">Of the former, those of established TCP connections: ACK without SYN and RST.</param>
+    /// <param name="outboundSegments">Of the latter.</param>
+    public void Cross(int inbound, int outbound, int inboundSegments, int outboundSegments)
     {
-        if (isInbound)
-        {
-            _inbound++;
-            _inboundSegments += isSegment ? 1 : 0;
-        }
-        else
-        {
-            _outbound++;
-            _outboundSegments += isSegment ? 1 : 0;
-        }
+        _inbound += inbound;
+        _outbound += outbound;
+        _inboundSegments += inboundSegments;
+        _outboundSegments += outboundSegments;
     }
 
     /// <summary>Counts a SYN-ACK.</summary>

@@ -18,6 +18,9 @@ public static class Outcome
     /// <summary>Both sides sent data: a service in use.</summary>
     public const int Open = 4;
 
+    /// <summary>Bit beside an outcome: the try is suspect or asks for a restricted service.</summary>
+    public const int Marked = 16;
+
     /// <summary>The connection memory had to forget it.</summary>
     public const int Unknown = 5;
 }

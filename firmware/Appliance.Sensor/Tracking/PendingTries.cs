@@ -4,57 +4,65 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Tracking;
 
 /// <summary>
-/// Tries whose outcome is not known yet: a queue in order of time. A try is judged <see cref="Limits.AnswerWait"/> after it came, or earlier
-/// when newer ones need its place, so a flood shortens the wait and loses nothing.
+/// The last tries, in order of time: those whose outcome is not known yet, and before them some that were judged. A try is judged
+/// <see cref="Limits.AnswerWait"/> after it came, or earlier when newer ones need its place, so a flood shortens the wait and loses nothing.
+/// The judged ones that were answered are looked through when a suspicion of their actor begins: they belong to the same walk.
 /// </summary>
 public sealed class PendingTries
 {
+    /// <summary>Mark of a try: it is suspect.</summary>
+    public const int Suspect = 1 << 12;
+
+    /// <summary>Mark of a try: it asks for a restricted service.</summary>
+    public const int Restricted = 1 << 13;
+
+    /// <summary>Mark of a try that was judged: it was answered and raised no suspicion.</summary>
+    public const int WasGood = 1 << 14;
+
     /// <summary>How many wait.</summary>
     public int Count;
 
     /// <summary>Tries that were judged before their time.</summary>
     public int JudgedEarly;
 
-    private const int Width = 11;
-    private const int Places = Limits.PendingTries;
+    private const int Width = 8;
+    private const int Now = 0;
+    private const int Actor = 1;
+    private const int Target = 2;
+    private const int Ports = 3;
+    private const int Marks = 4;
+    private const int Facts = 5;
+    private const int Entry = 6;
+    private const int EntryKey = 7;
     private const int AddressesEach = 2 * Ipv6.AddressLength;
 
-    private readonly int[] _cells = new int[Limits.PendingTries * Width];
-    private readonly long[] _wall = new long[Limits.PendingTries];
-    private readonly byte[] _addresses = new byte[Limits.PendingTries * AddressesEach];
+    private readonly int[] _cells = new int[Limits.RememberedTries * Width];
+    private readonly byte[] _addresses = new byte[Limits.RememberedTries * AddressesEach];
     private int _first;
 
-    /// <summary>Whether the next <see cref="Add"/> needs a place to be made first.</summary>
+    /// <summary>Whether a try must be judged before the next <see cref="Add"/>.</summary>
     public bool IsFull()
     {
-        return Count == Places;
+        return Count == Limits.PendingTries;
     }
 
     /// <summary>Puts a try at the end of the queue, which must not be full.</summary>
     /// <param name="probe">The try.</param>
     public void Add(Probe probe)
     {
-        int place = _first + Count;
-        if (place >= Places)
-        {
-            place -= Places;
-        }
-
+        int place = (_first + Count) & (Limits.RememberedTries - 1);
         Count++;
         int[] cells = _cells;
         int at = place * Width;
         cells[at] = probe.Now;
-        cells[at + 1] = probe.Actor;
-        cells[at + 2] = probe.Target;
-        cells[at + 3] = (probe.SourcePort << 16) | probe.Port;
-        cells[at + 4] = probe.Protocol | (probe.Version << 9) | (probe.IsSuspect ? 1 << 12 : 0) | (probe.IsRestricted ? 1 << 13 : 0);
-        cells[at + 5] = (probe.Identification << 16) | (probe.Ttl << 8) | probe.Flags;
-        cells[at + 6] = ((probe.Signature + 1) << 8) | (probe.Expected + 1);
-        cells[at + 7] = probe.Number;
-        cells[at + 8] = ((probe.LivingBit + 1) << 10) | probe.Fine;
-        cells[at + 9] = probe.Connection;
-        cells[at + 10] = probe.ConnectionKey;
-        _wall[place] = probe.Wall;
+        cells[at + Actor] = probe.Actor;
+        cells[at + Target] = probe.Target;
+        cells[at + Ports] = (probe.SourcePort << 16) | probe.Port;
+        cells[at + Marks] = probe.Protocol | (probe.Version << 9) | (probe.IsSuspect ? Suspect : 0) | (probe.IsRestricted ? Restricted : 0)
+            | (probe.Flags << 16) | (probe.Ttl << 24);
+        cells[at + Facts] = (probe.Identification << 16) | (probe.Signature + 1);
+        cells[at + Entry] = (probe.Fine << 16) | probe.Connection;
+        cells[at + EntryKey] = probe.ConnectionKey;
         if (probe.Version == 6)
         {
             Array.Copy(probe.Addresses, probe.SourceAt, _addresses, place * AddressesEach, Ipv6.AddressLength);
@@ -69,40 +77,106 @@ public sealed class PendingTries
         return Count > 0 && now - _cells[_first * Width] >= Limits.AnswerWait;
     }
 
-    /// <summary>Takes the first try out of the queue, which must not be empty.</summary>
-    /// <param name="probe">Takes it in.</param>
-    public void Take(Probe probe)
+    /// <summary>Judges the first try by its connection alone.</summary>
+    /// <param name="connections">The connections.</param>
+    /// <returns>A constant of <see cref="Outcome"/>, and <see cref="Outcome.Marked"/> or-ed in where the try is suspect or restricted.</returns>
+    public int Judge(Connections connections)
     {
         int[] cells = _cells;
-        int place = _first;
-        int at = place * Width;
-        int meta = cells[at + 4];
-        int ip = cells[at + 5];
-        int marks = cells[at + 6];
-        probe.Now = cells[at];
-        probe.Actor = cells[at + 1];
-        probe.Target = cells[at + 2];
-        probe.SourcePort = (cells[at + 3] >> 16) & 0xffff;
-        probe.Port = cells[at + 3] & 0xffff;
-        probe.Protocol = meta & 511;
-        probe.Version = (meta >> 9) & 7;
-        probe.IsSuspect = (meta & (1 << 12)) != 0;
-        probe.IsRestricted = (meta & (1 << 13)) != 0;
-        probe.Identification = (ip >> 16) & 0xffff;
-        probe.Ttl = (ip >> 8) & 255;
-        probe.Flags = ip & 255;
-        probe.Signature = ((marks >> 8) & 0xffff) - 1;
-        probe.Expected = (marks & 255) - 1;
-        probe.Number = cells[at + 7];
-        probe.LivingBit = (cells[at + 8] >> 10) - 1;
-        probe.Fine = cells[at + 8] & 1023;
-        probe.Connection = cells[at + 9];
-        probe.ConnectionKey = cells[at + 10];
-        probe.Wall = _wall[place];
-        probe.Addresses = _addresses;
-        probe.SourceAt = place * AddressesEach;
-        probe.DestinationAt = (place * AddressesEach) + Ipv6.AddressLength;
-        _first = place + 1 == Places ? 0 : place + 1;
+        int at = _first * Width;
+        int entry = cells[at + Entry] & 0xffff;
+        int marked = (cells[at + Marks] & (Suspect | Restricted)) != 0 ? Outcome.Marked : 0;
+        if (connections.Keys[entry] != cells[at + EntryKey])
+        {
+            return Outcome.Unknown | marked;
+        }
+
+        int state = connections.States[entry] | Connections.Judged;
+        connections.States[entry] = state;
+        return marked | ((state & Connections.BothWays) != 0 ? Outcome.Open
+            : (state & Connections.Accepted) != 0 ? Outcome.Answered
+            : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent);
+    }
+
+    /// <summary>The first try's actor.</summary>
+    public int FirstActor()
+    {
+        return _cells[(_first * Width) + Actor];
+    }
+
+    /// <summary>Drops the first try, which must be there; it stays remembered until its place is needed.</summary>
+    /// <param name="isGood">It was answered and raised no suspicion.</param>
+    public void Drop(bool isGood)
+    {
+        if (isGood)
+        {
+            _cells[(_first * Width) + Marks] |= WasGood;
+        }
+
+        _first = (_first + 1) & (Limits.RememberedTries - 1);
         Count--;
+    }
+
+    /// <summary>Reads the first try.</summary>
+    /// <param name="probe">Takes it in, but for outcome and what the site profile says.</param>
+    public void Read(Probe probe)
+    {
+        Fill(_first, probe);
+    }
+
+    /// <summary>Reads, oldest first, the next judged and answered try of a probe's actor at the same port (or host).</summary>
+    /// <param name="from">0 at first; the value returned before to go on.</param>
+    /// <param name="like">The probe.</param>
+    /// <param name="byPort">Tries at the same port; else at the same host.</param>
+    /// <param name="into">Takes the try in.</param>
+    /// <returns>Where to go on, or -1 when there is none left.</returns>
+    public int NextGood(int from, Probe like, bool byPort, Probe into)
+    {
+        int[] cells = _cells;
+        int judged = Limits.RememberedTries - Count;
+        for (int i = from; i < judged; i++)
+        {
+            int place = (_first + Count + i) & (Limits.RememberedTries - 1);
+            int at = place * Width;
+            if (cells[at + Actor] == like.Actor && (cells[at + Marks] & WasGood) != 0
+                && (cells[at + Marks] & 511) == like.Protocol
+                && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
+                && like.Now - cells[at] < Limits.ConnectTimeout)
+            {
+                Fill(place, into);
+                into.Outcome = Outcome.Answered;
+                // Counted now, it is not counted for another suspicion of the same kind.
+                return i + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Fill(int place, Probe probe)
+    {
+        int[] cells = _cells;
+        int at = place * Width;
+        int marks = cells[at + Marks];
+        probe.Now = cells[at];
+        probe.Actor = cells[at + Actor];
+        probe.Target = cells[at + Target];
+        probe.SourcePort = (cells[at + Ports] >> 16) & 0xffff;
+        probe.Port = cells[at + Ports] & 0xffff;
+        probe.Protocol = marks & 511;
+        probe.Version = (marks >> 9) & 7;
+        probe.IsSuspect = (marks & Suspect) != 0;
+        probe.IsRestricted = (marks & Restricted) != 0;
+        probe.Flags = (marks >> 16) & 255;
+        probe.Ttl = (marks >> 24) & 255;
+        probe.Identification = (cells[at + Facts] >> 16) & 0xffff;
+        probe.Signature = (cells[at + Facts] & 0xffff) - 1;
+        probe.Fine = (cells[at + Entry] >> 16) & 1023;
+        if (probe.Version == 6)
+        {
+            probe.Addresses = _addresses;
+            probe.SourceAt = place * AddressesEach;
+            probe.DestinationAt = (place * AddressesEach) + Ipv6.AddressLength;
+        }
     }
 }

@@ -72,6 +72,15 @@ public sealed class Probe
     /// <summary>The connection's key, to tell whether it still stands there.</summary>
     public int ConnectionKey;
 
+    /// <summary>The slot's octets while its frame is looked at.</summary>
+    public byte[] Bytes = new byte[0];
+
+    /// <summary>Offset of the IPv4 header in <see cref="Bytes"/>; 0 for IPv6, whose TTL stands in <see cref="Ttl"/> already.</summary>
+    public int IpAt;
+
+    /// <summary>Offset of the TCP header in <see cref="Bytes"/>.</summary>
+    public int TransportAt;
+
     /// <summary>IPv6: where both addresses stand.</summary>
     public byte[] Addresses = new byte[0];
 

@@ -121,25 +121,15 @@ public sealed class SharedTargets
     /// <param name="all">All count as settled, as at the end of a replay.</param>
     public void Settle(int now, bool all)
     {
-        // Step by step, since many minutes may have passed since the last look and a story may have ended meanwhile.
-        while (_isWaiting && (all || now - _nextSettle >= 0))
+        if (all)
         {
-            int then = all ? now : _nextSettle;
-            _isWaiting = false;
-            int[] cells = _cells;
-            for (int at = 0; at < cells.Length; at += Width)
-            {
-                if (cells[at + Version] == 4)
-                {
-                    Look(at, then, all, _probe);
-                }
-            }
+            LookAt(now, true);
+        }
 
-            if (all)
-            {
-                // What is too little for an incident would wait for ever.
-                _isWaiting = false;
-            }
+        // Step by step, since many minutes may have passed since the last look and a story may have ended meanwhile.
+        while (_isWaiting && !all && now - _nextSettle >= 0)
+        {
+            LookAt(_nextSettle, false);
         }
     }
 
@@ -172,6 +162,19 @@ public sealed class SharedTargets
                 {
                     cells[place + Marks] = (cells[place + Marks] & ~0x3fff) | (_teller.SameSignature(from, signature, to) + 1);
                 }
+            }
+        }
+    }
+
+    private void LookAt(int then, bool all)
+    {
+        _isWaiting = false;
+        int[] cells = _cells;
+        for (int at = 0; at < cells.Length; at += Width)
+        {
+            if (cells[at + Version] == 4)
+            {
+                Look(at, then, all, _probe);
             }
         }
     }

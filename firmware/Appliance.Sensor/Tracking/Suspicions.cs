@@ -14,46 +14,43 @@ namespace Appliance.Sensor.Tracking;
 /// </remarks>
 public sealed class Suspicions
 {
-    /// <summary>Column: the key, 0 for a free place.</summary>
-    public const int Key = 0;
-
     /// <summary>Column: first try, centiseconds.</summary>
-    public const int First = 1;
+    public const int First = 0;
 
     /// <summary>Column: newest try, centiseconds.</summary>
-    public const int Last = 2;
+    public const int Last = 1;
 
     /// <summary>Column: the incident's record + 1, 0 for none.</summary>
-    public const int Incident = 3;
+    public const int Incident = 2;
 
     /// <summary>Column: distinct targets.</summary>
-    public const int Targets = 4;
+    public const int Targets = 3;
 
     /// <summary>Column: tries.</summary>
-    public const int Tries = 5;
+    public const int Tries = 4;
 
     /// <summary>Column: targets that did not answer (bits 0-7), that answered (8-15), of suspect tries (16-23), that refused (24-31).</summary>
-    public const int Counts = 6;
+    public const int Counts = 5;
 
     /// <summary>Column: tries at each of the eight listed targets, four bits each, 15 for more.</summary>
-    public const int TriesEach = 7;
+    public const int TriesEach = 6;
 
     /// <summary>Column: a bit for each target beyond the eighth, by its low five bits.</summary>
-    public const int Beyond = 8;
+    public const int Beyond = 7;
 
     /// <summary>Column: the actor, or the network that acts as one.</summary>
-    public const int Actor = 9;
+    public const int Actor = 8;
 
     /// <summary>Column: the first target: address or address hash.</summary>
-    public const int FirstTarget = 10;
+    public const int FirstTarget = 9;
 
     /// <summary>
     /// Column: bits of the prefix that covers all targets (0-7), lowest (8-15) and highest TTL (16-23), listed targets that never spoke (24-31).
     /// </summary>
-    public const int Cover = 11;
+    public const int Cover = 10;
 
     /// <summary>Column: signature + 1 (0-15), explanation + 1 (16-23), and the facts below.</summary>
-    public const int Facts = 12;
+    public const int Facts = 11;
 
     /// <summary>Fact: the TCP flags differ.</summary>
     public const int FlagsDiffer = 1 << 24;
@@ -68,13 +65,13 @@ public sealed class Suspicions
     public const int NameDiffers = 1 << 27;
 
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
-    public const int FirstPort = 13;
+    public const int FirstPort = 12;
 
     /// <summary>Column: TCP flags (0-7), and what the first try's time has below a centisecond, in units of 10 µs (8-17).</summary>
-    public const int Flags = 14;
+    public const int Flags = 13;
 
     /// <summary>Column: the first of eight targets: number (high 16 bits), source port or IP id (low 16 bits).</summary>
-    public const int Target = 15;
+    public const int Target = 14;
 
     /// <summary>Columns of a suspicion.</summary>
     public const int Width = Target + ListedTargets;
@@ -82,46 +79,67 @@ public sealed class Suspicions
     /// <summary>Targets that a suspicion lists.</summary>
     public const int ListedTargets = 8;
 
+    private const int SetMask = (Limits.Suspicions / Limits.SuspicionWays) - 1;
+
     /// <summary>All suspicions, one behind the other.</summary>
     public readonly int[] Cells = new int[Limits.Suspicions * Width];
 
+    /// <summary>
+    /// How many suspicions there are of actors, by eight bits of their hash: 0 says for nearly every ordinary client that there is none, and
+    /// spares it two look-ups.
+    /// </summary>
+    public readonly byte[] OfActors = new byte[256];
+
     /// <summary>Suspicions pushed out before their story was over.</summary>
     public int Evictions;
+
+    private readonly KeyedHash _hash;
+
+    // The keys stand apart, so that a look-up reads eight neighbours; 0 for a free place.
+    private readonly int[] _keys = new int[Limits.Suspicions];
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="hash">The sensor's hash.</param>
+    public Suspicions(KeyedHash hash)
+    {
+        _hash = hash;
+    }
+
+    /// <summary>Where an actor is counted in <see cref="OfActors"/>.</summary>
+    /// <param name="actor">The actor.</param>
+    public int SlotOf(int actor)
+    {
+        return ((actor * _hash.First) >> 20) & 255;
+    }
 
     /// <summary>Finds a suspicion.</summary>
     /// <param name="key">Its key.</param>
     /// <returns>Where it begins in <see cref="Cells"/>, or -1.</returns>
     public int Find(int key)
     {
-        int[] cells = Cells;
-        int at = FirstOf(key);
-        int end = at + (Limits.SuspicionWays * Width);
-        for (; at < end; at += Width)
-        {
-            if (cells[at] == key)
-            {
-                return at;
-            }
-        }
-
-        return -1;
+        int[] keys = _keys;
+        int i = (key & SetMask) * Limits.SuspicionWays;
+        return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
+            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
     }
 
     /// <summary>Makes a place for a new suspicion.</summary>
     /// <param name="key">Its key.</param>
+    /// <param name="actor">Its actor.</param>
     /// <param name="now">Centiseconds.</param>
-    /// <returns>Where it begins in <see cref="Cells"/>, cleared but for key and times; -1 when incidents hold the whole set.</returns>
-    public int Add(int key, int now)
+    /// <returns>Where it begins in <see cref="Cells"/>, cleared but for actor and times; -1 when incidents hold the whole set.</returns>
+    public int Add(int key, int actor, int now)
     {
         int[] cells = Cells;
-        int first = FirstOf(key);
-        int end = first + (Limits.SuspicionWays * Width);
+        int[] keys = _keys;
+        int first = (key & SetMask) * Limits.SuspicionWays;
         int victim = -1;
         int weakest = int.MaxValue;
         int oldest = 0;
-        for (int at = first; at < end; at += Width)
+        for (int i = first; i < first + Limits.SuspicionWays; i++)
         {
-            if (cells[at] == 0)
+            int at = i * Width;
+            if (keys[i] == 0)
             {
                 victim = at;
                 weakest = 0;
@@ -155,15 +173,32 @@ public sealed class Suspicions
             Evictions++;
         }
 
-        if (victim >= 0)
+        if (victim < 0)
         {
-            Array.Clear(cells, victim, Width);
-            cells[victim] = key;
-            cells[victim + First] = now;
-            cells[victim + Last] = now;
+            return -1;
         }
 
+        Remove(victim);
+        keys[victim / Width] = key;
+        OfActors[SlotOf(actor)]++;
+        cells[victim + Actor] = actor;
+        cells[victim + First] = now;
+        cells[victim + Last] = now;
         return victim;
+    }
+
+    /// <summary>Forgets a suspicion.</summary>
+    /// <param name="at">Where it begins in <see cref="Cells"/>.</param>
+    public void Remove(int at)
+    {
+        int place = at / Width;
+        if (_keys[place] != 0)
+        {
+            _keys[place] = 0;
+            OfActors[SlotOf(Cells[at + Actor])]--;
+        }
+
+        Array.Clear(Cells, at, Width);
     }
 
     /// <summary>Forgets the suspicion of a closed incident, and all that point to its record.</summary>
@@ -175,28 +210,8 @@ public sealed class Suspicions
         {
             if (cells[at + Incident] == record + 1)
             {
-                Array.Clear(cells, at, Width);
+                Remove(at);
             }
         }
-    }
-
-    /// <summary>Gives all suspicions of one incident to another, as when it is folded.</summary>
-    /// <param name="record">The record that goes.</param>
-    /// <param name="into">The record that stays.</param>
-    public void Hand(int record, int into)
-    {
-        int[] cells = Cells;
-        for (int at = 0; at < cells.Length; at += Width)
-        {
-            if (cells[at + Incident] == record + 1)
-            {
-                cells[at + Incident] = into + 1;
-            }
-        }
-    }
-
-    private int FirstOf(int key)
-    {
-        return (key & ((Limits.Suspicions / Limits.SuspicionWays) - 1)) * (Limits.SuspicionWays * Width);
     }
 }

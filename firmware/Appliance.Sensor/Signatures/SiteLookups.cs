@@ -1,0 +1,96 @@
+namespace Appliance.Sensor.Signatures;
+
+/// <summary>What the trackers ask of the site profile by plain numbers, without a decoded frame.</summary>
+public sealed partial class SignatureTable
+{
+    /// <summary>First address of the largest home range; the sensor tests that range inline before it asks for the others.</summary>
+    public int LargestHome;
+
+    /// <summary>Addresses in it, 0 when there is no IPv4 home.</summary>
+    public int LargestHomeSize;
+
+    /// <summary>Running number of its first address.</summary>
+    public int LargestHomeBase;
+
+    /// <summary>First address of the second largest home range.</summary>
+    public int SecondHome;
+
+    /// <summary>Addresses in it, 0 when there is none.</summary>
+    public int SecondHomeSize;
+
+    /// <summary>Running number of its first address.</summary>
+    public int SecondHomeBase;
+
+    /// <summary>IPv4 home ranges.</summary>
+    public int HomeRanges;
+
+    /// <summary>Finds the two largest home ranges of a loaded table.</summary>
+    public void FindLargestHome()
+    {
+        int first = _first[_home];
+        HomeRanges = _many[_home];
+        LargestHomeSize = 0;
+        SecondHomeSize = 0;
+        for (int i = 0; i < HomeRanges; i++)
+        {
+            int size = _high[first + i] - _low[first + i] + 1;
+            // A range of half of all addresses or more does not fit an int; it is left to HomeIndex.
+            if (size > LargestHomeSize)
+            {
+                SecondHomeSize = LargestHomeSize;
+                SecondHome = LargestHome;
+                SecondHomeBase = LargestHomeBase;
+                LargestHomeSize = size;
+                LargestHome = _low[first + i] ^ int.MinValue;
+                LargestHomeBase = _homeBase[i];
+            }
+            else if (size > SecondHomeSize)
+            {
+                SecondHomeSize = size;
+                SecondHome = _low[first + i] ^ int.MinValue;
+                SecondHomeBase = _homeBase[i];
+            }
+        }
+    }
+
+    /// <summary>The site profile's benign explanation of a try; -1 when it has none.</summary>
+    /// <param name="version">4 or 6.</param>
+    /// <param name="source">IPv4 source address.</param>
+    /// <param name="destination">IPv4 destination address.</param>
+    /// <param name="addresses">IPv6: where both addresses stand.</param>
+    /// <param name="sourceAt">IPv6: offset of the source address.</param>
+    /// <param name="destinationAt">IPv6: offset of the destination address.</param>
+    /// <param name="protocol">IP protocol number.</param>
+    /// <param name="port">Destination port, 0 without one.</param>
+    public int ExpectedOfTry(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt, int protocol,
+        int port)
+    {
+        byte[] bytes = Bytes;
+        int at = _expectedAt;
+        for (int e = 0; e < Expected; e++, at += TableFormat.ExpectedRecord)
+        {
+            int wanted = (bytes[at + 8] << 8) | bytes[at + 9];
+            if (wanted != TableFormat.AnyProtocol && wanted != protocol)
+            {
+                continue;
+            }
+
+            int ports = (bytes[at + 6] << 8) | bytes[at + 7];
+            if (ports != 0 && (port == 0 || !HoldsPort(ports, port)))
+            {
+                continue;
+            }
+
+            int sources = (bytes[at + 2] << 8) | bytes[at + 3];
+            int destinations = (bytes[at + 4] << 8) | bytes[at + 5];
+            if (version == 4
+                ? Holds(sources, source) && Holds(destinations, destination)
+                : Holds6(sources, addresses, sourceAt) && Holds6(destinations, addresses, destinationAt))
+            {
+                return e;
+            }
+        }
+
+        return -1;
+    }
+}
