@@ -23,6 +23,7 @@ internal sealed partial class AlertLine
 
     private AlertLine(string text, Match match)
     {
+        UpTime = -1;
         Text = text;
         Priority = int.Parse(match.Groups["pri"].Value, CultureInfo.InvariantCulture);
         Kind = match.Groups["msgid"].Value;
@@ -43,6 +44,14 @@ internal sealed partial class AlertLine
 
                     Names.Add(name);
                 }
+                else if (element.Groups["id"].Value == "meta" && name == "sequenceId")
+                {
+                    Sequence = int.Parse(parameter.Groups["value"].Value, CultureInfo.InvariantCulture);
+                }
+                else if (element.Groups["id"].Value == "meta" && name == "sysUpTime")
+                {
+                    UpTime = long.Parse(parameter.Groups["value"].Value, CultureInfo.InvariantCulture);
+                }
             }
         }
     }
@@ -58,6 +67,12 @@ internal sealed partial class AlertLine
     public string Message { get; }
 
     public bool IsIncident { get; }
+
+    /// <summary>The line's number (RFC 5424, 7.3.1), from 1.</summary>
+    public int Sequence { get; }
+
+    /// <summary>Hundredths of a second since the tap started (RFC 5424, 7.3.3).</summary>
+    public long UpTime { get; }
 
     public int Id => Number("id");
 

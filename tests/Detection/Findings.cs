@@ -11,6 +11,14 @@ internal sealed class Findings
     private Findings(IReadOnlyList<AlertLine> lines)
     {
         Lines = lines;
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].Sequence != i + 1 || lines[i].UpTime < (i == 0 ? 0 : lines[i - 1].UpTime))
+            {
+                throw new FormatException("lines are numbered from 1 without a gap, and the tap's age never falls: " + lines[i].Text);
+            }
+        }
+
         Incidents = [.. lines.Where(line => line.IsIncident).GroupBy(line => line.Id).Select(CheckStory).Where(line => line.State != "folded")];
     }
 

@@ -15,6 +15,10 @@ public sealed class VariantTests
     private static readonly byte[] RecordRoute = [7, 39, 4, .. new byte[36], 0];
     private static readonly byte[] RouterAlert = [148, 4, 0, 0];
 
+    /// <summary>What no change of addresses and wrappings touches.</summary>
+    private static readonly string[] Alike =
+        ["severity", "proto", "srcs", "dsts", "dport", "dports", "frames", "ttl", "flags", "sport", "stride", "unseen", "dark", "period", "group", "expected", "dur", "sid"];
+
     public static IEnumerable<object[]> TagStacks =>
     [
         [new (int, int)[] { (0x8100, 0x0064) }],
@@ -136,6 +140,72 @@ public sealed class VariantTests
             TenDetects.Has(incident, "distributed-probe",
                 $"dst={host} srcs={(number == 1 ? 7 : 4)} frames={(number == 1 ? 8 : 4)} severity=2");
         }
+    }
+
+    [TestMethod]
+    public void AnyClothesChangeNothing()
+    {
+        // All at once, at random: the home's addresses, the days, tags and IP options.
+        var random = new Random(2000);
+        string profile = Site.Home(Site.PracticalHome, TenDetects.Groups);
+        for (int turn = 0; turn < 60; turn++)
+        {
+            // A /23 anywhere in 10/8.
+            int number = 1 + (turn % Detects.Count);
+            string home = FormattableString.Invariant($"10.{random.Next(256)}.{random.Next(128) * 2}.0/23");
+            Func<IPAddress, IPAddress> map = Change.Move("128.231.212.0/23", home);
+            long shift = random.NextInt64(20_000 * Capture.Day);
+            byte[] options = [.. Enumerable.Repeat((byte)1, 4 * random.Next(11))];
+            (int, int)[] tags = [.. Enumerable.Repeat((0x8100, 0x2064), random.Next(4))];
+            Capture dressed = Detects.Build(number).Retimed((_, time) => time + shift)
+                .Select(frame => [Change.Tagged(Change.WithOptions(Change.Readdressed(frame, map), options), tags)]);
+            string groups = TenDetects.Groups;
+            foreach (string address in new[] { "128.231.212.53", "128.231.213.53", "128.231.213.4", "128.231.212.0" })
+            {
+                groups = groups.Replace('"' + address + '"', '"' + map(IPAddress.Parse(address)).ToString() + '"', StringComparison.Ordinal);
+            }
+
+            AlertLine there = Tap.ReplayDetect(number, profile).Incidents.Single();
+            AlertLine here = Tap.Replay(dressed, Site.Home(home + " 24.3.21.199", groups)).Single(there.Kind);
+            foreach (string name in Alike)
+            {
+                Assert.AreEqual(there[name], here[name], $"{name} of detect {number} at {home}, {tags.Length} tags, {options.Length} octets of options in: {here}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(5)]
+    [DataRow(9)]
+    [DataRow(10)]
+    public void SomeTargetsRefuseAndOthersAreSilent(int number)
+    {
+        // What is refused is known at once, what is silent only after seconds: the order of the probes is still theirs.
+        var lan = new Lan("128.231.212.0/23");
+        var capture = new Capture();
+        int turn = 0;
+        foreach (TimedFrame frame in Detects.Build(number).Frames)
+        {
+            capture.Add(frame.Time, frame.Bytes);
+            if (turn++ % 3 == 1)
+            {
+                string target = string.Join('.', frame.Bytes[30..34]);
+                string source = string.Join('.', frame.Bytes[26..30]);
+                uint sequence = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(frame.Bytes.AsSpan(38));
+                capture.Add(frame.Time + 250, lan.Ip(target, source)
+                    .Tcp((frame.Bytes[36] << 8) | frame.Bytes[37], (frame.Bytes[34] << 8) | frame.Bytes[35], "RA", 0, sequence + 1, window: 0));
+            }
+        }
+
+        AlertLine there = Tap.ReplayDetect(number, Site.Home()).Incidents.Single();
+        AlertLine here = Tap.Replay(Capture.Merge(capture), Site.Home()).Single("sweep");
+        foreach (string name in Alike)
+        {
+            Assert.AreEqual(there[name], here[name], $"{name} in: {here}");
+        }
+
+        Assert.AreEqual((there.Number("dsts") + 1) / 3, here.Number("refused"), here.Text);
     }
 
     [TestMethod]
