@@ -37,6 +37,9 @@ public sealed class SignatureIndex
     /// <summary>Kind of a key: SNAP protocol.</summary>
     public const int Snap = 6 << 16;
 
+    /// <summary>Kind of a key: ICMP type, of either IP version.</summary>
+    public const int IcmpType = 7 << 16;
+
     /// <summary>Bit of an entry: the rule's source ports led here, not its destination ports.</summary>
     public const int BySource = 0x2000;
 
@@ -46,11 +49,17 @@ public sealed class SignatureIndex
     /// <summary>Bits of an entry that are the signature.</summary>
     public const int SignatureMask = 0x1fff;
 
-    /// <summary>Bit of <see cref="FlagsWanted"/>: a signature that is found by a port.</summary>
+    /// <summary>Bit of <see cref="FlagsWanted"/>: a signature that is found by the destination port.</summary>
     public const int WantedByPort = 1;
 
     /// <summary>Bit of <see cref="FlagsWanted"/>: a signature of <see cref="TcpAlways"/>.</summary>
     public const int WantedAlways = 2;
+
+    /// <summary>Bit of <see cref="FlagsWanted"/>: a signature that is found by the source port.</summary>
+    public const int WantedBySource = 4;
+
+    /// <summary>Bit of <see cref="FlagsWanted"/>: there are signatures of <see cref="IpAlways"/>, which want every frame.</summary>
+    public const int WantedByIp = 8;
 
     /// <summary>A bucket: its first entry. One item more than there are buckets.</summary>
     public short[] Starts = new short[Buckets + 1];
@@ -84,6 +93,7 @@ public sealed class SignatureIndex
 
     private int[] _fill = new int[0];
     private bool _filling;
+    private int _lastFlags = -1;
 
     /// <summary>Makes an index without signatures.</summary>
     public SignatureIndex()
@@ -101,6 +111,11 @@ public sealed class SignatureIndex
         int udp = Walk(table, RuleProtocol.Udp);
         int icmp = Walk(table, RuleProtocol.Icmp);
         int ip = Walk(table, RuleProtocol.Ip);
+        for (int flags = 0; ip > 0 && flags < 256; flags++)
+        {
+            FlagsWanted[flags] |= WantedByIp;
+        }
+
         Walk(table, RuleProtocol.Ethernet);
         int entries = 0;
         for (int b = 0; b < Buckets; b++)
@@ -134,11 +149,27 @@ public sealed class SignatureIndex
         return (key + (key >> 10)) & (Buckets - 1);
     }
 
+    /// <summary>Some signature is found by a key.</summary>
+    /// <param name="key">Kind and number.</param>
+    public bool HasKey(int key)
+    {
+        int bucket = BucketOf(key);
+        for (int entry = Starts[bucket]; entry < Starts[bucket + 1]; entry++)
+        {
+            if (Keys[entry] == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Octets of the device's heap that the index takes.</summary>
     public int MemoryOctets()
     {
-        const int Fields = 13;
-        const int Arrays = 9;
+        const int Fields = 12;
+        const int Arrays = 8;
         return 12 + 12 * Fields + 20 * Arrays + Keys.Length * 4 + FlagsWanted.Length
             + (Starts.Length + Entries.Length + TcpAlways.Length + UdpAlways.Length + IcmpAlways.Length + IpAlways.Length) * 2;
     }
@@ -162,7 +193,16 @@ public sealed class SignatureIndex
             }
             else if (protocol == RuleProtocol.Icmp)
             {
-                always = AddAlways(IcmpAlways, always, s);
+                int conditions = (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1];
+                int type = OneIcmpType(bytes, conditions);
+                if (type >= 0)
+                {
+                    AddKey(IcmpType | type, s);
+                }
+                else
+                {
+                    always = AddAlways(IcmpAlways, always, s);
+                }
             }
             else if (protocol == RuleProtocol.Ip)
             {
@@ -219,13 +259,27 @@ public sealed class SignatureIndex
             HasUdpSource |= !tcp;
         }
 
-        if (tcp)
+        if (tcp && !_filling)
         {
-            AddFlags(bytes, (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1],
-                keyed ? WantedByPort : WantedAlways);
+            // Both kinds are wanted when a rule for both directions is found by one port list at either end.
+            int wanted = !keyed ? WantedAlways : bothWays ? WantedByPort | WantedBySource
+                : byDestination <= MostKeys ? WantedByPort : WantedBySource;
+            AddFlags(bytes, (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1], wanted);
         }
 
         return always;
+    }
+
+    // The one type that an ICMP signature asks for, when its first condition says so; -1 otherwise.
+    private int OneIcmpType(byte[] bytes, int at)
+    {
+        if (bytes[at] != (Condition.Range | Condition.IcmpType))
+        {
+            return -1;
+        }
+
+        int low = (bytes[at + 1] << 8) | bytes[at + 2];
+        return low == ((bytes[at + 3] << 8) | bytes[at + 4]) ? low : -1;
     }
 
     private int AddAlways(short[] list, int always, int s)
@@ -290,14 +344,31 @@ public sealed class SignatureIndex
         AddKey(key, s);
     }
 
-    private void AddFlags(byte[] bytes, int at, int bit)
+    private void AddFlags(byte[] bytes, int at, int bits)
     {
         bool asks = bytes[at] == Condition.Flags;
+        int mode = asks ? bytes[at + 1] : Condition.None;
+        int test = asks ? bytes[at + 2] : 0;
+        int kept = asks ? 255 - bytes[at + 3] : 255;
+
+        // Nearly all rules ask for the same flags: 256 tests each would be most of what loading a table costs.
+        int question = (mode << 24) | (test << 16) | (kept << 8) | bits;
+        if (question == _lastFlags)
+        {
+            return;
+        }
+
+        _lastFlags = question;
+        byte[] wanted = FlagsWanted;
         for (int flags = 0; flags < 256; flags++)
         {
-            if (!asks || Wants(bytes[at + 1], bytes[at + 2], flags & ~bytes[at + 3]))
+            int left = flags & kept;
+            if (mode == Condition.Exactly ? left == test
+                : mode == Condition.All ? (left & test) == test
+                : mode == Condition.Any ? (left & test) != 0
+                : (left & test) == 0)
             {
-                FlagsWanted[flags] = (byte)(FlagsWanted[flags] | bit);
+                wanted[flags] = (byte)(wanted[flags] | bits);
             }
         }
     }

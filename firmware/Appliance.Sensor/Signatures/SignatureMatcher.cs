@@ -16,6 +16,9 @@ public sealed class SignatureMatcher
     private readonly byte[] _bytes;
     private readonly int _signaturesAt;
     private readonly RateFilter? _filter;
+    private readonly byte[] _flagsWanted;
+    private readonly short[] _starts;
+    private readonly bool _moreUdp;
     private int _count;
 
     /// <summary>Makes a matcher of a table that was accepted.</summary>
@@ -26,6 +29,9 @@ public sealed class SignatureMatcher
         _index = table.Index;
         _bytes = table.Bytes;
         _signaturesAt = table.SignaturesAt;
+        _flagsWanted = _index.FlagsWanted;
+        _starts = _index.Starts;
+        _moreUdp = _index.HasUdpSource || _index.UdpAlways.Length + _index.IpAlways.Length > 0;
         _filter = table.Filters > 0 ? new RateFilter() : null;
         Matches = new int[table.Count];
     }
@@ -33,7 +39,7 @@ public sealed class SignatureMatcher
     /// <summary>Octets of the device's heap that the matcher takes.</summary>
     public int MemoryOctets()
     {
-        return 12 + 12 * 7 + 20 + Matches.Length * 4 + (_filter == null ? 0 : _filter.MemoryOctets());
+        return 12 + 12 * 10 + 20 + Matches.Length * 4 + (_filter == null ? 0 : _filter.MemoryOctets());
     }
 
     /// <summary>Finds the signatures that a frame satisfies.</summary>
@@ -42,101 +48,134 @@ public sealed class SignatureMatcher
     /// <returns>How many there are; <see cref="Matches"/> begins with them.</returns>
     public int Match(Frame frame, long stamp)
     {
+        // Ports are known only when all below them was decoded.
+        if (!frame.HasPorts)
+        {
+            return MatchRest(frame, stamp);
+        }
+
+        if (frame.Protocol == IpProtocol.Tcp)
+        {
+            int wanted = _flagsWanted[frame.TcpFlags];
+            if (wanted == 0)
+            {
+                return 0;
+            }
+
+            _count = 0;
+            if ((wanted & SignatureIndex.WantedByPort) != 0)
+            {
+                int key = frame.DestinationPort;
+                int bucket = (key + (key >> 10)) & (SignatureIndex.Buckets - 1);
+                int entry = _starts[bucket];
+                if (entry != _starts[bucket + 1])
+                {
+                    TryKey(SignatureIndex.TcpDestination | key, entry, _starts[bucket + 1], frame, stamp);
+                }
+            }
+
+            if ((wanted & ~SignatureIndex.WantedByPort) != 0)
+            {
+                MatchMoreTcp(wanted, frame, stamp);
+            }
+
+            return _count;
+        }
+
         _count = 0;
-        SignatureIndex index = _index;
-        if (frame.Problem != Undecodable.None)
+        int port = SignatureIndex.UdpDestination | frame.DestinationPort;
+        int place = (port + (port >> 10)) & (SignatureIndex.Buckets - 1);
+        int first = _starts[place];
+        if (first != _starts[place + 1])
         {
-            // What can't be decoded above IP is IP all the same.
-            if (frame.Problem >= Undecodable.TransportCutShort && index.IpAlways.Length > 0)
-            {
-                TryAll(index.IpAlways, frame, stamp);
-            }
-
-            return _count;
+            TryKey(port, first, _starts[place + 1], frame, stamp);
         }
 
-        int protocol = frame.Protocol;
-        if (protocol == IpProtocol.Tcp)
+        if (_moreUdp)
         {
-            if (frame.HasPorts)
+            if (_index.HasUdpSource)
             {
-                int wanted = index.FlagsWanted[frame.TcpFlags];
-                if (wanted != 0)
-                {
-                    if ((wanted & SignatureIndex.WantedByPort) != 0)
-                    {
-                        TryKey(SignatureIndex.TcpDestination | frame.DestinationPort, frame, stamp);
-                        if (index.HasTcpSource)
-                        {
-                            TryKey(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
-                        }
-                    }
-
-                    if ((wanted & SignatureIndex.WantedAlways) != 0)
-                    {
-                        TryAll(index.TcpAlways, frame, stamp);
-                    }
-                }
-            }
-        }
-        else if (protocol == IpProtocol.Udp)
-        {
-            if (frame.HasPorts)
-            {
-                TryKey(SignatureIndex.UdpDestination | frame.DestinationPort, frame, stamp);
-                if (index.HasUdpSource)
-                {
-                    TryKey(SignatureIndex.UdpSource | frame.SourcePort, frame, stamp);
-                }
-
-                if (index.UdpAlways.Length > 0)
-                {
-                    TryAll(index.UdpAlways, frame, stamp);
-                }
-            }
-        }
-        else if (protocol == IpProtocol.None)
-        {
-            if (frame.EtherType >= 0)
-            {
-                TryKey(SignatureIndex.EtherType | frame.EtherType, frame, stamp);
+                Look(SignatureIndex.UdpSource | frame.SourcePort, frame, stamp);
             }
 
-            if (frame.ServiceAccessPoints >= 0)
-            {
-                TryKey(SignatureIndex.Llc | frame.ServiceAccessPoints, frame, stamp);
-                if (frame.SnapProtocol >= 0)
-                {
-                    TryKey(SignatureIndex.Snap | frame.SnapProtocol, frame, stamp);
-                }
-            }
-
-            return _count;
-        }
-        else if (frame.IcmpType >= 0 && index.IcmpAlways.Length > 0)
-        {
-            TryAll(index.IcmpAlways, frame, stamp);
-        }
-
-        if (index.IpAlways.Length > 0)
-        {
-            TryAll(index.IpAlways, frame, stamp);
+            TryAll(_index.UdpAlways, frame, stamp);
+            TryAll(_index.IpAlways, frame, stamp);
         }
 
         return _count;
     }
 
-    private void TryKey(int key, Frame frame, long stamp)
+    private void MatchMoreTcp(int wanted, Frame frame, long stamp)
     {
-        SignatureIndex index = _index;
+        if ((wanted & SignatureIndex.WantedBySource) != 0)
+        {
+            Look(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
+        }
+
+        if ((wanted & SignatureIndex.WantedAlways) != 0)
+        {
+            TryAll(_index.TcpAlways, frame, stamp);
+        }
+
+        TryAll(_index.IpAlways, frame, stamp);
+    }
+
+    // Frames without ports: no IP, other protocols, what can't be decoded above IP.
+    private int MatchRest(Frame frame, long stamp)
+    {
+        _count = 0;
+        if (frame.Problem != Undecodable.None)
+        {
+            // What can't be decoded above IP is IP all the same.
+            if (frame.Problem >= Undecodable.TransportCutShort)
+            {
+                TryAll(_index.IpAlways, frame, stamp);
+            }
+        }
+        else if (frame.Protocol != IpProtocol.None)
+        {
+            if (frame.IcmpType >= 0)
+            {
+                Look(SignatureIndex.IcmpType | frame.IcmpType, frame, stamp);
+                TryAll(_index.IcmpAlways, frame, stamp);
+            }
+
+            TryAll(_index.IpAlways, frame, stamp);
+        }
+        else
+        {
+            if (frame.EtherType >= 0)
+            {
+                Look(SignatureIndex.EtherType | frame.EtherType, frame, stamp);
+            }
+
+            if (frame.ServiceAccessPoints >= 0)
+            {
+                Look(SignatureIndex.Llc | frame.ServiceAccessPoints, frame, stamp);
+                if (frame.SnapProtocol >= 0)
+                {
+                    Look(SignatureIndex.Snap | frame.SnapProtocol, frame, stamp);
+                }
+            }
+        }
+
+        return _count;
+    }
+
+    private void Look(int key, Frame frame, long stamp)
+    {
         int bucket = (key + (key >> 10)) & (SignatureIndex.Buckets - 1);
-        int entry = index.Starts[bucket];
-        int end = index.Starts[bucket + 1];
+        TryKey(key, _starts[bucket], _starts[bucket + 1], frame, stamp);
+    }
+
+    private void TryKey(int key, int entry, int end, Frame frame, long stamp)
+    {
+        int[] keys = _index.Keys;
         for (; entry < end; entry++)
         {
-            if (index.Keys[entry] == key)
+            if (keys[entry] == key)
             {
-                int found = index.Entries[entry];
+                int found = _index.Entries[entry];
                 Try(found & SignatureIndex.SignatureMask, frame, stamp, (found & SignatureIndex.Backwards) != 0,
                     (found & SignatureIndex.BySource) != 0, (found & SignatureIndex.BySource) == 0);
             }

@@ -77,6 +77,7 @@ public sealed partial class SignatureTable
         }
 
         Index = new SignatureIndex(this);
+        FindSegmentInterest();
         return TableProblem.None;
     }
 
@@ -85,7 +86,15 @@ public sealed partial class SignatureTable
     /// <param name="end">Where the signature place begins.</param>
     public uint ChecksumOf(byte[] file, int end)
     {
-        uint crc = 0xffffffff;
+        // A table for whole octets, made of that for halves: the file has many more octets than the table has entries.
+        int[] table = new int[256];
+        for (int i = 0; i < 256; i++)
+        {
+            uint half = Nibbles[i & 15] ^ ((uint)i >> 4);
+            table[i] = (int)((half >> 4) ^ Nibbles[(int)(half & 15)]);
+        }
+
+        int crc = -1;
         for (int i = 0; i < end; i++)
         {
             if (i == TableFormat.ChecksumAt)
@@ -93,12 +102,10 @@ public sealed partial class SignatureTable
                 i += 4;
             }
 
-            crc ^= file[i];
-            crc = (crc >> 4) ^ Nibbles[(int)(crc & 15)];
-            crc = (crc >> 4) ^ Nibbles[(int)(crc & 15)];
+            crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ file[i]) & 255];
         }
 
-        return ~crc;
+        return (uint)~crc;
     }
 
     private int U16(int at)

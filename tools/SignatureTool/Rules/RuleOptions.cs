@@ -281,7 +281,9 @@ internal sealed class RuleOptions
         }
 
         // What costs least comes first; a content is searched, and a rate counts only what satisfies everything else.
-        conditions.AddRange(_conditions.Where(c => c is not ContentCondition));
+        // An ICMP type that is asked for leads to the rule by itself when it comes first.
+        conditions.AddRange(_conditions.Where(c => c is not ContentCondition)
+            .OrderBy(c => c is RangeCondition { Field: Condition.IcmpType, Outside: false } r && r.Low == r.High ? 0 : 1));
         conditions.AddRange(_conditions.Where(c => c is ContentCondition));
         if (_filter is not null)
         {
