@@ -338,7 +338,7 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 33;
+        const int Fields = 36;
         const int Arrays = 8;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;

@@ -12,9 +12,8 @@ public sealed partial class SignatureTable
         0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
     };
 
-    private int[] _sectionAt = new int[0];
-    private int[] _sectionLength = new int[0];
-    private int[] _sectionItems = new int[0];
+    // Offset, length and items of each section, while a table is being loaded.
+    private int[] _sections = new int[0];
 
     /// <summary>
     /// Takes a table file. Every offset, count and order that later code relies on is checked here, once; a file that was changed
@@ -31,9 +30,7 @@ public sealed partial class SignatureTable
         Filters = 0;
         Bytes = file;
         Length = length;
-        _sectionAt = new int[TableFormat.LastSection + 1];
-        _sectionLength = new int[TableFormat.LastSection + 1];
-        _sectionItems = new int[TableFormat.LastSection + 1];
+        _sections = new int[(TableFormat.LastSection + 1) * 3];
         int problem = CheckHeader();
         if (problem == TableProblem.None)
         {
@@ -65,9 +62,7 @@ public sealed partial class SignatureTable
             problem = CheckSignatures();
         }
 
-        _sectionAt = new int[0];
-        _sectionLength = new int[0];
-        _sectionItems = new int[0];
+        _sections = new int[0];
         if (problem != TableProblem.None)
         {
             Count = 0;
@@ -116,6 +111,21 @@ public sealed partial class SignatureTable
     private int U32(int at)
     {
         return (Bytes[at] << 24) | (Bytes[at + 1] << 16) | (Bytes[at + 2] << 8) | Bytes[at + 3];
+    }
+
+    private int SectionAt(int section)
+    {
+        return _sections[section * 3];
+    }
+
+    private int SectionLength(int section)
+    {
+        return _sections[section * 3 + 1];
+    }
+
+    private int SectionItems(int section)
+    {
+        return _sections[section * 3 + 2];
     }
 
     private int CheckHeader()
@@ -176,44 +186,44 @@ public sealed partial class SignatureTable
                 continue;
             }
 
-            if (_sectionAt[section] != 0)
+            if (SectionAt(section) != 0)
             {
                 return TableProblem.Sections;
             }
 
-            _sectionAt[section] = offset;
-            _sectionLength[section] = length;
-            _sectionItems[section] = U16(at + 2);
+            _sections[section * 3] = offset;
+            _sections[section * 3 + 1] = length;
+            _sections[section * 3 + 2] = U16(at + 2);
         }
 
         for (int section = 1; section <= TableFormat.LastSection; section++)
         {
-            if (_sectionAt[section] == 0)
+            if (SectionAt(section) == 0)
             {
                 return TableProblem.Missing;
             }
         }
 
-        bool fits = _sectionLength[TableFormat.SiteSection] == TableFormat.SiteRecord
+        bool fits = SectionLength(TableFormat.SiteSection) == TableFormat.SiteRecord
             && Fits(TableFormat.ListSection, TableFormat.ListRecord) && Fits(TableFormat.Range4Section, TableFormat.Range4Record)
             && Fits(TableFormat.Range6Section, TableFormat.Range6Record)
             && Fits(TableFormat.SignatureSection, TableFormat.SignatureRecord)
             && Fits(TableFormat.GroupSection, TableFormat.GroupRecord) && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
-            && _sectionLength[TableFormat.InterestSection]
-                == TableFormat.InterestHeader + _sectionItems[TableFormat.InterestSection] * TableFormat.PortRecord
-            && _sectionItems[TableFormat.SignatureSection] <= MostSignatures;
+            && SectionLength(TableFormat.InterestSection)
+                == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
+            && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
 
     private bool Fits(int section, int record)
     {
-        return _sectionLength[section] == _sectionItems[section] * record;
+        return SectionLength(section) == SectionItems(section) * record;
     }
 
     private int CheckTexts()
     {
-        int at = _sectionAt[TableFormat.TextSection];
-        int end = at + _sectionLength[TableFormat.TextSection];
+        int at = SectionAt(TableFormat.TextSection);
+        int end = at + SectionLength(TableFormat.TextSection);
         int texts = 0;
         while (at < end)
         {
@@ -236,14 +246,14 @@ public sealed partial class SignatureTable
             texts++;
         }
 
-        return texts == _sectionItems[TableFormat.TextSection] ? TableProblem.None : TableProblem.Text;
+        return texts == SectionItems(TableFormat.TextSection) ? TableProblem.None : TableProblem.Text;
     }
 
     // An offset is that of a text of at most so many octets.
     private bool IsText(int offset, int most)
     {
-        int at = _sectionAt[TableFormat.TextSection];
-        int end = at + _sectionLength[TableFormat.TextSection];
+        int at = SectionAt(TableFormat.TextSection);
+        int end = at + SectionLength(TableFormat.TextSection);
         return offset >= at && offset < end && Bytes[offset] <= most && offset + 1 + Bytes[offset] <= end;
     }
 
@@ -254,10 +264,10 @@ public sealed partial class SignatureTable
 
     private int CheckAddresses()
     {
-        int ranges = _sectionItems[TableFormat.Range4Section];
+        int ranges = SectionItems(TableFormat.Range4Section);
         _low = new int[ranges];
         _high = new int[ranges];
-        int at = _sectionAt[TableFormat.Range4Section];
+        int at = SectionAt(TableFormat.Range4Section);
         for (int i = 0; i < ranges; i++, at += TableFormat.Range4Record)
         {
             _low[i] = U32(at) ^ int.MinValue;
@@ -268,9 +278,9 @@ public sealed partial class SignatureTable
             }
         }
 
-        int ranges6 = _sectionItems[TableFormat.Range6Section];
-        _range6At = _sectionAt[TableFormat.Range6Section];
-        int lists = _sectionItems[TableFormat.ListSection];
+        int ranges6 = SectionItems(TableFormat.Range6Section);
+        _range6At = SectionAt(TableFormat.Range6Section);
+        int lists = SectionItems(TableFormat.ListSection);
         if (lists == 0)
         {
             return TableProblem.Addresses;
@@ -280,7 +290,7 @@ public sealed partial class SignatureTable
         _many = new short[lists];
         _first6 = new short[lists];
         _many6 = new short[lists];
-        at = _sectionAt[TableFormat.ListSection];
+        at = SectionAt(TableFormat.ListSection);
         for (int list = 0; list < lists; list++, at += TableFormat.ListRecord)
         {
             int first = U16(at);
@@ -320,8 +330,8 @@ public sealed partial class SignatureTable
 
     private int CheckPorts()
     {
-        int at = _sectionAt[TableFormat.PortSection];
-        int end = at + _sectionLength[TableFormat.PortSection];
+        int at = SectionAt(TableFormat.PortSection);
+        int end = at + SectionLength(TableFormat.PortSection);
         int lists = 0;
         while (at < end)
         {
@@ -335,13 +345,13 @@ public sealed partial class SignatureTable
             lists++;
         }
 
-        if (lists != _sectionItems[TableFormat.PortSection])
+        if (lists != SectionItems(TableFormat.PortSection))
         {
             return TableProblem.Ports;
         }
 
-        InterestAt = _sectionAt[TableFormat.InterestSection];
-        InterestRanges = _sectionItems[TableFormat.InterestSection];
+        InterestAt = SectionAt(TableFormat.InterestSection);
+        InterestRanges = SectionItems(TableFormat.InterestSection);
         InterestRate = U16(InterestAt + TableFormat.InterestRate);
         int rangesAt = InterestAt + TableFormat.InterestHeader;
         return Ascend(rangesAt, rangesAt + InterestRanges * TableFormat.PortRecord) ? TableProblem.None : TableProblem.Ports;
@@ -373,8 +383,8 @@ public sealed partial class SignatureTable
             return true;
         }
 
-        int at = _sectionAt[TableFormat.PortSection];
-        int end = at + _sectionLength[TableFormat.PortSection];
+        int at = SectionAt(TableFormat.PortSection);
+        int end = at + SectionLength(TableFormat.PortSection);
         if (offset < at || offset >= end)
         {
             return false;
@@ -391,7 +401,7 @@ public sealed partial class SignatureTable
 
     private int CheckSite()
     {
-        int site = _sectionAt[TableFormat.SiteSection];
+        int site = SectionAt(TableFormat.SiteSection);
         _home = U16(site + TableFormat.SiteHome);
         HomeCriticality = Bytes[site + TableFormat.SiteCriticality];
         Countermeasures = Bytes[site + TableFormat.SiteCountermeasures];
@@ -406,8 +416,8 @@ public sealed partial class SignatureTable
         }
 
         CountHome();
-        Groups = _sectionItems[TableFormat.GroupSection];
-        _groupsAt = _sectionAt[TableFormat.GroupSection];
+        Groups = SectionItems(TableFormat.GroupSection);
+        _groupsAt = SectionAt(TableFormat.GroupSection);
         if (Groups > 255)
         {
             return TableProblem.Site;
@@ -423,8 +433,8 @@ public sealed partial class SignatureTable
             }
         }
 
-        Expected = _sectionItems[TableFormat.ExpectedSection];
-        _expectedAt = _sectionAt[TableFormat.ExpectedSection];
+        Expected = SectionItems(TableFormat.ExpectedSection);
+        _expectedAt = SectionAt(TableFormat.ExpectedSection);
         for (int e = 0; e < Expected; e++)
         {
             int at = _expectedAt + e * TableFormat.ExpectedRecord;
@@ -456,8 +466,8 @@ public sealed partial class SignatureTable
 
     private int CheckSignatures()
     {
-        Count = _sectionItems[TableFormat.SignatureSection];
-        SignaturesAt = _sectionAt[TableFormat.SignatureSection];
+        Count = SectionItems(TableFormat.SignatureSection);
+        SignaturesAt = SectionAt(TableFormat.SignatureSection);
         int ports = 0;
         for (int s = 0; s < Count; s++)
         {
@@ -498,8 +508,8 @@ public sealed partial class SignatureTable
 
     private bool CheckConditions(int at, int protocol, bool asksFlags)
     {
-        int first = _sectionAt[TableFormat.ConditionSection];
-        int end = first + _sectionLength[TableFormat.ConditionSection];
+        int first = SectionAt(TableFormat.ConditionSection);
+        int end = first + SectionLength(TableFormat.ConditionSection);
         if (at < first || at >= end || (Bytes[at] == Condition.Flags) != asksFlags
             || (Bytes[at] >= Condition.EtherType && Bytes[at] <= Condition.Snap) != (protocol == RuleProtocol.Ethernet))
         {

@@ -9,6 +9,10 @@ namespace Appliance.SignatureTool.Rules;
 /// <summary>The short names that the device's table holds, in the place of a message.</summary>
 internal static class RuleName
 {
+    // What is left of Western European letters in ASCII; anything else that is not ASCII is left out.
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝß";
+    private const string Plain = "aaaaaaceeeeiiiinoooooouuuuyyAAAAAACEEEEIIIINOOOOOOUUUUYs";
+
     /// <summary>A text needs no escape in an alert: printable ASCII without <c>"</c>, <c>\</c> and <c>]</c>.</summary>
     /// <param name="text">The text.</param>
     public static bool IsClean(string text)
@@ -23,8 +27,10 @@ internal static class RuleName
     public static string Of(string message, int gid, int sid)
     {
         var clean = new StringBuilder();
-        foreach (char c in message.Normalize(NormalizationForm.FormD))
+        foreach (char given in message)
         {
+            int accented = Accented.IndexOf(given, StringComparison.Ordinal);
+            char c = accented < 0 ? given : Plain[accented];
             if (c is >= ' ' and <= '~')
             {
                 char kept = c is '"' or '\\' ? '\'' : c == ']' ? ')' : c == '[' ? '(' : c;

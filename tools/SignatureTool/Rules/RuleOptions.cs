@@ -245,7 +245,7 @@ internal sealed class RuleOptions
 
         if (_protocol == RuleProtocol.Ethernet)
         {
-            if (_link is null)
+            if (!_seen.Keys.Any(o => o is "ethertype" or "llc" or "snap"))
             {
                 _diagnostics.Add(new Diagnostic(Severity.Error, _file, place.Line, place.Column, null,
                     "an eth rule needs ethertype, llc or snap"));

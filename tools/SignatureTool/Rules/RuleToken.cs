@@ -93,8 +93,8 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
 
             RuleToken? sign = c switch
             {
-                '(' => RuleToken.Open,
-                ')' when body => RuleToken.Close,
+                '(' when !reference => RuleToken.Open,
+                ')' when body && !reference => RuleToken.Close,
                 ':' when body => RuleToken.Colon,
                 ',' when body && !reference => RuleToken.Comma,
                 ';' when body => RuleToken.Semicolon,
@@ -124,7 +124,7 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
             else
             {
                 rest = SkipWord(start, body, reference);
-                reference = optionName && start.Until(rest).ToStringValue() == "reference";
+                reference = optionName ? start.Until(rest).ToStringValue() == "reference" : reference;
                 yield return Result.Value(RuleToken.Word, start, rest);
             }
 

@@ -1,0 +1,90 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Reflection;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.SignatureTool.Tests;
+
+/// <summary>sigtab as its user sees it: exit codes, files, messages.</summary>
+[TestClass]
+public sealed class CommandLineTests
+{
+    private static readonly string Rules = Repository.PathOf("firmware", "tables", "imaging.rules");
+    private static readonly string Site = Repository.PathOf("firmware", "tables", "example-site.toml");
+
+    private string _folder = "";
+
+    [TestInitialize]
+    public void MakeFolder()
+    {
+        _folder = Directory.CreateTempSubdirectory("sigtab-test-").FullName;
+    }
+
+    [TestCleanup]
+    public void RemoveFolder()
+    {
+        Directory.Delete(_folder, true);
+    }
+
+    [TestMethod]
+    public void CompileWritesATableAndACatalogueAndInspectShowsIt()
+    {
+        string table = Path.Combine(_folder, "t.sigtab");
+        (int code, string output, string errors) = Run("compile", Rules, "--site", Site, "--sequence", "7", "--out", table);
+        Assert.AreEqual(0, code, errors);
+        StringAssert.Contains(output, "is NOT signed", StringComparison.Ordinal);
+        StringAssert.Contains(File.ReadAllText(Path.Combine(_folder, "t.json")), "\"sid\": 1000901", StringComparison.Ordinal);
+        StringAssert.Contains(File.ReadAllText(Path.Combine(_folder, "t.csv")), "1,1000901,1,BackOrifice 5556", StringComparison.Ordinal);
+        (code, output, errors) = Run("inspect", table);
+        Assert.AreEqual(0, code, errors);
+        StringAssert.StartsWith(output, "sequence 7, ", StringComparison.Ordinal);
+        StringAssert.Contains(output, "expected 'GE AdvantageNet master console': protocol 17, [128.231.213.4] -> [128.231.212.0] [1600]", StringComparison.Ordinal);
+        StringAssert.Contains(output, "msg:\"BackOrifice 5556\"; flags:S,EC; priority:2; metadata:suspect yes; gid:1; sid:1000901; rev:1; )", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void WhatCheckAcceptsCanBeReadAgain()
+    {
+        string table = Path.Combine(_folder, "t.sigtab");
+        Run("compile", Rules, "--site", Site, "--out", table);
+        (_, string output, _) = Run("inspect", table);
+        string again = Path.Combine(_folder, "again.rules");
+        File.WriteAllText(again, output[output.IndexOf("alert ", StringComparison.Ordinal)..]);
+        (int code, output, string errors) = Run("check", again, "--site", Site);
+        Assert.AreEqual(0, code, errors);
+        StringAssert.Contains(output, " signatures, ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void UnusableInputIsTwoAndWrongUsageOne()
+    {
+        string bad = Path.Combine(_folder, "bad.rules");
+        File.WriteAllText(bad, "alert tcp any any -> any any ( ttl:999; sid:1; )\n");
+        string table = Path.Combine(_folder, "t.sigtab");
+        (int code, _, string errors) = Run("compile", bad, "--site", Site, "--out", table);
+        Assert.AreEqual(2, code);
+        StringAssert.Contains(errors, $"{bad}:1:36: error: ttl: '999' is out of bounds; possible are 0 to 255", StringComparison.Ordinal);
+        Assert.IsFalse(File.Exists(table));
+        Assert.AreEqual(2, Run("check", bad + ".not-there", "--site", Site).Code);
+        Assert.AreEqual(2, Run("inspect", bad).Code);
+        Assert.AreEqual(2, Run("compile", Rules, "--site", Site, "--out", Path.Combine(_folder, "no", "such", "folder")).Code);
+        Assert.AreEqual(1, Run("compile", Rules).Code);
+        Assert.AreEqual(1, Run("frobnicate").Code);
+        Assert.AreEqual(0, Run("--help").Code);
+    }
+
+    private static (int Code, string Output, string Errors) Run(params string[] arguments)
+    {
+        string program = Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "sigtab.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.SignatureTool.Tests;
+
+/// <summary>What is said when rules or a profile are wrong: which file, line, column and option, and what would be right.</summary>
+[TestClass]
+public sealed class DiagnosticTests
+{
+    [TestMethod]
+    [DataRow("alert tcp any any -> any any ( bogus:1; sid:1; )", "t.rules:1:32: error: bogus: unknown option")]
+    [DataRow("alert tcp any any -> any any ( pcre:\"/x/\"; sid:1; )", "t.rules:1:32: error: pcre: is an option of Snort that the sensor does not have; a rule must do without it")]
+    [DataRow("alert tcp any any -> any any ( flags:SX; sid:1; )", "t.rules:1:39: error: flags: 'X' is no flag; possible are FSRPAUCE, 0 for none, and + * ! for all, any, none of them")]
+    [DataRow("alert tcp any any -> any any ( flags:S,0; sid:1; )", "t.rules:1:40: error: flags: '0' is no flag; possible are FSRPAUCE")]
+    [DataRow("alert tcp any any -> any any ( ttl:256; sid:1; )", "t.rules:1:36: error: ttl: '256' is out of bounds; possible are 0 to 255")]
+    [DataRow("alert tcp any any -> any any ( dsize:9<>5; sid:1; )", "t.rules:1:38: error: dsize: '9<>5' ends before it begins")]
+    [DataRow("alert tcp any any -> any any ( dsize:x; sid:1; )", "t.rules:1:38: error: dsize: 'x' is no number and no range; write 5, !5, <5, <=5, >5, >=5, 1<>5 or 1<=>5")]
+    [DataRow("alert tcp any any -> any any ( content:\"ab|0g|\"; sid:1; )", "t.rules:1:45: error: content: 'g' is no hexadecimal digit; between '|' stand octets as |0d 0a|")]
+    [DataRow("alert tcp any any -> any any ( content:\"a|0d\"; sid:1; )", "t.rules:1:41: error: content: a '|' is missing behind the hexadecimal digits")]
+    [DataRow("alert tcp any any -> any any ( content:\"\"; sid:1; )", "t.rules:1:41: error: content: is empty")]
+    [DataRow("alert tcp any any -> any any ( content:\"abc\",depth 2; sid:1; )", "t.rules:1:40: error: content: a depth of 2 can't hold these 3 octets")]
+    [DataRow("alert tcp any any -> any any ( content:\"abc\",offset 84; sid:1; )", "t.rules:1:40: error: content: lies beyond the 128 octets of a frame that the sensor keeps, of which at most 86 are payload")]
+    [DataRow("alert tcp any any -> any any ( content:\"abc\",within 84; sid:1; )", "t.rules:1:46: error: content: 'within' is not possible here; possible are nocase, offset N and depth N")]
+    [DataRow("alert tcp any any -> any any ( content:\"abc\"; nocase; sid:1; )", "t.rules:1:47: error: nocase: stands inside content in Snort 3: content:\"...\",nocase")]
+    [DataRow("alert tcp any any -> any any ( flow:established; sid:1; )", "t.rules:1:37: error: flow: only 'stateless' is possible, not 'established': signatures look at single frames")]
+    [DataRow("alert tcp any any -> any any ( detection_filter:track by_src, count 3; sid:1; )", "t.rules:1:32: error: detection_filter: needs all three: track by_src|by_dst, count N, seconds N")]
+    [DataRow("alert tcp any any -> any any ( sid:1; msg:\"x\" )", "t.rules:1:43: error: msg: ';' is missing behind this option")]
+    [DataRow("alert tcp any any -> any any ( msg:\"x\"; )", "t.rules:1:1: error: sid: is missing; every rule needs its own")]
+    [DataRow("alert tcp any any -> any any ( sid:1; sid:2; )", "t.rules:1:39: error: sid: stands twice in this rule; the first is at 1:32")]
+    [DataRow("alert tcp any any -> any any ( sid:0; )", "t.rules:1:36: error: sid: '0' is not a number from 1 to 2147483647")]
+    [DataRow("alert tcp any any -> any any ( priority:6; sid:1; )", "t.rules:1:41: error: priority: '6' is not a number from 1 to 5")]
+    [DataRow("alert tcp any any -> any any ( metadata:suspect maybe; sid:1; )", "t.rules:1:41: error: metadata: suspect is 'yes' or 'no', not 'maybe'")]
+    [DataRow("alert tcp any any -> any any ( metadata:kind broadcast; sid:1; )", "t.rules:1:41: error: metadata: the only kind is 'restricted-service', not 'broadcast'")]
+    [DataRow("alert tcp any any -> any any ( msg:x; sid:1; )", "t.rules:1:36: error: msg: needs a text in quotation marks")]
+    [DataRow("alert tcp any any -> any any ( reference:url; sid:1; )", "t.rules:1:42: error: reference: is written 'scheme,id', e.g. reference:url,example.org")]
+    [DataRow("alert tcp $NOWHERE any -> any any ( sid:1; )", "t.rules:1:11: error: unknown variable $NOWHERE; the site profile has no such group")]
+    [DataRow("alert tcp 10.0.0.300 any -> any any ( sid:1; )", "t.rules:1:11: error: '10.0.0.300' is no IPv4 or IPv6 address")]
+    [DataRow("alert tcp [10.0.0.1,10.0.0.0/33] any -> any any ( sid:1; )", "t.rules:1:21: error: '33' is no prefix length of an IPv4 address; it must be a number from 0 to 32")]
+    [DataRow("alert tcp any any -> !any any ( sid:1; )", "t.rules:1:22: error: !any matches nothing; Snort refuses it")]
+    [DataRow("alert tcp any any -> [10.1.2.3,!10.1.0.0/16] any ( sid:1; )", "t.rules:1:22: error: a wider range is negated than one that matches; Snort refuses it, turn the logic round")]
+    [DataRow("alert tcp any 70000 -> any any ( sid:1; )", "t.rules:1:15: error: '70000' is no port and no range; ports are 0 to 65535, ranges 1024:, :1023 or 20:25")]
+    [DataRow("alert tcp any any -> any 90:80 ( sid:1; )", "t.rules:1:26: error: the range 90:80 ends before it begins")]
+    [DataRow("alert tcp any any -> any [80,!80] ( sid:1; )", "t.rules:1:26: error: no port is left: everything in this list is negated")]
+    [DataRow("alert tcp any any any any ( sid:1; )", "t.rules:1:23: error: '->' or '<>' is missing between the sides of the header")]
+    [DataRow("alert tcp any any <- any any ( sid:1; )", "t.rules:1:19: error: Snort has no '<-'; exchange the sides and write '->'")]
+    [DataRow("alert tcp any any -> any [80 ( sid:1; )", "t.rules:1:26: error: ']' is missing at the end of this list")]
+    [DataRow("alert http any any -> any any ( sid:1; )", "t.rules:1:7: error: unknown protocol 'http'; possible are tcp, udp, icmp, ip and eth")]
+    [DataRow("drop tcp any any -> any any ( sid:1; )", "t.rules:1:1: error: unknown action 'drop'; only 'alert' is possible")]
+    [DataRow("alert tcp any any -> any any ( sid:1;", "t.rules:1:30: error: this '(' is never closed: the file ends before ')'")]
+    [DataRow("alert tcp any any -> any any", "t.rules:1:1: error: this rule has no options; '( ... )' is missing")]
+    [DataRow("alert eth any -> any ( sid:1; )", "t.rules:1:1: error: an eth rule needs ethertype, llc or snap")]
+    [DataRow("alert eth any -> any ( ethertype:0x0800; sid:1; )", "t.rules:1:34: error: ethertype: frames of IP are for 'alert ip'")]
+    [DataRow("alert tcp any any -> any any ( ethertype:0x6003; sid:1; )", "t.rules:1:1: error: ethertype, llc and snap belong to 'alert eth'")]
+    public void SaysWhereAndWhat(string rule, string complaint)
+    {
+        CollectionAssert.AreEqual(new[] { complaint }, Workbench.Complaints(rule).ToArray());
+    }
+
+    [TestMethod]
+    public void AllErrorsOfAllFilesAreToldAtOnce()
+    {
+        CompiledTable compiled = TableCompiler.CompileText(
+            [
+                ("a.rules", "# first\n\nalert tcp any any -> any any ( ttl:999; flags:Q;\n    sid:1; )\nalert tcp $A any -> $B any ( sid:2; )\n"),
+                ("b.rules", "alert tcp any any -> any any ( msg:\"open; sid:3; )\nalert udp any any -> any any ( id:; sid:4; )\n"),
+            ],
+            ("site.toml", Workbench.Site));
+        string[] places = [.. compiled.Diagnostics.Select(d => $"{d.File}:{d.Line}:{d.Column} {d.Option}")];
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "a.rules:3:36 ttl", "a.rules:3:47 flags", "a.rules:5:11 ", "a.rules:5:21 ", "b.rules:1:36 msg", "b.rules:1:30 ", "b.rules:2:34 id",
+            },
+            places);
+        Assert.IsNull(compiled.Table);
+    }
+
+    [TestMethod]
+    public void AnIdentifierStandsOnceInAllFiles()
+    {
+        IReadOnlyList<string> said = Workbench.Complaints("alert tcp any any -> any 1 ( sid:7; )\nalert udp any any -> any 1 ( gid:1; sid:7; rev:2; )\nalert udp any any -> any 1 ( gid:2; sid:7; )");
+        CollectionAssert.AreEqual(new[] { "t.rules:2:1: error: sid: 1:7 is also the rule at t.rules:1" }, said.ToArray());
+    }
+
+    [TestMethod]
+    public void RulesOfAGroupThatTheSiteLeavesOutAreInactiveAndListedOnce()
+    {
+        CompiledTable compiled = TableCompiler.CompileText(
+            [("t.rules", "alert tcp any any -> $PACS 1 ( sid:1; ) alert tcp $PACS any -> any 1 ( sid:2; ) alert tcp any any -> any 1 ( sid:3; )")],
+            ("site.toml", Workbench.Site));
+        Assert.IsNotNull(compiled.Table);
+        CollectionAssert.AreEqual(
+            new[] { "site.toml: note: 2 rules are inactive, they need $PACS, which has no members here: 1:1, 1:2" },
+            compiled.Diagnostics.Select(d => d.ToString()).ToArray());
+        CollectionAssert.AreEqual(new[] { 3 }, compiled.Catalogue.Entries.Select(e => e.Sid).ToArray());
+    }
+
+    [TestMethod]
+    public void AListThatSnortReadsOtherwiseIsTold()
+    {
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "t.rules:1:11: warning: 10.0.0.0-10.255.255.255 and 10.0.0.0-10.0.255.255 begin alike: Snort 3 loses one of them, this table has both; leave one out",
+            },
+            Workbench.Complaints("alert tcp [10.0.0.0/8,10.0.0.0/16] any -> any any ( sid:1; )").ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("[site]\nname = \"x\"\n", "site.toml: error: home: the profile must say what the home network is: [site] home = [\"10.1.2.0/24\"]")]
+    [DataRow("[site]\nhome = [\"10.1.2.0/24\", \"10.1.2.0/33\"]\n", "site.toml:2:24: error: home: '33' is no prefix length of an IPv4 address; it must be a number from 0 to 32")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\ncolour = 1\n", "site.toml:3:1: error: colour: unknown key; [site] has name and home")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[groups]\npacs = [\"10.0.0.1\"]\n", "site.toml:4:1: error: pacs: is no group name; it needs capital letters, digits and '_', at most 24")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[collector]\naddress = \"http://x\"\n", "site.toml:4:11: error: address: 'http://x' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[collector]\naddress = \"tls://x:6514\"\n", "site.toml:3:1: error: ca: is missing: a tls collector needs the file with its certificate authority")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[severity]\nPACS = 9\n", "site.toml:4:8: error: PACS: needs a number from 1 to 5")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[expected]\nname = \"x\"\n", "site.toml:3:1: error: expected: is a list; write [[expected]]")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\n", "site.toml:3:1: error: expected: explains everything; it needs a source, a destination or a port")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nproto = \"icmp\"\nport = 3\n", "site.toml:6:1: error: port: needs proto = \"tcp\" or \"udp\"")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[garden]\n", "site.toml:3:1: error: garden: unknown section; possible are site, groups, expected, collector, clock and severity")]
+    public void SaysWhatIsWrongWithAProfile(string site, string complaint)
+    {
+        CollectionAssert.AreEqual(new[] { complaint }, Workbench.Complaints("alert tcp any any -> any 1 ( sid:1; )", site).ToArray());
+    }
+
+    [TestMethod]
+    public void ATomlSyntaxErrorHasItsPlace()
+    {
+        string said = Workbench.Complaints("alert tcp any any -> any 1 ( sid:1; )", "[site]\nhome = [\"10.0.0.0/8\"\n")[0];
+        StringAssert.StartsWith(said, "site.toml:", StringComparison.Ordinal);
+        StringAssert.Contains(said, ": error: ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void AFileThatIsNotThereIsTold()
+    {
+        string missing = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        CompiledTable compiled = TableCompiler.Compile([missing + ".rules"], missing + ".toml");
+        Assert.AreEqual(2, compiled.Diagnostics.Count(d => d.Severity == Severity.Error));
+        Assert.IsTrue(compiled.Diagnostics.All(d => d.Message.StartsWith("can't be read: ", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Linq;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.SignatureTool.Tests;
+
+/// <summary>The text around the rules, and what of a rule goes into the catalogue.</summary>
+[TestClass]
+public sealed class RuleSyntaxTests
+{
+    private const string Rule = "alert tcp any any -> any 1 ( sid:1; )";
+
+    [TestMethod]
+    [DataRow("# alert nonsense\n" + Rule)]
+    [DataRow("\n\n  \t\n" + Rule + "\n\n")]
+    [DataRow("#begin\nalert nonsense (\n#end\n" + Rule)]
+    [DataRow("/* alert nonsense ( \n */" + Rule)]
+    [DataRow("alert tcp any any \\\n  -> any 1 \\\r\n ( sid:1; )")]
+    [DataRow("alert tcp any any -> any 1\r\n(\r\n    # why\r\n    sid:1;\r\n)")]
+    [DataRow("\ufeff" + Rule)]
+    [DataRow("alert tcp any any -> any [ 1 , \n 2 ] ( sid : 1 ; )")]
+    [DataRow("alert tcp any any -> any 1(sid:1;)")]
+    [DataRow("alert tcp any -> any ( sid:1; )")]
+    public void LayoutIsFree(string text)
+    {
+        CollectionAssert.AreEqual(new[] { 1 }, new Workbench(text).Compiled.Catalogue.Entries.Select(e => e.Sid).ToArray());
+    }
+
+    [TestMethod]
+    public void AnEmptyFileIsNoError()
+    {
+        Assert.AreEqual(0, new Workbench("# nothing\n").Table.Count);
+    }
+
+    [TestMethod]
+    public void WordsGoIntoTheCatalogue()
+    {
+        CatalogueEntry entry = new Workbench("""
+            alert tcp any any -> any 23 ( msg:"Telnet \"in\" [now]; ever"; classtype:attempted-admin; priority:3; gid:5; rev:4;
+                reference:url,www.example.org/a:b?c=(d); reference:cve,2017-0144;
+                metadata:policy max-detect-ips drop, suspect yes, intent "to look, and to see", advice "close it; now (please)";
+                sid:9; )
+            """).Compiled.Catalogue.Entries.Single();
+        Assert.AreEqual("Telnet \"in\" [now]; ever", entry.Msg);
+        Assert.AreEqual("Telnet 'in' (now); ever", entry.Name);
+        Assert.AreEqual("to look, and to see", entry.Intent);
+        Assert.AreEqual("close it; now (please)", entry.Advice);
+        Assert.AreEqual("attempted-admin", entry.ClassType);
+        Assert.AreEqual((5, 9, 4, 3, true), (entry.Gid, entry.Sid, entry.Rev, entry.Priority, entry.Suspect));
+        CollectionAssert.AreEqual(new[] { "url,www.example.org/a:b?c=(d)", "cve,2017-0144" }, entry.References.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("msg:\"BackOrifice 5556\";", "BackOrifice 5556")]
+    [DataRow("msg:\"A message that is far too long for the table\";", "A message that is far")]
+    [DataRow("msg:\"Donaudampfschifffahrtsgesellschaft\";", "Donaudampfschifffahrtsge")]
+    [DataRow("msg:\"Zugriff über Fernwartung\";", "Zugriff uber Fernwartung")]
+    [DataRow("msg:\"  two   blanks  \";", "two blanks")]
+    [DataRow("msg:\"long message\"; metadata:name \"Short, but mine\";", "Short, but mine")]
+    [DataRow("", "1:1")]
+    public void NamesAreCutSensibly(string options, string name)
+    {
+        var bench = new Workbench($"alert tcp any any -> any 1 ( {options} sid:1; )");
+        Assert.AreEqual(name, bench.Compiled.Catalogue.Entries[0].Name);
+        Assert.AreEqual(name, new TableReader(bench.Table).Signatures()[0].Name);
+        Assert.AreEqual(name, System.Text.Encoding.ASCII.GetString(bench.Table.Bytes, bench.Table.NameAt(0), bench.Table.NameLength(0)));
+    }
+
+    [TestMethod]
+    public void TheCatalogueIsJsonAndCsv()
+    {
+        Catalogue catalogue = new Workbench("alert tcp any any -> any 1 ( msg:\"a, \\\"b\\\"\"; metadata:advice \"x\"; sid:1; )").Compiled.Catalogue;
+        StringAssert.Contains(catalogue.ToCsv(), "\r\n1,1,1,\"a, 'b'\",\"a, \"\"b\"\"\",0,,no,,x,\r\n", System.StringComparison.Ordinal);
+        using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(catalogue.ToJson());
+        Assert.AreEqual("a, \"b\"", json.RootElement[0].GetProperty("msg").GetString());
+        Assert.AreEqual("x", json.RootElement[0].GetProperty("advice").GetString());
+    }
+}
