@@ -71,7 +71,11 @@ public sealed partial class Frame
         }
 
         IpVersion = 6;
+
+        // Until an upper-layer header is found, all behind the fixed header is payload.
         int payload = left;
+        PayloadLength = left;
+        _transportOffset = at + Ipv6.HeaderLength - Start;
         int next = bytes[at + Ipv6.NextHeader];
         int headerAt = at + Ipv6.HeaderLength;
         int extensions = 0;
@@ -127,8 +131,6 @@ public sealed partial class Frame
         Protocol = next;
         _transportOffset = headerAt - Start;
         TransportLength = left;
-
-        // Until an upper-layer header is found, all behind the fixed header is payload.
         _headerLength = at + Ipv6.HeaderLength - headerAt;
         PayloadLength = payload;
         DecodeTransport(end);

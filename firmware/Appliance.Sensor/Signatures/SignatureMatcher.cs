@@ -127,7 +127,7 @@ public sealed class SignatureMatcher
         if (frame.Problem != Undecodable.None)
         {
             // What can't be decoded above IP is IP all the same.
-            if (frame.Problem >= Undecodable.TransportCutShort)
+            if (frame.IpVersion != 0)
             {
                 TryAll(_index.IpAlways, frame, stamp);
             }
