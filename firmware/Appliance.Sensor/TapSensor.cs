@@ -88,6 +88,12 @@ public sealed partial class TapSensor
     /// <param name="offset">The difference.</param>
     public void SetWallClock(long offset)
     {
+        if (_wallClock != offset)
+        {
+            // What waits came under the clock before.
+            _judge.Flush();
+        }
+
         _wallClock = offset;
         _judge.SetWallClock(offset);
         _writer.HasClock = true;
@@ -137,6 +143,7 @@ public sealed partial class TapSensor
         _stamp = stamp;
         _nextTick = stamp + TickMicroseconds;
         int now = (int)(stamp / 10000);
+        _inverse.Settle();
         _judge.Ripen(now);
         _shared.Settle(now, false);
         _teller.Tick(now);
@@ -156,6 +163,7 @@ public sealed partial class TapSensor
             _teller.TellMirror(_mirror.IsOneSided, _stamp + _wallClock);
         }
 
+        _inverse.Settle();
         _judge.Flush();
         _shared.Settle(now, true);
         _teller.CloseAll();

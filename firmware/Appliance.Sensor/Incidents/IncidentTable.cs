@@ -34,6 +34,9 @@ public sealed class IncidentTable
     /// <summary>How many were opened of each kind.</summary>
     public readonly int[] Opened = new int[Kind.Count];
 
+    /// <summary>Sources of a distributed probe whose addresses its opening line names.</summary>
+    public const int NamedSources = 4;
+
     private const int WordsEach = Limits.TargetBits / 32;
 
     private readonly int[] _seen = new int[Limits.Incidents * WordsEach];
@@ -389,6 +392,22 @@ public sealed class IncidentTable
 
         ports[place] = (ushort)port;
         cells[at + Column.Ports]++;
+    }
+
+    /// <summary>Keeps the IPv4 address of one of the first sources of a distributed probe, so that its opening line can name them.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="source">The source's number, from 0; only the first <see cref="NamedSources"/> are kept.</param>
+    /// <param name="address">Its address.</param>
+    public void NameSource(int record, int source, int address)
+    {
+        if (source < NamedSources)
+        {
+            int at = (record * 2 * Ipv6.AddressLength) + (source << 2);
+            Addresses[at] = (byte)(address >> 24);
+            Addresses[at + 1] = (byte)(address >> 16);
+            Addresses[at + 2] = (byte)(address >> 8);
+            Addresses[at + 3] = (byte)address;
+        }
     }
 
     /// <summary>Counts a source of an inverse map by the last octet of its address.</summary>

@@ -32,10 +32,12 @@ public sealed class Sentences
     private readonly byte[] _impossible = LineBuffer.Word(", impossible flags ");
     private readonly byte[] _fromPort = LineBuffer.Word(", all from source port ");
     private readonly byte[] _comma = LineBuffer.Word(", ");
+    private readonly byte[] _openList = LineBuffer.Word(" (");
     private readonly byte[] _didAnswer = LineBuffer.Word(" answered");
     private readonly byte[] _sameActor = LineBuffer.Word(", same actor as incident ");
     private readonly byte[] _sameList = LineBuffer.Word(", same target list as incident ");
-    private readonly byte[] _unrelated = LineBuffer.Word(" sources probe ");
+    private readonly byte[] _sourcesWord = LineBuffer.Word(" sources");
+    private readonly byte[] _probeWord = LineBuffer.Word(" probe ");
     private readonly byte[] _onPorts = LineBuffer.Word(" on ports that it does not serve: ");
     private readonly byte[] _hopsAlike = LineBuffer.Word("hop counts alike (one place, or spoofed)");
     private readonly byte[] _hopsSpread = LineBuffer.Word("hop counts spread (separate places)");
@@ -328,8 +330,15 @@ public sealed class Sentences
             _line.PutOctet(' ');
         }
 
-        _line.PutNumber(cells[row + Column.Sources]);
-        _line.Put(_unrelated);
+        int sources = cells[row + Column.Sources];
+        _line.PutNumber(sources);
+        _line.Put(_sourcesWord);
+        if (!isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4)
+        {
+            PutSources(record, sources);
+        }
+
+        _line.Put(_probeWord);
         _writer.PutDestination(record);
         _line.Put(_onPorts);
         _line.Put(_writer.AreHopsAlike(row) ? _hopsAlike : _hopsSpread);
@@ -339,6 +348,19 @@ public sealed class Sentences
             _line.PutNumber(cells[row + Column.Answered]);
             _line.Put(_didAnswer);
         }
+    }
+
+    private void PutSources(int record, int count)
+    {
+        byte[] addresses = _incidents.Addresses;
+        int at = record * 2 * Ipv6.AddressLength;
+        for (int i = 0; i < count; i++, at += 4)
+        {
+            _line.Put(i == 0 ? _openList : _comma);
+            _line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
+        }
+
+        _line.PutOctet(')');
     }
 
     private void WriteRestricted(int record, int row)

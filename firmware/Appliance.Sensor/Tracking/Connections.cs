@@ -138,7 +138,7 @@ public sealed class Connections
 
             int age = (stamp - (states[i] >> StateBits)) & StampMask;
             int old = states[i] & (Ended | Judged | Accepted | Opening);
-            if ((old & Ended) != 0)
+            if ((old & Ended) != 0 && (old & (Judged | Opening)) != Opening)
             {
                 age += 2 << 24;
             }

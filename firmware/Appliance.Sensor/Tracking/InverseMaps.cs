@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
 
@@ -15,6 +16,14 @@ public sealed class InverseMaps
 {
     private const int KeyInverse = 4;
 
+    /// <summary>
+    /// Answers that wait for their question: a mirror port hands over both directions up to some milliseconds out of order, and a
+    /// refusal that came before its SYN is no answer to nothing.
+    /// </summary>
+    private const int HeldAnswers = 4;
+
+    private const int HeldWidth = 8;
+
     /// <summary>When frames were last lost, centiseconds; long ago at start.</summary>
     public int LostAt = -Limits.Day;
 
@@ -25,6 +34,10 @@ public sealed class InverseMaps
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
     private readonly Probe _due = new Probe();
+    private readonly Probe _answer = new Probe();
+    private readonly int[] _held = new int[HeldAnswers * HeldWidth];
+    private readonly byte[] _heldAddresses = new byte[HeldAnswers * 2 * Ipv6.AddressLength];
+    private int _heldCount;
 
     /// <summary>Ties the tracker to the memories that it asks.</summary>
     public InverseMaps(KeyedHash hash, Connections connections, Suspicions suspicions, MirrorHealth mirror, IncidentTable incidents,
@@ -38,16 +51,91 @@ public sealed class InverseMaps
         _teller = teller;
     }
 
-    /// <summary>Takes in an answer for which no question is remembered.</summary>
+    /// <summary>Takes in an answer for which no question is remembered; it is judged with the next look at the time.</summary>
     /// <param name="probe">The answer.</param>
     public void Note(Probe probe)
     {
-        int now = probe.Now;
+        if (_heldCount == HeldAnswers)
+        {
+            Release(_held, 0);
+            _heldCount--;
+            Array.Copy(_held, HeldWidth, _held, 0, _heldCount * HeldWidth);
+            Array.Copy(_heldAddresses, 2 * Ipv6.AddressLength, _heldAddresses, 0, _heldCount * 2 * Ipv6.AddressLength);
+        }
+
+        int[] held = _held;
+        int at = _heldCount * HeldWidth;
         byte[] bytes = probe.Bytes;
         int sequenceAt = probe.TransportAt + Tcp.Sequence;
+        bool isZero = (bytes[sequenceAt] | bytes[sequenceAt + 1] | bytes[sequenceAt + 2] | bytes[sequenceAt + 3]) == 0;
+        held[at] = probe.Now;
+        held[at + 1] = probe.Actor;
+        held[at + 2] = probe.Target;
+        held[at + 3] = (probe.SourcePort << 16) | probe.Port;
+        held[at + 4] = (probe.Version << 24) | (isZero ? 1 << 16 : 0) | (probe.Ttl << 8) | probe.Flags;
+        held[at + 5] = probe.Fine;
+        held[at + 6] = (int)probe.Wall;
+        held[at + 7] = (int)(probe.Wall >> 32);
+        if (probe.Version == 6)
+        {
+            int addressesAt = _heldCount * 2 * Ipv6.AddressLength;
+            Array.Copy(probe.Addresses, probe.SourceAt, _heldAddresses, addressesAt, Ipv6.AddressLength);
+            Array.Copy(probe.Addresses, probe.DestinationAt, _heldAddresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
+        }
+
+        _heldCount++;
+    }
+
+    /// <summary>Judges the answers that wait.</summary>
+    public void Settle()
+    {
+        int count = _heldCount;
+        _heldCount = 0;
+        for (int i = 0; i < count; i++)
+        {
+            Release(_held, i);
+        }
+    }
+
+    private void Release(int[] held, int place)
+    {
+        int at = place * HeldWidth;
+        Probe probe = _answer;
+        int marks = held[at + 4];
+        probe.Now = held[at];
+        probe.Actor = held[at + 1];
+        probe.Target = held[at + 2];
+        probe.SourcePort = (held[at + 3] >> 16) & 0xffff;
+        probe.Port = held[at + 3] & 0xffff;
+        probe.Version = marks >> 24;
+        probe.Protocol = IpProtocol.Tcp;
+        probe.Signature = -1;
+        probe.Expected = -1;
+        probe.IsSuspect = false;
+        probe.Ttl = (marks >> 8) & 255;
+        probe.Flags = marks & 255;
+        probe.Fine = held[at + 5];
+        probe.Wall = ((long)held[at + 7] << 32) | (uint)held[at + 6];
+        probe.Addresses = _heldAddresses;
+        probe.SourceAt = place * 2 * Ipv6.AddressLength;
+        probe.DestinationAt = probe.SourceAt + Ipv6.AddressLength;
+        int entry = _connections.Find(IpProtocol.Tcp, probe.Actor, probe.SourcePort, probe.Target, probe.Port);
+        if (entry >= 0)
+        {
+            // Its question came after it.
+            _connections.Touch(entry, probe.Now, (probe.Flags & Tcp.Rst) != 0
+                ? Connections.WasRefused | Connections.Ended : Connections.Accepted);
+            return;
+        }
+
+        Judge(probe, (marks & (1 << 16)) != 0);
+    }
+
+    private void Judge(Probe probe, bool isZero)
+    {
+        int now = probe.Now;
         bool isReset = (probe.Flags & Tcp.Rst) != 0;
-        bool isBare = isReset && (probe.Flags & Tcp.Ack) != 0
-            && (bytes[sequenceAt] | bytes[sequenceAt + 1] | bytes[sequenceAt + 2] | bytes[sequenceAt + 3]) == 0;
+        bool isBare = isReset && isZero && (probe.Flags & Tcp.Ack) != 0;
         int since = isBare ? 0 : isReset ? Limits.UptimeForReset : Limits.UptimeForSynAck;
         int forgot = isReset && !isBare ? _connections.ForgotMiddle : _connections.ForgotYoung;
         if (now < since || now - forgot < Limits.ConnectTimeout || now - LostAt < Limits.LossWait
@@ -84,7 +172,8 @@ public sealed class InverseMaps
                 return;
             }
 
-            cells[at + Suspicions.FirstTarget] = probe.Target;
+            cells[at + Suspicions.FirstTarget] = probe.Version == 6
+                ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
             cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
             cells[at + Suspicions.FirstPort] = probe.SourcePort;
             cells[at + Suspicions.Flags] = probe.Flags;
@@ -110,7 +199,7 @@ public sealed class InverseMaps
         low = probe.Ttl < low ? probe.Ttl : low;
         high = probe.Ttl > high ? probe.Ttl : high;
         int length = probe.Version == 6
-            ? (cells[at + Suspicions.FirstTarget] == probe.Target ? cover & 255 : 0)
+            ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, cover & 255)
             : _incidents.SharedLength(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255);
         cells[at + Suspicions.Cover] = length | (low << 8) | (high << 16);
         int count = cells[at + Suspicions.Targets];

@@ -327,17 +327,20 @@ public sealed class Judge
             return -1;
         }
 
-        Start(at, probe);
-        // The answered tries before the first failure belong to the same walk.
+        // The answered tries before the first failure belong to the same walk, and begin it.
         Probe earlier = _earlier;
         int next = _pending.NextGood(0, probe, byPort, earlier);
+        if (next < 0)
+        {
+            Start(at, probe);
+            return at;
+        }
+
+        Complete(earlier);
+        Start(at, earlier);
+        _suspicions.Cells[at + Suspicions.First] = earlier.Now;
         while (next >= 0)
         {
-            if (earlier.Now - _suspicions.Cells[at + Suspicions.First] < 0)
-            {
-                _suspicions.Cells[at + Suspicions.First] = earlier.Now;
-            }
-
             Complete(earlier);
             Write(at, earlier, byPort ? earlier.Number : earlier.Port);
             next = _pending.NextGood(next, probe, byPort, earlier);
@@ -349,7 +352,7 @@ public sealed class Judge
     private void Start(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        cells[at + Suspicions.FirstTarget] = probe.Target;
+        cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
         cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16);
         cells[at + Suspicions.FirstPort] = (probe.Identification << 16) | probe.SourcePort;
@@ -444,7 +447,7 @@ public sealed class Judge
                 cells[at + Suspicions.Targets] = count + 1;
                 Count(at, probe);
                 cover = probe.Version == 6
-                    ? (cover & ~0xff) | CoverSix(cover & 255, cells[at + Suspicions.FirstTarget], probe)
+                    ? (cover & ~0xff) | _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, cover & 255)
                     : (cover & ~0xff) | _incidents.SharedLength(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255);
             }
         }
@@ -456,12 +459,6 @@ public sealed class Judge
 
         cells[at + Suspicions.Cover] = cover;
         cells[at + Suspicions.Facts] = facts;
-    }
-
-    /// <summary>A suspicion does not hold the sixteen octets, so an IPv6 prefix is the one host or not said.</summary>
-    private int CoverSix(int length, int first, Probe probe)
-    {
-        return first == probe.Target ? length : 0;
     }
 
     private void Count(int at, Probe probe)

@@ -76,4 +76,36 @@ public sealed class KeyedHash
     {
         return (((bytes[at + 14] << 8) | bytes[at + 15]) + OfAddress(bytes, at, 14)) & 0xffff;
     }
+
+    /// <summary>
+    /// A digest from which <see cref="SharedSix"/> tells the prefix that two IPv6 addresses share: the last 16 bits themselves, and 16 bits of
+    /// the hash of all before them.
+    /// </summary>
+    /// <param name="bytes">Where the address stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    public int DigestOfSix(byte[] bytes, int at)
+    {
+        return (OfAddress(bytes, at, 14) << 16) | (bytes[at + 14] << 8) | bytes[at + 15];
+    }
+
+    /// <summary>Shortens a prefix to what an IPv6 address shares with an earlier one; 0 where they differ before the last 16 bits.</summary>
+    /// <param name="digest">The earlier one's <see cref="DigestOfSix"/>.</param>
+    /// <param name="bytes">Where the address stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    /// <param name="length">The prefix so far, 0-128.</param>
+    public int SharedSix(int digest, byte[] bytes, int at, int length)
+    {
+        int differing = digest ^ DigestOfSix(bytes, at);
+        if ((differing & ~0xffff) != 0)
+        {
+            return 0;
+        }
+
+        while (length > 112 && differing >> (128 - length) != 0)
+        {
+            length--;
+        }
+
+        return length;
+    }
 }

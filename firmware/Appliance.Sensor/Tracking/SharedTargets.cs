@@ -29,7 +29,7 @@ public sealed class SharedTargets
     private const int When = 1;
     private const int Facts = 2;
     private const int Marks = 3;
-    private const int Wall = 4;
+    private const int Fine = 4;
     private const int ProbeWidth = 5;
     private const int Width = FirstProbe + (Limits.SharedProbes * ProbeWidth);
 
@@ -81,12 +81,12 @@ public sealed class SharedTargets
             return;
         }
 
-        _wallBase = probe.Wall - (probe.Now * 10000L);
+        _wallBase = probe.Wall - (probe.Now * 10000L) - (probe.Fine * 10);
         cells[place + Actor] = probe.Actor;
         cells[place + When] = probe.Now == 0 ? 1 : probe.Now;
         cells[place + Facts] = (probe.Port << 16) | (probe.Ttl << 8) | probe.Flags;
         cells[place + Marks] = (probe.Signature + 1) | (probe.Protocol << 14) | (probe.Outcome == Outcome.Answered ? 1 << 23 : 0) | (1 << 24);
-        cells[place + Wall] = (int)(probe.Wall % 10000);
+        cells[place + Fine] = probe.Fine;
         if (probe.Version == 6)
         {
             // The sixteen octets are only at hand now, so an IPv6 probe does not wait.
@@ -258,6 +258,16 @@ public sealed class SharedTargets
             return free;
         }
 
+        if (cells[at + Incident] == 0 && ActorsOf(at) >= Limits.DistributedActors)
+        {
+            // So many at once have no need to settle: a sweep's first probes come from one.
+            Look(at, probe.Now, true, probe);
+            if (cells[at + Incident] != 0)
+            {
+                return at + FirstProbe;
+            }
+        }
+
         if (cells[at + Incident] != 0)
         {
             Take(at, oldest, _probe);
@@ -424,7 +434,8 @@ public sealed class SharedTargets
         int facts = cells[place + Facts];
         int marks = cells[place + Marks];
         probe.Now = cells[place + When];
-        probe.Wall = _wallBase + (probe.Now * 10000L) + cells[place + Wall];
+        probe.Fine = cells[place + Fine];
+        probe.Wall = _wallBase + (probe.Now * 10000L) + (probe.Fine * 10);
         probe.Version = cells[at + Version];
         probe.Actor = cells[place + Actor];
         probe.Target = cells[at + Target];
@@ -457,6 +468,11 @@ public sealed class SharedTargets
         _incidents.ListPort(record, probe.Port);
         if (_incidents.AddNew(record, _hash.Finish(probe.Actor) & 0xffff) > 0)
         {
+            if (probe.Version == 4)
+            {
+                _incidents.NameSource(record, incidents[row + Column.Size] - 1, probe.Actor);
+            }
+
             incidents[row + Column.Sources] = incidents[row + Column.Size];
             _incidents.CoverSource(record, probe);
             incidents[row + Column.Answered] += probe.Outcome == Outcome.Answered ? 1 : 0;
