@@ -319,6 +319,11 @@ public sealed partial class SignatureTable
                 }
             }
 
+            if (list == 0 && !HoldsAll(first, many, first6, many6))
+            {
+                return TableProblem.Addresses;
+            }
+
             _first[list] = (short)first;
             _many[list] = (short)many;
             _first6[list] = (short)first6;
@@ -326,6 +331,26 @@ public sealed partial class SignatureTable
         }
 
         return TableProblem.None;
+    }
+
+    // List 0 stands for any address, and is not even looked at by the matcher.
+    private bool HoldsAll(int first, int many, int first6, int many6)
+    {
+        if (many != 1 || many6 != 1 || _low[first] != int.MinValue || _high[first] != int.MaxValue)
+        {
+            return false;
+        }
+
+        int at = _range6At + first6 * TableFormat.Range6Record;
+        for (int i = 0; i < Frames.Ipv6.AddressLength; i++)
+        {
+            if (Bytes[at + i] != 0 || Bytes[at + Frames.Ipv6.AddressLength + i] != 255)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private int CheckPorts()

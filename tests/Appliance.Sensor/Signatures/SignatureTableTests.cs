@@ -1,0 +1,264 @@
+using System;
+using System.Buffers.Binary;
+using System.Linq;
+using System.Net;
+using System.Text;
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Sensor.Tests.Signatures;
+
+/// <summary>What a loaded table says about the site, and why a file is refused.</summary>
+[TestClass]
+public sealed class SignatureTableTests
+{
+    private const string Site = """
+        [site]
+        name = "ward 7"
+        home = ["128.231.212.0/23", "24.3.21.0/24", "128.231.214.0/25", "2001:db8:1::/48", "!24.3.21.7"]
+        [groups]
+        PACS = ["128.231.212.10", "2001:db8:1::10"]
+        DNS_SERVERS = ["128.231.212.53", "128.231.212.10"]
+        MODALITIES = ["128.231.213.0/24"]
+        [severity]
+        home = 1
+        countermeasures = 3
+        MODALITIES = 5
+        [collector]
+        address = "tls://192.0.2.10:6514"
+        ca = "collector.pem"
+        [[expected]]
+        name = "console"
+        source = "128.231.213.4"
+        destination = "128.231.212.0"
+        proto = "udp"
+        port = [1600, "1700:1702"]
+        [[expected]]
+        name = "scanner of the house"
+        source = ["24.3.21.9", "2001:db8:1::9"]
+        """;
+
+    private static byte[] Compile(string rules = "alert tcp any any -> $HOME_NET [1,2] ( msg:\"one\"; flags:S; content:\"x\"; sid:1; )", string site = Site)
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site), 9, DateTimeOffset.FromUnixTimeSeconds(955084927));
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        return compiled.Table;
+    }
+
+    private static SignatureTable Load(byte[] file)
+    {
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
+        return table;
+    }
+
+    private static int Address(string address)
+    {
+        return BinaryPrimitives.ReadInt32BigEndian(IPAddress.Parse(address).GetAddressBytes());
+    }
+
+    [TestMethod]
+    [DataRow("24.3.20.255", -1)]
+    [DataRow("24.3.21.0", 0)]
+    [DataRow("24.3.21.6", 6)]
+    [DataRow("24.3.21.7", -1)]
+    [DataRow("24.3.21.8", 7)]
+    [DataRow("24.3.21.255", 254)]
+    [DataRow("128.231.211.255", -1)]
+    [DataRow("128.231.212.0", 255)]
+    [DataRow("128.231.214.127", 255 + 639)]
+    [DataRow("128.231.214.128", -1)]
+    [DataRow("255.255.255.255", -1)]
+    [DataRow("0.0.0.0", -1)]
+    public void HomeAddressesAreNumberedInAscendingOrder(string address, int index)
+    {
+        Assert.AreEqual(index, Load(Compile()).HomeIndex(Address(address)));
+    }
+
+    [TestMethod]
+    public void HomeSizeCountsIpv4()
+    {
+        Assert.AreEqual(255 + 640, Load(Compile()).HomeSize);
+        Assert.AreEqual(int.MaxValue, Load(Compile(site: "[site]\nhome = [\"0.0.0.0/0\"]\n")).HomeSize);
+        SignatureTable all = Load(Compile(site: "[site]\nhome = [\"0.0.0.0/0\"]\n"));
+        Assert.AreEqual(0, all.HomeIndex(0));
+        Assert.AreEqual(int.MaxValue, all.HomeIndex(-1));
+    }
+
+    [TestMethod]
+    public void HomeOfIpv6()
+    {
+        SignatureTable table = Load(Compile());
+        Assert.IsTrue(table.IsHome6(IPAddress.Parse("2001:db8:1:ffff:ffff:ffff:ffff:ffff").GetAddressBytes(), 0));
+        Assert.IsFalse(table.IsHome6(IPAddress.Parse("2001:db8:2::").GetAddressBytes(), 0));
+        Assert.IsFalse(table.IsHome6(IPAddress.Parse("2001:db8::ffff").GetAddressBytes(), 0));
+    }
+
+    [TestMethod]
+    [DataRow("128.231.213.77", "MODALITIES", 5)]
+    [DataRow("128.231.212.10", "DNS_SERVERS", 4)]
+    [DataRow("128.231.212.53", "DNS_SERVERS", 4)]
+    public void TheMostCriticalGroupThatHoldsAnAddress(string address, string name, int criticality)
+    {
+        SignatureTable table = Load(Compile());
+        int group = table.GroupOf(Address(address));
+        Assert.AreEqual(name, Encoding.ASCII.GetString(table.Bytes, table.GroupNameAt(group), table.GroupNameLength(group)));
+        Assert.AreEqual(criticality, table.GroupCriticality(group));
+        Assert.AreEqual(-1, table.GroupOf(Address("128.231.212.11")));
+        Assert.AreEqual("PACS", Encoding.ASCII.GetString(
+            table.Bytes, table.GroupNameAt(table.GroupOf6(IPAddress.Parse("2001:db8:1::10").GetAddressBytes(), 0)), 4));
+    }
+
+    [TestMethod]
+    public void TheSiteIsInTheTable()
+    {
+        SignatureTable table = Load(Compile());
+        string Text(int at) => at == 0 ? "" : Encoding.ASCII.GetString(table.Bytes, at + 1, table.Bytes[at]);
+        Assert.AreEqual(("ward 7", "tls://192.0.2.10:6514", "collector.pem", ""),
+            (Text(table.SiteNameAt), Text(table.CollectorAt), Text(table.AuthorityAt), Text(table.ClockAt)));
+        Assert.AreEqual((1, 3, 9u, 955084927L), (table.HomeCriticality, table.Countermeasures, table.Sequence, table.BuildTime));
+    }
+
+    [TestMethod]
+    public void DefaultsOfSeverity()
+    {
+        SignatureTable table = Load(Compile(site: "[site]\nhome = [\"10.0.0.0/8\"]\n[groups]\nDNS_SERVERS = [\"10.0.0.1\"]\nPACS = [\"10.0.0.2\"]\nOURS = [\"10.0.0.3\"]\n"));
+        Assert.AreEqual((2, 2, 4, 3, 3), (table.HomeCriticality, table.Countermeasures, table.GroupCriticality(table.GroupOf(Address("10.0.0.1"))),
+            table.GroupCriticality(table.GroupOf(Address("10.0.0.2"))), table.GroupCriticality(table.GroupOf(Address("10.0.0.3")))));
+    }
+
+    [TestMethod]
+    public void TheGroupThatADestinationNames()
+    {
+        SignatureTable table = Load(Compile(
+            "alert tcp any any -> $PACS 1 ( sid:1; ) alert tcp $PACS any -> any 1 ( sid:2; ) alert tcp any any -> [$PACS,$MODALITIES] 1 ( sid:3; )"));
+        string Name(int s) => table.Group(s) < 0 ? "" : Encoding.ASCII.GetString(table.Bytes, table.GroupNameAt(table.Group(s)), table.GroupNameLength(table.Group(s)));
+        CollectionAssert.AreEqual(new[] { "PACS", "", "MODALITIES" }, Enumerable.Range(0, 3).Select(Name).ToArray());
+    }
+
+    [TestMethod]
+    public void BenignExplanations()
+    {
+        SignatureTable table = Load(Compile());
+        int Of(byte[] bytes)
+        {
+            var frame = new Frame();
+            frame.Decode(bytes, 0, bytes.Length, bytes.Length);
+            return table.ExpectedOf(frame);
+        }
+
+        Assert.AreEqual(0, Of(new Ip("128.231.213.4", "128.231.212.0").Udp(3701, 1600, new byte[46])));
+        Assert.AreEqual(0, Of(new Ip("128.231.213.4", "128.231.212.0").Udp(3701, 1702, new byte[46])));
+        Assert.AreEqual(-1, Of(new Ip("128.231.213.4", "128.231.212.0").Udp(3701, 1601, new byte[46])));
+        Assert.AreEqual(-1, Of(new Ip("128.231.213.4", "128.231.212.0").Tcp(3701, 1600, "S")));
+        Assert.AreEqual(-1, Of(new Ip("128.231.213.4", "128.231.212.1").Udp(3701, 1600, new byte[46])));
+        Assert.AreEqual(1, Of(new Ip("24.3.21.9", "8.8.8.8").Echo(false, 1, 1)));
+        Assert.AreEqual(1, Of(new Ip("2001:db8:1::9", "2001:db8::8").Tcp(1, 2, "S")));
+        Assert.AreEqual(-1, Of(new Ip("2001:db8:1::a", "2001:db8::8").Tcp(1, 2, "S")));
+        Assert.AreEqual(-1, Of(new Lan("24.3.21.0/24").WhoHas("24.3.21.9", "24.3.21.1")));
+    }
+
+    [TestMethod]
+    [DataRow(0, 0x55, TableProblem.Magic)]
+    [DataRow(4, 2, TableProblem.Version)]
+    [DataRow(11, 1, TableProblem.Length)]
+    [DataRow(15, 1, TableProblem.Checksum)]
+    public void AHeaderThatIsWrong(int at, int octet, int problem)
+    {
+        byte[] file = Compile();
+        file[at] = (byte)octet;
+        Assert.AreEqual(problem, new SignatureTable().Load(file, file.Length));
+    }
+
+    // Octets within a section are changed and the checksum made right, so that only the structure can be at fault.
+    [TestMethod]
+    [DataRow(TableFormat.SiteSection, 0, 0xff, TableProblem.Site)]
+    [DataRow(TableFormat.SiteSection, TableFormat.SiteCriticality, 6, TableProblem.Site)]
+    [DataRow(TableFormat.SiteSection, TableFormat.SiteName, 0xff, TableProblem.Site)]
+    [DataRow(TableFormat.TextSection, 1, '"', TableProblem.Text)]
+    [DataRow(TableFormat.TextSection, 0, 0xff, TableProblem.Text)]
+    [DataRow(TableFormat.ListSection, 0, 0xff, TableProblem.Addresses)]
+    [DataRow(TableFormat.ListSection, 6, 0xff, TableProblem.Addresses)]
+    [DataRow(TableFormat.Range4Section, 4, 0, TableProblem.Addresses)]
+    [DataRow(TableFormat.PortSection, 0, 0xff, TableProblem.Ports)]
+    [DataRow(TableFormat.PortSection, 1, 0xff, TableProblem.Ports)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureProtocol, 9, TableProblem.Signature)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureLethality, 6, TableProblem.Signature)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureGroup, 99, TableProblem.Signature)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureSource, 0xff, TableProblem.Signature)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureDestinationPorts, 0xff, TableProblem.Signature)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureName, 0xff, TableProblem.Signature)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureTraits, 0, TableProblem.Condition)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureConditions, 0, TableProblem.Condition)]
+    [DataRow(TableFormat.ConditionSection, 1, 4, TableProblem.Condition)]
+    [DataRow(TableFormat.ConditionSection, 4, 99, TableProblem.Condition)]
+    [DataRow(TableFormat.ConditionSection, 10, 0, TableProblem.Condition)]
+    [DataRow(TableFormat.GroupSection, 4, 0, TableProblem.Site)]
+    [DataRow(TableFormat.GroupSection, 4, 3, TableProblem.Site)]
+    [DataRow(TableFormat.ExpectedSection, 2, 0xff, TableProblem.Site)]
+    public void AStructureThatIsWrong(int section, int at, int octet, int problem)
+    {
+        byte[] file = Compile();
+        for (int entry = TableFormat.DirectoryAt; ; entry += TableFormat.DirectoryEntry)
+        {
+            if (BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(entry)) == section)
+            {
+                file[BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(entry + 4)) + at] = (byte)octet;
+                break;
+            }
+        }
+
+        Assert.AreEqual(problem, LoadForged(file));
+    }
+
+    [TestMethod]
+    public void ADirectoryThatIsWrong()
+    {
+        byte[] twice = Compile();
+        twice[TableFormat.DirectoryAt + TableFormat.DirectoryEntry + 1] = 1;
+        Assert.AreEqual(TableProblem.Sections, LoadForged(twice));
+        byte[] missing = Compile();
+        missing[TableFormat.DirectoryAt + 1] = 200;
+        Assert.AreEqual(TableProblem.Missing, LoadForged(missing));
+        byte[] outside = Compile();
+        outside[TableFormat.DirectoryAt + 4] = 0xff;
+        Assert.AreEqual(TableProblem.Sections, LoadForged(outside));
+        byte[] many = Compile();
+        many[TableFormat.DirectoryAt + 3] = 2;
+        many[TableFormat.SectionCountAt] = 0xff;
+        Assert.AreEqual(TableProblem.Sections, LoadForged(many));
+    }
+
+    [TestMethod]
+    public void EveryProblemHasAName()
+    {
+        Assert.AreEqual(TableProblem.Count, Enumerable.Range(0, TableProblem.Count).Select(TableProblem.NameOf).Distinct().Count());
+    }
+
+    [TestMethod]
+    public void AFloodOfAddressesDoesNotGrowTheRateFilter()
+    {
+        SignatureTable table = Load(Compile("alert tcp any any -> any any ( detection_filter:track by_src,count 1,seconds 60; sid:1; )"));
+        var matcher = new SignatureMatcher(table);
+        var frame = new Frame();
+        int before = matcher.MemoryOctets();
+        for (int i = 0; i < 10_000; i++)
+        {
+            byte[] bytes = new Ip($"9.{i >> 8 & 255}.{i & 255}.1", "10.0.0.1").Tcp(1, 2, "S");
+            frame.Decode(bytes, 0, bytes.Length, bytes.Length);
+            Assert.AreEqual(0, matcher.Match(frame, i));
+        }
+
+        Assert.AreEqual(before, matcher.MemoryOctets());
+    }
+
+    private static int LoadForged(byte[] file)
+    {
+        uint checksum = new SignatureTable().ChecksumOf(file, file.Length - TableFormat.SignaturePlace);
+        BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(TableFormat.ChecksumAt), checksum);
+        return new SignatureTable().Load(file, file.Length);
+    }
+}
