@@ -36,26 +36,37 @@ public sealed class AlertWriter
     /// <summary>A prefix shorter than this covers unrelated networks and says nothing.</summary>
     private const int TellingPrefix = 8;
 
+    // Words that always stand together are one: each costs 3,000 instructions, however long it is.
+    private const string Element = " [incident@" + EnterpriseNumber + " id=\"";
+    private const string BeforeState = "\" state=\"";
+    private const string BehindState = "\" severity=\"";
+
     private readonly IncidentTable _incidents;
     private readonly LineBuffer _line = new LineBuffer();
     private readonly Sentences _sentences;
     private readonly byte[][] _kinds =
     {
-        LineBuffer.Word("sweep"), LineBuffer.Word("port-scan"), LineBuffer.Word("distributed-probe"),
-        LineBuffer.Word("restricted-service"), LineBuffer.Word("inverse-map"), LineBuffer.Word("dark-host"), LineBuffer.Word("broadcast"),
+        LineBuffer.Word("sweep" + Element), LineBuffer.Word("port-scan" + Element), LineBuffer.Word("distributed-probe" + Element),
+        LineBuffer.Word("restricted-service" + Element), LineBuffer.Word("inverse-map" + Element), LineBuffer.Word("dark-host" + Element),
+        LineBuffer.Word("broadcast" + Element),
     };
 
     private readonly byte[][] _states =
     {
-        LineBuffer.Word("open"), LineBuffer.Word("update"), LineBuffer.Word("folded"), LineBuffer.Word("closed"),
+        LineBuffer.Word(BeforeState + "open" + BehindState), LineBuffer.Word(BeforeState + "update" + BehindState),
+        LineBuffer.Word(BeforeState + "folded" + BehindState), LineBuffer.Word(BeforeState + "closed" + BehindState),
     };
 
     private readonly byte[] _flagLetters = LineBuffer.Word("SFRPAUEC");
     private readonly byte[] _flagBits = { 2, 1, 4, 8, 16, 32, 64, 128 };
+    // Facility 10 (security) and syslog's severity, which counts the other way round; the version behind it is 1.
+    private readonly byte[][] _priorities =
+    {
+        LineBuffer.Word("<87>1 "), LineBuffer.Word("<86>1 "), LineBuffer.Word("<85>1 "), LineBuffer.Word("<84>1 "),
+        LineBuffer.Word("<83>1 "), LineBuffer.Word("<82>1 "),
+    };
+
     private readonly byte[] _app = LineBuffer.Word(" tap - ");
-    private readonly byte[] _element = LineBuffer.Word(" [incident@" + EnterpriseNumber + " id=\"");
-    private readonly byte[] _state = LineBuffer.Word("\" state=\"");
-    private readonly byte[] _severity = LineBuffer.Word("\" severity=\"");
     private readonly byte[] _sid = LineBuffer.Word("\" sid=\"");
     private readonly byte[] _proto = LineBuffer.Word("\" proto=\"");
     private readonly byte[] _src = LineBuffer.Word("\" src=\"");
@@ -64,28 +75,30 @@ public sealed class AlertWriter
     private readonly byte[] _dsts = LineBuffer.Word("\" dsts=\"");
     private readonly byte[] _dport = LineBuffer.Word("\" dport=\"");
     private readonly byte[] _frames = LineBuffer.Word("\" frames=\"");
-    private readonly byte[] _name = LineBuffer.Word(" name=\"");
-    private readonly byte[] _dur = LineBuffer.Word(" dur=\"");
-    private readonly byte[] _ttl = LineBuffer.Word(" ttl=\"");
-    private readonly byte[] _flags = LineBuffer.Word(" flags=\"");
-    private readonly byte[] _sport = LineBuffer.Word(" sport=\"");
-    private readonly byte[] _stride = LineBuffer.Word(" stride=\"");
-    private readonly byte[] _unseen = LineBuffer.Word(" unseen=\"");
-    private readonly byte[] _answered = LineBuffer.Word(" answered=\"");
-    private readonly byte[] _refused = LineBuffer.Word(" refused=\"");
-    private readonly byte[] _silent = LineBuffer.Word(" silent=\"");
-    private readonly byte[] _dark = LineBuffer.Word(" dark=\"");
-    private readonly byte[] _related = LineBuffer.Word(" related=\"");
-    private readonly byte[] _list = LineBuffer.Word(" list=\"");
-    private readonly byte[] _period = LineBuffer.Word(" period=\"");
-    private readonly byte[] _group = LineBuffer.Word(" group=\"");
-    private readonly byte[] _expected = LineBuffer.Word(" expected=\"");
-    private readonly byte[] _lost = LineBuffer.Word(" lost=\"");
-    private readonly byte[] _dports = LineBuffer.Word(" dports=\"");
-    private readonly byte[] _into = LineBuffer.Word(" into=\"");
+    // Optional parameters: each word closes the value before it.
+    private readonly byte[] _name = LineBuffer.Word("\" name=\"");
+    private readonly byte[] _dur = LineBuffer.Word("\" dur=\"");
+    private readonly byte[] _ttl = LineBuffer.Word("\" ttl=\"");
+    private readonly byte[] _flags = LineBuffer.Word("\" flags=\"");
+    private readonly byte[] _sport = LineBuffer.Word("\" sport=\"");
+    private readonly byte[] _stride = LineBuffer.Word("\" stride=\"");
+    private readonly byte[] _unseen = LineBuffer.Word("\" unseen=\"");
+    private readonly byte[] _answered = LineBuffer.Word("\" answered=\"");
+    private readonly byte[] _refused = LineBuffer.Word("\" refused=\"");
+    private readonly byte[] _silent = LineBuffer.Word("\" silent=\"");
+    private readonly byte[] _dark = LineBuffer.Word("\" dark=\"");
+    private readonly byte[] _related = LineBuffer.Word("\" related=\"");
+    private readonly byte[] _list = LineBuffer.Word("\" list=\"");
+    private readonly byte[] _period = LineBuffer.Word("\" period=\"");
+    private readonly byte[] _group = LineBuffer.Word("\" group=\"");
+    private readonly byte[] _expected = LineBuffer.Word("\" expected=\"");
+    private readonly byte[] _lost = LineBuffer.Word("\" lost=\"");
+    private readonly byte[] _dports = LineBuffer.Word("\" dports=\"");
+    private readonly byte[] _into = LineBuffer.Word("\" into=\"");
     private readonly byte[] _portOrder = LineBuffer.Word("sport");
     private readonly byte[] _idOrder = LineBuffer.Word("ipid");
     private readonly byte[] _unsynchronized = LineBuffer.Word(" [timeQuality tzKnown=\"0\" isSynced=\"0\"]");
+    private readonly byte[] _endOfElement = LineBuffer.Word("\"]");
     private readonly byte[] _meta = LineBuffer.Word("[meta sequenceId=\"");
     private readonly byte[] _upTime = LineBuffer.Word("\" sysUpTime=\"");
     private readonly byte[] _health = LineBuffer.Word("health [health@" + EnterpriseNumber + " mirror=\"");
@@ -97,6 +110,13 @@ public sealed class AlertWriter
     private int _sequence;
     private int _room;
     private bool _isFull;
+
+    // Whose parameters src and dst stand in the line, and where: its sentence says them again.
+    private int _record = -1;
+    private int _sourceAt;
+    private int _sourceEnd;
+    private int _destinationAt;
+    private int _destinationEnd;
 
     /// <summary>The line last written.</summary>
     public readonly byte[] Buffer;
@@ -155,11 +175,8 @@ public sealed class AlertWriter
         bool isNamed = _named != null;
         PutHeader(severity, isNamed ? _named!.Wall : _incidents.Wall[record]);
         line.Put(_kinds[kind]);
-        line.Put(_element);
         line.PutNumber(cells[row + Column.Id]);
-        line.Put(_state);
         line.Put(_states[state]);
-        line.Put(_severity);
         line.PutNumber(severity);
         line.Put(_sid);
         int signature = cells[row + Column.Signature];
@@ -167,26 +184,31 @@ public sealed class AlertWriter
         line.Put(_proto);
         PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
         line.Put(_src);
-        PutSource(record);
+        _sourceAt = line.Length;
+        WriteSource(record);
+        _sourceEnd = line.Length;
         line.Put(_srcs);
         line.PutNumber(cells[row + Column.Sources]);
         line.Put(_dst);
-        PutDestination(record);
+        _destinationAt = line.Length;
+        PutPrefix(record, Column.Destination, 16);
+        _destinationEnd = line.Length;
+        _record = record;
         line.Put(_dsts);
         line.PutNumber(HostsOf(row));
         line.Put(_dport);
         line.PutNumber(cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
         line.Put(_frames);
         line.PutNumber(cells[row + Column.Frames]);
-        line.PutOctet('"');
         _room = LineBuffer.Limit - 1 - MetaLength;
         _isFull = false;
         PutFacts(record, signature, into, lost);
-        line.PutOctet(']');
+        line.Put(_endOfElement);
         PutMeta(now);
         int words = line.Length;
         line.PutOctet(' ');
         _sentences.Write(record, isNamed);
+        _record = -1;
         line.CutWords(words);
         return line.Length;
     }
@@ -202,8 +224,7 @@ public sealed class AlertWriter
         PutHeader(isOneSided ? 3 : 1, wall);
         line.Put(_health);
         line.Put(isOneSided ? _oneSided : _bothSides);
-        line.PutOctet('"');
-        line.PutOctet(']');
+        line.Put(_endOfElement);
         PutMeta(now);
         int words = line.Length;
         line.PutOctet(' ');
@@ -230,31 +251,31 @@ public sealed class AlertWriter
     }
 
     /// <summary>Writes an incident's source: an address, the prefix that covers, or a word that no prefix does.</summary>
-    /// <param name="record">Its record.</param>
+    /// <param name="record">Its record; the sentence of a line says again what the parameter src says.</param>
     public void PutSource(int record)
     {
-        if (_named != null)
+        if (record == _record)
         {
-            if (_named.Version == 6)
-            {
-                _line.PutIpv6(_named.Addresses, _named.SourceAt, 128);
-            }
-            else
-            {
-                _line.PutIpv4(_named.Actor);
-            }
-
-            return;
+            _line.PutFrom(_line.Bytes, _sourceAt, _sourceEnd - _sourceAt);
         }
-
-        PutPrefix(record, Column.Source, 0);
+        else
+        {
+            WriteSource(record);
+        }
     }
 
     /// <summary>Writes an incident's destination likewise.</summary>
     /// <param name="record">Its record.</param>
     public void PutDestination(int record)
     {
-        PutPrefix(record, Column.Destination, 16);
+        if (record == _record)
+        {
+            _line.PutFrom(_line.Bytes, _destinationAt, _destinationEnd - _destinationAt);
+        }
+        else
+        {
+            PutPrefix(record, Column.Destination, 16);
+        }
     }
 
     /// <summary>Writes the protocol's word.</summary>
@@ -402,8 +423,8 @@ public sealed class AlertWriter
 
     private void End(int mark)
     {
-        _line.PutOctet('"');
-        if (_isFull || _line.Length > _room)
+        // The quotation mark that closes it needs room too.
+        if (_isFull || _line.Length >= _room)
         {
             _line.Length = mark;
             _isFull = true;
@@ -424,15 +445,13 @@ public sealed class AlertWriter
     {
         LineBuffer line = _line;
         line.Length = 0;
-        line.PutOctet('<');
-        // Facility 10 (security) and syslog's severity, which counts the other way round.
-        line.PutNumber(80 + 7 - severity);
-        line.PutOctet('>');
-        line.PutOctet('1');
-        line.PutOctet(' ');
+        line.Put(_priorities[severity]);
         if (HasClock)
         {
-            PutTime(wall);
+            long milliseconds = wall / 1000;
+            long seconds = milliseconds / 1000;
+            int days = (int)(seconds / 86400);
+            line.PutTime(days, (int)(seconds - (days * 86400L)), (int)(milliseconds - (seconds * 1000)));
         }
         else
         {
@@ -456,44 +475,23 @@ public sealed class AlertWriter
         _line.PutNumber(_sequence);
         _line.Put(_upTime);
         _line.PutNumber(now & 0x7fffffff);
-        _line.PutOctet('"');
-        _line.PutOctet(']');
+        _line.Put(_endOfElement);
     }
 
-    /// <summary>Writes a time as RFC 3339 has it, to the millisecond, in UTC.</summary>
-    private void PutTime(long wall)
+    private void WriteSource(int record)
     {
-        long milliseconds = wall / 1000;
-        long secondsOfAll = milliseconds / 1000;
-        int fraction = (int)(milliseconds - (secondsOfAll * 1000));
-        int days = (int)(secondsOfAll / 86400);
-        int seconds = (int)(secondsOfAll - (days * 86400L));
-        // Days to a civil date, by eras of 400 years that begin on 1 March of year 0.
-        int day = days + 719468;
-        int era = day / 146097;
-        int dayOfEra = day - (era * 146097);
-        int yearOfEra = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36524) - (dayOfEra / 146096)) / 365;
-        int dayOfYear = dayOfEra - ((365 * yearOfEra) + (yearOfEra / 4) - (yearOfEra / 100));
-        int monthFromMarch = ((5 * dayOfYear) + 2) / 153;
-        int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-        int year = yearOfEra + (era * 400) + (month <= 2 ? 1 : 0);
-        LineBuffer line = _line;
-        line.PutDigits(year, 4);
-        line.PutOctet('-');
-        line.PutDigits(month, 2);
-        line.PutOctet('-');
-        line.PutDigits(dayOfYear - (((153 * monthFromMarch) + 2) / 5) + 1, 2);
-        line.PutOctet('T');
-        int hours = seconds / 3600;
-        int minutes = (seconds / 60) - (hours * 60);
-        line.PutDigits(hours, 2);
-        line.PutOctet(':');
-        line.PutDigits(minutes, 2);
-        line.PutOctet(':');
-        line.PutDigits(seconds - (hours * 3600) - (minutes * 60), 2);
-        line.PutOctet('.');
-        line.PutDigits(fraction, 3);
-        line.PutOctet('Z');
+        if (_named == null)
+        {
+            PutPrefix(record, Column.Source, 0);
+        }
+        else if (_named.Version == 6)
+        {
+            _line.PutIpv6(_named.Addresses, _named.SourceAt, 128);
+        }
+        else
+        {
+            _line.PutIpv4(_named.Actor);
+        }
     }
 
     private void PutPrefix(int record, int column, int offset)

@@ -13,13 +13,34 @@ public sealed class LineBuffer
     /// <summary>Room behind the limit for what turns out not to fit and is taken back.</summary>
     private const int Slack = 160;
 
+    private const int Capacity = Limit + Slack;
+
+    // Where a number of any length still fits.
+    private const int LastNumber = Capacity - 11;
+
+    // Where an IPv4 address still fits.
+    private const int LastIpv4 = Capacity - 15;
+
     /// <summary>The octets.</summary>
-    public readonly byte[] Bytes = new byte[Limit + Slack];
+    public readonly byte[] Bytes = new byte[Capacity];
 
     /// <summary>How many are written.</summary>
     public int Length;
 
-    private readonly byte[] _digits = new byte[20];
+    // "00" to "99": a pair is read for less than it is divided for.
+    private readonly byte[] _pairs = new byte[200];
+
+    private readonly byte[] _noTime = Word("0000-00-00T00:00:00.000Z");
+
+    /// <summary>Makes an empty line.</summary>
+    public LineBuffer()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            _pairs[i * 2] = (byte)('0' + (i / 10));
+            _pairs[(i * 2) + 1] = (byte)('0' + (i % 10));
+        }
+    }
 
     /// <summary>A word as octets, to be made once at start.</summary>
     /// <param name="word">ASCII text.</param>
@@ -39,11 +60,13 @@ public sealed class LineBuffer
     /// <param name="word">The word.</param>
     public void Put(byte[] word)
     {
+        int at = Length;
         int length = word.Length;
-        if (Length + length <= Bytes.Length)
+        int end = at + length;
+        if (end <= Capacity)
         {
-            Array.Copy(word, 0, Bytes, Length, length);
-            Length += length;
+            Array.Copy(word, 0, Bytes, at, length);
+            Length = end;
         }
     }
 
@@ -53,10 +76,11 @@ public sealed class LineBuffer
     /// <param name="length">How many.</param>
     public void PutFrom(byte[] from, int at, int length)
     {
-        if (Length + length <= Bytes.Length)
+        int end = Length + length;
+        if (end <= Capacity)
         {
             Array.Copy(from, at, Bytes, Length, length);
-            Length += length;
+            Length = end;
         }
     }
 
@@ -64,9 +88,11 @@ public sealed class LineBuffer
     /// <param name="octet">An ASCII character.</param>
     public void PutOctet(int octet)
     {
-        if (Length < Bytes.Length)
+        int at = Length;
+        if (at < Capacity)
         {
-            Bytes[Length++] = (byte)octet;
+            Bytes[at] = (byte)octet;
+            Length = at + 1;
         }
     }
 
@@ -75,34 +101,46 @@ public sealed class LineBuffer
     public void PutNumber(int number)
     {
         byte[] bytes = Bytes;
-        int length = Length;
-        if (length + 11 > bytes.Length)
+        int at = Length;
+        if (at > LastNumber)
         {
             return;
         }
 
         if (number < 10)
         {
-            bytes[length] = (byte)(number + '0');
-            Length = length + 1;
+            bytes[at] = (byte)(number + '0');
+            Length = at + 1;
             return;
         }
 
-        byte[] digits = _digits;
-        int count = 0;
-        while (number != 0)
+        byte[] pairs = _pairs;
+        if (number < 100)
         {
-            int rest = number / 10;
-            digits[count++] = (byte)(number - (rest * 10) + '0');
+            number <<= 1;
+            bytes[at] = pairs[number];
+            bytes[at + 1] = pairs[number + 1];
+            Length = at + 2;
+            return;
+        }
+
+        int digits = number < 1000 ? 3 : number < 10000 ? 4 : number < 100000 ? 5 : DigitsOf(number);
+        int last = at + digits;
+        Length = last;
+        while (number >= 10)
+        {
+            int rest = number / 100;
+            int pair = (number - (rest * 100)) << 1;
+            last -= 2;
+            bytes[last] = pairs[pair];
+            bytes[last + 1] = pairs[pair + 1];
             number = rest;
         }
 
-        while (count > 0)
+        if (last > at)
         {
-            bytes[length++] = digits[--count];
+            bytes[at] = (byte)(number + '0');
         }
-
-        Length = length;
     }
 
     /// <summary>Writes a number with leading zeros.</summary>
@@ -110,7 +148,7 @@ public sealed class LineBuffer
     /// <param name="digits">How many digits.</param>
     public void PutDigits(int number, int digits)
     {
-        if (Length + digits > Bytes.Length)
+        if (Length + digits > Capacity)
         {
             return;
         }
@@ -125,17 +163,107 @@ public sealed class LineBuffer
         Length += digits;
     }
 
+    /// <summary>Writes a time as RFC 3339 has it, to the millisecond, in UTC.</summary>
+    /// <param name="days">Days since 1970-01-01.</param>
+    /// <param name="seconds">Seconds of the day.</param>
+    /// <param name="milliseconds">Milliseconds of the second.</param>
+    public void PutTime(int days, int seconds, int milliseconds)
+    {
+        int at = Length;
+        if (at > Capacity - 24)
+        {
+            return;
+        }
+
+        byte[] bytes = Bytes;
+        byte[] pairs = _pairs;
+        Array.Copy(_noTime, 0, bytes, at, 24);
+        Length = at + 24;
+
+        // Days to a civil date, by eras of 400 years that begin on 1 March of year 0.
+        int day = days + 719468;
+        int era = day / 146097;
+        int dayOfEra = day - (era * 146097);
+        int year = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36524) - (dayOfEra / 146096)) / 365;
+        day = dayOfEra - ((365 * year) + (year / 4) - (year / 100));
+        int month = ((5 * day) + 2) / 153;
+        day -= (((153 * month) + 2) / 5) - 1;
+        month = month < 10 ? month + 3 : month - 9;
+        year += (era * 400) + (month <= 2 ? 1 : 0);
+        int hours = seconds / 3600;
+        seconds -= hours * 3600;
+        int minutes = seconds / 60;
+        seconds -= minutes * 60;
+        int century = year / 100;
+        int pair = century << 1;
+        bytes[at] = pairs[pair];
+        bytes[at + 1] = pairs[pair + 1];
+        pair = (year - (century * 100)) << 1;
+        bytes[at + 2] = pairs[pair];
+        bytes[at + 3] = pairs[pair + 1];
+        pair = month << 1;
+        bytes[at + 5] = pairs[pair];
+        bytes[at + 6] = pairs[pair + 1];
+        pair = day << 1;
+        bytes[at + 8] = pairs[pair];
+        bytes[at + 9] = pairs[pair + 1];
+        pair = hours << 1;
+        bytes[at + 11] = pairs[pair];
+        bytes[at + 12] = pairs[pair + 1];
+        pair = minutes << 1;
+        bytes[at + 14] = pairs[pair];
+        bytes[at + 15] = pairs[pair + 1];
+        pair = seconds << 1;
+        bytes[at + 17] = pairs[pair];
+        bytes[at + 18] = pairs[pair + 1];
+        int tens = milliseconds / 10;
+        pair = tens << 1;
+        bytes[at + 20] = pairs[pair];
+        bytes[at + 21] = pairs[pair + 1];
+        bytes[at + 22] = (byte)(milliseconds - (tens * 10) + '0');
+    }
+
     /// <summary>Writes an IPv4 address.</summary>
     /// <param name="address">The address.</param>
     public void PutIpv4(int address)
     {
-        PutNumber((address >> 24) & 255);
-        PutOctet('.');
-        PutNumber((address >> 16) & 255);
-        PutOctet('.');
-        PutNumber((address >> 8) & 255);
-        PutOctet('.');
-        PutNumber(address & 255);
+        int at = Length;
+        if (at > LastIpv4)
+        {
+            return;
+        }
+
+        byte[] bytes = Bytes;
+        byte[] pairs = _pairs;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            int octet = (address >> shift) & 255;
+            if (octet >= 100)
+            {
+                int hundreds = octet >= 200 ? 2 : 1;
+                bytes[at++] = (byte)(hundreds + '0');
+                octet = (octet - (hundreds * 100)) << 1;
+                bytes[at++] = pairs[octet];
+                bytes[at++] = pairs[octet + 1];
+            }
+            else
+            {
+                octet <<= 1;
+                if (octet >= 20)
+                {
+                    bytes[at++] = pairs[octet];
+                }
+
+                bytes[at++] = pairs[octet + 1];
+            }
+
+            if (shift != 0)
+            {
+                bytes[at++] = (byte)'.';
+            }
+        }
+
+        Length = at;
     }
 
     /// <summary>Writes an IPv6 address in its canonical form (RFC 5952).</summary>
@@ -220,6 +348,17 @@ public sealed class LineBuffer
         }
 
         Length = end;
+    }
+
+    private int DigitsOf(int number)
+    {
+        int digits = 6;
+        for (number /= 1000000; number != 0; number /= 10)
+        {
+            digits++;
+        }
+
+        return digits;
     }
 
     private int Group(byte[] from, int at, int group, int bits)
