@@ -142,23 +142,27 @@ public sealed partial class TapSensor
 
             sourcePort = (bytes[ports] << 8) | bytes[ports + 1];
             port = (bytes[ports + 2] << 8) | bytes[ports + 3];
-            // Whether a signature names one of the ports: then the frame is decoded and matched.
+            // Whether a signature names one of the ports.
+            int namedAt = -1;
+            int namedEnd = 0;
             if (wanted != 0)
             {
-                int kind = protocol == IpProtocol.Tcp ? SignatureIndex.TcpDestination : SignatureIndex.UdpDestination;
-                int indexKey = kind | port;
-                int bucket = (indexKey + (indexKey >> 10)) & (SignatureIndex.Buckets - 1);
-                int entryOf = starts[bucket];
-                int endOf = starts[bucket + 1];
-                while (entryOf < endOf && indexKeys[entryOf] != indexKey)
-                {
-                    entryOf++;
-                }
-
-                if (entryOf < endOf || (protocol == IpProtocol.Tcp ? hasTcpSource : hasUdpSource))
+                if (protocol == IpProtocol.Tcp ? hasTcpSource : hasUdpSource)
                 {
                     Take(bytes, i, at, length, stamp);
                     continue;
+                }
+
+                int indexKey = (protocol == IpProtocol.Tcp ? SignatureIndex.TcpDestination : SignatureIndex.UdpDestination) | port;
+                int bucket = (indexKey + (indexKey >> 10)) & (SignatureIndex.Buckets - 1);
+                namedEnd = starts[bucket + 1];
+                for (int named = starts[bucket]; named < namedEnd; named++)
+                {
+                    if (indexKeys[named] == indexKey)
+                    {
+                        namedAt = named;
+                        break;
+                    }
                 }
             }
 
@@ -197,13 +201,35 @@ public sealed partial class TapSensor
 
             homeIndex = target - home;
             bool toHome = homeIndex >= 0 && homeIndex < homeSize;
-            if (!toHome && homes > 1)
+            if (toHome)
+            {
+                homeIndex += homeBase;
+            }
+            else if (homes > 1)
             {
                 homeIndex = target - home2;
                 toHome = homeIndex >= 0 && homeIndex < homeSize2;
+                homeIndex += homeBase2;
                 if (!toHome && homes > 2)
                 {
-                    toHome = table.HomeIndex(target) >= 0;
+                    homeIndex = table.HomeIndex(target);
+                    toHome = homeIndex >= 0;
+                }
+            }
+
+            int signature = PlainMatcher.None;
+            if (namedAt >= 0 && (bytes[at] & 1) == 0)
+            {
+                signature = _plain.Match(namedAt, namedEnd, flags, fromHome, toHome, Matches, i);
+                if (signature != PlainMatcher.None)
+                {
+                    if (signature == PlainMatcher.NeedsDecoding)
+                    {
+                        Take(bytes, i, at, length, stamp);
+                        continue;
+                    }
+
+                    MatchCount += _plain.Count;
                 }
             }
 
@@ -290,23 +316,27 @@ public sealed partial class TapSensor
             probe.Protocol = protocol;
             probe.SourcePort = sourcePort;
             probe.Port = port;
-            probe.Signature = -1;
+            probe.Signature = signature;
+            probe.Flags = flags;
             probe.Bytes = bytes;
             probe.IpAt = ip;
+            probe.LivingBit = !toHome ? -1 : isExact ? homeIndex : _hosts.BitOf(homeIndex);
             observer.FromHome = fromHome;
             observer.ToHome = toHome;
             observer.IsSplit = false;
-            if (protocol == IpProtocol.Tcp)
+            if (protocol != IpProtocol.Tcp)
             {
-                probe.Flags = flags;
-                probe.TransportAt = ports;
-                probe.Wall = stamp + _wallClock;
-                observer.TakeTcp(entry);
+                observer.Ask(entry);
+            }
+            else if (entry < 0 && (flags & Tcp.ClassicFlags) == Tcp.Syn)
+            {
+                observer.Try(probe, connections.Add(now, Connections.Opening, (bytes[ports + 6] << 8) | bytes[ports + 7]), false);
             }
             else
             {
-                probe.Flags = 0;
-                observer.Ask(entry);
+                probe.TransportAt = ports;
+                probe.Wall = stamp + _wallClock;
+                observer.TakeTcp(entry);
             }
         }
 

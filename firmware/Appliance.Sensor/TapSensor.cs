@@ -49,6 +49,7 @@ public sealed partial class TapSensor
     private readonly FrameReader _reader;
     private SignatureTable _table;
     private SignatureMatcher _matcher;
+    private PlainMatcher _plain;
     private long _wallClock;
     private long _stamp;
     private long _nextTick;
@@ -61,6 +62,7 @@ public sealed partial class TapSensor
     {
         _table = table;
         _matcher = new SignatureMatcher(table);
+        _plain = new PlainMatcher(table);
         _hash = new KeyedHash(seed);
         _connections = new Connections(_hash);
         _hosts = new Hosts(_hash);
@@ -79,7 +81,7 @@ public sealed partial class TapSensor
         _teller.Shared = _shared;
         _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, table);
         _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller);
-        _observer = new Observer(_connections, _mirror, _judge, _inverse, table);
+        _observer = new Observer(_connections, _suspicions, _mirror, _judge, _inverse, table);
         _reader = new FrameReader(_hash, _connections, _hosts, _mirror, _judge, _observer, _broadcasts, _joiner, _incidents, _teller, table);
         table.FindLargestHome();
     }
@@ -133,6 +135,7 @@ public sealed partial class TapSensor
         _reader.UseTable(table);
         table.FindLargestHome();
         _matcher = new SignatureMatcher(table);
+        _plain = new PlainMatcher(table);
         _table = table;
     }
 
@@ -210,7 +213,6 @@ public sealed partial class TapSensor
         }
 
         MatchCount += count;
-        SignatureTable table = _table;
         int best = -1;
         int bestWorth = -1;
         for (int i = 0; i < count; i++)
@@ -221,9 +223,7 @@ public sealed partial class TapSensor
                 Matches.Match(slot, signature);
             }
 
-            int traits = table.Traits(signature);
-            int worth = table.Lethality(signature) + ((traits & Traits.RestrictedService) != 0 ? 32 : 0)
-                + ((traits & Traits.Suspect) != 0 ? 16 : 0);
+            int worth = _plain.WorthOf(signature);
             if (worth > bestWorth)
             {
                 best = signature;

@@ -174,6 +174,9 @@ public static class Column
     /// <summary>The part of <see cref="Size"/> below one, in units of 1/1024.</summary>
     public const int SizeFraction = 56;
 
+    /// <summary>Something changed that severity depends on: 0 or 1.</summary>
+    public const int MayBeWorse = 57;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 57;
+    public const int Count = 58;
 }

@@ -140,18 +140,20 @@ public sealed class IncidentTable
         int[] cells = Cells;
         int at = record * Column.Count;
         cells[at + Column.Frames]++;
-        if (probe.Now - cells[at + Column.Last] >= 0)
+        int now = probe.Now;
+        if (now - cells[at + Column.Last] >= 0)
         {
-            cells[at + Column.Last] = probe.Now;
+            cells[at + Column.Last] = now;
             cells[at + Column.Fine] = (cells[at + Column.Fine] & ~0xffff) | probe.Fine;
-        }
-
-        if (probe.Wall > Wall[record])
-        {
             Wall[record] = probe.Wall;
         }
 
-        AbsorbTtl(at, probe.Ttl);
+        int ttl = probe.Ttl;
+        if (ttl != cells[at + Column.TtlLow] || ttl != cells[at + Column.TtlHigh])
+        {
+            AbsorbTtl(at, ttl);
+        }
+
         if (cells[at + Column.Flags] != probe.Flags)
         {
             cells[at + Column.Flags] = -1;
@@ -162,19 +164,23 @@ public sealed class IncidentTable
             cells[at + Column.SourcePort] = -1;
         }
 
-        if (cells[at + Column.Signature] < 0)
+        int signature = probe.Signature;
+        if (signature != cells[at + Column.Signature] && cells[at + Column.Signature] < 0)
         {
-            cells[at + Column.Signature] = probe.Signature;
+            cells[at + Column.Signature] = signature;
+            cells[at + Column.MayBeWorse] = 1;
         }
 
-        if (probe.Expected < 0)
+        if (cells[at + Column.Expected] >= 0 && probe.Expected < 0)
         {
             cells[at + Column.Expected] = -1;
+            cells[at + Column.MayBeWorse] = 1;
         }
 
-        if (probe.IsSuspect)
+        if (probe.IsSuspect && cells[at + Column.IsSuspect] == 0)
         {
             cells[at + Column.IsSuspect] = 1;
+            cells[at + Column.MayBeWorse] = 1;
         }
     }
 
@@ -462,6 +468,12 @@ public sealed class IncidentTable
         int length = cells[at + 1];
         if (version != 6)
         {
+            // Nearly every target lies in the prefix already.
+            if (length > 0 && length < 32 && (address ^ cells[at]) >> (32 - length) == 0)
+            {
+                return;
+            }
+
             cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? SharedLength(cells[at], address, length) : 0;
             return;
         }

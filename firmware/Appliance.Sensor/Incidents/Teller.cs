@@ -146,7 +146,17 @@ public sealed class Teller
             return;
         }
 
-        if (cells[row + Column.ToldKind] != cells[row + Column.Kind] || SeverityOf(row) > cells[row + Column.ToldSeverity])
+        if (cells[row + Column.MayBeWorse] != 0)
+        {
+            cells[row + Column.MayBeWorse] = 0;
+            if (SeverityOf(row) > cells[row + Column.ToldSeverity])
+            {
+                Tell(record, AlertWriter.StateUpdate, -1);
+                return;
+            }
+        }
+
+        if (cells[row + Column.ToldKind] != cells[row + Column.Kind])
         {
             Tell(record, AlertWriter.StateUpdate, -1);
             return;

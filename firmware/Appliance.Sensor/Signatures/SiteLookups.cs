@@ -93,4 +93,65 @@ public sealed partial class SignatureTable
 
         return -1;
     }
+
+    /// <summary>What an address list of a rule means for IPv4: 0 any, 1 home, 2 all but home, 3 something else.</summary>
+    /// <param name="list">The list's number; 0 stands for any.</param>
+    public int EndOf(int list)
+    {
+        if (list == 0)
+        {
+            return 0;
+        }
+
+        int first = _first[list];
+        int home = _first[_home];
+        int many = _many[_home];
+        if (list == _home || IsSame(first, _many[list], home, many))
+        {
+            return 1;
+        }
+
+        // All but home: a range before, between and behind the home ranges, where there is room for one.
+        int next = int.MinValue;
+        bool isOver = false;
+        int end = first + _many[list];
+        for (int i = home; i < home + many; i++)
+        {
+            if (_low[i] != next)
+            {
+                if (first == end || _low[first] != next || _high[first] != _low[i] - 1)
+                {
+                    return 3;
+                }
+
+                first++;
+            }
+
+            isOver = _high[i] == int.MaxValue;
+            next = _high[i] + 1;
+        }
+
+        if (!isOver)
+        {
+            if (first == end || _low[first] != next || _high[first] != int.MaxValue)
+            {
+                return 3;
+            }
+
+            first++;
+        }
+
+        return first == end ? 2 : 3;
+    }
+
+    private bool IsSame(int a, int aCount, int b, int bCount)
+    {
+        bool isSame = aCount == bCount;
+        for (int i = 0; isSame && i < aCount; i++)
+        {
+            isSame = _low[a + i] == _low[b + i] && _high[a + i] == _high[b + i];
+        }
+
+        return isSame;
+    }
 }

@@ -179,7 +179,9 @@ public sealed class FrameReader
             _hosts.Hear(_hosts.BitOf(home));
         }
 
-        _observer.ToHome = _table.HomeIndex(target) >= 0;
+        home = _table.HomeIndex(target);
+        _observer.ToHome = home >= 0;
+        probe.LivingBit = home >= 0 ? _hosts.BitOf(home) : -1;
     }
 
     private void IdentifySix(Frame frame, Probe probe)
@@ -200,7 +202,9 @@ public sealed class FrameReader
         probe.DestinationAt = targetAt;
         bool fromHome = _table.IsHome6(bytes, sourceAt);
         _observer.FromHome = fromHome;
-        _observer.ToHome = _table.IsHome6(bytes, targetAt);
+        bool toHome = _table.IsHome6(bytes, targetAt);
+        _observer.ToHome = toHome;
+        probe.LivingBit = toHome ? _hosts.BitOf6(probe.Target) : -1;
         if (fromHome)
         {
             _hosts.Hear(_hosts.BitOf6(probe.Actor));

@@ -101,9 +101,10 @@ public sealed class Judge
         }
     }
 
-    /// <summary>A try that was judged as unanswered is answered after all.</summary>
+    /// <summary>A try that was judged as unanswered is answered or refused after all.</summary>
     /// <param name="probe">The answer.</param>
-    public void AnswerLate(Probe probe)
+    /// <param name="outcome">What it came to: <see cref="Outcome.Answered"/> or <see cref="Outcome.Refused"/>.</param>
+    public void AnswerLate(Probe probe, int outcome)
     {
         Probe late = _earlier;
         late.Version = probe.Version;
@@ -116,24 +117,25 @@ public sealed class Judge
         int at = _suspicions.Find(SweepKey(probe));
         if (at >= 0)
         {
-            Correct(at, probe.Number);
+            Correct(at, probe.Number, outcome);
         }
 
         at = _suspicions.Find(PortScanKey(probe));
         if (at >= 0)
         {
-            Correct(at, probe.Port);
+            Correct(at, probe.Port, outcome);
         }
     }
 
-    private void Correct(int at, int number)
+    private void Correct(int at, int number, int outcome)
     {
         int[] cells = _suspicions.Cells;
         int record = cells[at + Suspicions.Incident] - 1;
         if (record < 0)
         {
-            if (PlaceOf(at, number) >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
+            if (outcome == Outcome.Answered && PlaceOf(at, number) >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
             {
+                // One failure less, one answer more.
                 cells[at + Suspicions.Counts] += 255;
             }
 
@@ -141,13 +143,40 @@ public sealed class Judge
         }
 
         int[] incidents = _incidents.Cells;
-        int column = (record * Column.Count) + Column.Silent;
-        if (incidents[column] > 0)
+        int row = record * Column.Count;
+        int column = incidents[row + Column.Silent] > 0 ? row + Column.Silent : row + Column.Dark;
+        if (incidents[row + Column.Kind] <= Kind.PortScan && incidents[column] > 0)
         {
             incidents[column]--;
-            incidents[(record * Column.Count) + Column.Answered]++;
+            incidents[row + (outcome == Outcome.Answered ? Column.Answered : Column.Refused)]++;
+            incidents[row + Column.MayBeWorse] = 1;
             _teller.Consider(record);
         }
+    }
+
+    /// <summary>
+    /// Adds a try to its actor's open incident without waiting for the outcome: it counts as unanswered, and a late answer corrects that.
+    /// </summary>
+    /// <param name="probe">The try.</param>
+    /// <returns>False when there is no such incident.</returns>
+    public bool JoinAtOnce(Probe probe)
+    {
+        if (probe.IsRestricted)
+        {
+            return false;
+        }
+
+        int at = _suspicions.Find(SweepKey(probe));
+        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0
+            || _incidents.Cells[((_suspicions.Cells[at + Suspicions.Incident] - 1) * Column.Count) + Column.Kind] != Kind.Sweep)
+        {
+            return false;
+        }
+
+        probe.Outcome = probe.LivingBit >= 0 && !_hosts.Lives(probe.LivingBit) ? Outcome.Dark : Outcome.Silent;
+        Complete(probe);
+        _connections.Mark(probe.Connection, Connections.Judged);
+        return Join(at, probe, true);
     }
 
     private void Next()
@@ -195,13 +224,10 @@ public sealed class Judge
         if (probe.Version == 6)
         {
             probe.Number = _hash.NumberOfSix(probe.Addresses, probe.DestinationAt);
-            probe.LivingBit = _table.IsHome6(probe.Addresses, probe.DestinationAt) ? _hosts.BitOf6(probe.Target) : -1;
         }
         else
         {
-            int home = _table.HomeIndex(probe.Target);
-            probe.Number = probe.NumberOf(probe.Target);
-            probe.LivingBit = home >= 0 ? _hosts.BitOf(home) : -1;
+            probe.Number = (probe.Target + ((probe.Target >> 16) * 0x9e37)) & 0xffff;
         }
 
         probe.Expected = _table.Expected == 0 ? -1
@@ -605,6 +631,7 @@ public sealed class Judge
         {
             int dark = _hosts.CanTellDark(probe.Now) ? BitsOf((cover >> 24) & 255) : 0;
             incidents[row + Column.Answered] += walked;
+            incidents[row + Column.MayBeWorse] = 1;
             incidents[row + Column.Refused] += refused;
             incidents[row + Column.Dark] += byPort ? dark : 0;
             incidents[row + Column.Silent] += Positive((cells[at + Suspicions.Counts] & 255) - refused - (byPort ? dark : 0));
@@ -828,6 +855,7 @@ public sealed class Judge
         else
         {
             incidents[row + Column.Answered] += more;
+            incidents[row + Column.MayBeWorse] = 1;
         }
     }
 
@@ -937,6 +965,7 @@ public sealed class Judge
         if (probe.Outcome == Outcome.Open)
         {
             _incidents.Cells[(record * Column.Count) + Column.Run] = 1;
+            _incidents.Cells[(record * Column.Count) + Column.MayBeWorse] = 1;
         }
 
         _teller.Consider(record);

@@ -23,15 +23,17 @@ public sealed class Observer
     public bool IsSplit;
 
     private readonly Connections _connections;
+    private readonly Suspicions _suspicions;
     private readonly MirrorHealth _mirror;
     private readonly Judge _judge;
     private readonly InverseMaps _inverse;
     private SignatureTable _table;
 
     /// <summary>Ties the trackers together.</summary>
-    public Observer(Connections connections, MirrorHealth mirror, Judge judge, InverseMaps inverse, SignatureTable table)
+    public Observer(Connections connections, Suspicions suspicions, MirrorHealth mirror, Judge judge, InverseMaps inverse, SignatureTable table)
     {
         _connections = connections;
+        _suspicions = suspicions;
         _mirror = mirror;
         _judge = judge;
         _inverse = inverse;
@@ -127,7 +129,7 @@ public sealed class Observer
         _connections.Touch(entry, Probe.Now, Connections.Accepted | Connections.BothWays);
         if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
         {
-            _judge.AnswerLate(Probe);
+            _judge.AnswerLate(Probe, Outcome.Answered);
         }
     }
 
@@ -169,7 +171,7 @@ public sealed class Observer
             _mirror.Answer((state & Connections.Opening) != 0, 0);
             if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
             {
-                _judge.AnswerLate(probe);
+                _judge.AnswerLate(probe, Outcome.Answered);
             }
 
             return;
@@ -196,7 +198,13 @@ public sealed class Observer
             return;
         }
 
-        bool isRefusal = !_connections.FromOpener && (_connections.States[entry] & Connections.Accepted) == 0;
+        int state = _connections.States[entry];
+        bool isRefusal = !_connections.FromOpener && (state & Connections.Accepted) == 0;
+        if (isRefusal && (state & (Connections.Judged | Connections.WasRefused)) == Connections.Judged)
+        {
+            _judge.AnswerLate(probe, Outcome.Refused);
+        }
+
         TakeSegment(probe, entry, isRefusal ? Connections.Ended | Connections.WasRefused : Connections.Ended);
     }
 
@@ -223,7 +231,11 @@ public sealed class Observer
         connections.Touch(entry, probe.Now, add);
     }
 
-    private void Try(Probe probe, int entry, bool isSuspect)
+    /// <summary>Takes in a try; the judge decides what it is evidence of.</summary>
+    /// <param name="probe">The try; its living bit is known.</param>
+    /// <param name="entry">Its connection, just made or made anew.</param>
+    /// <param name="isSuspect">Nobody does this in good faith, whatever the signatures say.</param>
+    public void Try(Probe probe, int entry, bool isSuspect)
     {
         // An outside host that is tried from outside is no concern of this VLAN's; a local machine that sweeps others is.
         if (!ToHome && !(FromHome && probe.Protocol == IpProtocol.Tcp))
@@ -244,7 +256,10 @@ public sealed class Observer
         ReadHeader(probe);
         probe.Connection = entry;
         probe.ConnectionKey = _connections.Key;
-        _judge.Await(probe);
+        if (_suspicions.OfActors[_suspicions.SlotOf(probe.Actor)] == 0 || !_judge.JoinAtOnce(probe))
+        {
+            _judge.Await(probe);
+        }
     }
 
     /// <summary>Reads what only evidence needs of an IPv4 header; of IPv6 it is there already.</summary>

@@ -61,7 +61,7 @@ public sealed class PendingTries
         cells[at + Marks] = probe.Protocol | (probe.Version << 9) | (probe.IsSuspect ? Suspect : 0) | (probe.IsRestricted ? Restricted : 0)
             | (probe.Flags << 16) | (probe.Ttl << 24);
         cells[at + Facts] = (probe.Identification << 16) | (probe.Signature + 1);
-        cells[at + Entry] = (probe.Fine << 16) | probe.Connection;
+        cells[at + Entry] = ((probe.LivingBit + 1) << 19) | (probe.Fine << 9) | probe.Connection;
         cells[at + EntryKey] = probe.ConnectionKey;
         if (probe.Version == 6)
         {
@@ -84,7 +84,7 @@ public sealed class PendingTries
     {
         int[] cells = _cells;
         int at = _first * Width;
-        int entry = cells[at + Entry] & 0xffff;
+        int entry = cells[at + Entry] & 511;
         int marked = (cells[at + Marks] & (Suspect | Restricted)) != 0 ? Outcome.Marked : 0;
         if (connections.Keys[entry] != cells[at + EntryKey])
         {
@@ -171,7 +171,8 @@ public sealed class PendingTries
         probe.Ttl = (marks >> 24) & 255;
         probe.Identification = (cells[at + Facts] >> 16) & 0xffff;
         probe.Signature = (cells[at + Facts] & 0xffff) - 1;
-        probe.Fine = (cells[at + Entry] >> 16) & 1023;
+        probe.Fine = (cells[at + Entry] >> 9) & 1023;
+        probe.LivingBit = ((cells[at + Entry] >> 19) & 0x1fff) - 1;
         if (probe.Version == 6)
         {
             probe.Addresses = _addresses;

@@ -476,6 +476,7 @@ public sealed class SharedTargets
             incidents[row + Column.Sources] = incidents[row + Column.Size];
             _incidents.CoverSource(record, probe);
             incidents[row + Column.Answered] += probe.Outcome == Outcome.Answered ? 1 : 0;
+            incidents[row + Column.MayBeWorse] = 1;
             return true;
         }
 
