@@ -58,10 +58,6 @@ public sealed partial class TapSensor
         int stampUnits = (int)(_stamp / 10000) >> Connections.StampShift;
         long stamp = _stamp;
         int skipped = 0;
-        int inbound = 0;
-        int outbound = 0;
-        int inboundSegments = 0;
-        int outboundSegments = 0;
         int count = batch.Count;
         int at = -SlotBatch.SlotLength;
         for (int i = 0; i < count; i++)
@@ -70,11 +66,6 @@ public sealed partial class TapSensor
             stamp = stamps[i];
             if (stamp >= nextTick)
             {
-                _mirror.Cross(inbound, outbound, inboundSegments, outboundSegments);
-                inbound = 0;
-                outbound = 0;
-                inboundSegments = 0;
-                outboundSegments = 0;
                 Tick(stamp);
                 nextTick = _nextTick;
                 stampUnits = (int)(stamp / 10000) >> Connections.StampShift;
@@ -168,6 +159,61 @@ public sealed partial class TapSensor
 
             int source = (bytes[ip + 12] << 24) | (bytes[ip + 13] << 16) | (bytes[ip + 14] << 8) | bytes[ip + 15];
             int target = (bytes[ip + 16] << 24) | (bytes[ip + 17] << 16) | (bytes[ip + 18] << 8) | bytes[ip + 19];
+            // Connections.Find, inline.
+            int key = ((((source << 1) + first) * ((target << 1) + first)) + ((sourcePort + second) * (port + second)) + protocol) * third;
+            key = key == 0 ? 1 : key;
+            int entry = ((key >> Connections.SetShift) & Connections.SetMask) * Limits.ConnectionWays;
+            int state = 0;
+            bool fromOpener = false;
+            if (keys[entry] != key && keys[++entry] != key && keys[++entry] != key && keys[++entry] != key)
+            {
+                entry = -1;
+            }
+            else
+            {
+                state = states[entry];
+                fromOpener = (source == target ? sourcePort < port : source < target) == ((state & Connections.OpenedBySmaller) != 0);
+
+                if (namedAt < 0 && protocol == IpProtocol.Tcp)
+                {
+                    if (isSegment)
+                    {
+                        if ((state & Connections.Noted) == 0)
+                        {
+                            state |= observer.NoteSides(state, fromOpener);
+                        }
+
+                        if ((flags & Tcp.Fin) != 0)
+                        {
+                            state |= Connections.Ended;
+                        }
+
+                        if ((state & (Connections.Opening | Connections.Accepted | Connections.BothWays))
+                            == (Connections.Opening | Connections.Accepted))
+                        {
+                            // Connections.ShowsDataBothWays, inline.
+                            int number = numbers[entry];
+                            int sent = (bytes[ports + 6] << 8) | bytes[ports + 7];
+                            int heard = (bytes[ports + 10] << 8) | bytes[ports + 11];
+                            if ((((fromOpener ? sent : heard) - (number >> 16)) & 0xffff) > 2
+                                && (((fromOpener ? heard : sent) - number) & 0xffff) > 2)
+                            {
+                                state |= Connections.BothWays;
+                            }
+                        }
+
+                        states[entry] = (stampUnits << Connections.StateBits) | (state & 255);
+                        continue;
+                    }
+                }
+                else if (namedAt < 0 && (state & Connections.Accepted) != 0
+                    && ((stampUnits - (state >> Connections.StateBits)) & 0xffffff) < Limits.ConnectTimeout >> Connections.StampShift)
+                {
+                    states[entry] = (stampUnits << Connections.StateBits) | (state & 255);
+                    continue;
+                }
+            }
+
             int homeIndex = source - home;
             bool fromHome = homeIndex >= 0 && homeIndex < homeSize;
             if (fromHome)
@@ -233,70 +279,6 @@ public sealed partial class TapSensor
                 }
             }
 
-            if (fromHome != toHome)
-            {
-                if (toHome)
-                {
-                    inbound++;
-                    inboundSegments += isSegment ? 1 : 0;
-                }
-                else
-                {
-                    outbound++;
-                    outboundSegments += isSegment ? 1 : 0;
-                }
-            }
-
-            // Connections.Find, inline.
-            int key = ((((source << 1) + first) * ((target << 1) + first)) + ((sourcePort + second) * (port + second)) + protocol) * third;
-            key = key == 0 ? 1 : key;
-            int entry = ((key >> Connections.SetShift) & Connections.SetMask) * Limits.ConnectionWays;
-            int state = 0;
-            bool fromOpener = false;
-            if (keys[entry] != key && keys[++entry] != key && keys[++entry] != key && keys[++entry] != key)
-            {
-                entry = -1;
-            }
-            else
-            {
-                state = states[entry];
-                fromOpener = (source == target ? sourcePort < port : source < target) == ((state & Connections.OpenedBySmaller) != 0);
-
-                if (protocol == IpProtocol.Tcp)
-                {
-                    if (isSegment)
-                    {
-                        if ((flags & Tcp.Fin) != 0)
-                        {
-                            state |= Connections.Ended;
-                        }
-
-                        if ((state & (Connections.Opening | Connections.Accepted | Connections.BothWays))
-                            == (Connections.Opening | Connections.Accepted))
-                        {
-                            // Connections.ShowsDataBothWays, inline.
-                            int number = numbers[entry];
-                            int sent = (bytes[ports + 6] << 8) | bytes[ports + 7];
-                            int heard = (bytes[ports + 10] << 8) | bytes[ports + 11];
-                            if ((((fromOpener ? sent : heard) - (number >> 16)) & 0xffff) > 2
-                                && (((fromOpener ? heard : sent) - number) & 0xffff) > 2)
-                            {
-                                state |= Connections.BothWays;
-                            }
-                        }
-
-                        states[entry] = (stampUnits << Connections.StateBits) | (state & 255);
-                        continue;
-                    }
-                }
-                else if ((state & Connections.Accepted) != 0
-                    && ((stampUnits - (state >> Connections.StateBits)) & 0xffffff) < Limits.ConnectTimeout >> Connections.StampShift)
-                {
-                    states[entry] = (stampUnits << Connections.StateBits) | (state & 255);
-                    continue;
-                }
-            }
-
             if ((bytes[at] & 1) != 0)
             {
                 Take(bytes, i, at, length, stamp);
@@ -340,7 +322,6 @@ public sealed partial class TapSensor
             }
         }
 
-        _mirror.Cross(inbound, outbound, inboundSegments, outboundSegments);
         _stamp = stamp;
         Skipped += skipped;
         Frames += count;

@@ -82,7 +82,7 @@ public sealed partial class TapSensor
         _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, table);
         _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller);
         _observer = new Observer(_connections, _suspicions, _mirror, _judge, _inverse, table);
-        _reader = new FrameReader(_hash, _connections, _hosts, _mirror, _judge, _observer, _broadcasts, _joiner, _incidents, _teller, table);
+        _reader = new FrameReader(_hash, _connections, _hosts, _judge, _observer, _broadcasts, _joiner, _incidents, _teller, table);
         table.FindLargestHome();
     }
 

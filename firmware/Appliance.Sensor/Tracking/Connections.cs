@@ -36,6 +36,9 @@ public sealed class Connections
     public const int SetMask = (Limits.Connections / Limits.ConnectionWays) - 1;
 
     // The stamp in the upper 24 bits counts 64 centiseconds, and so spans 124 days.
+    /// <summary>State bit: both directions were seen, or it was noted that one is missing.</summary>
+    public const int Noted = 128;
+
     /// <summary>A product's upper bits are its best mixed ones.</summary>
     public const int SetShift = 22;
 

@@ -16,7 +16,6 @@ public sealed class FrameReader
     private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;
-    private readonly MirrorHealth _mirror;
     private readonly Judge _judge;
     private readonly Observer _observer;
     private readonly Broadcasts _broadcasts;
@@ -27,13 +26,12 @@ public sealed class FrameReader
     private SignatureTable _table;
 
     /// <summary>Ties the trackers together.</summary>
-    public FrameReader(KeyedHash hash, Connections connections, Hosts hosts, MirrorHealth mirror, Judge judge, Observer observer,
+    public FrameReader(KeyedHash hash, Connections connections, Hosts hosts, Judge judge, Observer observer,
         Broadcasts broadcasts, FragmentJoiner joiner, IncidentTable incidents, Teller teller, SignatureTable table)
     {
         _hash = hash;
         _connections = connections;
         _hosts = hosts;
-        _mirror = mirror;
         _judge = judge;
         _observer = observer;
         _broadcasts = broadcasts;
@@ -122,19 +120,7 @@ public sealed class FrameReader
         }
         else
         {
-            CountCrossing(frame);
             TakeUnicast(frame, probe);
-        }
-    }
-
-    private void CountCrossing(Frame frame)
-    {
-        bool isInbound = _observer.ToHome;
-        if (isInbound != _observer.FromHome)
-        {
-            bool isSegment = frame.Protocol == IpProtocol.Tcp && (frame.TcpFlags & (Tcp.Ack | Tcp.Syn | Tcp.Rst)) == Tcp.Ack;
-            int segments = isSegment ? 1 : 0;
-            _mirror.Cross(isInbound ? 1 : 0, isInbound ? 0 : 1, isInbound ? segments : 0, isInbound ? 0 : segments);
         }
     }
 

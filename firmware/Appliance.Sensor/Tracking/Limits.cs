@@ -109,11 +109,11 @@ public static class Limits
     /// <summary>A technician waits one minute for the light, so a one-sided mirror is judged once a minute.</summary>
     public const int MirrorWindow = Minute;
 
-    /// <summary>Frames across the edge of home, all in one direction, before the mirror is called one-sided.</summary>
-    public const int OneSidedFrames = 20;
-
-    /// <summary>Of them, segments of established connections: a scan alone has none, a conversation always has.</summary>
-    public const int OneSidedSegments = 4;
+    /// <summary>
+    /// Conversations of which one side is missing, while no flow at all shows both, before the mirror is called one-sided: a connection or two
+    /// may be half closed, and a scan that nobody answers is no conversation.
+    /// </summary>
+    public const int OneSidedFlows = 4;
 
     /// <summary>Sources of SYN-ACKs that answer nothing while none answers something: no attacker is all of a VLAN's servers.</summary>
     public const int OneSidedServers = 3;

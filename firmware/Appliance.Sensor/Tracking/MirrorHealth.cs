@@ -10,39 +10,30 @@ public sealed class MirrorHealth
     public bool IsOneSided;
 
     private int _windowStart;
-    private int _inbound;
-    private int _outbound;
-    private int _inboundSegments;
-    private int _outboundSegments;
-    private int _matched;
+    private int _oneWay;
+    private int _bothWays;
     private int _unmatched;
     private int _firstServer;
     private int _secondServer;
 
-    /// <summary>Counts frames that cross the edge of home.</summary>
-    /// <param name="inbound">Frames from outside.</param>
-    /// <param name="outbound">Frames to outside.</param>
-    /// <param name="inboundSegments">Of the former, those of established TCP connections: ACK without SYN and RST.</param>
-    /// <param name="outboundSegments">Of the latter.</param>
-    public void Cross(int inbound, int outbound, int inboundSegments, int outboundSegments)
+    /// <summary>
+    /// A flow carries a conversation of which one side is missing: its segments acknowledge what was never seen. Counted once a flow.
+    /// </summary>
+    public void SeeOneWay()
     {
-        _inbound += inbound;
-        _outbound += outbound;
-        _inboundSegments += inboundSegments;
-        _outboundSegments += outboundSegments;
+        _oneWay++;
     }
 
-    /// <summary>Counts a SYN-ACK.</summary>
-    /// <param name="isMatched">It answers a SYN that was seen.</param>
-    /// <param name="server">Its sender, or the sender's network where it is not at home.</param>
-    public void Answer(bool isMatched, int server)
+    /// <summary>A flow was seen in both directions. Counted once a flow.</summary>
+    public void SeeBothWays()
     {
-        if (isMatched)
-        {
-            _matched++;
-            return;
-        }
+        _bothWays++;
+    }
 
+    /// <summary>Counts a SYN-ACK whose SYN was not seen.</summary>
+    /// <param name="server">Its sender, or the sender's network where it is not at home.</param>
+    public void MissQuestion(int server)
+    {
         if (_unmatched == 0)
         {
             _firstServer = server;
@@ -62,9 +53,7 @@ public sealed class MirrorHealth
     /// <summary>Whether the window so far looks one-sided; used to distrust answers before the minute is over.</summary>
     public bool LooksOneSided()
     {
-        return (_matched == 0 && _unmatched >= Limits.OneSidedServers)
-            || (_outbound == 0 && _inbound >= Limits.OneSidedFrames && _inboundSegments >= Limits.OneSidedSegments)
-            || (_inbound == 0 && _outbound >= Limits.OneSidedFrames && _outboundSegments >= Limits.OneSidedSegments);
+        return _bothWays == 0 && (_unmatched >= Limits.OneSidedServers || _oneWay >= Limits.OneSidedFlows);
     }
 
     /// <summary>Ends the window when its minute is over.</summary>
@@ -83,17 +72,14 @@ public sealed class MirrorHealth
         {
             IsOneSided = true;
         }
-        else if (_matched > 0 || (_inbound > 0 && _outbound > 0))
+        else if (_bothWays > 0)
         {
             IsOneSided = false;
         }
 
         _windowStart = now;
-        _inbound = 0;
-        _outbound = 0;
-        _inboundSegments = 0;
-        _outboundSegments = 0;
-        _matched = 0;
+        _oneWay = 0;
+        _bothWays = 0;
         _unmatched = 0;
         return was != IsOneSided;
     }

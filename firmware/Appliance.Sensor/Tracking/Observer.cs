@@ -126,7 +126,12 @@ public sealed class Observer
     public void Answer(int entry)
     {
         int state = _connections.States[entry];
-        _connections.Touch(entry, Probe.Now, Connections.Accepted | Connections.BothWays);
+        if ((state & Connections.Noted) == 0)
+        {
+            _mirror.SeeBothWays();
+        }
+
+        _connections.Touch(entry, Probe.Now, Connections.Accepted | Connections.BothWays | Connections.Noted);
         if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
         {
             _judge.AnswerLate(Probe, Outcome.Answered);
@@ -167,8 +172,12 @@ public sealed class Observer
             int state = connections.States[entry];
             int at = probe.TransportAt + Tcp.Sequence + 2;
             connections.Accept(entry, (probe.Bytes[at] << 8) | probe.Bytes[at + 1]);
-            connections.Touch(entry, now, Connections.Accepted);
-            _mirror.Answer((state & Connections.Opening) != 0, 0);
+            connections.Touch(entry, now, Connections.Accepted | Connections.Noted);
+            if ((state & Connections.Noted) == 0)
+            {
+                _mirror.SeeBothWays();
+            }
+
             if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
             {
                 _judge.AnswerLate(probe, Outcome.Answered);
@@ -177,7 +186,7 @@ public sealed class Observer
             return;
         }
 
-        _mirror.Answer(false, FromHome || probe.Version == 6 ? probe.Actor : probe.Actor & ~255);
+        _mirror.MissQuestion(FromHome || probe.Version == 6 ? probe.Actor : probe.Actor & ~255);
         if (ToHome)
         {
             ReadHeader(probe);
@@ -218,6 +227,7 @@ public sealed class Observer
             return;
         }
 
+        add |= NoteSides(connections.States[entry], connections.FromOpener);
         if ((connections.States[entry] & (Connections.Opening | Connections.Accepted)) == (Connections.Opening | Connections.Accepted)
             && (probe.Flags & Tcp.Ack) != 0)
         {
@@ -229,6 +239,36 @@ public sealed class Observer
         }
 
         connections.Touch(entry, probe.Now, add);
+    }
+
+    /// <summary>
+    /// Notes once a flow whether both its directions reach the tap: a segment of the other side shows it; an opener that acknowledges
+    /// an answer which nobody saw shows the contrary.
+    /// </summary>
+    /// <param name="state">The flow's state.</param>
+    /// <param name="fromOpener">The segment is of the side that opened it, or was seen first.</param>
+    /// <returns>The state bit to add.</returns>
+    public int NoteSides(int state, bool fromOpener)
+    {
+        if ((state & Connections.Noted) != 0)
+        {
+            return 0;
+        }
+
+        if (!fromOpener)
+        {
+            _mirror.SeeBothWays();
+            return Connections.Noted;
+        }
+
+        if ((state & (Connections.Opening | Connections.Accepted)) == Connections.Opening)
+        {
+            _mirror.SeeOneWay();
+            return Connections.Noted;
+        }
+
+        // Under way when the tap came: the other side may still speak.
+        return 0;
     }
 
     /// <summary>Takes in a try; the judge decides what it is evidence of.</summary>
