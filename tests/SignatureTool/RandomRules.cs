@@ -108,7 +108,8 @@ internal static class RandomRules
         {
             0 or 1 or 2 or 3 => datagram.Tcp(ports.Source, ports.Destination, kind.Flags, rest.Number, rest.Number, rest.Window, payload: payload),
             4 or 5 => datagram.Udp(ports.Source, ports.Destination, payload),
-            6 => datagram.Icmp(ip.Ttl == 1 ? 3 : ip.Ttl == 64 ? 8 : 128, ip.Id & 3, [0, 0, 0, 0, .. payload, .. new byte[16]]),
+            // An octet 0 first, so that no error seems to quote an IP header.
+            6 => datagram.Icmp(ip.Ttl == 1 ? 3 : ip.Ttl == 64 ? 8 : 128, ip.Id & 3, [0, 0, 0, 0, 0, .. payload, .. new byte[16]]),
             _ => datagram.Datagram(47, payload),
         };
     }

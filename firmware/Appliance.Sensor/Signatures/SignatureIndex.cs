@@ -107,16 +107,14 @@ public sealed class SignatureIndex
     {
         _fill = new int[Buckets];
         _filling = false;
-        int tcp = Walk(table, RuleProtocol.Tcp);
-        int udp = Walk(table, RuleProtocol.Udp);
-        int icmp = Walk(table, RuleProtocol.Icmp);
-        int ip = Walk(table, RuleProtocol.Ip);
+        int[] always = new int[RuleProtocol.Ethernet + 1];
+        Walk(table, always);
+        int ip = always[RuleProtocol.Ip];
         for (int flags = 0; ip > 0 && flags < 256; flags++)
         {
             FlagsWanted[flags] |= WantedByIp;
         }
 
-        Walk(table, RuleProtocol.Ethernet);
         int entries = 0;
         for (int b = 0; b < Buckets; b++)
         {
@@ -128,16 +126,12 @@ public sealed class SignatureIndex
         Starts[Buckets] = (short)entries;
         Keys = new int[entries];
         Entries = new short[entries];
-        TcpAlways = new short[tcp];
-        UdpAlways = new short[udp];
-        IcmpAlways = new short[icmp];
+        TcpAlways = new short[always[RuleProtocol.Tcp]];
+        UdpAlways = new short[always[RuleProtocol.Udp]];
+        IcmpAlways = new short[always[RuleProtocol.Icmp]];
         IpAlways = new short[ip];
         _filling = true;
-        Walk(table, RuleProtocol.Tcp);
-        Walk(table, RuleProtocol.Udp);
-        Walk(table, RuleProtocol.Icmp);
-        Walk(table, RuleProtocol.Ip);
-        Walk(table, RuleProtocol.Ethernet);
+        Walk(table, new int[RuleProtocol.Ethernet + 1]);
         _fill = new int[0];
     }
 
@@ -174,50 +168,44 @@ public sealed class SignatureIndex
             + (Starts.Length + Entries.Length + TcpAlways.Length + UdpAlways.Length + IcmpAlways.Length + IpAlways.Length) * 2;
     }
 
-    // Once to count, once to fill; says how many signatures of the protocol need to be tried always.
-    private int Walk(SignatureTable table, int protocol)
+    // Once to count, once to fill. How many signatures have to be tried always is counted by protocol.
+    private void Walk(SignatureTable table, int[] always)
     {
         byte[] bytes = table.Bytes;
-        int always = 0;
-        for (int s = 0; s < table.Count; s++)
+        int count = table.Count;
+        int at = table.SignaturesAt;
+        for (int s = 0; s < count; s++, at += TableFormat.SignatureRecord)
         {
-            int at = table.SignaturesAt + s * TableFormat.SignatureRecord;
-            if (bytes[at + TableFormat.SignatureProtocol] != protocol)
+            int protocol = bytes[at + TableFormat.SignatureProtocol];
+            int conditions = (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1];
+            if (protocol == RuleProtocol.Tcp || protocol == RuleProtocol.Udp)
             {
-                continue;
+                if (!AddPorts(bytes, at, conditions, s, protocol == RuleProtocol.Tcp))
+                {
+                    AddAlways(protocol == RuleProtocol.Tcp ? TcpAlways : UdpAlways, always, protocol, s);
+                }
             }
-
-            if (protocol == RuleProtocol.Ethernet)
+            else if (protocol == RuleProtocol.Ethernet)
             {
-                AddEthernet(bytes, (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1], s);
+                AddEthernet(bytes, conditions, s);
             }
-            else if (protocol == RuleProtocol.Icmp)
+            else
             {
-                int conditions = (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1];
-                int type = OneIcmpType(bytes, conditions);
+                int type = protocol == RuleProtocol.Icmp ? OneIcmpType(bytes, conditions) : -1;
                 if (type >= 0)
                 {
                     AddKey(IcmpType | type, s);
                 }
                 else
                 {
-                    always = AddAlways(IcmpAlways, always, s);
+                    AddAlways(protocol == RuleProtocol.Icmp ? IcmpAlways : IpAlways, always, protocol, s);
                 }
             }
-            else if (protocol == RuleProtocol.Ip)
-            {
-                always = AddAlways(IpAlways, always, s);
-            }
-            else
-            {
-                always = AddPorts(bytes, at, s, protocol == RuleProtocol.Tcp, always);
-            }
         }
-
-        return always;
     }
 
-    private int AddPorts(byte[] bytes, int at, int s, bool tcp, int always)
+    // Whether the signature is found by its ports.
+    private bool AddPorts(byte[] bytes, int at, int conditions, int s, bool tcp)
     {
         int sourceAt = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
         int destinationAt = (bytes[at + TableFormat.SignatureDestinationPorts] << 8) | bytes[at + TableFormat.SignatureDestinationPorts + 1];
@@ -250,7 +238,6 @@ public sealed class SignatureIndex
         else
         {
             keyed = false;
-            always = AddAlways(tcp ? TcpAlways : UdpAlways, always, s);
         }
 
         if (keyed && (bothWays || byDestination > MostKeys))
@@ -264,10 +251,10 @@ public sealed class SignatureIndex
             // Both kinds are wanted when a rule for both directions is found by one port list at either end.
             int wanted = !keyed ? WantedAlways : bothWays ? WantedByPort | WantedBySource
                 : byDestination <= MostKeys ? WantedByPort : WantedBySource;
-            AddFlags(bytes, (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1], wanted);
+            AddFlags(bytes, conditions, wanted);
         }
 
-        return always;
+        return keyed;
     }
 
     // The one type that an ICMP signature asks for, when its first condition says so; -1 otherwise.
@@ -282,14 +269,14 @@ public sealed class SignatureIndex
         return low == ((bytes[at + 3] << 8) | bytes[at + 4]) ? low : -1;
     }
 
-    private int AddAlways(short[] list, int always, int s)
+    private void AddAlways(short[] list, int[] always, int protocol, int s)
     {
         if (_filling)
         {
-            list[always] = (short)s;
+            list[always[protocol]] = (short)s;
         }
 
-        return always + 1;
+        always[protocol]++;
     }
 
     private int CountPorts(byte[] bytes, int at)

@@ -90,13 +90,13 @@ public sealed partial class SignatureTable
         }
 
         int crc = -1;
-        for (int i = 0; i < end; i++)
+        for (int i = 0; i < TableFormat.ChecksumAt; i++)
         {
-            if (i == TableFormat.ChecksumAt)
-            {
-                i += 4;
-            }
+            crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ file[i]) & 255];
+        }
 
+        for (int i = TableFormat.ChecksumAt + 4; i < end; i++)
+        {
             crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ file[i]) & 255];
         }
 
@@ -222,27 +222,28 @@ public sealed partial class SignatureTable
 
     private int CheckTexts()
     {
+        byte[] bytes = Bytes;
         int at = SectionAt(TableFormat.TextSection);
         int end = at + SectionLength(TableFormat.TextSection);
         int texts = 0;
         while (at < end)
         {
-            int length = Bytes[at];
-            if (at + 1 + length > end)
+            int next = at + 1 + bytes[at];
+            if (next > end)
             {
                 return TableProblem.Text;
             }
 
-            for (int i = at + 1; i <= at + length; i++)
+            for (at++; at < next; at++)
             {
                 // What RFC 5424 section 6.3.3 would have escaped in a parameter's value never gets into one.
-                if (Bytes[i] < 32 || Bytes[i] > 126 || Bytes[i] == '"' || Bytes[i] == '\\' || Bytes[i] == ']')
+                int octet = bytes[at];
+                if (octet < ' ' || octet > '~' || octet == '"' || octet == '\\' || octet == ']')
                 {
                     return TableProblem.Text;
                 }
             }
 
-            at += 1 + length;
             texts++;
         }
 
@@ -491,44 +492,46 @@ public sealed partial class SignatureTable
 
     private int CheckSignatures()
     {
+        byte[] bytes = Bytes;
         Count = SectionItems(TableFormat.SignatureSection);
         SignaturesAt = SectionAt(TableFormat.SignatureSection);
-        int ports = 0;
-        for (int s = 0; s < Count; s++)
+        int count = Count;
+        int lists = _first.Length;
+        int keys = 0;
+        int at = SignaturesAt;
+        for (int s = 0; s < count; s++, at += TableFormat.SignatureRecord)
         {
-            int at = SignaturesAt + s * TableFormat.SignatureRecord;
-            int protocol = Bytes[at + TableFormat.SignatureProtocol];
-            int traits = Bytes[at + TableFormat.SignatureTraits];
-            int group = Bytes[at + TableFormat.SignatureGroup];
-            if (U32(at) <= 0 || U16(at + TableFormat.SignatureGid) == 0 || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet
-                || traits > Signatures.Traits.All || Bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= Groups)
-                || !IsList(U16(at + TableFormat.SignatureSource)) || !IsList(U16(at + TableFormat.SignatureDestination))
-                || !IsPortList(U16(at + TableFormat.SignatureSourcePorts))
-                || !IsPortList(U16(at + TableFormat.SignatureDestinationPorts))
-                || !IsText(U16(at + TableFormat.SignatureName), TableFormat.MostName))
+            int protocol = bytes[at + TableFormat.SignatureProtocol];
+            int traits = bytes[at + TableFormat.SignatureTraits];
+            int group = bytes[at + TableFormat.SignatureGroup];
+            int source = (bytes[at + TableFormat.SignatureSource] << 8) | bytes[at + TableFormat.SignatureSource + 1];
+            int destination = (bytes[at + TableFormat.SignatureDestination] << 8) | bytes[at + TableFormat.SignatureDestination + 1];
+            int sourcePorts = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
+            int destinationPorts = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
+                | bytes[at + TableFormat.SignatureDestinationPorts + 1];
+            if (U32(at) <= 0 || (bytes[at + TableFormat.SignatureGid] | bytes[at + TableFormat.SignatureGid + 1]) == 0
+                || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet || traits > Signatures.Traits.All
+                || bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= Groups)
+                || source >= lists || destination >= lists
+                || (sourcePorts != 0 && !IsPortList(sourcePorts)) || (destinationPorts != 0 && !IsPortList(destinationPorts))
+                || !IsText((bytes[at + TableFormat.SignatureName] << 8) | bytes[at + TableFormat.SignatureName + 1], TableFormat.MostName))
             {
                 return TableProblem.Signature;
             }
 
             int filters = Filters;
-            if (!CheckConditions(U16(at + TableFormat.SignatureConditions), protocol, (traits & Signatures.Traits.AsksFlags) != 0)
+            int conditions = (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1];
+            if (!CheckConditions(conditions, protocol, (traits & Signatures.Traits.AsksFlags) != 0)
                 || (Filters > filters) != ((traits & Signatures.Traits.AsksRate) != 0))
             {
                 return TableProblem.Condition;
             }
 
-            ports += CountKeys(at);
+            keys += (traits & Signatures.Traits.BothWays) != 0 ? 2 * SignatureIndex.MostKeys : SignatureIndex.MostKeys;
         }
 
         // The index counts its entries in 15 bits.
-        return ports > short.MaxValue ? TableProblem.Signature : TableProblem.None;
-    }
-
-    // At most how many entries of the index the signature takes.
-    private int CountKeys(int at)
-    {
-        bool bothWays = (Bytes[at + TableFormat.SignatureTraits] & Signatures.Traits.BothWays) != 0;
-        return bothWays ? 2 * SignatureIndex.MostKeys : SignatureIndex.MostKeys;
+        return keys > short.MaxValue ? TableProblem.Signature : TableProblem.None;
     }
 
     private bool CheckConditions(int at, int protocol, bool asksFlags)
