@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Appliance.Detection.Tests;
 
 /// <summary>
-/// One line that the tap said, taken apart by the grammar of RFC 5424 and the rules of the design, strictly: a line that breaks any
-/// of them is an error in itself, whatever the test is about.
+/// One line that the tap said, taken apart by the grammar of RFC 5424 and the rules of the design, strictly: a line that breaks
+/// any of them is an error in itself, whatever the test is about.
 /// </summary>
 internal sealed partial class AlertLine
 {
@@ -18,7 +18,8 @@ internal sealed partial class AlertLine
     private const string Always = "id state severity sid proto src srcs dst dsts dport frames";
 
     private static readonly string[] Order =
-        (Always + " name dur ttl flags sport stride unseen answered refused silent dark related list period group expected lost dports")
+        (Always + " name dur ttl flags sport stride unseen answered refused silent dark related list period group expected"
+            + " lost dports")
         .Split(' ');
 
     private AlertLine(string text, Match match)
@@ -86,7 +87,8 @@ internal sealed partial class AlertLine
     private List<string> Names { get; } = [];
 
     /// <summary>A parameter as a number; 0 when it is not given.</summary>
-    public int Number(string name) => this[name].Length == 0 ? 0 : int.Parse(this[name], NumberStyles.None, CultureInfo.InvariantCulture);
+    public int Number(string name) => this[name].Length == 0 ? 0
+        : int.Parse(this[name], NumberStyles.None, CultureInfo.InvariantCulture);
 
     public override string ToString() => Text;
 
@@ -114,9 +116,9 @@ internal sealed partial class AlertLine
         return line;
     }
 
-    [GeneratedRegex("""
-        ^<(?<pri>\d{1,3})>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<host>[!-~]{1,255}) tap - (?<msgid>[a-z-]{1,32}) (?<sd>-|(?:\[[^\]]+\])+)(?: (?<msg>.*))?$
-        """)]
+    [GeneratedRegex(
+        @"^<(?<pri>\d{1,3})>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<host>[!-~]{1,255}) tap -"
+        + @" (?<msgid>[a-z-]{1,32}) (?<sd>-|(?:\[[^\]]+\])+)(?: (?<msg>.*))?$")]
     private static partial Regex Line();
 
     [GeneratedRegex("""\[(?<id>[!-~-[="\]]]{1,32})(?<params>(?: [!-~-[="\]]]{1,32}="[^"\\\]]*")*)\]""")]
@@ -143,7 +145,8 @@ internal sealed partial class AlertLine
         foreach (string name in names.Skip(11))
         {
             // The design's own example has dur="0": and flags="0" is how Snort writes none.
-            Rule(this[name].Length > 0 && (this[name] != "0" || name is "dur" or "flags"), $"{name} is given only when it is known and not zero");
+            Rule(this[name].Length > 0 && (this[name] != "0" || name is "dur" or "flags"),
+                $"{name} is given only when it is known and not zero");
         }
     }
 

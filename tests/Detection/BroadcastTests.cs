@@ -31,15 +31,17 @@ public sealed class BroadcastTests
             }
 
             // One percent to either side, and the source port of each is the next.
-            long time = Probes.Start + (turn * period * Capture.Second) + (long)((jitter.NextDouble() - 0.5) * 0.01 * period * Capture.Second);
-            Ip ip = probes.Talk.Between(sender, destination) with { DestinationMac = Lan.Broadcast };
-            probes.Capture.Add(time, ip.Udp(3001 + turn, 5001, new byte[40]));
+            long time = Probes.Start + (turn * period * Capture.Second)
+                + (long)((jitter.NextDouble() - 0.5) * 0.01 * period * Capture.Second);
+            probes.Broadcast(time, sender, destination, 3001 + turn, 5001, 40);
             sent++;
         }
 
         AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast");
-        TenDetects.Has(incident, "broadcast", $"proto=udp src={sender} srcs=1 dst={destination} dport=5001 frames={sent} severity=3");
-        Assert.AreEqual(period, double.Parse(incident["period"], System.Globalization.CultureInfo.InvariantCulture), period * 0.02, incident.Text);
+        TenDetects.Has(incident, "broadcast",
+            $"proto=udp src={sender} srcs=1 dst={destination} dport=5001 frames={sent} severity=3");
+        Assert.AreEqual(period, double.Parse(incident["period"], System.Globalization.CultureInfo.InvariantCulture),
+            period * 0.02, incident.Text);
     }
 
     [TestMethod]
@@ -50,11 +52,12 @@ public sealed class BroadcastTests
             Probes probes = new();
             for (int turn = 0; turn < 10; turn++)
             {
-                Ip ip = probes.Talk.Between(probes.Hospital.Modalities[5], destination) with { DestinationMac = Lan.Broadcast };
-                probes.Capture.Add(Probes.Start + (turn * Capture.Minute), ip.Udp(3001, 5001, new byte[40]));
+                probes.Broadcast(Probes.Start + (turn * Capture.Minute), probes.Hospital.Modalities[5], destination, 3001, 5001,
+                    40);
             }
 
-            return Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast").Message.Replace(destination, "X", StringComparison.Ordinal);
+            return Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast")
+                .Message.Replace(destination, "X", StringComparison.Ordinal);
         })];
         Assert.AreNotEqual(messages[0], messages[1], "one is sent to the network's address, the other to all ones");
     }
@@ -68,8 +71,7 @@ public sealed class BroadcastTests
         for (int i = 0; i < 40; i++)
         {
             time += random.NextInt64(20 * Capture.Second, 5 * Capture.Minute);
-            Ip ip = probes.Talk.Between(probes.Hospital.Modalities[5], Probes.Net + "255") with { DestinationMac = Lan.Broadcast };
-            probes.Capture.Add(time, ip.Udp(3001, 5001, new byte[40]));
+            probes.Broadcast(time, probes.Hospital.Modalities[5], Probes.Net + "255", 3001, 5001, 40);
         }
 
         Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
@@ -81,8 +83,8 @@ public sealed class BroadcastTests
         Probes probes = new();
         for (int i = 0; i < 4; i++)
         {
-            Ip ip = probes.Talk.Between(probes.Hospital.Modalities[5], Probes.Net + "0") with { DestinationMac = Lan.Broadcast };
-            probes.Capture.Add(Probes.Start + (i * 2 * Capture.Minute), ip.Udp(3001, 1600, new byte[40]));
+            probes.Broadcast(Probes.Start + (i * 2 * Capture.Minute), probes.Hospital.Modalities[5], Probes.Net + "0", 3001, 1600,
+                40);
         }
 
         Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
@@ -95,7 +97,8 @@ public sealed class BroadcastTests
         Probes probes = new(new Hospital(Probes.Net, "10.20.30.0/23"));
         for (int i = 0; i < 10; i++)
         {
-            probes.Talk.Datagrams(Probes.Start + (i * Capture.Minute), "10.20.30.9", 3001, i % 2 == 0 ? "10.20.30.255" : "10.20.31.0", 5001, new byte[40], new byte[40]);
+            probes.Talk.Datagrams(Probes.Start + (i * Capture.Minute), "10.20.30.9", 3001,
+                i % 2 == 0 ? "10.20.30.255" : "10.20.31.0", 5001, new byte[40], new byte[40]);
         }
 
         Tap.Replay(probes.Build(), Site.Home("10.20.30.0/23")).AreNone();
@@ -108,13 +111,15 @@ public sealed class BroadcastTests
         for (int i = 0; i < 20; i++)
         {
             string sender = probes.Hospital.Modalities[i % 2];
-            Ip ip = probes.Talk.Between(sender, Probes.Net + "0") with { DestinationMac = Lan.Broadcast };
-            probes.Capture.Add(Probes.Start + (i / 2 * 2 * Capture.Minute) + (i % 2 * 17 * Capture.Second), ip.Udp(3001 + i, 1600, new byte[46]));
+            probes.Broadcast(Probes.Start + (i / 2 * 2 * Capture.Minute) + (i % 2 * 17 * Capture.Second), sender,
+                Probes.Net + "0", 3001 + i, 1600, 46);
         }
 
         Findings findings = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile());
-        TenDetects.Has(findings.The("broadcast", ("src", probes.Hospital.Modalities[0])), "broadcast", "frames=10 period=120 dport=1600");
-        TenDetects.Has(findings.The("broadcast", ("src", probes.Hospital.Modalities[1])), "broadcast", "frames=10 period=120 dport=1600");
+        TenDetects.Has(findings.The("broadcast", ("src", probes.Hospital.Modalities[0])), "broadcast",
+            "frames=10 period=120 dport=1600");
+        TenDetects.Has(findings.The("broadcast", ("src", probes.Hospital.Modalities[1])), "broadcast",
+            "frames=10 period=120 dport=1600");
         Assert.HasCount(2, findings.Incidents, findings.Told);
     }
 
@@ -127,12 +132,13 @@ public sealed class BroadcastTests
         {
             for (int i = 0; i < 30; i++)
             {
-                Ip ip = probes.Talk.Between(probes.Hospital.Modalities[0], Probes.Net + "0") with { DestinationMac = Lan.Broadcast };
-                probes.Capture.Add(Probes.Start + (day * Capture.Day) + (day * 31 * Capture.Second) + (i * 2 * Capture.Minute), ip.Udp(3001 + i, 1600, new byte[46]));
+                probes.Broadcast(Probes.Start + (day * Capture.Day) + (day * 31 * Capture.Second) + (i * 2 * Capture.Minute),
+                    probes.Hospital.Modalities[0], Probes.Net + "0", 3001 + i, 1600, 46);
             }
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("broadcast"), "broadcast", "frames=120 period=120");
+        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("broadcast"), "broadcast",
+            "frames=120 period=120");
     }
 
     [TestMethod]
@@ -146,7 +152,8 @@ public sealed class BroadcastTests
             probes.Capture.Add(Probes.Start + (i * 10 * Capture.Second), Lan.Frame(Lan.Broadcast, sender, 0x88b5, new byte[46]));
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast"), "broadcast", "dport=0 frames=12 period=10");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast"), "broadcast",
+            "dport=0 frames=12 period=10");
     }
 
     [TestMethod]
@@ -155,7 +162,11 @@ public sealed class BroadcastTests
         Probes probes = new();
         for (int i = 0; i < 10; i++)
         {
-            Ip ip = probes.Talk.Between(probes.Hospital.Modalities[0], Probes.Net + "255") with { DestinationMac = Lan.Broadcast, DontFragment = false };
+            Ip ip = probes.Talk.Between(probes.Hospital.Modalities[0], Probes.Net + "255") with
+            {
+                DestinationMac = Lan.Broadcast,
+                DontFragment = false,
+            };
             int piece = 0;
             foreach (byte[] fragment in Change.Fragmented(ip.Udp(3001, 5001, new byte[2_400]), 1_480))
             {
@@ -163,7 +174,8 @@ public sealed class BroadcastTests
             }
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast"), "broadcast", "frames=10 period=60 dport=5001");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast"), "broadcast",
+            "frames=10 period=60 dport=5001");
     }
 
     [TestMethod]
@@ -172,7 +184,8 @@ public sealed class BroadcastTests
         Probes probes = new();
         for (int i = 0; i < 30; i++)
         {
-            probes.Capture.Add(Probes.Start + (i * Capture.Minute), probes.Talk.Between(probes.Hospital.Modalities[0], "239.1.2.3").Udp(3001, 5001, new byte[40]));
+            probes.Capture.Add(Probes.Start + (i * Capture.Minute),
+                probes.Talk.Between(probes.Hospital.Modalities[0], "239.1.2.3").Udp(3001, 5001, new byte[40]));
         }
 
         Tap.Replay(probes.Build(), Probes.Profile()).AreNone();

@@ -49,7 +49,8 @@ public sealed class CaptureFileTests
             "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-T", "fields", "-E", "occurrence=f",
             "-e", "ip.checksum.status", "-e", "tcp.checksum.status", "-e", "udp.checksum.status", "-e", "icmp.checksum.status",
             "-e", "tcp.flags", "-e", "ip.proto", "-e", "udp.checksum", "-e", "_ws.malformed");
-        string[][] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r').Split('\t'))];
+        string[][] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.TrimEnd('\r').Split('\t'))];
         foreach (string[] row in rows)
         {
             Assert.AreEqual("1", row[0], "IP header checksum of " + string.Join(' ', row));
@@ -62,7 +63,8 @@ public sealed class CaptureFileTests
         string flags = string.Concat(rows.Where(row => row[5] == "6").GroupBy(row => Convert.ToInt32(row[4], 16))
             .OrderBy(group => group.Key == 0x10 ? 0x13 : group.Key == 0x11 ? 0x14 : group.Key)
             .Select(group => $"{group.Count()} {Name(group.Key)}, "));
-        string facts = $"{rows.Length} frames: {flags}{rows.Count(row => row[5] == "17")} udp, {rows.Count(row => row[5] == "1")} icmp";
+        int udp = rows.Count(row => row[5] == "17");
+        string facts = $"{rows.Length} frames: {flags}{udp} udp, {rows.Count(row => row[5] == "1")} icmp";
         Assert.AreEqual(Facts[number - 1], facts);
     }
 

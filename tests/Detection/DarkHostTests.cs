@@ -20,7 +20,8 @@ public sealed class DarkHostTests
         {
             for (int turn = 0; turn < 2; turn++)
             {
-                probes.Capture.Add(Probes.Start + (turn * 20 * Capture.Minute), probes.Talk.Between(Probes.Actor, target).Udp(137, 137, Payload.NodeStatusQuery(turn)));
+                probes.Capture.Add(Probes.Start + (turn * 20 * Capture.Minute),
+                    probes.Talk.Between(Probes.Actor, target).Udp(137, 137, Payload.NodeStatusQuery(turn)));
             }
         }
 
@@ -54,7 +55,8 @@ public sealed class DarkHostTests
                 long time = Probes.Start + (turn++ * 5 * Capture.Second);
                 if (turn % 4 == 0)
                 {
-                    probes.Talk.Datagrams(time - (3 * Capture.Second / 2), asker, 137, asked, 137, Payload.NodeStatusQuery(turn), null);
+                    probes.Talk.Datagrams(time - (3 * Capture.Second / 2), asker, 137, asked, 137, Payload.NodeStatusQuery(turn),
+                        null);
                 }
 
                 probes.Talk.Datagrams(time, asker, 137, asked, 137, Payload.NodeStatusQuery(turn),
@@ -90,7 +92,8 @@ public sealed class DarkHostTests
         {
             foreach (string host in Probes.Hosts(20, 2))
             {
-                probes.Talk.Datagrams(Probes.Start + (turn * 20 * Capture.Minute), Probes.Actor, 40_001, host, 9_999, new byte[20], null);
+                probes.Talk.Datagrams(Probes.Start + (turn * 20 * Capture.Minute), Probes.Actor, 40_001, host, 9_999,
+                    new byte[20], null);
             }
         }
 
@@ -116,7 +119,8 @@ public sealed class DarkHostTests
         {
             foreach (string host in Probes.Hosts(20, 2))
             {
-                probes.Talk.Unanswered(Probes.Start + (turn * 10 * Capture.Minute), Probes.Actor, 41_000 + (turn * 13), host, 9_100);
+                probes.Talk.Unanswered(Probes.Start + (turn * 10 * Capture.Minute), Probes.Actor, 41_000 + (turn * 13), host,
+                    9_100);
             }
         }
 
@@ -132,7 +136,8 @@ public sealed class DarkHostTests
         {
             foreach (string host in Probes.Hosts(20, 3))
             {
-                probes.Capture.Add(Probes.Start + (turn * 5 * Capture.Minute), probes.Talk.Between(Probes.Actor, host).Echo(isReply: false, 77, turn));
+                probes.Capture.Add(Probes.Start + (turn * 5 * Capture.Minute),
+                    probes.Talk.Between(Probes.Actor, host).Echo(isReply: false, 77, turn));
             }
         }
 
@@ -161,7 +166,8 @@ public sealed class DarkHostTests
         {
             foreach (string host in Probes.Hosts(20, 4))
             {
-                probes.Talk.Datagrams(Probes.Start + (day * Capture.Day), Probes.Actor, 137, host, 137, Payload.NodeStatusQuery(day), null);
+                probes.Talk.Datagrams(Probes.Start + (day * Capture.Day), Probes.Actor, 137, host, 137,
+                    Payload.NodeStatusQuery(day), null);
             }
         }
 

@@ -35,7 +35,8 @@ public sealed class DetectTests
     [DataRow(10)]
     public void EachAloneWithAProfileThatNamesHomeAlone(int number)
     {
-        AlertLine only = Tap.ReplayDetect(number, Site.Home()).Incidents is [var incident] ? incident : Fail(Tap.ReplayDetect(number, Site.Home()));
+        AlertLine only = Tap.ReplayDetect(number, Site.Home())
+            .Incidents is [var incident] ? incident : Fail(Tap.ReplayDetect(number, Site.Home()));
         TenDetects.Check(number, only);
     }
 
@@ -59,7 +60,8 @@ public sealed class DetectTests
         var parts = new List<Capture> { AllTen() };
         for (long hour = Capture.Utc(2000, 2, 27); hour < Capture.Utc(2000, 4, 9); hour += 6 * Capture.Hour)
         {
-            parts.Add(new OrdinaryTraffic(hospital, (int)(hour / Capture.Hour)).Hour(hour + (hour / Capture.Hour % 6 * Capture.Hour)).Build());
+            parts.Add(new OrdinaryTraffic(hospital, (int)(hour / Capture.Hour))
+                .Hour(hour + (hour / Capture.Hour % 6 * Capture.Hour)).Build());
         }
 
         TenDetects.CheckAll(Tap.Replay(Capture.Merge(parts)), isExpected: true);
@@ -103,19 +105,21 @@ public sealed class DetectTests
                 uint sequence = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(frame.Bytes.AsSpan(38));
                 var lan = new Lan("128.231.212.0/23");
                 capture.Add(frame.Time + 300, lan.Ip(target, "209.235.11.254").Tcp(110, port, "SA", 77_000, sequence + 1));
-                capture.Add(frame.Time + 40_000, lan.Ip("209.235.11.254", target).Tcp(port, 110, "R", sequence + 1, 0, window: 0));
+                capture.Add(frame.Time + 40_000, lan.Ip("209.235.11.254", target)
+                    .Tcp(port, 110, "R", sequence + 1, 0, window: 0));
             }
         }
 
         AlertLine incident = Tap.Replay(Capture.Merge(capture), Site.Home()).Single("sweep");
-        TenDetects.Has(incident, "sweep", "src=209.235.11.254 dsts=27 dport=110 frames=27 stride=sport unseen=279 severity=4 answered=7");
+        TenDetects.Has(incident, "sweep",
+            "src=209.235.11.254 dsts=27 dport=110 frames=27 stride=sport unseen=279 severity=4 answered=7");
     }
 
     internal static Capture AllTen() => Capture.Merge(Enumerable.Range(1, Detects.Count).Select(Detects.Build));
 
     private static AlertLine Fail(Findings findings)
     {
-        Assert.Fail($"one incident is expected, {findings.Incidents.Count} were found; said was:{Environment.NewLine}{findings.Told}");
+        Assert.Fail($"one incident is expected, not {findings.Incidents.Count}; said was:{Environment.NewLine}{findings.Told}");
         return findings.Incidents[0];
     }
 }

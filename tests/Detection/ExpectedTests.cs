@@ -22,10 +22,12 @@ public sealed class ExpectedTests
             proto = "tcp"
             port = 8090
             """;
-        AlertLine incident = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 30), 8090, Probes.Start, Capture.Second).Build(), Probes.Profile(expected)).Single("sweep");
+        AlertLine incident = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 30), 8090, Probes.Start, Capture.Second).Build(),
+            Probes.Profile(expected)).Single("sweep");
         TenDetects.Has(incident, "sweep", $"src={Probes.Actor} dsts=30 severity=1");
         Assert.StartsWith("weekly inventory scan", incident["expected"], incident.Text);
-        AlertLine other = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 30), 8090, Probes.Start, Capture.Second, "203.0.113.67").Build(), Probes.Profile(expected)).Single("sweep");
+        AlertLine other = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 30), 8090, Probes.Start, Capture.Second, "203.0.113.67")
+            .Build(), Probes.Profile(expected)).Single("sweep");
         TenDetects.Has(other, "sweep", "expected= severity=3");
     }
 
@@ -43,8 +45,8 @@ public sealed class ExpectedTests
         Probes probes = new();
         for (int i = 0; i < 3 * 720; i++)
         {
-            Ip ip = probes.Talk.Between("10.20.30.160", Probes.Net + "0") with { DestinationMac = Lan.Broadcast };
-            probes.Capture.Add(Probes.Start + (i * 2 * Capture.Minute), ip.Udp(1024 + (i % 4000), 1600, new byte[46]));
+            probes.Broadcast(Probes.Start + (i * 2 * Capture.Minute), "10.20.30.160", Probes.Net + "0", 1024 + (i % 4000), 1600,
+                46);
         }
 
         Findings findings = Tap.Replay(probes.Build(), Probes.Profile(expected));
@@ -68,11 +70,12 @@ public sealed class ExpectedTests
         Probes probes = new();
         for (int i = 0; i < 10; i++)
         {
-            Ip ip = probes.Talk.Between("10.20.30.160", Probes.Net + "0") with { DestinationMac = Lan.Broadcast };
-            probes.Capture.Add(Probes.Start + (i * 2 * Capture.Minute), ip.Udp(1024 + (i % 4000), 1600, new byte[46]));
+            probes.Broadcast(Probes.Start + (i * 2 * Capture.Minute), "10.20.30.160", Probes.Net + "0", 1024 + (i % 4000), 1600,
+                46);
         }
 
-        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile("[[expected]]\nname = \"console\"\n" + fields)).Single("broadcast");
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile("[[expected]]\nname = \"console\"\n" + fields))
+            .Single("broadcast");
         TenDetects.Has(incident, "broadcast", $"severity={severity} expected={(severity == 1 ? "console" : string.Empty)}");
     }
 }

@@ -15,11 +15,13 @@ internal sealed class Findings
         {
             if (lines[i].Sequence != i + 1 || lines[i].UpTime < (i == 0 ? 0 : lines[i - 1].UpTime))
             {
-                throw new FormatException("lines are numbered from 1 without a gap, and the tap's age never falls: " + lines[i].Text);
+                throw new FormatException("lines are numbered from 1 without a gap, and the tap's age never falls: " + lines[i]
+                    .Text);
             }
         }
 
-        Incidents = [.. lines.Where(line => line.IsIncident).GroupBy(line => line.Id).Select(CheckStory).Where(line => line.State != "folded")];
+        Incidents = [.. lines.Where(line => line.IsIncident).GroupBy(line => line.Id).Select(CheckStory)
+            .Where(line => line.State != "folded")];
     }
 
     /// <summary>Every line in the order in which it was said.</summary>
@@ -29,7 +31,8 @@ internal sealed class Findings
     public IReadOnlyList<AlertLine> Incidents { get; }
 
     /// <summary>The lines as text, for messages.</summary>
-    public string Told => Lines.Count == 0 ? "(nothing was said)" : string.Join(Environment.NewLine, Lines.Select(line => line.Text));
+    public string Told => Lines.Count == 0 ? "(nothing was said)"
+        : string.Join(Environment.NewLine, Lines.Select(line => line.Text));
 
     /// <summary>Reads lines.</summary>
     public static Findings Of(IEnumerable<string> lines) => new([.. lines.Select(AlertLine.Parse)]);
@@ -46,7 +49,8 @@ internal sealed class Findings
     public AlertLine The(string kind, params (string Name, string Value)[] parameters)
     {
         AlertLine[] found = [.. Incidents.Where(line => line.Kind == kind && parameters.All(p => line[p.Name] == p.Value))];
-        Assert.HasCount(1, found, $"one {kind} with {string.Join(' ', parameters)} is expected; said was:{Environment.NewLine}{Told}");
+        Assert.HasCount(1, found,
+            $"one {kind} with {string.Join(' ', parameters)} is expected; said was:{Environment.NewLine}{Told}");
         return found[0];
     }
 

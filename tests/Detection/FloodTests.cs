@@ -26,7 +26,8 @@ public sealed class FloodTests
                 $"{random.Next(11, 120)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}");
             string target = floodPort == 80 ? victim : Probes.Hosts(random.Next(1, 250), 1).Single();
             long time = Probes.Start + (5 * Capture.Minute) + (i * 15_000L);
-            probes.Capture.Add(time, probes.Talk.Between(source, target).Tcp(random.Next(1024, 65536), floodPort, "S", probes.Talk.NextSequence()));
+            probes.Capture.Add(time, probes.Talk.Between(source, target)
+                .Tcp(random.Next(1024, 65536), floodPort, "S", probes.Talk.NextSequence()));
         }
 
         AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor));
@@ -41,7 +42,8 @@ public sealed class FloodTests
         probes.Sweep(Probes.Hosts(100, 2), 5556, Probes.Start, Capture.Minute);
         probes.Sweep(Probes.Hosts(102, 3), 5556, Probes.Start + Capture.Hour, Capture.Minute);
         Flood(probes, Probes.Start + (5 * Capture.Minute), 60_000, 15_000, _ => 12345);
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep", "dsts=5 dport=5556 frames=5");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep",
+            "dsts=5 dport=5556 frames=5");
     }
 
     [TestMethod]
@@ -50,7 +52,8 @@ public sealed class FloodTests
         Probes probes = new();
         probes.Sweep(Probes.Hosts(100, 16), 8090, Probes.Start, 10 * Capture.Minute);
         Flood(probes, Probes.Start + (25 * Capture.Minute), 60_000, 40_000, random => random.Next(1, 65_536));
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep", "dsts=16 dport=8090 frames=16");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep",
+            "dsts=16 dport=8090 frames=16");
     }
 
     [TestMethod]
@@ -69,7 +72,8 @@ public sealed class FloodTests
         Probes probes = new();
         for (int i = 0; i < 20; i++)
         {
-            probes.Capture.Add(Probes.Start + (i * 5 * Capture.Minute), probes.Talk.Between(Text($"212.108.4.{150 + (i % 5)}"), Probes.Net + Text($"{160 + i}"))
+            probes.Capture.Add(Probes.Start + (i * 5 * Capture.Minute),
+                probes.Talk.Between(Text($"212.108.4.{150 + (i % 5)}"), Probes.Net + Text($"{160 + i}"))
                 .Tcp(80, 31_000 + (i * 97), "RA", 0, probes.Talk.NextSequence(), window: 0));
         }
 
@@ -86,14 +90,16 @@ public sealed class FloodTests
         Probes probes = new();
         for (int actor = 0; actor < 30; actor++)
         {
-            probes.Sweep(Probes.Hosts(50 + actor, 12), 9_000 + actor, Probes.Start + (actor * 7_000L), Capture.Second, Text($"198.18.{actor}.1"));
+            probes.Sweep(Probes.Hosts(50 + actor, 12), 9_000 + actor, Probes.Start + (actor * 7_000L), Capture.Second,
+                Text($"198.18.{actor}.1"));
         }
 
         Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
         for (int actor = 0; actor < 30; actor++)
         {
             string source = Text($"198.18.{actor}.1");
-            Assert.IsTrue(findings.Lines.Any(line => line.Kind == "sweep" && line["src"] == source), $"{source} was never told: {findings.Told}");
+            Assert.IsTrue(findings.Lines.Any(line => line.Kind == "sweep" && line["src"] == source),
+                $"{source} was never told: {findings.Told}");
         }
     }
 
@@ -104,7 +110,8 @@ public sealed class FloodTests
         {
             string source = Text($"{random.Next(11, 120)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}");
             string host = target ?? Probes.Hosts(random.Next(1, 250), 1).Single();
-            probes.Capture.Add(start + (i * gap), probes.Talk.Between(source, host).Tcp(random.Next(1024, 65536), port(random), "S", probes.Talk.NextSequence()));
+            probes.Capture.Add(start + (i * gap), probes.Talk.Between(source, host)
+                .Tcp(random.Next(1024, 65536), port(random), "S", probes.Talk.NextSequence()));
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class InverseMapTests
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map");
-        TenDetects.Has(incident, "inverse-map", "proto=tcp src=198.18.77.0/24 srcs=4 dsts=12 dport=0 frames=12 sport=80 flags=SA severity=3");
+        TenDetects.Has(incident, "inverse-map",
+            "proto=tcp src=198.18.77.0/24 srcs=4 dsts=12 dport=0 frames=12 sport=80 flags=SA severity=3");
     }
 
     [TestMethod]
@@ -39,7 +40,8 @@ public sealed class InverseMapTests
         foreach (string target in Probes.Hosts(160, 5))
         {
             probes.Capture.Add(Probes.Start + (turn * Capture.Minute),
-                probes.Talk.Between("198.18.77.8", target).Tcp(80, 31000 + (turn * 97), "RA", 0, probes.Talk.NextSequence(), window: 0));
+                probes.Talk.Between("198.18.77.8", target).Tcp(80, 31000 + (turn * 97), "RA", 0, probes.Talk.NextSequence(),
+                window: 0));
             turn++;
         }
 
@@ -66,7 +68,8 @@ public sealed class InverseMapTests
         Probes probes = new();
         for (int i = 0; i < 60; i++)
         {
-            probes.Talk.Refused(Probes.Start + (i * 7 * Capture.Second), Probes.Net + Text($"{160 + (i % 20)}"), 2000 + i, Text($"212.108.4.{150 + (i % 6)}"), 80);
+            probes.Talk.Refused(Probes.Start + (i * 7 * Capture.Second), Probes.Net + Text($"{160 + (i % 20)}"), 2000 + i,
+                Text($"212.108.4.{150 + (i % 6)}"), 80);
         }
 
         Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).AreNone();
@@ -82,7 +85,8 @@ public sealed class InverseMapTests
             string client = Probes.Net + Text($"{160 + (i % 20)}");
             string server = Text($"212.108.4.{150 + (i % 6)}");
             long end = probes.Talk.Connection(Probes.Start + (i * 7 * Capture.Second), client, 2000 + i, server, 80);
-            probes.Capture.Add(end + Capture.Minute, probes.Talk.Between(server, client).Tcp(80, 2000 + i, "R", 77_000 + i, window: 0));
+            probes.Capture.Add(end + Capture.Minute, probes.Talk.Between(server, client)
+                .Tcp(80, 2000 + i, "R", 77_000 + i, window: 0));
         }
 
         Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).AreNone();
@@ -101,11 +105,13 @@ public sealed class InverseMapTests
             uint sequence = probes.Talk.NextSequence();
             if (i % 2 == 0)
             {
-                probes.Capture.Add(time, probes.Talk.Between(client, server).Tcp(2000 + i, 80, "PA", 1_000, sequence, payload: new byte[300]));
+                probes.Capture.Add(time, probes.Talk.Between(client, server)
+                    .Tcp(2000 + i, 80, "PA", 1_000, sequence, payload: new byte[300]));
                 probes.Capture.Add(time + 20_000, probes.Talk.Between(server, client).Tcp(80, 2000 + i, "A", sequence, 1_300));
             }
 
-            probes.Capture.Add(time + Capture.Second, probes.Talk.Between(server, client).Tcp(80, 2000 + i, i % 4 < 2 ? "R" : "RA", sequence, 1_300, window: 0));
+            probes.Capture.Add(time + Capture.Second, probes.Talk.Between(server, client)
+                .Tcp(80, 2000 + i, i % 4 < 2 ? "R" : "RA", sequence, 1_300, window: 0));
         }
 
         Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
@@ -117,7 +123,8 @@ public sealed class InverseMapTests
         Probes probes = new();
         for (int i = 0; i < 6; i++)
         {
-            probes.Capture.Add(Probes.Start + (i * 5 * Capture.Second), probes.Talk.Between(Text($"212.108.4.{150 + i}"), Probes.Net + Text($"{160 + i}"))
+            probes.Capture.Add(Probes.Start + (i * 5 * Capture.Second),
+                probes.Talk.Between(Text($"212.108.4.{150 + i}"), Probes.Net + Text($"{160 + i}"))
                 .Tcp(80, 2000 + i, "SA", probes.Talk.NextSequence(), probes.Talk.NextSequence()));
         }
 
@@ -132,7 +139,8 @@ public sealed class InverseMapTests
         Probes probes = new();
         for (int i = 0; i < 12; i++)
         {
-            probes.Capture.Add(Probes.Start + (i * Capture.Minute), probes.Talk.Between(Text($"212.108.4.{150 + i}"), Probes.Net + Text($"{160 + (i % hosts)}"))
+            probes.Capture.Add(Probes.Start + (i * Capture.Minute),
+                probes.Talk.Between(Text($"212.108.4.{150 + i}"), Probes.Net + Text($"{160 + (i % hosts)}"))
                 .Tcp(80, 31_000 + (i * 97), "RA", 0, probes.Talk.NextSequence(), window: 0));
         }
 
@@ -146,11 +154,13 @@ public sealed class InverseMapTests
         Probes probes = new();
         for (int i = 0; i < 6; i++)
         {
-            probes.Capture.Add(Probes.Start + (i * Capture.Minute), probes.Talk.Between(Text($"212.108.4.{150 + (i % 3)}"), Probes.Net + Text($"{160 + i}"))
+            probes.Capture.Add(Probes.Start + (i * Capture.Minute),
+                probes.Talk.Between(Text($"212.108.4.{150 + (i % 3)}"), Probes.Net + Text($"{160 + i}"))
                 .Tcp(80, 31_000 + (i * 97), "R", probes.Talk.NextSequence(), 0, window: 0));
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map"), "inverse-map", "dsts=6 srcs=3 frames=6 flags=R");
+        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map"),
+            "inverse-map", "dsts=6 srcs=3 frames=6 flags=R");
     }
 
     [TestMethod]
@@ -168,12 +178,14 @@ public sealed class InverseMapTests
                 : probes.Talk.Connection(time, client, 2000 + i, server, 80, isReset: i % 2 == 0);
             if (i % 12 == 5)
             {
-                probes.Capture.Add(time + (7 * Capture.Second), probes.Talk.Between(server, Probes.Net + Text($"{210 + (i / 12)}"))
+                probes.Capture.Add(time + (7 * Capture.Second),
+                    probes.Talk.Between(server, Probes.Net + Text($"{210 + (i / 12)}"))
                     .Tcp(80, 31_000 + (i * 97), "RA", 0, probes.Talk.NextSequence(), window: 0));
             }
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map"), "inverse-map", "dsts=5 frames=5");
+        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map"),
+            "inverse-map", "dsts=5 frames=5");
     }
 
     [TestMethod]
@@ -190,7 +202,8 @@ public sealed class InverseMapTests
             for (int turn = 0; turn < 3; turn++)
             {
                 probes.Capture.Add(time + (turn * 500_000L), probes.Talk.Syn(client, 2000 + i, server, 80, sequence));
-                probes.Capture.Add(time + (turn * 500_000L) + 30_000, probes.Talk.Between(server, client).Tcp(80, 2000 + i, "RA", 0, sequence + 1, window: 0));
+                probes.Capture.Add(time + (turn * 500_000L) + 30_000,
+                    probes.Talk.Between(server, client).Tcp(80, 2000 + i, "RA", 0, sequence + 1, window: 0));
             }
         }
 
@@ -208,7 +221,8 @@ public sealed class InverseMapTests
             uint sequence = probes.Talk.NextSequence();
             long time = Probes.Start + (i * Capture.Minute);
             probes.Capture.Add(time, probes.Talk.Syn(client, 2000 + i, "212.108.4.153", 80, sequence));
-            probes.Capture.Add(time + (40 * Capture.Second), probes.Talk.Between("212.108.4.153", client).Tcp(80, 2000 + i, "RA", 0, sequence + 1, window: 0));
+            probes.Capture.Add(time + (40 * Capture.Second),
+                probes.Talk.Between("212.108.4.153", client).Tcp(80, 2000 + i, "RA", 0, sequence + 1, window: 0));
         }
 
         Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).AreNone();
@@ -232,7 +246,8 @@ public sealed class InverseMapTests
 
             uint sequence = probes.Talk.NextSequence();
             probes.Capture.Add(time, probes.Talk.Syn(client, 2000 + i, server, 443, sequence));
-            probes.Capture.Add(time + (2 * Capture.Second), probes.Talk.Between(server, client).Tcp(443, 2000 + i, "RA", 0, sequence + 1, window: 0));
+            probes.Capture.Add(time + (2 * Capture.Second), probes.Talk.Between(server, client)
+                .Tcp(443, 2000 + i, "RA", 0, sequence + 1, window: 0));
         }
 
         Findings findings = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile());

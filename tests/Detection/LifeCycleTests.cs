@@ -13,13 +13,15 @@ public sealed class LifeCycleTests
     [TestMethod]
     public void ASteadySweepIsToldAtDoublingCounts()
     {
-        AlertLine[] lines = [.. Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 200), 5556, Probes.Start, 15 * Capture.Second).Build(), Probes.Profile())
+        AlertLine[] lines = [.. Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 200), 5556, Probes.Start, 15 * Capture.Second)
+            .Build(), Probes.Profile())
             .Lines.Where(line => line.IsIncident)];
         Assert.AreEqual("3", lines[0]["dsts"], "it is told as soon as it is one: " + lines[0]);
         Assert.AreEqual("200", lines[^1]["dsts"], lines[^1].Text);
         for (int i = 1; i < lines.Length - 1; i++)
         {
-            Assert.IsGreaterThanOrEqualTo(2 * lines[i - 1].Number("frames"), lines[i].Number("frames"), "not doubled yet: " + lines[i]);
+            Assert.IsGreaterThanOrEqualTo(2 * lines[i - 1].Number("frames"), lines[i].Number("frames"),
+                "not doubled yet: " + lines[i]);
         }
 
         // 3, 6, 12, 24, 48, 96, 192, and the end.
@@ -29,7 +31,8 @@ public sealed class LifeCycleTests
     [TestMethod]
     public void AFastSweepIsToldAtMostOnceInTenSeconds()
     {
-        AlertLine[] lines = [.. Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 200), 5556, Probes.Start, 50_000).Build(), Probes.Profile())
+        AlertLine[] lines = [.. Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 200), 5556, Probes.Start, 50_000).Build(),
+            Probes.Profile())
             .Lines.Where(line => line.IsIncident)];
         Assert.IsLessThanOrEqualTo(3, lines.Length, string.Join(Environment.NewLine, lines.Select(line => line.Text)));
         Assert.AreEqual("open", lines[0].State);
@@ -60,14 +63,16 @@ public sealed class LifeCycleTests
         {
             foreach (string host in Probes.Hosts(20, 2))
             {
-                probes.Talk.Datagrams(Probes.Start + (turn * 10 * Capture.Minute), Probes.Actor, 40_001, host, 9_999, new byte[20], null);
+                probes.Talk.Datagrams(Probes.Start + (turn * 10 * Capture.Minute), Probes.Actor, 40_001, host, 9_999,
+                    new byte[20], null);
             }
         }
 
         int next = 0;
         foreach (string host in Probes.Hosts(40, 12))
         {
-            probes.Talk.Datagrams(Probes.Start + Capture.Hour + (next++ * Capture.Minute), Probes.Actor, 40_001, host, 9_999, new byte[20], null);
+            probes.Talk.Datagrams(Probes.Start + Capture.Hour + (next++ * Capture.Minute), Probes.Actor, 40_001, host, 9_999,
+                new byte[20], null);
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("sweep");
@@ -85,10 +90,12 @@ public sealed class LifeCycleTests
     [TestMethod]
     public void TheSameReplayTwiceSaysTheSame()
     {
-        string[][] told = [.. Enumerable.Range(0, 2).Select(_ => Tap.Replay(DetectTests.AllTen()).Lines.Select(line => line.Text).ToArray())];
+        string[][] told = [.. Enumerable.Range(0, 2).Select(_ =>
+            Tap.Replay(DetectTests.AllTen()).Lines.Select(line => line.Text).ToArray())];
         CollectionAssert.AreEqual(told[0], told[1]);
     }
 
     private static double Seconds(AlertLine line) =>
-        (DateTime.Parse(line.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) - DateTime.UnixEpoch).TotalSeconds;
+        (DateTime.Parse(line.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) - DateTime.UnixEpoch)
+        .TotalSeconds;
 }

@@ -34,15 +34,18 @@ public sealed class MirrorTests
         AlertLine? health = findings.Lines.FirstOrDefault(line => line.Kind == "health");
         Assert.IsNotNull(health, "a one-sided mirror is to be said:" + Environment.NewLine + findings.Told);
         DateTime said = DateTime.Parse(health.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
-        Assert.IsLessThanOrEqualTo(Probes.Start + Capture.Minute + Capture.Second, (long)(said - DateTime.UnixEpoch).TotalMicroseconds, health.Text);
+        Assert.IsLessThanOrEqualTo(Probes.Start + Capture.Minute + Capture.Second,
+            (long)(said - DateTime.UnixEpoch).TotalMicroseconds, health.Text);
         Assert.IsEmpty(findings.Incidents.Where(line => line.Kind == "inverse-map"), findings.Told);
     }
 
     [TestMethod]
     public void AMirrorOfBothDirectionsIsNotCalledOneSided()
     {
-        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 3), 8090, Probes.Start, Capture.Hour).Build(isAmidOrdinaryTraffic: true), Probes.Profile());
-        Assert.IsFalse(findings.Lines.Any(line => line.Kind == "health" && line.Message.Contains("one-sided", StringComparison.Ordinal)), findings.Told);
+        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 3), 8090, Probes.Start, Capture.Hour)
+            .Build(isAmidOrdinaryTraffic: true), Probes.Profile());
+        Assert.IsFalse(findings.Lines.Any(line => line.Kind == "health"
+            && line.Message.Contains("one-sided", StringComparison.Ordinal)), findings.Told);
     }
 
     [TestMethod]
@@ -82,6 +85,26 @@ public sealed class MirrorTests
     }
 
     [TestMethod]
+    public void AnswersThatOvertakeTheirQuestionsAreSilent()
+    {
+        // Two queues of a switch: now and then the reset is mirrored some microseconds before the SYN that it answers.
+        Probes probes = new();
+        for (int i = 0; i < 30; i++)
+        {
+            string client = Probes.Net + Text($"{160 + (i % 20)}");
+            string server = Text($"212.108.4.{150 + (i % 6)}");
+            uint sequence = probes.Talk.NextSequence();
+            long time = Probes.Start + (i * 30 * Capture.Second);
+            bool isEarly = i % 5 == 0;
+            probes.Capture.Add(time, probes.Talk.Syn(client, 2000 + i, server, 80, sequence));
+            probes.Capture.Add(isEarly ? time - 15 : time + 300,
+                probes.Talk.Between(server, client).Tcp(80, 2000 + i, "RA", 0, sequence + 1, window: 0));
+        }
+
+        Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).AreNone();
+    }
+
+    [TestMethod]
     [DataRow(0.05)]
     [DataRow(0.2)]
     public void LossesHideNoDetectThatIsLargeEnough(double drop)
@@ -89,7 +112,8 @@ public sealed class MirrorTests
         // What is lost is lost, but the kinds that rest on many frames are still told, and say how much was lost.
         Probes probes = new();
         probes.Sweep(Probes.Hosts(100, 60), 5556, Probes.Start, Capture.Second);
-        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile(), drop).The("sweep", ("src", Probes.Actor));
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile(), drop)
+            .The("sweep", ("src", Probes.Actor));
         Assert.IsGreaterThanOrEqualTo((int)(60 * (1 - (2 * drop))), incident.Number("dsts"), incident.Text);
         Assert.IsGreaterThan(0, incident.Number("lost"), incident.Text);
     }

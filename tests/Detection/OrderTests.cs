@@ -78,7 +78,8 @@ public sealed class OrderTests
         }
 
         AlertLine incident = Tap.Replay(
-            new Probes().Sweep(targets, 8090, Probes.Start, 10_000, sourcePort: _ => 31337, identification: Id).Build(), Probes.Profile()).Single("sweep");
+            new Probes().Sweep(targets, 8090, Probes.Start, 10_000, sourcePort: _ => 31337, identification: Id).Build(),
+            Probes.Profile()).Single("sweep");
         TenDetects.Has(incident, "sweep", "stride=ipid dsts=40 unseen=9 sport=31337");
     }
 
@@ -94,7 +95,8 @@ public sealed class OrderTests
             Array.Reverse(hosts);
         }
 
-        Probes probes = new Probes().Sweep(hosts.Select(n => FormattableString.Invariant($"{Probes.Net}{n}")), 8090, Probes.Start, 10_000,
+        Probes probes = new Probes().Sweep(hosts.Select(n => FormattableString.Invariant($"{Probes.Net}{n}")), 8090, Probes.Start,
+            10_000,
             sourcePort: turn => 40_000 + hosts[turn]);
         AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
         int unseen = hosts.Max() - hosts.Min() + 1 - hosts.Length;
@@ -125,12 +127,15 @@ public sealed class OrderTests
         {
             string[] other = [.. Probes.Hosts(40, 30)];
             new Random(100 + i).Shuffle(other);
-            probes.Sweep(other, 9100 + i, Probes.Start + ((i + 2) * Capture.Day), 500_000, FormattableString.Invariant($"198.18.{i}.1"));
+            probes.Sweep(other, 9100 + i, Probes.Start + ((i + 2) * Capture.Day), 500_000,
+                FormattableString.Invariant($"198.18.{i}.1"));
         }
 
         probes.Sweep(list, 8091, Probes.Start + (20 * Capture.Day), 700_000, "198.18.77.7");
         Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
-        Assert.AreEqual(findings.The("sweep", ("dport", "8090"))["id"], findings.The("sweep", ("dport", "8091"))["list"], findings.Told);
-        Assert.IsTrue(findings.Incidents.Where(line => line.Number("dport") >= 9100).All(line => line["list"].Length == 0), findings.Told);
+        Assert.AreEqual(findings.The("sweep", ("dport", "8090"))["id"], findings.The("sweep", ("dport", "8091"))["list"],
+            findings.Told);
+        Assert.IsTrue(findings.Incidents.Where(line => line.Number("dport") >= 9100).All(line => line["list"].Length == 0),
+            findings.Told);
     }
 }

@@ -28,7 +28,8 @@ public sealed class OrdinaryTests
             MODALITIES = ["{hospital.Modalities[0]}/30"]
             """;
         Capture day = Capture.Merge(Enumerable.Range(0, 24)
-            .Select(hour => new OrdinaryTraffic(hospital, (seed * 100) + hour).Hour(Probes.Start + (hour * Capture.Hour)).Build()));
+            .Select(hour => new OrdinaryTraffic(hospital, (seed * 100) + hour).Hour(Probes.Start + (hour * Capture.Hour))
+            .Build()));
         Tap.Replay(day, Probes.Profile()).AreNone();
         Tap.Replay(day, Probes.Profile(groups)).AreNone();
     }
@@ -44,7 +45,8 @@ public sealed class OrdinaryTests
             long time = Probes.Start + (i * 20 * Capture.Second);
             string station = Probes.Net + Text($"{100 + i}");
             probes.Talk.Connection(time, station, ports[i % 6], Outside, 80, 2, 300, 3_000);
-            probes.Talk.Datagrams(time + Capture.Second, station, ports[i % 6], "192.0.2.53", 53, Payload.DnsQuery(i, "a.example"),
+            probes.Talk.Datagrams(time + Capture.Second, station, ports[i % 6], "192.0.2.53", 53,
+                Payload.DnsQuery(i, "a.example"),
                 Payload.DnsAnswer(i, "a.example", [192, 0, 2, 1]));
         }
 
@@ -112,7 +114,8 @@ public sealed class OrdinaryTests
             long time = Probes.Start + (i * 4 * Capture.Second);
             probes.Capture.Add(time, hospital.Lan.WhoHas(station, station));
             traffic.Dhcp(time, station);
-            foreach (string server in new[] { hospital.NameServer, hospital.Pacs, hospital.Proxy, hospital.Monitor, hospital.Router, hospital.SyslogServer })
+            foreach (string server in new[] { hospital.NameServer, hospital.Pacs, hospital.Proxy, hospital.Monitor,
+                hospital.Router, hospital.SyslogServer })
             {
                 time += 100_000;
                 probes.Capture.Add(time, hospital.Lan.WhoHas(station, server));

@@ -35,7 +35,8 @@ public sealed class PortScanTests
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("port-scan");
-        TenDetects.Has(incident, "port-scan", $"proto=tcp src={Probes.Actor} srcs=1 dst={host} dsts=1 dport=0 frames=60 sport=50123");
+        TenDetects.Has(incident, "port-scan",
+            $"proto=tcp src={Probes.Actor} srcs=1 dst={host} dsts=1 dport=0 frames=60 sport=50123");
     }
 
     [TestMethod]
@@ -48,7 +49,8 @@ public sealed class PortScanTests
             probes.Talk.Refused(Probes.Start + (i * Capture.Hour), Probes.Actor, 41000 + (i * 11), host, 100 + (i * 13));
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("port-scan"), "port-scan", $"dst={host} dsts=1 frames=40 refused=40");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("port-scan"), "port-scan",
+            $"dst={host} dsts=1 frames=40 refused=40");
     }
 
     [TestMethod]
@@ -60,10 +62,12 @@ public sealed class PortScanTests
         {
             byte[] probe = probes.Talk.Between(Probes.Actor, host).Udp(40125, 1000 + (i * 17), []);
             probes.Capture.Add(Probes.Start + (i * Capture.Second), probe);
-            probes.Capture.Add(Probes.Start + (i * Capture.Second) + 300, probes.Talk.Between(host, Probes.Actor).PortUnreachable(probe));
+            probes.Capture.Add(Probes.Start + (i * Capture.Second) + 300,
+                probes.Talk.Between(host, Probes.Actor).PortUnreachable(probe));
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("port-scan"), "port-scan", $"proto=udp dst={host} dsts=1 frames=30");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("port-scan"), "port-scan",
+            $"proto=udp dst={host} dsts=1 frames=30");
     }
 
     [TestMethod]

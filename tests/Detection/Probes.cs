@@ -54,7 +54,8 @@ internal sealed class Probes
     }
 
     /// <summary>Addresses of the /24 as text.</summary>
-    public static IEnumerable<string> Hosts(int first, int count) => Enumerable.Range(first, count).Select(n => FormattableString.Invariant($"{Net}{n}"));
+    public static IEnumerable<string> Hosts(int first, int count) =>
+        Enumerable.Range(first, count).Select(n => FormattableString.Invariant($"{Net}{n}"));
 
     /// <summary>Unanswered SYNs, one a host.</summary>
     /// <param name="targets">The hosts in order.</param>
@@ -95,6 +96,20 @@ internal sealed class Probes
             Talk.Refused(start + (turn++ * gap), actor, 20000 + (int)(Talk.NextSequence() % 40000), target, port);
         }
 
+        return this;
+    }
+
+    /// <summary>A UDP datagram to everybody.</summary>
+    /// <param name="time">When.</param>
+    /// <param name="sender">Who broadcasts.</param>
+    /// <param name="destination">All ones, the old network address, or 255.255.255.255.</param>
+    /// <param name="sourcePort">Source port.</param>
+    /// <param name="port">Destination port.</param>
+    /// <param name="octets">Octets of data, all zero.</param>
+    public Probes Broadcast(long time, string sender, string destination, int sourcePort, int port, int octets)
+    {
+        Ip ip = Talk.Between(sender, destination) with { DestinationMac = Lan.Broadcast };
+        Capture.Add(time, ip.Udp(sourcePort, port, new byte[octets]));
         return this;
     }
 

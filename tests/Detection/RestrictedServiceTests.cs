@@ -19,8 +19,10 @@ public sealed class RestrictedServiceTests
         Probes probes = new();
         probes.Talk.Connection(Probes.Start, Probes.Actor, 33_000, probes.Hospital.NameServer, 23, 12, 20, 200);
         string groups = $"[groups]\nDNS_SERVERS = [\"{probes.Hospital.NameServer}\"]";
-        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile(groups)).Single("restricted-service");
-        TenDetects.Has(incident, "restricted-service", $"src={Probes.Actor} dst={probes.Hospital.NameServer} dsts=1 dport=23 frames=1 group=DNS_SERVERS");
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile(groups))
+            .Single("restricted-service");
+        TenDetects.Has(incident, "restricted-service",
+            $"src={Probes.Actor} dst={probes.Hospital.NameServer} dsts=1 dport=23 frames=1 group=DNS_SERVERS");
         Assert.IsGreaterThanOrEqualTo(4, incident.Number("severity"), incident.Text);
     }
 
@@ -59,8 +61,10 @@ public sealed class RestrictedServiceTests
         _ = isRefused
             ? probes.Talk.Refused(Probes.Start, Probes.Actor, 33_000, probes.Hospital.NameServer, 23)
             : probes.Talk.Unanswered(Probes.Start, Probes.Actor, 33_000, probes.Hospital.NameServer, 23, 4);
-        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile(Groups(probes.Hospital))).Single("restricted-service");
-        TenDetects.Has(incident, "restricted-service", $"dst={probes.Hospital.NameServer} dsts=1 frames=1 dport=23 severity=4 group=DNS_SERVERS");
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile(Groups(probes.Hospital)))
+            .Single("restricted-service");
+        TenDetects.Has(incident, "restricted-service",
+            $"dst={probes.Hospital.NameServer} dsts=1 frames=1 dport=23 severity=4 group=DNS_SERVERS");
     }
 
     [TestMethod]
@@ -92,7 +96,8 @@ public sealed class RestrictedServiceTests
         Probes probes = new();
         for (int i = 0; i < 10; i++)
         {
-            probes.Talk.Connection(Probes.Start + (i * Capture.Minute), probes.Hospital.NameServer, 1023 + i, "203.0.113.23", 23, 5, 20, 100);
+            probes.Talk.Connection(Probes.Start + (i * Capture.Minute), probes.Hospital.NameServer, 1023 + i, "203.0.113.23", 23,
+                5, 20, 100);
         }
 
         Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).AreNone();

@@ -85,7 +85,8 @@ public sealed class StoryTests
         probes.Sweep(Probes.Hosts(100, 12), 8090, Probes.Start, Capture.Second);
         probes.Sweep(Probes.Hosts(100, 12), 8091, Probes.Start + (2 * Capture.Day), Capture.Second);
         Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
-        Assert.AreEqual(findings.The("sweep", ("dport", "8090"))["id"], findings.The("sweep", ("dport", "8091"))["related"], findings.Told);
+        Assert.AreEqual(findings.The("sweep", ("dport", "8090"))["id"], findings.The("sweep", ("dport", "8091"))["related"],
+            findings.Told);
         Assert.HasCount(2, findings.Incidents, findings.Told);
     }
 }

@@ -55,7 +55,8 @@ public sealed class SweepTests
     [DataRow("SFRPAU")]
     public void ImpossibleFlagsCountFromThreeHosts(string flags)
     {
-        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 3), 8090, Probes.Start, Capture.Second, flags: flags).Build(), Probes.Profile());
+        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 3), 8090, Probes.Start, Capture.Second, flags: flags)
+            .Build(), Probes.Profile());
         if (flags == "S")
         {
             findings.AreNone();
@@ -72,7 +73,8 @@ public sealed class SweepTests
         int turn = 0;
         foreach (string target in Probes.Hosts(100, 12))
         {
-            probes.Talk.Unanswered(Probes.Start + (turn * 200_000L), Probes.Actor, 45000 + (turn++ * 31), target, 8090, retransmissions: 3);
+            probes.Talk.Unanswered(Probes.Start + (turn * 200_000L), Probes.Actor, 45000 + (turn++ * 31), target, 8090,
+                retransmissions: 3);
         }
 
         TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=12 frames=12");
@@ -131,7 +133,8 @@ public sealed class SweepTests
         int turn = 0;
         foreach (string target in Probes.Hosts(1, 100))
         {
-            probes.Capture.Add(Probes.Start + (turn++ * 20_000L), probes.Lan.WhoHas(probes.Hospital.Router, target, isRouter: true));
+            probes.Capture.Add(Probes.Start + (turn++ * 20_000L),
+                probes.Lan.WhoHas(probes.Hospital.Router, target, isRouter: true));
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("sweep");
@@ -172,9 +175,11 @@ public sealed class SweepTests
         string worm = probes.Hospital.Workstations[6];
         _ = isInside
             ? probes.RefusedSweep(Probes.Hosts(160, 15), 8090, Probes.Start, 400_000, worm)
-            : probes.Sweep(Enumerable.Range(1, 50).Select(n => FormattableString.Invariant($"198.18.{n}.{(n * 37) % 250}")), 8090, Probes.Start, 400_000, worm);
+            : probes.Sweep(Enumerable.Range(1, 50).Select(n => FormattableString.Invariant($"198.18.{n}.{(n * 37) % 250}")), 8090,
+            Probes.Start, 400_000, worm);
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", $"proto=tcp src={worm} dsts={(isInside ? 15 : 50)} dport=8090 frames={(isInside ? 15 : 50)}");
+        TenDetects.Has(incident, "sweep",
+            $"proto=tcp src={worm} dsts={(isInside ? 15 : 50)} dport=8090 frames={(isInside ? 15 : 50)}");
     }
 
     [TestMethod]
@@ -184,7 +189,8 @@ public sealed class SweepTests
         string[] targets = [.. Enumerable.Range(1, 20).Select(n => FormattableString.Invariant($"{Net6}{n:x}"))];
         probes.Sweep(targets, 5556, Probes.Start, 100_000, Actor6);
         AlertLine incident = Tap.Replay(probes.Build(), Site.Home(Net6 + "/64")).Single("sweep");
-        TenDetects.Has(incident, "sweep", $"proto=tcp src={Actor6} srcs=1 dsts=20 dport=5556 frames=20 severity=2 ttl=51 dst={Net6}/123");
+        TenDetects.Has(incident, "sweep",
+            $"proto=tcp src={Actor6} srcs=1 dsts=20 dport=5556 frames=20 severity=2 ttl=51 dst={Net6}/123");
     }
 
     [TestMethod]
@@ -207,7 +213,8 @@ public sealed class SweepTests
     [DataRow(3, 1)]
     public void TwoHostsOnASuspectPortAreNotYetASweep(int hosts, int incidents)
     {
-        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(30, hosts), 12345, Probes.Start, Capture.Second).Build(), Probes.Profile());
+        Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(30, hosts), 12345, Probes.Start, Capture.Second).Build(),
+            Probes.Profile());
         Assert.HasCount(incidents, findings.Incidents, findings.Told);
     }
 
@@ -220,7 +227,8 @@ public sealed class SweepTests
         {
             for (int i = 0; i < 20; i++)
             {
-                probes.Talk.Connection(Probes.Start + (turn * Capture.Hour) + (i * 250_000L), probes.Hospital.Pacs, 2000 + (turn * 50) + i,
+                probes.Talk.Connection(Probes.Start + (turn * Capture.Hour) + (i * 250_000L), probes.Hospital.Pacs,
+                    2000 + (turn * 50) + i,
                     probes.Hospital.Modalities[i], 11190, 2, 205, 180);
             }
         }
@@ -237,7 +245,8 @@ public sealed class SweepTests
         string[] targets = [.. Enumerable.Range(2, hosts).Select(n => Text($"10.20.{30 + (n / 256)}.{n % 256}"))];
         new Random(1).Shuffle(targets);
         probes.Sweep(targets, 8090, Probes.Start, 3_000);
-        TenDetects.Has(Tap.Replay(probes.Build(), Site.Home("10.20.30.0/23")).Single("sweep"), "sweep", $"dsts={hosts} frames={hosts} dport=8090");
+        TenDetects.Has(Tap.Replay(probes.Build(), Site.Home("10.20.30.0/23")).Single("sweep"), "sweep",
+            $"dsts={hosts} frames={hosts} dport=8090");
     }
 
     [TestMethod]
@@ -255,7 +264,8 @@ public sealed class SweepTests
     public void ASynWithEcnBitsIsATryLikeAnyOther()
     {
         Probes probes = new Probes().Sweep(Probes.Hosts(10, 5), 12345, Probes.Start, Capture.Second, flags: "SEC");
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=5 frames=5 dport=12345 severity=2");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep",
+            "dsts=5 frames=5 dport=12345 severity=2");
     }
 
     [TestMethod]
@@ -270,7 +280,8 @@ public sealed class SweepTests
             probes.Capture.Add(Probes.Start + (turn * Capture.Second), frame);
             if (turn++ % 4 == 0)
             {
-                probes.Capture.Add(Probes.Start + (turn * Capture.Second) - 990_000, probes.Talk.Between(target, Probes.Actor).PortUnreachable(frame));
+                probes.Capture.Add(Probes.Start + (turn * Capture.Second) - 990_000,
+                    probes.Talk.Between(target, Probes.Actor).PortUnreachable(frame));
             }
         }
 
@@ -300,12 +311,14 @@ public sealed class SweepTests
         {
             for (int port = 0; port < 30; port++)
             {
-                probes.Talk.Refused(Probes.Start + (turn++ * 20_000L), Probes.Actor, 50_000 + (turn % 2000), host, 7000 + (port * 3));
+                probes.Talk.Refused(Probes.Start + (turn++ * 20_000L), Probes.Actor, 50_000 + (turn % 2000), host,
+                    7000 + (port * 3));
             }
         }
 
         Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
-        Assert.IsTrue(findings.Incidents.Any(line => line.Kind is "sweep" or "port-scan" && line["src"] == Probes.Actor), findings.Told);
+        Assert.IsTrue(findings.Incidents.Any(line => line.Kind is "sweep" or "port-scan" && line["src"] == Probes.Actor),
+            findings.Told);
         Assert.IsLessThanOrEqualTo(4, findings.Incidents.Count, "one actor in one go: " + findings.Told);
         Assert.IsLessThanOrEqualTo(60, findings.Lines.Count, findings.Told);
     }

@@ -8,7 +8,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Detection.Tests;
 
-/// <summary>Replays captures as <c>tapsim replay</c> does, by the same code but in this process, and reads what the tap said.</summary>
+/// <summary>Replays captures as <c>tapsim replay</c> does, by the same code in this process, and reads what is said.</summary>
 internal static class Tap
 {
     /// <summary>Replays one capture.</summary>

@@ -35,10 +35,12 @@ public sealed class TrafficTests
             0 => [Change.Tagged(frame, (0x88a8, 5), (0x8100, 6))],
             1 => [Change.WithOptions(frame, [148, 4, 0, 0])],
             2 => Change.Fragmented(frame, 8, isReversed: true),
-            _ => [Change.Readdressed(Change.Readdressed(frame, Change.Move("128.231.212.0/23", "10.255.254.0/23")), Change.Move("24.3.21.199/32", "10.0.0.1/32"))],
+            _ => [Change.Readdressed(Change.Readdressed(frame, Change.Move("128.231.212.0/23", "10.255.254.0/23")),
+            Change.Move("24.3.21.199/32", "10.0.0.1/32"))],
         });
         string[] stacks = Check(changed);
-        int whole = stacks.Count(stack => stack.Contains("tcp", StringComparison.Ordinal) || stack.Contains("udp", StringComparison.Ordinal)
+        int whole = stacks.Count(stack => stack.Contains("tcp", StringComparison.Ordinal)
+            || stack.Contains("udp", StringComparison.Ordinal)
             || stack.Contains("icmp", StringComparison.Ordinal));
         Assert.AreEqual(DetectTests.AllTen().Frames.Count, whole, "tshark reassembles every fragmented datagram");
     }
@@ -67,11 +69,15 @@ public sealed class TrafficTests
                 PcapFile.Write(file, capture);
             }
 
-            string output = ToolRun.Output("tshark", "-n", "-r", path, "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE",
-                "-o", "udp.check_checksum:TRUE", "-T", "fields", "-E", "occurrence=a", "-e", "frame.number", "-e", "frame.protocols",
-                "-e", "ip.checksum.status", "-e", "tcp.checksum.status", "-e", "udp.checksum.status", "-e", "icmp.checksum.status",
+            string output = ToolRun.Output("tshark", "-n", "-r", path, "-o", "ip.check_checksum:TRUE", "-o",
+                "tcp.check_checksum:TRUE",
+                "-o", "udp.check_checksum:TRUE", "-T", "fields", "-E", "occurrence=a", "-e", "frame.number", "-e",
+                "frame.protocols",
+                "-e", "ip.checksum.status", "-e", "tcp.checksum.status", "-e", "udp.checksum.status", "-e",
+                "icmp.checksum.status",
                 "-e", "icmpv6.checksum.status");
-            string[][] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r').Split('\t'))];
+            string[][] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.TrimEnd('\r').Split('\t'))];
             Assert.HasCount(capture.Frames.Count, rows);
             foreach (string[] row in rows)
             {

@@ -17,7 +17,8 @@ public sealed class VariantTests
 
     /// <summary>What no change of addresses and wrappings touches.</summary>
     private static readonly string[] Alike =
-        ["severity", "proto", "srcs", "dsts", "dport", "dports", "frames", "ttl", "flags", "sport", "stride", "unseen", "dark", "period", "group", "expected", "dur", "sid"];
+        ["severity", "proto", "srcs", "dsts", "dport", "dports", "frames", "ttl", "flags", "sport", "stride", "unseen", "dark",
+        "period", "group", "expected", "dur", "sid"];
 
     public static IEnumerable<object[]> TagStacks =>
     [
@@ -118,7 +119,8 @@ public sealed class VariantTests
             Capture moved = Detects.Build(number).Select(frame => [Change.Readdressed(frame, map)]);
             AlertLine there = Tap.ReplayDetect(number, Site.Home()).Incidents.Single();
             AlertLine here = Tap.Replay(moved, Site.Home(home)).Single(there.Kind);
-            foreach (string name in new[] { "severity", "proto", "srcs", "dsts", "dport", "frames", "ttl", "flags", "sport", "stride", "unseen", "dark", "period" })
+            foreach (string name in new[] { "severity", "proto", "srcs", "dsts", "dport", "frames", "ttl", "flags", "sport",
+                "stride", "unseen", "dark", "period" })
             {
                 Assert.AreEqual(there[name], here[name], $"{name} of detect {number} in: {here}");
             }
@@ -162,14 +164,16 @@ public sealed class VariantTests
             string groups = TenDetects.Groups;
             foreach (string address in new[] { "128.231.212.53", "128.231.213.53", "128.231.213.4", "128.231.212.0" })
             {
-                groups = groups.Replace('"' + address + '"', '"' + map(IPAddress.Parse(address)).ToString() + '"', StringComparison.Ordinal);
+                groups = groups.Replace('"' + address + '"', '"' + map(IPAddress.Parse(address)).ToString() + '"',
+                    StringComparison.Ordinal);
             }
 
             AlertLine there = Tap.ReplayDetect(number, profile).Incidents.Single();
             AlertLine here = Tap.Replay(dressed, Site.Home(home + " 24.3.21.199", groups)).Single(there.Kind);
             foreach (string name in Alike)
             {
-                Assert.AreEqual(there[name], here[name], $"{name} of detect {number} at {home}, {tags.Length} tags, {options.Length} octets of options in: {here}");
+                Assert.AreEqual(there[name], here[name],
+                    $"{name} of detect {number} at {home}, {tags.Length} tags, {options.Length} octets of options in: {here}");
             }
         }
     }
@@ -194,7 +198,8 @@ public sealed class VariantTests
                 string source = string.Join('.', frame.Bytes[26..30]);
                 uint sequence = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(frame.Bytes.AsSpan(38));
                 capture.Add(frame.Time + 250, lan.Ip(target, source)
-                    .Tcp((frame.Bytes[36] << 8) | frame.Bytes[37], (frame.Bytes[34] << 8) | frame.Bytes[35], "RA", 0, sequence + 1, window: 0));
+                    .Tcp((frame.Bytes[36] << 8) | frame.Bytes[37], (frame.Bytes[34] << 8) | frame.Bytes[35], "RA", 0,
+                    sequence + 1, window: 0));
             }
         }
 
@@ -273,7 +278,8 @@ public sealed class VariantTests
         Capture slow = Slowed(Detects.Build(number), minutes * Capture.Minute);
         AlertLine there = Tap.ReplayDetect(number, Site.Home()).Incidents.Single();
         AlertLine here = Tap.Replay(slow, Site.Home()).Single(there.Kind);
-        foreach (string name in new[] { "severity", "src", "srcs", "dst", "dsts", "dport", "dports", "frames", "ttl", "stride", "unseen" })
+        foreach (string name in new[] { "severity", "src", "srcs", "dst", "dsts", "dport", "dports", "frames", "ttl", "stride",
+            "unseen" })
         {
             Assert.AreEqual(there[name], here[name], $"{name} in: {here}");
         }

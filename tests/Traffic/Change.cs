@@ -166,5 +166,6 @@ public static class Change
         SetU16(frame, at, (int)(~sum & 0xffff));
     }
 
-    private static void SetU16(byte[] octets, int at, int value) => BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(at), (ushort)value);
+    private static void SetU16(byte[] octets, int at, int value) =>
+        BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(at), (ushort)value);
 }

@@ -31,10 +31,12 @@ public sealed class Hospital(string net = "128.231.212.", params string[]? home)
     public string Router => Host(254);
 
     /// <summary>Twenty scanners and consoles.</summary>
-    public IReadOnlyList<string> Modalities { get; } = [.. Enumerable.Range(160, 20).Select(n => net + n.ToString(CultureInfo.InvariantCulture))];
+    public IReadOnlyList<string> Modalities { get; } = [.. Enumerable.Range(160, 20)
+        .Select(n => net + n.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>Ten reading stations.</summary>
-    public IReadOnlyList<string> Workstations { get; } = [.. Enumerable.Range(210, 10).Select(n => net + n.ToString(CultureInfo.InvariantCulture))];
+    public IReadOnlyList<string> Workstations { get; } = [.. Enumerable.Range(210, 10)
+        .Select(n => net + n.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>An address of the /24.</summary>
     /// <param name="number">Its last octet.</param>

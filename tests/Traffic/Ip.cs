@@ -43,7 +43,8 @@ public sealed record Ip(string Source, string Destination)
     /// <param name="options">Options, padded to words.</param>
     /// <param name="payload">Data.</param>
     /// <returns>The frame.</returns>
-    public byte[] Tcp(int sourcePort, int destinationPort, string flags, long sequence = 0, long acknowledgment = 0, int window = 8192,
+    public byte[] Tcp(int sourcePort, int destinationPort, string flags, long sequence = 0, long acknowledgment = 0,
+        int window = 8192,
         byte[]? options = null, byte[]? payload = null)
     {
         options ??= [];
@@ -116,7 +117,8 @@ public sealed record Ip(string Source, string Destination)
     /// <param name="protocol">Protocol number.</param>
     /// <param name="payload">Upper-layer header and data.</param>
     /// <returns>The frame.</returns>
-    public byte[] Datagram(int protocol, byte[] payload) => IsIpv6 ? DatagramV6(protocol, payload) : DatagramV4(protocol, payload);
+    public byte[] Datagram(int protocol, byte[] payload) => IsIpv6 ? DatagramV6(protocol, payload)
+        : DatagramV4(protocol, payload);
 
     private byte[] DatagramV4(int protocol, byte[] payload)
     {
@@ -131,7 +133,8 @@ public sealed record Ip(string Source, string Destination)
 
     private byte[] DatagramV6(int protocol, byte[] payload)
     {
-        byte[] header = new Octets().U32(0x60000000L | ((long)TypeOfService << 20)).U16(payload.Length).U8(protocol).U8(TimeToLive)
+        byte[] header = new Octets().U32(0x60000000L | ((long)TypeOfService << 20)).U16(payload.Length).U8(protocol)
+            .U8(TimeToLive)
             .Add(IPAddress.Parse(Source).GetAddressBytes()).Add(IPAddress.Parse(Destination).GetAddressBytes()).ToArray();
         return Lan.Frame(DestinationMac, SourceMac, 0x86dd, [.. header, .. payload]);
     }

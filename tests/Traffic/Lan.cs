@@ -10,7 +10,7 @@ namespace Appliance.Traffic;
 /// </summary>
 public sealed class Lan
 {
-    /// <summary>The shortest frame without its check sequence (IEEE 802.3-2022, 4.2.3.3); shorter ones are padded with zeros.</summary>
+    /// <summary>The shortest frame without its check sequence (IEEE 802.3-2022, 4.2.3.3); shorter ones are padded.</summary>
     public const int LeastFrame = 60;
 
     private readonly List<IPNetwork> _home = [];

@@ -30,7 +30,8 @@ public sealed class NeedsToolAttribute : ConditionBaseAttribute
     /// <inheritdoc/>
     public override bool IsConditionMet => IsCi || Find(Tool) is not null;
 
-    private static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true",
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where a program is.</summary>
     /// <param name="tool">Its file name.</param>
@@ -38,7 +39,8 @@ public sealed class NeedsToolAttribute : ConditionBaseAttribute
     public static string? Find(string tool)
     {
         string path = Environment.GetEnvironmentVariable("PATH") ?? string.Empty;
-        foreach (string folder in (path + Path.PathSeparator + "/usr/sbin" + Path.PathSeparator + "/sbin").Split(Path.PathSeparator))
+        foreach (string folder in (path + Path.PathSeparator + "/usr/sbin" + Path.PathSeparator + "/sbin")
+            .Split(Path.PathSeparator))
         {
             string candidate = Path.Combine(folder, tool);
             if (folder.Length > 0 && File.Exists(candidate))

@@ -65,7 +65,7 @@ public sealed class Octets
     /// <returns>A new array.</returns>
     public byte[] ToArray() => _bytes.ToArray();
 
-    /// <summary>Octets written as hexadecimal digits, blanks and line ends between them at will, as tcpdump prints them.</summary>
+    /// <summary>Octets written as hexadecimal digits, blanks and line ends between them, as tcpdump prints them.</summary>
     /// <param name="text">The digits.</param>
     /// <returns>The octets.</returns>
     public static byte[] Hex(string text) =>

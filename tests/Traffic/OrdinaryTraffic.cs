@@ -7,7 +7,7 @@ using System.Net;
 namespace Appliance.Traffic;
 
 /// <summary>
-/// What an imaging VLAN carries when nothing is wrong. Each method adds one kind of it to the capture; <see cref="Hour"/> adds all.
+/// What an imaging VLAN carries when nothing is wrong. Each method adds one kind of it; <see cref="Hour"/> adds all.
 /// The same seed gives the same frames.
 /// </summary>
 public sealed class OrdinaryTraffic
@@ -218,7 +218,8 @@ public sealed class OrdinaryTraffic
     {
         Ip toAll = _talk.Between(_hospital.Modalities[0], _hospital.Host(255)) with { DestinationMac = Lan.Broadcast };
         Ip oldToAll = _talk.Between(_hospital.Modalities[1], _hospital.Host(0)) with { DestinationMac = Lan.Broadcast };
-        Ip routes = _talk.Between(_hospital.Router, _hospital.Host(255)) with { DestinationMac = Lan.Broadcast, SourceMac = _lan.RouterMac };
+        Ip routes = _talk.Between(_hospital.Router, _hospital.Host(255)) with { DestinationMac = Lan.Broadcast,
+            SourceMac = _lan.RouterMac };
         for (long time = 0; time < Capture.Hour; time += 3 * Capture.Minute)
         {
             _capture.Add(start + time, toAll.Udp(513, 513, new byte[84]));
@@ -250,7 +251,8 @@ public sealed class OrdinaryTraffic
             for (int i = 0; i < 10; i++)
             {
                 string host = i == 9 ? _hospital.Host(240) : _hospital.Modalities[i];
-                _talk.Datagrams(start + turn + (i * 40_000L), _hospital.Monitor, 32000, host, 161, new byte[43], i == 9 ? null : new byte[58]);
+                _talk.Datagrams(start + turn + (i * 40_000L), _hospital.Monitor, 32000, host, 161, new byte[43],
+                    i == 9 ? null : new byte[58]);
             }
         }
 
@@ -273,7 +275,7 @@ public sealed class OrdinaryTraffic
         return this;
     }
 
-    /// <summary>The archive asks each of twenty modalities whether it is there (C-ECHO). All answer but two, which are off.</summary>
+    /// <summary>The archive asks each of twenty modalities whether it is there (C-ECHO). All answer but two.</summary>
     /// <param name="time">When it begins.</param>
     /// <returns>This.</returns>
     public OrdinaryTraffic PacsVerifiesModalities(long time)
@@ -383,8 +385,10 @@ public sealed class OrdinaryTraffic
         _capture.Add(start, _talk.Syn(client, port, _hospital.Pacs, 2575, c));
         _capture.Add(start + 400, _talk.Between(_hospital.Pacs, client).Tcp(2575, port, "SA", s, c + 1));
         _capture.Add(start + 600, _talk.Between(client, _hospital.Pacs).Tcp(port, 2575, "A", c + 1, s + 1));
-        _capture.Add(start + 900, _talk.Between(client, _hospital.Pacs).Tcp(port, 2575, "PA", c + 1, s + 1, payload: new byte[80]));
-        _capture.Add(start + 1300, _talk.Between(_hospital.Pacs, client).Tcp(2575, port, "PA", s + 1, c + 81, payload: new byte[40]));
+        _capture.Add(start + 900, _talk.Between(client, _hospital.Pacs)
+            .Tcp(port, 2575, "PA", c + 1, s + 1, payload: new byte[80]));
+        _capture.Add(start + 1300, _talk.Between(_hospital.Pacs, client)
+            .Tcp(2575, port, "PA", s + 1, c + 81, payload: new byte[40]));
         for (long time = Capture.Minute; time < Capture.Hour; time += Capture.Minute)
         {
             _capture.Add(start + time, _talk.Between(client, _hospital.Pacs).Tcp(port, 2575, "A", c + 80, s + 41));
@@ -403,7 +407,8 @@ public sealed class OrdinaryTraffic
         {
             byte[] data = new Octets().U8(0x80).U8(0).U16(i).U32(i * 160).PadTo(172).ToArray();
             _capture.Add(time + (i * 20_000L), _talk.Between(_hospital.Workstations[2], "203.0.113.31").Udp(16384, 17002, data));
-            _capture.Add(time + (i * 20_000L) + 7_000, _talk.Between("203.0.113.31", _hospital.Workstations[2]).Udp(17002, 16384, data));
+            _capture.Add(time + (i * 20_000L) + 7_000, _talk.Between("203.0.113.31", _hospital.Workstations[2])
+                .Udp(17002, 16384, data));
         }
 
         return this;
@@ -416,7 +421,8 @@ public sealed class OrdinaryTraffic
     {
         for (int i = 0; i < 100; i++)
         {
-            _capture.Add(time + (i * 12_000L), _talk.Between(_hospital.Modalities[3], "239.10.20.30").Udp(5004, 5004, new byte[1328]));
+            _capture.Add(time + (i * 12_000L), _talk.Between(_hospital.Modalities[3], "239.10.20.30")
+                .Udp(5004, 5004, new byte[1328]));
         }
 
         return this;

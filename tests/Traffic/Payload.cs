@@ -54,7 +54,8 @@ public static class Payload
     public static byte[] Ntp(int mode) => new Octets().U8(0x20 | mode).U8(mode == 4 ? 2 : 0).U8(6).U8(0xec).PadTo(48).ToArray();
 
     private static byte[] NetBios(int transaction, int flags, string encodedName, int type) =>
-        new Octets().U16(transaction).U16(flags).U16(1).U16(0).U16(0).U16(0).U8(32).Text(encodedName).U8(0).U16(type).U16(1).ToArray();
+        new Octets().U16(transaction).U16(flags).U16(1).U16(0).U16(0).U16(0).U8(32).Text(encodedName).U8(0).U16(type).U16(1)
+        .ToArray();
 
     private static string Encode(string name)
     {

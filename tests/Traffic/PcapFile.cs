@@ -40,7 +40,7 @@ public static class PcapFile
     /// <param name="stream">Where to.</param>
     /// <param name="capture">The frames.</param>
     /// <param name="isBigEndian">Byte order of the blocks.</param>
-    /// <param name="isNanosecond">The interface's stamps count nanoseconds; microseconds otherwise, the default of the format.</param>
+    /// <param name="isNanosecond">Stamps count nanoseconds; microseconds otherwise, the default of the format.</param>
     public static void WriteNg(Stream stream, Capture capture, bool isBigEndian = false, bool isNanosecond = false)
     {
         var writer = new Fields(stream, isBigEndian);

@@ -45,7 +45,8 @@ public sealed class Talk(Lan lan, Capture capture, int seed = 1)
     /// <param name="pause">Microseconds between exchanges.</param>
     /// <param name="isReset">The client ends it by a reset, as browsers and scripts do, not by FINs.</param>
     /// <returns>When it was over.</returns>
-    public long Connection(long time, string client, int clientPort, string server, int port, int exchanges = 1, int request = 200,
+    public long Connection(long time, string client, int clientPort, string server, int port, int exchanges = 1,
+        int request = 200,
         int response = 900, long pause = 1000, bool isReset = false)
     {
         uint c = NextSequence();
@@ -170,14 +171,16 @@ public sealed class Talk(Lan lan, Capture capture, int seed = 1)
         return time + (RoundTrip / 2);
     }
 
-    private uint Send(ref long time, string source, int sourcePort, string destination, int port, uint sequence, uint acknowledged, int octets)
+    private uint Send(ref long time, string source, int sourcePort, string destination, int port, uint sequence,
+        uint acknowledged, int octets)
     {
         for (int sent = 0; sent < octets;)
         {
             int size = Math.Min(SegmentSize, octets - sent);
             sent += size;
             string flags = sent == octets ? "PA" : "A";
-            capture.Add(time, Between(source, destination).Tcp(sourcePort, port, flags, sequence, acknowledged, payload: new byte[size]));
+            capture.Add(time, Between(source, destination).Tcp(sourcePort, port, flags, sequence, acknowledged,
+                payload: new byte[size]));
             sequence += (uint)size;
             time += 120;
         }

@@ -32,7 +32,8 @@ internal static class Detect06
         for (int i = 0; i < Queries.Length; i++)
         {
             (string clock, string target) = Queries[i];
-            Ip ip = Places.Imaging.Ip(Analyzer, "128.231." + target) with { TimeToLive = 122, Identification = 0x2100 + (i * 0x0300) };
+            Ip ip = Places.Imaging.Ip(Analyzer, "128.231." + target) with { TimeToLive = 122,
+                Identification = 0x2100 + (i * 0x0300) };
 
             // The retries repeat the transaction id of the first of their three.
             queries.Add(At(clock), ip.Udp(137, 137, Payload.NodeStatusQuery(0x8412 + (2 * (i / 3)))));
@@ -61,7 +62,8 @@ internal static class Detect06
                 Ip query = Places.Imaging.Ip(address, nameServer) with { Identification = id + 0x100 };
                 Ip answer = Places.Imaging.Ip(nameServer, address) with { Identification = 0x7000 + id };
                 traffic.Add(asked, query.Udp(1025 + turn, 53, Payload.DnsQuery(id, "pacs.imaging.example")));
-                traffic.Add(asked + 610, answer.Udp(53, 1025 + turn, Payload.DnsAnswer(id, "pacs.imaging.example", [128, 231, 212, 35])));
+                traffic.Add(asked + 610, answer.Udp(53, 1025 + turn,
+                    Payload.DnsAnswer(id, "pacs.imaging.example", [128, 231, 212, 35])));
             }
 
             yield return traffic;

@@ -3,8 +3,8 @@ using Appliance.Traffic;
 namespace Appliance.CaptureWriter;
 
 /// <summary>
-/// Detect 9: 40 hosts are probed for BackOrifice on port 5556 within 0.21 s, in the early morning of 7 April. <see cref="LinearSweep"/>
-/// says what is printed and what is chosen.
+/// Detect 9: 40 hosts are probed for BackOrifice on port 5556 within 0.21 s, in the early morning of 7 April.
+/// <see cref="LinearSweep"/> says what is printed and what is chosen.
 /// </summary>
 internal static class Detect09
 {

@@ -4,8 +4,7 @@ namespace Appliance.CaptureWriter;
 
 /// <summary>
 /// Detect 10: the same source asks 27 hosts for POP3 within 0.15 s, the next night, and nobody answers here. 26 of the hosts
-/// are those of detect 9. <see cref="LinearSweep"/>
-/// says what is printed and what is chosen.
+/// are those of detect 9. <see cref="LinearSweep"/> says what is printed and what is chosen.
 /// </summary>
 internal static class Detect10
 {

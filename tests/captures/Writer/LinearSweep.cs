@@ -11,9 +11,9 @@ namespace Appliance.CaptureWriter;
 internal sealed record Probe(string Clock, int SourcePort, string Target, uint Sequence);
 
 /// <summary>
-/// The two sweeps of 209.235.11.254. Printed: time, ports, addresses, sequence numbers, window 8192, options mss 1460, nop, wscale
-/// 0, nop, nop, timestamp, and DF. Chosen: TTL 53; IP ids in step with the source ports, since the tool opened them in turn on a
-/// host that did nothing else; a clock of 2 Hz in the timestamps.
+/// The two sweeps of 209.235.11.254. Printed: time, ports, addresses, sequence numbers, window 8192, options mss 1460, nop,
+/// wscale 0, nop, nop, timestamp, and DF. Chosen: TTL 53; IP ids in step with the source ports, since the tool opened them in
+/// turn on a host that did nothing else; a clock of 2 Hz in the timestamps.
 /// </summary>
 internal static class LinearSweep
 {
@@ -38,7 +38,8 @@ internal static class LinearSweep
                 DontFragment = true,
             };
             long timestamp = ticks + ((time - firstTime) / (Capture.Second / 2));
-            capture.Add(time, ip.Tcp(probe.SourcePort, port, "S", probe.Sequence, options: TcpOption.MssScaleTimestamp(1460, 0, timestamp)));
+            capture.Add(time, ip.Tcp(probe.SourcePort, port, "S", probe.Sequence,
+                options: TcpOption.MssScaleTimestamp(1460, 0, timestamp)));
         }
 
         return capture;

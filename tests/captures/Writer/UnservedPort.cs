@@ -12,16 +12,19 @@ internal static class UnservedPort
 {
     private const int AnswerDelay = 180;
 
-    public static void Tcp(Capture capture, long time, string source, int sourcePort, int port, int timeToLive, int id, uint sequence)
+    public static void Tcp(Capture capture, long time, string source, int sourcePort, int port, int timeToLive, int id,
+        uint sequence)
     {
-        Ip there = Places.CableNet.Ip(source, Places.Cable) with { TimeToLive = timeToLive, Identification = id, DontFragment = true };
+        Ip there = Places.CableNet.Ip(source, Places.Cable) with { TimeToLive = timeToLive, Identification = id,
+            DontFragment = true };
         Ip back = Places.CableNet.Ip(Places.Cable, source) with { TimeToLive = 60, Identification = id >> 8 };
         capture.Add(time, there.Tcp(sourcePort, port, "S", sequence, options: TcpOption.MssSack(1460)));
         capture.Add(time + AnswerDelay, back.Tcp(port, sourcePort, "RA", 0, sequence + 1, window: 0));
     }
 
     /// <summary>A NetBIOS node status query, which is what UDP port 137 was asked in those days.</summary>
-    public static void NodeStatus(Capture capture, long time, string source, int sourcePort, int timeToLive, int id, int transaction)
+    public static void NodeStatus(Capture capture, long time, string source, int sourcePort, int timeToLive, int id,
+        int transaction)
     {
         Ip there = Places.CableNet.Ip(source, Places.Cable) with { TimeToLive = timeToLive, Identification = id };
         Ip back = Places.CableNet.Ip(Places.Cable, source) with { TimeToLive = 255, Identification = id >> 8 };
