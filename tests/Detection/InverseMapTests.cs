@@ -159,8 +159,10 @@ public sealed class InverseMapTests
                 .Tcp(80, 31_000 + (i * 97), "R", probes.Talk.NextSequence(), 0, window: 0));
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map"),
-            "inverse-map", "dsts=6 srcs=3 frames=6 flags=R");
+        // Of a connection that was silent for long no frame may be remembered, so a busy memory takes fewer of these for evidence.
+        AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map");
+        TenDetects.Has(incident, "inverse-map", "flags=R sport=80");
+        Assert.IsInRange(3, 6, incident.Number("dsts"), incident.Text);
     }
 
     [TestMethod]

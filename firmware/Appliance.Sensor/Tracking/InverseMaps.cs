@@ -166,7 +166,7 @@ public sealed class InverseMaps
 
         if (at < 0)
         {
-            at = _suspicions.Add(key, source, now);
+            at = _suspicions.Add(key, source, now, -1);
             if (at < 0)
             {
                 return;

@@ -275,8 +275,8 @@ public sealed class Judge
 
         if (!isGood)
         {
-            sweep = sweep < 0 ? Begin(sweepKey, probe, true) : sweep;
-            scan = scan < 0 && countsPorts ? Begin(scanKey, probe, false) : scan;
+            sweep = sweep < 0 ? Begin(sweepKey, probe, true, scan) : sweep;
+            scan = scan < 0 && countsPorts ? Begin(scanKey, probe, false, sweep) : scan;
         }
 
         if (sweep >= 0)
@@ -345,9 +345,9 @@ public sealed class Judge
         return at;
     }
 
-    private int Begin(int key, Probe probe, bool byPort)
+    private int Begin(int key, Probe probe, bool byPort, int keep)
     {
-        int at = _suspicions.Add(key, probe.Actor, probe.Now);
+        int at = _suspicions.Add(key, probe.Actor, probe.Now, keep);
         if (at < 0)
         {
             return -1;
@@ -934,7 +934,7 @@ public sealed class Judge
         int at = Live(_suspicions.Find(key), probe);
         if (at < 0)
         {
-            at = _suspicions.Add(key, probe.Actor, probe.Now);
+            at = _suspicions.Add(key, probe.Actor, probe.Now, sweep);
             if (at < 0)
             {
                 return;

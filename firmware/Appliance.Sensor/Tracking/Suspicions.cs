@@ -127,8 +127,9 @@ public sealed class Suspicions
     /// <param name="key">Its key.</param>
     /// <param name="actor">Its actor.</param>
     /// <param name="now">Centiseconds.</param>
+    /// <param name="keep">Where another suspicion of the same try begins, which must not make room for this one; -1 for none.</param>
     /// <returns>Where it begins in <see cref="Cells"/>, cleared but for actor and times; -1 when incidents hold the whole set.</returns>
-    public int Add(int key, int actor, int now)
+    public int Add(int key, int actor, int now, int keep)
     {
         int[] cells = Cells;
         int[] keys = _keys;
@@ -146,7 +147,7 @@ public sealed class Suspicions
                 break;
             }
 
-            if (cells[at + Incident] != 0)
+            if (cells[at + Incident] != 0 || at == keep)
             {
                 continue;
             }
