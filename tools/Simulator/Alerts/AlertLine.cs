@@ -3,14 +3,15 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Appliance.Sensor.Incidents;
 
 namespace Appliance.Simulator.Alerts;
 
 /// <summary>One RFC 5424 message, read back as a collector reads it.</summary>
 internal sealed class AlertLine
 {
-    /// <summary>The SD-ID of an incident's parameters; 32473 is the enterprise number for documentation (RFC 5612).</summary>
-    public const string IncidentElement = "incident@32473";
+    /// <summary>The SD-ID of an incident's parameters.</summary>
+    public const string IncidentElement = "incident@" + AlertWriter.EnterpriseNumber;
 
     private readonly Dictionary<string, string> _incident = [];
 
