@@ -123,6 +123,12 @@ public sealed partial class Frame
                 return;
             }
 
+            if (length > end - headerAt)
+            {
+                Problem = Undecodable.IpCutShort;
+                return;
+            }
+
             next = bytes[headerAt];
             headerAt += length;
             left -= length;
