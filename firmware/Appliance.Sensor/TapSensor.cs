@@ -76,11 +76,12 @@ public sealed partial class TapSensor
         _incidents = new IncidentTable();
         _writer = new AlertWriter(_incidents, table);
         _teller = new Teller(_incidents, _suspicions, _lists, _writer, sink, table);
-        _shared = new SharedTargets(_hash, _incidents, _teller);
+        var scratch = new Probe();
+        _shared = new SharedTargets(_hash, _incidents, _teller, scratch);
         _teller.Broadcasts = _broadcasts;
         _teller.Shared = _shared;
-        _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, table);
-        _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller);
+        _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, table, scratch);
+        _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller, scratch);
         _observer = new Observer(_connections, _suspicions, _mirror, _judge, _inverse, table);
         _reader = new FrameReader(_hash, _connections, _hosts, _judge, _observer, _broadcasts, _joiner, _incidents, _teller, table);
         table.FindLargestHome();

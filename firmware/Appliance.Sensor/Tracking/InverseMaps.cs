@@ -33,16 +33,16 @@ public sealed class InverseMaps
     private readonly MirrorHealth _mirror;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
-    private readonly Probe _due = new Probe();
-    private readonly Probe _answer = new Probe();
+    private readonly Probe _answer;
     private readonly int[] _held = new int[HeldAnswers * HeldWidth];
     private readonly byte[] _heldAddresses = new byte[HeldAnswers * 2 * Ipv6.AddressLength];
     private int _heldCount;
 
-    /// <summary>Ties the tracker to the memories that it asks.</summary>
+    /// <summary>Ties the tracker to the memories that it asks; the scratch probe is one that others use too, at other times.</summary>
     public InverseMaps(KeyedHash hash, Connections connections, Suspicions suspicions, MirrorHealth mirror, IncidentTable incidents,
-        Teller teller)
+        Teller teller, Probe scratch)
     {
+        _answer = scratch;
         _hash = hash;
         _connections = connections;
         _suspicions = suspicions;
@@ -219,22 +219,11 @@ public sealed class InverseMaps
     private void Open(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        Probe due = _due;
-        due.Now = probe.Now;
-        due.Wall = probe.Wall;
-        due.Version = probe.Version;
-        due.Actor = cells[at + Suspicions.Actor];
-        due.Target = probe.Target;
-        due.Protocol = IpProtocol.Tcp;
-        due.SourcePort = (cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
-        due.Flags = (cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
-        due.Signature = -1;
-        due.IsSuspect = false;
-        due.Expected = -1;
-        due.Addresses = probe.Addresses;
-        due.SourceAt = probe.SourceAt;
-        due.DestinationAt = probe.DestinationAt;
-        int record = _teller.Open(Kind.InverseMap, due);
+        // The probe is this tracker's own copy, so the incident's view of all of them can take its place.
+        probe.Actor = cells[at + Suspicions.Actor];
+        probe.SourcePort = (cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
+        probe.Flags = (cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
+        int record = _teller.Open(Kind.InverseMap, probe);
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
         cells[at + Suspicions.Incident] = record + 1;

@@ -23,15 +23,16 @@ public sealed class Judge
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
     private readonly Probe _probe = new Probe();
-    private readonly Probe _earlier = new Probe();
+    private readonly Probe _earlier;
     private bool _sawArpReply;
     private long _wallClock;
     private SignatureTable _table;
 
     /// <summary>Ties the trackers together.</summary>
     public Judge(KeyedHash hash, Connections connections, Hosts hosts, PendingTries pending, Suspicions suspicions,
-        SharedTargets shared, IncidentTable incidents, Teller teller, SignatureTable table)
+        SharedTargets shared, IncidentTable incidents, Teller teller, SignatureTable table, Probe scratch)
     {
+        _earlier = scratch;
         _hash = hash;
         _connections = connections;
         _hosts = hosts;

@@ -40,6 +40,9 @@ public static class Limits
     /// <summary>Tries that wait for their outcome: three seconds of 16 a second; a faster sweep is judged as it runs.</summary>
     public const int PendingTries = 48;
 
+    /// <summary>IPv6 tries among them: their addresses take 32 octets each. A power of two.</summary>
+    public const int PendingSixTries = 16;
+
     /// <summary>Tries remembered, judged ones included: at least 16 judged. A power of two.</summary>
     public const int RememberedTries = 64;
 
@@ -129,29 +132,29 @@ public static class Limits
     /// <summary>Ways of a set of connections: a lookup reads at most four keys.</summary>
     public const int ConnectionWays = 4;
 
-    /// <summary>Suspicions (an actor and a port, or an actor and a host) remembered. A power of two.</summary>
-    public const int Suspicions = 128;
+    /// <summary>Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two.</summary>
+    public const int Suspicions = 96;
 
-    /// <summary>Ways of a set of suspicions.</summary>
-    public const int SuspicionWays = 8;
+    /// <summary>Ways of a set of suspicions: a wide set, so that chance does not crowd a scan out of its own.</summary>
+    public const int SuspicionWays = 12;
 
     /// <summary>Hosts on suspect ports remembered: there are no more of interest than there are homes under attack at a time.</summary>
-    public const int SharedTargets = 24;
+    public const int SharedTargets = 16;
 
     /// <summary>Probes of one host that wait to settle or to be joined by others.</summary>
     public const int SharedProbes = 6;
 
     /// <summary>Senders of broadcasts remembered: a VLAN has a few dozen kinds, most of them ordinary and not kept.</summary>
-    public const int BroadcastSenders = 24;
+    public const int BroadcastSenders = 16;
 
     /// <summary>Home addresses with a living bit each; larger homes share them by a keyed hash.</summary>
     public const int LivingBits = 4096;
 
     /// <summary>IPv6 hosts share these by a keyed hash.</summary>
-    public const int LivingBitsV6 = 1024;
+    public const int LivingBitsV6 = 512;
 
     /// <summary>Incidents open at a time; the longest silent of the lowest severity is closed for a new one.</summary>
-    public const int Incidents = 16;
+    public const int Incidents = 12;
 
     /// <summary>Bits with which an incident tells new targets from old: exact for up to 1,024 neighbouring addresses.</summary>
     public const int TargetBits = 1024;

@@ -37,13 +37,17 @@ public sealed class PendingTries
     private const int AddressesEach = 2 * Ipv6.AddressLength;
 
     private readonly int[] _cells = new int[Limits.RememberedTries * Width];
-    private readonly byte[] _addresses = new byte[Limits.RememberedTries * AddressesEach];
+
+    // IPv6 tries have their addresses here, in order; a try knows its running number in place of an IP id.
+    private readonly byte[] _addresses = new byte[Limits.PendingSixTries * AddressesEach];
     private int _first;
+    private int _sixCount;
+    private int _sixWaiting;
 
     /// <summary>Whether a try must be judged before the next <see cref="Add"/>.</summary>
     public bool IsFull()
     {
-        return Count == Limits.PendingTries;
+        return Count == Limits.PendingTries || _sixWaiting == Limits.PendingSixTries;
     }
 
     /// <summary>Puts a try at the end of the queue, which must not be full.</summary>
@@ -60,13 +64,17 @@ public sealed class PendingTries
         cells[at + Ports] = (probe.SourcePort << 16) | probe.Port;
         cells[at + Marks] = probe.Protocol | (probe.Version << 9) | (probe.IsSuspect ? Suspect : 0) | (probe.IsRestricted ? Restricted : 0)
             | (probe.Flags << 16) | (probe.Ttl << 24);
-        cells[at + Facts] = (probe.Identification << 16) | (probe.Signature + 1);
+        int identification = probe.Version == 6 ? _sixCount : probe.Identification;
+        cells[at + Facts] = (identification << 16) | (probe.Signature + 1);
         cells[at + Entry] = ((probe.LivingBit + 1) << 19) | (probe.Fine << 9) | probe.Connection;
         cells[at + EntryKey] = probe.ConnectionKey;
         if (probe.Version == 6)
         {
-            Array.Copy(probe.Addresses, probe.SourceAt, _addresses, place * AddressesEach, Ipv6.AddressLength);
-            Array.Copy(probe.Addresses, probe.DestinationAt, _addresses, (place * AddressesEach) + Ipv6.AddressLength, Ipv6.AddressLength);
+            int addressesAt = (_sixCount & (Limits.PendingSixTries - 1)) * AddressesEach;
+            Array.Copy(probe.Addresses, probe.SourceAt, _addresses, addressesAt, Ipv6.AddressLength);
+            Array.Copy(probe.Addresses, probe.DestinationAt, _addresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
+            _sixCount++;
+            _sixWaiting++;
         }
     }
 
@@ -113,6 +121,11 @@ public sealed class PendingTries
             _cells[(_first * Width) + Marks] |= WasGood;
         }
 
+        if (((_cells[(_first * Width) + Marks] >> 9) & 7) == 6)
+        {
+            _sixWaiting--;
+        }
+
         _first = (_first + 1) & (Limits.RememberedTries - 1);
         Count--;
     }
@@ -141,7 +154,8 @@ public sealed class PendingTries
             if (cells[at + Actor] == like.Actor && (cells[at + Marks] & WasGood) != 0
                 && (cells[at + Marks] & 511) == like.Protocol
                 && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
-                && like.Now - cells[at] < Limits.ConnectTimeout)
+                && like.Now - cells[at] < Limits.ConnectTimeout
+                && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixTries))
             {
                 Fill(place, into);
                 into.Outcome = Outcome.Answered;
@@ -176,8 +190,9 @@ public sealed class PendingTries
         if (probe.Version == 6)
         {
             probe.Addresses = _addresses;
-            probe.SourceAt = place * AddressesEach;
-            probe.DestinationAt = (place * AddressesEach) + Ipv6.AddressLength;
+            probe.SourceAt = (probe.Identification & (Limits.PendingSixTries - 1)) * AddressesEach;
+            probe.DestinationAt = probe.SourceAt + Ipv6.AddressLength;
+            probe.Identification = 0;
         }
     }
 }

@@ -37,14 +37,15 @@ public sealed class SharedTargets
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
     private readonly int[] _cells = new int[Limits.SharedTargets * Width];
-    private readonly Probe _probe = new Probe();
+    private readonly Probe _probe;
     private long _wallBase;
     private int _nextSettle;
     private bool _isWaiting;
 
-    /// <summary>Makes an empty memory.</summary>
-    public SharedTargets(KeyedHash hash, IncidentTable incidents, Teller teller)
+    /// <summary>Makes an empty memory; the scratch probe is one that others use too, at other times.</summary>
+    public SharedTargets(KeyedHash hash, IncidentTable incidents, Teller teller, Probe scratch)
     {
+        _probe = scratch;
         _hash = hash;
         _incidents = incidents;
         _teller = teller;

@@ -85,17 +85,17 @@ public sealed class Suspicions
     public readonly int[] Cells = new int[Limits.Suspicions * Width];
 
     /// <summary>
-    /// How many suspicions there are of actors, by eight bits of their hash: 0 says for nearly every ordinary client that there is none, and
+    /// How many suspicions there are of actors, by seven bits of their hash: 0 says for nearly every ordinary client that there is none, and
     /// spares it two look-ups.
     /// </summary>
-    public readonly byte[] OfActors = new byte[256];
+    public readonly byte[] OfActors = new byte[128];
 
     /// <summary>Suspicions pushed out before their story was over.</summary>
     public int Evictions;
 
     private readonly KeyedHash _hash;
 
-    // The keys stand apart, so that a look-up reads eight neighbours; 0 for a free place.
+    // The keys stand apart, so that a look-up reads neighbours; 0 for a free place.
     private readonly int[] _keys = new int[Limits.Suspicions];
 
     /// <summary>Makes an empty table.</summary>
@@ -109,7 +109,7 @@ public sealed class Suspicions
     /// <param name="actor">The actor.</param>
     public int SlotOf(int actor)
     {
-        return ((actor * _hash.First) >> 20) & 255;
+        return ((actor * _hash.First) >> 20) & 127;
     }
 
     /// <summary>Finds a suspicion.</summary>
@@ -120,6 +120,7 @@ public sealed class Suspicions
         int[] keys = _keys;
         int i = (key & SetMask) * Limits.SuspicionWays;
         return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
+            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
             && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
     }
 
