@@ -194,6 +194,12 @@ public sealed partial class TapSensor
         if (frame.Problem != 0)
         {
             UndecodableByReason[frame.Problem]++;
+            if (frame.IpVersion != 0)
+            {
+                // Rules about IP match it all the same; there is nothing in it to conclude anything from.
+                Match(frame, slot, stamp);
+            }
+
             return;
         }
 
@@ -207,7 +213,8 @@ public sealed partial class TapSensor
     private int Match(Frame frame, int slot, long stamp)
     {
         SignatureMatcher matcher = _matcher;
-        int count = matcher.Match(frame, stamp);
+        // Rates count in seconds of the wall clock, as Snort's do.
+        int count = matcher.Match(frame, stamp + _wallClock);
         if (count == 0)
         {
             return -1;

@@ -72,7 +72,7 @@ internal static class TableText
             options.Add("metadata:" + metadata);
         }
 
-        options.Add(string.Create(CultureInfo.InvariantCulture, $"gid:{s.Gid}; sid:{s.Sid}; rev:{s.Rev}"));
+        options.Add(string.Create(CultureInfo.InvariantCulture, $"gid:{s.Gid}; sid:{s.Sid}{(s.Rev == 0 ? "" : "; rev:")}{(s.Rev == 0 ? "" : s.Rev)}"));
         string arrow = (s.Traits & Traits.BothWays) != 0 ? "<>" : "->";
         return $"alert {protocol} {Addresses(s.Source)} {Ports(s.SourcePorts)} {arrow} {Addresses(s.Destination)} {Ports(s.DestinationPorts)}"
             + $" ( {string.Join("; ", options)}; )";

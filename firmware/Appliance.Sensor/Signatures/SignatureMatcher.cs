@@ -44,7 +44,7 @@ public sealed class SignatureMatcher
 
     /// <summary>Finds the signatures that a frame satisfies.</summary>
     /// <param name="frame">A decoded frame.</param>
-    /// <param name="stamp">When it came, in µs; never before the last one's.</param>
+    /// <param name="stamp">When it came, in µs of any clock; a detection_filter counts its whole seconds.</param>
     /// <returns>How many there are; <see cref="Matches"/> begins with them.</returns>
     public int Match(Frame frame, long stamp)
     {

@@ -66,8 +66,8 @@ public sealed record Rule
     /// <summary>The signature's number.</summary>
     public int Sid { get; init; }
 
-    /// <summary>Revision, 1 unless the rule says otherwise.</summary>
-    public int Rev { get; init; } = 1;
+    /// <summary>Revision, 0 unless the rule says otherwise, as in Snort.</summary>
+    public int Rev { get; init; }
 
     /// <summary>The message; empty when the rule has none.</summary>
     public string Message { get; init; } = "";

@@ -54,7 +54,7 @@ internal sealed class RuleOptions
     private RuleCondition? _link;
     private int _gid = 1;
     private int _sid;
-    private int _rev = 1;
+    private int _rev;
     private int _priority;
     private string _message = "";
     private string _classType = "";
