@@ -9,7 +9,8 @@ namespace Appliance.Sensor.Incidents;
 /// </summary>
 /// <remarks>
 /// When all records are in use, the longest silent incident of the lowest severity is closed for a new one. It has been told, and its
-/// closing line goes out, so an attacker who makes incidents to push out others only makes himself seen.
+/// closing line goes out, so an attacker who makes incidents to push out others only makes himself seen. No kind holds more than half of
+/// the records: spoofed knocks at every host, a distributed probe each, push out each other and leave a sweep alone.
 /// </remarks>
 public sealed class IncidentTable
 {
@@ -42,30 +43,39 @@ public sealed class IncidentTable
     private readonly int[] _seen = new int[Limits.Incidents * WordsEach];
     private int _lastId;
 
-    /// <summary>A free record, -1 when all are in use.</summary>
-    public int FindFree()
+    /// <summary>A free record for an incident of a kind; -1 when all are in use, or when its kind holds its half of them.</summary>
+    /// <param name="kind">A constant of <see cref="Kind"/>.</param>
+    public int FindFree(int kind)
     {
+        int free = -1;
         for (int i = 0; i < Limits.Incidents; i++)
         {
             if (Cells[(i * Column.Count) + Column.Id] == 0)
             {
-                return i;
+                free = i;
             }
         }
 
-        return -1;
+        return CountOf(kind) < Limits.IncidentsOfKind ? free : -1;
     }
 
-    /// <summary>The record to close for a new incident: lowest severity, then the longest silent.</summary>
+    /// <summary>The record to close for a new incident: lowest severity, then the longest silent; of its own kind where that has its half.</summary>
     /// <param name="now">Centiseconds.</param>
-    public int FindLeast(int now)
+    /// <param name="kind">The new incident's kind.</param>
+    public int FindLeast(int now, int kind)
     {
+        bool isOfKind = CountOf(kind) >= Limits.IncidentsOfKind;
         int least = 0;
         int leastSeverity = 99;
         int longest = -1;
         for (int i = 0; i < Limits.Incidents; i++)
         {
             int at = i * Column.Count;
+            if (Cells[at + Column.Id] == 0 || (isOfKind && Cells[at + Column.Kind] != kind))
+            {
+                continue;
+            }
+
             int severity = Cells[at + Column.ToldSeverity];
             int silent = now - Cells[at + Column.Last];
             if (severity < leastSeverity || (severity == leastSeverity && silent > longest))
@@ -78,6 +88,17 @@ public sealed class IncidentTable
 
         Evictions++;
         return least;
+    }
+
+    private int CountOf(int kind)
+    {
+        int count = 0;
+        for (int at = 0; at < Cells.Length; at += Column.Count)
+        {
+            count += Cells[at + Column.Id] != 0 && Cells[at + Column.Kind] == kind ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Fills a free record with what a probe says of itself; no target is counted yet.</summary>

@@ -87,10 +87,10 @@ public sealed class Teller
     /// <returns>Its record.</returns>
     public int Open(int kind, Probe probe)
     {
-        int record = _incidents.FindFree();
+        int record = _incidents.FindFree(kind);
         if (record < 0)
         {
-            record = _incidents.FindLeast(probe.Now);
+            record = _incidents.FindLeast(probe.Now, kind);
             Close(record);
         }
 

@@ -176,6 +176,7 @@ public sealed class InverseMaps
                 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
             cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
             cells[at + Suspicions.FirstPort] = probe.SourcePort;
+            cells[at + Suspicions.Facts] = Suspicions.IsNamed;
             cells[at + Suspicions.Flags] = probe.Flags;
         }
 

@@ -381,7 +381,8 @@ public sealed class Judge
         int[] cells = _suspicions.Cells;
         cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
-        cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16);
+        cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16)
+            | (probe.Signature >= 0 || probe.IsSuspect ? Suspicions.IsNamed : 0);
         cells[at + Suspicions.FirstPort] = (probe.Identification << 16) | probe.SourcePort;
         cells[at + Suspicions.Flags] = (probe.Fine << 8) | probe.Flags;
     }

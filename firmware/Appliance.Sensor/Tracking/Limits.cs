@@ -156,6 +156,9 @@ public static class Limits
     /// <summary>Incidents open at a time; the longest silent of the lowest severity is closed for a new one.</summary>
     public const int Incidents = 12;
 
+    /// <summary>Incidents of one kind open at a time: a flood of one kind leaves the other half alone.</summary>
+    public const int IncidentsOfKind = Incidents / 2;
+
     /// <summary>Bits with which an incident tells new targets from old: exact for up to 1,024 neighbouring addresses.</summary>
     public const int TargetBits = 1024;
 

@@ -8,7 +8,7 @@ namespace Appliance.Sensor.Tracking;
 /// </summary>
 /// <remarks>
 /// A set-associative table over a keyed hash. A newcomer takes a free or expired place, else the place of the longest silent suspicion with
-/// a single target, else of the weakest that is no incident (fewest targets, then the youngest story). So a flood of new sources
+/// a single target (first those that no signature names, so that an hourly probe outlives an hour of ordinary failures), else of the weakest that is no incident (fewest targets, then the youngest story). So a flood of new sources
 /// pushes out only other newcomers: a scan under way has two targets or more. To push that out, an attacker must run more and larger scans
 /// in the same set, which he cannot choose, and each of them becomes an incident at three to eight targets.
 /// </remarks>
@@ -63,6 +63,9 @@ public sealed class Suspicions
 
     /// <summary>Fact: not all tries satisfied the same signature.</summary>
     public const int NameDiffers = 1 << 27;
+
+    /// <summary>Fact: a signature named a try, or it answers nothing; such a newcomer outlives those that merely failed.</summary>
+    public const int IsNamed = 1 << 28;
 
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 12;
@@ -144,7 +147,7 @@ public sealed class Suspicions
             if (keys[i] == 0)
             {
                 victim = at;
-                weakest = 0;
+                weakest = -1;
                 break;
             }
 
@@ -153,24 +156,30 @@ public sealed class Suspicions
                 continue;
             }
 
-            int targets = cells[at + Targets];
+            int worth = cells[at + Targets];
             // Of newcomers the longest silent goes first, of suspicions the youngest story.
-            int age = targets <= 1 ? now - cells[at + Last] : -(now - cells[at + First]);
+            int age = worth <= 1 ? now - cells[at + Last] : -(now - cells[at + First]);
+            if (worth <= 1)
+            {
+                // A lone failure that no signature names is what ordinary networks are full of.
+                worth = (cells[at + Facts] & IsNamed) != 0 ? 1 : 0;
+            }
+
             if (now - cells[at + Last] > Limits.StoryGap)
             {
-                targets = 0;
+                worth = -1;
                 age = 0;
             }
 
-            if (targets < weakest || (targets == weakest && age > oldest))
+            if (worth < weakest || (worth == weakest && age > oldest))
             {
                 victim = at;
-                weakest = targets;
+                weakest = worth;
                 oldest = age;
             }
         }
 
-        if (weakest > 0)
+        if (weakest >= 0)
         {
             Evictions++;
         }
