@@ -21,6 +21,11 @@ public sealed partial class TapSensor
     /// <param name="batch">The slots; their stamps never go back.</param>
     public void Process(SlotBatch batch)
     {
+        // The device addresses the first four locals for less than the others.
+        int[] words = batch.Words;
+        int start;
+        int ip;
+        int ports;
         byte[] bytes = batch.Bytes;
         int[] lengths = batch.Lengths;
         long[] stamps = batch.Stamps;
@@ -56,41 +61,59 @@ public sealed partial class TapSensor
         long nextTick = _nextTick;
         // Connections are stamped to 0.64 s, so the time of the last tick does.
         int stampUnits = (int)(_stamp / 10000) >> Connections.StampShift;
-        long stamp = _stamp;
-        int skipped = 0;
         int count = batch.Count;
-        int at = -SlotBatch.SlotLength;
-        for (int i = 0; i < count; i++)
+        int end = count << SlotBatch.WordShift;
+        bool mayTick = count > 0 && stamps[count - 1] >= nextTick;
+        // Flags of the segments that are skipped, in their word; none are where a signature wants some.
+        int skipped = wantsSegments ? -1 : Tcp.Ack << 16;
+        int others = 0;
+        for (start = 0; start < end; start += SlotBatch.SlotWords)
         {
-            at += SlotBatch.SlotLength;
-            stamp = stamps[i];
-            if (stamp >= nextTick)
+            if (mayTick && stamps[start >> SlotBatch.WordShift] >= nextTick)
             {
-                Tick(stamp);
+                long time = stamps[start >> SlotBatch.WordShift];
+                Tick(time);
                 nextTick = _nextTick;
-                stampUnits = (int)(stamp / 10000) >> Connections.StampShift;
+                stampUnits = (int)(time / 10000) >> Connections.StampShift;
             }
 
+            // Of a slot's words the third ends with the type, the fourth begins the IP header (SlotBatch.Words). An established segment
+            // that nothing needs, untagged, IPv4 without options and whole, is done with here. A sign of life is told by its length.
+            if ((words[start + 12] & ((Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst) << 16)) == skipped
+                && (uint)(lengths[start >> SlotBatch.WordShift] - (LeastCaptured << SlotBatch.CapturedShift))
+                    < (uint)(SlotBatch.SignOfLife - (LeastCaptured << SlotBatch.CapturedShift))
+                && (((words[start + 3] ^ Ethernet.TypeIpv4) & 0xffff) | ((words[start + 4] >> 24) ^ PlainHeader) | (words[start + 5] & 0x3fff)
+                    | ((words[start + 6] ^ (IpProtocol.Tcp << 16)) & 0xff0000)) == 0)
+            {
+                continue;
+            }
+
+            others++;
+            int i = start >> SlotBatch.WordShift;
+            int at = i * SlotBatch.SlotLength;
+            long stamp = stamps[i];
             int length = lengths[i];
-            int ip = at + Ethernet.HeaderLength;
+            ip = start + 4;
             int least = LeastCaptured << SlotBatch.CapturedShift;
-            if (bytes[ip - 2] == Ethernet.TypeVlan >> 8)
+            int type = words[ip - 1] & 0xffff;
+            if (type == Ethernet.TypeVlan)
             {
                 // Behind one 802.1Q tag; a longer stack is seen at the next test and decoded.
-                ip += Ethernet.TagLength;
+                type = words[ip] & 0xffff;
+                ip++;
                 least = (LeastCaptured + Ethernet.TagLength) << SlotBatch.CapturedShift;
             }
 
-            // An unequal type or header, or not 0: the type's low octet, more fragments, the fragment offset.
-            if (bytes[ip - 2] != Ethernet.TypeIpv4 >> 8 || bytes[ip] != PlainHeader || length < least
-                || (bytes[ip - 1] | (bytes[ip + Ipv4.FlagsAndFragment] & 63) | bytes[ip + Ipv4.FlagsAndFragment + 1]) != 0)
+            // Another type or header, more fragments or a fragment offset.
+            int total = words[ip];
+            if (type != Ethernet.TypeIpv4 || total >> 24 != PlainHeader || (words[ip + 1] & 0x3fff) != 0 || length < least)
             {
                 Take(bytes, i, at, length, stamp);
                 continue;
             }
 
-            int protocol = bytes[ip + Ipv4.Protocol];
-            int ports = ip + Ipv4.HeaderLength;
+            int protocol = (words[ip + 2] >> 16) & 255;
+            ports = words[ip + 5];
             int sourcePort;
             int port;
             int wanted;
@@ -98,20 +121,23 @@ public sealed partial class TapSensor
             bool isSegment = false;
             if (protocol == IpProtocol.Tcp)
             {
-                flags = bytes[ports + Tcp.Flags];
+                int header = words[ip + 8];
+                flags = (header >> 16) & 255;
                 isSegment = (flags & (Tcp.Ack | Tcp.Syn | Tcp.Rst)) == Tcp.Ack;
-                // An established segment that nothing needs. A slot kept as a sign of life is told by its length's upper bits.
+                // The same behind a tag, or where a signature wants other segments than this.
                 if (isSegment && (flags & Tcp.Fin) == 0 && length < SlotBatch.SignOfLife
-                    && (!wantsSegments || !table.WantsSegmentOf((bytes[ports] << 8) | bytes[ports + 1], (bytes[ports + 2] << 8) | bytes[ports + 3])))
+                    && (!wantsSegments || !table.WantsSegmentOf((ports >> 16) & 0xffff, ports & 0xffff)))
                 {
-                    skipped++;
+                    others--;
                     continue;
                 }
 
                 wanted = flagsWanted[flags];
-                int segment = ((bytes[ip + Ipv4.TotalLength] << 8) | bytes[ip + Ipv4.TotalLength + 1]) - Ipv4.HeaderLength;
-                int header = (bytes[ports + Tcp.DataOffset] & 0xf0) >> 2;
-                if (header < Tcp.HeaderLength || header > segment || segment > (length & SlotBatch.WireLengthMask) + at - ports
+                int segment = (total & 0xffff) - Ipv4.HeaderLength;
+                header = (header >> 26) & 0x3c;
+                // Where the frame is longer than the datagram says, the rest is padding.
+                if (header < Tcp.HeaderLength || header > segment
+                    || (total & 0xffff) > (length & SlotBatch.WireLengthMask) - ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) + SlotBatch.WordPadding
                     || wanted > mostWanted)
                 {
                     Take(bytes, i, at, length, stamp);
@@ -121,18 +147,18 @@ public sealed partial class TapSensor
             else
             {
                 wanted = SignatureIndex.WantedByPort;
-                int datagram = (bytes[ports + Udp.Length] << 8) | bytes[ports + Udp.Length + 1];
+                int datagram = (words[ip + 6] >> 16) & 0xffff;
                 if (protocol != IpProtocol.Udp || matchesAnyUdp || datagram < Udp.HeaderLength
-                    || datagram != ((bytes[ip + Ipv4.TotalLength] << 8) | bytes[ip + Ipv4.TotalLength + 1]) - Ipv4.HeaderLength
-                    || datagram > (length & SlotBatch.WireLengthMask) + at - ports)
+                    || datagram != (total & 0xffff) - Ipv4.HeaderLength
+                    || (total & 0xffff) > (length & SlotBatch.WireLengthMask) - ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) + SlotBatch.WordPadding)
                 {
                     Take(bytes, i, at, length, stamp);
                     continue;
                 }
             }
 
-            sourcePort = (bytes[ports] << 8) | bytes[ports + 1];
-            port = (bytes[ports + 2] << 8) | bytes[ports + 3];
+            sourcePort = (ports >> 16) & 0xffff;
+            port = ports & 0xffff;
             // Whether a signature names one of the ports.
             int namedAt = -1;
             int namedEnd = 0;
@@ -157,8 +183,8 @@ public sealed partial class TapSensor
                 }
             }
 
-            int source = (bytes[ip + 12] << 24) | (bytes[ip + 13] << 16) | (bytes[ip + 14] << 8) | bytes[ip + 15];
-            int target = (bytes[ip + 16] << 24) | (bytes[ip + 17] << 16) | (bytes[ip + 18] << 8) | bytes[ip + 19];
+            int source = words[ip + 3];
+            int target = words[ip + 4];
             // Connections.Find, inline.
             int key = ((((source << 1) + first) * ((target << 1) + first)) + ((sourcePort + second) * (port + second)) + protocol) * third;
             key = key == 0 ? 1 : key;
@@ -193,8 +219,8 @@ public sealed partial class TapSensor
                         {
                             // Connections.ShowsDataBothWays, inline.
                             int number = numbers[entry];
-                            int sent = (bytes[ports + 6] << 8) | bytes[ports + 7];
-                            int heard = (bytes[ports + 10] << 8) | bytes[ports + 11];
+                            int sent = words[ip + 6];
+                            int heard = words[ip + 7];
                             if ((((fromOpener ? sent : heard) - (number >> 16)) & 0xffff) > 2
                                 && (((fromOpener ? heard : sent) - number) & 0xffff) > 2)
                             {
@@ -215,7 +241,7 @@ public sealed partial class TapSensor
             }
 
             int homeIndex = source - home;
-            bool fromHome = homeIndex >= 0 && homeIndex < homeSize;
+            bool fromHome = (uint)homeIndex < (uint)homeSize;
             if (fromHome)
             {
                 homeIndex += homeBase;
@@ -223,7 +249,7 @@ public sealed partial class TapSensor
             else if (homes > 1)
             {
                 homeIndex = source - home2;
-                fromHome = homeIndex >= 0 && homeIndex < homeSize2;
+                fromHome = (uint)homeIndex < (uint)homeSize2;
                 homeIndex += homeBase2;
                 if (!fromHome && homes > 2)
                 {
@@ -246,7 +272,7 @@ public sealed partial class TapSensor
             }
 
             homeIndex = target - home;
-            bool toHome = homeIndex >= 0 && homeIndex < homeSize;
+            bool toHome = (uint)homeIndex < (uint)homeSize;
             if (toHome)
             {
                 homeIndex += homeBase;
@@ -254,7 +280,7 @@ public sealed partial class TapSensor
             else if (homes > 1)
             {
                 homeIndex = target - home2;
-                toHome = homeIndex >= 0 && homeIndex < homeSize2;
+                toHome = (uint)homeIndex < (uint)homeSize2;
                 homeIndex += homeBase2;
                 if (!toHome && homes > 2)
                 {
@@ -301,7 +327,8 @@ public sealed partial class TapSensor
             probe.Signature = signature;
             probe.Flags = flags;
             probe.Bytes = bytes;
-            probe.IpAt = ip;
+            int ipAt = at + ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) - SlotBatch.WordPadding;
+            probe.IpAt = ipAt;
             probe.LivingBit = !toHome ? -1 : isExact ? homeIndex : _hosts.BitOf(homeIndex);
             observer.FromHome = fromHome;
             observer.ToHome = toHome;
@@ -312,18 +339,22 @@ public sealed partial class TapSensor
             }
             else if (entry < 0 && (flags & Tcp.ClassicFlags) == Tcp.Syn)
             {
-                observer.Try(probe, connections.Add(now, Connections.Opening, (bytes[ports + 6] << 8) | bytes[ports + 7]), false);
+                observer.Try(probe, connections.Add(now, Connections.Opening, words[ip + 6]), false);
             }
             else
             {
-                probe.TransportAt = ports;
+                probe.TransportAt = ipAt + Ipv4.HeaderLength;
                 probe.Wall = stamp + _wallClock;
                 observer.TakeTcp(entry);
             }
         }
 
-        _stamp = stamp;
-        Skipped += skipped;
+        if (count > 0)
+        {
+            _stamp = stamps[count - 1];
+        }
+
+        Skipped += count - others;
         Frames += count;
     }
 }

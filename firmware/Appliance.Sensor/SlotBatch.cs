@@ -1,3 +1,5 @@
+using System;
+
 namespace Appliance.Sensor;
 
 /// <summary>
@@ -8,6 +10,15 @@ public sealed class SlotBatch
 {
     /// <summary>Octets of a slot; the hook copies no more of a frame.</summary>
     public const int SlotLength = 128;
+
+    /// <summary>Words of a slot in <see cref="Words"/>: they reach to the end of a TCP header behind two tags.</summary>
+    public const int SlotWords = 16;
+
+    /// <summary>Shift from a slot's number to its first word.</summary>
+    public const int WordShift = 4;
+
+    /// <summary>Octets that stand in <see cref="Words"/> before the frame, so that every header behind the link layer begins a word.</summary>
+    public const int WordPadding = 2;
 
     /// <summary>Bits of <see cref="Lengths"/> that hold the frame's length on the wire, without the frame check sequence.</summary>
     public const int WireLengthMask = 0xffff;
@@ -24,6 +35,13 @@ public sealed class SlotBatch
     /// <summary>The slots, one behind the other, <see cref="SlotLength"/> octets each.</summary>
     public readonly byte[] Bytes;
 
+    /// <summary>
+    /// The slots' first octets again, as 32-bit numbers in network byte order, <see cref="SlotWords"/> a slot: number k of a slot holds
+    /// its octets 4k-2 to 4k+1. Ethernet's 14 octets and each tag's 4 put every IP, TCP and UDP field at a word's edge, and the device
+    /// reads a word for the price of an octet. The hook swaps them as it copies; elsewhere <see cref="Put"/> does.
+    /// </summary>
+    public readonly int[] Words;
+
     /// <summary>A slot: wire length, octets captured, and why it was kept.</summary>
     public readonly int[] Lengths;
 
@@ -38,7 +56,42 @@ public sealed class SlotBatch
     public SlotBatch(int slots)
     {
         Bytes = new byte[slots * SlotLength];
+        Words = new int[slots << WordShift];
         Lengths = new int[slots];
         Stamps = new long[slots];
+    }
+
+    /// <summary>Adds a frame as the hook does on the device; there must be room.</summary>
+    /// <param name="frame">Where its octets are.</param>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="captured">Octets that are there; a slot takes the first <see cref="SlotLength"/>.</param>
+    /// <param name="wireLength">Octets that the wire carried, without the frame check sequence.</param>
+    /// <param name="isSignOfLife">Kept only as a sign of life.</param>
+    /// <param name="stamp">Microseconds; not before the last frame's.</param>
+    public void Put(byte[] frame, int at, int captured, int wireLength, bool isSignOfLife, long stamp)
+    {
+        int slot = Count++;
+        captured = captured < SlotLength ? captured : SlotLength;
+        Array.Copy(frame, at, Bytes, slot * SlotLength, captured);
+        Lengths[slot] = (wireLength < WireLengthMask ? wireLength : WireLengthMask) | (captured << CapturedShift)
+            | (isSignOfLife ? SignOfLife : 0);
+        Stamps[slot] = stamp;
+        Spell(slot);
+    }
+
+    private void Spell(int slot)
+    {
+        byte[] bytes = Bytes;
+        int[] words = Words;
+        int at = slot * SlotLength;
+        int word = slot << WordShift;
+        int end = word + SlotWords;
+        words[word++] = (bytes[at] << 8) | bytes[at + 1];
+        at += WordPadding;
+        while (word < end)
+        {
+            words[word++] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+            at += 4;
+        }
     }
 }

@@ -64,7 +64,7 @@ public sealed class AllocationTests
         bool isWarm = false;
         foreach ((long time, byte[] frame) in frames)
         {
-            Slots.Add(batch, time, frame);
+            batch.Put(frame, 0, frame.Length, frame.Length, false, time);
             if (batch.Count < Batch)
             {
                 continue;

@@ -217,14 +217,8 @@ internal sealed class Replayer
     private void Put(CaptureReader reader, Interest interest)
     {
         SlotBatch ring = _ring;
-        int slot = ring.Count;
-        int captured = Math.Min(reader.Captured, SlotBatch.SlotLength);
-        reader.Buffer.AsSpan(reader.At, captured).CopyTo(ring.Bytes.AsSpan(slot * SlotBatch.SlotLength));
-        ring.Lengths[slot] = Math.Min(reader.WireLength, SlotBatch.WireLengthMask) | (captured << SlotBatch.CapturedShift)
-            | (interest == Interest.SignOfLife ? SlotBatch.SignOfLife : 0);
-        ring.Stamps[slot] = _timeline.Stamp;
-        _numbers[slot] = _numberBase + reader.Number;
-        ring.Count = slot + 1;
+        _numbers[ring.Count] = _numberBase + reader.Number;
+        ring.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Interest.SignOfLife, _timeline.Stamp);
     }
 
     private void Lose()

@@ -1,6 +1,5 @@
 using System;
 using Appliance.Bench.Cost;
-using Appliance.Bench.Traffic;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
@@ -73,7 +72,7 @@ internal sealed class SensorRig : IAlertSink
         }
 
         _stamp += 1000;
-        Slots.Add(_batch, _stamp, frame, isSignOfLife);
+        _batch.Put(frame, 0, frame.Length, frame.Length, isSignOfLife, _stamp);
     }
 
     /// <summary>Lets the sensor take what is in the batch.</summary>
