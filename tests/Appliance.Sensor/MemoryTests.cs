@@ -15,6 +15,18 @@ namespace Appliance.Sensor.Tests;
 [TestClass]
 public sealed class MemoryTests
 {
+    /// <summary>Parts that are no trackers: the signatures, and the alert writer, most of which are its words.</summary>
+    private static readonly string[] Besides = ["ring", "table", "matcher", "plain", "writer"];
+
+    [TestMethod]
+    public void TrackersAndIncidentsTakeAtMost32KB()
+    {
+        IReadOnlyList<(string Part, int Octets)> parts = PartsWith(200);
+        Assert.IsTrue(Besides.All(name => parts.Any(part => part.Part == name)), Listed(parts));
+        int octets = parts.Where(part => !Besides.Contains(part.Part)).Sum(part => part.Octets);
+        Assert.IsLessThanOrEqualTo(32 * 1024, octets, Listed(parts));
+    }
+
     [TestMethod]
     public void ATableOf200SignaturesTakesAtMost16KB()
     {
@@ -49,8 +61,8 @@ public sealed class MemoryTests
         for (int i = shipped; i < signatures; i++)
         {
             rules.AppendLine(
-                $"alert tcp $EXTERNAL_NET any -> $HOME_NET {30000 + i} ( msg:\"Trojan {i} probe\"; flags:S,CE; flow:stateless; priority:2; "
-                + $"metadata:suspect yes; sid:{1900000 + i}; rev:1; )");
+                $"alert tcp $EXTERNAL_NET any -> $HOME_NET {30000 + i} ( msg:\"Trojan {i} probe\"; flags:S,CE; flow:stateless; "
+                + $"priority:2; metadata:suspect yes; sid:{1900000 + i}; rev:1; )");
         }
 
         return TableCompiler.CompileText([("filled.rules", rules.ToString())], ("site.toml", site)).Table!;

@@ -16,11 +16,13 @@ public sealed class AlertWriterTests
 {
     private const int LongAgo = 955_084_927;
 
-    private static readonly string[] Always = ["id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames"];
+    private static readonly string[] Always = ["id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport",
+        "frames"];
 
     private static readonly string[] Optional =
     [
-        "name", "dur", "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period",
+        "name", "dur", "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list",
+        "period",
         "group", "expected", "lost", "dports",
     ];
 
@@ -72,8 +74,10 @@ public sealed class AlertWriterTests
     [TestMethod]
     public void WhateverAnIncidentHoldsTheLineIsValid()
     {
-        Gen<int> number = Gen.OneOf(Gen.Int[0, Edges.Length - 1].Select(i => Edges[i]), Gen.Int[0, int.MaxValue], Gen.Int[0, 70000]);
-        Gen.Select(Gen.Int[0, Kind.Count - 1], Gen.Int[0, 2].Select(i => i == 0 ? 0 : 2 + (2 * i)), number.Array[Column.Count], Gen.Int[0, 3], Gen.Int[0, 511], number)
+        Gen<int> number = Gen.OneOf(Gen.Int[0, Edges.Length - 1].Select(i => Edges[i]), Gen.Int[0, int.MaxValue], Gen.Int[0,
+            70000]);
+        Gen.Select(Gen.Int[0, Kind.Count - 1], Gen.Int[0, 2].Select(i => i == 0 ? 0 : 2 + (2 * i)), number.Array[Column.Count],
+            Gen.Int[0, 3], Gen.Int[0, 511], number)
             .Sample(
                 given =>
                 {
@@ -81,7 +85,8 @@ public sealed class AlertWriterTests
                     var incidents = new IncidentTable();
                     var writer = new AlertWriter(incidents, Table) { HasClock = (bits & 1) != 0 };
                     Fill(incidents, kind, version, numbers, bits);
-                    CheckLine(incidents, writer, state, 1 + (bits % 5), state == AlertWriter.StateFolded ? more | 1 : -1, more, more);
+                    CheckLine(incidents, writer, state, 1 + (bits % 5), state == AlertWriter.StateFolded ? more | 1 : -1, more,
+                        more);
                 },
                 iter: 10_000);
     }
@@ -125,7 +130,8 @@ public sealed class AlertWriterTests
         SyslogMessage message = CheckLine(incidents, writer, AlertWriter.StateOpen, 1, -1, 0, 1);
 
         Assert.AreEqual("-", message.Timestamp);
-        CollectionAssert.AreEqual(new[] { "incident@32473", "timeQuality", "meta" }, message.Elements.Select(e => e.Id).ToArray());
+        CollectionAssert.AreEqual(new[] { "incident@32473", "timeQuality", "meta" }, message.Elements.Select(e =>
+            e.Id).ToArray());
     }
 
     [TestMethod]
@@ -162,7 +168,8 @@ public sealed class AlertWriterTests
         }
     }
 
-    private static SyslogMessage CheckLine(IncidentTable incidents, AlertWriter writer, int state, int severity, int into, int lost, int now)
+    private static SyslogMessage CheckLine(IncidentTable incidents, AlertWriter writer, int state, int severity, int into,
+        int lost, int now)
     {
         // What is cut off the end stays behind it in the buffer: there a cut is seen to be at a space.
         Array.Clear(writer.Buffer);
@@ -174,7 +181,8 @@ public sealed class AlertWriterTests
         Assert.AreEqual(Kinds[cells[Column.Kind]], message.MessageId);
         Assert.AreEqual("incident@32473", message.Elements[0].Id, message.ToString());
         Assert.AreEqual("meta", message.Elements[^1].Id, message.ToString());
-        CollectionAssert.AreEqual(new[] { "sequenceId", "sysUpTime" }, message.Elements[^1].Parameters.Select(p => p.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { "sequenceId", "sysUpTime" }, message.Elements[^1].Parameters.Select(p =>
+            p.Name).ToArray());
         Assert.AreEqual($"{now}", message.Elements[^1].Parameters[1].Value);
 
         List<(string Name, string Value)> parameters = message.Elements[0].Parameters;
@@ -195,7 +203,8 @@ public sealed class AlertWriterTests
         string[] known = Known(incidents, lost);
         string[] names = [.. more.Select(p => p.Name)];
         CollectionAssert.AreEqual(known.Take(names.Length).ToArray(), names, $"not left out from the end: {message}");
-        Assert.IsTrue(names.Length == known.Length || message.Message.Length == 0 || length > 480 - 150, $"left out for no need: {message}");
+        Assert.IsTrue(names.Length == known.Length || message.Message.Length == 0 || length > 480 - 150,
+            $"left out for no need: {message}");
         foreach ((string name, string value) in more)
         {
             Assert.AreEqual(ValueOf(incidents, name, lost), value, $"{name}: {message}");
@@ -206,9 +215,11 @@ public sealed class AlertWriterTests
 
     /// <summary>The optional parameters that an incident has, were there room.</summary>
     private static string[] Known(IncidentTable incidents, int lost) =>
-        [.. Optional.Where(name => ValueOf(incidents, name, lost) is not ("" or "0") || name == "dur" || IsFlags(name, incidents.Cells))];
+        [.. Optional.Where(name => ValueOf(incidents, name, lost) is not ("" or "0") || name == "dur" || IsFlags(name,
+            incidents.Cells))];
 
-    private static bool IsFlags(string name, int[] cells) => name == "flags" && cells[Column.Protocol] == 6 && cells[Column.Flags] >= 0;
+    private static bool IsFlags(string name, int[] cells) => name == "flags" && cells[Column.Protocol] == 6
+        && cells[Column.Flags] >= 0;
 
     private static string ValueOf(IncidentTable incidents, string name, int lost)
     {
@@ -242,7 +253,8 @@ public sealed class AlertWriterTests
 
     private static string Flags(int flags)
     {
-        string letters = string.Concat("SFRPAUEC".Zip(new[] { 2, 1, 4, 8, 16, 32, 64, 128 }, (c, bit) => (flags & bit) != 0 ? $"{c}" : ""));
+        string letters = string.Concat("SFRPAUEC".Zip(new[] { 2, 1, 4, 8, 16, 32, 64, 128 }, (c, bit) => (flags & bit) != 0
+            ? $"{c}" : ""));
         return letters.Length == 0 ? "0" : letters;
     }
 
@@ -284,14 +296,16 @@ public sealed class AlertWriterTests
 
         var probe = new Probe
         {
-            Version = version, Actor = -1, Target = -2, Protocol = version == 0 ? -1 : 6, Addresses = addresses, DestinationAt = 16, Signature = -1,
+            Version = version, Actor = -1, Target = -2, Protocol = version == 0 ? -1 : 6, Addresses = addresses,
+            DestinationAt = 16, Signature = -1,
             Expected = -1, Wall = LongAgo * 1_000_000L,
         };
         incidents.Open(0, kind, probe, 0);
         int[] cells = incidents.Cells;
         int[] counts =
         [
-            Column.Id, Column.Sources, Column.Destinations, Column.Frames, Column.Size, Column.Answered, Column.Refused, Column.Silent,
+            Column.Id, Column.Sources, Column.Destinations, Column.Frames, Column.Size, Column.Answered, Column.Refused,
+            Column.Silent,
             Column.Dark, Column.Related, Column.List, Column.Run, Column.Last,
         ];
         foreach (int column in counts)
@@ -333,7 +347,8 @@ public sealed class AlertWriterTests
 
     // Two billion lines take too long to write.
     private static void SetSequence(AlertWriter writer, int value) =>
-        typeof(AlertWriter).GetField("_sequence", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+        typeof(AlertWriter).GetField("_sequence",
+            System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
             .SetValue(writer, value);
 
     private static SignatureTable Load()

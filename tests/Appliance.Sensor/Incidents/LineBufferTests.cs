@@ -26,7 +26,8 @@ public sealed class LineBufferTests
             Assert.AreEqual(number.ToString((IFormatProvider?)null), Written(line => line.PutNumber(number)));
         }
 
-        Gen.Int[0, int.MaxValue].Sample(number => Written(line => line.PutNumber(number)) == number.ToString((IFormatProvider?)null));
+        Gen.Int[0, int.MaxValue].Sample(number => Written(line =>
+            line.PutNumber(number)) == number.ToString((IFormatProvider?)null));
     }
 
     [TestMethod]
@@ -150,7 +151,8 @@ public sealed class LineBufferTests
         CollectionAssert.AreEqual(octets, IPAddress.Parse(written).GetAddressBytes(), written);
     }
 
-    /// <summary>.NET's text, but for what it writes with an IPv4 address in it: no such address is on a wire (RFC 5952 section 5).</summary>
+    /// <summary>.NET's text, but for what it writes with an IPv4 address in it: no such address is on a wire (RFC 5952 section
+    /// 5).</summary>
     private static string Text(byte[] octets)
     {
         string text = new IPAddress(octets).ToString();

@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Sensor.Tests.Incidents;
 
-/// <summary>A message read character by character as RFC 5424 section 6 has it; what is no message fails the test that reads it.</summary>
+/// <summary>A message read character by character as RFC 5424 section 6 has it; what is no message fails the test that reads
+/// it.</summary>
 internal sealed class SyslogMessage
 {
     private readonly string _text;
@@ -55,7 +56,8 @@ internal sealed class SyslogMessage
         if (Timestamp != "-")
         {
             Assert.IsTrue(
-                DateTime.TryParseExact(Timestamp, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null, System.Globalization.DateTimeStyles.None, out _),
+                DateTime.TryParseExact(Timestamp,
+                    "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null, System.Globalization.DateTimeStyles.None, out _),
                 $"{Timestamp} is no time: {_text}");
         }
 

@@ -23,7 +23,8 @@ public sealed class BroadcastsTests
     [DataRow(new[] { Minute, Minute, 5 * Minute }, 2, 5 * Minute, DisplayName = "four beats missed")]
     [DataRow(new[] { Minute, Minute, (2 * Minute) + Slack + 1 }, 2, (2 * Minute) + Slack + 1, DisplayName = "missed, and off")]
     [DataRow(new[] { 3 * Minute, Minute, Minute, 2 * Minute }, 5, Minute, DisplayName = "missed at first")]
-    [DataRow(new[] { Minute, Minute * 3 / 2, Minute * 9 / 4, Minute * 27 / 8, Minute * 81 / 16 }, 2, Minute * 81 / 16, DisplayName = "irregular")]
+    [DataRow(new[] { Minute, Minute * 3 / 2, Minute * 9 / 4, Minute * 27 / 8, Minute * 81 / 16 }, 2, Minute * 81 / 16,
+        DisplayName = "irregular")]
     [DataRow(new[] { Minute, Minute, Minute, Limits.StoryGap + 1 }, 1, 0, DisplayName = "another story")]
     public void BroadcastsInPeriodAreCounted(int[] gaps, int count, int period)
     {
@@ -115,5 +116,6 @@ public sealed class BroadcastsTests
         Assert.AreEqual(4, probes.Select(_broadcasts.Note).Distinct().Count());
     }
 
-    private static Probe At(int now, int actor = 3) => new() { Now = now, Actor = actor, Target = 0x0a0000ff, Port = 1600, Protocol = 17 };
+    private static Probe At(int now, int actor = 3) => new() { Now = now, Actor = actor, Target = 0x0a0000ff, Port = 1600,
+        Protocol = 17 };
 }

@@ -16,7 +16,8 @@ public sealed class ConnectionsTests
     [TestMethod]
     public void BothDirectionsFindTheSameEntry()
     {
-        Gen.Select(Gen.Int, Gen.Int[0, 65535], Gen.Int, Gen.Int[0, 65535], Gen.OneOf(Gen.Int[0, 255], Gen.Const(Probe.Arp)), Gen.Int).Sample(
+        Gen.Select(Gen.Int, Gen.Int[0, 65535], Gen.Int, Gen.Int[0, 65535], Gen.OneOf(Gen.Int[0, 255], Gen.Const(Probe.Arp)),
+            Gen.Int).Sample(
             given =>
             {
                 (int a, int aPort, int b, int bPort, int protocol, int seed) = given;

@@ -60,7 +60,7 @@ public sealed class HostsTests
         }
 
         Assert.IsTrue(Enumerable.Range(0, 4096).All(host => !hosts.Lives(hosts.BitOf(host))));
-        Assert.IsTrue(hosts.Heard is > 1000 and <= Limits.LivingBitsV6);
+        Assert.IsTrue(hosts.Heard is > Limits.LivingBitsV6 / 2 and <= Limits.LivingBitsV6);
     }
 
     [TestMethod]
@@ -113,7 +113,8 @@ public sealed class HostsTests
     private static SignatureTable TableOf(string home)
     {
         CompiledTable compiled = TableCompiler.CompileText(
-            [("t.rules", "alert tcp any any -> any 1 ( msg:\"one\"; flags:S; sid:1; )")], ("site.toml", $"[site]\nhome = [\"{home}\"]\n"));
+            [("t.rules", "alert tcp any any -> any 1 ( msg:\"one\"; flags:S; sid:1; )")], ("site.toml",
+                $"[site]\nhome = [\"{home}\"]\n"));
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         var table = new SignatureTable();
         Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));

@@ -11,6 +11,8 @@ public sealed class KeyedHashTests
 {
     private const int Sets = Connections.SetMask + 1;
 
+    private const int SuspicionMask = (Limits.Suspicions / Limits.SuspicionWays) - 1;
+
     [TestMethod]
     public void ConnectionsThatMeetUnderOneSeedPartUnderOthers()
     {
@@ -30,13 +32,13 @@ public sealed class KeyedHashTests
     public void SuspicionsThatMeetUnderOneSeedPartUnderOthers()
     {
         var one = new KeyedHash(1);
-        int[] meeting = [.. Enumerable.Range(0, 10_000).Where(actor => (one.Of(actor, 104, 1) & 15) == 0).Take(320)];
+        int[] meeting = [.. Enumerable.Range(0, 10_000).Where(actor => (one.Of(actor, 104, 1) & SuspicionMask) == 0).Take(320)];
         for (int seed = 2; seed < 60; seed++)
         {
             var hash = new KeyedHash(seed);
-            int[] each = [.. meeting.GroupBy(actor => hash.Of(actor, 104, 1) & 15).Select(set => set.Count())];
-            Assert.HasCount(16, each);
-            Assert.IsLessThan(80, each.Max(), $"in one set under seed {seed}");
+            int[] each = [.. meeting.GroupBy(actor => hash.Of(actor, 104, 1) & SuspicionMask).Select(set => set.Count())];
+            Assert.HasCount(SuspicionMask + 1, each);
+            Assert.IsLessThan(2 * 320 / (SuspicionMask + 1), each.Max(), $"in one set under seed {seed}");
         }
     }
 

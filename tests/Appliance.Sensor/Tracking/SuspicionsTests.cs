@@ -40,7 +40,7 @@ public sealed class SuspicionsTests
         (int Targets, int First)[] set = [(5, 0), (3, 10), (4, 0), (3, 20), (8, 0), (3, 5), (6, 0), (7, 0)];
         Suspicions suspicions = Filled(set);
         suspicions.Add(KeyOf(100), 100, 1000, -1);
-        AssertGone(suspicions, set.Length, 3);
+        AssertGone(suspicions, Limits.SuspicionWays, 3);
         Assert.AreEqual(1, suspicions.Evictions);
     }
 
@@ -50,7 +50,7 @@ public sealed class SuspicionsTests
         (int Targets, int First)[] set = [(1, 50), (1, 20), (2, 0), (1, 10), (1, 30), (1, 90), (1, 60), (1, 70)];
         Suspicions suspicions = Filled(set);
         suspicions.Add(KeyOf(100), 100, 1000, -1);
-        AssertGone(suspicions, set.Length, 3);
+        AssertGone(suspicions, Limits.SuspicionWays, 3);
     }
 
     [TestMethod]
@@ -59,7 +59,7 @@ public sealed class SuspicionsTests
         (int Targets, int First)[] set = [(1, 9000), (1, 9000), (7, 0), (1, 9000), (1, 9000), (1, 9000), (1, 9000), (1, 9000)];
         Suspicions suspicions = Filled(set);
         suspicions.Add(KeyOf(100), 100, Limits.StoryGap + 1, -1);
-        AssertGone(suspicions, set.Length, 2);
+        AssertGone(suspicions, Limits.SuspicionWays, 2);
         Assert.AreEqual(0, suspicions.Evictions);
     }
 
@@ -94,7 +94,8 @@ public sealed class SuspicionsTests
                 Assert.IsGreaterThan(0, suspicions.OfActors[suspicions.SlotOf(actor)]);
             }
 
-            int[] held = [.. Enumerable.Range(0, Limits.Suspicions).Where(i => suspicions.Cells[(i * Suspicions.Width) + Suspicions.First] != 0)];
+            int[] held = [.. Enumerable.Range(0, Limits.Suspicions).Where(i => suspicions.Cells[(i * Suspicions.Width)
+                + Suspicions.First] != 0)];
             Assert.AreEqual(held.Length, suspicions.OfActors.Sum(count => count));
             for (int record = 0; record <= Limits.Incidents; record++)
             {
@@ -114,12 +115,16 @@ public sealed class SuspicionsTests
 
     private static int KeyOf(int i) => (i * Sets) + 5;
 
+    private static int StrongSince((int Targets, int First)[] set) => set.Max(suspicion => suspicion.First);
+
     private static Suspicions Filled((int Targets, int First)[] set)
     {
         var suspicions = new Suspicions(new KeyedHash(5));
-        for (int i = 0; i < set.Length; i++)
+        for (int i = 0; i < Limits.SuspicionWays; i++)
         {
-            suspicions.Cells[suspicions.Add(KeyOf(i), i, set[i].First, -1) + Suspicions.Targets] = set[i].Targets;
+            // The rest of the set are stronger than any of those given.
+            (int targets, int first) = i < set.Length ? set[i] : (9, StrongSince(set));
+            suspicions.Cells[suspicions.Add(KeyOf(i), i, first, -1) + Suspicions.Targets] = targets;
         }
 
         return suspicions;
