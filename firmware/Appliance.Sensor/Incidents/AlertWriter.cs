@@ -30,6 +30,9 @@ public sealed class AlertWriter
     /// <summary>Octets that the meta element takes at most, for which room is kept.</summary>
     private const int MetaLength = 54;
 
+    /// <summary>Octets that the number of the incident folded into takes at most, for which room is kept.</summary>
+    private const int IntoLength = 18;
+
     /// <summary>Hop counts that differ by no more come from one place; a route that flaps changes them by one.</summary>
     private const int AlikeHops = 1;
 
@@ -97,7 +100,7 @@ public sealed class AlertWriter
     private readonly byte[] _into = LineBuffer.Word("\" into=\"");
     private readonly byte[] _portOrder = LineBuffer.Word("sport");
     private readonly byte[] _idOrder = LineBuffer.Word("ipid");
-    private readonly byte[] _unsynchronized = LineBuffer.Word(" [timeQuality tzKnown=\"0\" isSynced=\"0\"]");
+    private readonly byte[] _unsynchronized = LineBuffer.Word("[timeQuality tzKnown=\"0\" isSynced=\"0\"]");
     private readonly byte[] _endOfElement = LineBuffer.Word("\"]");
     private readonly byte[] _meta = LineBuffer.Word("[meta sequenceId=\"");
     private readonly byte[] _upTime = LineBuffer.Word("\" sysUpTime=\"");
@@ -200,7 +203,7 @@ public sealed class AlertWriter
         line.PutNumber(cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
         line.Put(_frames);
         line.PutNumber(cells[row + Column.Frames]);
-        _room = LineBuffer.Limit - 1 - MetaLength;
+        _room = LineBuffer.Limit - 1 - MetaLength - (HasClock ? 0 : _unsynchronized.Length) - (into > 0 ? IntoLength : 0);
         _isFull = false;
         PutFacts(record, signature, into, lost);
         line.Put(_endOfElement);
@@ -410,7 +413,12 @@ public sealed class AlertWriter
             End(mark);
         }
 
-        Fact(_into, into);
+        if (into > 0)
+        {
+            // Room was kept for it: without it nobody finds the story that goes on.
+            line.Put(_into);
+            line.PutNumber(into);
+        }
     }
 
     /// <summary>Begins a parameter; <see cref="End"/> takes it back where it does not fit.</summary>

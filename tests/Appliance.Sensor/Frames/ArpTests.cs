@@ -30,7 +30,8 @@ public sealed class ArpTests
             FrameFixture.Unicast + "0806 0001 0800 06 04 0002 020000000001 0a010203 020000000002 0a090807",
             new FrameFacts
             {
-                EtherType = 0x0806, NetworkAt = 14, ArpOperation = Arp.Reply, Source = 0x0a010203, Destination = 0x0a090807, SourceAt = 28,
+                EtherType = 0x0806, NetworkAt = 14, ArpOperation = Arp.Reply, Source = 0x0a010203, Destination = 0x0a090807,
+                SourceAt = 28,
                 DestinationAt = 38,
             },
             Cuts),
@@ -71,8 +72,10 @@ public sealed class ArpTests
                 var frame = new Frame();
                 frame.Decode(octets, 0, octets.Length, octets.Length);
 
-                FrameFacts nothing = Request.Facts with { ArpOperation = 0, Source = 0, Destination = 0, SourceAt = 0, DestinationAt = 0 };
-                Assert.AreEqual(value == Request.Octets[at] ? Request.Facts : nothing, FrameFacts.Of(frame), $"octet {at} is {value}");
+                FrameFacts nothing = Request.Facts with { ArpOperation = 0, Source = 0, Destination = 0, SourceAt = 0,
+                    DestinationAt = 0 };
+                Assert.AreEqual(value == Request.Octets[at] ? Request.Facts : nothing, FrameFacts.Of(frame),
+                    $"octet {at} is {value}");
             }
         }
     }

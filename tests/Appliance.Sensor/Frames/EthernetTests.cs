@@ -56,7 +56,8 @@ public sealed class EthernetTests
     [TestMethod]
     public void TheFactsCoverEveryPublicMember()
     {
-        IEnumerable<string> told = typeof(Frame).GetFields().Select(f => f.Name).Concat(typeof(Frame).GetProperties().Select(p => p.Name));
+        IEnumerable<string> told = typeof(Frame).GetFields().Select(f => f.Name).Concat(typeof(Frame).GetProperties().Select(p =>
+            p.Name));
         string[] besides = [nameof(Frame.Bytes), nameof(Frame.Start)];
         string[] facts = [.. typeof(FrameFacts).GetProperties().Select(p => p.Name)];
         CollectionAssert.AreEquivalent(told.Except(besides).ToArray(), facts);

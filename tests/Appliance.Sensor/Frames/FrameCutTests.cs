@@ -78,7 +78,8 @@ public sealed class FrameCutTests
     [TestMethod]
     public void FixturesWithRandomOctetsNeverThrow()
     {
-        Gen.Select(Gen.Int[0, FrameFixture.All.Count - 1], Gen.Select(Gen.Int[0, 140], Gen.Byte).Array[1, 6], Gen.Int[0, 200], Gen.Int[0, 9])
+        Gen.Select(Gen.Int[0, FrameFixture.All.Count - 1], Gen.Select(Gen.Int[0, 140], Gen.Byte).Array[1, 6], Gen.Int[0, 200],
+            Gen.Int[0, 9])
             .Sample(
                 given =>
                 {

@@ -2,7 +2,8 @@ using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Tests.Frames;
 
-/// <summary>All that a decoded frame says, offsets counted from its start. What is not given is what a frame without it says.</summary>
+/// <summary>All that a decoded frame says, offsets counted from its start. What is not given is what a frame without it
+/// says.</summary>
 internal sealed record FrameFacts
 {
     public int Problem { get; init; }

@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Sensor.Tests.Frames;
 
-/// <summary>A frame octet by octet, what it says, and what is wrong with it when it is cut. Checksums are zero: nobody evaluates them.</summary>
+/// <summary>A frame octet by octet, what it says, and what is wrong with it when it is cut. Checksums are zero: nobody evaluates
+/// them.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Octets">Without frame check sequence.</param>
 /// <param name="Facts">All that it says, but for its length.</param>

@@ -15,7 +15,8 @@ public sealed class IcmpTests
 
     private static readonly FrameFacts Message = new()
     {
-        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = 0x0a090807, NetworkAt = 14, SourceAt = 26, DestinationAt = 30,
+        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = 0x0a090807, NetworkAt = 14, SourceAt = 26,
+        DestinationAt = 30,
         TimeToLive = 64, Protocol = 1, TransportAt = 34,
     };
 
@@ -51,7 +52,8 @@ public sealed class IcmpTests
         FrameFixture.Of(
             "first fragment that ends in the header",
             FrameFixture.Unicast + "0800 45000016 00002000 40010000 0a010203 0a090807 0800",
-            Message with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, TransportLength = 2, PayloadAt = 34, PayloadLength = 2 },
+            Message with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, TransportLength = 2, PayloadAt = 34,
+                PayloadLength = 2 },
             [(14, Undecodable.LinkCutShort), (34, Undecodable.IpCutShort)],
             14),
         FrameFixture.Of(

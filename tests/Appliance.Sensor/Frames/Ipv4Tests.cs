@@ -11,7 +11,8 @@ public sealed class Ipv4Tests
 
     private static readonly FrameFacts Packet = new()
     {
-        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = 0x0a090807, NetworkAt = 14, SourceAt = 26, DestinationAt = 30,
+        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = 0x0a090807, NetworkAt = 14, SourceAt = 26,
+        DestinationAt = 30,
         TimeToLive = 128, Identification = 0x0102, TransportAt = 34, PayloadAt = 34,
     };
 
@@ -24,7 +25,8 @@ public sealed class Ipv4Tests
         """,
         Packet with
         {
-            Protocol = 17, TransportAt = 58, TransportLength = 12, HasPorts = true, SourcePort = 1024, DestinationPort = 53, PayloadAt = 66,
+            Protocol = 17, TransportAt = 58, TransportLength = 12, HasPorts = true, SourcePort = 1024, DestinationPort = 53,
+            PayloadAt = 66,
             PayloadLength = 4,
         },
         [(14, Undecodable.LinkCutShort), (58, Undecodable.IpCutShort), (66, Undecodable.TransportCutShort)],
@@ -74,19 +76,22 @@ public sealed class Ipv4Tests
         FrameFixture.Of(
             "tiny first fragment, which splits the TCP header (RFC 1858)",
             FrameFixture.Unicast + "0800" + "4500001c 01022000 80060000 0a010203 0a090807 c3502b68 00000063",
-            Packet with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, Protocol = 6, TransportLength = 8, PayloadLength = 8 },
+            Packet with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, Protocol = 6, TransportLength = 8,
+                PayloadLength = 8 },
             HeaderCuts,
             14),
         FrameFixture.Of(
             "tiny first fragment of 16 octets",
             FrameFixture.Unicast + "0800" + "45000024 01022000 80060000 0a010203 0a090807 c3502b68 00000063 00000007 50022000",
-            Packet with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, Protocol = 6, TransportLength = 16, PayloadLength = 16 },
+            Packet with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, Protocol = 6, TransportLength = 16,
+                PayloadLength = 16 },
             HeaderCuts,
             14),
         FrameFixture.Of(
             "first fragment without a whole UDP header",
             FrameFixture.Unicast + "0800" + "4500001b 01022000 80110000 0a010203 0a090807 04000035 001000",
-            Packet with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, Protocol = 17, TransportLength = 7, PayloadLength = 7 },
+            Packet with { IsFragment = true, FragmentBits = 1, SplitsHeader = true, Protocol = 17, TransportLength = 7,
+                PayloadLength = 7 },
             HeaderCuts,
             14),
         FrameFixture.Of(
@@ -105,7 +110,8 @@ public sealed class Ipv4Tests
             45000028 01022001 80060000 0a010203 0a090807
             c3502b68 00000063 00000007 50102000 00000000
             """,
-            Packet with { IsFragment = true, FragmentOffset = 8, FragmentBits = 1, Protocol = 6, TransportLength = 20, PayloadLength = 20 },
+            Packet with { IsFragment = true, FragmentOffset = 8, FragmentBits = 1, Protocol = 6, TransportLength = 20,
+                PayloadLength = 20 },
             HeaderCuts,
             14),
         FrameFixture.Of(
@@ -132,7 +138,8 @@ public sealed class Ipv4Tests
         FrameFixture datagram = UdpTests.Datagram;
         for (int length = 0; length < 65536; length++)
         {
-            int reason = length is < 20 or > 46 ? Undecodable.IpLengthLies : length < 36 ? Undecodable.UdpLengthLies : Undecodable.None;
+            int reason = length is < 20 or > 46 ? Undecodable.IpLengthLies : length < 36 ? Undecodable.UdpLengthLies
+                : Undecodable.None;
             Assert.AreEqual(reason, datagram.ReasonWith(16, length), $"total length {length}");
         }
     }
@@ -140,7 +147,8 @@ public sealed class Ipv4Tests
     [TestMethod]
     public void TheFirstOctetIsVersion4AndAtLeastFiveWords()
     {
-        // Total length 56, header 44: eleven words. With another header length, UDP's length is read elsewhere: zeros in the options.
+        // Total length 56, header 44: eleven words. With another header length, UDP's length is read elsewhere: zeros in the
+        // options.
         for (int value = 0; value < 256; value++)
         {
             int words = value & 15;

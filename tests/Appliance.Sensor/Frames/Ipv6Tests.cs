@@ -18,7 +18,8 @@ public sealed class Ipv6Tests
 
     private static readonly FrameFacts Packet = new()
     {
-        EtherType = 0x86dd, IpVersion = 6, NetworkAt = 14, SourceAt = 22, DestinationAt = 38, TimeToLive = 63, TransportAt = 54, PayloadAt = 54,
+        EtherType = 0x86dd, IpVersion = 6, NetworkAt = 14, SourceAt = 22, DestinationAt = 38, TimeToLive = 63, TransportAt = 54,
+        PayloadAt = 54,
     };
 
     internal static FrameFixture Fragment { get; } = FrameFixture.Of(
@@ -52,7 +53,8 @@ public sealed class Ipv6Tests
         With(Ipv6.Authentication, "11 04 0000 00000001 00000002 000000000000000000000000"),
         With(Ipv6.Authentication, "11 01 0000 00000001 00000002"),
         With(Ipv6.Fragment, "11 00 0000 abcd1234", Packet with { Identification = 0x1234 }),
-        With(Ipv6.HopByHop, "3c 00 010400000000 2b 00 010400000000 33 00 000400000000 2c 01 0000 00000001 00000002 11 00 0000 00005678",
+        With(Ipv6.HopByHop,
+            "3c 00 010400000000 2b 00 010400000000 33 00 000400000000 2c 01 0000 00000001 00000002 11 00 0000 00005678",
             Packet with { Identification = 0x5678 }),
         Fragment,
         FrameFixture.Of(
@@ -70,7 +72,8 @@ public sealed class Ipv6Tests
             FrameFixture.Unicast + "86dd 6000000000102c3f" + Addresses + "3c 00 fff8 abcd1234 06ff2b68 00000063",
             Packet with
             {
-                IsFragment = true, FragmentOffset = 0xfff8, Identification = 0x1234, Protocol = 60, TransportAt = 62, TransportLength = 8,
+                IsFragment = true, FragmentOffset = 0xfff8, Identification = 0x1234, Protocol = 60, TransportAt = 62,
+                TransportLength = 8,
                 PayloadLength = 16,
             },
             [(14, Undecodable.LinkCutShort), (62, Undecodable.IpCutShort)],
@@ -93,7 +96,8 @@ public sealed class Ipv6Tests
         FrameFixture fixture = Fixtures[1];
         for (int length = 0; length < 65536; length++)
         {
-            int reason = length is < 8 or > 20 ? Undecodable.IpLengthLies : length < 20 ? Undecodable.UdpLengthLies : Undecodable.None;
+            int reason = length is < 8 or > 20 ? Undecodable.IpLengthLies : length < 20 ? Undecodable.UdpLengthLies
+                : Undecodable.None;
             Assert.AreEqual(reason, fixture.ReasonWith(18, length), $"payload length {length}");
         }
     }
@@ -110,7 +114,8 @@ public sealed class Ipv6Tests
                 octets = [.. octets, .. new byte[92]];
                 octets[20] = (byte)extension;
                 octets[55] = (byte)value;
-                int length = extension == Ipv6.Fragment ? 8 : extension == Ipv6.Authentication ? (value + 2) * 4 : (value + 1) * 8;
+                int length = extension == Ipv6.Fragment ? 8 : extension == Ipv6.Authentication ? (value + 2) * 4 : (value
+                    + 1) * 8;
                 int reason = length > 100 ? Undecodable.IpLengthLies : Undecodable.None;
                 Assert.AreEqual(reason, FrameFixture.ReasonOf(octets, octets.Length), $"extension {extension}, length {value}");
             }

@@ -18,9 +18,11 @@ public sealed class LlcTests
         """,
         new FrameFacts
         {
-            ServiceAccessPoints = 0xaaaa, SnapOrganization = 0, SnapProtocol = 0x0800, EtherType = 0x0800, NetworkAt = 22, IpVersion = 4,
+            ServiceAccessPoints = 0xaaaa, SnapOrganization = 0, SnapProtocol = 0x0800, EtherType = 0x0800, NetworkAt = 22,
+            IpVersion = 4,
             Source = 0x0a010203, Destination = 0x0a090807, SourceAt = 34, DestinationAt = 38, TimeToLive = 64, Identification = 1,
-            Protocol = 17, HasPorts = true, SourcePort = 1024, DestinationPort = 53, TransportAt = 42, TransportLength = 10, PayloadAt = 50,
+            Protocol = 17, HasPorts = true, SourcePort = 1024, DestinationPort = 53, TransportAt = 42, TransportLength = 10,
+            PayloadAt = 50,
             PayloadLength = 2,
         },
         [(22, Undecodable.LinkCutShort), (42, Undecodable.IpCutShort), (50, Undecodable.TransportCutShort)],
@@ -53,7 +55,8 @@ public sealed class LlcTests
             new FrameFacts
             {
                 IsMulticast = true, IsBroadcast = true, ServiceAccessPoints = 0xaaaa, SnapOrganization = 0, SnapProtocol = 0x0806,
-                EtherType = 0x0806, NetworkAt = 22, ArpOperation = Arp.Request, Source = 0x0a010203, Destination = 0x0a090807, SourceAt = 36,
+                EtherType = 0x0806, NetworkAt = 22, ArpOperation = Arp.Request, Source = 0x0a010203, Destination = 0x0a090807,
+                SourceAt = 36,
                 DestinationAt = 46,
             },
             [(22, Undecodable.LinkCutShort), (50, Undecodable.ArpCutShort)]),

@@ -39,7 +39,8 @@ public sealed class TcpTests
             """,
             Segment with
             {
-                TransportLength = 28, TcpFlags = 255, Sequence = int.MinValue + 1, Acknowledgment = -2, PayloadAt = 54, PayloadLength = 8,
+                TransportLength = 28, TcpFlags = 255, Sequence = int.MinValue + 1, Acknowledgment = -2, PayloadAt = 54,
+                PayloadLength = 8,
             },
             Cuts,
             14),

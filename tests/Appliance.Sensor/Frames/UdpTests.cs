@@ -12,7 +12,8 @@ public sealed class UdpTests
 
     private static readonly FrameFacts Query = new()
     {
-        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = unchecked((int)0xf0090807), Protocol = 17, HasPorts = true,
+        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = unchecked((int)0xf0090807), Protocol = 17,
+        HasPorts = true,
         SourcePort = 65535, DestinationPort = 53, NetworkAt = 14, SourceAt = 26, DestinationAt = 30, TimeToLive = 255,
         Identification = 0xffff, TransportAt = 34, TransportLength = 16, PayloadAt = 42, PayloadLength = 8,
     };
@@ -59,8 +60,10 @@ public sealed class UdpTests
             """,
             new FrameFacts
             {
-                EtherType = 0x86dd, IpVersion = 6, Protocol = 17, HasPorts = true, SourcePort = 53, DestinationPort = 1024, NetworkAt = 14,
-                SourceAt = 22, DestinationAt = 38, TimeToLive = 1, TransportAt = 54, TransportLength = 12, PayloadAt = 62, PayloadLength = 4,
+                EtherType = 0x86dd, IpVersion = 6, Protocol = 17, HasPorts = true, SourcePort = 53, DestinationPort = 1024,
+                NetworkAt = 14,
+                SourceAt = 22, DestinationAt = 38, TimeToLive = 1, TransportAt = 54, TransportLength = 12, PayloadAt = 62,
+                PayloadLength = 4,
             },
             [(14, Undecodable.LinkCutShort), (54, Undecodable.IpCutShort), (62, Undecodable.TransportCutShort)],
             14),

@@ -1,0 +1,121 @@
+using System.Linq;
+using Appliance.Sensor.Tracking;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Sensor.Tests.Tracking;
+
+[TestClass]
+public sealed class BroadcastsTests
+{
+    private const int Minute = Limits.Minute;
+
+    // 2 % of a minute and the stamps' grain.
+    private const int Slack = (Minute / 50) + 2;
+
+    private readonly Broadcasts _broadcasts = new(new KeyedHash(6));
+
+    [TestMethod]
+    [DataRow(new[] { Minute, Minute, Minute, Minute }, 5, Minute, DisplayName = "exact")]
+    [DataRow(new[] { Minute, Minute + Slack, Minute - Slack, Minute + Slack }, 5, Minute, DisplayName = "2 %")]
+    [DataRow(new[] { Minute, Minute, Minute + Slack + 1 }, 2, Minute + Slack + 1, DisplayName = "more than 2 %")]
+    [DataRow(new[] { Minute, Minute, Minute - Slack - 1 }, 2, Minute - Slack - 1, DisplayName = "less than 2 %")]
+    [DataRow(new[] { Minute, 2 * Minute, 3 * Minute, 4 * Minute }, 5, Minute, DisplayName = "up to three beats missed")]
+    [DataRow(new[] { Minute, Minute, 5 * Minute }, 2, 5 * Minute, DisplayName = "four beats missed")]
+    [DataRow(new[] { Minute, Minute, (2 * Minute) + Slack + 1 }, 2, (2 * Minute) + Slack + 1, DisplayName = "missed, and off")]
+    [DataRow(new[] { 3 * Minute, Minute, Minute, 2 * Minute }, 5, Minute, DisplayName = "missed at first")]
+    [DataRow(new[] { Minute, Minute * 3 / 2, Minute * 9 / 4, Minute * 27 / 8, Minute * 81 / 16 }, 2, Minute * 81 / 16,
+        DisplayName = "irregular")]
+    [DataRow(new[] { Minute, Minute, Minute, Limits.StoryGap + 1 }, 1, 0, DisplayName = "another story")]
+    public void BroadcastsInPeriodAreCounted(int[] gaps, int count, int period)
+    {
+        int place = _broadcasts.Note(At(0));
+        int now = 0;
+        foreach (int gap in gaps)
+        {
+            now += gap;
+            Assert.AreEqual(place, _broadcasts.Note(At(now)));
+        }
+
+        Assert.AreEqual(count, _broadcasts.InPeriod);
+        Assert.AreEqual(period, _broadcasts.PeriodOf(place));
+    }
+
+    [TestMethod]
+    public void ABurstIsOneBeat()
+    {
+        int place = 0;
+        for (int beat = 0; beat < 5; beat++)
+        {
+            for (int copy = 0; copy < 3; copy++)
+            {
+                place = _broadcasts.Note(At((beat * Minute) + (copy * 20)));
+            }
+        }
+
+        Assert.AreEqual(5, _broadcasts.InPeriod);
+        Assert.AreEqual(Minute, _broadcasts.PeriodOf(place));
+    }
+
+    [TestMethod]
+    public void ARhythmBeginsWithItsFirstBeat()
+    {
+        foreach (int now in new[] { 0, 700, 700 + Minute, 700 + (2 * Minute) })
+        {
+            _broadcasts.Note(At(now));
+        }
+
+        Assert.AreEqual(700, _broadcasts.FirstOf(_broadcasts.Note(At(700 + (3 * Minute)))));
+    }
+
+    [TestMethod]
+    public void AKnownRhythmThatPausedGoesOn()
+    {
+        int place = 0;
+        for (int beat = 0; beat < 5; beat++)
+        {
+            place = _broadcasts.Note(At(beat * Minute));
+        }
+
+        _broadcasts.Tie(place, 3);
+        Assert.AreEqual(place, _broadcasts.Note(At(Limits.Day + 1234)));
+        Assert.AreEqual(place, _broadcasts.Note(At(Limits.Day + 1234 + Minute)));
+        Assert.AreEqual(6, _broadcasts.InPeriod);
+        Assert.AreEqual(Minute, _broadcasts.PeriodOf(place));
+        Assert.AreEqual(3, _broadcasts.IncidentOf(place));
+
+        _broadcasts.Tie(place, -1);
+        _broadcasts.Note(At(Limits.Day * 2));
+        Assert.AreEqual(1, _broadcasts.InPeriod, "forgotten with its incident");
+    }
+
+    [TestMethod]
+    public void AFloodOfSendersLeavesARhythmAlone()
+    {
+        int flooder = 1000;
+        int place = 0;
+        for (int beat = 0; beat < 5; beat++)
+        {
+            place = _broadcasts.Note(At(beat * Minute));
+            for (int i = 0; beat >= 2 && i < 5000; i++)
+            {
+                _broadcasts.Note(At((beat * Minute) + i, flooder++));
+            }
+        }
+
+        Assert.AreEqual(5, _broadcasts.Note(At(4 * Minute)) == place ? _broadcasts.InPeriod : -1);
+        Assert.IsGreaterThan(10_000, _broadcasts.Evictions);
+    }
+
+    [TestMethod]
+    public void AnotherPortTargetOrSenderIsAnotherRhythm()
+    {
+        Probe[] probes = [At(0), At(0), At(0), At(0)];
+        probes[1].Port = 1601;
+        probes[2].Target = 0x0a0001fe;
+        probes[3].Actor = 4;
+        Assert.AreEqual(4, probes.Select(_broadcasts.Note).Distinct().Count());
+    }
+
+    private static Probe At(int now, int actor = 3) => new() { Now = now, Actor = actor, Target = 0x0a0000ff, Port = 1600,
+        Protocol = 17 };
+}
