@@ -85,6 +85,22 @@ public sealed class FloodTests
     }
 
     [TestMethod]
+    public void ASlowScanSurvivesManySmallScans()
+    {
+        // Two hundred spoofed sources that each try three hosts, while the real one goes on.
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100, 30), 5556, Probes.Start, Capture.Minute);
+        for (int i = 0; i < 200; i++)
+        {
+            probes.Sweep(Probes.Hosts(1 + i, 3), 12345, Probes.Start + (5 * Capture.Minute) + (i * 4 * Capture.Second), 100_000,
+                Text($"{11 + (i % 100)}.{i * 7 % 256}.{i}.9"));
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor));
+        TenDetects.Has(incident, "sweep", "dsts=30 dport=5556 frames=30");
+    }
+
+    [TestMethod]
     public void ThirtyActorsAtOnceAreAllTold()
     {
         Probes probes = new();

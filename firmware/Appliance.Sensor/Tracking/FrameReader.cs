@@ -224,12 +224,12 @@ public sealed class FrameReader
         }
         else if (type == (isSix ? Icmp.UnreachableV6 : Icmp.Unreachable))
         {
-            TakeUnreachable(frame, probe.Now, isSix);
+            TakeUnreachable(frame, probe, isSix);
         }
     }
 
     /// <summary>An ICMP error quotes the datagram that it is about: that try was refused.</summary>
-    private void TakeUnreachable(Frame frame, int now, bool isSix)
+    private void TakeUnreachable(Frame frame, Probe probe, bool isSix)
     {
         byte[] bytes = frame.Bytes;
         int at = frame.PayloadAt;
@@ -281,7 +281,19 @@ public sealed class FrameReader
         int entry = _connections.Find(protocol, source, sourcePort, target, targetPort);
         if (entry >= 0 && _connections.FromOpener && (_connections.States[entry] & Connections.Accepted) == 0)
         {
-            _connections.Touch(entry, now, Connections.WasRefused);
+            int state = _connections.States[entry];
+            _connections.Touch(entry, probe.Now, Connections.WasRefused);
+            if ((state & (Connections.Judged | Connections.WasRefused)) == Connections.Judged)
+            {
+                // The message speaks for the target, whoever sent it.
+                probe.Actor = target;
+                probe.Target = source;
+                probe.Protocol = protocol;
+                probe.SourcePort = targetPort;
+                probe.Addresses = bytes;
+                probe.SourceAt = at + Ipv6.Destination;
+                _judge.AnswerLate(probe, Outcome.Refused);
+            }
         }
     }
 
