@@ -102,7 +102,9 @@ internal static class RandomRules
         byte[] payload = [.. rest.Text.Select(c => (byte)c), .. rest.Payload];
         var datagram = new Traffic.Ip(kind.V6 ? Six(source) : source, kind.V6 ? Six(destination) : destination)
         {
-            TimeToLive = ip.Ttl, Identification = ip.Id, DontFragment = ip.DontFragment,
+            TimeToLive = ip.Ttl,
+            Identification = ip.Id,
+            DontFragment = ip.DontFragment,
         };
         return kind.Kind switch
         {

@@ -218,8 +218,11 @@ public sealed class OrdinaryTraffic
     {
         Ip toAll = _talk.Between(_hospital.Modalities[0], _hospital.Host(255)) with { DestinationMac = Lan.Broadcast };
         Ip oldToAll = _talk.Between(_hospital.Modalities[1], _hospital.Host(0)) with { DestinationMac = Lan.Broadcast };
-        Ip routes = _talk.Between(_hospital.Router, _hospital.Host(255)) with { DestinationMac = Lan.Broadcast,
-            SourceMac = _lan.RouterMac };
+        Ip routes = _talk.Between(_hospital.Router, _hospital.Host(255)) with
+        {
+            DestinationMac = Lan.Broadcast,
+            SourceMac = _lan.RouterMac
+        };
         for (long time = 0; time < Capture.Hour; time += 3 * Capture.Minute)
         {
             _capture.Add(start + time, toAll.Udp(513, 513, new byte[84]));

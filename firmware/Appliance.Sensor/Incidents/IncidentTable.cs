@@ -8,7 +8,7 @@ namespace Appliance.Sensor.Incidents;
 /// The open incidents: a record of numbers each, the set of targets that it has seen, their order, its ports, and for IPv6 its addresses.
 /// </summary>
 /// <remarks>
-/// When all records are in use, the longest silent incident of the lowest severity is closed for a new one. It has been told, and its
+/// When all records are in use, the smallest incident of the lowest severity is closed for a new one. It has been told, and its
 /// closing line goes out, so an attacker who makes incidents to push out others only makes himself seen. No kind holds more than half of
 /// the records: spoofed knocks at every host, a distributed probe each, push out each other and leave a sweep alone.
 /// </remarks>
@@ -59,14 +59,14 @@ public sealed class IncidentTable
         return CountOf(kind) < Limits.IncidentsOfKind ? free : -1;
     }
 
-    /// <summary>The record to close for a new incident: lowest severity, then the longest silent; of its own kind where that has its half.</summary>
+    /// <summary>The record to close for a new one: lowest severity, then smallest, then longest silent; of its kind where that has its half.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="kind">The new incident's kind.</param>
     public int FindLeast(int now, int kind)
     {
         bool isOfKind = CountOf(kind) >= Limits.IncidentsOfKind;
         int least = 0;
-        int leastSeverity = 99;
+        int leastWorth = int.MaxValue;
         int longest = -1;
         for (int i = 0; i < Limits.Incidents; i++)
         {
@@ -76,12 +76,13 @@ public sealed class IncidentTable
                 continue;
             }
 
-            int severity = Cells[at + Column.ToldSeverity];
+            // Severity before size: a sweep of three hosts goes before one that has walked further, however patiently.
+            int worth = (Cells[at + Column.ToldSeverity] << 20) + Cells[at + Column.Size];
             int silent = now - Cells[at + Column.Last];
-            if (severity < leastSeverity || (severity == leastSeverity && silent > longest))
+            if (worth < leastWorth || (worth == leastWorth && silent > longest))
             {
                 least = i;
-                leastSeverity = severity;
+                leastWorth = worth;
                 longest = silent;
             }
         }

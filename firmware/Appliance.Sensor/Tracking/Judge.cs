@@ -74,7 +74,7 @@ public sealed class Judge
     /// <param name="probe">The try.</param>
     public void Await(Probe probe)
     {
-        if (_pending.IsFull())
+        while (_pending.IsFull())
         {
             _pending.JudgedEarly++;
             Next();

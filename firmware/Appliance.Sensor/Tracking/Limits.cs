@@ -139,7 +139,7 @@ public static class Limits
     public const int SuspicionWays = 12;
 
     /// <summary>Hosts on suspect ports remembered: there are no more of interest than there are homes under attack at a time.</summary>
-    public const int SharedTargets = 16;
+    public const int SharedTargets = 12;
 
     /// <summary>Probes of one host that wait to settle or to be joined by others.</summary>
     public const int SharedProbes = 6;

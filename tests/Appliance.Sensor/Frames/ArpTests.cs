@@ -17,8 +17,15 @@ public sealed class ArpTests
         """,
         new FrameFacts
         {
-            IsMulticast = true, IsBroadcast = true, EtherType = 0x0806, NetworkAt = 14, ArpOperation = Arp.Request,
-            Source = unchecked((int)0x80e7d4ff), Destination = unchecked((int)0x80e7d501), SourceAt = 28, DestinationAt = 38,
+            IsMulticast = true,
+            IsBroadcast = true,
+            EtherType = 0x0806,
+            NetworkAt = 14,
+            ArpOperation = Arp.Request,
+            Source = unchecked((int)0x80e7d4ff),
+            Destination = unchecked((int)0x80e7d501),
+            SourceAt = 28,
+            DestinationAt = 38,
         },
         Cuts);
 
@@ -72,8 +79,14 @@ public sealed class ArpTests
                 var frame = new Frame();
                 frame.Decode(octets, 0, octets.Length, octets.Length);
 
-                FrameFacts nothing = Request.Facts with { ArpOperation = 0, Source = 0, Destination = 0, SourceAt = 0,
-                    DestinationAt = 0 };
+                FrameFacts nothing = Request.Facts with
+                {
+                    ArpOperation = 0,
+                    Source = 0,
+                    Destination = 0,
+                    SourceAt = 0,
+                    DestinationAt = 0
+                };
                 Assert.AreEqual(value == Request.Octets[at] ? Request.Facts : nothing, FrameFacts.Of(frame),
                     $"octet {at} is {value}");
             }

@@ -15,14 +15,27 @@ public sealed class IcmpTests
 
     private static readonly FrameFacts Message = new()
     {
-        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = 0x0a090807, NetworkAt = 14, SourceAt = 26,
+        EtherType = 0x0800,
+        IpVersion = 4,
+        Source = 0x0a010203,
+        Destination = 0x0a090807,
+        NetworkAt = 14,
+        SourceAt = 26,
         DestinationAt = 30,
-        TimeToLive = 64, Protocol = 1, TransportAt = 34,
+        TimeToLive = 64,
+        Protocol = 1,
+        TransportAt = 34,
     };
 
     private static readonly FrameFacts MessageV6 = new()
     {
-        EtherType = 0x86dd, IpVersion = 6, NetworkAt = 14, SourceAt = 22, DestinationAt = 38, TimeToLive = 255, Protocol = 58,
+        EtherType = 0x86dd,
+        IpVersion = 6,
+        NetworkAt = 14,
+        SourceAt = 22,
+        DestinationAt = 38,
+        TimeToLive = 255,
+        Protocol = 58,
         TransportAt = 54,
     };
 

@@ -11,9 +11,17 @@ public sealed class Ipv4Tests
 
     private static readonly FrameFacts Packet = new()
     {
-        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = 0x0a090807, NetworkAt = 14, SourceAt = 26,
+        EtherType = 0x0800,
+        IpVersion = 4,
+        Source = 0x0a010203,
+        Destination = 0x0a090807,
+        NetworkAt = 14,
+        SourceAt = 26,
         DestinationAt = 30,
-        TimeToLive = 128, Identification = 0x0102, TransportAt = 34, PayloadAt = 34,
+        TimeToLive = 128,
+        Identification = 0x0102,
+        TransportAt = 34,
+        PayloadAt = 34,
     };
 
     internal static FrameFixture Options { get; } = FrameFixture.Of(
@@ -25,7 +33,12 @@ public sealed class Ipv4Tests
         """,
         Packet with
         {
-            Protocol = 17, TransportAt = 58, TransportLength = 12, HasPorts = true, SourcePort = 1024, DestinationPort = 53,
+            Protocol = 17,
+            TransportAt = 58,
+            TransportLength = 12,
+            HasPorts = true,
+            SourcePort = 1024,
+            DestinationPort = 53,
             PayloadAt = 66,
             PayloadLength = 4,
         },

@@ -18,7 +18,13 @@ public sealed class Ipv6Tests
 
     private static readonly FrameFacts Packet = new()
     {
-        EtherType = 0x86dd, IpVersion = 6, NetworkAt = 14, SourceAt = 22, DestinationAt = 38, TimeToLive = 63, TransportAt = 54,
+        EtherType = 0x86dd,
+        IpVersion = 6,
+        NetworkAt = 14,
+        SourceAt = 22,
+        DestinationAt = 38,
+        TimeToLive = 63,
+        TransportAt = 54,
         PayloadAt = 54,
     };
 
@@ -30,9 +36,20 @@ public sealed class Ipv6Tests
         """,
         Packet with
         {
-            IsFragment = true, FragmentBits = 1, Identification = 0x1234, Protocol = 6, TransportAt = 62, TransportLength = 28,
-            HasPorts = true, SourcePort = 50000, DestinationPort = 11112, TcpFlags = Tcp.Syn, Sequence = 99, Acknowledgment = 7,
-            PayloadAt = 82, PayloadLength = 8,
+            IsFragment = true,
+            FragmentBits = 1,
+            Identification = 0x1234,
+            Protocol = 6,
+            TransportAt = 62,
+            TransportLength = 28,
+            HasPorts = true,
+            SourcePort = 50000,
+            DestinationPort = 11112,
+            TcpFlags = Tcp.Syn,
+            Sequence = 99,
+            Acknowledgment = 7,
+            PayloadAt = 82,
+            PayloadLength = 8,
         },
         [(14, Undecodable.LinkCutShort), (62, Undecodable.IpCutShort), (82, Undecodable.TransportCutShort)],
         14);
@@ -166,8 +183,14 @@ public sealed class Ipv6Tests
             hex,
             (packet ?? Packet) with
             {
-                Protocol = 17, TransportAt = at, TransportLength = 12, HasPorts = true, SourcePort = 1024, DestinationPort = 53,
-                PayloadAt = at + 8, PayloadLength = 4,
+                Protocol = 17,
+                TransportAt = at,
+                TransportLength = 12,
+                HasPorts = true,
+                SourcePort = 1024,
+                DestinationPort = 53,
+                PayloadAt = at + 8,
+                PayloadLength = 4,
             },
             [(14, Undecodable.LinkCutShort), (at, Undecodable.IpCutShort), (at + 8, Undecodable.TransportCutShort)],
             14);

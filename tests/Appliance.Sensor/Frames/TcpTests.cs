@@ -12,9 +12,21 @@ public sealed class TcpTests
 
     private static readonly FrameFacts Segment = new()
     {
-        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = 0x0a090807, Protocol = 6, HasPorts = true,
-        SourcePort = 50000, DestinationPort = 11112, NetworkAt = 14, SourceAt = 26, DestinationAt = 30, TimeToLive = 57,
-        Identification = 4711, FragmentBits = 2, TransportAt = 34,
+        EtherType = 0x0800,
+        IpVersion = 4,
+        Source = 0x0a010203,
+        Destination = 0x0a090807,
+        Protocol = 6,
+        HasPorts = true,
+        SourcePort = 50000,
+        DestinationPort = 11112,
+        NetworkAt = 14,
+        SourceAt = 26,
+        DestinationAt = 30,
+        TimeToLive = 57,
+        Identification = 4711,
+        FragmentBits = 2,
+        TransportAt = 34,
     };
 
     internal static FrameFixture Syn { get; } = FrameFixture.Of(

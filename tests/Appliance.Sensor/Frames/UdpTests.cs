@@ -12,10 +12,23 @@ public sealed class UdpTests
 
     private static readonly FrameFacts Query = new()
     {
-        EtherType = 0x0800, IpVersion = 4, Source = 0x0a010203, Destination = unchecked((int)0xf0090807), Protocol = 17,
+        EtherType = 0x0800,
+        IpVersion = 4,
+        Source = 0x0a010203,
+        Destination = unchecked((int)0xf0090807),
+        Protocol = 17,
         HasPorts = true,
-        SourcePort = 65535, DestinationPort = 53, NetworkAt = 14, SourceAt = 26, DestinationAt = 30, TimeToLive = 255,
-        Identification = 0xffff, TransportAt = 34, TransportLength = 16, PayloadAt = 42, PayloadLength = 8,
+        SourcePort = 65535,
+        DestinationPort = 53,
+        NetworkAt = 14,
+        SourceAt = 26,
+        DestinationAt = 30,
+        TimeToLive = 255,
+        Identification = 0xffff,
+        TransportAt = 34,
+        TransportLength = 16,
+        PayloadAt = 42,
+        PayloadLength = 8,
     };
 
     internal static FrameFixture Datagram { get; } = FrameFixture.Of(

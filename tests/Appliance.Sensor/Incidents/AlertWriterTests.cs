@@ -296,9 +296,15 @@ public sealed class AlertWriterTests
 
         var probe = new Probe
         {
-            Version = version, Actor = -1, Target = -2, Protocol = version == 0 ? -1 : 6, Addresses = addresses,
-            DestinationAt = 16, Signature = -1,
-            Expected = -1, Wall = LongAgo * 1_000_000L,
+            Version = version,
+            Actor = -1,
+            Target = -2,
+            Protocol = version == 0 ? -1 : 6,
+            Addresses = addresses,
+            DestinationAt = 16,
+            Signature = -1,
+            Expected = -1,
+            Wall = LongAgo * 1_000_000L,
         };
         incidents.Open(0, kind, probe, 0);
         int[] cells = incidents.Cells;
@@ -341,7 +347,10 @@ public sealed class AlertWriterTests
 
     private static Probe Named(int version) => new()
     {
-        Version = version == 6 ? 6 : 4, Actor = -1, Addresses = [.. Enumerable.Repeat((byte)0xff, 32)], DestinationAt = 16,
+        Version = version == 6 ? 6 : 4,
+        Actor = -1,
+        Addresses = [.. Enumerable.Repeat((byte)0xff, 32)],
+        DestinationAt = 16,
         Wall = LongAgo * 1_000_000L,
     };
 

@@ -116,6 +116,12 @@ public sealed class BroadcastsTests
         Assert.AreEqual(4, probes.Select(_broadcasts.Note).Distinct().Count());
     }
 
-    private static Probe At(int now, int actor = 3) => new() { Now = now, Actor = actor, Target = 0x0a0000ff, Port = 1600,
-        Protocol = 17 };
+    private static Probe At(int now, int actor = 3) => new()
+    {
+        Now = now,
+        Actor = actor,
+        Target = 0x0a0000ff,
+        Port = 1600,
+        Protocol = 17
+    };
 }

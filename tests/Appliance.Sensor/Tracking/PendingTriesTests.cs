@@ -21,7 +21,7 @@ public sealed class PendingTriesTests
             var waiting = new Queue<Probe>();
             foreach (Probe added in tries)
             {
-                if (pending.IsFull())
+                while (pending.IsFull())
                 {
                     int six = waiting.Count(probe => probe.Version == 6);
                     Assert.IsTrue(waiting.Count == Limits.PendingTries || six == Limits.PendingSixTries, $"{waiting.Count}, {six} of IPv6");
@@ -70,7 +70,11 @@ public sealed class PendingTriesTests
             var pending = new PendingTries();
             pending.Add(new Probe
             {
-                Connection = entry, ConnectionKey = connections.Key, Signature = -1, LivingBit = -1, IsSuspect = isMarked,
+                Connection = entry,
+                ConnectionKey = connections.Key,
+                Signature = -1,
+                LivingBit = -1,
+                IsSuspect = isMarked,
                 Protocol = 6,
             });
             connections.Mark(entry, state);
@@ -89,8 +93,16 @@ public sealed class PendingTriesTests
         for (int i = 0; i < 10; i++)
         {
             // Every other one is another actor's; the fourth was not answered.
-            pending.Add(new Probe { Now = i, Actor = i % 2, Target = 100 + i, Port = 104, Protocol = 6, Signature = -1,
-                LivingBit = -1 });
+            pending.Add(new Probe
+            {
+                Now = i,
+                Actor = i % 2,
+                Target = 100 + i,
+                Port = 104,
+                Protocol = 6,
+                Signature = -1,
+                LivingBit = -1
+            });
             pending.Drop(i != 4);
         }
 
@@ -139,13 +151,24 @@ public sealed class PendingTriesTests
 
     private static Probe Make(int[] numbers, int[] shorts, bool[] facts, byte[] addresses) => new()
     {
-        Now = numbers[0], Actor = numbers[1], Target = numbers[2], SourcePort = shorts[0], Port = shorts[1],
+        Now = numbers[0],
+        Actor = numbers[1],
+        Target = numbers[2],
+        SourcePort = shorts[0],
+        Port = shorts[1],
         Identification = facts[2] ? 0 : shorts[2],
-        Protocol = shorts[3] % 257, Ttl = shorts[3] >> 8, Flags = shorts[4] & 255, Fine = shorts[4] % 1000,
+        Protocol = shorts[3] % 257,
+        Ttl = shorts[3] >> 8,
+        Flags = shorts[4] & 255,
+        Fine = shorts[4] % 1000,
         Signature = (shorts[3] % 4097) - 1,
-        LivingBit = (shorts[2] % (Limits.LivingBits + Limits.LivingBitsV6 + 1)) - 1, IsSuspect = facts[0],
+        LivingBit = (shorts[2] % (Limits.LivingBits + Limits.LivingBitsV6 + 1)) - 1,
+        IsSuspect = facts[0],
         IsRestricted = facts[1],
-        Version = facts[2] ? 6 : 4, Addresses = addresses, DestinationAt = 16, Connection = shorts[0] % Limits.Connections,
+        Version = facts[2] ? 6 : 4,
+        Addresses = addresses,
+        DestinationAt = 16,
+        Connection = shorts[0] % Limits.Connections,
         ConnectionKey = numbers[1],
     };
 }

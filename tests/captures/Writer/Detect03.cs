@@ -35,8 +35,12 @@ internal static class Detect03
         capture.Add(time + (2 * RoundTrip) + 311_000, From(3).Tcp(port, 23, "FA", c + 1, s + 2, 8760));
         capture.Add(time + (2 * RoundTrip) + 311_150, To(2).Tcp(23, port, "A", s + 2, c + 2, 49152));
 
-        Ip From(int n) => Places.Imaging.Ip(Client, server) with { TimeToLive = 44, Identification = id + n,
-            DontFragment = true };
+        Ip From(int n) => Places.Imaging.Ip(Client, server) with
+        {
+            TimeToLive = 44,
+            Identification = id + n,
+            DontFragment = true
+        };
         Ip To(int n) => Places.Imaging.Ip(server, Client) with { TimeToLive = 60, Identification = 0x7711 + n };
     }
 }

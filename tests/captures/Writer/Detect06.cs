@@ -32,8 +32,11 @@ internal static class Detect06
         for (int i = 0; i < Queries.Length; i++)
         {
             (string clock, string target) = Queries[i];
-            Ip ip = Places.Imaging.Ip(Analyzer, "128.231." + target) with { TimeToLive = 122,
-                Identification = 0x2100 + (i * 0x0300) };
+            Ip ip = Places.Imaging.Ip(Analyzer, "128.231." + target) with
+            {
+                TimeToLive = 122,
+                Identification = 0x2100 + (i * 0x0300)
+            };
 
             // The retries repeat the transaction id of the first of their three.
             queries.Add(At(clock), ip.Udp(137, 137, Payload.NodeStatusQuery(0x8412 + (2 * (i / 3)))));

@@ -15,8 +15,12 @@ internal static class UnservedPort
     public static void Tcp(Capture capture, long time, string source, int sourcePort, int port, int timeToLive, int id,
         uint sequence)
     {
-        Ip there = Places.CableNet.Ip(source, Places.Cable) with { TimeToLive = timeToLive, Identification = id,
-            DontFragment = true };
+        Ip there = Places.CableNet.Ip(source, Places.Cable) with
+        {
+            TimeToLive = timeToLive,
+            Identification = id,
+            DontFragment = true
+        };
         Ip back = Places.CableNet.Ip(Places.Cable, source) with { TimeToLive = 60, Identification = id >> 8 };
         capture.Add(time, there.Tcp(sourcePort, port, "S", sequence, options: TcpOption.MssSack(1460)));
         capture.Add(time + AnswerDelay, back.Tcp(port, sourcePort, "RA", 0, sequence + 1, window: 0));

@@ -37,7 +37,7 @@ public sealed class PortListParser
         Item =
             from bangs in Character.EqualTo('!').IgnoreThen(Blank).Many()
             from value in nested.Or(single)
-            // Snort 3 takes any number of them for one.
+                // Snort 3 takes any number of them for one.
             select bangs.Length == 0 ? value : value.Negate();
         _list = Item.AtEnd();
     }

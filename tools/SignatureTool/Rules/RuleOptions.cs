@@ -34,7 +34,11 @@ internal sealed class RuleOptions
     // The largest value of a field, where Snort checks one.
     private static readonly Dictionary<string, long> Largest = new(StringComparer.Ordinal)
     {
-        ["dsize"] = 65535, ["ttl"] = 255, ["window"] = 65535, ["itype"] = 255, ["icode"] = 255,
+        ["dsize"] = 65535,
+        ["ttl"] = 255,
+        ["window"] = 65535,
+        ["itype"] = 255,
+        ["icode"] = 255,
     };
 
     private static readonly string[] Once =
@@ -495,7 +499,15 @@ internal sealed class RuleOptions
                 char c = char.ToUpperInvariant(text[i]);
                 int flag = c switch
                 {
-                    'F' => 1, 'S' => 2, 'R' => 4, 'P' => 8, 'A' => 16, 'U' => 32, 'E' or '2' => 64, 'C' or '1' => 128, _ => 0,
+                    'F' => 1,
+                    'S' => 2,
+                    'R' => 4,
+                    'P' => 8,
+                    'A' => 16,
+                    'U' => 32,
+                    'E' or '2' => 64,
+                    'C' or '1' => 128,
+                    _ => 0,
                 };
                 if (flag != 0)
                 {
@@ -553,16 +565,36 @@ internal sealed class RuleOptions
         string text = Plain(token);
         int comparison = text.Length == 0 ? 0 : text[0] switch
         {
-            '!' => Condition.NotEqual, '>' => Condition.Greater, '<' => Condition.Less, _ => Condition.Equal,
+            '!' => Condition.NotEqual,
+            '>' => Condition.Greater,
+            '<' => Condition.Less,
+            _ => Condition.Equal,
         };
         string name = comparison == Condition.Equal ? text : text[1..];
         if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
         {
             number = name switch
             {
-                "ip" => 0, "icmp" => 1, "igmp" => 2, "ipencap" => 4, "tcp" => 6, "egp" => 8, "udp" => 17, "ipv6" => 41, "rsvp" => 46,
-                "gre" => 47, "esp" => 50, "ah" => 51, "ipv6-icmp" => 58, "eigrp" => 88, "ospf" => 89, "pim" => 103, "vrrp" => 112,
-                "l2tp" => 115, "sctp" => 132, _ => -1,
+                "ip" => 0,
+                "icmp" => 1,
+                "igmp" => 2,
+                "ipencap" => 4,
+                "tcp" => 6,
+                "egp" => 8,
+                "udp" => 17,
+                "ipv6" => 41,
+                "rsvp" => 46,
+                "gre" => 47,
+                "esp" => 50,
+                "ah" => 51,
+                "ipv6-icmp" => 58,
+                "eigrp" => 88,
+                "ospf" => 89,
+                "pim" => 103,
+                "vrrp" => 112,
+                "l2tp" => 115,
+                "sctp" => 132,
+                _ => -1,
             };
         }
 

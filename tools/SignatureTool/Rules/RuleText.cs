@@ -126,7 +126,14 @@ internal static class RuleText
 
             yield return (raw[i] switch
             {
-                'a' => '\a', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v', char c => c,
+                'a' => '\a',
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\v',
+                char c => c,
             }, at);
         }
     }
