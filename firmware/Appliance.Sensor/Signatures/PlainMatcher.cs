@@ -53,65 +53,75 @@ public sealed class PlainMatcher
 
     /// <summary>Matches by a port's entries in the index.</summary>
     /// <param name="entry">The first entry of the port's bucket that has its key.</param>
-    /// <param name="end">The bucket's end.</param>
     /// <param name="flags">TCP flags; 0 for UDP.</param>
     /// <param name="fromHome">The source is at home.</param>
     /// <param name="toHome">The destination is at home.</param>
     /// <param name="sink">Told of each match, or null.</param>
     /// <param name="slot">The slot, for the sink.</param>
     /// <returns>The signature that says most of the frame, <see cref="None"/> or <see cref="NeedsDecoding"/>.</returns>
-    public int Match(int entry, int end, int flags, bool fromHome, bool toHome, IMatchSink? sink, int slot)
+    public int Match(int entry, int flags, bool fromHome, bool toHome, IMatchSink? sink, int slot)
     {
-        SignatureIndex index = _index;
+        int[] keys = _index.Keys;
+        short[] entries = _index.Entries;
         byte[] ends = _ends;
-        int key = index.Keys[entry];
+        int key = keys[entry];
+        // An end that asks for home, and one that asks for anything else, in the bits of a signature's ends.
+        int refused = (fromHome ? OutsideEnd : HomeEnd) | (toHome ? OutsideEnd << 2 : HomeEnd << 2);
         int best = None;
         int bestWorth = -1;
+        int count = 0;
+        // Nothing is told before all are known to be plain.
+        int end = _index.Starts[((key + (key >> 10)) & (SignatureIndex.Buckets - 1)) + 1];
         for (int i = entry; i < end; i++)
         {
-            if (index.Keys[i] == key && ends[index.Entries[i] & SignatureIndex.SignatureMask] == 255)
+            if (keys[i] != key)
+            {
+                continue;
+            }
+
+            int s = entries[i];
+            if (s >= SignatureIndex.BySource || ends[s] == 255)
             {
                 return NeedsDecoding;
             }
+
+            int rule = ends[s];
+            if ((rule & refused) == 0 && (rule < 16 || Satisfies(rule, s, flags)))
+            {
+                count++;
+                if (_worth[s] > bestWorth)
+                {
+                    best = s;
+                    bestWorth = _worth[s];
+                }
+            }
         }
 
-        Count = 0;
-        for (int i = entry; i < end; i++)
+        Count = count;
+        if (sink != null && count > 0)
         {
-            if (index.Keys[i] != key)
-            {
-                continue;
-            }
-
-            int s = index.Entries[i];
-            int rule = ends[s];
-            int source = rule & 3;
-            int destination = (rule >> 2) & 3;
-            if ((source != AnyEnd && (source == HomeEnd) != fromHome) || (destination != AnyEnd && (destination == HomeEnd) != toHome))
-            {
-                continue;
-            }
-
-            int mode = rule >> 4;
-            if (mode != 0 && !index.Wants(mode - 1, _flags[s], flags & ~_ignored[s]))
-            {
-                continue;
-            }
-
-            Count++;
-            if (sink != null)
-            {
-                sink.Match(slot, s);
-            }
-
-            if (_worth[s] > bestWorth)
-            {
-                best = s;
-                bestWorth = _worth[s];
-            }
+            Tell(entry, end, refused, flags, sink, slot);
         }
 
         return best;
+    }
+
+    private bool Satisfies(int rule, int s, int flags)
+    {
+        return _index.Wants((rule >> 4) - 1, _flags[s], flags & ~_ignored[s]);
+    }
+
+    private void Tell(int entry, int end, int refused, int flags, IMatchSink sink, int slot)
+    {
+        int key = _index.Keys[entry];
+        for (int i = entry; i < end; i++)
+        {
+            int s = _index.Entries[i];
+            if (_index.Keys[i] == key && (_ends[s] & refused) == 0 && (_ends[s] < 16 || Satisfies(_ends[s], s, flags)))
+            {
+                sink.Match(slot, s);
+            }
+        }
     }
 
     /// <summary>How many signatures the last frame satisfied.</summary>

@@ -76,20 +76,64 @@ public sealed class Judge
     {
         while (_pending.IsFull())
         {
-            _pending.JudgedEarly++;
-            Next();
+            MakeRoom();
         }
 
         _pending.Add(probe);
     }
 
-    /// <summary>Judges the tries whose time has come.</summary>
+    /// <summary>Judges the first try before its time, so that another can wait.</summary>
+    public void MakeRoom()
+    {
+        _pending.JudgedEarly++;
+        Next();
+    }
+
+    /// <summary>Judges the tries whose time has come. Those of ordinary clients, which are nearly all, are done with right here.</summary>
     /// <param name="now">Centiseconds.</param>
     public void Ripen(int now)
     {
-        while (_pending.IsRipe(now))
+        PendingTries pending = _pending;
+        if (pending.Count == 0)
         {
-            Next();
+            return;
+        }
+
+        int[] cells = pending.Cells;
+        int[] keys = _connections.Keys;
+        int[] states = _connections.States;
+        byte[] ofActors = _suspicions.OfActors;
+        int multiplier = _hash.First;
+        int at = pending.First * PendingTries.Width;
+        while (now - cells[at] >= Limits.AnswerWait)
+        {
+            int entry = cells[at + PendingTries.Entry] & 511;
+            int marks = cells[at + PendingTries.Marks];
+            int state = keys[entry] != cells[at + PendingTries.EntryKey] ? -1 : states[entry];
+            if ((state & (Connections.BothWays | Connections.Accepted)) == 0 || (marks & (PendingTries.Suspect | PendingTries.Restricted)) != 0
+                || ofActors[((cells[at + PendingTries.Actor] * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
+            {
+                Next();
+            }
+            else
+            {
+                // Answered (or forgotten), of no suspicion, and nothing suspect about the try.
+                if (state != -1)
+                {
+                    states[entry] = state | Connections.Judged;
+                    cells[at + PendingTries.Marks] = marks | PendingTries.WasGood;
+                }
+
+                pending.First = (pending.First + 1) & (Limits.RememberedTries - 1);
+                pending.Count--;
+            }
+
+            if (pending.Count == 0)
+            {
+                return;
+            }
+
+            at = pending.First * PendingTries.Width;
         }
     }
 
@@ -184,10 +228,10 @@ public sealed class Judge
     {
         PendingTries pending = _pending;
         int outcome = pending.Judge(_connections);
-        Suspicions suspicions = _suspicions;
-        if (outcome >= Outcome.Answered && outcome <= Outcome.Unknown && suspicions.OfActors[suspicions.SlotOf(pending.FirstActor())] == 0)
+        if (outcome >= Outcome.Answered && outcome <= Outcome.Unknown
+            && _suspicions.OfActors[_suspicions.SlotOf(pending.Cells[(pending.First * PendingTries.Width) + PendingTries.Actor])] == 0)
         {
-            // The ordinary client: answered, of no suspicion, and nothing suspect about the try.
+            // The ordinary client, as in Ripen.
             pending.Drop(outcome != Outcome.Unknown);
             return;
         }

@@ -25,22 +25,34 @@ public sealed class PendingTries
     /// <summary>Tries that were judged before their time.</summary>
     public int JudgedEarly;
 
-    private const int Width = 8;
-    private const int Now = 0;
-    private const int Actor = 1;
+    /// <summary>Columns of a try.</summary>
+    public const int Width = 8;
+
+    /// <summary>Column: the actor.</summary>
+    public const int Actor = 1;
+
+    /// <summary>Column: protocol (bits 0-8), version (9-11), the marks above, TCP flags (16-23), TTL (24-31).</summary>
+    public const int Marks = 4;
+
+    /// <summary>Column: connection (bits 0-8), what the time has below a centisecond (9-18), living bit + 1 (19-31).</summary>
+    public const int Entry = 6;
+
+    /// <summary>Column: the connection's key.</summary>
+    public const int EntryKey = 7;
+
     private const int Target = 2;
     private const int Ports = 3;
-    private const int Marks = 4;
     private const int Facts = 5;
-    private const int Entry = 6;
-    private const int EntryKey = 7;
     private const int AddressesEach = 2 * Ipv6.AddressLength;
 
-    private readonly int[] _cells = new int[Limits.RememberedTries * Width];
+    /// <summary>All tries, one behind the other; a try's first column is when it came, in centiseconds.</summary>
+    public readonly int[] Cells = new int[Limits.RememberedTries * Width];
 
     // IPv6 tries have their addresses here, in order; a try knows its running number in place of an IP id.
+    /// <summary>The place of the first try that waits.</summary>
+    public int First;
+
     private readonly byte[] _addresses = new byte[Limits.PendingSixTries * AddressesEach];
-    private int _first;
     private int _sixCount;
     private int _sixWaiting;
 
@@ -54,9 +66,9 @@ public sealed class PendingTries
     /// <param name="probe">The try.</param>
     public void Add(Probe probe)
     {
-        int place = (_first + Count) & (Limits.RememberedTries - 1);
+        int place = (First + Count) & (Limits.RememberedTries - 1);
         Count++;
-        int[] cells = _cells;
+        int[] cells = Cells;
         int at = place * Width;
         cells[at] = probe.Now;
         cells[at + Actor] = probe.Actor;
@@ -78,11 +90,28 @@ public sealed class PendingTries
         }
     }
 
-    /// <summary>Whether the first try's time has come.</summary>
+    /// <summary>Puts a plain IPv4 try that neither is suspect nor has a restricted signature at the end of the queue, which must not be full.</summary>
     /// <param name="now">Centiseconds.</param>
-    public bool IsRipe(int now)
+    /// <param name="actor">Its actor.</param>
+    /// <param name="target">Its target.</param>
+    /// <param name="ports">Source port (high 16 bits) and destination port.</param>
+    /// <param name="marks">Column <see cref="Marks"/>.</param>
+    /// <param name="facts">IP id (high 16 bits), signature + 1.</param>
+    /// <param name="entry">Column <see cref="Entry"/>.</param>
+    /// <param name="key">The connection's key.</param>
+    public void AddPlain(int now, int actor, int target, int ports, int marks, int facts, int entry, int key)
     {
-        return Count > 0 && now - _cells[_first * Width] >= Limits.AnswerWait;
+        int[] cells = Cells;
+        int at = ((First + Count) & (Limits.RememberedTries - 1)) * Width;
+        Count++;
+        cells[at] = now;
+        cells[at + Actor] = actor;
+        cells[at + Target] = target;
+        cells[at + Ports] = ports;
+        cells[at + Marks] = marks;
+        cells[at + Facts] = facts;
+        cells[at + Entry] = entry;
+        cells[at + EntryKey] = key;
     }
 
     /// <summary>Judges the first try by its connection alone.</summary>
@@ -90,8 +119,8 @@ public sealed class PendingTries
     /// <returns>A constant of <see cref="Outcome"/>, and <see cref="Outcome.Marked"/> or-ed in where the try is suspect or restricted.</returns>
     public int Judge(Connections connections)
     {
-        int[] cells = _cells;
-        int at = _first * Width;
+        int[] cells = Cells;
+        int at = First * Width;
         int entry = cells[at + Entry] & 511;
         int marked = (cells[at + Marks] & (Suspect | Restricted)) != 0 ? Outcome.Marked : 0;
         if (connections.Keys[entry] != cells[at + EntryKey])
@@ -106,27 +135,21 @@ public sealed class PendingTries
             : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent);
     }
 
-    /// <summary>The first try's actor.</summary>
-    public int FirstActor()
-    {
-        return _cells[(_first * Width) + Actor];
-    }
-
     /// <summary>Drops the first try, which must be there; it stays remembered until its place is needed.</summary>
     /// <param name="isGood">It was answered and raised no suspicion.</param>
     public void Drop(bool isGood)
     {
         if (isGood)
         {
-            _cells[(_first * Width) + Marks] |= WasGood;
+            Cells[(First * Width) + Marks] |= WasGood;
         }
 
-        if (((_cells[(_first * Width) + Marks] >> 9) & 7) == 6)
+        if (((Cells[(First * Width) + Marks] >> 9) & 7) == 6)
         {
             _sixWaiting--;
         }
 
-        _first = (_first + 1) & (Limits.RememberedTries - 1);
+        First = (First + 1) & (Limits.RememberedTries - 1);
         Count--;
     }
 
@@ -134,7 +157,7 @@ public sealed class PendingTries
     /// <param name="probe">Takes it in, but for outcome and what the site profile says.</param>
     public void Read(Probe probe)
     {
-        Fill(_first, probe);
+        Fill(First, probe);
     }
 
     /// <summary>Reads, oldest first, the next judged and answered try of a probe's actor at the same port (or host).</summary>
@@ -145,11 +168,11 @@ public sealed class PendingTries
     /// <returns>Where to go on, or -1 when there is none left.</returns>
     public int NextGood(int from, Probe like, bool byPort, Probe into)
     {
-        int[] cells = _cells;
+        int[] cells = Cells;
         int judged = Limits.RememberedTries - Count;
         for (int i = from; i < judged; i++)
         {
-            int place = (_first + Count + i) & (Limits.RememberedTries - 1);
+            int place = (First + Count + i) & (Limits.RememberedTries - 1);
             int at = place * Width;
             if (cells[at + Actor] == like.Actor && (cells[at + Marks] & WasGood) != 0
                 && (cells[at + Marks] & 511) == like.Protocol
@@ -169,7 +192,7 @@ public sealed class PendingTries
 
     private void Fill(int place, Probe probe)
     {
-        int[] cells = _cells;
+        int[] cells = Cells;
         int at = place * Width;
         int marks = cells[at + Marks];
         probe.Now = cells[at];

@@ -82,6 +82,12 @@ public sealed class Suspicions
     /// <summary>Targets that a suspicion lists.</summary>
     public const int ListedTargets = 8;
 
+    /// <summary>Shift of an actor's hash in <see cref="OfActors"/>; see <see cref="SlotOf"/>.</summary>
+    public const int SlotShift = 20;
+
+    /// <summary>Mask of an actor's hash in <see cref="OfActors"/>.</summary>
+    public const int SlotMask = 127;
+
     private const int SetMask = (Limits.Suspicions / Limits.SuspicionWays) - 1;
 
     /// <summary>All suspicions, one behind the other.</summary>
@@ -91,7 +97,7 @@ public sealed class Suspicions
     /// How many suspicions there are of actors, by seven bits of their hash: 0 says for nearly every ordinary client that there is none, and
     /// spares it two look-ups.
     /// </summary>
-    public readonly byte[] OfActors = new byte[128];
+    public readonly byte[] OfActors = new byte[SlotMask + 1];
 
     /// <summary>Suspicions pushed out before their story was over.</summary>
     public int Evictions;
@@ -112,7 +118,7 @@ public sealed class Suspicions
     /// <param name="actor">The actor.</param>
     public int SlotOf(int actor)
     {
-        return ((actor * _hash.First) >> 20) & 127;
+        return ((actor * _hash.First) >> SlotShift) & SlotMask;
     }
 
     /// <summary>Finds a suspicion.</summary>
