@@ -51,6 +51,8 @@ public sealed partial class TapSensor
         bool isExact = _hosts.IsExact;
         Observer observer = _observer;
         Probe probe = observer.Probe;
+        PendingTries pending = _pending;
+        byte[] ofActors = _suspicions.OfActors;
         Connections connections = _connections;
         int[] keys = connections.Keys;
         int[] states = connections.States;
@@ -123,9 +125,9 @@ public sealed partial class TapSensor
             {
                 int header = words[ip + 8];
                 flags = (header >> 16) & 255;
-                isSegment = (flags & (Tcp.Ack | Tcp.Syn | Tcp.Rst)) == Tcp.Ack;
+                isSegment = (flags & (Tcp.Ack | Tcp.Syn)) == Tcp.Ack;
                 // The same behind a tag, or where a signature wants other segments than this.
-                if (isSegment && (flags & Tcp.Fin) == 0 && length < SlotBatch.SignOfLife
+                if (isSegment && (flags & (Tcp.Fin | Tcp.Rst)) == 0 && length < SlotBatch.SignOfLife
                     && (!wantsSegments || !table.WantsSegmentOf((ports >> 16) & 0xffff, ports & 0xffff)))
                 {
                     others--;
@@ -202,14 +204,15 @@ public sealed partial class TapSensor
 
                 if (namedAt < 0 && protocol == IpProtocol.Tcp)
                 {
-                    if (isSegment)
+                    // A reset that refuses is evidence, which the observer takes in.
+                    if (isSegment && ((flags & Tcp.Rst) == 0 || (state & Connections.Accepted) != 0))
                     {
                         if ((state & Connections.Noted) == 0)
                         {
                             state |= observer.NoteSides(state, fromOpener);
                         }
 
-                        if ((flags & Tcp.Fin) != 0)
+                        if ((flags & (Tcp.Fin | Tcp.Rst)) != 0)
                         {
                             state |= Connections.Ended;
                         }
@@ -232,11 +235,27 @@ public sealed partial class TapSensor
                         continue;
                     }
                 }
-                else if (namedAt < 0 && (state & Connections.Accepted) != 0
+                else if (namedAt < 0
                     && ((stampUnits - (state >> Connections.StateBits)) & 0xffffff) < Limits.ConnectTimeout >> Connections.StampShift)
                 {
-                    states[entry] = (stampUnits << Connections.StateBits) | (state & 255);
-                    continue;
+                    if ((state & Connections.Accepted) != 0)
+                    {
+                        states[entry] = (stampUnits << Connections.StateBits) | (state & 255);
+                        continue;
+                    }
+
+                    // Observer.Answer, inline: the first answer, unless its question was judged already.
+                    if (!fromOpener && (state & Connections.Judged) == 0)
+                    {
+                        if ((state & Connections.Noted) == 0)
+                        {
+                            _mirror.SeeBothWays();
+                        }
+
+                        states[entry] = (stampUnits << Connections.StateBits) | (state & 255)
+                            | Connections.Accepted | Connections.BothWays | Connections.Noted;
+                        continue;
+                    }
                 }
             }
 
@@ -292,7 +311,7 @@ public sealed partial class TapSensor
             int signature = PlainMatcher.None;
             if (namedAt >= 0 && (bytes[at] & 1) == 0)
             {
-                signature = _plain.Match(namedAt, namedEnd, flags, fromHome, toHome, Matches, i);
+                signature = _plain.Match(namedAt, flags, fromHome, toHome, Matches, i);
                 if (signature != PlainMatcher.None)
                 {
                     if (signature == PlainMatcher.NeedsDecoding)
@@ -311,13 +330,38 @@ public sealed partial class TapSensor
                 continue;
             }
 
-            _stamp = stamp;
             int now = (int)(stamp / 10000);
+            int fine = ((int)stamp - (now * 10000)) / 10;
+            int livingBit = !toHome ? -1 : isExact ? homeIndex : _hosts.BitOf(homeIndex);
             connections.Key = key;
             connections.BySmaller = source == target ? sourcePort < port : source < target;
             connections.FromOpener = fromOpener;
+            bool isSyn = entry < 0 && protocol == IpProtocol.Tcp && (flags & Tcp.ClassicFlags) == Tcp.Syn;
+            if (isSyn)
+            {
+                entry = connections.Add(now, Connections.Opening, words[ip + 6]);
+                if (signature < 0 && ofActors[((source * first) >> Suspicions.SlotShift) & Suspicions.SlotMask] == 0)
+                {
+                    // Observer.Try and Judge.Await, inline for what nearly every SYN is: nobody's signature, of an actor of no suspicion.
+                    if (fromHome || toHome)
+                    {
+                        if (pending.IsFull())
+                        {
+                            _judge.MakeRoom();
+                        }
+
+                        int life = words[ip + 2];
+                        pending.AddPlain(now, source, target, ports, IpProtocol.Tcp | (4 << 9) | (flags << 16) | (life & ~0xffffff),
+                            words[ip + 1] & ~0xffff, ((livingBit + 1) << 19) | (fine << 9) | entry, key);
+                    }
+
+                    continue;
+                }
+            }
+
+            _stamp = stamp;
             probe.Now = now;
-            probe.Fine = ((int)stamp - (now * 10000)) / 10;
+            probe.Fine = fine;
             probe.Version = 4;
             probe.Actor = source;
             probe.Target = target;
@@ -329,7 +373,7 @@ public sealed partial class TapSensor
             probe.Bytes = bytes;
             int ipAt = at + ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) - SlotBatch.WordPadding;
             probe.IpAt = ipAt;
-            probe.LivingBit = !toHome ? -1 : isExact ? homeIndex : _hosts.BitOf(homeIndex);
+            probe.LivingBit = livingBit;
             observer.FromHome = fromHome;
             observer.ToHome = toHome;
             observer.IsSplit = false;
@@ -337,9 +381,9 @@ public sealed partial class TapSensor
             {
                 observer.Ask(entry);
             }
-            else if (entry < 0 && (flags & Tcp.ClassicFlags) == Tcp.Syn)
+            else if (isSyn)
             {
-                observer.Try(probe, connections.Add(now, Connections.Opening, words[ip + 6]), false);
+                observer.Try(probe, entry, false);
             }
             else
             {

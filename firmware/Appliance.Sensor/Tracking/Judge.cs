@@ -74,7 +74,7 @@ public sealed class Judge
     /// <param name="probe">The try.</param>
     public void Await(Probe probe)
     {
-        while (_pending.IsFull())
+        if (_pending.IsFull())
         {
             MakeRoom();
         }
@@ -82,11 +82,14 @@ public sealed class Judge
         _pending.Add(probe);
     }
 
-    /// <summary>Judges the first try before its time, so that another can wait.</summary>
+    /// <summary>Judges the first tries before their time, so that another can wait.</summary>
     public void MakeRoom()
     {
-        _pending.JudgedEarly++;
-        Next();
+        while (_pending.IsFull())
+        {
+            _pending.JudgedEarly++;
+            Next();
+        }
     }
 
     /// <summary>Judges the tries whose time has come. Those of ordinary clients, which are nearly all, are done with right here.</summary>
@@ -110,7 +113,7 @@ public sealed class Judge
             int entry = cells[at + PendingTries.Entry] & 511;
             int marks = cells[at + PendingTries.Marks];
             int state = keys[entry] != cells[at + PendingTries.EntryKey] ? -1 : states[entry];
-            if ((state & (Connections.BothWays | Connections.Accepted)) == 0 || (marks & (PendingTries.Suspect | PendingTries.Restricted)) != 0
+            if ((state & (Connections.BothWays | Connections.Accepted)) == 0 || (marks & (PendingTries.Suspect | PendingTries.Restricted | PendingTries.IsSix)) != 0
                 || ofActors[((cells[at + PendingTries.Actor] * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
             {
                 Next();

@@ -10,6 +10,9 @@ namespace Appliance.Sensor.Tracking;
 /// </summary>
 public sealed class PendingTries
 {
+    /// <summary>Mark of a try: the bit that tells version 6 from 4.</summary>
+    public const int IsSix = 1 << 10;
+
     /// <summary>Mark of a try: it is suspect.</summary>
     public const int Suspect = 1 << 12;
 
