@@ -92,8 +92,6 @@ public sealed partial class TapSensor
 
             others++;
             int i = start >> SlotBatch.WordShift;
-            int at = i * SlotBatch.SlotLength;
-            long stamp = stamps[i];
             int length = lengths[i];
             ip = start + 4;
             int least = LeastCaptured << SlotBatch.CapturedShift;
@@ -110,7 +108,7 @@ public sealed partial class TapSensor
             int total = words[ip];
             if (type != Ethernet.TypeIpv4 || total >> 24 != PlainHeader || (words[ip + 1] & 0x3fff) != 0 || length < least)
             {
-                Take(bytes, i, at, length, stamp);
+                Take(batch, i);
                 continue;
             }
 
@@ -119,8 +117,8 @@ public sealed partial class TapSensor
             int sourcePort;
             int port;
             int wanted;
-            int flags = 0;
-            bool isSegment = false;
+            int flags;
+            bool isSegment;
             if (protocol == IpProtocol.Tcp)
             {
                 int header = words[ip + 8];
@@ -142,19 +140,21 @@ public sealed partial class TapSensor
                     || (total & 0xffff) > (length & SlotBatch.WireLengthMask) - ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) + SlotBatch.WordPadding
                     || wanted > mostWanted)
                 {
-                    Take(bytes, i, at, length, stamp);
+                    Take(batch, i);
                     continue;
                 }
             }
             else
             {
+                flags = 0;
+                isSegment = false;
                 wanted = SignatureIndex.WantedByPort;
                 int datagram = (words[ip + 6] >> 16) & 0xffff;
                 if (protocol != IpProtocol.Udp || matchesAnyUdp || datagram < Udp.HeaderLength
                     || datagram != (total & 0xffff) - Ipv4.HeaderLength
                     || (total & 0xffff) > (length & SlotBatch.WireLengthMask) - ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) + SlotBatch.WordPadding)
                 {
-                    Take(bytes, i, at, length, stamp);
+                    Take(batch, i);
                     continue;
                 }
             }
@@ -163,18 +163,17 @@ public sealed partial class TapSensor
             port = ports & 0xffff;
             // Whether a signature names one of the ports.
             int namedAt = -1;
-            int namedEnd = 0;
             if (wanted != 0)
             {
                 if (protocol == IpProtocol.Tcp ? hasTcpSource : hasUdpSource)
                 {
-                    Take(bytes, i, at, length, stamp);
+                    Take(batch, i);
                     continue;
                 }
 
                 int indexKey = (protocol == IpProtocol.Tcp ? SignatureIndex.TcpDestination : SignatureIndex.UdpDestination) | port;
                 int bucket = (indexKey + (indexKey >> 10)) & (SignatureIndex.Buckets - 1);
-                namedEnd = starts[bucket + 1];
+                int namedEnd = starts[bucket + 1];
                 for (int named = starts[bucket]; named < namedEnd; named++)
                 {
                     if (indexKeys[named] == indexKey)
@@ -189,18 +188,20 @@ public sealed partial class TapSensor
             int target = words[ip + 4];
             // Connections.Find, inline.
             int key = ((((source << 1) + first) * ((target << 1) + first)) + ((sourcePort + second) * (port + second)) + protocol) * third;
-            key = key == 0 ? 1 : key;
+            if (key == 0)
+            {
+                key = 1;
+            }
+
             int entry = ((key >> Connections.SetShift) & Connections.SetMask) * Limits.ConnectionWays;
-            int state = 0;
-            bool fromOpener = false;
             if (keys[entry] != key && keys[++entry] != key && keys[++entry] != key && keys[++entry] != key)
             {
                 entry = -1;
             }
             else
             {
-                state = states[entry];
-                fromOpener = (source == target ? sourcePort < port : source < target) == ((state & Connections.OpenedBySmaller) != 0);
+                int state = states[entry];
+                bool fromOpener = (source == target ? sourcePort < port : source < target) == ((state & Connections.OpenedBySmaller) != 0);
 
                 if (namedAt < 0 && protocol == IpProtocol.Tcp)
                 {
@@ -309,14 +310,14 @@ public sealed partial class TapSensor
             }
 
             int signature = PlainMatcher.None;
-            if (namedAt >= 0 && (bytes[at] & 1) == 0)
+            if (namedAt >= 0 && (bytes[i * SlotBatch.SlotLength] & 1) == 0)
             {
                 signature = _plain.Match(namedAt, flags, fromHome, toHome, Matches, i);
                 if (signature != PlainMatcher.None)
                 {
                     if (signature == PlainMatcher.NeedsDecoding)
                     {
-                        Take(bytes, i, at, length, stamp);
+                        Take(batch, i);
                         continue;
                     }
 
@@ -324,18 +325,20 @@ public sealed partial class TapSensor
                 }
             }
 
-            if ((bytes[at] & 1) != 0)
+            if ((bytes[i * SlotBatch.SlotLength] & 1) != 0)
             {
-                Take(bytes, i, at, length, stamp);
+                Take(batch, i);
                 continue;
             }
 
+            long stamp = stamps[i];
             int now = (int)(stamp / 10000);
             int fine = ((int)stamp - (now * 10000)) / 10;
             int livingBit = !toHome ? -1 : isExact ? homeIndex : _hosts.BitOf(homeIndex);
             connections.Key = key;
-            connections.BySmaller = source == target ? sourcePort < port : source < target;
-            connections.FromOpener = fromOpener;
+            bool bySmaller = source == target ? sourcePort < port : source < target;
+            connections.BySmaller = bySmaller;
+            connections.FromOpener = entry >= 0 && bySmaller == ((states[entry] & Connections.OpenedBySmaller) != 0);
             bool isSyn = entry < 0 && protocol == IpProtocol.Tcp && (flags & Tcp.ClassicFlags) == Tcp.Syn;
             if (isSyn)
             {
@@ -371,7 +374,7 @@ public sealed partial class TapSensor
             probe.Signature = signature;
             probe.Flags = flags;
             probe.Bytes = bytes;
-            int ipAt = at + ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) - SlotBatch.WordPadding;
+            int ipAt = (i * SlotBatch.SlotLength) + ((ip << 2) & ((SlotBatch.SlotWords * 4) - 1)) - SlotBatch.WordPadding;
             probe.IpAt = ipAt;
             probe.LivingBit = livingBit;
             observer.FromHome = fromHome;

@@ -180,11 +180,15 @@ public sealed partial class TapSensor
         return _incidents.Opened[kind];
     }
 
-    private void Take(byte[] bytes, int slot, int at, int length, long stamp)
+    /// <summary>Decodes a frame and takes it in.</summary>
+    private void Take(SlotBatch batch, int slot)
     {
         Frame frame = _frame;
+        long stamp = batch.Stamps[slot];
+        int length = batch.Lengths[slot];
         _stamp = stamp;
-        frame.Decode(bytes, at, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask, length & SlotBatch.WireLengthMask);
+        frame.Decode(batch.Bytes, slot * SlotBatch.SlotLength, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask,
+            length & SlotBatch.WireLengthMask);
         _observer.IsSplit = false;
         if (frame.IsFragment)
         {
