@@ -97,7 +97,7 @@ public sealed class Judge
     public void Ripen(int now)
     {
         PendingTries pending = _pending;
-        if (pending.Count == 0)
+        if (!pending.IsRipe(now))
         {
             return;
         }
@@ -113,7 +113,8 @@ public sealed class Judge
             int entry = cells[at + PendingTries.Entry] & 511;
             int marks = cells[at + PendingTries.Marks];
             int state = keys[entry] != cells[at + PendingTries.EntryKey] ? -1 : states[entry];
-            if ((state & (Connections.BothWays | Connections.Accepted)) == 0 || (marks & (PendingTries.Suspect | PendingTries.Restricted | PendingTries.IsSix)) != 0
+            if ((state & (Connections.BothWays | Connections.Accepted)) == 0
+                || (marks & (PendingTries.Suspect | PendingTries.Restricted | PendingTries.IsSix)) != 0
                 || ofActors[((cells[at + PendingTries.Actor] * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
             {
                 Next();
@@ -232,7 +233,7 @@ public sealed class Judge
         PendingTries pending = _pending;
         int outcome = pending.Judge(_connections);
         if (outcome >= Outcome.Answered && outcome <= Outcome.Unknown
-            && _suspicions.OfActors[_suspicions.SlotOf(pending.Cells[(pending.First * PendingTries.Width) + PendingTries.Actor])] == 0)
+            && _suspicions.OfActors[_suspicions.SlotOf(pending.FirstActor())] == 0)
         {
             // The ordinary client, as in Ripen.
             pending.Drop(outcome != Outcome.Unknown);

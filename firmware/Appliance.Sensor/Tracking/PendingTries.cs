@@ -51,10 +51,10 @@ public sealed class PendingTries
     /// <summary>All tries, one behind the other; a try's first column is when it came, in centiseconds.</summary>
     public readonly int[] Cells = new int[Limits.RememberedTries * Width];
 
-    // IPv6 tries have their addresses here, in order; a try knows its running number in place of an IP id.
     /// <summary>The place of the first try that waits.</summary>
     public int First;
 
+    // IPv6 tries have their addresses here, in order; a try knows its running number in place of an IP id.
     private readonly byte[] _addresses = new byte[Limits.PendingSixTries * AddressesEach];
     private int _sixCount;
     private int _sixWaiting;
@@ -93,7 +93,7 @@ public sealed class PendingTries
         }
     }
 
-    /// <summary>Puts a plain IPv4 try that neither is suspect nor has a restricted signature at the end of the queue, which must not be full.</summary>
+    /// <summary>Puts an IPv4 try of no signature at the end of the queue, which must not be full.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="actor">Its actor.</param>
     /// <param name="target">Its target.</param>
@@ -115,6 +115,19 @@ public sealed class PendingTries
         cells[at + Facts] = facts;
         cells[at + Entry] = entry;
         cells[at + EntryKey] = key;
+    }
+
+    /// <summary>Whether the first try's time has come.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public bool IsRipe(int now)
+    {
+        return Count > 0 && now - Cells[First * Width] >= Limits.AnswerWait;
+    }
+
+    /// <summary>The first try's actor.</summary>
+    public int FirstActor()
+    {
+        return Cells[(First * Width) + Actor];
     }
 
     /// <summary>Judges the first try by its connection alone.</summary>
