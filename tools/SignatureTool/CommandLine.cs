@@ -47,7 +47,8 @@ internal static class CommandLine
         command.SetAction(result =>
         {
             CompiledTable compiled = TableCompiler.Compile(
-                result.GetRequiredValue(rules), result.GetRequiredValue(site), result.GetValue(sequence));
+                result.GetRequiredValue(rules), result.GetRequiredValue(site),
+                new CompileOptions { Sequence = result.GetValue(sequence) });
             Tell(compiled);
             if (compiled.Table is null)
             {

@@ -30,9 +30,8 @@ public static class TableCompiler
     /// <summary>Compiles files. Nothing is thrown for what is in them, nor for one that can't be read: it is in the diagnostics.</summary>
     /// <param name="ruleFiles">Paths of rule files.</param>
     /// <param name="siteFile">Path of the site profile.</param>
-    /// <param name="sequence">The table's sequence number.</param>
-    /// <param name="built">When the table is built; null for now.</param>
-    public static CompiledTable Compile(IEnumerable<string> ruleFiles, string siteFile, uint sequence = 0, DateTimeOffset? built = null)
+    /// <param name="options">What the table says besides; null for sequence 0, now, and no flags.</param>
+    public static CompiledTable Compile(IEnumerable<string> ruleFiles, string siteFile, CompileOptions? options = null)
     {
         var diagnostics = new List<Diagnostic>();
         string? site = TextOf(siteFile, diagnostics);
@@ -45,23 +44,22 @@ public static class TableCompiler
             }
         }
 
-        return Compile(rules, site is null ? null : (siteFile, site), diagnostics, sequence, built);
+        return Compile(rules, site is null ? null : (siteFile, site), diagnostics, options ?? new CompileOptions());
     }
 
     /// <summary>Compiles texts.</summary>
     /// <param name="rules">Rule files: their names for messages, and their texts.</param>
     /// <param name="site">The site profile: its name for messages, and its text.</param>
-    /// <param name="sequence">The table's sequence number.</param>
-    /// <param name="built">When the table is built; null for now.</param>
+    /// <param name="options">What the table says besides; null for sequence 0, now, and no flags.</param>
     public static CompiledTable CompileText(
-        IEnumerable<(string File, string Text)> rules, (string File, string Text) site, uint sequence = 0, DateTimeOffset? built = null)
+        IEnumerable<(string File, string Text)> rules, (string File, string Text) site, CompileOptions? options = null)
     {
-        return Compile(rules, site, [], sequence, built);
+        return Compile(rules, site, [], options ?? new CompileOptions());
     }
 
     private static CompiledTable Compile(
-        IEnumerable<(string File, string Text)> files, (string File, string Text)? siteText, List<Diagnostic> diagnostics, uint sequence,
-        DateTimeOffset? built)
+        IEnumerable<(string File, string Text)> files, (string File, string Text)? siteText, List<Diagnostic> diagnostics,
+        CompileOptions options)
     {
         SiteProfile site = siteText is { } given ? SiteReader.Read(given.File, given.Text, diagnostics) : new SiteProfile();
         var variables = VariablesOf(site);
@@ -75,7 +73,7 @@ public static class TableCompiler
         byte[]? table = null;
         if (!diagnostics.Any(d => d.Severity == Severity.Error))
         {
-            table = new TableWriter().Write(active, site, Interest.Of(active), sequence, built ?? DateTimeOffset.UtcNow);
+            table = new TableWriter().Write(active, site, Interest.Of(active), options);
             table = Proved(table, siteText?.File ?? "", active.Count, diagnostics);
         }
 

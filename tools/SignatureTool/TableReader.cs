@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Keys;
 using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool;
@@ -74,6 +75,25 @@ public sealed class TableReader
     public string Text(int at)
     {
         return at == 0 ? "" : Encoding.ASCII.GetString(_bytes, at + 1, _bytes[at]);
+    }
+
+    /// <summary>A key's id.</summary>
+    /// <param name="at">Its offset.</param>
+    public KeyId Key(int at)
+    {
+        return new KeyId(_bytes.AsSpan(at, TableFormat.KeyIdLength));
+    }
+
+    /// <summary>The keys that the table retires.</summary>
+    public IReadOnlyList<KeyId> Retired()
+    {
+        return [.. Enumerable.Range(0, _table.RetiredCount).Select(k => Key(_table.RetiredAt + k * TableFormat.KeyIdLength))];
+    }
+
+    /// <summary>The collector's certificate authority as DER; empty when there is none.</summary>
+    public byte[] Authority()
+    {
+        return [.. _bytes.AsSpan(_table.AuthorityAt, _table.AuthorityLength)];
     }
 
     /// <summary>The home network.</summary>

@@ -20,7 +20,7 @@ internal static class TableText
         var reader = new TableReader(table);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"sequence {table.Sequence}, built {DateTimeOffset.FromUnixTimeSeconds(table.BuildTime):u}, ");
-        text.Append(table.Bytes[TableFormat.FlagsAt] == 0 ? "not signed" : "signed by " + Convert.ToHexString(table.Bytes, TableFormat.KeyIdAt, 8));
+        text.Append(table.KeyIdAt == 0 ? "not signed" : "signed by " + reader.Key(table.KeyIdAt));
         text.Append(CultureInfo.InvariantCulture, $"\n{table.Length} octets, {table.MemoryOctets()} of the device's memory\n");
         text.Append(CultureInfo.InvariantCulture,
             $"site {reader.Text(table.SiteNameAt)}: home {Addresses(reader.Home())}, criticality {table.HomeCriticality}, countermeasures {table.Countermeasures}\n");
@@ -36,7 +36,7 @@ internal static class TableText
                 $"expected '{name}': protocol {proto}, {Addresses(source)} -> {Addresses(destination)} {Ports(ports)}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}, clock {Or(reader.Text(table.ClockAt))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}, clock {Or(reader.Text(table.ClockServerAt))}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
         text.Append(CultureInfo.InvariantCulture, $"{table.Count} signatures\n");

@@ -29,10 +29,9 @@ internal sealed class TableWriter
     /// <param name="rules">The active rules.</param>
     /// <param name="site">The site.</param>
     /// <param name="interest">What the mirror port has to keep.</param>
-    /// <param name="sequence">The table's sequence number.</param>
-    /// <param name="built">When it is built.</param>
+    /// <param name="options">What the header says.</param>
     /// <returns>The file; null when it would be longer than offsets can say.</returns>
-    public byte[]? Write(IReadOnlyList<Rule> rules, SiteProfile site, Interest interest, uint sequence, DateTimeOffset built)
+    public byte[]? Write(IReadOnlyList<Rule> rules, SiteProfile site, Interest interest, CompileOptions options)
     {
         HostGroup[] groups = [.. site.Groups.OrderByDescending(g => g.Criticality)];
 
@@ -50,9 +49,13 @@ internal sealed class TableWriter
         var groupRecords = groups.Select(g => (Name: TextOf(g.Name), List: ListOf(g.Members.Resolve()), g.Criticality)).ToList();
         var expectedRecords = site.Expected.Select(e => (Name: TextOf(e.Name), Source: ListOf(e.Source.Resolve()),
             Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports), Protocol: e.Protocol ?? TableFormat.AnyProtocol)).ToList();
-        int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Authority), OptionalText(site.Clock)];
+        int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Clock)];
 
-        int first = TableFormat.DirectoryAt + TableFormat.LastSection * TableFormat.DirectoryEntry;
+        byte[] retired = [.. options.Retired.SelectMany(k => k.Octets)];
+        byte[] authority = [.. site.Authority];
+        int needless = (retired.Length > 0 ? 1 : 0) + (authority.Length > 0 ? 1 : 0);
+        int directory = TableFormat.LastNeededSection + needless;
+        int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
         int listsAt = textsAt + _texts.Count;
         int ranges4At = listsAt + _listBytes.Count;
@@ -63,7 +66,9 @@ internal sealed class TableWriter
         int groupsAt = conditionsAt + _conditions.Count;
         int expectedAt = groupsAt + groups.Length * TableFormat.GroupRecord;
         int interestAt = expectedAt + site.Expected.Count * TableFormat.ExpectedRecord;
-        int end = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
+        int retiredAt = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
+        int authorityAt = retiredAt + retired.Length;
+        int end = authorityAt + authority.Length;
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -72,11 +77,11 @@ internal sealed class TableWriter
 
         var file = new List<byte>(length);
         file.AddRange(Pack32(TableFormat.Magic));
-        file.AddRange([TableFormat.Version, 0]);
-        file.AddRange(Pack16(TableFormat.LastSection));
+        file.AddRange([TableFormat.Version, (byte)options.Flags]);
+        file.AddRange(Pack16(directory));
         file.AddRange(Pack32((uint)length));
-        file.AddRange(Pack32(sequence));
-        long seconds = built.ToUnixTimeSeconds();
+        file.AddRange(Pack32(options.Sequence));
+        long seconds = (options.Built ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds();
         file.AddRange(Pack32((uint)(seconds >> 32)));
         file.AddRange(Pack32((uint)seconds));
         file.AddRange(new byte[12]);
@@ -93,9 +98,14 @@ internal sealed class TableWriter
             (TableFormat.ConditionSection, _conditionsAt.Count, conditionsAt, groupsAt),
             (TableFormat.GroupSection, groups.Length, groupsAt, expectedAt),
             (TableFormat.ExpectedSection, site.Expected.Count, expectedAt, interestAt),
-            (TableFormat.InterestSection, interest.Ports.Count, interestAt, end),
+            (TableFormat.InterestSection, interest.Ports.Count, interestAt, retiredAt),
+            (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
+            (TableFormat.AuthoritySection, 1, authorityAt, end),
         ];
-        foreach ((int section, int items, int at, int sectionEnd) in sections)
+
+        // The last two sections are there when they say something.
+        foreach ((int section, int items, int at, int sectionEnd) in
+            sections.Where(s => s.Section <= TableFormat.LastNeededSection || s.End > s.At))
         {
             file.AddRange(Pack16(section, items, at, sectionEnd - at));
         }
@@ -152,6 +162,8 @@ internal sealed class TableWriter
             file.AddRange(Pack16(low, high));
         }
 
+        file.AddRange(retired);
+        file.AddRange(authority);
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);

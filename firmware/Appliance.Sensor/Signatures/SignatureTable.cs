@@ -3,7 +3,7 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>
-/// A loaded signature table, site profile included. <see cref="Load"/> checks every offset and count once, so that nothing has to be
+/// A loaded signature table, site profile included. <see cref="Load(byte[], int)"/> checks every offset and count once, so that nothing has to be
 /// checked when frames are matched. What matching reads often is held as numbers in a few arrays; the rest is read from the file.
 /// </summary>
 public sealed partial class SignatureTable
@@ -41,17 +41,38 @@ public sealed partial class SignatureTable
     /// <summary>When the table was built, in seconds since 1970-01-01 UTC.</summary>
     public long BuildTime;
 
-    /// <summary>Offset of the text with the site's name, 0 when there is none; so the next three. A text is an octet of length and ASCII.</summary>
+    /// <summary>Bits of <see cref="TableFlags"/>.</summary>
+    public int Flags;
+
+    /// <summary>Offset of the signing key's id, <see cref="TableFormat.KeyIdLength"/> octets; 0 when the table is not signed.</summary>
+    public int KeyIdAt;
+
+    /// <summary>
+    /// Offset of the signature, <see cref="TableFormat.SignaturePlace"/> octets, which is over all octets before it; 0 when there is
+    /// none. Whether it is right is not checked here.
+    /// </summary>
+    public int SignatureAt;
+
+    /// <summary>Offset of the text with the site's name, 0 when there is none; so the next two. A text is an octet of length and ASCII.</summary>
     public int SiteNameAt;
 
-    /// <summary>Offset of the text with the collector's address.</summary>
+    /// <summary>Offset of the text with the collector's address, e.g. <c>udp://192.0.2.10:514</c>.</summary>
     public int CollectorAt;
 
-    /// <summary>Offset of the text with the name of the file that holds the collector's certificate authority.</summary>
+    /// <summary>Offset of the text with the SNTP server.</summary>
+    public int ClockServerAt;
+
+    /// <summary>Offset of the collector's certificate authority, an X.509 certificate as DER; 0 when there is none.</summary>
     public int AuthorityAt;
 
-    /// <summary>Offset of the text with the SNTP server.</summary>
-    public int ClockAt;
+    /// <summary>Octets of the certificate.</summary>
+    public int AuthorityLength;
+
+    /// <summary>Offset of the ids of the keys that this table retires, <see cref="TableFormat.KeyIdLength"/> octets each; 0 when there are none.</summary>
+    public int RetiredAt;
+
+    /// <summary>How many keys this table retires.</summary>
+    public int RetiredCount;
 
     /// <summary>Offset of the interest mask's 256 bits, flag octet 0 in the highest bit of the first octet.</summary>
     public int InterestAt;
@@ -338,7 +359,7 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 36;
+        const int Fields = 42;
         const int Arrays = 8;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;

@@ -5,6 +5,11 @@ public sealed partial class SignatureTable
     /// <summary>Most signatures that a table can hold: an entry of the index has room for 13 bits.</summary>
     public const int MostSignatures = 4096;
 
+    // DER (X.690 8.1.3): a constructed sequence, and lengths of one and of two octets behind the octet that says so.
+    private const int DerSequence = 0x30;
+    private const int DerLength1 = 0x81;
+    private const int DerLength2 = 0x82;
+
     // The nibble table of the reflected polynomial 0xedb88320: two steps an octet, where a loop over bits takes eight.
     private static readonly uint[] Nibbles =
     {
@@ -24,6 +29,16 @@ public sealed partial class SignatureTable
     /// <returns>0 when it is accepted, else a constant of <see cref="TableProblem"/>.</returns>
     public int Load(byte[] file, int length)
     {
+        return Load(file, length, false);
+    }
+
+    /// <summary>As <see cref="Load(byte[], int)"/>; the checksum, a third of the cost, may be left out.</summary>
+    /// <param name="file">The file's octets; kept, so they must not change afterwards.</param>
+    /// <param name="length">How many of them are the file.</param>
+    /// <param name="proved">The caller has just checked the signature over the same octets, which the checksum adds nothing to.</param>
+    /// <returns>0 when it is accepted, else a constant of <see cref="TableProblem"/>.</returns>
+    public int Load(byte[] file, int length, bool proved)
+    {
         Count = 0;
         Groups = 0;
         Expected = 0;
@@ -31,7 +46,7 @@ public sealed partial class SignatureTable
         Bytes = file;
         Length = length;
         _sections = new int[(TableFormat.LastSection + 1) * 3];
-        int problem = CheckHeader();
+        int problem = CheckHeader(proved);
         if (problem == TableProblem.None)
         {
             problem = CheckDirectory();
@@ -55,6 +70,16 @@ public sealed partial class SignatureTable
         if (problem == TableProblem.None)
         {
             problem = CheckSite();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckRetired();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckAuthority();
         }
 
         if (problem == TableProblem.None)
@@ -128,7 +153,7 @@ public sealed partial class SignatureTable
         return _sections[section * 3 + 2];
     }
 
-    private int CheckHeader()
+    private int CheckHeader(bool proved)
     {
         if (Length < TableFormat.DirectoryAt || Length > Bytes.Length || Length > TableFormat.MostOctets)
         {
@@ -145,26 +170,49 @@ public sealed partial class SignatureTable
             return TableProblem.Version;
         }
 
-        int end = Length - U16(TableFormat.SignatureLengthAt);
-        if (U32(TableFormat.LengthAt) != Length || end < TableFormat.DirectoryAt)
+        int end = Length - TableFormat.SignaturePlace;
+        if (U32(TableFormat.LengthAt) != Length || U16(TableFormat.SignatureLengthAt) != TableFormat.SignaturePlace
+            || end < TableFormat.DirectoryAt)
         {
             return TableProblem.Length;
         }
 
-        if ((uint)U32(TableFormat.ChecksumAt) != ChecksumOf(Bytes, end))
+        if (!proved && (uint)U32(TableFormat.ChecksumAt) != ChecksumOf(Bytes, end))
         {
             return TableProblem.Checksum;
         }
+
+        Flags = Bytes[TableFormat.FlagsAt];
+        bool signed = (Flags & TableFlags.Signed) != 0;
+        if (Flags > TableFlags.All || U16(TableFormat.SignatureLengthAt + 2) != 0
+            || (!signed && (!IsZero(TableFormat.KeyIdAt, TableFormat.KeyIdLength) || !IsZero(end, TableFormat.SignaturePlace))))
+        {
+            return TableProblem.Header;
+        }
+
+        KeyIdAt = signed ? TableFormat.KeyIdAt : 0;
+        SignatureAt = signed ? end : 0;
 
         Sequence = (uint)U32(TableFormat.SequenceAt);
         BuildTime = ((long)U32(TableFormat.BuildTimeAt) << 32) | (uint)U32(TableFormat.BuildTimeAt + 4);
         return TableProblem.None;
     }
 
+    private bool IsZero(int at, int length)
+    {
+        int any = 0;
+        for (int i = at; i < at + length; i++)
+        {
+            any |= Bytes[i];
+        }
+
+        return any == 0;
+    }
+
     private int CheckDirectory()
     {
         int sections = U16(TableFormat.SectionCountAt);
-        int end = Length - U16(TableFormat.SignatureLengthAt);
+        int end = Length - TableFormat.SignaturePlace;
         int first = TableFormat.DirectoryAt + sections * TableFormat.DirectoryEntry;
         if (first > end)
         {
@@ -196,7 +244,7 @@ public sealed partial class SignatureTable
             _sections[section * 3 + 2] = U16(at + 2);
         }
 
-        for (int section = 1; section <= TableFormat.LastSection; section++)
+        for (int section = 1; section <= TableFormat.LastNeededSection; section++)
         {
             if (SectionAt(section) == 0)
             {
@@ -211,6 +259,7 @@ public sealed partial class SignatureTable
             && Fits(TableFormat.GroupSection, TableFormat.GroupRecord) && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
             && SectionLength(TableFormat.InterestSection)
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
+            && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
             && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
@@ -433,10 +482,9 @@ public sealed partial class SignatureTable
         Countermeasures = Bytes[site + TableFormat.SiteCountermeasures];
         SiteNameAt = U16(site + TableFormat.SiteName);
         CollectorAt = U16(site + TableFormat.SiteCollector);
-        AuthorityAt = U16(site + TableFormat.SiteAuthority);
-        ClockAt = U16(site + TableFormat.SiteClock);
+        ClockServerAt = U16(site + TableFormat.SiteClock);
         if (!IsList(_home) || HomeCriticality < 1 || HomeCriticality > 5 || Countermeasures > 5
-            || !IsTextOrNone(SiteNameAt) || !IsTextOrNone(CollectorAt) || !IsTextOrNone(AuthorityAt) || !IsTextOrNone(ClockAt))
+            || !IsTextOrNone(SiteNameAt) || !IsTextOrNone(CollectorAt) || !IsTextOrNone(ClockServerAt))
         {
             return TableProblem.Site;
         }
@@ -473,6 +521,45 @@ public sealed partial class SignatureTable
         }
 
         return TableProblem.None;
+    }
+
+    // A table can't take the ground away from under its own feet: the key that signed it stays.
+    private int CheckRetired()
+    {
+        RetiredAt = SectionAt(TableFormat.RetiredSection);
+        RetiredCount = SectionItems(TableFormat.RetiredSection);
+        if (RetiredAt != 0 && RetiredCount == 0)
+        {
+            return TableProblem.Retired;
+        }
+
+        for (int k = 0; k < RetiredCount && KeyIdAt != 0; k++)
+        {
+            int at = RetiredAt + k * TableFormat.KeyIdLength;
+            if (U32(at) == U32(KeyIdAt) && U32(at + 4) == U32(KeyIdAt + 4))
+            {
+                return TableProblem.Retired;
+            }
+        }
+
+        return TableProblem.None;
+    }
+
+    // What is in the certificate, TLS judges; here only that it is one whole sequence.
+    private int CheckAuthority()
+    {
+        AuthorityAt = SectionAt(TableFormat.AuthoritySection);
+        AuthorityLength = SectionLength(TableFormat.AuthoritySection);
+        if (AuthorityAt == 0)
+        {
+            return TableProblem.None;
+        }
+
+        int at = AuthorityAt;
+        bool whole = SectionItems(TableFormat.AuthoritySection) == 1 && AuthorityLength > 4 && Bytes[at] == DerSequence
+            && ((Bytes[at + 1] == DerLength1 && Bytes[at + 2] == AuthorityLength - 3)
+                || (Bytes[at + 1] == DerLength2 && U16(at + 2) == AuthorityLength - 4));
+        return whole ? TableProblem.None : TableProblem.Authority;
     }
 
     private void CountHome()

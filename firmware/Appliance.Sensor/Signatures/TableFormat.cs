@@ -15,7 +15,7 @@ public static class TableFormat
     /// <summary>Offset of the version, 1 octet.</summary>
     public const int VersionAt = 4;
 
-    /// <summary>Offset of the flags, 1 octet.</summary>
+    /// <summary>Offset of the flags, 1 octet: bits of <see cref="TableFlags"/>.</summary>
     public const int FlagsAt = 5;
 
     /// <summary>Offset of the number of directory entries, 2 octets.</summary>
@@ -36,6 +36,9 @@ public static class TableFormat
     /// <summary>Offset of the CRC-32 (IEEE 802.3) over the file without this field and without the signature place, 4 octets.</summary>
     public const int ChecksumAt = 32;
 
+    /// <summary>Octets of a key's id: the first of SHA-256 over the public key's X and Y, 32 octets each.</summary>
+    public const int KeyIdLength = 8;
+
     /// <summary>Offset of the length of the signature place at the file's end, 2 octets; 2 reserved ones follow.</summary>
     public const int SignatureLengthAt = 36;
 
@@ -45,7 +48,7 @@ public static class TableFormat
     /// <summary>Octets of a directory entry: section (2), items (2), offset (2), length (2).</summary>
     public const int DirectoryEntry = 8;
 
-    /// <summary>Octets that compilers of this version leave at the end for a signature: enough for Ed25519 or ECDSA P-256.</summary>
+    /// <summary>Octets of the signature at the file's end: ECDSA P-256, r and s of 32 octets each (IEEE P1363).</summary>
     public const int SignaturePlace = 64;
 
     /// <summary>Largest file: offsets have 16 bits.</summary>
@@ -84,11 +87,20 @@ public static class TableFormat
     /// <summary>Section: the interest mask; its items are port ranges.</summary>
     public const int InterestSection = 11;
 
+    /// <summary>Highest number of the sections that every table has.</summary>
+    public const int LastNeededSection = 11;
+
+    /// <summary>Section: ids of keys that the table retires. May be missing.</summary>
+    public const int RetiredSection = 12;
+
+    /// <summary>Section: the collector's certificate authority, one X.509 certificate as DER. May be missing.</summary>
+    public const int AuthoritySection = 13;
+
     /// <summary>Highest section number of this version; higher ones are skipped.</summary>
-    public const int LastSection = 11;
+    public const int LastSection = 13;
 
     /// <summary>Octets of the site record.</summary>
-    public const int SiteRecord = 12;
+    public const int SiteRecord = 10;
 
     /// <summary>Site: number of the home list, 2 octets.</summary>
     public const int SiteHome = 0;
@@ -99,17 +111,14 @@ public static class TableFormat
     /// <summary>Site: countermeasures, 1 octet.</summary>
     public const int SiteCountermeasures = 3;
 
-    /// <summary>Site: text with the site's name, 2 octets, 0 when there is none; so the next three.</summary>
+    /// <summary>Site: text with the site's name, 2 octets, 0 when there is none; so the next two.</summary>
     public const int SiteName = 4;
 
     /// <summary>Site: text with the collector's address, e.g. <c>udp://192.0.2.10:514</c>.</summary>
     public const int SiteCollector = 6;
 
-    /// <summary>Site: text with the name of the file that holds the collector's certificate authority.</summary>
-    public const int SiteAuthority = 8;
-
     /// <summary>Site: text with the SNTP server.</summary>
-    public const int SiteClock = 10;
+    public const int SiteClock = 8;
 
     /// <summary>Octets of an address list: first IPv4 range (2), how many (2), first IPv6 range (2), how many (2).</summary>
     public const int ListRecord = 8;
@@ -185,6 +194,22 @@ public static class TableFormat
 
     /// <summary>Interest mask: one in how many skipped frames is kept as a sign of life, 2 octets; 0 for none.</summary>
     public const int InterestRate = 32;
+}
+
+/// <summary>Bits of the header's flags.</summary>
+public static class TableFlags
+{
+    /// <summary>The table has a signature and the id of its key.</summary>
+    public const int Signed = 1;
+
+    /// <summary>That the table matches much of the traffic is meant: the dry run before its use doesn't refuse it.</summary>
+    public const int ForceDryRun = 2;
+
+    /// <summary>A device of another site may take the table: it moves there.</summary>
+    public const int Rehome = 4;
+
+    /// <summary>All bits that mean something.</summary>
+    public const int All = 7;
 }
 
 /// <summary>The protocol of a rule's header.</summary>

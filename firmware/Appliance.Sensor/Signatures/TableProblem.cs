@@ -42,13 +42,22 @@ public static class TableProblem
     /// <summary>A group, an explanation or the site record with a value out of bounds.</summary>
     public const int Site = 12;
 
+    /// <summary>Flags that are unknown, reserved octets that are not 0, or what only a signed table has in one that is not.</summary>
+    public const int Header = 13;
+
+    /// <summary>The list of retired keys is empty, or the table retires the key that signed it.</summary>
+    public const int Retired = 14;
+
+    /// <summary>What should be a certificate is not one whole DER sequence.</summary>
+    public const int Authority = 15;
+
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
-    public const int Count = 13;
+    public const int Count = 16;
 
     private static readonly string[] Names =
     {
         "none", "length", "magic", "version", "checksum", "sections", "missing-section", "text", "addresses", "ports", "signature",
-        "condition", "site",
+        "condition", "site", "header", "retired-keys", "authority",
     };
 
     /// <summary>The word for a problem, as alerts and tools print it.</summary>

@@ -1,11 +1,15 @@
 using System;
 using System.Buffers.Binary;
+using System.IO;
 using System.Linq;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
+using Appliance.SignatureTool.Keys;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -28,8 +32,7 @@ public sealed class SignatureTableTests
         countermeasures = 3
         MODALITIES = 5
         [collector]
-        address = "tls://192.0.2.10:6514"
-        ca = "collector.pem"
+        address = "tcp://192.0.2.10:6514"
         [[expected]]
         name = "console"
         source = "128.231.213.4"
@@ -43,7 +46,8 @@ public sealed class SignatureTableTests
 
     private static byte[] Compile(string rules = "alert tcp any any -> $HOME_NET [1,2] ( msg:\"one\"; flags:S; content:\"x\"; sid:1; )", string site = Site)
     {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site), 9, DateTimeOffset.FromUnixTimeSeconds(955084927));
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site),
+            new CompileOptions { Sequence = 9, Built = DateTimeOffset.FromUnixTimeSeconds(955084927), Rehome = true, Retired = [new KeyId("retired!"u8)] });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         return compiled.Table;
     }
@@ -117,9 +121,98 @@ public sealed class SignatureTableTests
     {
         SignatureTable table = Load(Compile());
         string Text(int at) => at == 0 ? "" : Encoding.ASCII.GetString(table.Bytes, at + 1, table.Bytes[at]);
-        Assert.AreEqual(("ward 7", "tls://192.0.2.10:6514", "collector.pem", ""),
-            (Text(table.SiteNameAt), Text(table.CollectorAt), Text(table.AuthorityAt), Text(table.ClockAt)));
+        Assert.AreEqual(("ward 7", "tcp://192.0.2.10:6514", ""),
+            (Text(table.SiteNameAt), Text(table.CollectorAt), Text(table.ClockServerAt)));
         Assert.AreEqual((1, 3, 9u, 955084927L), (table.HomeCriticality, table.Countermeasures, table.Sequence, table.BuildTime));
+    }
+
+    [TestMethod]
+    public void AnUnsignedTableHasFlagsAndRetiredKeysButNoKeyAndNoSignature()
+    {
+        SignatureTable table = Load(Compile());
+        Assert.AreEqual((TableFlags.Rehome, 0, 0, 0, 0), (table.Flags, table.KeyIdAt, table.SignatureAt, table.AuthorityAt, table.AuthorityLength));
+        Assert.AreEqual(1, table.RetiredCount);
+        Assert.AreEqual("retired!", Encoding.ASCII.GetString(table.Bytes, table.RetiredAt, TableFormat.KeyIdLength));
+    }
+
+    [TestMethod]
+    public void TheCollectorsAuthorityTravelsInTheTable()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("authority");
+        try
+        {
+            string site = Path.Combine(folder.FullName, "site.toml");
+            File.WriteAllText(site, "[site]\nhome = [\"10.0.0.0/8\"]\n[collector]\naddress = \"tls://192.0.2.10:6514\"\nca = \"ca.pem\"\n");
+            File.WriteAllText(Path.Combine(folder.FullName, "ca.pem"), certificate.ExportCertificatePem());
+            CompiledTable compiled = TableCompiler.Compile([], site);
+            Assert.AreEqual(0, compiled.Diagnostics.Count, string.Join('\n', compiled.Diagnostics));
+            SignatureTable table = Load(compiled.Table!);
+            CollectionAssert.AreEqual(certificate.RawData, table.Bytes[table.AuthorityAt..(table.AuthorityAt + table.AuthorityLength)]);
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+
+    [TestMethod]
+    public void OnlyAWholeCertificateIsTaken()
+    {
+        Assert.AreEqual(TableProblem.None, WithSection(TableFormat.AuthoritySection, 1, 0x30, 0x82, 0, 2, 5, 0));
+        Assert.AreEqual(TableProblem.None, WithSection(TableFormat.AuthoritySection, 1, 0x30, 0x81, 2, 5, 0));
+        Assert.AreEqual(TableProblem.Authority, WithSection(TableFormat.AuthoritySection, 1, 0x30, 0x82, 0, 3, 5, 0));
+        Assert.AreEqual(TableProblem.Authority, WithSection(TableFormat.AuthoritySection, 1, 0x30, 0x81, 3, 5, 0));
+        Assert.AreEqual(TableProblem.Authority, WithSection(TableFormat.AuthoritySection, 1, 0x31, 0x81, 2, 5, 0));
+        Assert.AreEqual(TableProblem.Authority, WithSection(TableFormat.AuthoritySection, 2, 0x30, 0x81, 2, 5, 0));
+        Assert.AreEqual(TableProblem.Authority, WithSection(TableFormat.AuthoritySection, 1, 0x30, 0x81));
+    }
+
+    [TestMethod]
+    public void OnlyOtherKeysAreRetired()
+    {
+        byte[] other = "retired!"u8.ToArray();
+        Assert.AreEqual(TableProblem.None, WithSection(TableFormat.RetiredSection, 1, other));
+        Assert.AreEqual(TableProblem.Sections, WithSection(TableFormat.RetiredSection, 2, other));
+        Assert.AreEqual(TableProblem.Retired, WithSection(TableFormat.RetiredSection, 0));
+        byte[] file = Compile();
+        file[TableFormat.FlagsAt] |= TableFlags.Signed;
+        Assert.AreEqual(TableProblem.None, LoadForged(file));
+        other.CopyTo(file, TableFormat.KeyIdAt);
+        Assert.AreEqual(TableProblem.Retired, LoadForged(file));
+    }
+
+    [TestMethod]
+    public void UnusedPlacesHoldZeros()
+    {
+        foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7, TableFormat.SignatureLengthAt + 3 })
+        {
+            byte[] file = Compile();
+            file[at] |= 8;
+            Assert.AreEqual(TableProblem.Header, LoadForged(file), $"octet {at}");
+        }
+
+        for (int back = 1; back <= TableFormat.SignaturePlace; back++)
+        {
+            byte[] file = Compile();
+            file[^back] = 1;
+            Assert.AreEqual(TableProblem.Header, LoadForged(file));
+        }
+
+        byte[] place = Compile();
+        place[TableFormat.SignatureLengthAt + 1] = 63;
+        Assert.AreEqual(TableProblem.Length, LoadForged(place));
+    }
+
+    [TestMethod]
+    public void WhoProvedTheSignatureNeedsNoChecksum()
+    {
+        byte[] file = Compile();
+        file[TableFormat.ChecksumAt] ^= 1;
+        Assert.AreEqual(TableProblem.Checksum, new SignatureTable().Load(file, file.Length));
+        Assert.AreEqual(TableProblem.None, new SignatureTable().Load(file, file.Length, true));
     }
 
     [TestMethod]
@@ -253,6 +346,21 @@ public sealed class SignatureTableTests
         }
 
         Assert.AreEqual(before, matcher.MemoryOctets());
+    }
+
+    // A table without the last section, and one more in its place.
+    private static int WithSection(int section, int items, params byte[] octets)
+    {
+        byte[] file = Compile();
+        int entry = TableFormat.DirectoryAt + (TableFormat.LastNeededSection * TableFormat.DirectoryEntry);
+        int end = file.Length - TableFormat.SignaturePlace - TableFormat.KeyIdLength;
+        byte[] changed = [.. file[..end], .. octets, .. new byte[TableFormat.SignaturePlace]];
+        BinaryPrimitives.WriteInt32BigEndian(changed.AsSpan(TableFormat.LengthAt), changed.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry), (ushort)section);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry + 2), (ushort)items);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry + 4), (ushort)end);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry + 6), (ushort)octets.Length);
+        return LoadForged(changed);
     }
 
     private static int LoadForged(byte[] file)

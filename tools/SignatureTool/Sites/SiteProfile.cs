@@ -38,8 +38,8 @@ public sealed record SiteProfile
     /// <summary>Where alerts go, as <c>udp://host:port</c>; empty when the profile doesn't say.</summary>
     public string Collector { get; init; } = "";
 
-    /// <summary>The file that holds the collector's certificate authority; empty when there is none.</summary>
-    public string Authority { get; init; } = "";
+    /// <summary>The collector's certificate authority, an X.509 certificate as DER; empty when there is none.</summary>
+    public IReadOnlyList<byte> Authority { get; init; } = [];
 
     /// <summary>The SNTP server; empty when the profile doesn't say.</summary>
     public string Clock { get; init; } = "";

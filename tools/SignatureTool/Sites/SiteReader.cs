@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
@@ -167,6 +168,7 @@ public sealed class SiteReader
 
     private SiteProfile ReadCollector(TableSyntaxBase table, SiteProfile profile)
     {
+        bool authority = false;
         foreach (KeyValueSyntax pair in table.Items)
         {
             switch (KeyOf(pair.Key))
@@ -182,7 +184,8 @@ public sealed class SiteReader
                     profile = profile with { Collector = address };
                     break;
                 case "ca":
-                    profile = profile with { Authority = Text(pair) };
+                    authority = true;
+                    profile = profile with { Authority = Certificate(pair) };
                     break;
                 default:
                     Report(pair, KeyOf(pair.Key), "unknown key; [collector] has address and ca");
@@ -190,12 +193,29 @@ public sealed class SiteReader
             }
         }
 
-        if (profile.Collector.StartsWith("tls:", StringComparison.Ordinal) && profile.Authority.Length == 0)
+        if (profile.Collector.StartsWith("tls:", StringComparison.Ordinal) && !authority)
         {
             Report(table, "ca", "is missing: a tls collector needs the file with its certificate authority");
         }
 
         return profile;
+    }
+
+    private IReadOnlyList<byte> Certificate(KeyValueSyntax pair)
+    {
+        if (pair.Value is not StringValueSyntax { Value: { Length: > 0 } name })
+        {
+            Report((SyntaxNode?)pair.Value ?? pair, "ca", "needs the name of a file in quotation marks");
+            return [];
+        }
+
+        AuthorityFile file = AuthorityFile.Read(Path.Combine(Path.GetDirectoryName(_file) ?? "", name), DateTimeOffset.UtcNow);
+        if (file.Problem is { } problem)
+        {
+            _diagnostics.Add(At(pair.Value, file.Octets.Count == 0 ? Severity.Error : Severity.Warning, "ca", $"{name}: {problem}"));
+        }
+
+        return file.Octets;
     }
 
     private SiteProfile ReadClock(TableSyntaxBase table, SiteProfile profile)
@@ -376,7 +396,12 @@ public sealed class SiteReader
 
     private void Report(SyntaxNode where, string? option, string message)
     {
+        _diagnostics.Add(At(where, Severity.Error, option, message));
+    }
+
+    private Diagnostic At(SyntaxNode where, Severity severity, string? option, string message)
+    {
         SourceSpan span = where.Span;
-        _diagnostics.Add(new Diagnostic(Severity.Error, _file, span.Start.Line + 1, span.Start.Column + 1, option, message));
+        return new Diagnostic(severity, _file, span.Start.Line + 1, span.Start.Column + 1, option, message);
     }
 }

@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Keys;
+
+namespace Appliance.SignatureTool;
+
+/// <summary>What a table says besides rules and site.</summary>
+public sealed record CompileOptions
+{
+    /// <summary>The sequence number: a device refuses a table whose number is not higher than the newest that it saw of the same key.</summary>
+    public uint Sequence { get; init; }
+
+    /// <summary>When the table is built; null for now.</summary>
+    public DateTimeOffset? Built { get; init; }
+
+    /// <summary>A device of another site may take the table.</summary>
+    public bool Rehome { get; init; }
+
+    /// <summary>That the table matches more than a quarter of the traffic is meant.</summary>
+    public bool ForceDryRun { get; init; }
+
+    /// <summary>Keys that devices shall trust no longer.</summary>
+    public IReadOnlyList<KeyId> Retired { get; init; } = [];
+
+    /// <summary>Bits of <see cref="TableFlags"/>; <see cref="TableFlags.Signed"/> comes with the signature.</summary>
+    internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0);
+}
