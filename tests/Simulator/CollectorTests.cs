@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
+using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests;

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using Appliance.Playback.Alerts;
 using Appliance.Simulator.Alerts;
+using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests;

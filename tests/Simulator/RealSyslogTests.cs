@@ -9,6 +9,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Appliance.Playback.Alerts;
 using Appliance.Simulator.Alerts;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

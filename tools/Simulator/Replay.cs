@@ -2,8 +2,9 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Appliance.Playback;
+using Appliance.Playback.Captures;
 using Appliance.Simulator.Alerts;
-using Appliance.Simulator.Captures;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator;

@@ -1,9 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using Appliance.Playback;
+using Appliance.Playback.Captures;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
-using Appliance.Simulator.Captures;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator;

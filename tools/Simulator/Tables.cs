@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Appliance.Playback.Alerts;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.Simulator.Alerts;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Appliance.Playback.Alerts;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator.Alerts;

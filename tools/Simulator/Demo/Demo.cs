@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Appliance.Playback;
+using Appliance.Playback.Alerts;
+using Appliance.Playback.Captures;
 using Appliance.Simulator.Alerts;
-using Appliance.Simulator.Captures;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator.Demo;

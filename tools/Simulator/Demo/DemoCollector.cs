@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using Appliance.Playback.Alerts;
 using Appliance.Simulator.Alerts;
 
 namespace Appliance.Simulator.Demo;

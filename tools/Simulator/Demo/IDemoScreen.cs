@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Appliance.Playback.Alerts;
 using Appliance.Simulator.Alerts;
 
 namespace Appliance.Simulator.Demo;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Appliance.Playback.Alerts;
 using Appliance.Simulator.Alerts;
 using Spectre.Console;
 

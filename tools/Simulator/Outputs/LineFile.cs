@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Appliance.Playback;
 
 namespace Appliance.Simulator.Outputs;
 

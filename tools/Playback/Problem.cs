@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 
-namespace Appliance.Simulator;
+namespace Appliance.Playback;
 
 /// <summary>Sentences for what went wrong with a file: which, where it was looked for, and why.</summary>
-internal static class Problem
+public static class Problem
 {
     /// <summary>Says why a path can't be read or written.</summary>
     /// <param name="path">As the user gave it.</param>

@@ -1,12 +1,12 @@
 using System;
 
-namespace Appliance.Simulator.Captures;
+namespace Appliance.Playback.Captures;
 
 /// <summary>
 /// The packets of one capture, one after the other. What <see cref="Read"/> found stands in public fields, and the octets in the
 /// input's own buffer: a million packets a second leave no time for an object each.
 /// </summary>
-internal abstract class CaptureReader : IDisposable
+public abstract class CaptureReader : IDisposable
 {
     /// <summary>Octets that no capture of a network exceeds in one packet (libpcap's MAXIMUM_SNAPLEN): more is damage.</summary>
     public const int LongestPacket = 256 * 1024;

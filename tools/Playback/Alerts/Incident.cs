@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace Appliance.Simulator.Alerts;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>An incident as far as its lines have told it, put into words.</summary>
-internal sealed class Incident
+public sealed class Incident
 {
     private static readonly string[] Severities = ["?", "info", "low", "medium", "high", "critical"];
 

@@ -5,10 +5,10 @@ using System.Globalization;
 using System.Text;
 using Appliance.Sensor.Incidents;
 
-namespace Appliance.Simulator.Alerts;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>One RFC 5424 message, read back as a collector reads it.</summary>
-internal sealed class AlertLine
+public sealed class AlertLine
 {
     /// <summary>The SD-ID of an incident's parameters.</summary>
     public const string IncidentElement = "incident@" + AlertWriter.EnterpriseNumber;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
 
-namespace Appliance.Simulator.Captures;
+namespace Appliance.Playback.Captures;
 
 /// <summary>
 /// The octets of one capture, read in big blocks: readers look straight into <see cref="Buffer"/>, so that a frame is never

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Appliance.Simulator.Captures;
+namespace Appliance.Playback.Captures;
 
 /// <summary>
 /// The newer capture format (draft-ietf-opsawg-pcapng): sections of either byte order one behind the other, each with its

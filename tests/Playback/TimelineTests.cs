@@ -1,7 +1,7 @@
 using System;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Appliance.Simulator.Tests;
+namespace Appliance.Playback.Tests;
 
 /// <summary>Stamps never go back, whatever the captures' times do, and alerts keep the captures' times.</summary>
 [TestClass]

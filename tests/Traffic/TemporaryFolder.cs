@@ -1,12 +1,12 @@
 using System;
 using System.IO;
 
-namespace Appliance.Simulator.Tests;
+namespace Appliance.Traffic;
 
 /// <summary>A folder for one test, gone afterwards.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("tapsim-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("tap-").FullName;
 
     /// <summary>The path of a file in it.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using Appliance.Simulator.Captures;
+using Appliance.Playback.Captures;
+using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Appliance.Simulator.Tests;
+namespace Appliance.Playback.Tests;
 
 /// <summary>Both capture formats in all their forms, and what damage in them is called.</summary>
 [TestClass]

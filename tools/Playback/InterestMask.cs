@@ -2,7 +2,7 @@ using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
 
-namespace Appliance.Simulator;
+namespace Appliance.Playback;
 
 /// <summary>What the mirror port does with a frame.</summary>
 public enum Interest

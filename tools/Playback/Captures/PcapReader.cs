@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 
-namespace Appliance.Simulator.Captures;
+namespace Appliance.Playback.Captures;
 
 /// <summary>
 /// The classic capture file of libpcap (draft-ietf-opsawg-pcap): either byte order, micro- or nanoseconds, and the longer packet

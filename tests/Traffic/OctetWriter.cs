@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 
-namespace Appliance.Simulator.Tests;
+namespace Appliance.Traffic;
 
 /// <summary>Builds a file octet by octet, in either byte order.</summary>
-internal sealed class OctetWriter(bool bigEndian)
+public sealed class OctetWriter(bool bigEndian)
 {
     private readonly List<byte> _octets = [];
 

@@ -1,6 +1,6 @@
 using System;
 
-namespace Appliance.Simulator;
+namespace Appliance.Playback;
 
 /// <summary>
 /// Turns the times of captures into the sensor's stamps, which never go back, and keeps the difference to Unix time, which
@@ -11,7 +11,7 @@ namespace Appliance.Simulator;
 /// than an hour, or a next file that begins earlier, is another time and not a late frame: stamps go on by as much as the
 /// captures lie apart, so that what happened in February stays apart from what happened in March whatever the files' order.
 /// </remarks>
-internal sealed class Timeline
+public sealed class Timeline
 {
     /// <summary>A step back of so many microseconds within a file is no frame written late.</summary>
     public const long LateFrame = 3_600_000_000;

@@ -1,7 +1,7 @@
-namespace Appliance.Simulator.Captures;
+namespace Appliance.Playback.Captures;
 
 /// <summary>Link-layer types of captures (the registry at tcpdump.org), so that a refusal can name what was found.</summary>
-internal static class LinkType
+public static class LinkType
 {
     /// <summary>Ethernet, the only one that a mirror port delivers.</summary>
     public const int Ethernet = 1;
@@ -58,7 +58,7 @@ internal static class LinkType
         274 => "IEEE 802.3br mPackets",
         276 => "Linux cooked capture v2",
         >= 147 and <= 162 => "reserved for private use",
-        _ => "a type that tapsim has no name for",
+        _ => "a type that has no name here",
     };
 
     /// <summary>The sentence with which a file is refused.</summary>

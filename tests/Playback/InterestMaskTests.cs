@@ -7,7 +7,7 @@ using Appliance.SignatureTool;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Appliance.Simulator.Tests;
+namespace Appliance.Playback.Tests;
 
 /// <summary>The mirror port's mask: what it skips no signature and no tracker needs.</summary>
 [TestClass]

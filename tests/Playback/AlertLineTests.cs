@@ -1,9 +1,9 @@
 using System;
 using System.Text;
-using Appliance.Simulator.Alerts;
+using Appliance.Playback.Alerts;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Appliance.Simulator.Tests;
+namespace Appliance.Playback.Tests;
 
 /// <summary>Lines are read back as RFC 5424 says.</summary>
 [TestClass]
