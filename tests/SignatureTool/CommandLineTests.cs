@@ -1,7 +1,5 @@
 using System;
-using System.Diagnostics;
 using System.IO;
-using System.Reflection;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -75,17 +73,8 @@ public sealed class CommandLineTests
         Assert.AreEqual(0, Run("--help").Code);
     }
 
-    private static (int Code, string Output, string Errors) Run(params string[] arguments)
+    private static SigtabRun Run(params string[] arguments)
     {
-        string program = Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "sigtab.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
+        return SigtabRun.Of(arguments);
     }
 }

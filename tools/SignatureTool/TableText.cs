@@ -19,8 +19,7 @@ internal static class TableText
     {
         var reader = new TableReader(table);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"sequence {table.Sequence}, built {DateTimeOffset.FromUnixTimeSeconds(table.BuildTime):u}, ");
-        text.Append(table.KeyIdAt == 0 ? "not signed" : "signed by " + reader.Key(table.KeyIdAt));
+        text.Append(HeadOf(table));
         text.Append(CultureInfo.InvariantCulture, $"\n{table.Length} octets, {table.MemoryOctets()} of the device's memory\n");
         text.Append(CultureInfo.InvariantCulture,
             $"site {reader.Text(table.SiteNameAt)}: home {Addresses(reader.Home())}, criticality {table.HomeCriticality}, countermeasures {table.Countermeasures}\n");
@@ -46,6 +45,32 @@ internal static class TableText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What the header says, in one line.</summary>
+    /// <param name="table">The table.</param>
+    public static string HeadOf(SignatureTable table)
+    {
+        var reader = new TableReader(table);
+        var parts = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"sequence {table.Sequence}"),
+            string.Create(CultureInfo.InvariantCulture, $"built {DateTimeOffset.FromUnixTimeSeconds(table.BuildTime):u}"),
+            table.SiteNameAt == 0 ? "no site" : "site " + reader.Text(table.SiteNameAt),
+            table.KeyIdAt == 0 ? "not signed" : "signed by " + reader.Key(table.KeyIdAt),
+        };
+        parts.AddRange(reader.Retired().Select(key => "retires " + key));
+        if ((table.Flags & TableFlags.Rehome) != 0)
+        {
+            parts.Add("rehome");
+        }
+
+        if ((table.Flags & TableFlags.ForceDryRun) != 0)
+        {
+            parts.Add("force-dry-run");
+        }
+
+        return string.Join(", ", parts);
     }
 
     private static string Or(string text)

@@ -1,0 +1,37 @@
+using System;
+using System.CommandLine;
+
+namespace Appliance.SignatureTool.Commands;
+
+/// <summary><c>sigtab check</c></summary>
+internal static class CheckCommand
+{
+    public static Command Make()
+    {
+        Argument<string[]> rules = Parameters.Rules();
+        Option<string> site = Parameters.Site();
+        var command = new Command("check",
+            """
+            Says what is wrong in rules and a site profile, all of it at once, as file:line:column; writes nothing.
+
+            Example:
+              sigtab check ward.rules --site ward.toml
+            """)
+        {
+            rules, site,
+        };
+        command.SetAction(result =>
+        {
+            CompiledTable compiled = TableCompiler.Compile(result.GetRequiredValue(rules), result.GetRequiredValue(site));
+            Telling.Tell(compiled);
+            if (compiled.Table is null)
+            {
+                return ExitCode.Unusable;
+            }
+
+            Console.Out.WriteLine(Telling.Summary(compiled.Table));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

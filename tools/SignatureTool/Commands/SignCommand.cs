@@ -1,0 +1,80 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Keys;
+
+namespace Appliance.SignatureTool.Commands;
+
+/// <summary><c>sigtab sign</c></summary>
+internal static class SignCommand
+{
+    public static Command Make()
+    {
+        Argument<string> file = new("TABLE") { Description = "A table file, signed or not." };
+        Option<string> key = new("--key") { Description = "The private key.", HelpName = "K.pem", Required = true };
+        Option<uint?> sequence = Parameters.Sequence("Another sequence number; without it the table keeps its own.");
+        Option<string?> output = new("--out") { Description = "The signed table; without it TABLE itself is replaced.", HelpName = "T.sigtab" };
+        var command = new Command("sign",
+            """
+            Signs a table that 'compile' made without a key, or signs it anew with another key or sequence number.
+
+            Example:
+              sigtab sign ward.sigtab --key site-key.pem --sequence 8 --out ward-8.sigtab
+            """)
+        {
+            file, key, sequence, output,
+        };
+        command.SetAction(result =>
+        {
+            string path = result.GetRequiredValue(file);
+            if (!KeyFile.TryReadPrivate(result.GetRequiredValue(key), out ECDsa? secret, out string problem))
+            {
+                Console.Error.WriteLine("error: " + problem);
+                return ExitCode.Unusable;
+            }
+
+            using (secret)
+            {
+                return Files.TryReadTable(path, out SignatureTable? table)
+                    ? Sign(table, secret, path, result.GetValue(output) ?? path, result.GetValue(sequence))
+                    : ExitCode.Unusable;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Why a table can't be signed; null when it can.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="sequence">The sequence number that it will have.</param>
+    public static string? Obstacle(SignatureTable table, PublicKey key, uint sequence)
+    {
+        return sequence == 0
+            ? "sequence 0 is that of tables that were never numbered; a signed one needs --sequence 1 or higher, each time higher than before"
+            : new TableReader(table).Retired().Contains(key.Id) ? $"the table retires key {key.Id}, which would sign it; another key must do that"
+            : null;
+    }
+
+    private static int Sign(SignatureTable table, ECDsa secret, string path, string output, uint? sequence)
+    {
+        PublicKey key = PublicKey.Of(secret);
+        if (Obstacle(table, key, sequence ?? table.Sequence) is { } obstacle)
+        {
+            return Files.Complain(path, obstacle);
+        }
+
+        byte[] signed = TableSigner.Sign(table.Bytes, secret, sequence);
+        if (!Files.TryWrite(output, () => File.WriteAllBytes(output, signed)))
+        {
+            return ExitCode.Unusable;
+        }
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{output}: signed by key {key.Id}, sequence {sequence ?? table.Sequence}"));
+        return ExitCode.Done;
+    }
+}

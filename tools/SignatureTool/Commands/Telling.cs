@@ -1,0 +1,34 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.SignatureTool.Commands;
+
+/// <summary>What <c>compile</c> and <c>check</c> say of what they found.</summary>
+internal static class Telling
+{
+    /// <summary>Says on standard error all that is worth telling.</summary>
+    public static void Tell(CompiledTable compiled)
+    {
+        foreach (Diagnostic diagnostic in compiled.Diagnostics)
+        {
+            Console.Error.WriteLine(diagnostic);
+        }
+
+        int errors = compiled.Diagnostics.Count(d => d.Severity == Severity.Error);
+        if (errors > 0)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{errors} {(errors == 1 ? "error" : "errors")}, no table"));
+        }
+    }
+
+    /// <summary>How large a table is.</summary>
+    public static string Summary(byte[] octets)
+    {
+        var table = new SignatureTable();
+        table.Load(octets, octets.Length);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{table.Count} signatures, {table.Length} octets, {table.MemoryOctets()} octets of the device's memory");
+    }
+}
