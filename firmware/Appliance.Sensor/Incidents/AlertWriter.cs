@@ -161,6 +161,13 @@ public sealed class AlertWriter
         _named = probe;
     }
 
+    /// <summary>The next message's sequenceId (RFC 5424 section 7.3.1), which counts all messages of the box.</summary>
+    public int NextSequence()
+    {
+        _sequence = _sequence == int.MaxValue ? 1 : _sequence + 1;
+        return _sequence;
+    }
+
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="state">A constant of this class.</param>
@@ -473,14 +480,13 @@ public sealed class AlertWriter
 
     private void PutMeta(int now)
     {
-        _sequence = _sequence == int.MaxValue ? 1 : _sequence + 1;
         if (!HasClock)
         {
             _line.Put(_unsynchronized);
         }
 
         _line.Put(_meta);
-        _line.PutNumber(_sequence);
+        _line.PutNumber(NextSequence());
         _line.Put(_upTime);
         _line.PutNumber(now & 0x7fffffff);
         _line.Put(_endOfElement);

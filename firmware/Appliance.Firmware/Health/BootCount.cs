@@ -1,0 +1,61 @@
+using Appliance.Firmware.Tables;
+
+namespace Appliance.Firmware.Health;
+
+/// <summary>Counts the starts of the box, in two files that take turns: power that fails during a write spoils the older number at most.</summary>
+public sealed class BootCount
+{
+    private const int Length = 8;
+
+    private static readonly string[] Names = { "boot0.tap", "boot1.tap" };
+
+    /// <summary>Starts of the box, this one included; 0 when the storage does not tell.</summary>
+    public int Count;
+
+    private readonly IStorage _storage;
+    private readonly Crc32 _crc = new Crc32();
+    private readonly byte[] _record = new byte[Length];
+
+    /// <summary>Makes a counter.</summary>
+    /// <param name="storage">The files.</param>
+    public BootCount(IStorage storage)
+    {
+        _storage = storage;
+    }
+
+    /// <summary>Counts this start.</summary>
+    /// <returns>False when the storage did not take the number.</returns>
+    public bool Start()
+    {
+        int first = Read(0);
+        int second = Read(1);
+        Count = (first > second ? first : second) + 1;
+        Put(0, Count);
+        Put(4, _crc.Of(_record, 4));
+        return _storage.Write(Names[first > second ? 1 : 0], _record, Length);
+    }
+
+    private int Read(int file)
+    {
+        if (!_storage.Exists(Names[file]) || _storage.Read(Names[file], _record) != Length || Number(4) != _crc.Of(_record, 4))
+        {
+            return 0;
+        }
+
+        int count = Number(0);
+        return count > 0 ? count : 0;
+    }
+
+    private int Number(int at)
+    {
+        return (_record[at] << 24) | (_record[at + 1] << 16) | (_record[at + 2] << 8) | _record[at + 3];
+    }
+
+    private void Put(int at, int value)
+    {
+        _record[at] = (byte)(value >> 24);
+        _record[at + 1] = (byte)(value >> 16);
+        _record[at + 2] = (byte)(value >> 8);
+        _record[at + 3] = (byte)value;
+    }
+}

@@ -1,0 +1,51 @@
+namespace Appliance.Firmware.Health;
+
+/// <summary>Something that is well or not, told only when it has been so for a while: a link that flaps is one trouble, not a hundred.</summary>
+public sealed class Condition
+{
+    /// <summary>It is not well; what was told last.</summary>
+    public bool IsBad;
+
+    /// <summary>How often it turned since the start, told or not.</summary>
+    public int Turns;
+
+    /// <summary>Since when it is as it was told, in microseconds.</summary>
+    public long Since;
+
+    private readonly long _badTime;
+    private readonly long _goodTime;
+    private bool _isBadNow;
+    private long _turnedAt;
+
+    /// <summary>Makes a condition that is well.</summary>
+    /// <param name="badTime">Microseconds that it must be bad before it is told.</param>
+    /// <param name="goodTime">Microseconds that it must be well again before that is told.</param>
+    public Condition(long badTime, long goodTime)
+    {
+        _badTime = badTime;
+        _goodTime = goodTime;
+    }
+
+    /// <summary>Takes what is seen now.</summary>
+    /// <param name="isBad">It is bad.</param>
+    /// <param name="now">Microseconds.</param>
+    /// <returns>True when <see cref="IsBad"/> has changed, and is to be told.</returns>
+    public bool See(bool isBad, long now)
+    {
+        if (isBad != _isBadNow)
+        {
+            _isBadNow = isBad;
+            _turnedAt = now;
+            Turns++;
+        }
+
+        if (isBad == IsBad || now - _turnedAt < (isBad ? _badTime : _goodTime))
+        {
+            return false;
+        }
+
+        IsBad = isBad;
+        Since = now;
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+using Appliance.Firmware.Light;
+using Appliance.Firmware.Messages;
+using Appliance.Firmware.Tables;
+using Appliance.Sensor.Incidents;
+
+namespace Appliance.Firmware.Health;
+
+/// <summary>What the box finds of itself at its start, in one message: storage, table, hook, link, clock, collector, light.</summary>
+public sealed class SelfTest
+{
+    private readonly byte[] _kind = LineBuffer.Word("health");
+    private readonly byte[] _part = LineBuffer.Word("part");
+    private readonly byte[] _state = LineBuffer.Word("state");
+    private readonly byte[] _boots = LineBuffer.Word("boots");
+    private readonly byte[] _restart = LineBuffer.Word("restart");
+    private readonly byte[] _storage = LineBuffer.Word("storage");
+    private readonly byte[] _table = LineBuffer.Word("table");
+    private readonly byte[] _hook = LineBuffer.Word("hook");
+    private readonly byte[] _mirror = LineBuffer.Word("mirror");
+    private readonly byte[] _uplinkName = LineBuffer.Word("uplink");
+    private readonly byte[] _clock = LineBuffer.Word("clock");
+    private readonly byte[] _collector = LineBuffer.Word("collector");
+    private readonly byte[] _lightName = LineBuffer.Word("light");
+    private readonly byte[] _memory = LineBuffer.Word("memory");
+    private readonly byte[] _selfTest = LineBuffer.Word("self-test");
+    private readonly byte[] _passed = LineBuffer.Word("passed");
+    private readonly byte[] _failed = LineBuffer.Word("failed");
+    private readonly byte[] _well = LineBuffer.Word("well");
+    private readonly byte[] _failing = LineBuffer.Word("failing");
+    private readonly byte[] _slot = LineBuffer.Word("slot");
+    private readonly byte[] _builtIn = LineBuffer.Word("built-in");
+    private readonly byte[] _unusable = LineBuffer.Word("unusable");
+    private readonly byte[] _linkUp = LineBuffer.Word("link-up");
+    private readonly byte[] _noLink = LineBuffer.Word("no-link");
+    private readonly byte[] _known = LineBuffer.Word("known");
+    private readonly byte[] _unknown = LineBuffer.Word("unknown");
+    private readonly byte[] _named = LineBuffer.Word("named");
+    private readonly byte[] _none = LineBuffer.Word("none");
+    private readonly byte[] _sayPassed = LineBuffer.Word("the box has started");
+    private readonly byte[] _sayHung = LineBuffer.Word("the box has started again, since its loop hung");
+    private readonly byte[] _sayCrashed = LineBuffer.Word("the box has started again after a crash");
+    private readonly byte[] _sayBrownout = LineBuffer.Word("the box has started again, since its supply voltage fell: replace the power supply");
+    private readonly byte[] _sayFailed = LineBuffer.Word("the box has started, and is broken: send it in");
+
+    private readonly RestartWords _words = new RestartWords();
+    private readonly MessageWriter _writer;
+    private readonly StatusLight _light;
+    private readonly int _tableProblem;
+
+    /// <summary>Makes a test.</summary>
+    /// <param name="writer">Writes the message.</param>
+    /// <param name="light">The light.</param>
+    /// <param name="tableProblem">What is wrong with the table to start with (<see cref="Sensor.Signatures.TableProblem"/>); 0 for nothing.</param>
+    public SelfTest(MessageWriter writer, StatusLight light, int tableProblem)
+    {
+        _writer = writer;
+        _light = light;
+        _tableProblem = tableProblem;
+    }
+
+    /// <summary>Tells what was found.</summary>
+    /// <param name="port">The mirror port.</param>
+    /// <param name="uplink">The uplink.</param>
+    /// <param name="sender">Knows the collector.</param>
+    /// <param name="store">The tables.</param>
+    /// <param name="boots">Starts of the box.</param>
+    /// <param name="isStorageWell">The storage has taken the number of starts.</param>
+    /// <param name="hasTime">The time of day is known.</param>
+    public void Tell(IMirrorPort port, IUplink uplink, SyslogSender sender, TableStore store, int boots, bool isStorageWell, bool hasTime)
+    {
+        bool isHookWell = port.IsReady();
+        bool isBroken = !isHookWell || _tableProblem != 0;
+        int reason = port.RestartReason();
+        bool isUnusual = reason >= RestartReason.Watchdog;
+        _light.Set(LightCode.Broken, isBroken);
+        _writer.Begin(_kind, isBroken ? MessageWriter.Error : isUnusual || !isStorageWell ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Word(_part, _selfTest);
+        _writer.Word(_state, isBroken ? _failed : _passed);
+        _writer.Number(_boots, boots);
+        _writer.Word(_restart, _words.Of(reason));
+        _writer.Word(_storage, isStorageWell ? _well : _failing);
+        _writer.Word(_table, _tableProblem != 0 ? _unusable : store.Slot == TableStore.BuiltIn ? _builtIn : _slot);
+        _writer.Word(_hook, isHookWell ? _well : _failing);
+        _writer.Word(_mirror, port.IsLinkUp() ? _linkUp : _noLink);
+        _writer.Word(_uplinkName, uplink.IsLinkUp() ? _linkUp : _noLink);
+        _writer.Word(_clock, hasTime ? _known : _unknown);
+        _writer.Word(_collector, sender.Address.Protocol == CollectorAddress.None ? _none : _named);
+        _writer.Word(_lightName, _light.IsThere ? _well : _none);
+        long memory = port.FreeMemory();
+        if (memory >= 0)
+        {
+            _writer.Number(_memory, memory);
+        }
+
+        _writer.Meta();
+        _writer.Say(isBroken ? _sayFailed
+            : reason == RestartReason.Watchdog ? _sayHung
+            : reason == RestartReason.Panic ? _sayCrashed
+            : reason == RestartReason.Brownout ? _sayBrownout
+            : _sayPassed);
+        _writer.Send();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Appliance.Firmware;
+
+/// <summary>The check of a signature: native on the device, since the interpreter would take minutes.</summary>
+public interface IKeyCheck
+{
+    /// <summary>Checks an ECDSA P-256 signature over the SHA-256 of octets.</summary>
+    /// <param name="octets">What was signed, from its first octet.</param>
+    /// <param name="length">How many octets were signed.</param>
+    /// <param name="publicKey">The key's point, X and Y, 64 octets in network byte order.</param>
+    /// <param name="signature">Where the signature stands: r and s, 64 octets in network byte order (IEEE P1363).</param>
+    /// <param name="at">Where it begins.</param>
+    /// <returns>True when it is right.</returns>
+    bool Check(byte[] octets, int length, byte[] publicKey, byte[] signature, int at);
+}

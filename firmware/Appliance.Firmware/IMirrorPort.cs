@@ -1,0 +1,44 @@
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Firmware;
+
+/// <summary>The port that watches, and what else only native code can tell: the watchdog, why the box started, how much memory is left.</summary>
+public interface IMirrorPort
+{
+    /// <summary>Fills a batch with the slots that have come, the oldest first. Returns at once when there are some; waits at most
+    /// <see cref="TapProgram.WaitMicroseconds"/> for the first.</summary>
+    /// <param name="batch">Empty; takes as many slots as it has room for.</param>
+    /// <returns>How far time has come, in microseconds of <see cref="IClock.Now"/>: no slot with an earlier stamp will follow.</returns>
+    long Read(SlotBatch batch);
+
+    /// <summary>Copies from now on the frames that a table's interest mask asks for.</summary>
+    /// <param name="table">A loaded table.</param>
+    void UseInterest(SignatureTable table);
+
+    /// <summary>A counter since the start of the box.</summary>
+    /// <param name="which">A constant of <see cref="PortCounter"/>.</param>
+    long Counter(int which);
+
+    /// <summary>The mirror port has a link.</summary>
+    bool IsLinkUp();
+
+    /// <summary>The native hook answers and owns the MAC.</summary>
+    bool IsReady();
+
+    /// <summary>Stops and starts the receiver of the MAC; slots in the ring stay.</summary>
+    void ResetReceiver();
+
+    /// <summary>Restarts the box unless <see cref="FeedWatchdog"/> is called as often.</summary>
+    /// <param name="milliseconds">The longest pause.</param>
+    void StartWatchdog(int milliseconds);
+
+    /// <summary>Says that the loop lives.</summary>
+    void FeedWatchdog();
+
+    /// <summary>Why the box started: a constant of <see cref="RestartReason"/>.</summary>
+    int RestartReason();
+
+    /// <summary>Octets of memory that are free, -1 where nobody knows.</summary>
+    long FreeMemory();
+}

@@ -1,0 +1,45 @@
+namespace Appliance.Firmware;
+
+/// <summary>
+/// The files of the box, root <c>I:\</c>, as nanoFramework's System.IO offers them. A file counts only when it is closed: a write that
+/// power cuts short may leave the old file, a part of the new one, or none. Nothing here throws: what fails says so by its result.
+/// </summary>
+public interface IStorage
+{
+    /// <summary>A file is there.</summary>
+    /// <param name="path">Below the root, such as <c>inbox\new.sigtab</c>.</param>
+    bool Exists(string path);
+
+    /// <summary>Octets of a file; -1 when it can't be read.</summary>
+    /// <param name="path">The file.</param>
+    long LengthOf(string path);
+
+    /// <summary>Reads a file from its beginning.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="into">Takes as much of it as there is room for.</param>
+    /// <returns>Octets read; -1 when it can't be read.</returns>
+    int Read(string path, byte[] into);
+
+    /// <summary>Writes a file and closes it, over what was there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="octets">Where its octets are.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>False when it failed, as for want of room; what is in the file then is not known.</returns>
+    bool Write(string path, byte[] octets, int length);
+
+    /// <summary>Deletes a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>False when it is still there.</returns>
+    bool Delete(string path);
+
+    /// <summary>Renames a file; refuses to replace one.</summary>
+    /// <param name="from">The file.</param>
+    /// <param name="to">Its new path.</param>
+    /// <returns>False when nothing was renamed.</returns>
+    bool Move(string from, string to);
+
+    /// <summary>The paths of the files in a folder.</summary>
+    /// <param name="folder">The folder, such as <c>inbox</c>.</param>
+    /// <returns>None when there is no such folder. The same empty array each time, where possible: it is asked for often.</returns>
+    string[] List(string folder);
+}

@@ -1,0 +1,117 @@
+namespace Appliance.Firmware.Light;
+
+/// <summary>
+/// Shows what is true: one code at a time, a colour and a number of blinks. Red and yellow, the alarms of a clinical room, never flash; nothing
+/// blinks faster than 1.7 times a second, which is below what can provoke a seizure.
+/// </summary>
+public sealed class StatusLight
+{
+    /// <summary>Microseconds that a blink is on, and off before the next one.</summary>
+    private const long Beat = 300000;
+
+    /// <summary>Beats of darkness behind the last blink, so that blinks can be counted.</summary>
+    private const int Pause = 5;
+
+    /// <summary>Microseconds that a slow pulse is on, and off.</summary>
+    private const long Slow = 1000000;
+
+    private const int Steady = 0;
+    private const int Pulsing = 1;
+
+    /// <summary>The code that is shown: a constant of <see cref="LightCode"/>.</summary>
+    public int Shown = LightCode.Working;
+
+    /// <summary>There is a light.</summary>
+    public bool IsThere;
+
+    private readonly ILight _light;
+    private readonly bool[] _isTrue = new bool[LightCode.Count];
+    private readonly long[] _until = new long[LightCode.Count];
+
+    // Of each code its colour, and how: steady, pulsing slowly, or so many blinks.
+    private readonly byte[] _colours =
+    {
+        Colour.Red, Colour.White, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White,
+        Colour.Yellow, Colour.Blue, Colour.Green,
+    };
+
+    private readonly byte[] _rhythms = { Steady, Pulsing, 2, 3, 2, 3, 4, 5, 6, Steady, Steady, Steady };
+    private int _colour = -1;
+    private long _begunAt;
+
+    /// <summary>Makes a light that shows nothing yet.</summary>
+    /// <param name="light">The light.</param>
+    public StatusLight(ILight light)
+    {
+        _light = light;
+        Set(LightCode.Well, true);
+    }
+
+    /// <summary>The colour of a code.</summary>
+    /// <param name="code">A constant of <see cref="LightCode"/>.</param>
+    public int ColourOf(int code)
+    {
+        return _colours[code];
+    }
+
+    /// <summary>How a code is shown: 0 steady, 1 pulsing slowly, else the number of blinks.</summary>
+    /// <param name="code">A constant of <see cref="LightCode"/>.</param>
+    public int RhythmOf(int code)
+    {
+        return _rhythms[code];
+    }
+
+    /// <summary>Says whether something is true.</summary>
+    /// <param name="code">A constant of <see cref="LightCode"/>.</param>
+    /// <param name="isTrue">It is.</param>
+    public void Set(int code, bool isTrue)
+    {
+        _isTrue[code] = isTrue;
+        _until[code] = long.MaxValue;
+    }
+
+    /// <summary>Says that something is true for a while.</summary>
+    /// <param name="code">A constant of <see cref="LightCode"/>.</param>
+    /// <param name="until">Until then, in microseconds of the clock.</param>
+    public void SetUntil(int code, long until)
+    {
+        _isTrue[code] = true;
+        _until[code] = until;
+    }
+
+    /// <summary>Lets the light go on; called each turn.</summary>
+    /// <param name="now">Microseconds of the clock.</param>
+    public void Tick(long now)
+    {
+        int code = 0;
+        while (!_isTrue[code] || now > _until[code])
+        {
+            code++;
+        }
+
+        if (code != Shown)
+        {
+            Shown = code;
+            _begunAt = now;
+        }
+
+        int rhythm = _rhythms[code];
+        int colour = _colours[code];
+        if (rhythm == Pulsing)
+        {
+            colour = ((now - _begunAt) / Slow & 1) == 0 ? colour : Colour.Off;
+        }
+        else if (rhythm != Steady)
+        {
+            int beats = (rhythm << 1) + Pause;
+            int beat = (int)((now - _begunAt) / Beat % beats);
+            colour = beat < rhythm << 1 && (beat & 1) == 0 ? colour : Colour.Off;
+        }
+
+        if (colour != _colour)
+        {
+            _colour = colour;
+            IsThere = _light.Show(colour);
+        }
+    }
+}

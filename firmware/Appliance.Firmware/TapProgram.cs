@@ -1,0 +1,302 @@
+using Appliance.Firmware.Health;
+using Appliance.Firmware.Light;
+using Appliance.Firmware.Messages;
+using Appliance.Firmware.Tables;
+using Appliance.Firmware.Time;
+using Appliance.Sensor;
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Firmware;
+
+/// <summary>
+/// The program of the box: a self-test, then one loop: read a batch of slots, run the sensor, send what it says, keep the light. It reaches the
+/// outside through five small interfaces, and after <see cref="Start"/> it allocates only when a new table comes.
+/// </summary>
+public sealed class TapProgram : IAlertSink
+{
+    /// <summary>Microseconds that <see cref="IMirrorPort.Read"/> may wait for a slot: the light's rhythm is kept in between.</summary>
+    public const int WaitMicroseconds = 50000;
+
+    /// <summary>
+    /// Milliseconds after which a loop that hangs is restarted. The longest honest turn is the load and trial of a new table with its signature, two
+    /// seconds; a TLS handshake may hold the interpreter for ten.
+    /// </summary>
+    public const int WatchdogMilliseconds = 30000;
+
+    private const long Second = 1000000;
+
+    /// <summary>How long the light remembers a high or critical incident.</summary>
+    private const long IncidentTime = 600 * Second;
+
+    /// <summary>Syslog's severity of an incident of severity high; more severe ones have a lower number.</summary>
+    private const int HighIncident = 3;
+
+    /// <summary>The sensor.</summary>
+    public readonly TapSensor Sensor;
+
+    /// <summary>The tables.</summary>
+    public readonly TableStore Store;
+
+    /// <summary>The way to the collector.</summary>
+    public readonly SyslogSender Sender;
+
+    /// <summary>The light.</summary>
+    public readonly StatusLight Light;
+
+    /// <summary>The time.</summary>
+    public readonly ClockKeeper Clock;
+
+    /// <summary>Whoever looks after the box.</summary>
+    public readonly HealthWatch Health;
+
+    /// <summary>The newest slots.</summary>
+    public readonly SlotHistory History;
+
+    /// <summary>The slots of a turn.</summary>
+    public readonly SlotBatch Batch;
+
+    /// <summary>HOSTNAME of the messages: <c>tap-</c> and the last three octets of the uplink's MAC address.</summary>
+    public readonly byte[] HostName = LineBuffer.Word("tap-000000");
+
+    /// <summary>Starts of the box.</summary>
+    public readonly BootCount Boots;
+
+    private readonly TapSettings _settings;
+    private readonly IMirrorPort _port;
+    private readonly IStorage _storage;
+    private readonly IUplink _uplink;
+    private readonly IClock _clock;
+    private readonly MessageWriter _writer;
+    private readonly Heartbeat _heartbeat;
+    private readonly TableDesk _desk;
+    private readonly SelfTest _selfTest;
+    private SignatureTable _table;
+    private long _offset = ClockOffset.Unknown;
+    private long _lost;
+    private long _now;
+    private long _nextTick;
+
+    /// <summary>Finds the table to start with and takes all memory that the loop will use.</summary>
+    /// <param name="settings">What the image decides.</param>
+    /// <param name="port">The mirror port.</param>
+    /// <param name="storage">The files.</param>
+    /// <param name="uplink">The way to the collector.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="light">The light.</param>
+    /// <param name="check">Checks signatures.</param>
+    public TapProgram(TapSettings settings, IMirrorPort port, IStorage storage, IUplink uplink, IClock clock, ILight light, IKeyCheck check)
+    {
+        _settings = settings;
+        _port = port;
+        _storage = storage;
+        _uplink = uplink;
+        _clock = clock;
+        Store = new TableStore(storage, check, settings);
+        int problem = Store.Start();
+        _table = Store.Running;
+        Light = new StatusLight(light);
+        Light.Set(LightCode.Working, true);
+        Sender = new SyslogSender(uplink, settings.QueueOctets, settings.Seed);
+        Sensor = new TapSensor(_table, this, settings.Seed);
+        // Said to the sensor so that no line has a time before there is one.
+        Sensor.LoseWallClock();
+        _writer = new MessageWriter(Sensor, this, settings.IsQuiet);
+        Clock = new ClockKeeper(clock);
+        Health = new HealthWatch(port, uplink, Sender, Clock, Store, _writer, Light);
+        History = new SlotHistory();
+        Batch = new SlotBatch(settings.Slots);
+        Boots = new BootCount(storage);
+        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor);
+        _desk = new TableDesk(Store, History, _writer, Light);
+        _selfTest = new SelfTest(_writer, Light, problem);
+    }
+
+    /// <summary>Takes a copy of every message, whatever becomes of it on its way; null on the device.</summary>
+    public IAlertSink? Copy;
+
+    /// <summary>Runs for ever.</summary>
+    public void Run()
+    {
+        Start();
+        while (true)
+        {
+            Turn();
+        }
+    }
+
+    /// <summary>Tests the box, tells what it found, and begins to watch.</summary>
+    public void Start()
+    {
+        _now = _clock.Now();
+        _nextTick = _now + Second;
+        NoteClock(_clock.Offset());
+        PutHostName(_uplink.MacAddress());
+        bool isCounted = Boots.Start();
+        _heartbeat.Boots = Boots.Count;
+        _heartbeat.Start(_now);
+        Health.IsBootCountBad = !isCounted;
+        Health.Start(_now);
+        _port.UseInterest(_table);
+        _lost = _port.Counter(PortCounter.Lost);
+        UseSite();
+        _port.StartWatchdog(WatchdogMilliseconds);
+        _port.FeedWatchdog();
+        Light.Tick(_now);
+        _writer.SetTime(_now, _offset);
+        _selfTest.Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown);
+        _desk.TellStart();
+        Clock.Tend(_now);
+        Light.Set(LightCode.Working, false);
+        Sender.Pump(_now);
+    }
+
+    /// <summary>One turn of the loop.</summary>
+    /// <returns>How many slots were taken.</returns>
+    public int Turn()
+    {
+        SlotBatch batch = Batch;
+        batch.Count = 0;
+        long now = _port.Read(batch);
+        _now = now;
+        long offset = _clock.Offset();
+        if (offset != _offset)
+        {
+            NoteClock(offset);
+        }
+
+        long lost = _port.Counter(PortCounter.Lost);
+        if (lost != _lost)
+        {
+            Sensor.NoteLost((int)(lost - _lost));
+            _lost = lost;
+        }
+
+        int count = batch.Count;
+        if (count != 0)
+        {
+            Sensor.Process(batch);
+            History.Keep(batch);
+        }
+
+        if (now >= _nextTick)
+        {
+            Sensor.Tick(now);
+            _nextTick = now + Second;
+            LookAround(now);
+        }
+        else if (Clock.IsAsking)
+        {
+            Clock.Tend(now);
+        }
+
+        Sender.Pump(now);
+        Light.Tick(now);
+        return count;
+    }
+
+    /// <summary>Ends a replay: a new table that waits is decided about, everything open is closed, and all is sent that can be sent.</summary>
+    public void Finish()
+    {
+        _writer.SetTime(_now, _offset);
+        if (_desk.Tend(_now, true))
+        {
+            UseTable();
+        }
+
+        Sensor.Finish();
+        Sender.Finish();
+    }
+
+    /// <inheritdoc/>
+    public void Alert(byte[] line, int length)
+    {
+        if (Copy != null)
+        {
+            Copy.Alert(line, length);
+        }
+
+        // The priority's second digit: facility 10 fills the first.
+        if (line[2] - '0' <= HighIncident)
+        {
+            Light.SetUntil(LightCode.Incident, _now + IncidentTime);
+        }
+
+        Sender.Alert(line, length);
+    }
+
+    // What is due about once a second.
+    private void LookAround(long now)
+    {
+        _port.FeedWatchdog();
+        Clock.Tend(now);
+        long offset = _clock.Offset();
+        if (offset != _offset)
+        {
+            NoteClock(offset);
+        }
+
+        _writer.SetTime(now, offset);
+        Health.Look(now, offset != ClockOffset.Unknown);
+        _heartbeat.Tend(now, offset);
+        if (_desk.Tend(now, false))
+        {
+            UseTable();
+        }
+    }
+
+    private void NoteClock(long offset)
+    {
+        _offset = offset;
+        if (offset == ClockOffset.Unknown)
+        {
+            Sensor.LoseWallClock();
+        }
+        else
+        {
+            Sensor.SetWallClock(offset);
+        }
+    }
+
+    // Another table from the next slot on, without a restart; what is tracked stays.
+    private void UseTable()
+    {
+        SignatureTable table = Store.Running;
+        bool isSameHome = table.HasSameHome(_table);
+        _table = table;
+        _port.UseInterest(table);
+        Sensor.UseTable(table, isSameHome);
+        UseSite();
+    }
+
+    private void UseSite()
+    {
+        SignatureTable table = _table;
+        byte[] bytes = table.Bytes;
+        int clock = table.ClockServerAt;
+        Clock.UseServer(bytes, clock + 1, clock == 0 ? 0 : bytes[clock]);
+        Sender.UseAuthority(bytes, table.AuthorityAt, table.AuthorityLength);
+        if (_settings.Collector.Length != 0)
+        {
+            Sender.UseCollector(_settings.Collector, 0, _settings.Collector.Length);
+        }
+        else
+        {
+            int collector = table.CollectorAt;
+            Sender.UseCollector(bytes, collector + 1, collector == 0 ? 0 : bytes[collector]);
+        }
+    }
+
+    private void PutHostName(byte[] mac)
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            int octet = mac[3 + (i >> 1)];
+            int digit = (i & 1) == 0 ? octet >> 4 : octet & 15;
+            HostName[4 + i] = (byte)(digit < 10 ? digit + '0' : digit + 'a' - 10);
+        }
+
+        Sensor.SetHostName(HostName);
+        _writer.UseHostName(HostName);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Appliance.Firmware;
+
+/// <summary>What an image, or a simulated box, decides once. Everything that a site decides stands in its table.</summary>
+public sealed class TapSettings
+{
+    /// <summary>Slots that are handed over at once: few enough for a small heap, enough to spread a turn's cost.</summary>
+    public int Slots = 32;
+
+    /// <summary>The built-in table's octets; used until a table was accepted, and when both slots are damaged.</summary>
+    public byte[] BuiltIn = new byte[0];
+
+    /// <summary>How many of them there are.</summary>
+    public int BuiltInLength;
+
+    /// <summary>The keys that tables may be signed with, at most <see cref="TrustedKey.Most"/>.</summary>
+    public TrustedKey[] Keys = new TrustedKey[0];
+
+    /// <summary>Octets of a table at most; two of them must fit into the heap while one takes the other's place.</summary>
+    public int LargestTable = 20480;
+
+    /// <summary>Octets of the queue of messages: some 40 alerts.</summary>
+    public int QueueOctets = 16384;
+
+    /// <summary>Collector address in place of the table's; empty for the table's.</summary>
+    public byte[] Collector = new byte[0];
+
+    /// <summary>Keys the hashes; on the device drawn at start, so that nobody can aim at a place in a table.</summary>
+    public int Seed;
+
+    /// <summary>What the box says of itself (heartbeat, table, health) is left out: a replay of captures through the sensor alone.</summary>
+    public bool IsQuiet;
+}
