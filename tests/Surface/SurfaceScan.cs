@@ -424,7 +424,7 @@ internal sealed class SurfaceScan
 
         // An array's own methods belong to its type, which has been looked at; a generic's are told as that.
         if (reference.DeclaringType is ArrayType or GenericInstanceType || reference is GenericInstanceMethod
-            || reference.DeclaringType.Scope == _module)
+            || IsOurs(reference.DeclaringType))
         {
             return;
         }
@@ -438,11 +438,15 @@ internal sealed class SurfaceScan
         }
     }
 
+    // In the assembly itself, or in another device project, which is inspected by itself.
+    private bool IsOurs(TypeReference type) =>
+        type.Scope == _module || type.Scope is AssemblyNameReference { Name: "Appliance.Sensor" or "Appliance.MirrorPort" };
+
     private void UseField(FieldReference field, string place)
     {
         Use(field.DeclaringType, place);
         Use(field.FieldType, place);
-        if (field.DeclaringType.Scope == _module || field.DeclaringType is GenericInstanceType)
+        if (IsOurs(field.DeclaringType) || field.DeclaringType is GenericInstanceType)
         {
             return;
         }
@@ -495,7 +499,7 @@ internal sealed class SurfaceScan
         }
 
         // int, string, object and the like are no references in a signature: every runtime has them.
-        if (type.Scope == _module || type is TypeDefinition || type.MetadataType is not (MetadataType.Class or MetadataType.ValueType))
+        if (IsOurs(type) || type is TypeDefinition || type.MetadataType is not (MetadataType.Class or MetadataType.ValueType))
         {
             return;
         }

@@ -49,7 +49,7 @@ public sealed class TableDesk
         LineBuffer.Word("new"), LineBuffer.Word("in-use-already"), LineBuffer.Word("damaged"), LineBuffer.Word("too-large"),
         LineBuffer.Word("not-signed"), LineBuffer.Word("unknown-key"), LineBuffer.Word("retired-key"), LineBuffer.Word("bad-signature"),
         LineBuffer.Word("other-site"), LineBuffer.Word("older-sequence"), LineBuffer.Word("same-sequence"), LineBuffer.Word("matches-too-much"),
-        LineBuffer.Word("storage-failed"), LineBuffer.Word("retires-itself"),
+        LineBuffer.Word("storage-failed"),
     };
 
     private readonly byte[][] _sentences =
@@ -67,7 +67,6 @@ public sealed class TableDesk
         LineBuffer.Word("the new table has the sequence number of the one before and other contents; give it a higher number"),
         LineBuffer.Word("the new table matches more than a quarter of the newest frames; the one before stays in use"),
         LineBuffer.Word("the storage failed; the table before stays in use"),
-        LineBuffer.Word("the new table retires its own key; the one before stays in use"),
     };
 
     private readonly TableStore _store;

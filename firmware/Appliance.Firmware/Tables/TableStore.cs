@@ -184,14 +184,6 @@ public sealed class TableStore
             return TableVerdict.Same;
         }
 
-        for (int i = 0; i < table.RetiredCount; i++)
-        {
-            if (IsSame(octets, table.RetiredAt + (i * TrustedKey.IdLength), octets, table.KeyIdAt, TrustedKey.IdLength))
-            {
-                return TableVerdict.RetiresItself;
-            }
-        }
-
         long before = _record.SequenceOf(octets, table.KeyIdAt);
         if (table.Sequence <= before)
         {

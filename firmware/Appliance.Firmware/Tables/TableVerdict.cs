@@ -42,9 +42,6 @@ public static class TableVerdict
     /// <summary>The storage did not take it, or did not give it back as it was written.</summary>
     public const int StorageFailed = 12;
 
-    /// <summary>It retires the key that it is signed with, which would leave nobody who could sign the next.</summary>
-    public const int RetiresItself = 13;
-
     /// <summary>How many verdicts there are.</summary>
-    public const int Count = 14;
+    public const int Count = 13;
 }

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Appliance.Sensor;
+
+namespace Appliance.Firmware.Tests.Fakes;
+
+/// <summary>A box on a bench: the program, unmodified, between fakes that a test holds in its hands.</summary>
+internal sealed class Box : IAlertSink
+{
+    /// <summary>2026-11-24, in microseconds.</summary>
+    public const long Today = 1_795_000_000_000_000;
+
+    private const long Second = 1_000_000;
+
+    /// <summary>Builds a box and does not start it.</summary>
+    /// <param name="storage">Its files; null for none.</param>
+    /// <param name="keys">The keys that its image trusts.</param>
+    /// <param name="startAt">Microseconds that its clock shows at the start.</param>
+    /// <param name="change">Changes the settings.</param>
+    public Box(FakeStorage? storage = null, TrustedKey[]? keys = null, long startAt = 0, Action<TapSettings>? change = null)
+    {
+        Storage = storage ?? new FakeStorage();
+        Clock = new FakeClock { Micros = startAt, Server = Today };
+        Port = new FakePort(Clock);
+        Light = new FakeLight(Clock);
+        Settings = new TapSettings { BuiltIn = TestTables.BuiltIn, BuiltInLength = TestTables.BuiltIn.Length, Keys = keys ?? [], Seed = 7 };
+        change?.Invoke(Settings);
+        Program = new TapProgram(Settings, Port, Storage, Uplink, Clock, Light, Check) { Copy = this };
+    }
+
+    public FakeStorage Storage { get; }
+
+    public FakeClock Clock { get; }
+
+    public FakePort Port { get; }
+
+    public FakeUplink Uplink { get; } = new();
+
+    public FakeLight Light { get; }
+
+    public DotNetKeyCheck Check { get; } = new();
+
+    public TapSettings Settings { get; }
+
+    public TapProgram Program { get; }
+
+    /// <summary>Every message, whatever became of it.</summary>
+    public List<string> Lines { get; } = [];
+
+    /// <summary>What the collector has, taken apart.</summary>
+    public IEnumerable<Said> Received => Uplink.Received.Select(line => new Said(line));
+
+    /// <summary>What the box said, taken apart.</summary>
+    public IEnumerable<Said> All => Lines.Select(line => new Said(line));
+
+    public Box Start()
+    {
+        Program.Start();
+        return this;
+    }
+
+    /// <summary>Runs the loop.</summary>
+    public Box Run(double seconds)
+    {
+        long end = Clock.Micros + (long)(seconds * Second);
+        while (Clock.Micros < end)
+        {
+            Program.Turn();
+        }
+
+        return this;
+    }
+
+    /// <summary>Runs the loop until all frames are read.</summary>
+    public Box RunAll()
+    {
+        while (Port.Waiting > 0)
+        {
+            Program.Turn();
+        }
+
+        return this;
+    }
+
+    public void Alert(byte[] line, int length) => Lines.Add(Encoding.ASCII.GetString(line, 0, length));
+}

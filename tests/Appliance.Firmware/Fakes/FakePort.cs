@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Firmware.Tests.Fakes;
+
+/// <summary>A mirror port whose frames a test gives, at the times that it gives.</summary>
+internal sealed class FakePort(FakeClock clock) : IMirrorPort
+{
+    private readonly Queue<(long Stamp, byte[] Frame)> _frames = new();
+
+    public long[] Counters { get; } = new long[PortCounter.Count];
+
+    public bool HasLink { get; set; } = true;
+
+    public bool Ready { get; set; } = true;
+
+    public int Reason { get; set; } = Firmware.RestartReason.PowerOn;
+
+    public long Memory { get; set; } = -1;
+
+    public int Resets { get; private set; }
+
+    public int Fed { get; private set; }
+
+    public int WatchdogTime { get; private set; }
+
+    public SignatureTable? Interest { get; private set; }
+
+    /// <summary>Frames not yet read.</summary>
+    public int Waiting => _frames.Count;
+
+    public void Add(long stamp, byte[] frame) => _frames.Enqueue((stamp, frame));
+
+    public long Read(SlotBatch batch)
+    {
+        long until = clock.Micros + TapProgram.WaitMicroseconds;
+        while (batch.Count < batch.Lengths.Length && _frames.TryPeek(out (long Stamp, byte[] Frame) next) && next.Stamp <= until)
+        {
+            _frames.Dequeue();
+            if (next.Stamp > clock.Micros)
+            {
+                clock.Micros = next.Stamp;
+            }
+
+            Counters[PortCounter.Received]++;
+            Counters[PortCounter.Kept]++;
+            batch.Put(next.Frame, 0, next.Frame.Length, next.Frame.Length, false, clock.Micros);
+        }
+
+        if (batch.Count == 0)
+        {
+            clock.Micros = until;
+        }
+
+        return clock.Micros;
+    }
+
+    public void UseInterest(SignatureTable table) => Interest = table;
+
+    public long Counter(int which) => Counters[which];
+
+    public bool IsLinkUp() => HasLink;
+
+    public bool IsReady() => Ready;
+
+    public void ResetReceiver() => Resets++;
+
+    public void StartWatchdog(int milliseconds) => WatchdogTime = milliseconds;
+
+    public void FeedWatchdog() => Fed++;
+
+    public int RestartReason() => Reason;
+
+    public long FreeMemory() => Memory;
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Linq;
+using Appliance.Firmware.Tests.Fakes;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Firmware.Tests;
+
+/// <summary>After its start the whole program takes no memory, whatever comes and however long.</summary>
+[TestClass]
+public sealed class MemoryTests
+{
+    private const string Actor = "203.0.113.66";
+
+    [TestMethod]
+    public void A_million_frames_of_scans_and_ordinary_traffic_allocate_nothing_in_the_whole_program()
+    {
+        Capture capture = Capture.Merge(Ordinary(1), Scans());
+        (long allocated, int alerts, long frames) = Allocated(capture, Capture.Hour, turns => turns * capture.Frames.Count < 1_000_000, "udp://192.0.2.10:514");
+
+        Assert.IsGreaterThanOrEqualTo(1_000_000, frames);
+        Assert.IsGreaterThan(1000, alerts, "a scan without alerts proves nothing");
+        Assert.AreEqual(0, allocated, "octets");
+    }
+
+    [TestMethod]
+    public void A_stream_and_its_framing_allocate_nothing()
+    {
+        Capture capture = Capture.Merge(Ordinary(1), Scans());
+        (long allocated, int alerts, _) = Allocated(capture, Capture.Hour, turns => turns < 5, "tcp://192.0.2.10:601");
+
+        Assert.IsGreaterThan(100, alerts);
+        Assert.AreEqual(0, allocated, "octets");
+    }
+
+    [TestMethod]
+    public void A_month_of_ordinary_traffic_ends_with_the_memory_that_it_began_with()
+    {
+        Capture day = Capture.Merge(Enumerable.Range(0, 4).Select(hour => Ordinary(hour, hour * Capture.Hour)));
+        (long allocated, _, long frames) = Allocated(day, 4 * Capture.Hour, turns => turns < 30 * 6, "udp://192.0.2.10:514");
+
+        Assert.IsGreaterThan(1_000_000, frames);
+        Assert.AreEqual(0, allocated, "octets");
+    }
+
+    private static (long Allocated, int Alerts, long Frames) Allocated(Capture capture, long period, Func<long, bool> isShort, string collector)
+    {
+        var clock = new FakeClock { Server = Box.Today };
+        var port = new LoopPort(clock, capture, period);
+        var uplink = new FakeUplink { IsDeaf = true };
+        var settings = new TapSettings
+        {
+            BuiltIn = TestTables.BuiltIn,
+            BuiltInLength = TestTables.BuiltIn.Length,
+            Collector = System.Text.Encoding.ASCII.GetBytes(collector),
+        };
+        var program = new TapProgram(settings, port, new QuietStorage(), uplink, clock, new NoLight(), new DotNetKeyCheck());
+        program.Start();
+
+        // One turn warms up: what .NET itself takes at the first use is no concern of the program's.
+        while (port.Turns < 1)
+        {
+            program.Turn();
+        }
+
+        long sent = program.Sender.Sent;
+        long frames = port.Counter(PortCounter.Received);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        while (isShort(port.Turns - 1))
+        {
+            program.Turn();
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before, (int)(program.Sender.Sent - sent), port.Counter(PortCounter.Received) - frames);
+    }
+
+    private static Capture Ordinary(int seed, long start = 0) => new OrdinaryTraffic(new Hospital(), seed).Hour(start).Build();
+
+    // Sweeps of ten ports over a hundred hosts, in the hour.
+    private static Capture Scans()
+    {
+        var capture = new Capture();
+        int[] ports = [12345, 23, 110, 5556, 31337, 80, 445, 139, 104, 2575];
+        for (int i = 0; i < 1000; i++)
+        {
+            capture.Add(i * 3 * Capture.Second, new Ip(Actor, $"128.231.212.{1 + (i % 100)}").Tcp(1024 + i, ports[i / 100], "S", i));
+        }
+
+        return capture;
+    }
+
+    private sealed class NoLight : ILight
+    {
+        public bool Show(int colour) => true;
+    }
+
+    private sealed class QuietStorage : IStorage
+    {
+        private static readonly string[] None = [];
+
+        public bool Exists(string path) => false;
+
+        public long LengthOf(string path) => -1;
+
+        public int Read(string path, byte[] into) => -1;
+
+        public bool Write(string path, byte[] octets, int length) => true;
+
+        public bool Delete(string path) => true;
+
+        public bool Move(string from, string to) => false;
+
+        public string[] List(string folder) => None;
+    }
+}

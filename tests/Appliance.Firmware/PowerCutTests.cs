@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Firmware.Tables;
+using Appliance.Firmware.Tests.Fakes;
+using Appliance.Sensor.Signatures;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Firmware.Tests;
+
+/// <summary>
+/// Power fails at each step of taking a table, in turn, whatever the storage leaves of what was being written. After each there is a valid table, no
+/// sequence number has gone back, and the new table comes into use in the end.
+/// </summary>
+[TestClass]
+public sealed class PowerCutTests
+{
+    private const string New = "inbox\\new.sigtab";
+
+    private static readonly KeyPair First = new();
+    private static readonly KeyPair Second = new();
+    private static readonly TrustedKey[] Keys = [First.Public, Second.Public];
+
+    public static IEnumerable<object[]> TornWrites => Enum.GetValues<Torn>().Select(torn => new object[] { torn });
+
+    [TestMethod]
+    [DynamicData(nameof(TornWrites))]
+    public void The_first_table(object torn) => CutEverywhere((Torn)torn, [], First.Sign(TestTables.Make(1)), 1, []);
+
+    [TestMethod]
+    [DynamicData(nameof(TornWrites))]
+    public void The_second_table(object torn) =>
+        CutEverywhere((Torn)torn, [First.Sign(TestTables.Make(1))], First.Sign(TestTables.Make(2)), 2, [First.Sign(TestTables.Make(1, rules: TestTables.Everything))]);
+
+    [TestMethod]
+    [DynamicData(nameof(TornWrites))]
+    public void A_later_table_of_the_same_length_over_an_older_one(object torn) =>
+        CutEverywhere(
+            (Torn)torn,
+            [First.Sign(TestTables.Make(1)), First.Sign(TestTables.Make(2))],
+            First.Sign(TestTables.Make(3)),
+            3,
+            [First.Sign(TestTables.Make(1)), First.Sign(TestTables.Make(2, rules: TestTables.Everything))]);
+
+    [TestMethod]
+    [DynamicData(nameof(TornWrites))]
+    public void A_table_that_changes_the_key(object torn) =>
+        CutEverywhere(
+            (Torn)torn,
+            [First.Sign(TestTables.Make(70)), First.Sign(TestTables.Make(71))],
+            Second.Sign(TestTables.Make(1, retired: First.Public)),
+            1,
+            [First.Sign(TestTables.Make(70)), First.Sign(TestTables.Make(69))]);
+
+    private static void CutEverywhere(Torn torn, byte[][] before, byte[] table, uint sequence, byte[][] older)
+    {
+        // Before and behind each edge of the record and the table, and in the middle.
+        int length = SlotRecord.Length + table.Length;
+        int[] cuts = torn is Torn.Old or Torn.Gone or Torn.Empty
+            ? [0]
+            : [0, 1, 3, 4, 8, 12, 16, 20, 51, 52, 59, 60, 63, 64, 65, 68, 96, 99, 100, 104, 200, length / 2, length - 65, length - 64, length - 9,
+                length - 8, length - 1, length];
+        foreach (int cut in cuts)
+        {
+            int step = 0;
+            while (CutOnce(torn, cut, step, before, table, sequence, older))
+            {
+                step++;
+            }
+
+            Assert.IsGreaterThanOrEqualTo(4, step, "a table is written in several steps");
+        }
+    }
+
+    // False when all was done before the power could fail.
+    private static bool CutOnce(Torn torn, int cut, int step, byte[][] before, byte[] table, uint sequence, byte[][] older)
+    {
+        string where = $"{torn}, step {step}, octet {cut}";
+        var storage = new FakeStorage();
+        foreach (byte[] earlier in before)
+        {
+            Assert.AreEqual(TableVerdict.Accepted, Take(storage, Start(storage), earlier));
+        }
+
+        uint running = Start(storage).Running.Sequence;
+        bool isBuiltIn = before.Length == 0;
+        storage.Files[New] = table;
+        storage.Torn = torn;
+        storage.CutAt = cut;
+        storage.StepsLeft = step;
+        bool wasCut = false;
+        TableStore store = Start(storage);
+        try
+        {
+            store.Take(New, new SlotHistory());
+        }
+        catch (PowerCutException)
+        {
+            wasCut = true;
+        }
+
+        storage.StepsLeft = int.MaxValue;
+        TableStore again = Start(storage);
+        Assert.IsTrue(again.Running.Sequence == sequence || again.Running.Sequence == running, $"{where}: sequence {again.Running.Sequence}");
+        Assert.IsTrue(again.Slot != TableStore.BuiltIn || isBuiltIn, $"{where}: the built-in table, though there was another");
+        foreach (byte[] old in older)
+        {
+            int verdict = Take(storage, again, old);
+            Assert.AreNotEqual(TableVerdict.Accepted, verdict, $"{where}: an older table was taken");
+        }
+
+        // The technician's file is still there, or was taken.
+        int last = storage.Files.ContainsKey(New) ? again.Take(New, new SlotHistory()) : Take(storage, again, table);
+        Assert.IsTrue(last is TableVerdict.Accepted or TableVerdict.Same, $"{where}: verdict {last}");
+        Assert.AreEqual(sequence, Start(storage).Running.Sequence, where);
+        Assert.IsFalse(storage.Files.ContainsKey(New), where);
+        return wasCut;
+    }
+
+    private static TableStore Start(FakeStorage storage)
+    {
+        var settings = new TapSettings { BuiltIn = TestTables.BuiltIn, BuiltInLength = TestTables.BuiltIn.Length, Keys = Keys };
+        var store = new TableStore(storage, new DotNetKeyCheck(), settings);
+        Assert.AreEqual(TableProblem.None, store.Start());
+        return store;
+    }
+
+    private static int Take(FakeStorage storage, TableStore store, byte[] table)
+    {
+        storage.Files["inbox\\other.sigtab"] = table;
+        return store.Take("inbox\\other.sigtab", new SlotHistory());
+    }
+}

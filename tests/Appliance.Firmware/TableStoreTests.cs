@@ -1,0 +1,326 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Firmware.Tables;
+using Appliance.Firmware.Tests.Fakes;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Firmware.Tests;
+
+/// <summary>Which tables the box takes, and what is left of them whatever fails.</summary>
+[TestClass]
+public sealed class TableStoreTests
+{
+    private const string New = "inbox\\new.sigtab";
+
+    private static readonly KeyPair First = new();
+    private static readonly KeyPair Second = new();
+    private static readonly KeyPair Stranger = new();
+    private static readonly TrustedKey[] Keys = [First.Public, Second.Public];
+
+    private readonly FakeStorage _storage = new();
+
+    public static IEnumerable<object[]> Refusals => new (string Name, Func<byte[]> Table, int Verdict)[]
+    {
+        ("a table that is none", () => [1, 2, 3], TableVerdict.Damaged),
+        ("an empty file", () => [], TableVerdict.Damaged),
+        ("a table cut short", () => First.Sign(TestTables.Make(9))[..^1], TableVerdict.Damaged),
+        ("a padded table", () => [.. First.Sign(TestTables.Make(9)), 0], TableVerdict.Damaged),
+        ("a table that is not signed", () => TestTables.Make(9), TableVerdict.NotSigned),
+        ("a table with a stranger's key", () => Stranger.Sign(TestTables.Make(9)), TableVerdict.UnknownKey),
+        ("a table with a wrong signature", () => Spoilt(First.Sign(TestTables.Make(9)), ^1), TableVerdict.BadSignature),
+        ("a table with another's signature", () => Swapped(First.Sign(TestTables.Make(9)), Second.Sign(TestTables.Make(9))), TableVerdict.BadSignature),
+        ("another site's table", () => First.Sign(TestTables.Make(9, "elsewhere")), TableVerdict.OtherSite),
+        ("an older table", () => First.Sign(TestTables.Make(4)), TableVerdict.Older),
+        ("the same number, other octets", () => First.Sign(TestTables.Make(5, rules: TestTables.Everything)), TableVerdict.SameSequence),
+        ("a table that retires its own key", () => First.Sign(TestTables.Make(9, retired: First.Public)), TableVerdict.Damaged),
+        ("a table that is too large", () => new byte[new TapSettings().LargestTable + 1], TableVerdict.TooLarge),
+    }.Select(c => new object[] { c.Name, c.Table, c.Verdict });
+
+    [TestMethod]
+    public void The_first_table_takes_the_place_of_the_built_in_one()
+    {
+        TableStore store = Start();
+        Assert.AreEqual(TableStore.BuiltIn, store.Slot);
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5))));
+        Assert.AreEqual(5u, store.Running.Sequence);
+        Assert.IsFalse(_storage.Exists(New), "the inbox is emptied");
+        Assert.AreEqual(5u, Start().Running.Sequence);
+    }
+
+    [TestMethod]
+    public void Tables_go_into_the_slots_in_turn_and_the_newest_wins()
+    {
+        TableStore store = Start();
+        for (uint sequence = 1; sequence <= 5; sequence++)
+        {
+            Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(sequence))));
+            Assert.AreEqual((int)((sequence + 1) & 1), store.Slot);
+            Assert.AreEqual(sequence, Start().Running.Sequence);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Refusals))]
+    public void It_is_refused_with_its_own_reason_and_the_running_table_stays(string name, Func<byte[]> table, int verdict)
+    {
+        TableStore store = Start();
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5))));
+        Dictionary<string, byte[]> before = new(_storage.Files);
+        SignatureTable running = store.Running;
+
+        Assert.AreEqual(verdict, Take(store, table()), name);
+
+        Assert.AreSame(running, store.Running);
+        CollectionAssert.AreEquivalent(before.Keys.ToArray(), _storage.Files.Keys.ToArray());
+        Assert.AreEqual(5u, Start().Running.Sequence);
+    }
+
+    [TestMethod]
+    public void Any_single_changed_octet_is_refused()
+    {
+        TableStore store = Start();
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5))));
+        byte[] good = First.Sign(TestTables.Make(6));
+        for (int at = 0; at < good.Length; at++)
+        {
+            int verdict = Take(store, Spoilt(good, at));
+            Assert.IsTrue(verdict is TableVerdict.Damaged or TableVerdict.BadSignature, $"octet {at}: verdict {verdict}");
+        }
+
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, good));
+    }
+
+    [TestMethod]
+    public void The_same_octets_again_are_no_news()
+    {
+        TableStore store = Start();
+        byte[] table = First.Sign(TestTables.Make(5));
+        Take(store, table);
+        int steps = _storage.Steps;
+        Assert.AreEqual(TableVerdict.Same, Take(store, table));
+        Assert.AreEqual(2, _storage.Steps - steps, "only the inbox is emptied");
+    }
+
+    [TestMethod]
+    public void The_rehome_bit_moves_a_box()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6, "elsewhere", rehome: true))));
+        Assert.AreEqual(TableVerdict.OtherSite, Take(store, First.Sign(TestTables.Make(7))));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(7, "elsewhere"))));
+    }
+
+    [TestMethod]
+    public void One_key_retires_the_other_and_numbers_are_remembered_for_each()
+    {
+        TableStore store = Start();
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(50))));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, Second.Sign(TestTables.Make(1))), "each key has its own numbers");
+        Assert.AreEqual(TableVerdict.Older, Take(Start(), First.Sign(TestTables.Make(49))), "remembered across the other's table and a restart");
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, Second.Sign(TestTables.Make(2, retired: First.Public))));
+        Assert.AreEqual(TableVerdict.RetiredKey, Take(store, First.Sign(TestTables.Make(51))));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, Second.Sign(TestTables.Make(3))));
+        Assert.AreEqual(TableVerdict.RetiredKey, Take(Start(), First.Sign(TestTables.Make(52))), "for good");
+    }
+
+    [TestMethod]
+    public void A_table_that_matches_more_than_a_quarter_of_the_newest_frames_is_refused_unless_that_is_meant()
+    {
+        TableStore store = Start();
+        SlotHistory history = Frames(64);
+        Assert.AreEqual(TableVerdict.MatchesTooMuch, Take(store, First.Sign(TestTables.Make(5, rules: TestTables.Everything)), history));
+        Assert.AreEqual(64, store.Matched);
+        Assert.AreEqual(64, store.MatchedOf);
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5)), history));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6, rules: TestTables.Everything, force: true)), history));
+    }
+
+    [TestMethod]
+    [DataRow(16, TableVerdict.Accepted)]
+    [DataRow(17, TableVerdict.MatchesTooMuch)]
+    public void A_quarter_is_16_of_64(int probes, int verdict)
+    {
+        var history = new SlotHistory();
+        var batch = new SlotBatch(64);
+        for (int i = 0; i < 64; i++)
+        {
+            byte[] frame = Syn(i < probes ? 12345 : 80);
+            batch.Put(frame, 0, frame.Length, frame.Length, false, i);
+        }
+
+        history.Keep(batch);
+        Assert.AreEqual(verdict, Take(Start(), First.Sign(TestTables.Make(5)), history));
+    }
+
+    [TestMethod]
+    public void The_history_holds_the_newest_64_slots_whatever_the_batches()
+    {
+        var history = new SlotHistory();
+        var batch = new SlotBatch(100);
+        var table = new SignatureTable();
+        byte[] file = TestTables.Make(1);
+        Assert.AreEqual(0, table.Load(file, file.Length));
+        int expected = 0;
+        var last = new Queue<bool>();
+        var random = new Random(3);
+        for (int turn = 0; turn < 200; turn++)
+        {
+            batch.Count = 0;
+            for (int i = random.Next(100); i > 0; i--)
+            {
+                bool isProbe = random.Next(3) == 0;
+                byte[] frame = Syn(isProbe ? 12345 : 80);
+                batch.Put(frame, 0, frame.Length, frame.Length, false, turn);
+                last.Enqueue(isProbe);
+            }
+
+            while (last.Count > 64)
+            {
+                last.Dequeue();
+            }
+
+            history.Keep(batch);
+            expected = last.Count(isProbe => isProbe);
+            Assert.AreEqual(last.Count, history.Count);
+            Assert.AreEqual(expected, history.MatchesOf(table));
+        }
+    }
+
+    [TestMethod]
+    public void A_rotten_slot_is_passed_over_for_the_other()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        Take(store, First.Sign(TestTables.Make(6)));
+        byte[] newest = _storage.Files["slot1.tap"];
+        for (int at = 0; at < newest.Length; at++)
+        {
+            _storage.Files["slot1.tap"] = Spoilt(newest, at);
+            TableStore again = Start();
+            Assert.AreEqual(5u, again.Running.Sequence, $"octet {at}");
+            Assert.AreEqual(1, again.DamagedSlots);
+        }
+    }
+
+    [TestMethod]
+    public void With_both_slots_rotten_the_built_in_table_is_used_and_any_table_of_a_trusted_key_taken()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        Take(store, First.Sign(TestTables.Make(6)));
+        _storage.Files["slot0.tap"] = Spoilt(_storage.Files["slot0.tap"], 300);
+        _storage.Files["slot1.tap"] = [];
+        store = Start();
+        Assert.AreEqual(TableStore.BuiltIn, store.Slot);
+        Assert.AreEqual(2, store.DamagedSlots);
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6))));
+    }
+
+    [TestMethod]
+    public void A_slot_that_somebody_wrote_by_hand_is_no_table()
+    {
+        byte[] table = Stranger.Sign(TestTables.Make(5));
+        byte[] file = new byte[SlotRecord.Length + table.Length];
+        table.CopyTo(file, SlotRecord.Length);
+        new SlotRecord { Install = 1 }.Write(file, file.Length);
+        _storage.Files["slot0.tap"] = file;
+        Assert.AreEqual(TableStore.BuiltIn, Start().Slot);
+    }
+
+    [TestMethod]
+    public void A_full_storage_keeps_the_running_table()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        byte[] next = First.Sign(TestTables.Make(6));
+        int used = _storage.Files.Values.Sum(f => f.Length);
+        for (int room = used + next.Length; room < used + (2 * next.Length) + SlotRecord.Length; room += 97)
+        {
+            _storage.Room = room;
+            Assert.AreEqual(TableVerdict.StorageFailed, Take(store, next), $"room {room}");
+            Assert.IsTrue(store.IsStorageBad);
+            Assert.AreEqual(5u, store.Running.Sequence);
+            Assert.AreEqual(5u, Start().Running.Sequence);
+        }
+
+        _storage.Room = int.MaxValue;
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, next));
+        Assert.IsFalse(store.IsStorageBad);
+    }
+
+    [TestMethod]
+    public void What_reads_back_otherwise_than_it_was_written_is_not_used()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        _storage.Rot = (path, octets) =>
+        {
+            if (path == "slot1.tap")
+            {
+                octets[200] ^= 1;
+            }
+        };
+        Assert.AreEqual(TableVerdict.StorageFailed, Take(store, First.Sign(TestTables.Make(6))));
+        _storage.Rot = null;
+        Assert.AreEqual(5u, Start().Running.Sequence);
+    }
+
+    [TestMethod]
+    public void Move_refuses_to_replace()
+    {
+        _storage.Files["a"] = [1];
+        _storage.Files["b"] = [2];
+        Assert.IsFalse(_storage.Move("a", "b"));
+        CollectionAssert.AreEqual(new byte[] { 2 }, _storage.Files["b"]);
+    }
+
+    private static byte[] Spoilt(byte[] file, Index at)
+    {
+        byte[] changed = [.. file];
+        changed[at] ^= 0x10;
+        return changed;
+    }
+
+    private static byte[] Swapped(byte[] table, byte[] other)
+    {
+        other.AsSpan(other.Length - 64).CopyTo(table.AsSpan(table.Length - 64));
+        return table;
+    }
+
+    private static byte[] Syn(int port) => new Ip("203.0.113.66", "128.231.212.10").Tcp(40000, port, "S", 1);
+
+    private static SlotHistory Frames(int count)
+    {
+        var history = new SlotHistory();
+        var batch = new SlotBatch(count);
+        for (int i = 0; i < count; i++)
+        {
+            byte[] frame = Syn(80);
+            batch.Put(frame, 0, frame.Length, frame.Length, false, i);
+        }
+
+        history.Keep(batch);
+        return history;
+    }
+
+    private TableStore Start()
+    {
+        var settings = new TapSettings { BuiltIn = TestTables.BuiltIn, BuiltInLength = TestTables.BuiltIn.Length, Keys = Keys };
+        var store = new TableStore(_storage, new DotNetKeyCheck(), settings);
+        Assert.AreEqual(TableProblem.None, store.Start());
+        return store;
+    }
+
+    private int Take(TableStore store, byte[] table, SlotHistory? history = null)
+    {
+        _storage.Files[New] = table;
+        string? path = store.FindNew();
+        Assert.AreEqual(New, path);
+        return store.Take(path!, history ?? new SlotHistory());
+    }
+}
