@@ -115,12 +115,6 @@ public sealed partial class TapSensor
         _writer.UseHostName(name);
     }
 
-    /// <summary>The sequenceId of a message that the program writes itself: it counts in the same row as the sensor's.</summary>
-    public int NextSequence()
-    {
-        return _writer.NextSequence();
-    }
-
     /// <summary>Says that frames were lost before they reached the sensor.</summary>
     /// <param name="count">How many more.</param>
     public void NoteLost(int count)
@@ -184,13 +178,6 @@ public sealed partial class TapSensor
     public int IncidentsOf(int kind)
     {
         return _incidents.Opened[kind];
-    }
-
-    /// <summary>Entries that gave way to newer ones, in all tables.</summary>
-    public int Evictions()
-    {
-        return _connections.Evictions + _suspicions.Evictions + _shared.Evictions + _broadcasts.Evictions + _joiner.Evictions
-            + _incidents.Evictions;
     }
 
     /// <summary>Decodes a frame and takes it in.</summary>
