@@ -106,7 +106,7 @@ public sealed class DiagnosticTests
             {
                 "t.rules:1:11: warning: 10.0.0.0-10.255.255.255 and 10.0.0.0-10.0.255.255 begin alike: Snort 3 loses one of them, this table has both; leave one out",
             },
-            Workbench.Complaints("alert tcp [10.0.0.0/8,10.0.0.0/16] any -> any any ( sid:1; )").ToArray());
+            Workbench.Complaints("alert udp [10.0.0.0/8,10.0.0.0/16] any -> any any ( sid:1; )").ToArray());
     }
 
     [TestMethod]

@@ -23,6 +23,11 @@ public sealed record CompileOptions
     /// <summary>Keys that devices shall trust no longer.</summary>
     public IReadOnlyList<KeyId> Retired { get; init; } = [];
 
+    /// <summary>
+    /// Rules outside the subset are left out and listed, not errors; modifiers of a content may stand behind it, as in Snort 2 and Suricata.
+    /// </summary>
+    public bool Lenient { get; init; }
+
     /// <summary>Bits of <see cref="TableFlags"/>; <see cref="TableFlags.Signed"/> comes with the signature.</summary>
     internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0);
 }

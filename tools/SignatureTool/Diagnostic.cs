@@ -8,6 +8,9 @@ public enum Severity
     /// <summary>Worth knowing, e.g. rules that the site leaves inactive.</summary>
     Note,
 
+    /// <summary>A rule outside the subset that was left out, as <c>--lenient</c> wants it.</summary>
+    LeftOut,
+
     /// <summary>The table is usable, but probably not what was meant.</summary>
     Warning,
 
@@ -30,7 +33,7 @@ public sealed record Diagnostic(Severity Severity, string File, int Line, int Co
         string where = Line == 0 ? File : Column == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}")
             : string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}");
-        string how = Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
+        string how = Severity switch { Severity.Error => "error", Severity.Warning => "warning", Severity.LeftOut => "left out", _ => "note" };
         return Option is null ? $"{where}: {how}: {Message}" : $"{where}: {how}: {Option}: {Message}";
     }
 }

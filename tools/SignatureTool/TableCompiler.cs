@@ -17,6 +17,12 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
 {
     /// <summary>There is no table.</summary>
     public bool HasErrors => Table is null;
+
+    /// <summary>How many rules are in the files, those with errors not counted.</summary>
+    public int Rules { get; init; }
+
+    /// <summary>The texts of the files by name, to show the lines that diagnostics are about.</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Makes a signature table of rule files and a site profile.</summary>
@@ -65,19 +71,36 @@ public static class TableCompiler
         var variables = VariablesOf(site);
         bool siteKnown = siteText is not null;
         var reader = new RuleReader(
-            name => variables.TryGetValue(name, out AddressList? value) ? value : siteKnown ? null : AddressList.Everything, diagnostics);
-        List<Rule> rules = [.. files.SelectMany(f => reader.Read(f.File, f.Text))];
-        CheckDuplicates(rules, diagnostics);
+            name => variables.TryGetValue(name, out AddressList? value) ? value : siteKnown ? null : AddressList.Everything, diagnostics,
+            options.Lenient)
+        {
+            VariableNames = variables.Keys,
+        };
+        var sources = new Dictionary<string, string>(StringComparer.Ordinal);
+        var rules = new List<Rule>();
+        foreach ((string file, string text) in files)
+        {
+            sources[file] = text;
+            rules.AddRange(reader.Read(file, text));
+        }
+
+        rules = WithoutDuplicates(rules, diagnostics, options.Lenient);
         List<Rule> active = Active(rules, siteText?.File ?? "", diagnostics);
         var catalogue = new Catalogue([.. active.Select(Catalogue.Of)]);
         byte[]? table = null;
+        if (siteText is { } profile)
+        {
+            sources[profile.File] = profile.Text;
+        }
+
         if (!diagnostics.Any(d => d.Severity == Severity.Error))
         {
+            RuleWarnings.Find(active, diagnostics);
             table = new TableWriter().Write(active, site, Interest.Of(active), options);
             table = Proved(table, siteText?.File ?? "", active.Count, diagnostics);
         }
 
-        return new CompiledTable(table, catalogue, [.. diagnostics]);
+        return new CompiledTable(table, catalogue, [.. diagnostics]) { Sources = sources, Rules = rules.Count };
     }
 
     private static string? TextOf(string file, List<Diagnostic> diagnostics)
@@ -112,18 +135,25 @@ public static class TableCompiler
         return variables;
     }
 
-    private static void CheckDuplicates(List<Rule> rules, List<Diagnostic> diagnostics)
+    private static List<Rule> WithoutDuplicates(List<Rule> rules, List<Diagnostic> diagnostics, bool lenient)
     {
+        var once = new List<Rule>();
         var seen = new Dictionary<(int, int), Rule>();
-        foreach (Rule rule in rules.Where(r => r.Sid != 0))
+        foreach (Rule rule in rules)
         {
-            if (!seen.TryAdd((rule.Gid, rule.Sid), rule))
+            if (seen.TryAdd((rule.Gid, rule.Sid), rule))
+            {
+                once.Add(rule);
+            }
+            else
             {
                 Place first = seen[(rule.Gid, rule.Sid)].Place;
-                diagnostics.Add(new Diagnostic(Severity.Error, rule.Place.File, rule.Place.Line, rule.Place.Column, "sid",
+                diagnostics.Add(new Diagnostic(lenient ? Severity.LeftOut : Severity.Error, rule.Place.File, rule.Place.Line, rule.Place.Column, "sid",
                     string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid} is also the rule at {first.File}:{first.Line}")));
             }
         }
+
+        return once;
     }
 
     // The rules that some frame can satisfy. Those that name only groups which the site leaves out are told of once a group.

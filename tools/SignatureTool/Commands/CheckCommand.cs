@@ -10,19 +10,22 @@ internal static class CheckCommand
     {
         Argument<string[]> rules = Parameters.Rules();
         Option<string> site = Parameters.Site();
+        Option<bool> lenient = Parameters.Lenient();
         var command = new Command("check",
             """
             Says what is wrong in rules and a site profile, all of it at once, as file:line:column; writes nothing.
 
-            Example:
+            Examples:
               sigtab check ward.rules --site ward.toml
+              sigtab check community.rules --site ward.toml --lenient
             """)
         {
-            rules, site,
+            rules, site, lenient,
         };
         command.SetAction(result =>
         {
-            CompiledTable compiled = TableCompiler.Compile(result.GetRequiredValue(rules), result.GetRequiredValue(site));
+            CompiledTable compiled = TableCompiler.Compile(result.GetRequiredValue(rules), result.GetRequiredValue(site),
+                new CompileOptions { Lenient = result.GetValue(lenient) });
             Telling.Tell(compiled);
             if (compiled.Table is null)
             {

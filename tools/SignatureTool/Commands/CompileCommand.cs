@@ -23,6 +23,7 @@ internal static class CompileCommand
             HelpName = "K.pem",
         };
         Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that it saw.");
+        Option<bool> lenient = Parameters.Lenient();
         Option<bool> rehome = new("--rehome") { Description = "A device of another site may take the table: it moves there." };
         Option<bool> forced = new("--force-dry-run")
         {
@@ -48,7 +49,7 @@ internal static class CompileCommand
               sigtab compile ward.rules --site ward.toml --key new.pem --retire old.pub.pem --sequence 9 --out ward.sigtab
             """)
         {
-            rules, site, output, key, sequence, rehome, forced, retired, catalogue,
+            rules, site, output, key, sequence, lenient, rehome, forced, retired, catalogue,
         };
         command.Validators.Add(result =>
         {
@@ -79,6 +80,7 @@ internal static class CompileCommand
                 var options = new CompileOptions
                 {
                     Sequence = result.GetValue(sequence) ?? 0,
+                    Lenient = result.GetValue(lenient),
                     Rehome = result.GetValue(rehome),
                     ForceDryRun = result.GetValue(forced),
                     Retired = [.. old.Select(k => k.Id).Distinct()],

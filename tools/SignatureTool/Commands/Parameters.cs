@@ -15,6 +15,14 @@ internal static class Parameters
         return new Option<string>("--site") { Description = "The site profile.", HelpName = "F.toml", Required = true };
     }
 
+    public static Option<bool> Lenient()
+    {
+        return new Option<bool>("--lenient")
+        {
+            Description = "For rule files of others: what the sensor can't do is left out and listed, with the reason, instead of being an error.",
+        };
+    }
+
     public static Option<uint?> Sequence(string description)
     {
         return new Option<uint?>("--sequence") { Description = description, HelpName = "N" };

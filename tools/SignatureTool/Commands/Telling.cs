@@ -14,6 +14,16 @@ internal static class Telling
         foreach (Diagnostic diagnostic in compiled.Diagnostics)
         {
             Console.Error.WriteLine(diagnostic);
+            if (diagnostic.Severity is Severity.Error or Severity.Warning && compiled.Sources.TryGetValue(diagnostic.File, out string? text))
+            {
+                Console.Error.Write(SourceExcerpt.Of(diagnostic, text));
+            }
+        }
+
+        int left = compiled.Diagnostics.Count(d => d.Severity == Severity.LeftOut);
+        if (left > 0)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{left} of {compiled.Rules + left} rules left out"));
         }
 
         int errors = compiled.Diagnostics.Count(d => d.Severity == Severity.Error);

@@ -125,6 +125,9 @@ public sealed class AddressListParser
         _list = Item.AtEnd();
     }
 
+    /// <summary>Names of variables that there are, to suggest one.</summary>
+    public IEnumerable<string> VariableNames { get; init; } = [];
+
     private static TextParser<Unit> Blank { get; } =
         Character.WhiteSpace.Or(Character.EqualTo('\\').Then(_ => Character.In('\r', '\n'))).Many().Value(Unit.Value);
 
@@ -150,7 +153,7 @@ public sealed class AddressListParser
             AddressList? value = _variable(text[1..]);
             if (value is null)
             {
-                _report(span, $"unknown variable {text}; the site profile has no such group");
+                _report(span, $"unknown variable {text}; the site profile has no such group" + Suggestion.For(text[1..], VariableNames, "$"));
                 return AddressList.Everything;
             }
 

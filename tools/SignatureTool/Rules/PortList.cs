@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -42,6 +41,9 @@ public sealed class PortListParser
         _list = Item.AtEnd();
     }
 
+    /// <summary>Told of lists that are right and hardly meant.</summary>
+    public Action<Position, string>? Warn { get; init; }
+
     private static TextParser<Unit> Blank { get; } =
         Character.WhiteSpace.Or(Character.EqualTo('\\').Then(_ => Character.In('\r', '\n'))).Many().Value(Unit.Value);
 
@@ -63,22 +65,7 @@ public sealed class PortListParser
             return PortSet.Any;
         }
 
-        BitArray ports = result.Value.Resolve();
-        var ranges = new List<(int, int)>();
-        for (int port = 0; port < Ports; port++)
-        {
-            if (ports[port])
-            {
-                int low = port;
-                while (port + 1 < Ports && ports[port + 1])
-                {
-                    port++;
-                }
-
-                ranges.Add((low, port));
-            }
-        }
-
+        IReadOnlyList<(int Low, int High)> ranges = result.Value.Resolve();
         if (ranges.Count == 0)
         {
             _report(text.Position, "no port is left: everything in this list is negated");
@@ -91,32 +78,37 @@ public sealed class PortListParser
             return PortSet.Any;
         }
 
-        return ranges is [(0, Ports - 1)] ? PortSet.Any : new PortSet(ranges);
-    }
-
-    private Part Join(Part[] items)
-    {
-        var joined = new Part(new BitArray(Ports), new BitArray(Ports), false);
-        foreach (Part item in items)
+        if (ranges is not [(0, Ports - 1)])
         {
-            joined = new Part(joined.In.Or(item.In), joined.Out.Or(item.Out), joined.HasIn || item.HasIn);
+            return new PortSet(ranges);
         }
 
-        return joined;
+        if (!text.EqualsValueIgnoreCase("any"))
+        {
+            Warn?.Invoke(text.Position, "this list has every port; if that is meant, write any");
+        }
+
+        return PortSet.Any;
+    }
+
+    private static Part Join(Part[] items)
+    {
+        return items.Length == 1 ? items[0] : new Part(
+            Merge(items.SelectMany(i => i.In)), Merge(items.SelectMany(i => i.Out)), items.Any(i => i.HasIn));
     }
 
     private Part Single(TextSpan span)
     {
-        var ports = new BitArray(Ports);
+        (int Low, int High) range = (0, Ports - 1);
         string text = span.ToStringValue();
         if (text.Equals("any", StringComparison.OrdinalIgnoreCase))
         {
-            ports.SetAll(true);
+            return new Part([range], [], true);
         }
-        else if (text[0] == '$')
+
+        if (text[0] == '$')
         {
             _report(span.Position, $"unknown variable {text}; there are no variables for ports");
-            ports.SetAll(true);
         }
         else
         {
@@ -134,13 +126,10 @@ public sealed class PortListParser
                 _report(span.Position, $"the range {text} ends before it begins");
             }
 
-            for (int port = low; right && port <= high; port++)
-            {
-                ports[port] = true;
-            }
+            range = right && low <= high ? (low, high) : range;
         }
 
-        return new Part(ports, new BitArray(Ports), true);
+        return new Part([range], [], true);
     }
 
     private static bool Number(string text, out int number)
@@ -148,18 +137,56 @@ public sealed class PortListParser
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < Ports;
     }
 
+    // Ascending, neither overlapping nor touching.
+    private static List<(int Low, int High)> Merge(IEnumerable<(int Low, int High)> ranges)
+    {
+        var merged = new List<(int Low, int High)>();
+        foreach ((int low, int high) in ranges.Order())
+        {
+            if (merged.Count > 0 && low <= merged[^1].High + 1)
+            {
+                merged[^1] = (merged[^1].Low, Math.Max(merged[^1].High, high));
+            }
+            else
+            {
+                merged.Add((low, high));
+            }
+        }
+
+        return merged;
+    }
+
     // A list with nothing but negations begins with every port.
-    private sealed record Part(BitArray In, BitArray Out, bool HasIn)
+    private sealed record Part(IReadOnlyList<(int Low, int High)> In, IReadOnlyList<(int Low, int High)> Out, bool HasIn)
     {
         public Part Negate()
         {
-            return HasIn ? new Part(Out, In, Out.HasAnySet()) : new Part(Out, In, true);
+            return HasIn ? new Part(Out, In, Out.Count > 0) : new Part(Out, In, true);
         }
 
-        public BitArray Resolve()
+        public List<(int Low, int High)> Resolve()
         {
-            BitArray ports = HasIn ? new BitArray(In) : new BitArray(Ports, true);
-            return ports.And(new BitArray(Out).Not());
+            var left = new List<(int Low, int High)>();
+            foreach ((int low, int high) in HasIn ? In : [(0, Ports - 1)])
+            {
+                int from = low;
+                foreach ((int holeLow, int holeHigh) in Out.Where(o => o.High >= low && o.Low <= high))
+                {
+                    if (holeLow > from)
+                    {
+                        left.Add((from, holeLow - 1));
+                    }
+
+                    from = Math.Max(from, holeHigh + 1);
+                }
+
+                if (from <= high)
+                {
+                    left.Add((from, high));
+                }
+            }
+
+            return left;
         }
     }
 }

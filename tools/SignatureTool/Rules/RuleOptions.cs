@@ -46,9 +46,30 @@ internal sealed class RuleOptions
         "msg", "flags", "flow", "classtype", "priority", "sid", "gid", "rev", "detection_filter", "ethertype", "llc", "snap",
     ];
 
+    // Options of Snort 2, Snort 3 and Suricata that look at more than a frame, or at more of it than the sensor keeps.
+    private static readonly HashSet<string> Foreign = new(StringComparer.Ordinal)
+    {
+        "appid", "appids", "base64_data", "base64_decode", "ber_data", "ber_skip", "bufferlen", "byte_extract", "byte_jump", "byte_math",
+        "byte_test", "cvs", "distance", "dns.query", "enip_command", "fast_pattern", "file.data", "file_data", "file_id", "file_meta", "file_type",
+        "filemagic", "flowbits", "flowint", "fragoffset", "ftpbounce", "icmp_id", "icmp_seq", "ipopts", "isdataat", "ip_rep", "iprep", "js_data",
+        "lua", "luajit", "mss", "noalert", "pcre", "pkt_data", "pkt_num", "rawbytes", "raw_data", "regex", "rem", "replace", "rpc", "sameip",
+        "sd_pattern", "service", "session", "so", "soid", "ssl_state", "ssl_version", "stickybuffer", "stream_reassemble", "stream_size", "tag",
+        "target", "threshold", "tos", "ttl_eq", "uricontent", "urilen", "vba_data", "within", "xbits", "md5", "sha256", "sha512", "activates",
+        "activated_by", "asn1", "logto", "resp",
+    };
+
+    // Protocols whose options all begin alike: http_uri, dce_iface, tls.sni, modbus_func ...
+    private static readonly string[] ForeignFamilies =
+    [
+        "app-layer", "cip_", "dce_", "dcerpc", "dnp3_", "dns", "enip", "file_", "file.", "ftp", "gtp_", "http", "iec104", "ja3", "ja4", "krb5",
+        "mms_", "modbus", "mqtt", "nfs", "quic", "rfb", "s7comm", "sip", "smb", "snmp", "ssh", "ssl", "tcp.", "tls", "udp.", "ipv4.", "ipv6.",
+        "icmpv4.", "icmpv6.",
+    ];
+
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
     private readonly int _protocol;
+    private readonly bool _lenient;
     private readonly Dictionary<string, Position> _seen = new(StringComparer.Ordinal);
     private readonly List<RuleCondition> _conditions = [];
     private readonly List<string> _references = [];
@@ -68,8 +89,9 @@ internal sealed class RuleOptions
     private bool _suspect;
     private bool _restricted;
 
-    public RuleOptions(string file, List<Diagnostic> diagnostics, int protocol)
+    public RuleOptions(string file, List<Diagnostic> diagnostics, int protocol, bool lenient)
     {
+        _lenient = lenient;
         _file = file;
         _diagnostics = diagnostics;
         _protocol = protocol;
@@ -133,6 +155,12 @@ internal sealed class RuleOptions
             }
         }
 
+        if (_lenient && option is "nocase" or "offset" or "depth" or "fast_pattern" && _conditions.LastOrDefault() is ContentCondition)
+        {
+            ReadOlderModifier(option, tokens[0], values);
+            return;
+        }
+
         if (values.Count == 0)
         {
             string message = option is "nocase" or "offset" or "depth" or "distance" or "within" or "fast_pattern"
@@ -152,11 +180,9 @@ internal sealed class RuleOptions
 
     private static string Unknown(string option)
     {
-        string[] snort = ["pcre", "regex", "flowbits", "byte_test", "byte_jump", "http_uri", "file_data", "service", "tos", "ipopts",
-            "fragoffset", "icmp_id", "icmp_seq", "isdataat", "pkt_data", "bufferlen", "session", "tag", "replace", "rpc"];
-        return snort.Contains(option)
+        return Foreign.Contains(option) || ForeignFamilies.Any(f => option.StartsWith(f, StringComparison.Ordinal))
             ? "is an option of Snort that the sensor does not have; a rule must do without it"
-            : "unknown option";
+            : "unknown option" + Suggestion.For(option, [.. Ranges.Keys, .. Once, "ip_proto", "fragbits", "content", "reference", "metadata"]);
     }
 
     private void Read(string option, Token<RuleToken> name, List<Token<RuleToken>[]> values)
@@ -689,31 +715,66 @@ internal sealed class RuleOptions
             }
             else
             {
-                Report(value[0].Position, "content", $"'{key}' is not possible here; possible are nocase, offset N and depth N");
+                Report(value[0].Position, "content", $"'{key}' is not possible here; possible are nocase, offset N and depth N"
+                    + Suggestion.For(key, ["nocase", "offset", "depth"]));
                 return;
             }
         }
 
-        if (depth < pattern.Count)
+        if (Fits(token.Position, pattern.Count, offset, depth))
         {
-            Report(token.Position, "content", $"a depth of {depth} can't hold these {pattern.Count} octets");
-            return;
+            pattern = noCase ? [.. pattern.Select(Upper)] : pattern;
+            _conditions.Add(new ContentCondition(pattern, absent, noCase, offset, depth));
+        }
+    }
+
+    private static byte Upper(byte octet)
+    {
+        return octet is >= (byte)'a' and <= (byte)'z' ? (byte)(octet - 32) : octet;
+    }
+
+    private bool Fits(Position where, int length, int offset, int? depth)
+    {
+        if (depth < length)
+        {
+            Report(where, "content", $"a depth of {depth} can't hold these {length} octets");
+            return false;
         }
 
         // 42 octets are Ethernet, IPv4 and UDP headers: a payload can't begin earlier.
-        if (offset + pattern.Count > SlotLength - 42)
+        if (offset + length > SlotLength - 42)
         {
-            Report(token.Position, "content",
+            Report(where, "content",
                 $"lies beyond the {SlotLength} octets of a frame that the sensor keeps, of which at most {SlotLength - 42} are payload");
-            return;
+            return false;
         }
 
-        if (noCase)
+        return true;
+    }
+
+    // Snort 2 and Suricata write the modifiers of a content as options behind it.
+    private void ReadOlderModifier(string option, Token<RuleToken> name, List<Token<RuleToken>[]> values)
+    {
+        var content = (ContentCondition)_conditions[^1];
+        if (option is "offset" or "depth")
         {
-            pattern = [.. pattern.Select(o => o is >= (byte)'a' and <= (byte)'z' ? (byte)(o - 32) : o)];
+            int number = values.Count == 0 ? 0 : ReadNumber(option, values, 0, 65535);
+            content = option == "offset" ? content with { Offset = number } : content with { Depth = number };
+            if (values.Count == 0)
+            {
+                Report(name.Position, option, "needs a number");
+            }
+            else
+            {
+                Fits(name.Position, content.Pattern.Count, content.Offset, content.Depth);
+            }
+        }
+        else if (option == "nocase")
+        {
+            content = content with { NoCase = true, Pattern = [.. content.Pattern.Select(Upper)] };
         }
 
-        _conditions.Add(new ContentCondition(pattern, absent, noCase, offset, depth));
+        _conditions[^1] = content;
     }
 
     private void ReadFilter(Token<RuleToken> name, List<Token<RuleToken>[]> values)

@@ -14,16 +14,22 @@ public sealed class RuleReader
 {
     private readonly Func<string, AddressList?> _variable;
     private readonly List<Diagnostic> _diagnostics;
+    private readonly bool _lenient;
     private string _file = "";
 
     /// <summary>Makes a reader.</summary>
     /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that name.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
-    public RuleReader(Func<string, AddressList?> variable, List<Diagnostic> diagnostics)
+    /// <param name="lenient">Rules with errors are left out and listed once each, and older dialects' modifiers of a content are read.</param>
+    public RuleReader(Func<string, AddressList?> variable, List<Diagnostic> diagnostics, bool lenient = false)
     {
+        _lenient = lenient;
         _variable = variable;
         _diagnostics = diagnostics;
     }
+
+    /// <summary>Names of variables that there are, to suggest one.</summary>
+    public IEnumerable<string> VariableNames { get; init; } = [];
 
     /// <summary>Reads the rules of a file; those with errors are left out and reported.</summary>
     /// <param name="file">The file's name, for messages.</param>
@@ -36,15 +42,37 @@ public sealed class RuleReader
         int at = 0;
         while (at < tokens.Length)
         {
-            int before = _diagnostics.Count(d => d.Severity == Severity.Error);
+            int before = _diagnostics.Count;
+            int first = at;
             Rule? rule = ReadRule(tokens, ref at);
-            if (rule is not null && before == _diagnostics.Count(d => d.Severity == Severity.Error))
+            bool wrong = _diagnostics.Skip(before).Any(d => d.Severity == Severity.Error);
+            if (wrong && _lenient)
+            {
+                LeaveOut(tokens.AsSpan(first, at - first), before);
+            }
+            else if (rule is not null && !wrong)
             {
                 rules.Add(rule);
             }
         }
 
         return rules;
+    }
+
+    // One line a rule: its first reason, how many more there are, and which rule it is.
+    private void LeaveOut(ReadOnlySpan<Token<RuleToken>> rule, int before)
+    {
+        Diagnostic[] reasons = [.. _diagnostics.Skip(before).Where(d => d.Severity == Severity.Error)];
+        string more = reasons.Length == 1 ? "" : $" (and {reasons.Length - 1} more)";
+        string sid = "";
+        for (int i = 0; i + 2 < rule.Length && sid.Length == 0; i++)
+        {
+            bool found = rule[i].Kind == RuleToken.Word && rule[i + 1].Kind == RuleToken.Colon && rule[i].ToStringValue() == "sid";
+            sid = found ? $" [sid {rule[i + 2].ToStringValue()}]" : "";
+        }
+
+        _diagnostics.RemoveRange(before, _diagnostics.Count - before);
+        _diagnostics.Add(reasons[0] with { Severity = Severity.LeftOut, Message = reasons[0].Message + more + sid });
     }
 
     private void Report(Position where, string? option, string message)
@@ -79,7 +107,7 @@ public sealed class RuleReader
         }
 
         Position open = tokens[at++].Position;
-        var options = new RuleOptions(_file, _diagnostics, head?.Protocol ?? 0);
+        var options = new RuleOptions(_file, _diagnostics, head?.Protocol ?? 0, _lenient);
         while (at < tokens.Length && tokens[at].Kind != RuleToken.Close)
         {
             if (BeginsRule(tokens[at]))
@@ -153,7 +181,8 @@ public sealed class RuleReader
 
         if (header[0].ToStringValue() != "alert")
         {
-            Report(header[0].Position, null, $"unknown action '{header[0].ToStringValue()}'; only 'alert' is possible");
+            Report(header[0].Position, null, $"unknown action '{header[0].ToStringValue()}'; only 'alert' is possible"
+                + (Actions.Contains(header[0].ToStringValue()) ? "" : Suggestion.For(header[0].ToStringValue(), ["alert"])));
             return null;
         }
 
@@ -166,7 +195,8 @@ public sealed class RuleReader
         int protocol = header[1].ToStringValue() switch { "tcp" => 1, "udp" => 2, "icmp" => 3, "ip" => 4, "eth" => 5, _ => 0 };
         if (protocol == 0)
         {
-            Report(header[1].Position, null, $"unknown protocol '{header[1].ToStringValue()}'; possible are tcp, udp, icmp, ip and eth");
+            Report(header[1].Position, null, $"unknown protocol '{header[1].ToStringValue()}'; possible are tcp, udp, icmp, ip and eth"
+                + Suggestion.For(header[1].ToStringValue(), ["tcp", "udp", "icmp", "eth"]));
         }
 
         int arrow = Array.FindIndex(header, t => t.ToStringValue() is "->" or "<>" or "<-");
@@ -199,7 +229,10 @@ public sealed class RuleReader
             Report(side[2].Position, null, $"'{side[2].ToStringValue()}' is too much: a side has addresses and ports");
         }
 
-        var parser = new AddressListParser(_variable, (span, message) => Report(span.Position, null, message), true);
+        var parser = new AddressListParser(_variable, (span, message) => Report(span.Position, null, message), true)
+        {
+            VariableNames = VariableNames,
+        };
         Result<AddressList> addresses = parser.Read(side[0].Span);
         if (!addresses.HasValue)
         {
@@ -221,7 +254,10 @@ public sealed class RuleReader
         }
 
         PortSet ports = side.Length < 2 ? PortSet.Any
-            : new PortListParser((where, message) => Report(where, null, message)).Read(side[1].Span);
+            : new PortListParser((where, message) => Report(where, null, message))
+            {
+                Warn = (where, message) => _diagnostics.Add(new Diagnostic(Severity.Warning, _file, where.Line, where.Column, null, message)),
+            }.Read(side[1].Span);
         return (addresses.HasValue ? addresses.Value : AddressList.Everything, ports);
     }
 }

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.SignatureTool.Tests;
+
+/// <summary>Rule files of others: what fits compiles, what doesn't is listed with its place and reason, once a rule.</summary>
+[TestClass]
+public sealed class LenientTests
+{
+    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(Here())!, "Rules");
+
+    [TestMethod]
+    public void RulesInTheMannerOfSnort2()
+    {
+        CompiledTable compiled = Compile("snort2-style.rules");
+        CollectionAssert.AreEqual(new[] { 2000001, 2000002, 2000003, 2000004, 2000005, 2000006, 2000007, 2000008, 2000014 }, SidsOf(compiled));
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "2:1: this rule has no options; '( ... )' is missing",
+                "11:32: unknown variable $HTTP_SERVERS; the site profile has no such group (and 5 more) [sid 2000009]",
+                "12:70: only 'stateless' is possible, not 'to_server': signatures look at single frames (and 2 more) [sid 2000010]",
+                "13:79: is an option of Snort that the sensor does not have; a rule must do without it [sid 2000011]",
+                "14:84: is an option of Snort that the sensor does not have; a rule must do without it (and 1 more) [sid 2000012]",
+                "15:53: is an option of Snort that the sensor does not have; a rule must do without it [sid 2000013]",
+                "17:45: this '(' is never closed: the next rule begins before ')' [sid 2000015]",
+                "18:87: '9' is not a number from 1 to 5 [sid 2000016]",
+                "20:1: 1:2000001 is also the rule at snort2-style.rules:3",
+            },
+            LeftOut(compiled));
+    }
+
+    [TestMethod]
+    public void RulesInTheMannerOfSuricata()
+    {
+        CompiledTable compiled = Compile("suricata-style.rules");
+        CollectionAssert.AreEqual(new[] { 2100001, 2100002, 2100008, 2100011 }, SidsOf(compiled));
+        string[] left = LeftOut(compiled);
+        CollectionAssert.AreEqual(
+            new[] { "2100003", "2100004", "2100005", "2100006", "2100007", "2100009", "2100010", "2100012" },
+            left.Select(l => l[^8..^1]).ToArray());
+        StringAssert.Contains(left[0], "unknown protocol 'http'", StringComparison.Ordinal);
+        StringAssert.Contains(left[3], "unknown action 'drop'; only 'alert' is possible", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void OlderModifiersOfAContentMeanWhatThoseInsideItDo()
+    {
+        const string Older = "alert udp any any -> any 53 (content:\"|07|Version\"; nocase; offset:12; depth:20; content:\"x\"; fast_pattern; sid:1;)";
+        const string Newer = "alert udp any any -> any 53 (content:\"|07|Version\",nocase,offset 12,depth 20; content:\"x\",fast_pattern; sid:1;)";
+        CompiledTable one = TableCompiler.CompileText([("t.rules", Older)], ("site.toml", Workbench.Site), Options);
+        CompiledTable other = TableCompiler.CompileText([("t.rules", Newer)], ("site.toml", Workbench.Site), Options);
+        Assert.IsNotNull(one.Table, string.Join('\n', one.Diagnostics));
+        CollectionAssert.AreEqual(other.Table, one.Table);
+        Assert.AreEqual("t.rules:1:53: error: nocase: stands inside content in Snort 3: content:\"...\",nocase", Workbench.Complaints(Older)[0]);
+    }
+
+    [TestMethod]
+    public void WithoutLenientEachOfTheseIsAnError()
+    {
+        string text = File.ReadAllText(Path.Combine(Folder, "suricata-style.rules"));
+        CompiledTable compiled = TableCompiler.CompileText([("s.rules", text)], ("site.toml", Workbench.Site));
+        Assert.IsNull(compiled.Table);
+        Assert.IsFalse(compiled.Diagnostics.Any(d => d.Severity == Severity.LeftOut));
+    }
+
+    [TestMethod]
+    public void AProfileThatIsWrongIsAnErrorAllTheSame()
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "alert tcp any any -> any 1 ( sid:1; )")], ("site.toml", "[site]\nhome = [\"x\"]\n"), Options);
+        Assert.IsNull(compiled.Table);
+    }
+
+    [TestMethod]
+    public void TheProgramListsAndCountsThem()
+    {
+        using var folder = new TemporaryFolder();
+        string site = folder.Write("site.toml", System.Text.Encoding.UTF8.GetBytes(Workbench.Site));
+        string rules = Path.Combine(Folder, "suricata-style.rules");
+        SigtabRun check = SigtabRun.Of("check", rules, "--site", site, "--lenient");
+        Assert.AreEqual(0, check.Code, check.Errors);
+        StringAssert.Contains(check.Errors, $"{rules}:4:7: left out: unknown protocol 'http'", StringComparison.Ordinal);
+        StringAssert.Contains(check.Errors, "8 of 12 rules left out", StringComparison.Ordinal);
+        StringAssert.StartsWith(check.Output, "4 signatures, ", StringComparison.Ordinal);
+        SigtabRun compile = SigtabRun.Of("compile", rules, "--site", site, "--lenient", "--out", folder.File("t.sigtab"));
+        Assert.AreEqual(0, compile.Code, compile.Errors);
+        SigtabRun strict = SigtabRun.Of("compile", rules, "--site", site, "--out", folder.File("u.sigtab"));
+        Assert.AreEqual(2, strict.Code);
+        Assert.IsFalse(File.Exists(folder.File("u.sigtab")));
+    }
+
+    private static CompileOptions Options => new() { Lenient = true, Built = DateTimeOffset.UnixEpoch };
+
+    private static CompiledTable Compile(string file)
+    {
+        CompiledTable compiled = TableCompiler.CompileText([(file, File.ReadAllText(Path.Combine(Folder, file)))], ("site.toml", Workbench.Site), Options);
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        return compiled;
+    }
+
+    private static int[] SidsOf(CompiledTable compiled)
+    {
+        return [.. compiled.Catalogue.Entries.Select(e => e.Sid)];
+    }
+
+    private static string[] LeftOut(CompiledTable compiled)
+    {
+        IEnumerable<Diagnostic> left = compiled.Diagnostics.Where(d => d.Severity == Severity.LeftOut);
+        return [.. left.Select(d => $"{d.Line}:{d.Column}: {d.Message}")];
+    }
+
+    private static string Here([CallerFilePath] string path = "")
+    {
+        return path;
+    }
+}

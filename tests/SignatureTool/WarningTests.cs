@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.SignatureTool.Tests;
+
+/// <summary>Rules that compile and are hardly meant, and how diagnostics look on a terminal.</summary>
+[TestClass]
+public sealed class WarningTests
+{
+    [TestMethod]
+    [DataRow("alert tcp any any -> any [0:65535] ( flags:S; sid:1; )", "1:26: warning: this list has every port; if that is meant, write any")]
+    [DataRow("alert udp any [:1023,1024:] -> any 1 ( sid:1; )", "1:15: warning: this list has every port; if that is meant, write any")]
+    [DataRow("alert tcp any any -> any any ( dsize:0; sid:1; )", "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
+    [DataRow("alert ip any any -> any any ( ttl:1; sid:1; )", "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
+    [DataRow("alert tcp any any -> any 1024:2023 ( sid:1; )", "1:1: warning: without flags, the mirror port will keep every TCP frame of 1000 ports; add flags:S or name fewer")]
+    [DataRow("alert tcp any any -> any [103:105,11112] ( sid:1; )", "1:1: warning: without flags, the mirror port will keep every TCP frame of port 104, 11112, which carries bulk data; add flags:S")]
+    [DataRow("alert tcp any any -> any 1 ( flags:A; ack:0; sid:1; )", "1:1: warning: these flags are also those of data frames (ACK): the mirror port will keep every such frame of every connection")]
+    [DataRow("alert tcp any any -> any 1 ( flags:!S; sid:1; )", "1:1: warning: these flags are also those of data frames (ACK; ACK and PSH): the mirror port will keep every such frame of every connection")]
+    [DataRow("alert tcp any any -> any [1:65535] ( flags:S; sid:1; )", "")]
+    [DataRow("alert udp any any -> any any ( dsize:0; sid:1; )", "")]
+    [DataRow("alert tcp any any -> any 1024:2022 ( sid:1; )", "")]
+    [DataRow("alert tcp any 23 -> any any ( sid:1; )", "")]
+    [DataRow("alert tcp any any -> any any ( flags:SA; sid:1; )", "")]
+    [DataRow("alert tcp any any -> any any ( flags:0; sid:1; )", "")]
+    public void WhatIsHardlyMeant(string rule, string warning)
+    {
+        CollectionAssert.AreEqual(warning.Length == 0 ? [] : new[] { "t.rules:" + warning }, Workbench.Complaints(rule).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("tcp any any -> any 1:9 ( flags:S; sid:1; )", "tcp any any -> any 5 ( flags:S; sid:2; )", true)]
+    [DataRow("tcp any any -> any 5 ( flags:S; sid:1; )", "tcp any any -> any 5 ( flags:S; sid:2; )", true)]
+    [DataRow("tcp any any -> any 5 ( flags:S,CE; sid:1; )", "tcp any any -> any 5 ( flags:S; sid:2; )", true)]
+    [DataRow("tcp any any -> any 5 ( flags:S; sid:1; )", "tcp any any -> any 5 ( flags:S,CE; sid:2; )", false)]
+    [DataRow("tcp any any -> any 5 ( flags:S; sid:1; )", "tcp any any -> any 5 ( flags:S; priority:2; sid:2; )", false, true)]
+    [DataRow("tcp any any -> any 5 ( flags:S; priority:3; sid:1; )", "tcp any any -> any 5 ( flags:S; priority:2; sid:2; )", true)]
+    [DataRow("tcp any any -> any 5 ( flags:S; sid:1; )", "tcp any any -> any 5 ( flags:S; metadata:suspect yes; sid:2; )", false, true)]
+    [DataRow("tcp any any -> any 5 ( flags:S; sid:1; )", "tcp any any -> any 5:6 ( flags:S; sid:2; )", false)]
+    [DataRow("udp any any -> any 5 ( sid:1; )", "tcp any any -> any 5 ( flags:S; sid:2; )", false)]
+    [DataRow("ip any any -> any any ( ip_proto:!6; ttl:<5; sid:1; )", "udp any any -> any 5 ( ip_proto:!6; ttl:3; sid:2; )", true)]
+    [DataRow("icmp any any -> any any ( ttl:<5; sid:1; )", "icmp any any -> any any ( ttl:5; sid:2; )", false)]
+    [DataRow("udp any any -> 10.1.0.0/16 any ( sid:1; )", "udp any any -> 10.1.2.0/24 any ( sid:2; )", true)]
+    [DataRow("udp any any -> 10.1.2.0/24 any ( sid:1; )", "udp any any -> 10.1.0.0/16 any ( sid:2; )", false)]
+    [DataRow("udp any 7 <> any any ( sid:1; )", "udp any any -> any 7 ( sid:2; )", true)]
+    [DataRow("udp any any -> any 7 ( sid:1; )", "udp any 7 <> any any ( sid:2; )", false)]
+    [DataRow("udp any any -> any 7 ( detection_filter:track by_src,count 2,seconds 9; sid:1; )", "udp any any -> any 7 ( sid:2; )", false)]
+    [DataRow("udp any any -> any 7 ( sid:1; )", "udp any any -> any 7 ( detection_filter:track by_src,count 2,seconds 9; sid:2; )", true)]
+    [DataRow("udp any any -> any 7 ( content:\"a\"; sid:1; )", "udp any any -> any 7 ( content:\"a\"; content:\"b\"; sid:2; )", true)]
+    [DataRow("udp any any -> any 7 ( content:\"ab\"; sid:1; )", "udp any any -> any 7 ( content:\"a\"; sid:2; )", false)]
+    [DataRow("eth any -> any ( ethertype:0x6003; sid:1; )", "eth any -> any ( ethertype:0x6003; sid:2; )", true)]
+    public void ARuleThatAnotherOneShadows(string first, string second, bool shadowed, bool shadows = false)
+    {
+        string[] said = [.. Workbench.Complaints($"alert {first}\nalert {second}").Where(s => !s.Contains("mirror port", StringComparison.Ordinal))];
+        string[] places = shadowed ? ["t.rules:2:1"] : shadows ? ["t.rules:1:1"] : [];
+        CollectionAssert.AreEqual(places, said.Select(s => s.Split(": ")[0]).ToArray(), string.Join('\n', said));
+        Assert.IsTrue(!shadowed || said[0].Contains("1:2 will never name an incident: whatever it matches is matched by 1:1 (t.rules:1)", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow("alert tcp any any -> any 1 ( flgas:S; sid:1; )", "; did you mean 'flags'?")]
+    [DataRow("alert tcp any any -> any 1 ( flag:S; sid:1; )", "; did you mean 'flags'?")]
+    [DataRow("alert tcp any any -> any 1 ( contnet:\"a\"; sid:1; )", "; did you mean 'content'?")]
+    [DataRow("alert tcp any any -> any 1 ( detectionfilter:track by_src; sid:1; )", "; did you mean 'detection_filter'?")]
+    [DataRow("alert tcp $HOME_NTE any -> any 1 ( sid:1; )", "; did you mean '$HOME_NET'?")]
+    [DataRow("alert tcp $modalitys any -> any 1 ( sid:1; )", "; did you mean '$MODALITIES'?")]
+    [DataRow("alert tcp any any -> any 1 ( content:\"a\",no_case; sid:1; )", "; did you mean 'nocase'?")]
+    [DataRow("alert tpc any any -> any 1 ( sid:1; )", "; did you mean 'tcp'?")]
+    [DataRow("alerts tcp any any -> any 1 ( sid:1; )", "; did you mean 'alert'?")]
+    [DataRow("alert tcp any any -> any 1 ( elephant:1; sid:1; )", "unknown option")]
+    [DataRow("alert tcp any any -> any 1 ( http_uri; sid:1; )", "a rule must do without it")]
+    public void AMisspeltWordIsAnsweredWithOneThatIsMeant(string rule, string end)
+    {
+        StringAssert.EndsWith(Workbench.Complaints(rule).Single(), end, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void TheLineIsShownWithACaret()
+    {
+        using var folder = new TemporaryFolder();
+        string site = folder.Write("site.toml", System.Text.Encoding.UTF8.GetBytes(Workbench.Site));
+        string text = $"alert tcp any any -> any 1 ( msg:\"a\"; sid:1; )\n\talert tcp $HOME_NTE any -> any 1 ( reference:url,{new string('x', 200)}; ttl:256; sid:2; )\n";
+        string rules = folder.Write("t.rules", System.Text.Encoding.UTF8.GetBytes(text));
+        SigtabRun check = SigtabRun.Of("check", rules, "--site", site);
+        Assert.AreEqual(2, check.Code);
+        string[] lines = check.Errors.ReplaceLineEndings("\n").Split('\n');
+        Assert.AreEqual($"{rules}:2:12: error: unknown variable $HOME_NTE; the site profile has no such group; did you mean '$HOME_NET'?", lines[0]);
+        StringAssert.StartsWith(lines[1], "    \talert tcp $HOME_NTE any -> any 1 ( reference:url,xxx", StringComparison.Ordinal);
+        StringAssert.EndsWith(lines[1], "...", StringComparison.Ordinal);
+        Assert.AreEqual("    \t          ^~~~~~~~~", lines[2]);
+        StringAssert.Contains(lines[3], ":2:257: error: ttl: '256' is out of bounds", StringComparison.Ordinal);
+        Assert.AreEqual(lines[4].IndexOf("256;", StringComparison.Ordinal), lines[5].IndexOf("^~~", StringComparison.Ordinal));
+        Assert.AreEqual("2 errors, no table", lines[6]);
+    }
+}
