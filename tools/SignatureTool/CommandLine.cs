@@ -24,7 +24,7 @@ internal static class CommandLine
             """)
         {
             KeygenCommand.Make(), CheckCommand.Make(), CompileCommand.Make(), SignCommand.Make(), VerifyCommand.Make(),
-            InspectCommand.Make(),
+            InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), FlashCommand.Make(),
         };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)

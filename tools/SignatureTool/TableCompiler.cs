@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Appliance.Firmware;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
 using Appliance.SignatureTool.Sites;
@@ -207,6 +208,13 @@ public static class TableCompiler
             diagnostics.Add(new Diagnostic(Severity.Error, siteFile, 0, 0, null,
                 $"the sensor would refuse the table: {TableProblem.NameOf(problem)}"));
             return null;
+        }
+
+        int largest = new TapSettings().LargestTable;
+        if (table.Length > largest)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Warning, siteFile, 0, 0, null,
+                $"the table has {table.Length} octets, and a device takes {largest}; leave out some of the {signatures} rules"));
         }
 
         int memory = loaded.MemoryOctets();

@@ -28,11 +28,9 @@ internal static class TableText
             text.Append(CultureInfo.InvariantCulture, $"group {name}: {Addresses(members)}, criticality {criticality}\n");
         }
 
-        foreach ((string name, AddressSet source, AddressSet destination, PortSet ports, int protocol) in reader.Explanations())
+        foreach ((string name, string what) in reader.Explanations().Select(Explanation))
         {
-            string proto = protocol == TableFormat.AnyProtocol ? "any" : protocol.ToString(CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture,
-                $"expected '{name}': protocol {proto}, {Addresses(source)} -> {Addresses(destination)} {Ports(ports)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"expected '{name}': {what}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}, clock {Or(reader.Text(table.ClockServerAt))}\n");
@@ -78,9 +76,35 @@ internal static class TableText
         return text.Length == 0 ? "not set" : text;
     }
 
-    private static string RuleOf(TableSignature s)
+    /// <summary>An explanation's name, and what it explains.</summary>
+    public static (string Name, string Text) Explanation(
+        (string Name, AddressSet Source, AddressSet Destination, PortSet Ports, int Protocol) e)
     {
-        string protocol = s.Protocol switch { 1 => "tcp", 2 => "udp", 3 => "icmp", 4 => "ip", _ => "eth" };
+        string protocol = e.Protocol == TableFormat.AnyProtocol ? "any" : e.Protocol.ToString(CultureInfo.InvariantCulture);
+        return (e.Name, $"protocol {protocol}, {Addresses(e.Source)} -> {Addresses(e.Destination)} {Ports(e.Ports)}");
+    }
+
+    /// <summary>A signature's protocol, as rules name it.</summary>
+    public static string ProtocolOf(TableSignature s)
+    {
+        return s.Protocol switch { 1 => "tcp", 2 => "udp", 3 => "icmp", 4 => "ip", _ => "eth" };
+    }
+
+    /// <summary>The sign between a signature's sides.</summary>
+    public static string ArrowOf(TableSignature s)
+    {
+        return (s.Traits & Traits.BothWays) != 0 ? "<>" : "->";
+    }
+
+    /// <summary>Conditions, as options of a rule.</summary>
+    public static string Options(IEnumerable<RuleCondition> conditions)
+    {
+        return string.Join("; ", conditions.Select(Option));
+    }
+
+    /// <summary>A signature as a rule.</summary>
+    public static string RuleOf(TableSignature s)
+    {
         var options = new List<string> { $"msg:\"{s.Name}\"" };
         options.AddRange(s.Conditions.Select(Option));
         if (s.Lethality > 0)
@@ -98,8 +122,7 @@ internal static class TableText
         }
 
         options.Add(string.Create(CultureInfo.InvariantCulture, $"gid:{s.Gid}; sid:{s.Sid}{(s.Rev == 0 ? "" : "; rev:")}{(s.Rev == 0 ? "" : s.Rev)}"));
-        string arrow = (s.Traits & Traits.BothWays) != 0 ? "<>" : "->";
-        return $"alert {protocol} {Addresses(s.Source)} {Ports(s.SourcePorts)} {arrow} {Addresses(s.Destination)} {Ports(s.DestinationPorts)}"
+        return $"alert {ProtocolOf(s)} {Addresses(s.Source)} {Ports(s.SourcePorts)} {ArrowOf(s)} {Addresses(s.Destination)} {Ports(s.DestinationPorts)}"
             + $" ( {string.Join("; ", options)}; )";
     }
 
@@ -142,13 +165,15 @@ internal static class TableText
         return text.Length == 0 ? "0" : text;
     }
 
-    private static string Ports(PortSet ports)
+    /// <summary>Ports, as rules write them.</summary>
+    public static string Ports(PortSet ports)
     {
         return ports.Ranges is null ? "any" : "[" + string.Join(',', ports.Ranges.Select(r => r.Low == r.High
             ? r.Low.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{r.Low}:{r.High}"))) + "]";
     }
 
-    private static string Addresses(AddressSet set)
+    /// <summary>Addresses, as rules write them.</summary>
+    public static string Addresses(AddressSet set)
     {
         return set.IsAll ? "any" : "[" + string.Join(',', set.Ranges4.Concat(set.Ranges6).Select(r => r.ToString())) + "]";
     }

@@ -20,7 +20,7 @@ public sealed class TableStore
     public const int BuiltIn = -1;
 
     /// <summary>A table of which more than one frame in so many matches is refused.</summary>
-    private const int MatchShare = 4;
+    public const int MatchShare = 4;
 
     private static readonly string[] SlotNames = { "slot0.tap", "slot1.tap" };
 

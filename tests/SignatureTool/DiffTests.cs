@@ -1,0 +1,122 @@
+using System;
+using System.Text;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.SignatureTool.Tests;
+
+/// <summary>What changes between two tables: in what they say (diff), and in what comes of it (dry-run).</summary>
+[TestClass]
+public sealed class DiffTests
+{
+    private const string Site = "[site]\nname = \"ward 7\"\nhome = [\"128.231.212.0/23\"]\n[groups]\nDNS_SERVERS = [\"128.231.212.53\"]\n";
+    private const string Probe = "alert tcp $EXTERNAL_NET any -> $HOME_NET 5556 ( msg:\"BackOrifice 5556\"; flags:S,CE; priority:2; metadata:suspect yes; sid:1; rev:1; )\n";
+    private const string Other = "alert udp any any -> any 53 ( msg:\"two\"; sid:2; )\n";
+
+    private static readonly string Sweep = Repository.PathOf("tests", "captures", "detect09.pcap");
+
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder()
+    {
+        _folder = new TemporaryFolder();
+    }
+
+    [TestCleanup]
+    public void RemoveFolder()
+    {
+        _folder.Dispose();
+    }
+
+    [TestMethod]
+    public void RuleByRuleAndTheSite()
+    {
+        string old = Table("old", Probe + Other, Site);
+        string fresh = Table("new",
+            "alert tcp $EXTERNAL_NET any -> $HOME_NET [5556,5557] ( msg:\"BackOrifice 5556\"; flags:S,CE; priority:3; metadata:suspect yes; sid:1; rev:2; )\n"
+            + "alert icmp any any -> any any ( msg:\"three\"; itype:8; sid:3; )\n",
+            Site.Replace("/23", "/24", StringComparison.Ordinal).Replace("212.53", "212.54", StringComparison.Ordinal) + "PACS = [\"128.231.212.9\"]\n", "--rehome");
+        string[] lines = Run("diff", old, fresh).Output.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "~ rehome: no -> yes",
+                "~ home: [128.231.212.0-128.231.213.255] -> [128.231.212.0-128.231.212.255]",
+                "~ group 'DNS_SERVERS': [128.231.212.53], criticality 4 -> [128.231.212.54], criticality 4",
+                "+ group 'PACS': [128.231.212.9], criticality 3",
+            },
+            lines[..4]);
+        StringAssert.StartsWith(lines[4], "~ 1:1 'BackOrifice 5556': rev 1 -> 2; source [", StringComparison.Ordinal);
+        StringAssert.EndsWith(lines[4], "destination ports [5556] -> [5556:5557]; priority 2 -> 3", StringComparison.Ordinal);
+        Assert.AreEqual("- alert udp any any -> any [53] ( msg:\"two\"; gid:1; sid:2; )", lines[5]);
+        Assert.AreEqual("+ alert icmp any any -> any any ( msg:\"three\"; itype:8; gid:1; sid:3; )", lines[6]);
+        Assert.AreEqual(7, lines.Length);
+        Assert.AreEqual("both tables say the same", Run("diff", old, Table("again", Probe + Other, Site)).Output.Trim());
+    }
+
+    [TestMethod]
+    public void IncidentsThatComeAndGo()
+    {
+        string with = Table("with", Probe + Other, Site);
+        string without = Table("without", Other, Site);
+        string lost = Run("dry-run", with, without, Sweep).Output;
+        StringAssert.Contains(lost, "sid 1 'BackOrifice 5556'", StringComparison.Ordinal);
+        StringAssert.Contains(lost, "matches: 40 before, 0 now", StringComparison.Ordinal);
+        StringAssert.Contains(lost, "trial: accepted, at most 0 of the newest ", StringComparison.Ordinal);
+        string gained = Run("dry-run", without, with, Sweep).Output;
+        StringAssert.Contains(gained, "matches: 0 before, 40 now", StringComparison.Ordinal);
+        string same = Run("dry-run", with, with, Sweep).Output;
+        StringAssert.Contains(same, "incidents: 0 gained, 0 lost, 0 changed, 1 the same", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void ATableThatMatchesMuchIsRefusedUnlessThatIsMeant()
+    {
+        string old = Table("old", Other, Site);
+        const string Everything = "alert ip any any -> any any ( msg:\"all\"; sid:9; )\n";
+        string refused = Run("dry-run", old, Table("all", Everything, Site), Sweep).Output;
+        StringAssert.Contains(refused, "trial: REFUSED at ", StringComparison.Ordinal);
+        StringAssert.Contains(refused, "compile with --force-dry-run", StringComparison.Ordinal);
+        string forced = Run("dry-run", old, Table("forced", Everything, Site, "--force-dry-run"), Sweep).Output;
+        StringAssert.Contains(forced, "trial: accepted, ", StringComparison.Ordinal);
+        StringAssert.Contains(forced, "force-dry-run says that this is meant", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void WhatIsNoCaptureAndNoTableIsTold()
+    {
+        string table = Table("t", Other, Site);
+        foreach ((string[] arguments, int code, string complaint) in new (string[], int, string)[]
+        {
+            (["dry-run", table, table, _folder.File("none.pcap")], 2, "none.pcap: there is no such file"),
+            (["dry-run", table, table, table], 2, "is not a pcap or pcapng capture"),
+            (["dry-run", table, Sweep, Sweep], 2, "no signature table"),
+            (["dry-run", table, table, "-"], 1, "standard input can't be replayed twice"),
+            (["dry-run", table, table], 1, "CAPTURE"),
+            (["diff", table, _folder.Path], 2, "it is a folder"),
+            (["diff", table], 1, "NEW"),
+        })
+        {
+            SigtabRun run = SigtabRun.Of(arguments);
+            Assert.AreEqual(code, run.Code, run.Errors);
+            StringAssert.Contains(run.Errors, complaint, StringComparison.Ordinal);
+        }
+    }
+
+    private string Table(string name, string rules, string site, params string[] more)
+    {
+        string ruleFile = _folder.Write(name + ".rules", Encoding.UTF8.GetBytes(rules));
+        string siteFile = _folder.Write(name + ".toml", Encoding.UTF8.GetBytes(site));
+        string table = _folder.File(name + ".sigtab");
+        Run(["compile", ruleFile, "--site", siteFile, "--out", table, .. more]);
+        return table;
+    }
+
+    private static SigtabRun Run(params string[] arguments)
+    {
+        SigtabRun run = SigtabRun.Of(arguments);
+        Assert.AreEqual(0, run.Code, run.Errors);
+        return run;
+    }
+}
