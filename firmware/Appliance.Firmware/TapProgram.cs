@@ -275,15 +275,15 @@ public sealed class TapProgram : IAlertSink
         byte[] bytes = table.Bytes;
         int clock = table.ClockServerAt;
         Clock.UseServer(bytes, clock + 1, clock == 0 ? 0 : bytes[clock]);
-        Sender.UseAuthority(bytes, table.AuthorityAt, table.AuthorityLength);
-        if (_settings.Collector.Length != 0)
+        byte[] given = _settings.Collector;
+        int collector = table.CollectorAt;
+        if (given.Length != 0)
         {
-            Sender.UseCollector(_settings.Collector, 0, _settings.Collector.Length);
+            Sender.UseCollector(given, 0, given.Length, bytes, table.AuthorityAt, table.AuthorityLength);
         }
         else
         {
-            int collector = table.CollectorAt;
-            Sender.UseCollector(bytes, collector + 1, collector == 0 ? 0 : bytes[collector]);
+            Sender.UseCollector(bytes, collector + 1, collector == 0 ? 0 : bytes[collector], bytes, table.AuthorityAt, table.AuthorityLength);
         }
     }
 

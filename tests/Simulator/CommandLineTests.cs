@@ -27,7 +27,7 @@ public sealed class CommandLineTests
     [DataRow("replai x.pcap", "replai")]
     [DataRow("replay x.pcap --colour", "unknown option '--colour'")]
     [DataRow("replay x.pcap --report r.html", "unknown option '--report'")]
-    [DataRow("replay x.pcap --table t.sigtab", "unknown option '--table'")]
+    [DataRow("replay x.pcap --tables t.sigtab", "unknown option '--tables'")]
     [DataRow("replay - -", "standard input (-) can be replayed once only")]
     [DataRow("replay x.pcap --rules", "--rules")]
     [DataRow("replay x.pcap --alerts", "--alerts")]
@@ -40,7 +40,7 @@ public sealed class CommandLineTests
     [DataRow("replay x.pcap --ring 0", "--ring: '0' is not a whole number from 1 to 65536")]
     [DataRow("replay x.pcap --ring 2.5", "--ring: '2.5' is not a whole number")]
     [DataRow("replay x.pcap --collector 127.0.0.1", "'127.0.0.1' is no collector address")]
-    [DataRow("replay x.pcap --collector tls://h:6514", "'tls' is not supported")]
+    [DataRow("replay x.pcap --collector dtls://h:6514", "'dtls' is not supported")]
     [DataRow("replay x.pcap --collector udp://h:1/x", "a host and a port only")]
     public void WrongUsageIsSaidOnStandardErrorWithTheUsage(string arguments, string expected)
     {

@@ -135,7 +135,7 @@ public sealed class PublicCaptureTests
         var table = new SignatureTable();
         Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));
         var options = new ReplayOptions { Captures = [file] };
-        var replayer = new Replayer(table, new InterestMask(table), new AlertOutputs { Further = sink }, null, options);
+        using var replayer = new Replayer(Tables.Of(table), new AlertOutputs { Further = sink }, null, options);
         using CaptureReader reader = CaptureReader.Open(file);
         replayer.Run(reader);
         replayer.Finish();

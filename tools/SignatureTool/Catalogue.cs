@@ -50,6 +50,14 @@ public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
         return JsonSerializer.Serialize(Entries, Json) + "\n";
     }
 
+    /// <summary>Reads a catalogue that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">A JSON array.</param>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static Catalogue FromJson(string json)
+    {
+        return new Catalogue(JsonSerializer.Deserialize<List<CatalogueEntry>>(json, Json) ?? throw new JsonException("null is no catalogue"));
+    }
+
     /// <summary>The catalogue as CSV (RFC 4180) with a line of titles.</summary>
     public string ToCsv()
     {

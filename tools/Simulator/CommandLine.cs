@@ -5,6 +5,9 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Appliance.Firmware;
+using Appliance.SignatureTool.Keys;
+using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator;
@@ -31,6 +34,54 @@ internal static class CommandLine
         HelpName = "FILE.toml",
     };
 
+    private static readonly Option<string?> Table = new("--table")
+    {
+        Description = "a compiled table in place of rules and site",
+        HelpName = "FILE.sigtab",
+    };
+
+    private static readonly Option<string?> Storage = new("--storage")
+    {
+        Description = "the folder that stands for the box's storage: new tables in its inbox are taken, slots are used",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<PublicKey[]> Keys = new("--key")
+    {
+        Description = "a public key that the box trusts; at most two",
+        HelpName = "NAME.pub.pem",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseKeys,
+    };
+
+    private static readonly Option<bool?> Messages = new("--messages")
+    {
+        Description = "which messages the box sends: alerts, or all (also heartbeat, table and health). "
+            + "all is the default when --storage, --key or a fault is given",
+        HelpName = "alerts|all",
+        CustomParser = ParseMessages,
+    };
+
+    private static readonly Option<string[]> FaultCollector = Fault(
+        "collector", "down|slow|reset[@FROM[-TO]]", "the collector is away, takes a message a second, or resets every connection");
+
+    private static readonly Option<string[]> FaultUplink = Fault(
+        "uplink", "down|flap[@FROM[-TO]]", "the uplink has no link, or one that comes and goes every ten seconds");
+
+    private static readonly Option<string[]> FaultLink = Fault(
+        "link", "down|flap[@FROM[-TO]]", "the mirror port has no link, or one that comes and goes every second");
+
+    private static readonly Option<string[]> FaultRing = Fault(
+        "ring", "stall[@FROM]", "the receiver stalls: frames come, none is delivered until it is reset");
+
+    private static readonly Option<string[]> FaultClock = Fault(
+        "clock", "step:±SECONDS@FROM|silent@FROM-TO", "the time server goes wrong by so much, or does not answer");
+
+    private static readonly Option<string[]> FaultStorage = Fault(
+        "storage", "cut:N|torn:N|full", "power fails at the Nth change of a file, cleanly or with half of it written; or there is no room");
+
+    private static readonly Option<string[]>[] Faults = [FaultCollector, FaultUplink, FaultLink, FaultRing, FaultClock, FaultStorage];
+
     private static readonly Option<string?> Alerts = new("--alerts")
     {
         Description = "write the RFC 5424 lines there, one a line; - is standard output",
@@ -51,7 +102,7 @@ internal static class CommandLine
 
     private static readonly Option<Uri?> Collector = new("--collector")
     {
-        Description = "send the alerts to a syslog collector: udp://HOST:PORT, or tcp://HOST:PORT (octet counting)",
+        Description = "send the alerts to a syslog collector: udp://HOST:PORT, tcp://HOST:PORT (octet counting), or tls://HOST:PORT",
         HelpName = "URL",
         CustomParser = ParseCollector,
     };
@@ -89,8 +140,13 @@ internal static class CommandLine
 
         var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
         {
-            Captures, Rules, Site, Alerts, Matches, Stats, Collector, Speed, Drop, Ring,
+            Captures, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Collector, Speed, Drop, Ring,
         };
+        foreach (Option<string[]> fault in Faults)
+        {
+            replay.Add(fault);
+        }
+
         replay.Validators.Add(CheckPaths);
         replay.SetAction(result => Replay.Run(OptionsOf(result)));
         var root = new RootCommand(
@@ -114,6 +170,7 @@ internal static class CommandLine
         Console.Error.WriteLine("usage: tapsim");
         Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
         Console.Error.WriteLine("                     [--stats FILE.json] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
+        Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--messages alerts|all] [--fault-... ]");
         Console.Error.WriteLine("       tapsim --help");
         return ExitCode.WrongUsage;
     }
@@ -123,6 +180,11 @@ internal static class CommandLine
         Captures = result.GetRequiredValue(Captures),
         Rules = result.GetValue(Rules) ?? [],
         Site = result.GetValue(Site),
+        Table = result.GetValue(Table),
+        Storage = result.GetValue(Storage),
+        Keys = result.GetValue(Keys) ?? [],
+        AllMessages = result.GetValue(Messages),
+        Faults = FaultsOf(result),
         Alerts = result.GetValue(Alerts),
         Matches = result.GetValue(Matches),
         Stats = result.GetValue(Stats),
@@ -131,6 +193,63 @@ internal static class CommandLine
         Drop = result.GetValue(Drop),
         Ring = result.GetValue(Ring),
     };
+
+    private static Option<string[]> Fault(string name, string values, string description) => new("--fault-" + name)
+    {
+        Description = $"{description} (times in seconds of the capture)",
+        HelpName = values,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static FaultOptions FaultsOf(ParseResult result)
+    {
+        var faults = new FaultOptions();
+        foreach (Option<string[]> option in Faults)
+        {
+            foreach (string text in result.GetValue(option) ?? [])
+            {
+                faults.Add(NameOf(option), text);
+            }
+        }
+
+        return faults;
+    }
+
+    private static string NameOf(Option option) => option.Name["--fault-".Length..];
+
+    private static PublicKey[]? ParseKeys(ArgumentResult result)
+    {
+        var keys = new List<PublicKey>();
+        foreach (Token token in result.Tokens)
+        {
+            if (KeyFile.TryReadPublic(token.Value, out PublicKey? key, out string problem))
+            {
+                keys.Add(key);
+            }
+            else
+            {
+                result.AddError($"--key: {problem}");
+            }
+        }
+
+        if (keys.Count > TrustedKey.Most)
+        {
+            result.AddError($"--key: a box trusts at most {TrustedKey.Most} keys, and {keys.Count} were given");
+        }
+
+        return [.. keys];
+    }
+
+    private static bool? ParseMessages(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (text is not ("alerts" or "all"))
+        {
+            result.AddError($"--messages: '{text}' is neither alerts nor all");
+        }
+
+        return text == "all";
+    }
 
     private static Uri? ParseCollector(ArgumentResult result)
     {
@@ -206,8 +325,30 @@ internal static class CommandLine
             result.AddError("--matches and --stats need a file; only --alerts can go to standard output");
         }
 
+        if (TokensOf(result, Table).Count > 0 && TokensOf(result, Rules).Count + TokensOf(result, Site).Count > 0)
+        {
+            result.AddError("--table stands in place of --rules and --site");
+        }
+
+        foreach (Option<string[]> option in Faults)
+        {
+            foreach (string text in TokensOf(result, option))
+            {
+                if (new FaultOptions().Add(NameOf(option), text) is { } problem)
+                {
+                    result.AddError($"{option.Name}: {problem}");
+                }
+            }
+        }
+
+        if (TokensOf(result, FaultStorage).Count > 0 && TokensOf(result, Storage).Count == 0)
+        {
+            result.AddError("--fault-storage needs a storage that can fail: give --storage DIR");
+        }
+
         var taken = new Dictionary<string, string>();
-        foreach (string input in captures.Where(c => c != "-").Concat(TokensOf(result, Rules)).Concat(TokensOf(result, Site)))
+        foreach (string input in captures.Where(c => c != "-").Concat(TokensOf(result, Rules)).Concat(TokensOf(result, Site))
+            .Concat(TokensOf(result, Table)))
         {
             if (input.Length > 0)
             {

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using Appliance.Firmware;
 using Appliance.Sensor;
 
 namespace Appliance.Simulator;
 
 /// <summary>
-/// What the sensor's objects would take of a device's heap, counted by walking them with the figures that were measured on the
+/// What the objects of the program and its sensor would take of a device's heap, counted by walking them with the figures that were measured on the
 /// interpreter: 12 octets an object, 12 a field, 20 an array and its elements.
 /// </summary>
 internal static class DeviceMemory
@@ -21,17 +22,31 @@ internal static class DeviceMemory
 
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>Octets by part: the ring, and each object that the sensor holds with all that only it holds.</summary>
-    /// <param name="sensor">The sensor.</param>
-    /// <param name="ring">The slots, which the sensor reads.</param>
-    public static IReadOnlyList<(string Part, int Octets)> Of(TapSensor sensor, SlotBatch ring)
+    /// <summary>Octets of native memory of a slot in the ring (hardware/mirror-port).</summary>
+    public const int RingSlotOctets = 144;
+
+    /// <summary>Octets by part: the ring, each object that the sensor holds with all that only it holds, and the same of the program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="ring">Slots in the ring.</param>
+    public static IReadOnlyList<(string Part, int Octets)> Of(TapProgram program, int ring)
     {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { sensor };
-        var parts = new List<(string Part, int Octets)> { ("ring", Octets(ring, seen)) };
+        TapSensor sensor = program.Sensor;
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { sensor, program, program.Batch, program.Store };
+        var parts = new List<(string Part, int Octets)> { ("ring", ring * RingSlotOctets), ("batch", Octets(new SlotBatch(new TapSettings().Slots), seen)) };
         List<(string Name, object Value)> members = [.. Members(sensor).Where(m => IsCounted(m.Value))];
+        // What the simulation's own batch holds, which is another one than the device's.
+        seen.UnionWith(Members(program.Batch).Select(m => m.Value));
+        List<(string Name, object Value)> own = [.. Members(program).Where(m => IsCounted(m.Value) && !seen.Contains(m.Value) && m.Value is not TapSettings)];
 
         // A part that another one points to as well is counted as itself.
         seen.UnionWith(members.Select(m => m.Value));
+        seen.UnionWith(own.Select(m => m.Value));
+        foreach (object settings in Members(program).Select(m => m.Value).OfType<TapSettings>())
+        {
+            // Its tables and keys are in flash.
+            seen.Add(settings);
+        }
+
         foreach ((string name, object value) in members)
         {
             seen.Remove(value);
@@ -39,6 +54,15 @@ internal static class DeviceMemory
         }
 
         parts.Add(("sensor", Shell(sensor)));
+        foreach ((string name, object value) in own.Where(o => !members.Exists(m => ReferenceEquals(m.Value, o.Value))))
+        {
+            seen.Remove(value);
+            parts.Add(("program." + char.ToLowerInvariant(name[0]) + name[1..], Octets(value, seen)));
+        }
+
+        seen.Remove(program.Store);
+        parts.Add(("program.store", Octets(program.Store, seen)));
+        parts.Add(("program", Shell(program)));
         return parts;
     }
 
@@ -66,7 +90,7 @@ internal static class DeviceMemory
     /// <summary>What the device has too: the sensor's own objects and arrays, not the workstation's that it talks to.</summary>
     private static bool IsCounted(object value)
     {
-        return value is Array || value.GetType().Assembly == typeof(TapSensor).Assembly;
+        return value is Array || value.GetType().Assembly == typeof(TapSensor).Assembly || value.GetType().Assembly == typeof(TapProgram).Assembly;
     }
 
     private static int Octets(object value, HashSet<object> seen)

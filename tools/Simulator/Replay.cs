@@ -22,7 +22,7 @@ internal static class Replay
             CheckReadable(capture);
         }
 
-        Tables tables = Tables.Load(options.Rules, options.Site);
+        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table, options.Keys);
         foreach (string note in tables.Notes)
         {
             Console.Error.WriteLine($"tapsim: {note}");
@@ -32,10 +32,10 @@ internal static class Replay
         using LineFile? people = options.Alerts is null ? LineFile.Create("-") : null;
         using MatchFile? matches = options.Matches is null ? null : new MatchFile(options.Matches);
         using LineFile? stats = options.Stats is null ? null : LineFile.Create(options.Stats);
-        using Collector? collector = options.Collector is null ? null : Collector.Create(options.Collector);
         IncidentText? text = people is null ? null : new IncidentText(people, tables.ProseOf);
-        var outputs = new AlertOutputs { Lines = lines, Text = text, Collector = collector };
-        var replayer = new Replayer(tables.Table, new InterestMask(tables.Table), outputs, matches, options);
+        var outputs = new AlertOutputs { Lines = lines, Text = text };
+        using var replayer = new Replayer(tables, outputs, matches, options);
+        Collector? collector = replayer.Collector;
         Console.CancelKeyPress += (_, e) =>
         {
             // What is open is closed and told; a second time ends the program at once.
@@ -57,7 +57,6 @@ internal static class Replay
         }
 
         replayer.Finish();
-        collector?.Finish();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         text?.Finish();
         matches?.Flush();

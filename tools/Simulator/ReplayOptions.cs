@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using Appliance.SignatureTool.Keys;
+using Appliance.Simulator.Faults;
 
 namespace Appliance.Simulator;
 
@@ -17,6 +19,24 @@ internal sealed class ReplayOptions
 
     /// <summary>Rule files; empty for the shipped ones.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>A compiled table in place of rules and site; null for none.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The folder that stands for the box's storage; null for one that forgets.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>The keys that the box trusts.</summary>
+    public IReadOnlyList<PublicKey> Keys { get; init; } = [];
+
+    /// <summary>What shall fail.</summary>
+    public FaultOptions Faults { get; init; } = new();
+
+    /// <summary>Which messages the box sends; null for what suits the other options.</summary>
+    public bool? AllMessages { get; init; }
+
+    /// <summary>Heartbeat, table and health messages are sent too: when asked for, or when the box itself is what is looked at.</summary>
+    public bool IsTalkative => AllMessages ?? (Storage is not null || Keys.Count > 0 || Faults.IsAny);
 
     /// <summary>Site profile; null for the shipped one.</summary>
     public string? Site { get; init; }

@@ -47,7 +47,7 @@ internal static class Statistics
 
             json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 6));
             json.WriteNumber("framesPerSecond", took > TimeSpan.Zero ? Math.Round(replayer.Frames / took.TotalSeconds) : 0);
-            IReadOnlyList<(string Part, int Octets)> memory = DeviceMemory.Of(sensor, replayer.Ring);
+            IReadOnlyList<(string Part, int Octets)> memory = DeviceMemory.Of(replayer.Box.Program, replayer.Ring);
             WriteCounts(json, "deviceMemory", memory.Append(("total", memory.Sum(part => part.Octets))));
             json.WriteEndObject();
         }

@@ -2,9 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
+using Appliance.Playback;
 using Appliance.Playback.Alerts;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
+using Appliance.SignatureTool.Keys;
 using Appliance.Simulator.Alerts;
 
 namespace Appliance.Simulator;
@@ -26,6 +29,59 @@ internal sealed class Tables
 
     /// <summary>What the user should know of the rules and the profile, though the table works.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>A table without prose.</summary>
+    public static Tables Of(SignatureTable table) => new(table, new Catalogue([]), []);
+
+    /// <summary>Takes a compiled table, with the catalogue that the compiler wrote beside it where there is one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keys">The keys that it may be signed with; none: its signature is not checked.</param>
+    /// <exception cref="ReplayException">It can't be used; the message says why.</exception>
+    public static Tables LoadTable(string path, IReadOnlyList<PublicKey> keys)
+    {
+        byte[] file;
+        try
+        {
+            file = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ReplayException($"can't read {Problem.Describe(path, e)}", e);
+        }
+
+        var table = new SignatureTable();
+        int problem = table.Load(file, file.Length);
+        if (problem != TableProblem.None)
+        {
+            throw new ReplayException($"{path}: the box refuses it: {TableDamage.Describe(file, problem)}");
+        }
+
+        var notes = new List<string>();
+        if (keys.Count == 0)
+        {
+            notes.Add($"{path}: its signature is not checked; give --key NAME.pub.pem for that");
+        }
+        else if (TableVerifier.Verify(file, keys).Reason is { } reason)
+        {
+            throw new ReplayException($"{path}: the box refuses it: {reason}");
+        }
+
+        string words = Path.ChangeExtension(path, ".json");
+        Catalogue catalogue = new([]);
+        if (File.Exists(words))
+        {
+            try
+            {
+                catalogue = Catalogue.FromJson(File.ReadAllText(words));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+            {
+                notes.Add($"{words}: can't be used as the table's catalogue, so that incidents are explained by their kind only: {e.Message}");
+            }
+        }
+
+        return new Tables(table, catalogue, notes);
+    }
 
     /// <summary>Compiles rules and a site profile.</summary>
     /// <param name="rules">Rule files; none for the shipped ones beside the program.</param>

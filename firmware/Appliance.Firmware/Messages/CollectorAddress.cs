@@ -54,6 +54,11 @@ public sealed class CollectorAddress
                 to++;
             }
 
+            if (to == end)
+            {
+                return;
+            }
+
             at = to + 1;
         }
         else
@@ -76,7 +81,7 @@ public sealed class CollectorAddress
             }
         }
 
-        if (to == from || to >= end + 1 || port < 1 || port > 65535 || (at < end && text[at] != '/'))
+        if (to == from || port < 1 || port > 65535 || (at < end && text[at] != '/'))
         {
             return;
         }

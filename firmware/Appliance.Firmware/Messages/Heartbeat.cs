@@ -89,9 +89,10 @@ public sealed class Heartbeat
         writer.Number(_missed, _port.Counter(PortCounter.Missed));
         writer.Number(_evictions, _sensor.Evictions());
         writer.Number(_table, _store.Running.Sequence);
-        if (offset != ClockOffset.Unknown)
+        long age = offset == ClockOffset.Unknown ? -1 : ((now + offset) / 1000000) - _store.Running.BuildTime;
+        if (age >= 0)
         {
-            writer.Number(_tableAge, ((now + offset) / 1000000) - _store.Running.BuildTime);
+            writer.Number(_tableAge, age);
         }
 
         writer.Number(_transmitted, _port.Counter(PortCounter.Transmitted));

@@ -54,6 +54,7 @@ public sealed class SyslogSender : IAlertSink
 
     private readonly IUplink _uplink;
     private readonly byte[] _frame = new byte[FrameLength];
+    private byte[] _text = new byte[0];
     private byte[] _authority = new byte[0];
     private int _authorityAt;
     private int _authorityLength;
@@ -78,28 +79,33 @@ public sealed class SyslogSender : IAlertSink
         Queue = new AlertQueue(octets);
     }
 
-    /// <summary>The collector is another one from now on. What waits goes to it.</summary>
+    /// <summary>Names the collector and, for TLS, its certificate authority. When they are what they were, the connection stays; else what waits
+    /// goes to the new one.</summary>
     /// <param name="text">Where its address stands.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="length">Octets of it; 0 for no collector.</param>
-    public void UseCollector(byte[] text, int at, int length)
+    /// <param name="authority">Where the authority stands; must stay there.</param>
+    /// <param name="authorityAt">Where it begins.</param>
+    /// <param name="authorityLength">Octets of it; 0 for none.</param>
+    public void UseCollector(byte[] text, int at, int length, byte[] authority, int authorityAt, int authorityLength)
     {
+        bool isSame = IsSame(_text, 0, _text.Length, text, at, length)
+            && IsSame(_authority, _authorityAt, _authorityLength, authority, authorityAt, authorityLength);
+        _authority = authority;
+        _authorityAt = authorityAt;
+        _authorityLength = authorityLength;
+        if (isSame)
+        {
+            return;
+        }
+
         Close();
+        _text = new byte[length];
+        Array.Copy(text, at, _text, 0, length);
         Address.Parse(text, at, length);
         _pause = ShortestPause;
         _retryAt = 0;
         Failures = 0;
-    }
-
-    /// <summary>The certificate authority of a TLS collector.</summary>
-    /// <param name="octets">Where it stands; must stay there.</param>
-    /// <param name="at">Where it begins.</param>
-    /// <param name="length">Octets of it; 0 for none.</param>
-    public void UseAuthority(byte[] octets, int at, int length)
-    {
-        _authority = octets;
-        _authorityAt = at;
-        _authorityLength = length;
     }
 
     /// <inheritdoc/>
@@ -291,6 +297,24 @@ public sealed class SyslogSender : IAlertSink
         long quarter = _pause >> 2;
         _retryAt = _now + _pause - quarter + (quarter * ((_spread >> 16) & 0xff) >> 7);
         _pause = _pause < LongestPause ? _pause << 1 : LongestPause;
+    }
+
+    private bool IsSame(byte[] first, int at, int length, byte[] second, int secondAt, int secondLength)
+    {
+        if (length != secondLength)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            if (first[at + i] != second[secondAt + i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Close()

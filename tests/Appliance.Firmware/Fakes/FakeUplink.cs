@@ -107,16 +107,14 @@ internal sealed class FakeUplink : IUplink
             if (ResetAfter < 0)
             {
                 _stream.RemoveRange(Math.Max(0, _stream.Count - Unread), Math.Min(Unread, _stream.Count));
-                Collect();
+                Collect(_stream.Count);
                 ResetAfter = int.MaxValue;
+                Unread = 0;
                 _state = UplinkState.Failed;
                 return -1;
             }
 
-            if (Unread == 0 || _stream.Count > Unread)
-            {
-                Collect();
-            }
+            Collect(_stream.Count - Unread);
         }
 
         return taken;
@@ -129,24 +127,25 @@ internal sealed class FakeUplink : IUplink
     }
 
     // Takes whole messages off the stream: length, space, message (RFC 6587 section 3.4.1).
-    private void Collect()
+    private void Collect(int limit)
     {
         while (true)
         {
             int space = _stream.IndexOf((byte)' ');
-            if (space < 0)
+            if (space < 0 || space >= limit)
             {
                 return;
             }
 
             int length = int.Parse(Encoding.ASCII.GetString(_stream.GetRange(0, space).ToArray()), null);
-            if (_stream.Count < space + 1 + length)
+            if (limit < space + 1 + length)
             {
                 return;
             }
 
             Received.Add(Encoding.ASCII.GetString(_stream.GetRange(space + 1, length).ToArray()));
             _stream.RemoveRange(0, space + 1 + length);
+            limit -= space + 1 + length;
         }
     }
 }

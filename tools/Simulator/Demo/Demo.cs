@@ -24,10 +24,8 @@ internal static class Demo
         string[] captures = FindCaptures();
         Tables tables = Tables.Load([], null);
         using var listener = new DemoCollector();
-        using Collector collector = Collector.Create(listener.Address);
         var options = new ReplayOptions { Captures = captures, Collector = listener.Address };
-        var outputs = new AlertOutputs { Collector = collector };
-        var replayer = new Replayer(tables.Table, new InterestMask(tables.Table), outputs, null, options);
+        using var replayer = new Replayer(tables, new AlertOutputs(), null, options);
         var incidents = new SortedDictionary<long, Incident>();
         IDemoScreen screen = Console.IsOutputRedirected ? new PlainScreen() : new TerminalScreen();
 
@@ -43,14 +41,13 @@ internal static class Demo
         }
 
         replayer.Finish();
-        collector.Finish();
         Show(string.Empty);
         screen.End([.. incidents.Values.Where(i => !i.IsFolded)], tables.ProseOf, replayer, listener.Taken);
         return ExitCode.Done;
 
         void Show(string capture)
         {
-            listener.Drain(collector.Sent, line =>
+            listener.Drain(replayer.Box.Program.Sender.Sent, line =>
             {
                 if (line.IsIncident)
                 {

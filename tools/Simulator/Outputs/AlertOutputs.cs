@@ -15,9 +15,6 @@ internal sealed class AlertOutputs : IAlertSink
     /// <summary>Lines for a person; null for nowhere.</summary>
     public IncidentText? Text { get; init; }
 
-    /// <summary>The collector; null for none.</summary>
-    public Collector? Collector { get; init; }
-
     /// <summary>Whoever else wants the lines; null for nobody.</summary>
     public IAlertSink? Further { get; init; }
 
@@ -34,7 +31,6 @@ internal sealed class AlertOutputs : IAlertSink
         Count++;
         _dirty = true;
         Lines?.WriteLine(octets);
-        Collector?.Send(octets);
         Text?.Take(octets);
         Further?.Alert(line, length);
     }
@@ -47,7 +43,6 @@ internal sealed class AlertOutputs : IAlertSink
             _dirty = false;
             Lines?.Flush();
             Text?.Flush();
-            Collector?.Flush();
         }
     }
 }

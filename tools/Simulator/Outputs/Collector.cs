@@ -1,39 +1,43 @@
 using System;
-using System.Net.Sockets;
+using System.Text;
+using Appliance.Firmware.Messages;
+using Appliance.Simulator.Box;
 
 namespace Appliance.Simulator.Outputs;
 
-/// <summary>A syslog collector on the network. One that is away costs alerts, which are counted, never the replay.</summary>
-internal abstract class Collector : IDisposable
+/// <summary>The collector that the command line names: its address as the program takes it, and what is known to have arrived there.</summary>
+internal sealed class Collector
 {
-    /// <summary>Where syslog is heard when the address names no port (RFC 5426, 3.3).</summary>
-    private const int DefaultPort = 514;
+    private readonly SimulatedBox _box;
 
-    private protected Collector(Uri address)
+    /// <summary>Makes the account of a box's collector.</summary>
+    public Collector(Uri address, SimulatedBox box)
     {
         Address = address;
-        Host = address.IdnHost;
-        Port = address.IsDefaultPort || address.Port <= 0 ? DefaultPort : address.Port;
+        _box = box;
     }
 
     /// <summary>As the user gave it.</summary>
     public Uri Address { get; }
 
-    /// <summary>Alerts handed to <see cref="Send"/>.</summary>
-    public long Sent { get; private protected set; }
+    /// <summary>Messages that the box had for it.</summary>
+    public long Sent => _box.Outputs.Count;
 
     /// <summary>Of those, how many are known not to have arrived.</summary>
-    public long Undelivered { get; private protected set; }
+    public long Undelivered
+    {
+        get
+        {
+            AlertQueue queue = _box.Program.Sender.Queue;
+            return queue.Dropped + queue.Count + (_box.Uplink.IsBroken ? queue.Unconfirmed : 0);
+        }
+    }
 
     /// <summary>Why the first of them did not; null when all went out.</summary>
-    public string? Reason { get; private protected set; }
+    public string? Reason => _box.Uplink.Reason;
 
     /// <summary>Whether delivery was promised, so that a failure of it is the replay's.</summary>
-    public abstract bool IsReliable { get; }
-
-    private protected string Host { get; }
-
-    private protected int Port { get; }
+    public bool IsReliable => Address.Scheme != "udp";
 
     /// <summary>Reads an address such as udp://192.0.2.10:514 or tcp://[2001:db8::1]:601.</summary>
     /// <param name="text">What the user gave.</param>
@@ -43,11 +47,11 @@ internal abstract class Collector : IDisposable
         problem = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Host.Length == 0)
         {
-            problem = $"'{text}' is no collector address; udp://HOST:PORT or tcp://HOST:PORT was expected";
+            problem = $"'{text}' is no collector address; udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT was expected";
         }
-        else if (address.Scheme is not ("udp" or "tcp"))
+        else if (address.Scheme is not ("udp" or "tcp" or "tls"))
         {
-            problem = $"'{text}': '{address.Scheme}' is not supported; udp://HOST:PORT or tcp://HOST:PORT was expected";
+            problem = $"'{text}': '{address.Scheme}' is not supported; udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT was expected";
         }
         else if (address.AbsolutePath.Length > 1 || address.Query.Length > 0 || address.UserInfo.Length > 0)
         {
@@ -57,39 +61,16 @@ internal abstract class Collector : IDisposable
         return problem is null ? address : null;
     }
 
-    /// <summary>Makes the sender for an address.</summary>
-    public static Collector Create(Uri address)
+    /// <summary>The address in the octets that a table holds.</summary>
+    public static byte[] Octets(Uri? address)
     {
-        return address.Scheme == "tcp" ? new TcpCollector(address) : new UdpCollector(address);
+        if (address is null)
+        {
+            return [];
+        }
+
+        string host = address.HostNameType == UriHostNameType.IPv6 ? $"[{address.IdnHost.Trim('[', ']')}]" : address.IdnHost;
+        string port = address.IsDefaultPort || address.Port <= 0 ? string.Empty : $":{address.Port}";
+        return Encoding.ASCII.GetBytes($"{address.Scheme}://{host}{port}");
     }
-
-    /// <summary>Sends one alert. Never throws for what happens on the network.</summary>
-    public abstract void Send(ReadOnlySpan<byte> alert);
-
-    /// <summary>Hands over what was sent since, so that the collector sees it now.</summary>
-    public virtual void Flush()
-    {
-    }
-
-    /// <summary>Last chance for what waits, and for the network to say what it could not deliver.</summary>
-    public abstract void Finish();
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Closes the connection.</summary>
-    protected abstract void Dispose(bool disposing);
-
-    private protected static string Describe(SocketException e) => e.SocketErrorCode switch
-    {
-        SocketError.ConnectionRefused => "connection refused (nothing listens there)",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name is not known",
-        SocketError.TimedOut => "no answer",
-        SocketError.ConnectionReset or SocketError.Shutdown => "the collector closed the connection",
-        _ => e.Message,
-    };
 }

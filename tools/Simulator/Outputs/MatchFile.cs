@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Text;
+using Appliance.Firmware.Tables;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 
@@ -10,7 +11,7 @@ internal sealed class MatchFile : IMatchSink, IDisposable
 {
     private readonly LineFile _file;
     private readonly byte[] _line = new byte[96];
-    private SignatureTable? _table;
+    private TableStore? _store;
     private long[] _numbers = [];
 
     /// <summary>Creates the file.</summary>
@@ -24,11 +25,11 @@ internal sealed class MatchFile : IMatchSink, IDisposable
     public long Count { get; private set; }
 
     /// <summary>Says what the numbers of slots and signatures mean.</summary>
-    /// <param name="table">Holds the signatures.</param>
+    /// <param name="store">Its running table holds the signatures.</param>
     /// <param name="numbers">A slot: the number of its frame, from 1 over all captures.</param>
-    public void Attach(SignatureTable table, long[] numbers)
+    public void Attach(TableStore store, long[] numbers)
     {
-        _table = table;
+        _store = store;
         _numbers = numbers;
     }
 
@@ -36,10 +37,11 @@ internal sealed class MatchFile : IMatchSink, IDisposable
     public void Match(int slot, int signature)
     {
         Count++;
+        SignatureTable table = _store!.Running;
         int length = Put(_numbers[slot], 0, '\t');
-        length = Put(_table!.Gid(signature), length, ':');
-        length = Put(_table.Sid(signature), length, ':');
-        length = Put(_table.Rev(signature), length, '\n');
+        length = Put(table.Gid(signature), length, ':');
+        length = Put(table.Sid(signature), length, ':');
+        length = Put(table.Rev(signature), length, '\n');
         _file.Write(_line.AsSpan(0, length));
     }
 

@@ -46,4 +46,14 @@ internal static class Network
 
         throw first ?? new SocketException((int)SocketError.HostNotFound);
     }
+
+    /// <summary>What went wrong on the network, in words.</summary>
+    public static string Describe(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "connection refused (nothing listens there)",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name is not known",
+        SocketError.TimedOut => "no answer",
+        SocketError.ConnectionReset or SocketError.Shutdown => "the collector closed the connection",
+        _ => e.Message,
+    };
 }

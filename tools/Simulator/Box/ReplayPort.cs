@@ -1,0 +1,342 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using Appliance.Firmware;
+using Appliance.Playback;
+using Appliance.Playback.Captures;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+using Appliance.Simulator.Faults;
+
+namespace Appliance.Simulator.Box;
+
+/// <summary>
+/// The mirror port of a simulated box: takes the packets of captures, counts them, passes those that the interest mask lets through into the
+/// slots of a batch, and tells the time, which is the capture's.
+/// </summary>
+internal sealed class ReplayPort : IMirrorPort
+{
+    /// <summary>The program hears of the time at least so often, in microseconds of the capture, as it does on the device.</summary>
+    private const long TickTime = 1_000_000;
+
+    /// <summary>The losses of --drop: the same replay gives the same lines.</summary>
+    private const int Seed = 20000407;
+
+    private readonly Timeline _timeline = new();
+    private readonly Random _losses = new(Seed);
+    private readonly PortFaults _faults;
+    private readonly long[] _numbers;
+    private readonly int _slots;
+    private readonly double _drop;
+    private readonly double _speed;
+    private InterestMask? _mask;
+    private CaptureReader? _reader;
+    private Pending _pending;
+    private long _numberBase;
+    private long _nextTick;
+    private long _started;
+    private long _missed;
+    private bool _hasBegun;
+
+    /// <summary>Makes a port without a capture.</summary>
+    /// <param name="options">Ring, speed and losses.</param>
+    /// <param name="faults">What fails when.</param>
+    public ReplayPort(ReplayOptions options, PortFaults faults)
+    {
+        _faults = faults;
+        _slots = options.Ring;
+        _numbers = new long[_slots];
+        _drop = options.Drop;
+        _speed = options.Speed;
+    }
+
+    // What is known of the packet that was read last.
+    private enum Pending
+    {
+        // It was dealt with.
+        None,
+
+        // It lies in another time: the clock turns before it.
+        Turn,
+
+        // It has its stamp and waits for a slot.
+        Slot,
+    }
+
+    /// <summary>A slot of the batch: the number of its frame, from 1 over all captures.</summary>
+    public long[] Numbers => _numbers;
+
+    /// <summary>Microseconds since the first frame.</summary>
+    public long Stamp => _timeline.Stamp;
+
+    /// <summary>Microseconds to add to a stamp to get the capture's Unix time.</summary>
+    public long WallClock => _timeline.WallClock;
+
+    /// <summary>The capture is at its end, or damaged, and all of its frames were handed over.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>Why the capture could not be read to its end; null when nothing was wrong.</summary>
+    public CaptureException? Damage { get; private set; }
+
+    /// <summary>Frames seen on the wire.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Octets of those frames.</summary>
+    public long Octets { get; private set; }
+
+    /// <summary>Frames that the interest mask let through, lost ones included.</summary>
+    public long Kept { get; private set; }
+
+    /// <summary>Frames that were let through and found no slot, or were lost on purpose.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Set to end the replay before its time.</summary>
+    public volatile bool Stop;
+
+    /// <summary>Begins a capture: its first packet sets the time.</summary>
+    public void Begin(CaptureReader reader)
+    {
+        _reader = reader;
+        IsAtEnd = false;
+        Damage = null;
+        _timeline.BeginFile();
+        if (!Next())
+        {
+            return;
+        }
+
+        if (_hasBegun)
+        {
+            Follow(reader.Time);
+            return;
+        }
+
+        // Nobody has asked for the time yet.
+        _hasBegun = true;
+        _timeline.Turn(reader.Time);
+        _nextTick = _timeline.Stamp + TickTime;
+        _pending = Pending.Slot;
+    }
+
+    /// <summary>Ends a capture.</summary>
+    public void End(CaptureReader reader)
+    {
+        _numberBase += reader.Number;
+        _reader = null;
+        _pending = Pending.None;
+    }
+
+    /// <inheritdoc/>
+    public long Read(SlotBatch batch)
+    {
+        if (_reader is null || Stop)
+        {
+            IsAtEnd = true;
+            return _timeline.Stamp;
+        }
+
+        if (_pending == Pending.Turn)
+        {
+            // The program sees the other time before any frame of it.
+            _timeline.Turn(_reader.Time);
+            _pending = Pending.Slot;
+            PassTick();
+            return _timeline.Stamp;
+        }
+
+        if (_pending == Pending.Slot)
+        {
+            if (_speed > 0 && Wait())
+            {
+                return _timeline.Stamp;
+            }
+
+            _pending = Pending.None;
+            Take(_reader, batch);
+        }
+
+        if (_speed > 0)
+        {
+            ReadPaced(batch);
+        }
+        else
+        {
+            ReadAtOnce(batch);
+        }
+
+        return _timeline.Stamp;
+    }
+
+    /// <inheritdoc/>
+    public void UseInterest(SignatureTable table) => _mask = new InterestMask(table);
+
+    /// <inheritdoc/>
+    public long Counter(int which) => which switch
+    {
+        PortCounter.Received => Frames - _missed,
+        PortCounter.Kept => Kept,
+        PortCounter.Lost => Lost,
+        PortCounter.Missed => _missed,
+        _ => 0,
+    };
+
+    /// <inheritdoc/>
+    public bool IsLinkUp() => _faults.HasLink(_timeline.Stamp);
+
+    /// <inheritdoc/>
+    public bool IsReady() => true;
+
+    /// <inheritdoc/>
+    public void ResetReceiver() => _faults.Reset(_timeline.Stamp);
+
+    /// <inheritdoc/>
+    public void StartWatchdog(int milliseconds)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void FeedWatchdog()
+    {
+    }
+
+    /// <inheritdoc/>
+    public int RestartReason() => Firmware.RestartReason.PowerOn;
+
+    /// <inheritdoc/>
+    public long FreeMemory() => -1;
+
+    private void ReadAtOnce(SlotBatch batch)
+    {
+        CaptureReader reader = _reader!;
+        while (batch.Count < _slots && Next())
+        {
+            if (!Follow(reader.Time))
+            {
+                return;
+            }
+
+            Take(reader, batch);
+        }
+    }
+
+    /// <summary>
+    /// At a given speed frames arrive when they are due. Those that became due while the sensor was busy wait in the ring; when
+    /// it is full the newest is lost, as on the device.
+    /// </summary>
+    private void ReadPaced(SlotBatch batch)
+    {
+        CaptureReader reader = _reader!;
+        while (Next())
+        {
+            if (!Follow(reader.Time))
+            {
+                return;
+            }
+
+            if (Remaining() > 0)
+            {
+                _pending = Pending.Slot;
+                return;
+            }
+
+            Take(reader, batch);
+        }
+    }
+
+    private bool Next()
+    {
+        try
+        {
+            if (!Stop && _reader!.Read())
+            {
+                return true;
+            }
+        }
+        catch (CaptureException e)
+        {
+            Damage = e;
+        }
+
+        IsAtEnd = true;
+        return false;
+    }
+
+    // False when the program has to hear of the time before the frame goes into a slot.
+    private bool Follow(long time)
+    {
+        if (!_timeline.Follow(time))
+        {
+            _pending = Pending.Turn;
+            return false;
+        }
+
+        if (_timeline.Stamp >= _nextTick)
+        {
+            _pending = Pending.Slot;
+            PassTick();
+            return false;
+        }
+
+        return true;
+    }
+
+    private void PassTick()
+    {
+        if (_timeline.Stamp >= _nextTick)
+        {
+            _nextTick = _timeline.Stamp + TickTime;
+        }
+    }
+
+    /// <summary>What the hook does with a frame.</summary>
+    private void Take(CaptureReader reader, SlotBatch batch)
+    {
+        Frames++;
+        Octets += reader.WireLength;
+        if (_faults.IsAny && !_faults.Delivers(_timeline.Stamp))
+        {
+            _missed++;
+            return;
+        }
+
+        Interest interest = _mask!.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        if (interest == Interest.Skip)
+        {
+            return;
+        }
+
+        Kept++;
+        if ((_drop > 0 && _losses.NextDouble() < _drop) || batch.Count == _slots)
+        {
+            Lost++;
+            return;
+        }
+
+        _numbers[batch.Count] = _numberBase + reader.Number;
+        batch.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Interest.SignOfLife, _timeline.Stamp);
+    }
+
+    // True when the frame that waits is still not due after a while.
+    private bool Wait()
+    {
+        double milliseconds = Remaining();
+        if (milliseconds <= 0)
+        {
+            return false;
+        }
+
+        Thread.Sleep((int)Math.Min(Math.Ceiling(milliseconds), TapProgram.WaitMicroseconds / 1000));
+        return Stop || Remaining() > 0;
+    }
+
+    /// <summary>Milliseconds until the newest frame is due.</summary>
+    private double Remaining()
+    {
+        if (_started == 0)
+        {
+            _started = Stopwatch.GetTimestamp();
+        }
+
+        return (_timeline.Stamp / 1000.0 / _speed) - Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+    }
+}

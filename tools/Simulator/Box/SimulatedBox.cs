@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Firmware;
+using Appliance.Sensor;
+using Appliance.SignatureTool.Keys;
+using Appliance.Simulator.Outputs;
+
+namespace Appliance.Simulator.Box;
+
+/// <summary>A box without hardware: the firmware's own program, unmodified, between interfaces that .NET implements.</summary>
+internal sealed class SimulatedBox : IDisposable
+{
+    /// <summary>Keys the hashes: the same replay gives the same lines.</summary>
+    private const int Seed = 20000407;
+
+    private readonly TapSettings _settings;
+    private readonly IMirrorPort _port;
+    private readonly IStorage _storage;
+    private readonly IClock _clock;
+    private readonly MatchFile? _matches;
+    private readonly long[] _numbers;
+
+    /// <summary>Builds a box and does not start it.</summary>
+    /// <param name="tables">Its built-in table.</param>
+    /// <param name="options">What the command line asks for.</param>
+    /// <param name="outputs">Where its messages go.</param>
+    /// <param name="matches">Where matches go; null for nowhere.</param>
+    /// <param name="port">Its mirror port.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="numbers">A slot of a batch: the number of its frame.</param>
+    public SimulatedBox(Tables tables, ReplayOptions options, AlertOutputs outputs, MatchFile? matches, IMirrorPort port, IClock clock,
+        long[] numbers)
+    {
+        Outputs = outputs;
+        _matches = matches;
+        _numbers = numbers;
+        _port = port;
+        _clock = clock;
+        _storage = options.Storage is null ? new MemoryStorage() : new FolderStorage(options.Storage, options.Faults.Storage);
+        Uplink = new SimulatedUplink(options.Collector is not null, clock.Now, options.Faults.Collector);
+        _settings = new TapSettings
+        {
+            Slots = options.Ring,
+            BuiltIn = tables.Table.Bytes,
+            BuiltInLength = tables.Table.Length,
+            Keys = [.. options.Keys.Select(KeyOf)],
+            Collector = Collector.Octets(options.Collector),
+            Seed = Seed,
+            IsQuiet = !options.IsTalkative,
+        };
+        Program = Build();
+    }
+
+    /// <summary>The program.</summary>
+    public TapProgram Program { get; private set; }
+
+    /// <summary>The uplink.</summary>
+    public SimulatedUplink Uplink { get; }
+
+    /// <summary>The light.</summary>
+    public SimulatedLight Light { get; } = new();
+
+    /// <summary>Where messages go.</summary>
+    public AlertOutputs Outputs { get; }
+
+    /// <summary>Times that the power failed.</summary>
+    public int PowerCuts { get; private set; }
+
+    /// <summary>Starts the program; power that fails meanwhile comes back and starts it again.</summary>
+    public void Start() => Endure(() => Program.Start());
+
+    /// <summary>One turn of the loop.</summary>
+    public void Turn()
+    {
+        try
+        {
+            Program.Turn();
+        }
+        catch (PowerCutException e)
+        {
+            ComeBack(e);
+        }
+    }
+
+    /// <summary>Ends a replay.</summary>
+    public void Finish()
+    {
+        Uplink.IsLastChance = true;
+        Endure(() => Program.Finish());
+        Uplink.Finish();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Uplink.Dispose();
+
+    private static TrustedKey KeyOf(PublicKey key) => new([.. key.Id.Octets], [.. key.Point]);
+
+    private void Endure(Action what)
+    {
+        try
+        {
+            what();
+        }
+        catch (PowerCutException e)
+        {
+            ComeBack(e);
+        }
+    }
+
+    private void ComeBack(PowerCutException e)
+    {
+        Console.Error.WriteLine($"tapsim: {e.Message}; the box starts again");
+        PowerCuts++;
+        Uplink.Close();
+        Program = Build();
+        Program.Start();
+    }
+
+    private TapProgram Build()
+    {
+        var program = new TapProgram(_settings, _port, _storage, Uplink, _clock, Light, new PublicKeyCheck()) { Copy = Outputs };
+        if (_matches is not null)
+        {
+            _matches.Attach(program.Store, _numbers);
+            program.Sensor.Matches = _matches;
+        }
+
+        return program;
+    }
+}

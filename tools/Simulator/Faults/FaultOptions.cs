@@ -1,0 +1,90 @@
+using System;
+using System.Globalization;
+
+namespace Appliance.Simulator.Faults;
+
+/// <summary>What shall fail in a simulated box, as the options of the command line say.</summary>
+internal sealed class FaultOptions
+{
+    /// <summary>The storage.</summary>
+    public StorageFaults Storage { get; } = new();
+
+    /// <summary>The mirror port.</summary>
+    public PortFaults Port { get; } = new();
+
+    /// <summary>The time server.</summary>
+    public ClockFaults Clock { get; } = new();
+
+    /// <summary>The collector.</summary>
+    public CollectorFaults Collector { get; } = new();
+
+    /// <summary>Some fault was asked for.</summary>
+    public bool IsAny { get; private set; }
+
+    /// <summary>Adds a fault.</summary>
+    /// <param name="option">The option's name without <c>--fault-</c>.</param>
+    /// <param name="text">Its value.</param>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    public string? Add(string option, string text)
+    {
+        IsAny = true;
+        int at = text.IndexOf('@');
+        string kind = at < 0 ? text : text[..at];
+        Moment when = new(0, long.MaxValue);
+        if (at >= 0 && !Moment.TryParse(text[(at + 1)..], out when))
+        {
+            return $"'{text[(at + 1)..]}' is no time: FROM or FROM-TO in seconds of the capture was expected";
+        }
+
+        switch (option)
+        {
+            case "collector" when kind is "down" or "slow" or "reset":
+                Collector.Add(kind, when);
+                return null;
+            case "uplink" when kind is "down" or "flap":
+                Collector.LoseLink(kind == "flap", when);
+                return null;
+            case "link" when kind is "down" or "flap":
+                Port.LoseLink(kind == "flap", when);
+                return null;
+            case "ring" when kind == "stall":
+                Port.Stall(when);
+                return null;
+            case "clock" when kind == "silent":
+                Clock.Silence(when);
+                return null;
+            case "clock" when kind.StartsWith("step:", StringComparison.Ordinal) && TrySeconds(kind[5..], out long step):
+                Clock.Step(step, when);
+                return null;
+            case "storage" when kind == "full" && at < 0:
+                Storage.IsFull = true;
+                return null;
+            case "storage" when (kind.StartsWith("cut:", StringComparison.Ordinal) || kind.StartsWith("torn:", StringComparison.Ordinal)) && at < 0
+                && int.TryParse(kind[(kind.IndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int change) && change > 0:
+                Storage.CutAt = change;
+                Storage.IsTorn = kind[0] == 't';
+                return null;
+            default:
+                return $"'{text}' is none of {Expected(option)}";
+        }
+    }
+
+    /// <summary>What an option takes.</summary>
+    public static string Expected(string option) => option switch
+    {
+        "collector" => "down, slow, reset, each with @FROM or @FROM-TO behind it if wanted",
+        "uplink" or "link" => "down, flap, each with @FROM or @FROM-TO behind it if wanted",
+        "ring" => "stall, stall@FROM",
+        "clock" => "step:±SECONDS@FROM, silent@FROM-TO",
+        _ => "cut:N, torn:N, full",
+    };
+
+    private static bool TrySeconds(string text, out long microseconds)
+    {
+        // More than a hundred years is another clock's trouble.
+        bool isNumber = double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && Math.Abs(seconds) < 4e9;
+        microseconds = isNumber ? (long)(seconds * 1e6) : 0;
+        return isNumber;
+    }
+}
