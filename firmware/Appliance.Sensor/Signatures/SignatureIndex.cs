@@ -91,9 +91,8 @@ public sealed class SignatureIndex
     /// <summary>Some UDP signature is found by the source port.</summary>
     public bool HasUdpSource;
 
-    private int[] _fill = new int[0];
-    private bool _filling;
-    private int _lastFlags = -1;
+    // There only while the index is made.
+    private IndexDraft? _draft;
 
     /// <summary>Makes an index without signatures.</summary>
     public SignatureIndex()
@@ -105,8 +104,8 @@ public sealed class SignatureIndex
     /// <param name="table">The table.</param>
     public SignatureIndex(SignatureTable table)
     {
-        _fill = new int[Buckets];
-        _filling = false;
+        // One walk over the signatures notes what leads to them in their order; then the entries are dealt into their buckets.
+        _draft = new IndexDraft(table.Count);
         int[] always = new int[RuleProtocol.Ethernet + 1];
         Walk(table, always);
         int ip = always[RuleProtocol.Ip];
@@ -115,24 +114,12 @@ public sealed class SignatureIndex
             FlagsWanted[flags] |= WantedByIp;
         }
 
-        int entries = 0;
-        for (int b = 0; b < Buckets; b++)
-        {
-            Starts[b] = (short)entries;
-            entries += _fill[b];
-            _fill[b] = Starts[b];
-        }
-
-        Starts[Buckets] = (short)entries;
-        Keys = new int[entries];
-        Entries = new short[entries];
-        TcpAlways = new short[always[RuleProtocol.Tcp]];
-        UdpAlways = new short[always[RuleProtocol.Udp]];
-        IcmpAlways = new short[always[RuleProtocol.Icmp]];
-        IpAlways = new short[ip];
-        _filling = true;
-        Walk(table, new int[RuleProtocol.Ethernet + 1]);
-        _fill = new int[0];
+        Deal();
+        TcpAlways = AlwaysOf(RuleProtocol.Tcp, always);
+        UdpAlways = AlwaysOf(RuleProtocol.Udp, always);
+        IcmpAlways = AlwaysOf(RuleProtocol.Icmp, always);
+        IpAlways = AlwaysOf(RuleProtocol.Ip, always);
+        _draft = null;
     }
 
     /// <summary>The bucket of a key.</summary>
@@ -162,13 +149,67 @@ public sealed class SignatureIndex
     /// <summary>Octets of the device's heap that the index takes.</summary>
     public int MemoryOctets()
     {
-        const int Fields = 12;
+        const int Fields = 11;
         const int Arrays = 8;
         return 12 + 12 * Fields + 20 * Arrays + Keys.Length * 4 + FlagsWanted.Length
             + (Starts.Length + Entries.Length + TcpAlways.Length + UdpAlways.Length + IcmpAlways.Length + IpAlways.Length) * 2;
     }
 
-    // Once to count, once to fill. How many signatures have to be tried always is counted by protocol.
+    private void Deal()
+    {
+        int[] keys = _draft!.Keys;
+        short[] entries = _draft.Entries;
+        int count = _draft.Count;
+        int[] fill = new int[Buckets + 1];
+        for (int i = 0; i < count; i++)
+        {
+            int key = keys[i];
+            fill[((key + (key >> 10)) & (Buckets - 1)) + 1]++;
+        }
+
+        short[] starts = Starts;
+        int start = 0;
+        for (int b = 0; b <= Buckets; b++)
+        {
+            start += fill[b];
+            starts[b] = (short)start;
+            fill[b] = start;
+        }
+
+        Keys = new int[count];
+        Entries = new short[count];
+        int[] dealtKeys = Keys;
+        short[] dealt = Entries;
+        for (int i = 0; i < count; i++)
+        {
+            int key = keys[i];
+            int bucket = (key + (key >> 10)) & (Buckets - 1);
+            int at = fill[bucket];
+            fill[bucket] = at + 1;
+            dealtKeys[at] = key;
+            dealt[at] = entries[i];
+        }
+    }
+
+    private short[] AlwaysOf(int protocol, int[] always)
+    {
+        var list = new short[always[protocol]];
+        short[] all = _draft!.Always;
+        byte[] protocols = _draft.AlwaysOf;
+        int at = 0;
+        for (int i = 0; at < list.Length; i++)
+        {
+            if (protocols[i] == protocol)
+            {
+                list[at] = all[i];
+                at++;
+            }
+        }
+
+        return list;
+    }
+
+    // How many signatures have to be tried always is counted by protocol.
     private void Walk(SignatureTable table, int[] always)
     {
         byte[] bytes = table.Bytes;
@@ -182,7 +223,7 @@ public sealed class SignatureIndex
             {
                 if (!AddPorts(bytes, at, conditions, s, protocol == RuleProtocol.Tcp))
                 {
-                    AddAlways(protocol == RuleProtocol.Tcp ? TcpAlways : UdpAlways, always, protocol, s);
+                    AddAlways(always, protocol, s);
                 }
             }
             else if (protocol == RuleProtocol.Ethernet)
@@ -198,7 +239,7 @@ public sealed class SignatureIndex
                 }
                 else
                 {
-                    AddAlways(protocol == RuleProtocol.Icmp ? IcmpAlways : IpAlways, always, protocol, s);
+                    AddAlways(always, protocol, s);
                 }
             }
         }
@@ -246,7 +287,7 @@ public sealed class SignatureIndex
             HasUdpSource |= !tcp;
         }
 
-        if (tcp && !_filling)
+        if (tcp)
         {
             // Both kinds are wanted when a rule for both directions is found by one port list at either end.
             int wanted = !keyed ? WantedAlways : bothWays ? WantedByPort | WantedBySource
@@ -269,13 +310,12 @@ public sealed class SignatureIndex
         return low == ((bytes[at + 3] << 8) | bytes[at + 4]) ? low : -1;
     }
 
-    private void AddAlways(short[] list, int[] always, int protocol, int s)
+    private void AddAlways(int[] always, int protocol, int s)
     {
-        if (_filling)
-        {
-            list[always[protocol]] = (short)s;
-        }
-
+        IndexDraft draft = _draft!;
+        draft.Always[draft.AlwaysCount] = (short)s;
+        draft.AlwaysOf[draft.AlwaysCount] = (byte)protocol;
+        draft.AlwaysCount++;
         always[protocol]++;
     }
 
@@ -311,15 +351,16 @@ public sealed class SignatureIndex
 
     private void AddKey(int key, int entry)
     {
-        int bucket = BucketOf(key);
-        int at = _fill[bucket];
-        if (_filling)
+        IndexDraft draft = _draft!;
+        int at = draft.Count;
+        if (at == draft.Keys.Length)
         {
-            Keys[at] = key;
-            Entries[at] = (short)entry;
+            draft.Grow();
         }
 
-        _fill[bucket] = at + 1;
+        draft.Keys[at] = key;
+        draft.Entries[at] = (short)entry;
+        draft.Count = at + 1;
     }
 
     private void AddEthernet(byte[] bytes, int at, int s)
@@ -340,12 +381,12 @@ public sealed class SignatureIndex
 
         // Nearly all rules ask for the same flags: 256 tests each would be most of what loading a table costs.
         int question = (mode << 24) | (test << 16) | (kept << 8) | bits;
-        if (question == _lastFlags)
+        if (question == _draft!.LastFlags)
         {
             return;
         }
 
-        _lastFlags = question;
+        _draft.LastFlags = question;
         byte[] wanted = FlagsWanted;
         for (int flags = 0; flags < 256; flags++)
         {

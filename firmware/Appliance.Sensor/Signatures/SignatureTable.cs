@@ -359,8 +359,8 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 42;
-        const int Arrays = 8;
+        const int Fields = 43;
+        const int Arrays = 9;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;
         return 12 + 12 * Fields + 20 * Arrays + items + Index.MemoryOctets();
