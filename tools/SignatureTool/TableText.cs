@@ -20,7 +20,7 @@ internal static class TableText
         var reader = new TableReader(table);
         var text = new StringBuilder();
         text.Append(HeadOf(table));
-        text.Append(CultureInfo.InvariantCulture, $"\n{table.Length} octets, {table.MemoryOctets()} of the device's memory\n");
+        text.Append('\n').Append(TableCost.Of(table));
         text.Append(CultureInfo.InvariantCulture,
             $"site {reader.Text(table.SiteNameAt)}: home {Addresses(reader.Home())}, criticality {table.HomeCriticality}, countermeasures {table.Countermeasures}\n");
         foreach ((string name, AddressSet members, int criticality) in reader.Groups())
@@ -33,7 +33,7 @@ internal static class TableText
             text.Append(CultureInfo.InvariantCulture, $"expected '{name}': {what}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}, clock {Or(reader.Text(table.ClockServerAt))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock {Or(reader.Text(table.ClockServerAt))}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
         text.Append(CultureInfo.InvariantCulture, $"{table.Count} signatures\n");

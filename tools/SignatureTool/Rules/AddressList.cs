@@ -32,8 +32,23 @@ public sealed record AddressList(bool Any, IReadOnlyList<AddressRange> In, IRead
     /// <summary><c>!any</c> is somewhere in the list, which can't match and which Snort refuses.</summary>
     public bool NegatesAny { get; init; }
 
+    private AddressSet? _resolved;
+
+    // A changed copy has other addresses than the original.
+    private AddressList(AddressList original)
+    {
+        (Any, In, Out, Groups) = original;
+        IsNegated = original.IsNegated;
+        NegatesAny = original.NegatesAny;
+    }
+
     /// <summary>The addresses that match.</summary>
     public AddressSet Resolve()
+    {
+        return _resolved ??= Resolved();
+    }
+
+    private AddressSet Resolved()
     {
         AddressSet within = Any || (In.Count == 0 && (Out.Count > 0 || IsNegated)) ? AddressSet.All : new AddressSet(In);
         return within.Without(new AddressSet(Out));

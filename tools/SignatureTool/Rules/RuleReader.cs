@@ -15,6 +15,10 @@ public sealed class RuleReader
     private readonly Func<string, AddressList?> _variable;
     private readonly List<Diagnostic> _diagnostics;
     private readonly bool _lenient;
+
+    // What was read without a word: rules name the same few lists again and again.
+    private readonly Dictionary<string, AddressList> _addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PortSet> _ports = new(StringComparer.Ordinal);
     private string _file = "";
 
     /// <summary>Makes a reader.</summary>
@@ -229,36 +233,60 @@ public sealed class RuleReader
             Report(side[2].Position, null, $"'{side[2].ToStringValue()}' is too much: a side has addresses and ports");
         }
 
+        string addressText = side[0].ToStringValue();
+        string portText = side.Length < 2 ? "any" : side[1].ToStringValue();
+        int before = _diagnostics.Count;
+        bool knowsAddresses = _addresses.TryGetValue(addressText, out AddressList? known);
+        AddressList list = known ?? ReadAddresses(side[0]);
+        if (!knowsAddresses && before == _diagnostics.Count)
+        {
+            _addresses[addressText] = list;
+        }
+
+        before = _diagnostics.Count;
+        if (_ports.TryGetValue(portText, out PortSet? ports))
+        {
+            return (list, ports);
+        }
+
+        ports = side.Length < 2 ? PortSet.Any : new PortListParser((where, message) => Report(where, null, message))
+        {
+            Warn = (where, message) => _diagnostics.Add(new Diagnostic(Severity.Warning, _file, where.Line, where.Column, null, message)),
+        }.Read(side[1].Span);
+        if (before == _diagnostics.Count)
+        {
+            _ports[portText] = ports;
+        }
+
+        return (list, ports);
+    }
+
+    private AddressList ReadAddresses(Token<RuleToken> token)
+    {
         var parser = new AddressListParser(_variable, (span, message) => Report(span.Position, null, message), true)
         {
             VariableNames = VariableNames,
         };
-        Result<AddressList> addresses = parser.Read(side[0].Span);
+        Result<AddressList> addresses = parser.Read(token.Span);
         if (!addresses.HasValue)
         {
             Report(addresses.ErrorPosition, null, "addresses: " + addresses.FormatErrorMessageFragment());
         }
         else if (addresses.Value.NegatesAny)
         {
-            Report(side[0].Position, null, "!any matches nothing; Snort refuses it");
+            Report(token.Position, null, "!any matches nothing; Snort refuses it");
         }
         else if (addresses.Value.Conflict() is not null)
         {
-            Report(side[0].Position, null, "a wider range is negated than one that matches; Snort refuses it, turn the logic round");
+            Report(token.Position, null, "a wider range is negated than one that matches; Snort refuses it, turn the logic round");
         }
-
         else if (addresses.Value.Ambiguity() is { } pair)
         {
-            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, side[0].Position.Line, side[0].Position.Column, null,
+            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, token.Position.Line, token.Position.Column, null,
                 $"{pair.First} and {pair.Second} begin alike: Snort 3 loses one of them, this table has both; leave one out"));
         }
 
-        PortSet ports = side.Length < 2 ? PortSet.Any
-            : new PortListParser((where, message) => Report(where, null, message))
-            {
-                Warn = (where, message) => _diagnostics.Add(new Diagnostic(Severity.Warning, _file, where.Line, where.Column, null, message)),
-            }.Read(side[1].Span);
-        return (addresses.HasValue ? addresses.Value : AddressList.Everything, ports);
+        return addresses.HasValue ? addresses.Value : AddressList.Everything;
     }
 }
 
