@@ -187,7 +187,8 @@ public sealed partial class TapSensor
             int source = words[ip + 3];
             int target = words[ip + 4];
             // Connections.Find, inline.
-            int key = ((((source << 1) + first) * ((target << 1) + first)) + ((sourcePort + second) * (port + second)) + protocol) * third;
+            int key = ((source + (sourcePort * second) + first) * (target + (port * second) + first)) + protocol;
+            key = (key ^ (key >> 15)) * third;
             if (key == 0)
             {
                 key = 1;
@@ -343,7 +344,18 @@ public sealed partial class TapSensor
             if (isSyn)
             {
                 entry = connections.Add(now, Connections.Opening, words[ip + 6]);
-                if (signature < 0 && ofActors[((source * first) >> Suspicions.SlotShift) & Suspicions.SlotMask] == 0)
+                int actorSlot = ((source * first) >> Suspicions.SlotShift) & Suspicions.SlotMask;
+                if (ofActors[actorSlot] != 0)
+                {
+                    int life = words[ip + 2];
+                    if ((fromHome || toHome) && _running.Join(actorSlot, source, target, ports, (life & ~0xffffff) | flags, signature,
+                        words[ip + 1], livingBit, now, fine, stamp + _wallClock))
+                    {
+                        states[entry] |= Connections.Judged;
+                        continue;
+                    }
+                }
+                else if (signature < 0)
                 {
                     // Observer.Try and Judge.Await, inline for what nearly every SYN is: nobody's signature, of an actor of no suspicion.
                     if (fromHome || toHome)

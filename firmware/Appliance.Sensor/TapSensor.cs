@@ -34,6 +34,7 @@ public sealed partial class TapSensor
     private readonly Connections _connections;
     private readonly Hosts _hosts;
     private readonly PendingTries _pending;
+    private readonly Newcomers _newcomers;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
@@ -44,6 +45,7 @@ public sealed partial class TapSensor
     private readonly IncidentTable _incidents;
     private readonly AlertWriter _writer;
     private readonly Teller _teller;
+    private readonly RunningSweeps _running;
     private readonly Judge _judge;
     private readonly Observer _observer;
     private readonly FrameReader _reader;
@@ -68,6 +70,7 @@ public sealed partial class TapSensor
         _hosts = new Hosts(_hash);
         _hosts.UseTable(table, false);
         _pending = new PendingTries();
+        _newcomers = new Newcomers(_hash);
         _suspicions = new Suspicions(_hash);
         _broadcasts = new Broadcasts(_hash);
         _joiner = new FragmentJoiner(_hash);
@@ -80,7 +83,9 @@ public sealed partial class TapSensor
         _shared = new SharedTargets(_hash, _incidents, _teller, scratch);
         _teller.Broadcasts = _broadcasts;
         _teller.Shared = _shared;
-        _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, table, scratch);
+        _running = new RunningSweeps(_incidents, _teller, _hosts);
+        _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, _running, _newcomers, table,
+            scratch);
         _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller, scratch);
         _observer = new Observer(_connections, _suspicions, _mirror, _judge, _inverse, table);
         _reader = new FrameReader(_hash, _connections, _hosts, _judge, _observer, _broadcasts, _joiner, _incidents, _teller, table);

@@ -29,6 +29,9 @@ public sealed class IncidentTable
     /// <summary>A record's targets in the order in which they came, <see cref="Limits.ListedTargets"/> of them.</summary>
     public readonly ushort[] Listed = new ushort[Limits.Incidents * Limits.ListedTargets];
 
+    /// <summary>How many are open.</summary>
+    public int OpenCount;
+
     /// <summary>Incidents closed early for want of a record.</summary>
     public int Evictions;
 
@@ -115,6 +118,7 @@ public sealed class IncidentTable
         Array.Clear(_seen, record * WordsEach, WordsEach);
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
         _lastId++;
+        OpenCount++;
         Opened[kind]++;
         cells[at + Column.Id] = _lastId;
         cells[at + Column.Kind] = kind;
@@ -311,7 +315,6 @@ public sealed class IncidentTable
         int[] cells = Cells;
         int at = record * Column.Count;
         int stride = sourcePort - number;
-        int swapped = ((identification << 8) | ((identification >> 8) & 255)) - number;
         if (cells[at + Column.Size] == 1)
         {
             cells[at + Column.Stride] = stride;
@@ -320,33 +323,38 @@ public sealed class IncidentTable
         {
             cells[at + Column.Ascents] += number > cells[at + Column.TargetLast] ? 1 << 16 : 1;
             int slip = (stride - cells[at + Column.Stride]) << 16 >> 16;
-            int low = cells[at + Column.StrideSlip] << 16 >> 16;
-            int high = cells[at + Column.StrideSlip] >> 16;
-            low = slip < low ? slip : low;
-            high = slip > high ? slip : high;
-            cells[at + Column.StrideSlip] = (high << 16) | (low & 0xffff);
+            int slips = cells[at + Column.StrideSlip];
+            if (slip < slips << 16 >> 16)
+            {
+                cells[at + Column.StrideSlip] = (slips & ~0xffff) | (slip & 0xffff);
+            }
+            else if (slip > slips >> 16)
+            {
+                cells[at + Column.StrideSlip] = (slip << 16) | (slips & 0xffff);
+            }
         }
 
         cells[at + Column.TargetLast] = number;
-        if (identification < 0)
+        // Bits 0 and 1 say that an order was broken; the upper bits count the ids, which nobody asks for once both are.
+        int orders = cells[at + Column.IdOrders];
+        if (identification < 0 || (orders & 3) == 3)
         {
             return;
         }
 
         int plain = identification - number;
-        if (cells[at + Column.IdOrders] == 0)
+        int swapped = ((identification << 8) | ((identification >> 8) & 255)) - number;
+        if (orders == 0)
         {
             cells[at + Column.IdStride] = (swapped << 16) | (plain & 0xffff);
             cells[at + Column.IdOrders] = 1 << 8;
             return;
         }
 
-        // Bits 0 and 1 say that an order was broken; the upper bits count the ids.
-        int orders = cells[at + Column.IdOrders] + (1 << 8);
-        int base0 = cells[at + Column.IdStride] << 16 >> 16;
-        int base1 = cells[at + Column.IdStride] >> 16;
-        int slip0 = (plain - base0) << 16 >> 16;
-        int slip1 = (swapped - base1) << 16 >> 16;
+        orders += 1 << 8;
+        int bases = cells[at + Column.IdStride];
+        int slip0 = (plain - bases) << 16 >> 16;
+        int slip1 = (swapped - (bases >> 16)) << 16 >> 16;
         orders |= slip0 > Limits.StrideDrift || slip0 < -Limits.StrideDrift ? 1 : 0;
         orders |= slip1 > Limits.StrideDrift || slip1 < -Limits.StrideDrift ? 2 : 0;
         cells[at + Column.IdOrders] = orders;
@@ -458,6 +466,15 @@ public sealed class IncidentTable
     public void CoverDestination(int record, Probe probe)
     {
         Cover(record, Column.Destination, probe.Target, probe.Addresses, probe.DestinationAt, probe.Version);
+    }
+
+    /// <summary>Widens the destination prefix of an IPv4 incident so that it covers an address.</summary>
+    /// <param name="row">Where the record begins in <see cref="Cells"/>.</param>
+    /// <param name="address">The address.</param>
+    public void CoverIpv4(int row, int address)
+    {
+        Cells[row + Column.DestinationLength] =
+            SharedLength(Cells[row + Column.Destination], address, Cells[row + Column.DestinationLength]);
     }
 
     /// <summary>Widens the source prefix so that it covers a probe's actor.</summary>

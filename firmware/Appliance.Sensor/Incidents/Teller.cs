@@ -207,6 +207,11 @@ public sealed class Teller
     public void Tick(int now)
     {
         _now = now;
+        if (_incidents.OpenCount == 0)
+        {
+            return;
+        }
+
         int[] cells = _incidents.Cells;
         bool closes = now - _nextClose >= 0;
         if (closes)
@@ -352,6 +357,7 @@ public sealed class Teller
         int kind = cells[row + Column.Kind];
         int owner = cells[row + Column.Owner];
         cells[row + Column.Id] = 0;
+        _incidents.OpenCount--;
         if (kind == Kind.Broadcast)
         {
             Broadcasts!.Tie(owner, -1);

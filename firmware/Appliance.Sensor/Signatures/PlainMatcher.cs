@@ -28,6 +28,10 @@ public sealed class PlainMatcher
     private readonly byte[] _ignored;
     private readonly byte[] _worth;
 
+    // What was asked last, and what was said to it.
+    private int _asked = -1;
+    private int _answer;
+
     /// <summary>Makes a matcher of a loaded table.</summary>
     /// <param name="table">The table.</param>
     public PlainMatcher(SignatureTable table)
@@ -61,6 +65,13 @@ public sealed class PlainMatcher
     /// <returns>The signature that says most of the frame, <see cref="None"/> or <see cref="NeedsDecoding"/>.</returns>
     public int Match(int entry, int flags, bool fromHome, bool toHome, IMatchSink? sink, int slot)
     {
+        // A sweep asks the same again and again.
+        int asked = (entry << 10) | (flags << 2) | (fromHome ? 2 : 0) | (toHome ? 1 : 0);
+        if (asked == _asked && sink == null)
+        {
+            return _answer;
+        }
+
         int[] keys = _index.Keys;
         short[] entries = _index.Entries;
         byte[] ends = _ends;
@@ -82,6 +93,7 @@ public sealed class PlainMatcher
             int s = entries[i];
             if (s >= SignatureIndex.BySource || ends[s] == 255)
             {
+                _asked = -1;
                 return NeedsDecoding;
             }
 
@@ -98,6 +110,8 @@ public sealed class PlainMatcher
         }
 
         Count = count;
+        _asked = asked;
+        _answer = best;
         if (sink != null && count > 0)
         {
             Tell(entry, end, refused, flags, sink, slot);

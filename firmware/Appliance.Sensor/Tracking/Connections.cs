@@ -99,9 +99,10 @@ public sealed class Connections
     public int Find(int protocol, int source, int sourcePort, int destination, int destinationPort)
     {
         KeyedHash hash = _hash;
-        // Products are the same for both directions, and no sum or difference of addresses makes two pairs alike.
-        int key = ((((source << 1) + hash.First) * ((destination << 1) + hash.First))
-            + ((sourcePort + hash.Second) * (destinationPort + hash.Second)) + protocol) * hash.Third;
+        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike. Folded before the last
+        // multiplication, neighbours do not crowd into a few sets, whatever the multipliers.
+        int key = ((source + (sourcePort * hash.Second) + hash.First) * (destination + (destinationPort * hash.Second) + hash.First)) + protocol;
+        key = (key ^ (key >> 15)) * hash.Third;
         key = key == 0 ? 1 : key;
         Key = key;
         BySmaller = source == destination ? sourcePort < destinationPort : source < destination;
@@ -271,24 +272,5 @@ public sealed class Connections
         int target = (fromOpener ? acknowledgment : sequence) - numbers;
         // One is the SYN itself; a FIN of the other side that is acknowledged makes it two.
         return (opener & 0xffff) > 2 && (target & 0xffff) > 2;
-    }
-
-    /// <summary>What a connection's opening came to.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <returns>A constant of <see cref="Outcome"/>; <see cref="Outcome.Silent"/> where nothing came back.</returns>
-    public int OutcomeOf(int entry)
-    {
-        int state = States[entry];
-        if ((state & BothWays) != 0)
-        {
-            return Outcome.Open;
-        }
-
-        if ((state & Accepted) != 0)
-        {
-            return Outcome.Answered;
-        }
-
-        return (state & WasRefused) != 0 ? Outcome.Refused : Outcome.Silent;
     }
 }

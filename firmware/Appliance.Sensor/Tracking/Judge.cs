@@ -22,6 +22,8 @@ public sealed class Judge
     private readonly SharedTargets _shared;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
+    private readonly RunningSweeps _running;
+    private readonly Newcomers _newcomers;
     private readonly Probe _probe = new Probe();
     private readonly Probe _earlier;
     private bool _sawArpReply;
@@ -30,8 +32,11 @@ public sealed class Judge
 
     /// <summary>Ties the trackers together.</summary>
     public Judge(KeyedHash hash, Connections connections, Hosts hosts, PendingTries pending, Suspicions suspicions,
-        SharedTargets shared, IncidentTable incidents, Teller teller, SignatureTable table, Probe scratch)
+        SharedTargets shared, IncidentTable incidents, Teller teller, RunningSweeps running, Newcomers newcomers,
+        SignatureTable table, Probe scratch)
     {
+        _newcomers = newcomers;
+        _running = running;
         _earlier = scratch;
         _hash = hash;
         _connections = connections;
@@ -49,6 +54,7 @@ public sealed class Judge
     public void UseTable(SignatureTable table)
     {
         Flush();
+        _running.Forget();
         int[] cells = _suspicions.Cells;
         for (int at = 0; at < cells.Length; at += Suspicions.Width)
         {
@@ -106,23 +112,43 @@ public sealed class Judge
         int[] keys = _connections.Keys;
         int[] states = _connections.States;
         byte[] ofActors = _suspicions.OfActors;
+        Newcomers newcomers = _newcomers;
         int multiplier = _hash.First;
         int at = pending.First * PendingTries.Width;
         while (now - cells[at] >= Limits.AnswerWait)
         {
             int entry = cells[at + PendingTries.Entry] & 511;
             int marks = cells[at + PendingTries.Marks];
+            int actor = cells[at + PendingTries.Actor];
             int state = keys[entry] != cells[at + PendingTries.EntryKey] ? -1 : states[entry];
-            if ((state & (Connections.BothWays | Connections.Accepted)) == 0
-                || (marks & (PendingTries.Suspect | PendingTries.Restricted | PendingTries.IsSix)) != 0
-                || ofActors[((cells[at + PendingTries.Actor] * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
+            if ((marks & (PendingTries.Suspect | PendingTries.Restricted | PendingTries.IsSix)) != 0
+                || ofActors[((actor * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
+            {
+                Next();
+            }
+            else if ((state & (Connections.BothWays | Connections.Accepted)) == 0 && (state & Connections.Opening) != 0
+                && (marks & Probe.Arp) == 0 && (cells[at + PendingTries.Facts] & 0xffff) == 0)
+            {
+                // Refused or silent, and nobody's signature: it waits for the second of its actor, unless it is that.
+                if (newcomers.Take(cells, at, actor, cells[at], (state & Connections.WasRefused) != 0))
+                {
+                    states[entry] = state | Connections.Judged;
+                    pending.First = (pending.First + 1) & (Limits.RememberedTries - 1);
+                    pending.Count--;
+                }
+                else
+                {
+                    Next();
+                }
+            }
+            else if ((state & (Connections.BothWays | Connections.Accepted | Connections.Opening)) == Connections.Opening)
             {
                 Next();
             }
             else
             {
                 // Answered (or forgotten), of no suspicion, and nothing suspect about the try.
-                if (state != -1)
+                if (state != -1 && (state & (Connections.BothWays | Connections.Accepted)) != 0)
                 {
                     states[entry] = state | Connections.Judged;
                     cells[at + PendingTries.Marks] = marks | PendingTries.WasGood;
@@ -156,6 +182,7 @@ public sealed class Judge
     public void AnswerLate(Probe probe, int outcome)
     {
         Probe late = _earlier;
+        late.Now = probe.Now;
         late.Version = probe.Version;
         late.Protocol = probe.Protocol;
         late.Actor = probe.Target;
@@ -173,6 +200,11 @@ public sealed class Judge
         if (at >= 0)
         {
             Correct(at, probe.Port, outcome);
+        }
+
+        if (probe.Version == 4)
+        {
+            _newcomers.AnswerLate(probe, outcome == Outcome.Refused);
         }
     }
 
@@ -225,15 +257,23 @@ public sealed class Judge
         probe.Outcome = probe.LivingBit >= 0 && !_hosts.Lives(probe.LivingBit) ? Outcome.Dark : Outcome.Silent;
         Complete(probe);
         _connections.Mark(probe.Connection, Connections.Judged);
-        return Join(at, probe, true);
+        Join(at, probe, true);
+        _running.Remember(_suspicions.SlotOf(probe.Actor), probe, _suspicions.Cells[at + Suspicions.Incident] - 1);
+        return true;
     }
 
     private void Next()
     {
         PendingTries pending = _pending;
+        int[] cells = pending.Cells;
+        int at = pending.First * PendingTries.Width;
+        int actor = cells[at + PendingTries.Actor];
+        int marks = cells[at + PendingTries.Marks];
         int outcome = pending.Judge(_connections);
-        if (outcome >= Outcome.Answered && outcome <= Outcome.Unknown
-            && _suspicions.OfActors[_suspicions.SlotOf(pending.FirstActor())] == 0)
+        bool isMarked = (outcome & Outcome.Marked) != 0;
+        outcome &= ~Outcome.Marked;
+        bool isUnsuspected = !isMarked && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0;
+        if (isUnsuspected && outcome >= Outcome.Answered)
         {
             // The ordinary client, as in Ripen.
             pending.Drop(outcome != Outcome.Unknown);
@@ -241,8 +281,34 @@ public sealed class Judge
         }
 
         Probe probe = _probe;
+        if ((marks & PendingTries.IsSix) == 0 && (isMarked || outcome < Outcome.Answered))
+        {
+            int newcomer = _newcomers.Find(actor, cells[at]);
+            if (newcomer >= 0)
+            {
+                int before = _newcomers.Remove(newcomer, probe);
+                int home = _table.HomeIndex(probe.Target);
+                probe.LivingBit = home < 0 ? -1 : _hosts.BitOf(home);
+                Weigh(probe, before);
+            }
+            else if (isUnsuspected && (marks & Probe.Arp) == 0 && (cells[at + PendingTries.Facts] & 0xffff) == 0)
+            {
+                _newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused);
+                pending.Drop(false);
+                return;
+            }
+        }
+
         pending.Read(probe);
-        outcome &= ~Outcome.Marked;
+        pending.Drop(!Weigh(probe, outcome));
+    }
+
+    /// <summary>Weighs a judged try.</summary>
+    /// <param name="probe">The try.</param>
+    /// <param name="outcome">What its connection says of it.</param>
+    /// <returns>False when it was answered and is of no interest.</returns>
+    private bool Weigh(Probe probe, int outcome)
+    {
         Complete(probe);
         if (outcome == Outcome.Unknown && probe.IsSuspect)
         {
@@ -262,8 +328,7 @@ public sealed class Judge
 
         probe.Outcome = outcome;
         bool isGood = outcome == Outcome.Open || (outcome == Outcome.Answered && !probe.IsSuspect);
-        bool isNoted = outcome == Outcome.Unknown || Decide(probe);
-        pending.Drop(isGood && !isNoted);
+        return outcome == Outcome.Unknown || Decide(probe) || !isGood;
     }
 
     /// <summary>Adds to a try what was not worth keeping for every one.</summary>
@@ -322,15 +387,25 @@ public sealed class Judge
             return false;
         }
 
-        if (!isGood)
+        bool beganSweep = !isGood && sweep < 0;
+        if (beganSweep)
         {
-            sweep = sweep < 0 ? Begin(sweepKey, probe, true, scan) : sweep;
-            scan = scan < 0 && countsPorts ? Begin(scanKey, probe, false, sweep) : scan;
+            sweep = Begin(sweepKey, probe, true, scan);
+        }
+
+        bool beganScan = !isGood && scan < 0 && countsPorts;
+        if (beganScan)
+        {
+            scan = Begin(scanKey, probe, false, sweep);
         }
 
         if (sweep >= 0)
         {
-            Write(sweep, probe, probe.Number);
+            if (!beganSweep)
+            {
+                Write(sweep, probe, probe.Number);
+            }
+
             if (!probe.IsRestricted && _suspicions.Cells[sweep + Suspicions.Targets] > 1)
             {
                 NoteOther(probe);
@@ -344,7 +419,11 @@ public sealed class Judge
 
         if (scan >= 0)
         {
-            Write(scan, probe, probe.Port);
+            if (!beganScan)
+            {
+                Write(scan, probe, probe.Port);
+            }
+
             if (Conclude(scan, probe, false))
             {
                 return true;
@@ -394,6 +473,7 @@ public sealed class Judge
         return at;
     }
 
+    /// <summary>Begins a suspicion with a try, and writes the try into it.</summary>
     private int Begin(int key, Probe probe, bool byPort, int keep)
     {
         int at = _suspicions.Add(key, probe.Actor, probe.Now, keep);
@@ -402,23 +482,39 @@ public sealed class Judge
             return -1;
         }
 
-        // The answered tries before the first failure belong to the same walk, and begin it.
+        // The answered tries of the same walk belong to it: those before this failure, which begin it, and where the failure waited for
+        // another (Newcomers) those since.
         Probe earlier = _earlier;
         int next = _pending.NextGood(0, probe, byPort, earlier);
-        if (next < 0)
+        bool isFirst = next < 0 || earlier.Now - probe.Now > 0;
+        if (!isFirst)
+        {
+            Complete(earlier);
+            Start(at, earlier);
+            _suspicions.Cells[at + Suspicions.First] = earlier.Now;
+        }
+        else
         {
             Start(at, probe);
-            return at;
         }
 
-        Complete(earlier);
-        Start(at, earlier);
-        _suspicions.Cells[at + Suspicions.First] = earlier.Now;
+        bool isWritten = false;
         while (next >= 0)
         {
+            if (!isWritten && earlier.Now - probe.Now > 0)
+            {
+                Write(at, probe, byPort ? probe.Number : probe.Port);
+                isWritten = true;
+            }
+
             Complete(earlier);
             Write(at, earlier, byPort ? earlier.Number : earlier.Port);
             next = _pending.NextGood(next, probe, byPort, earlier);
+        }
+
+        if (!isWritten)
+        {
+            Write(at, probe, byPort ? probe.Number : probe.Port);
         }
 
         return at;

@@ -132,11 +132,14 @@ public static class Limits
     /// <summary>Ways of a set of connections: a lookup reads at most four keys.</summary>
     public const int ConnectionWays = 4;
 
+    /// <summary>Actors remembered that failed once: on the busiest of the public captures some thirty at a time do. Sixteen sets of three.</summary>
+    public const int Newcomers = 48;
+
     /// <summary>Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two.</summary>
-    public const int Suspicions = 96;
+    public const int Suspicions = 80;
 
     /// <summary>Ways of a set of suspicions: a wide set, so that chance does not crowd a scan out of its own.</summary>
-    public const int SuspicionWays = 12;
+    public const int SuspicionWays = 10;
 
     /// <summary>Hosts on suspect ports remembered: there are no more of interest than there are homes under attack at a time.</summary>
     public const int SharedTargets = 12;

@@ -43,9 +43,15 @@ public sealed class PendingTries
     /// <summary>Column: the connection's key.</summary>
     public const int EntryKey = 7;
 
-    private const int Target = 2;
-    private const int Ports = 3;
-    private const int Facts = 5;
+    /// <summary>Column: IP id, of IPv6 its running number (high 16 bits), signature + 1.</summary>
+    public const int Facts = 5;
+
+    /// <summary>Column: the target.</summary>
+    public const int Target = 2;
+
+    /// <summary>Column: source port (high 16 bits) and destination port.</summary>
+    public const int Ports = 3;
+
     private const int AddressesEach = 2 * Ipv6.AddressLength;
 
     /// <summary>All tries, one behind the other; a try's first column is when it came, in centiseconds.</summary>
@@ -124,12 +130,6 @@ public sealed class PendingTries
         return Count > 0 && now - Cells[First * Width] >= Limits.AnswerWait;
     }
 
-    /// <summary>The first try's actor.</summary>
-    public int FirstActor()
-    {
-        return Cells[(First * Width) + Actor];
-    }
-
     /// <summary>Judges the first try by its connection alone.</summary>
     /// <param name="connections">The connections.</param>
     /// <returns>A constant of <see cref="Outcome"/>, and <see cref="Outcome.Marked"/> or-ed in where the try is suspect or restricted.</returns>
@@ -144,8 +144,14 @@ public sealed class PendingTries
             return Outcome.Unknown | marked;
         }
 
-        int state = connections.States[entry] | Connections.Judged;
-        connections.States[entry] = state;
+        int state = connections.States[entry];
+        if ((state & (Connections.Opening | Connections.Accepted)) == 0)
+        {
+            // Pushed out, and made anew by a later segment: what became of the try was not seen.
+            return Outcome.Unknown | marked;
+        }
+
+        connections.States[entry] = state | Connections.Judged;
         return marked | ((state & Connections.BothWays) != 0 ? Outcome.Open
             : (state & Connections.Accepted) != 0 ? Outcome.Answered
             : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent);

@@ -130,7 +130,7 @@ public sealed class Suspicions
         int i = (key & SetMask) * Limits.SuspicionWays;
         return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
             && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
-            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
+            && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
     }
 
     /// <summary>Makes a place for a new suspicion.</summary>
