@@ -440,7 +440,8 @@ internal sealed class SurfaceScan
 
     // In the assembly itself, or in another device project, which is inspected by itself.
     private bool IsOurs(TypeReference type) =>
-        type.Scope == _module || type.Scope is AssemblyNameReference { Name: "Appliance.Sensor" or "Appliance.MirrorPort" };
+        type.Scope == _module || type.Scope is AssemblyNameReference { Name: "Appliance.Sensor" }
+        || type.Namespace == "Appliance.MirrorPort";
 
     private void UseField(FieldReference field, string place)
     {

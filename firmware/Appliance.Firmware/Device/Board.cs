@@ -1,0 +1,50 @@
+namespace Appliance.Firmware.Device;
+
+/// <summary>What differs between boards: the pins of the light and how large a ring there is room for. hardware/boards has a profile of each.</summary>
+public sealed class Board
+{
+    /// <summary>The pin is not connected.</summary>
+    public const int None = -1;
+
+    /// <summary>Pin of the light's red part.</summary>
+    public readonly int Red;
+
+    /// <summary>Pin of its green part.</summary>
+    public readonly int Green;
+
+    /// <summary>Pin of its blue part.</summary>
+    public readonly int Blue;
+
+    /// <summary>Slots of the ring, a power of two; 144 octets of native memory each.</summary>
+    public readonly int Ring;
+
+    /// <summary>Octets of the queue of messages.</summary>
+    public readonly int Queue;
+
+    private Board(int red, int green, int blue, int ring, int queue)
+    {
+        Red = red;
+        Green = green;
+        Blue = blue;
+        Ring = ring;
+        Queue = queue;
+    }
+
+    /// <summary>The board that an image is for.</summary>
+    /// <param name="target">The name of the image's target.</param>
+    public static Board Of(string target)
+    {
+        switch (target)
+        {
+            case "WT32_ETH01":
+                return new Board(32, 33, 4, 128, 16384);
+            case "ESP32_OLIMEX":
+                return new Board(32, 33, 4, 128, 16384);
+            case "ESP32_OLIMEX_WROVER":
+                return new Board(32, 33, 4, 1024, 131072);
+            default:
+                // An unknown board has no light that it would be safe to drive.
+                return new Board(None, None, None, 128, 16384);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using System.IO;
+
+namespace Appliance.Firmware.Device;
+
+/// <summary>The files of the box by nanoFramework's System.IO: littlefs, which commits when a file is closed.</summary>
+public sealed class FlashStorage : IStorage
+{
+    private static readonly string[] None = new string[0];
+
+    private readonly string _root;
+
+    /// <summary>Makes the box's storage.</summary>
+    /// <param name="root">Its root, <c>I:\</c> on the device.</param>
+    public FlashStorage(string root)
+    {
+        _root = root;
+        try
+        {
+            if (!Directory.Exists(_root + Tables.TableStore.Inbox))
+            {
+                // nanoff does not make folders.
+                Directory.CreateDirectory(_root + Tables.TableStore.Inbox);
+            }
+        }
+        catch (Exception)
+        {
+            // What can't be made is told by the self-test, which writes.
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Exists(string path)
+    {
+        try
+        {
+            return File.Exists(_root + path);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long LengthOf(string path)
+    {
+        try
+        {
+            var file = new FileStream(_root + path, FileMode.Open, FileAccess.Read);
+            long length = file.Length;
+            file.Close();
+            return length;
+        }
+        catch (Exception)
+        {
+            return -1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Read(string path, byte[] into)
+    {
+        try
+        {
+            var file = new FileStream(_root + path, FileMode.Open, FileAccess.Read);
+            int done = 0;
+            int read = 1;
+            while (done < into.Length && read > 0)
+            {
+                read = file.Read(into, done, into.Length - done);
+                done += read;
+            }
+
+            file.Close();
+            return done;
+        }
+        catch (Exception)
+        {
+            return -1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Write(string path, byte[] octets, int length)
+    {
+        try
+        {
+            var file = new FileStream(_root + path, FileMode.Create, FileAccess.Write);
+            file.Write(octets, 0, length);
+            file.Close();
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Delete(string path)
+    {
+        try
+        {
+            File.Delete(_root + path);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Move(string from, string to)
+    {
+        try
+        {
+            File.Move(_root + from, _root + to);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string[] List(string folder)
+    {
+        try
+        {
+            string[] files = Directory.GetFiles(_root + folder);
+            if (files.Length == 0)
+            {
+                return None;
+            }
+
+            for (int i = 0; i < files.Length; i++)
+            {
+                files[i] = files[i].Substring(_root.Length);
+            }
+
+            return files;
+        }
+        catch (Exception)
+        {
+            return None;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Threading;
+using Appliance.MirrorPort;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Firmware.Device;
+
+/// <summary>The mirror port by the native hook.</summary>
+public sealed class HookPort : IMirrorPort
+{
+    /// <summary>Milliseconds between two looks at an empty ring: at line rate 1,500 frames, which a ring of boards with PSRAM takes.</summary>
+    private const int NapMilliseconds = 10;
+
+    private readonly bool _isReady;
+
+    /// <summary>Starts the hook.</summary>
+    /// <param name="slots">Slots of its ring.</param>
+    public HookPort(int slots)
+    {
+        _isReady = MirrorHook.Open(slots) == 0;
+    }
+
+    /// <inheritdoc/>
+    public long Read(SlotBatch batch)
+    {
+        int max = batch.Lengths.Length;
+        long before = MirrorHook.Micros();
+        long deadline = before + TapProgram.WaitMicroseconds;
+        int count = MirrorHook.ReadBatch(batch.Bytes, batch.Words, batch.Lengths, batch.Stamps, max);
+        while (count <= 0 && before < deadline)
+        {
+            Thread.Sleep(NapMilliseconds);
+            before = MirrorHook.Micros();
+            count = MirrorHook.ReadBatch(batch.Bytes, batch.Words, batch.Lengths, batch.Stamps, max);
+        }
+
+        if (count <= 0)
+        {
+            return before;
+        }
+
+        batch.Count = count;
+        long newest = batch.Stamps[count - 1];
+        // A full batch may have left some behind; else all that came before the look is here.
+        return count == max || newest > before ? newest : before;
+    }
+
+    /// <inheritdoc/>
+    public void UseInterest(SignatureTable table)
+    {
+        MirrorHook.SetInterest(table.Bytes, table.InterestAt, table.InterestRanges);
+    }
+
+    /// <inheritdoc/>
+    public long Counter(int which)
+    {
+        switch (which)
+        {
+            case PortCounter.Received:
+                return MirrorHook.Counter(HookCounter.Received);
+            case PortCounter.Kept:
+                return MirrorHook.Counter(HookCounter.Kept) + MirrorHook.Counter(HookCounter.Lost);
+            case PortCounter.Lost:
+                return MirrorHook.Counter(HookCounter.Lost);
+            case PortCounter.Missed:
+                return MirrorHook.Counter(HookCounter.Missed) + MirrorHook.Counter(HookCounter.Overflowed);
+            default:
+                return MirrorHook.Counter(HookCounter.Transmitted);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsLinkUp()
+    {
+        return MirrorHook.LinkUp();
+    }
+
+    /// <inheritdoc/>
+    public bool IsReady()
+    {
+        return _isReady;
+    }
+
+    /// <inheritdoc/>
+    public void ResetReceiver()
+    {
+        MirrorHook.ResetReceiver();
+    }
+
+    /// <inheritdoc/>
+    public void StartWatchdog(int milliseconds)
+    {
+        MirrorHook.WatchdogStart(milliseconds);
+    }
+
+    /// <inheritdoc/>
+    public void FeedWatchdog()
+    {
+        MirrorHook.WatchdogFeed();
+    }
+
+    /// <inheritdoc/>
+    public int RestartReason()
+    {
+        switch (MirrorHook.ResetReason())
+        {
+            case ResetCause.PowerOn:
+                return Firmware.RestartReason.PowerOn;
+            case ResetCause.External:
+                return Firmware.RestartReason.Pin;
+            case ResetCause.Software:
+                return Firmware.RestartReason.Software;
+            case ResetCause.TaskWatchdog:
+            case ResetCause.OtherWatchdog:
+                return Firmware.RestartReason.Watchdog;
+            case ResetCause.Panic:
+                return Firmware.RestartReason.Panic;
+            case ResetCause.Brownout:
+                return Firmware.RestartReason.Brownout;
+            default:
+                return Firmware.RestartReason.Unknown;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long FreeMemory()
+    {
+        return MirrorHook.FreeMemory();
+    }
+}

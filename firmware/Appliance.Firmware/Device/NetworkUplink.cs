@@ -1,0 +1,209 @@
+using System;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using Appliance.Firmware.Messages;
+
+namespace Appliance.Firmware.Device;
+
+/// <summary>
+/// The uplink by nanoFramework's sockets. Names, connections and TLS handshakes take seconds, so a thread of its own makes them while the loop goes
+/// on; octets are sent by the loop, and only when the socket takes them at once.
+/// </summary>
+public sealed class NetworkUplink : IUplink
+{
+    /// <summary>Calls that share a look at the interface, since each look takes some memory: it is asked for once a second.</summary>
+    private const int LooksShared = 4;
+
+    /// <summary>Milliseconds between two looks of the thread for something to do.</summary>
+    private const int NapMilliseconds = 100;
+
+    private readonly HostAddress _address = new HostAddress();
+    private readonly byte[] _noMac = new byte[6];
+    private int _looks;
+    private bool _hasLink;
+    private Socket? _socket;
+    private SslStream? _tls;
+    private int _state = UplinkState.Closed;
+
+    // What the thread shall do. A number tells when that is no longer wanted.
+    private int _wanted;
+    private bool _isAsked;
+    private int _protocol;
+    private byte[] _host = new byte[0];
+    private int _port;
+    private byte[] _authority = new byte[0];
+
+    /// <summary>Makes an uplink without a connection.</summary>
+    public NetworkUplink()
+    {
+        new Thread(Connect).Start();
+    }
+
+    /// <inheritdoc/>
+    public bool IsLinkUp()
+    {
+        if (_looks-- <= 0)
+        {
+            _looks = LooksShared;
+            NetworkInterface? uplink = Interface();
+            _hasLink = uplink != null && uplink.IPv4Address != null && uplink.IPv4Address != "0.0.0.0";
+        }
+
+        return _hasLink;
+    }
+
+    /// <inheritdoc/>
+    public byte[] MacAddress()
+    {
+        NetworkInterface? uplink = Interface();
+        return uplink == null ? _noMac : uplink.PhysicalAddress;
+    }
+
+    /// <inheritdoc/>
+    public void Open(int protocol, byte[] host, int port, byte[] authority, int authorityAt, int authorityLength)
+    {
+        Close();
+        _protocol = protocol;
+        _host = host;
+        _port = port;
+        _authority = new byte[authorityLength];
+        Array.Copy(authority, authorityAt, _authority, 0, authorityLength);
+        _state = UplinkState.Opening;
+        _wanted++;
+        _isAsked = true;
+    }
+
+    /// <inheritdoc/>
+    public int State()
+    {
+        return _state;
+    }
+
+    /// <inheritdoc/>
+    public int Send(byte[] octets, int at, int length)
+    {
+        Socket? socket = _socket;
+        if (socket == null || _state != UplinkState.Open)
+        {
+            return -1;
+        }
+
+        try
+        {
+            if (_protocol != CollectorAddress.Udp && !socket.Poll(0, SelectMode.SelectWrite))
+            {
+                return 0;
+            }
+
+            if (_tls != null)
+            {
+                _tls.Write(octets, at, length);
+                return length;
+            }
+
+            return socket.Send(octets, at, length, SocketFlags.None);
+        }
+        catch (Exception)
+        {
+            _state = UplinkState.Failed;
+            return -1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        _wanted++;
+        _state = UplinkState.Closed;
+        Drop(_tls, _socket);
+        _tls = null;
+        _socket = null;
+    }
+
+    private NetworkInterface? Interface()
+    {
+        NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();
+        return all.Length == 0 ? null : all[0];
+    }
+
+    private void Connect()
+    {
+        while (true)
+        {
+            if (!_isAsked)
+            {
+                Thread.Sleep(NapMilliseconds);
+                continue;
+            }
+
+            _isAsked = false;
+            int wanted = _wanted;
+            int protocol = _protocol;
+            Socket? socket = null;
+            SslStream? tls = null;
+            bool isMade = false;
+            try
+            {
+                IPAddress address = _address.Of(_host);
+                socket = protocol == CollectorAddress.Udp
+                    ? new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
+                    : new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.SendTimeout = UplinkState.LongestCall / 1000;
+                socket.Connect(new IPEndPoint(address, _port));
+                if (protocol == CollectorAddress.Tls)
+                {
+                    tls = new SslStream(socket);
+                    // A collector that can't prove who it is gets no alerts (RFC 5425 section 4.2.1).
+                    tls.SslVerification = SslVerification.CertificateRequired;
+                    tls.AuthenticateAsClient(_address.TextOf(_host), null!, new X509Certificate(_authority), SslProtocols.Tls12);
+                }
+
+                isMade = true;
+            }
+            catch (Exception)
+            {
+                // Told by the state; the program tries again and says so.
+            }
+
+            if (wanted != _wanted)
+            {
+                Drop(tls, socket);
+            }
+            else if (isMade)
+            {
+                _tls = tls;
+                _socket = socket;
+                _state = UplinkState.Open;
+            }
+            else
+            {
+                Drop(tls, socket);
+                _state = UplinkState.Failed;
+            }
+        }
+    }
+
+    private void Drop(SslStream? tls, Socket? socket)
+    {
+        try
+        {
+            if (tls != null)
+            {
+                tls.Close();
+            }
+
+            if (socket != null)
+            {
+                socket.Close();
+            }
+        }
+        catch (Exception)
+        {
+            // It was broken already.
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Device.Gpio;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using Appliance.Firmware;
+using Appliance.Firmware.Device;
+using Appliance.Firmware.Messages;
+using Appliance.MirrorPort;
+using Appliance.Sensor;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+using nanoFramework.Runtime.Native;
+
+[assembly: DoNotParallelize]
+
+namespace Appliance.NanoHost.Tests;
+
+/// <summary>The adapters of the device, each over the stand-in of what it adapts.</summary>
+[TestClass]
+public sealed class AdapterTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private string _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("box-").FullName;
+
+    [TestCleanup]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void The_box_is_put_together_and_watches()
+    {
+        TapProgram program = Program.Build(Root());
+        var lines = new Lines();
+        program.Copy = lines;
+        program.Start();
+        for (int i = 0; i < 40; i++)
+        {
+            MirrorHook.Receive(new Ip("203.0.113.66", $"10.1.2.{i + 1}").Tcp(40000 + i, 31337, "S", i));
+        }
+
+        int slots = 0;
+        for (int turn = 0; turn < 20 && slots < 40; turn++)
+        {
+            slots += program.Turn();
+        }
+
+        Assert.AreEqual(40, slots);
+        Assert.AreEqual(40, program.Sensor.Frames);
+        program.Finish();
+        Assert.IsTrue(lines.Text.Exists(l => l.Contains("part=\"self-test\" state=\"passed\"", StringComparison.Ordinal)), string.Join('\n', lines.Text));
+        Assert.IsTrue(lines.Text.Exists(l => l.Contains(" sweep [", StringComparison.Ordinal)), string.Join('\n', lines.Text));
+        Assert.IsGreaterThanOrEqualTo(34, MirrorHook.Interest.Length);
+        Assert.IsTrue(File.Exists(Root() + "boot0.tap"));
+    }
+
+    [TestMethod]
+    public void Files_are_written_whole_and_renaming_refuses_to_replace()
+    {
+        var storage = new FlashStorage(Root());
+        byte[] octets = [1, 2, 3, 4];
+        Assert.IsFalse(storage.Exists("a"));
+        Assert.AreEqual(-1, storage.LengthOf("a"));
+        Assert.IsTrue(storage.Write("a", octets, 3));
+        Assert.AreEqual(3, storage.LengthOf("a"));
+        byte[] read = new byte[10];
+        Assert.AreEqual(3, storage.Read("a", read));
+        CollectionAssert.AreEqual(new byte[] { 1, 2, 3 }, read[..3]);
+        Assert.IsTrue(storage.Write("b", octets, 4));
+        Assert.IsFalse(storage.Move("a", "b"));
+        Assert.IsTrue(storage.Move("a", "c"));
+        Assert.IsTrue(storage.Delete("c"));
+        Assert.IsFalse(storage.Exists("c"));
+    }
+
+    [TestMethod]
+    public void The_inbox_is_made_and_listed_below_the_root()
+    {
+        var storage = new FlashStorage(Root());
+        Assert.IsEmpty(storage.List("inbox"));
+        File.WriteAllBytes(Path.Combine(_folder, "inbox", "new.sigtab"), [1]);
+        string[] files = storage.List("inbox");
+        Assert.HasCount(1, files);
+        Assert.AreEqual(1, storage.LengthOf(files[0]));
+    }
+
+    [TestMethod]
+    [DataRow(CollectorAddress.Udp, SocketType.Dgram, ProtocolType.Udp)]
+    [DataRow(CollectorAddress.Tcp, SocketType.Stream, ProtocolType.Tcp)]
+    public void The_uplink_carries_octets(int protocol, SocketType type, ProtocolType protocolType)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, type, protocolType);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        if (type == SocketType.Stream)
+        {
+            listener.Listen();
+        }
+
+        var uplink = new NetworkUplink();
+        byte[] host = Encoding.ASCII.GetBytes("127.0.0.1");
+        uplink.Open(protocol, host, ((IPEndPoint)listener.LocalEndPoint!).Port, host, 0, 0);
+        Assert.IsTrue(SpinWait.SpinUntil(() => uplink.State() == UplinkState.Open, Patience));
+        byte[] octets = Encoding.ASCII.GetBytes("5 hello");
+        Assert.AreEqual(octets.Length, uplink.Send(octets, 0, octets.Length));
+        using Socket reader = type == SocketType.Stream ? listener.Accept() : listener;
+        byte[] received = new byte[100];
+        int length = reader.Receive(received);
+        Assert.AreEqual("5 hello", Encoding.ASCII.GetString(received, 0, length));
+        uplink.Close();
+        Assert.AreEqual(-1, uplink.Send(octets, 0, octets.Length));
+    }
+
+    [TestMethod]
+    public void A_connection_that_nobody_takes_fails()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var uplink = new NetworkUplink();
+        byte[] host = Encoding.ASCII.GetBytes("127.0.0.1");
+        uplink.Open(CollectorAddress.Tcp, host, ((IPEndPoint)socket.LocalEndPoint!).Port, host, 0, 0);
+        Assert.IsTrue(SpinWait.SpinUntil(() => uplink.State() == UplinkState.Failed, Patience));
+    }
+
+    [TestMethod]
+    [DataRow("192.0.2.1", "192.0.2.1")]
+    [DataRow("127.0.0.1", "127.0.0.1")]
+    [DataRow("localhost", "127.0.0.1")]
+    public void Literal_addresses_need_no_name_server(string host, string expected)
+    {
+        IPAddress address = new HostAddress().Of(Encoding.ASCII.GetBytes(host));
+        Assert.IsTrue(address.ToString() == expected || IPAddress.IsLoopback(address), address.ToString());
+    }
+
+    [TestMethod]
+    public void The_light_drives_three_pins()
+    {
+        Board board = Board.Of("WT32_ETH01");
+        Assert.IsTrue(new RgbLight(board).Show(Firmware.Light.Colour.Yellow));
+        Assert.AreEqual(PinValue.High, GpioController.LevelOf(board.Red));
+        Assert.AreEqual(PinValue.High, GpioController.LevelOf(board.Green));
+        Assert.AreEqual(PinValue.Low, GpioController.LevelOf(board.Blue));
+        Assert.IsFalse(new RgbLight(Board.Of("SOMETHING_ELSE")).Show(Firmware.Light.Colour.Green), "an unknown board has no light");
+    }
+
+    [TestMethod]
+    public void The_clock_keeps_the_time_and_tells_the_chip()
+    {
+        var clock = new DeviceClock();
+        long before = clock.Now();
+        Assert.IsGreaterThanOrEqualTo(before, clock.Now());
+        long wanted = 1_795_000_000_000_000;
+        clock.SetOffset(wanted - clock.Now());
+        Assert.IsLessThan(1_000_000, Math.Abs(clock.Now() + clock.Offset() - wanted));
+        Assert.AreEqual(DateTimeOffset.FromUnixTimeSeconds(wanted / 1_000_000).Year, Rtc.LastSet.Year);
+    }
+
+    [TestMethod]
+    public void Each_cause_of_the_chip_has_its_reason()
+    {
+        var port = new HookPort(64);
+        int[] causes = [ResetCause.PowerOn, ResetCause.External, ResetCause.Software, ResetCause.TaskWatchdog, ResetCause.Panic, ResetCause.Brownout];
+        int[] reasons = [.. causes.Select(cause =>
+        {
+            MirrorHook.Cause = cause;
+            return port.RestartReason();
+        })];
+        CollectionAssert.AreEqual(
+            new[] { RestartReason.PowerOn, RestartReason.Pin, RestartReason.Software, RestartReason.Watchdog, RestartReason.Panic, RestartReason.Brownout },
+            reasons);
+        MirrorHook.Cause = ResetCause.PowerOn;
+    }
+
+    private string Root() => _folder + Path.DirectorySeparatorChar;
+
+    private sealed class Lines : IAlertSink
+    {
+        public System.Collections.Generic.List<string> Text { get; } = [];
+
+        public void Alert(byte[] line, int length) => Text.Add(Encoding.ASCII.GetString(line, 0, length));
+    }
+}
