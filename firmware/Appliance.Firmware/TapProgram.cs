@@ -1,3 +1,4 @@
+using System;
 using Appliance.Firmware.Health;
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
@@ -85,6 +86,7 @@ public sealed class TapProgram : IAlertSink
     /// <param name="clock">The clock.</param>
     /// <param name="light">The light.</param>
     /// <param name="check">Checks signatures.</param>
+    /// <exception cref="InvalidOperationException">The built-in table can't be used.</exception>
     public TapProgram(TapSettings settings, IMirrorPort port, IStorage storage, IUplink uplink, IClock clock, ILight light, IKeyCheck check)
     {
         _settings = settings;
@@ -93,7 +95,13 @@ public sealed class TapProgram : IAlertSink
         _uplink = uplink;
         _clock = clock;
         Store = new TableStore(storage, check, settings);
-        int problem = Store.Start();
+        if (Store.Start() != TableProblem.None)
+        {
+            // Such an image never passed its tests. Nothing can be watched, and nothing told: red says that.
+            light.Show(Colour.Red);
+            throw new InvalidOperationException("the image's built-in table can't be used");
+        }
+
         _table = Store.Running;
         Light = new StatusLight(light);
         Light.Set(LightCode.Working, true);
@@ -109,7 +117,7 @@ public sealed class TapProgram : IAlertSink
         Boots = new BootCount(storage);
         _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor);
         _desk = new TableDesk(Store, History, _writer, Light);
-        _selfTest = new SelfTest(_writer, Light, problem);
+        _selfTest = new SelfTest(_writer, Light);
     }
 
     /// <summary>Takes a copy of every message, whatever becomes of it on its way; null on the device.</summary>

@@ -29,7 +29,6 @@ public sealed class SelfTest
     private readonly byte[] _failing = LineBuffer.Word("failing");
     private readonly byte[] _slot = LineBuffer.Word("slot");
     private readonly byte[] _builtIn = LineBuffer.Word("built-in");
-    private readonly byte[] _unusable = LineBuffer.Word("unusable");
     private readonly byte[] _linkUp = LineBuffer.Word("link-up");
     private readonly byte[] _noLink = LineBuffer.Word("no-link");
     private readonly byte[] _known = LineBuffer.Word("known");
@@ -45,17 +44,14 @@ public sealed class SelfTest
     private readonly RestartWords _words = new RestartWords();
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
-    private readonly int _tableProblem;
 
     /// <summary>Makes a test.</summary>
     /// <param name="writer">Writes the message.</param>
     /// <param name="light">The light.</param>
-    /// <param name="tableProblem">What is wrong with the table to start with (<see cref="Sensor.Signatures.TableProblem"/>); 0 for nothing.</param>
-    public SelfTest(MessageWriter writer, StatusLight light, int tableProblem)
+    public SelfTest(MessageWriter writer, StatusLight light)
     {
         _writer = writer;
         _light = light;
-        _tableProblem = tableProblem;
     }
 
     /// <summary>Tells what was found.</summary>
@@ -69,7 +65,7 @@ public sealed class SelfTest
     public void Tell(IMirrorPort port, IUplink uplink, SyslogSender sender, TableStore store, int boots, bool isStorageWell, bool hasTime)
     {
         bool isHookWell = port.IsReady();
-        bool isBroken = !isHookWell || _tableProblem != 0;
+        bool isBroken = !isHookWell;
         int reason = port.RestartReason();
         bool isUnusual = reason >= RestartReason.Watchdog;
         _light.Set(LightCode.Broken, isBroken);
@@ -79,7 +75,7 @@ public sealed class SelfTest
         _writer.Number(_boots, boots);
         _writer.Word(_restart, _words.Of(reason));
         _writer.Word(_storage, isStorageWell ? _well : _failing);
-        _writer.Word(_table, _tableProblem != 0 ? _unusable : store.Slot == TableStore.BuiltIn ? _builtIn : _slot);
+        _writer.Word(_table, store.Slot == TableStore.BuiltIn ? _builtIn : _slot);
         _writer.Word(_hook, isHookWell ? _well : _failing);
         _writer.Word(_mirror, port.IsLinkUp() ? _linkUp : _noLink);
         _writer.Word(_uplinkName, uplink.IsLinkUp() ? _linkUp : _noLink);
