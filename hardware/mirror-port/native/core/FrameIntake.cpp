@@ -1,0 +1,105 @@
+#include "FrameIntake.h"
+
+#include "Placement.h"
+
+#include <cstring>
+
+namespace mirror
+{
+
+namespace
+{
+
+// The sensor reads header fields as 32-bit numbers: word k holds octets 4k-2 to 4k+1 (SlotBatch.cs, `Words`).
+void Spell(const std::uint8_t *octets, std::int32_t *words)
+{
+    words[0] = (octets[0] << 8) | octets[1];
+    octets += 2;
+    for (std::size_t word = 1; word < SlotWords; word++, octets += 4)
+    {
+        const std::uint32_t value = (static_cast<std::uint32_t>(octets[0]) << 24U) | (static_cast<std::uint32_t>(octets[1]) << 16U)
+            | (static_cast<std::uint32_t>(octets[2]) << 8U) | octets[3];
+        words[word] = static_cast<std::int32_t>(value);
+    }
+}
+
+} // namespace
+
+MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t length)
+{
+    Add(Received, 1);
+    Add(Octets, length);
+    const Interest interest = _mask.Decide(frame, length, length);
+    if (interest == Interest::Skip)
+    {
+        Add(Skipped, 1);
+        return;
+    }
+
+    Slot *slot = _ring.Reserve();
+    if (slot == nullptr)
+    {
+        Add(Lost, 1);
+        return;
+    }
+
+    slot->stamp = static_cast<std::uint64_t>(_clock());
+    const std::uint32_t wire = length < WireLengthMask ? length : WireLengthMask;
+    const std::uint32_t life = interest == Interest::SignOfLife ? SignOfLifeBit : 0;
+    if (length >= SlotOctets)
+    {
+        // A fixed length, which the compiler turns into a few wide moves.
+        std::memcpy(slot->octets, frame, SlotOctets);
+        slot->lengths = wire | (static_cast<std::uint32_t>(SlotOctets) << CapturedShift) | life;
+    }
+    else
+    {
+        std::memcpy(slot->octets, frame, length);
+        slot->lengths = wire | (length << CapturedShift) | life;
+    }
+
+    _ring.Publish();
+    Add(Kept, 1);
+}
+
+std::uint32_t FrameIntake::Read(
+    std::uint8_t *bytes, std::int32_t *words, std::int32_t *lengths, std::int64_t *stamps, std::uint32_t max)
+{
+    Widen();
+    const std::uint32_t waiting = _ring.Waiting();
+    _mostWaiting = waiting > _mostWaiting ? waiting : _mostWaiting;
+    const std::uint32_t count = waiting < max ? waiting : max;
+    for (std::uint32_t i = 0; i < count; i++)
+    {
+        const Slot &slot = _ring.Peek(i);
+        const std::uint32_t captured = (slot.lengths >> CapturedShift) & CapturedMask;
+        std::memcpy(bytes, slot.octets, captured);
+        std::memset(bytes + captured, 0, SlotOctets - captured);
+        Spell(bytes, words);
+        lengths[i] = static_cast<std::int32_t>(slot.lengths);
+        stamps[i] = static_cast<std::int64_t>(slot.stamp);
+        bytes += SlotOctets;
+        words += SlotWords;
+    }
+
+    _ring.Release(count);
+    return count;
+}
+
+std::uint64_t FrameIntake::Value(Count which)
+{
+    Widen();
+    return _wide[which];
+}
+
+void FrameIntake::Widen()
+{
+    for (std::size_t i = 0; i < Counts; i++)
+    {
+        const std::uint32_t now = _counts[i].load(std::memory_order_relaxed);
+        _wide[i] += now - _seen[i];
+        _seen[i] = now;
+    }
+}
+
+} // namespace mirror

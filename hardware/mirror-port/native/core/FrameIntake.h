@@ -1,0 +1,77 @@
+#pragma once
+
+#include "InterestMask.h"
+#include "SlotRing.h"
+
+#include <atomic>
+#include <cstdint>
+
+namespace mirror
+{
+
+/// The clock of the stamps: microseconds since the chip started.
+using Clock = std::int64_t (*)();
+
+/// What happens to a frame between the MAC and the managed loop: it is judged, copied into the ring or not, and counted. The frame's
+/// buffer stays the caller's. Received = kept + skipped + lost.
+class FrameIntake
+{
+public:
+    /// Counters, as HookCounter.cs numbers them.
+    enum Count : std::uint8_t
+    {
+        Received,
+        Kept,
+        Skipped,
+        Lost,
+        Octets,
+        Counts,
+    };
+
+    explicit FrameIntake(Clock clock) : _clock(clock) {}
+    FrameIntake(const FrameIntake &) = delete;
+    FrameIntake &operator=(const FrameIntake &) = delete;
+
+    /// Takes the ring's memory; before frames come.
+    void Attach(Slot *slots, std::uint32_t count) { _ring.Attach(slots, count); }
+
+    /// Producer: a frame from the MAC.
+    void Take(const std::uint8_t *frame, std::uint32_t length);
+
+    /// Consumer: the mask in use.
+    InterestMask &Mask() { return _mask; }
+
+    /// Consumer: copies the oldest frames into the managed arrays and gives their slots back.
+    /// @return how many.
+    std::uint32_t Read(std::uint8_t *bytes, std::int32_t *words, std::int32_t *lengths, std::int64_t *stamps, std::uint32_t max);
+
+    /// Consumer: a counter's value since the start.
+    std::uint64_t Value(Count which);
+
+    std::uint32_t Waiting() const { return _ring.Waiting(); }
+
+    std::uint32_t MostWaiting() const { return _mostWaiting; }
+
+private:
+    // One writer: no read-modify-write needed, which would cost the hot path a bus lock.
+    void Add(Count which, std::uint32_t more)
+    {
+        _counts[which].store(_counts[which].load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
+    }
+
+    void Widen();
+
+    Clock _clock;
+    SlotRing _ring;
+    InterestMask _mask;
+
+    // 32 bits, since the chip has no wider atomics: octets wrap after 343 s at line rate. The consumer widens them with each batch.
+    std::atomic<std::uint32_t> _counts[Counts]{};
+
+    // The consumer's own.
+    std::uint32_t _seen[Counts]{};
+    std::uint64_t _wide[Counts]{};
+    std::uint32_t _mostWaiting = 0;
+};
+
+} // namespace mirror

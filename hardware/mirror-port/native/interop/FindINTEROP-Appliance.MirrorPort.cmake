@@ -1,0 +1,35 @@
+# Finds the native side of the interop assembly Appliance.MirrorPort. Stands in CMake/Modules of nf-interpreter, the folder native/ of this
+# room as InteropAssemblies/Appliance.MirrorPort, and the board's MirrorBoard.h beside it (README.md, "Build the image").
+include(FindPackageHandleStandardArgs)
+
+set(_mirror_port ${PROJECT_SOURCE_DIR}/InteropAssemblies/Appliance.MirrorPort)
+
+set(Appliance.MirrorPort_INCLUDE_DIRS
+    ${PROJECT_SOURCE_DIR}/src/CLR/Core
+    ${PROJECT_SOURCE_DIR}/src/CLR/Include
+    ${PROJECT_SOURCE_DIR}/src/HAL/Include
+    ${PROJECT_SOURCE_DIR}/src/PAL/Include
+    ${_mirror_port}
+    ${_mirror_port}/interop)
+
+# The method table first: nf-interpreter reads the assembly's version and checksum out of the first source file.
+set(Appliance.MirrorPort_SOURCES
+    ${_mirror_port}/interop/Appliance_MirrorPort.cpp
+    ${_mirror_port}/interop/Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook_mshl.cpp
+    ${_mirror_port}/interop/Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook.cpp
+    ${_mirror_port}/chip/ChipFacts.cpp
+    ${_mirror_port}/chip/HookFace.cpp
+    ${_mirror_port}/chip/MirrorDriver.cpp
+    ${_mirror_port}/chip/TransmitGuard.cpp
+    ${_mirror_port}/core/FrameIntake.cpp
+    ${_mirror_port}/core/InterestMask.cpp
+    ${_mirror_port}/core/TableCheck.cpp)
+
+foreach(_source ${Appliance.MirrorPort_SOURCES} ${_mirror_port}/MirrorBoard.h)
+    if(NOT EXISTS ${_source})
+        message(FATAL_ERROR "Appliance.MirrorPort: ${_source} is missing; copy hardware/mirror-port/native and the board's MirrorBoard.h.")
+    endif()
+endforeach()
+
+find_package_handle_standard_args(INTEROP-Appliance.MirrorPort DEFAULT_MSG
+    Appliance.MirrorPort_INCLUDE_DIRS Appliance.MirrorPort_SOURCES)

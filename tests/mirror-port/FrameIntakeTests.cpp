@@ -1,0 +1,202 @@
+#include "Capture.h"
+#include "Frames.h"
+
+#include <core/FrameIntake.h>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace
+{
+
+using frames::Ack;
+using frames::Octets;
+using mirror::FrameIntake;
+using mirror::Slot;
+using mirror::SlotOctets;
+using mirror::SlotWords;
+
+std::int64_t now = 0;
+
+std::int64_t Clock() { return now; }
+
+class FrameIntakeTest : public testing::Test
+{
+protected:
+    static constexpr std::uint32_t Slots = 64;
+    static constexpr std::uint32_t Batch = 32;
+
+    FrameIntakeTest()
+    {
+        now = 0;
+        _intake->Attach(_memory.data(), Slots);
+    }
+
+    void Take(const Octets &frame) { _intake->Take(frame.data(), static_cast<std::uint32_t>(frame.size())); }
+
+    std::uint32_t Read() { return _intake->Read(_bytes.data(), _words.data(), _lengths.data(), _stamps.data(), Batch); }
+
+    void UseMask(const Octets &section)
+    {
+        ASSERT_EQ(_intake->Mask().Set(section.data(), section.size(), 0), mirror::InterestMask::Verdict::Accepted);
+    }
+
+    std::vector<Slot> _memory{Slots};
+    std::unique_ptr<FrameIntake> _intake = std::make_unique<FrameIntake>(Clock);
+    std::vector<std::uint8_t> _bytes = std::vector<std::uint8_t>(Batch * SlotOctets, 0xee);
+    std::vector<std::int32_t> _words = std::vector<std::int32_t>(Batch * SlotWords);
+    std::vector<std::int32_t> _lengths = std::vector<std::int32_t>(Batch);
+    std::vector<std::int64_t> _stamps = std::vector<std::int64_t>(Batch);
+};
+
+TEST_F(FrameIntakeTest, AFrameComesOutAsItCameIn)
+{
+    // Far behind what 32 bits hold: 71.6 minutes.
+    now = 0x1'2345'6789;
+    const Octets frame = frames::Udp4(514, 514, 300);
+    Take(frame);
+    ASSERT_EQ(Read(), 1U);
+    EXPECT_TRUE(std::equal(frame.begin(), frame.begin() + SlotOctets, _bytes.begin()));
+    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(frame.size() | (SlotOctets << 16U)));
+    EXPECT_EQ(_stamps[0], 0x1'2345'6789);
+}
+
+TEST_F(FrameIntakeTest, BehindAShortFrameStandZeros)
+{
+    Take(frames::Udp4(514, 514, 300));
+    Take(frames::Arp());
+    ASSERT_EQ(Read(), 2U);
+    const auto second = _bytes.begin() + SlotOctets;
+    EXPECT_TRUE(std::all_of(second + 60, second + SlotOctets, [](std::uint8_t octet) { return octet == 0; }));
+    EXPECT_EQ(_lengths[1], 60 | (60 << 16));
+}
+
+// SlotBatch.cs: number k holds octets 4k-2 to 4k+1.
+TEST_F(FrameIntakeTest, WordsAreTheOctetsInNetworkOrder)
+{
+    Octets frame(128);
+    for (std::size_t i = 0; i < frame.size(); i++)
+    {
+        frame[i] = static_cast<std::uint8_t>(0xf0 + i);
+    }
+
+    Take(frame);
+    ASSERT_EQ(Read(), 1U);
+    EXPECT_EQ(_words[0], 0xf0f1);
+    for (std::size_t word = 1; word < SlotWords; word++)
+    {
+        const std::size_t at = 4 * word - 2;
+        const std::uint32_t expected = static_cast<std::uint32_t>(frame[at]) << 24U | static_cast<std::uint32_t>(frame[at + 1]) << 16U
+            | static_cast<std::uint32_t>(frame[at + 2]) << 8U | frame[at + 3];
+        EXPECT_EQ(static_cast<std::uint32_t>(_words[word]), expected) << word;
+    }
+}
+
+TEST_F(FrameIntakeTest, ASignOfLifeIsMarked)
+{
+    UseMask(frames::Section({}, 2));
+    const Octets dull = frames::Tcp4(104, 40000, Ack);
+    Take(dull);
+    Take(dull);
+    ASSERT_EQ(Read(), 1U);
+    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(dull.size() | (128U << 16U) | (1U << 24U)));
+}
+
+TEST_F(FrameIntakeTest, ALengthBeyondSixteenBitsIsToldAsTheLargest)
+{
+    Take(Octets(70000, 0xff));
+    ASSERT_EQ(Read(), 1U);
+    EXPECT_EQ(_lengths[0], 0xffff | (128 << 16));
+}
+
+TEST_F(FrameIntakeTest, AFullRingDropsTheNewestAndEveryFrameIsCountedOnce)
+{
+    UseMask(frames::Section({}));
+    std::uint64_t octets = 0;
+    const std::vector<Octets> detects = frames::AllDetects();
+    for (const Octets &frame : detects)
+    {
+        Take(frame);
+        Take(frames::Tcp4(104, 40000, Ack));
+        octets += frame.size() + frames::Tcp4(104, 40000, Ack).size();
+        now++;
+    }
+
+    ASSERT_GT(detects.size(), Slots);
+    EXPECT_EQ(_intake->Value(FrameIntake::Received), 2 * detects.size());
+    EXPECT_EQ(_intake->Value(FrameIntake::Octets), octets);
+    EXPECT_EQ(_intake->Value(FrameIntake::Kept), Slots);
+    EXPECT_EQ(_intake->Value(FrameIntake::Received),
+        _intake->Value(FrameIntake::Kept) + _intake->Value(FrameIntake::Skipped) + _intake->Value(FrameIntake::Lost));
+    EXPECT_GE(_intake->Value(FrameIntake::Skipped), detects.size());
+
+    // The oldest are there, in order.
+    ASSERT_EQ(Read(), Batch);
+    EXPECT_TRUE(std::equal(_stamps.begin() + 1, _stamps.end(), _stamps.begin(), std::greater<>()));
+    EXPECT_EQ(_intake->MostWaiting(), Slots);
+    EXPECT_EQ(_intake->Waiting(), Slots - Batch);
+}
+
+TEST_F(FrameIntakeTest, CountersGoOnBehindThirtyTwoBits)
+{
+    constexpr std::uint32_t Big = 0xf000'0000;
+    Octets frame = frames::Arp();
+    std::uint64_t expected = 0;
+    for (int i = 0; i < 3; i++)
+    {
+        // Only the first octets are read, whatever the length says.
+        frame.resize(SlotOctets);
+        _intake->Take(frame.data(), Big);
+        expected += Big;
+        EXPECT_EQ(_intake->Value(FrameIntake::Octets), expected);
+    }
+}
+
+// The receive task and the managed loop at once: what is read is what was kept, and nothing is torn.
+TEST_F(FrameIntakeTest, TwoThreadsAgreeOnWhatWasKept)
+{
+    constexpr int Frames = 100'000;
+    std::atomic<bool> isOver{false};
+    std::thread receiver([&] {
+        Octets frame = frames::Udp4(1, 2, 80);
+        for (int i = 0; i < Frames; i++)
+        {
+            std::fill(frame.begin() + 42, frame.end(), static_cast<std::uint8_t>(i));
+            Take(frame);
+            if (i % 64 == 0)
+            {
+                std::this_thread::yield();
+            }
+        }
+
+        isOver.store(true);
+    });
+
+    std::uint64_t read = 0;
+    for (bool isLast = false; !isLast;)
+    {
+        isLast = isOver.load();
+        for (std::uint32_t count = Read(); count > 0; count = Read())
+        {
+            for (std::uint32_t i = 0; i < count; i++)
+            {
+                const std::uint8_t *octets = &_bytes[i * SlotOctets];
+                ASSERT_EQ(octets[42], octets[121]);
+            }
+
+            read += count;
+        }
+    }
+
+    receiver.join();
+    EXPECT_EQ(read, _intake->Value(FrameIntake::Kept));
+    EXPECT_EQ(_intake->Value(FrameIntake::Received), static_cast<std::uint64_t>(Frames));
+    EXPECT_EQ(_intake->Value(FrameIntake::Kept) + _intake->Value(FrameIntake::Lost), static_cast<std::uint64_t>(Frames));
+}
+
+} // namespace
