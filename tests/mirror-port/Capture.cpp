@@ -25,7 +25,8 @@ std::vector<Octets> ReadCapture(const std::string &path)
         std::uint32_t captured = 0;
         std::memcpy(&captured, &all[at + 8], sizeof captured);
         at += RecordHeader;
-        result.emplace_back(all.begin() + static_cast<std::ptrdiff_t>(at), all.begin() + static_cast<std::ptrdiff_t>(at + captured));
+        result.emplace_back(
+            all.begin() + static_cast<std::ptrdiff_t>(at), all.begin() + static_cast<std::ptrdiff_t>(at + captured));
         at += captured;
     }
 

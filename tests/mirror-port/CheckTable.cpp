@@ -1,5 +1,5 @@
-// check_table TABLE KEY: whether the table's last 64 octets are the key's signature over all before them. KEY holds X and Y, 64 octets. Exit
-// code 0 yes, 2 no, 1 unusable files.
+// check_table TABLE KEY: whether the table's last 64 octets are the key's signature over all before them. KEY holds X and Y, 64
+// octets. Exit code 0 yes, 2 no, 1 unusable files.
 
 #include <core/TableCheck.h>
 

@@ -1,6 +1,6 @@
-// decide FILE: the hook's decisions about frames, for comparison with the simulator's. FILE holds numbers of 4 octets, little-endian: length
-// of the mask's section, how many ranges, the section; then until the end a frame: octets captured, octets on the wire, the octets. Prints a
-// letter a frame: s skipped, k kept, l sign of life.
+// decide FILE: the hook's decisions about frames, for comparison with the simulator's. FILE holds numbers of 4 octets,
+// little-endian: length of the mask's section, how many ranges, the section; then until the end a frame: octets captured, octets
+// on the wire, the octets. Prints a letter a frame: s skipped, k kept, l sign of life.
 
 #include <core/InterestMask.h>
 

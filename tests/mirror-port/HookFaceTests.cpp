@@ -26,10 +26,7 @@ class HookFaceTest : public MirrorFixture
 protected:
     static bool Is(Problem problem, std::int32_t code) { return static_cast<std::int32_t>(problem) == code; }
 
-    std::int32_t Read(std::int32_t max)
-    {
-        return HookFace::ReadBatch(Of(_bytes), Of(_words), Of(_lengths), Of(_stamps), max);
-    }
+    std::int32_t Read(std::int32_t max) { return HookFace::ReadBatch(Of(_bytes), Of(_words), Of(_lengths), Of(_stamps), max); }
 
     std::vector<std::uint8_t> _bytes = std::vector<std::uint8_t>(8 * mirror::SlotOctets);
     std::vector<std::int32_t> _words = std::vector<std::int32_t>(8 * mirror::SlotWords);

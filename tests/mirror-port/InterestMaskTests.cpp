@@ -209,16 +209,18 @@ TEST_F(InterestMaskTest, AFrameThatBothMasksWantIsKeptWhileTheyChange)
     const Octets wanted = Tcp4(40001, 3000, Ack);
     const Octets dull = Tcp4(104, 4000, Ack);
     std::atomic<bool> isOver{false};
-    std::thread changer([&] {
-        for (int i = 0; i < 2000; i++)
+    std::thread changer(
+        [&]
         {
-            const Octets &next = i % 2 == 0 ? second : first;
-            _mask->Set(next.data(), next.size(), 2);
-            std::this_thread::yield();
-        }
+            for (int i = 0; i < 2000; i++)
+            {
+                const Octets &next = i % 2 == 0 ? second : first;
+                _mask->Set(next.data(), next.size(), 2);
+                std::this_thread::yield();
+            }
 
-        isOver.store(true);
-    });
+            isOver.store(true);
+        });
 
     int skipped = 0;
     while (!isOver.load())

@@ -24,10 +24,7 @@ protected:
         return static_cast<std::size_t>(std::find(log.begin(), log.end(), what) - log.begin());
     }
 
-    static std::ptrdiff_t Logged(const std::string &what)
-    {
-        return std::count(TheChip().log.begin(), TheChip().log.end(), what);
-    }
+    static std::ptrdiff_t Logged(const std::string &what) { return std::count(TheChip().log.begin(), TheChip().log.end(), what); }
 };
 
 TEST_F(MirrorDriverTest, TheTransmitPinsAreTakenBeforeTheMacStarts)

@@ -72,37 +72,39 @@ TEST(SlotRing, TwoThreadsLoseNothingThatWasPublished)
     SlotRing ring;
     ring.Attach(memory.data(), 16);
     std::uint64_t refused = 0;
-    std::thread producer([&] {
-        for (std::uint64_t i = 1; i <= Frames; i++)
+    std::thread producer(
+        [&]
         {
-            Slot *slot = ring.Reserve();
-            if (slot == nullptr)
+            for (std::uint64_t i = 1; i <= Frames; i++)
             {
-                refused++;
+                Slot *slot = ring.Reserve();
+                if (slot == nullptr)
+                {
+                    refused++;
+                    std::this_thread::yield();
+                    continue;
+                }
+
+                slot->stamp = i;
+                slot->lengths = static_cast<std::uint32_t>(i);
+                for (std::uint8_t &octet : slot->octets)
+                {
+                    octet = static_cast<std::uint8_t>(i);
+                }
+
+                ring.Publish();
+            }
+
+            // The end, which must get in.
+            Slot *slot = nullptr;
+            while ((slot = ring.Reserve()) == nullptr)
+            {
                 std::this_thread::yield();
-                continue;
             }
 
-            slot->stamp = i;
-            slot->lengths = static_cast<std::uint32_t>(i);
-            for (std::uint8_t &octet : slot->octets)
-            {
-                octet = static_cast<std::uint8_t>(i);
-            }
-
+            slot->stamp = 0;
             ring.Publish();
-        }
-
-        // The end, which must get in.
-        Slot *slot = nullptr;
-        while ((slot = ring.Reserve()) == nullptr)
-        {
-            std::this_thread::yield();
-        }
-
-        slot->stamp = 0;
-        ring.Publish();
-    });
+        });
 
     std::uint64_t last = 0;
     std::uint64_t seen = 0;

@@ -1,7 +1,7 @@
 #pragma once
 
-// What the hook uses of ESP-IDF, declared as ESP-IDF declares it, over a model of the chip: pads with their hold latch, the few MAC and
-// DMA registers, timers, one MAC object and one PHY object. A test drives the model (namespace fake) and looks at it.
+// What the hook uses of ESP-IDF, declared as ESP-IDF declares it, over a model of the chip: pads with their hold latch, the few
+// MAC and DMA registers, timers, one MAC object and one PHY object. A test drives the model (namespace fake) and looks at it.
 
 #include <cstdarg>
 #include <cstddef>
@@ -19,16 +19,64 @@ constexpr esp_err_t ESP_ERR_NOT_SUPPORTED = 0x106;
 
 // ---- esp_eth ----
 
-enum eth_link_t { ETH_LINK_UP, ETH_LINK_DOWN };
-enum eth_speed_t { ETH_SPEED_10M, ETH_SPEED_100M, ETH_SPEED_MAX };
-enum eth_duplex_t { ETH_DUPLEX_HALF, ETH_DUPLEX_FULL };
-enum eth_checksum_t { ETH_CHECKSUM_SW, ETH_CHECKSUM_HW };
-enum esp_eth_state_t { ETH_STATE_LLINIT, ETH_STATE_DEINIT, ETH_STATE_LINK, ETH_STATE_SPEED, ETH_STATE_DUPLEX, ETH_STATE_PAUSE };
-enum eth_phy_autoneg_cmd_t { ESP_ETH_PHY_AUTONEGO_RESTART, ESP_ETH_PHY_AUTONEGO_EN, ESP_ETH_PHY_AUTONEGO_DIS, ESP_ETH_PHY_AUTONEGO_G_STAT };
-enum eth_data_interface_t { EMAC_DATA_INTERFACE_RMII, EMAC_DATA_INTERFACE_MII };
-enum emac_rmii_clock_mode_t { EMAC_CLK_DEFAULT, EMAC_CLK_EXT_IN, EMAC_CLK_OUT };
-enum emac_rmii_clock_gpio_t { EMAC_CLK_IN_GPIO = 0, EMAC_CLK_OUT_GPIO = 16, EMAC_CLK_OUT_180_GPIO = 17 };
-enum eth_mac_dma_burst_len_t { ETH_DMA_BURST_LEN_32 };
+enum eth_link_t
+{
+    ETH_LINK_UP,
+    ETH_LINK_DOWN
+};
+enum eth_speed_t
+{
+    ETH_SPEED_10M,
+    ETH_SPEED_100M,
+    ETH_SPEED_MAX
+};
+enum eth_duplex_t
+{
+    ETH_DUPLEX_HALF,
+    ETH_DUPLEX_FULL
+};
+enum eth_checksum_t
+{
+    ETH_CHECKSUM_SW,
+    ETH_CHECKSUM_HW
+};
+enum esp_eth_state_t
+{
+    ETH_STATE_LLINIT,
+    ETH_STATE_DEINIT,
+    ETH_STATE_LINK,
+    ETH_STATE_SPEED,
+    ETH_STATE_DUPLEX,
+    ETH_STATE_PAUSE
+};
+enum eth_phy_autoneg_cmd_t
+{
+    ESP_ETH_PHY_AUTONEGO_RESTART,
+    ESP_ETH_PHY_AUTONEGO_EN,
+    ESP_ETH_PHY_AUTONEGO_DIS,
+    ESP_ETH_PHY_AUTONEGO_G_STAT
+};
+enum eth_data_interface_t
+{
+    EMAC_DATA_INTERFACE_RMII,
+    EMAC_DATA_INTERFACE_MII
+};
+enum emac_rmii_clock_mode_t
+{
+    EMAC_CLK_DEFAULT,
+    EMAC_CLK_EXT_IN,
+    EMAC_CLK_OUT
+};
+enum emac_rmii_clock_gpio_t
+{
+    EMAC_CLK_IN_GPIO = 0,
+    EMAC_CLK_OUT_GPIO = 16,
+    EMAC_CLK_OUT_180_GPIO = 17
+};
+enum eth_mac_dma_burst_len_t
+{
+    ETH_DMA_BURST_LEN_32
+};
 
 struct esp_eth_mediator_t
 {
@@ -172,19 +220,39 @@ extern emac_mac_dev_t EMAC_MAC;
 extern emac_dma_dev_t EMAC_DMA;
 
 constexpr std::uint32_t EMAC_LL_CONTROL_FRAME_FORWARDALL = 2;
-inline void emac_ll_start_stop_dma_transmit(emac_dma_dev_t *dma, bool on) { dma->dmaoperation_mode.start_stop_transmission_command = on; }
+inline void emac_ll_start_stop_dma_transmit(emac_dma_dev_t *dma, bool on)
+{
+    dma->dmaoperation_mode.start_stop_transmission_command = on;
+}
 inline void emac_ll_transmit_enable(emac_mac_dev_t *mac, bool on) { mac->gmacconfig.tx = on; }
 inline void emac_ll_set_pass_ctrl_frame_mode(emac_mac_dev_t *mac, std::uint32_t mode) { mac->gmacff.pcf = mode; }
 inline void emac_ll_checksum_offload_mode(emac_mac_dev_t *mac, eth_checksum_t mode) { mac->gmacconfig.rxipcoffload = mode; }
-inline void emac_ll_drop_tcp_err_frame_enable(emac_dma_dev_t *dma, bool on) { dma->dmaoperation_mode.dis_drop_tcpip_err_fram = !on; }
+inline void emac_ll_drop_tcp_err_frame_enable(emac_dma_dev_t *dma, bool on)
+{
+    dma->dmaoperation_mode.dis_drop_tcpip_err_fram = !on;
+}
 inline void emac_ll_receive_flow_ctrl_enable(emac_mac_dev_t *mac, bool on) { mac->gmacfc.rfce = on; }
 inline void emac_ll_transmit_flow_ctrl_enable(emac_mac_dev_t *mac, bool on) { mac->gmacfc.tfce = on; }
 
 // ---- pads ----
 
-enum gpio_num_t { GPIO_NUM_19 = 19, GPIO_NUM_21 = 21, GPIO_NUM_22 = 22 };
-enum gpio_mode_t { GPIO_MODE_DISABLE = 0, GPIO_MODE_INPUT = 1, GPIO_MODE_OUTPUT = 2, GPIO_MODE_INPUT_OUTPUT = 3 };
-enum gpio_int_type_t { GPIO_INTR_DISABLE };
+enum gpio_num_t
+{
+    GPIO_NUM_19 = 19,
+    GPIO_NUM_21 = 21,
+    GPIO_NUM_22 = 22
+};
+enum gpio_mode_t
+{
+    GPIO_MODE_DISABLE = 0,
+    GPIO_MODE_INPUT = 1,
+    GPIO_MODE_OUTPUT = 2,
+    GPIO_MODE_INPUT_OUTPUT = 3
+};
+enum gpio_int_type_t
+{
+    GPIO_INTR_DISABLE
+};
 constexpr std::uint32_t PIN_FUNC_GPIO = 2;
 constexpr std::uint32_t SIG_GPIO_OUT_IDX = 256;
 
@@ -232,8 +300,22 @@ std::size_t heap_caps_get_free_size(std::uint32_t capabilities);
 
 enum esp_reset_reason_t
 {
-    ESP_RST_UNKNOWN, ESP_RST_POWERON, ESP_RST_EXT, ESP_RST_SW, ESP_RST_PANIC, ESP_RST_INT_WDT, ESP_RST_TASK_WDT, ESP_RST_WDT,
-    ESP_RST_DEEPSLEEP, ESP_RST_BROWNOUT, ESP_RST_SDIO, ESP_RST_USB, ESP_RST_JTAG, ESP_RST_EFUSE, ESP_RST_PWR_GLITCH, ESP_RST_CPU_LOCKUP,
+    ESP_RST_UNKNOWN,
+    ESP_RST_POWERON,
+    ESP_RST_EXT,
+    ESP_RST_SW,
+    ESP_RST_PANIC,
+    ESP_RST_INT_WDT,
+    ESP_RST_TASK_WDT,
+    ESP_RST_WDT,
+    ESP_RST_DEEPSLEEP,
+    ESP_RST_BROWNOUT,
+    ESP_RST_SDIO,
+    ESP_RST_USB,
+    ESP_RST_JTAG,
+    ESP_RST_EFUSE,
+    ESP_RST_PWR_GLITCH,
+    ESP_RST_CPU_LOCKUP,
 };
 esp_reset_reason_t esp_reset_reason();
 
@@ -305,7 +387,8 @@ Chip &TheChip();
 /// Power on: a new chip, all its memory given back.
 void PowerOn();
 
-/// A frame comes in by the wire, in a buffer as the driver's receive task makes it; nothing happens while the MAC does not receive.
+/// A frame comes in by the wire, in a buffer as the driver's receive task makes it; nothing happens while the MAC does not
+/// receive.
 /// @return whether the MAC took it.
 bool Receive(const std::uint8_t *frame, std::size_t length);
 

@@ -84,8 +84,8 @@ Problem ChipFacts::WatchdogStart(std::int32_t milliseconds)
         return Problem::Number;
     }
 
-    // A panic restarts the chip, and the reset reason then names the watchdog. The idle tasks are not watched: the interpreter may use a
-    // whole core for long.
+    // A panic restarts the chip, and the reset reason then names the watchdog. The idle tasks are not watched: the interpreter
+    // may use a whole core for long.
     esp_task_wdt_config_t config{};
     config.timeout_ms = static_cast<std::uint32_t>(milliseconds);
     config.trigger_panic = true;

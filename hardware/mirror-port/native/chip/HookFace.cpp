@@ -36,8 +36,8 @@ std::int32_t HookFace::ReadBatch(
     ByteArray bytes, Array<std::int32_t> words, Array<std::int32_t> lengths, Array<std::int64_t> stamps, std::int32_t max)
 {
     const std::int64_t count = max;
-    if (!bytes.Has(0, count * static_cast<std::int64_t>(SlotOctets)) || !words.Has(0, count * static_cast<std::int64_t>(SlotWords))
-        || !lengths.Has(0, count) || !stamps.Has(0, count))
+    if (!bytes.Has(0, count * static_cast<std::int64_t>(SlotOctets))
+        || !words.Has(0, count * static_cast<std::int64_t>(SlotWords)) || !lengths.Has(0, count) || !stamps.Has(0, count))
     {
         return Code(Problem::Arrays);
     }
@@ -54,8 +54,8 @@ std::int32_t HookFace::SetInterest(ByteArray table, std::int32_t at, std::int32_
     }
 
     const auto from = static_cast<std::size_t>(at);
-    switch (MirrorDriver::Instance().Intake().Mask().Set(
-        table.items + from, table.length - from, static_cast<std::size_t>(ranges)))
+    switch (
+        MirrorDriver::Instance().Intake().Mask().Set(table.items + from, table.length - from, static_cast<std::size_t>(ranges)))
     {
     case InterestMask::Verdict::Accepted:
         return Code(Problem::None);
@@ -72,7 +72,7 @@ std::int64_t HookFace::Counter(std::int32_t which)
     switch (which)
     {
     case Received:
-        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Received));
+        return static_cast<std::int64_t>(driver.Intake().Received());
     case Kept:
         return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Kept));
     case Skipped:
@@ -104,18 +104,17 @@ bool HookFace::LinkUp() { return MirrorDriver::Instance().IsLinkUp(); }
 
 std::int32_t HookFace::ResetReceiver() { return Code(MirrorDriver::Instance().ResetReceiver()); }
 
-bool HookFace::CheckSignature(
-    ByteArray octets, std::int32_t length, ByteArray publicKey, ByteArray signature, std::int32_t at)
+bool HookFace::CheckSignature(ByteArray octets, std::int32_t length, ByteArray publicKey, ByteArray signature, std::int32_t at)
 {
     return octets.Has(0, length) && publicKey.Has(0, KeyOctets) && signature.Has(at, SignatureOctets)
-        && mirror::CheckSignature(
-            octets.items, static_cast<std::size_t>(length), publicKey.items, signature.items + static_cast<std::size_t>(at));
+           && mirror::CheckSignature(
+               octets.items, static_cast<std::size_t>(length), publicKey.items, signature.items + static_cast<std::size_t>(at));
 }
 
 bool HookFace::Hash(ByteArray octets, std::int32_t at, std::int32_t length, ByteArray hash)
 {
     return octets.Has(at, length) && hash.Has(0, HashOctets)
-        && Sha256(octets.items + static_cast<std::size_t>(at), static_cast<std::size_t>(length), hash.items);
+           && Sha256(octets.items + static_cast<std::size_t>(at), static_cast<std::size_t>(length), hash.items);
 }
 
 std::int64_t HookFace::Micros() { return esp_timer_get_time(); }

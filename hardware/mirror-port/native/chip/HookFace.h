@@ -32,8 +32,7 @@ public:
     static std::int64_t Counter(std::int32_t which);
     static bool LinkUp();
     static std::int32_t ResetReceiver();
-    static bool CheckSignature(
-        ByteArray octets, std::int32_t length, ByteArray publicKey, ByteArray signature, std::int32_t at);
+    static bool CheckSignature(ByteArray octets, std::int32_t length, ByteArray publicKey, ByteArray signature, std::int32_t at);
     static bool Hash(ByteArray octets, std::int32_t at, std::int32_t length, ByteArray hash);
     static std::int64_t Micros();
 };

@@ -38,7 +38,8 @@ constexpr std::int64_t ThoroughMicros = 30'000'000;
 // Any delay does: the timer only carries the restart into the task that looks at the link.
 constexpr std::uint64_t SoonMicros = 50;
 
-// Above nanoFramework's tasks (5) and below the system's timer task (22), as ESP-IDF's default: frames are taken before they are judged.
+// Above nanoFramework's tasks (5) and below the system's timer task (22), as ESP-IDF's default: frames are taken before they are
+// judged.
 constexpr std::uint32_t ReceivePriority = 15;
 
 // ESP-IDF's default, which logging needs; the hook itself needs little.
@@ -181,8 +182,8 @@ Problem MirrorDriver::Start()
         return Problem::Driver;
     }
 
-    // The PHY first: on boards whose PHY or oscillator gives the clock, the MAC's reset waits for that clock. A board without a reset pin
-    // answers that it can't be reset, which is no failure.
+    // The PHY first: on boards whose PHY or oscillator gives the clock, the MAC's reset waits for that clock. A board without a
+    // reset pin answers that it can't be reset, which is no failure.
     static_cast<void>(_phy->reset_hw(_phy));
     if (_mac->init(_mac) != ESP_OK)
     {
@@ -283,8 +284,8 @@ esp_err_t MirrorDriver::SetLink(eth_link_t link)
     return result;
 }
 
-// A tap sees what the wire carries: every address, control frames too, and frames whose IP or TCP checksum is wrong, which the driver's
-// defaults would drop (a scanner that forges packets gets them wrong on purpose).
+// A tap sees what the wire carries: every address, control frames too, and frames whose IP or TCP checksum is wrong, which the
+// driver's defaults would drop (a scanner that forges packets gets them wrong on purpose).
 void MirrorDriver::SetUpReceiver()
 {
     static_cast<void>(_mac->set_promiscuous(_mac, true));
@@ -312,8 +313,7 @@ void MirrorDriver::ReadMissed()
     _overflowed += now.overflow_fc + (now.overflow_bfoc != 0 ? OverflowWrap : 0);
 }
 
-esp_err_t MirrorDriver::ReadPhy(
-    esp_eth_mediator_t *eth, std::uint32_t address, std::uint32_t number, std::uint32_t *value)
+esp_err_t MirrorDriver::ReadPhy(esp_eth_mediator_t *eth, std::uint32_t address, std::uint32_t number, std::uint32_t *value)
 {
     esp_eth_mac_t *mac = Of(eth)._mac;
     return mac->read_phy_reg(mac, address, number, value);
@@ -383,7 +383,8 @@ void MirrorDriver::LookAtLink(void *driver)
     static_cast<void>(phy->get_link(phy));
 }
 
-// A receiver stalls when its ring of buffers was wholly full: nothing interrupts any more. Starting the MAC anew sets the ring up anew.
+// A receiver stalls when its ring of buffers was wholly full: nothing interrupts any more. Starting the MAC anew sets the ring up
+// anew.
 void MirrorDriver::Restart(void *driver)
 {
     auto &self = *static_cast<MirrorDriver *>(driver);

@@ -15,9 +15,9 @@
 namespace mirror
 {
 
-/// The driver of the mirror port: ESP-IDF's MAC and PHY objects under a mediator of our own. ESP-IDF's esp_eth driver is not installed, so
-/// there is no handle that a network interface or esp_eth_transmit could use, and no event that nanoFramework would take for its
-/// uplink's. There is one such port: the chip has one MAC.
+/// The driver of the mirror port: ESP-IDF's MAC and PHY objects under a mediator of our own. ESP-IDF's esp_eth driver is not
+/// installed, so there is no handle that a network interface or esp_eth_transmit could use, and no event that nanoFramework would
+/// take for its uplink's. There is one such port: the chip has one MAC.
 class MirrorDriver
 {
 public:

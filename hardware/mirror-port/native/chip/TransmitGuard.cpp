@@ -23,7 +23,8 @@ bool TransmitGuard::HoldPins()
 {
     for (const gpio_num_t pin : TransmitPins)
     {
-        // The level first, so that the pad is low from the moment on in which it becomes an output. Input as well, to read the pad back.
+        // The level first, so that the pad is low from the moment on in which it becomes an output. Input as well, to read the
+        // pad back.
         gpio_config_t plainOutput{};
         plainOutput.pin_bit_mask = 1ULL << static_cast<unsigned>(pin);
         plainOutput.mode = GPIO_MODE_INPUT_OUTPUT;
@@ -42,7 +43,7 @@ bool TransmitGuard::ArePinsHeld()
 {
     gpio_io_config_t config{};
     return gpio_get_io_config(TransmitEnable, &config) == ESP_OK && config.fun_sel == PIN_FUNC_GPIO
-        && config.sig_out == SIG_GPIO_OUT_IDX && config.oe != 0 && gpio_get_level(TransmitEnable) == 0;
+           && config.sig_out == SIG_GPIO_OUT_IDX && config.oe != 0 && gpio_get_level(TransmitEnable) == 0;
 }
 
 void TransmitGuard::Quiet()

@@ -4,8 +4,8 @@ namespace mirror
 {
 
 /// What keeps the MAC from transmitting, in the order of its strength. Each can be put in place and looked at:
-/// the pads of TX_EN, TXD0 and TXD1 are plain outputs, low and latched by the chip's pad hold, so that no later setting of the pin matrix
-/// reaches the PHY; the MAC's transmit state machine and transmit DMA are off.
+/// the pads of TX_EN, TXD0 and TXD1 are plain outputs, low and latched by the chip's pad hold, so that no later setting of the
+/// pin matrix reaches the PHY; the MAC's transmit state machine and transmit DMA are off.
 class TransmitGuard
 {
 public:

@@ -17,17 +17,17 @@ void Spell(const std::uint8_t *octets, std::int32_t *words)
     octets += 2;
     for (std::size_t word = 1; word < SlotWords; word++, octets += 4)
     {
-        const std::uint32_t value = (static_cast<std::uint32_t>(octets[0]) << 24U) | (static_cast<std::uint32_t>(octets[1]) << 16U)
-            | (static_cast<std::uint32_t>(octets[2]) << 8U) | octets[3];
+        const std::uint32_t value = (static_cast<std::uint32_t>(octets[0]) << 24U)
+                                    | (static_cast<std::uint32_t>(octets[1]) << 16U)
+                                    | (static_cast<std::uint32_t>(octets[2]) << 8U) | octets[3];
         words[word] = static_cast<std::int32_t>(value);
     }
 }
 
 } // namespace
 
-MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t length)
+MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t length) noexcept
 {
-    Add(Received, 1);
     Add(Octets, length);
     const Interest interest = _mask.Decide(frame, length, length);
     if (interest == Interest::Skip)

@@ -12,15 +12,14 @@ namespace mirror
 /// The clock of the stamps: microseconds since the chip started.
 using Clock = std::int64_t (*)();
 
-/// What happens to a frame between the MAC and the managed loop: it is judged, copied into the ring or not, and counted. The frame's
-/// buffer stays the caller's. Received = kept + skipped + lost.
+/// What happens to a frame between the MAC and the managed loop: it is judged, copied into the ring or not, and counted. The
+/// frame's buffer stays the caller's.
 class FrameIntake
 {
 public:
-    /// Counters, as HookCounter.cs numbers them.
+    /// Counters.
     enum Count : std::uint8_t
     {
-        Received,
         Kept,
         Skipped,
         Lost,
@@ -36,7 +35,7 @@ public:
     void Attach(Slot *slots, std::uint32_t count) { _ring.Attach(slots, count); }
 
     /// Producer: a frame from the MAC.
-    void Take(const std::uint8_t *frame, std::uint32_t length);
+    void Take(const std::uint8_t *frame, std::uint32_t length) noexcept;
 
     /// Consumer: the mask in use.
     InterestMask &Mask() { return _mask; }
@@ -47,6 +46,9 @@ public:
 
     /// Consumer: a counter's value since the start.
     std::uint64_t Value(Count which);
+
+    /// Consumer: frames from the MAC. Not a counter of its own: whatever happened to a frame is counted once.
+    std::uint64_t Received() { return Value(Kept) + Value(Skipped) + Value(Lost); }
 
     std::uint32_t Waiting() const { return _ring.Waiting(); }
 
@@ -65,7 +67,8 @@ private:
     SlotRing _ring;
     InterestMask _mask;
 
-    // 32 bits, since the chip has no wider atomics: octets wrap after 343 s at line rate. The consumer widens them with each batch.
+    // 32 bits, since the chip has no wider atomics: octets wrap after 343 s at line rate. The consumer widens them with each
+    // batch.
     std::atomic<std::uint32_t> _counts[Counts]{};
 
     // The consumer's own.

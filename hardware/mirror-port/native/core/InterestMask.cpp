@@ -38,72 +38,61 @@ constexpr bool IsTag(unsigned type) { return type == TypeVlan || type == TypeSer
 
 constexpr bool IsEstablished(unsigned flags) { return (flags & (Ack | Syn | Fin | Rst)) == Ack; }
 
-// Where the TCP header of a data frame stands, how many octets IP leaves for it and what follows; 0 when the frame has to be kept
-// whatever the mask says: group address, no whole TCP header, fragment, lengths that lie.
+// The least frame that can be dull. It also holds the IPv4 header behind two tags, so that those octets need no check of their
+// own.
+constexpr std::uint32_t LeastDull = EthernetHeader + Ipv4Header + TcpHeader;
+static_assert(LeastDull >= EthernetHeader + MostTags * TagLength + Ipv4Header, "an IPv4 header behind two tags");
+
+// Where the TCP header of a data frame stands and how many octets IP leaves from there (fewer than none when its lengths lie). At
+// 0 the frame has to be kept whatever the mask says: group address, no TCP, a fragment, a packet longer than its frame.
 struct Segment
 {
     std::uint32_t at;
-    std::uint32_t length;
+    std::int32_t length;
 };
 
-MIRROR_HOT Segment FindSegment(const std::uint8_t *frame, std::uint32_t end, std::uint32_t wireLength)
+inline Segment FindSegment(const std::uint8_t *frame, std::uint32_t end, std::uint32_t wireLength)
 {
     constexpr Segment None{0, 0};
-    if (end < EthernetHeader + Ipv4Header + TcpHeader || (frame[0] & 1U) != 0)
+    if (end < LeastDull || wireLength < LeastDull || (frame[0] & 1U) != 0)
     {
         return None;
     }
 
-    std::uint32_t typeAt = TypeAt;
-    unsigned type = Read16(frame + typeAt);
-    for (unsigned tags = 0; IsTag(type); tags++)
+    std::uint32_t network = EthernetHeader;
+    unsigned type = Read16(frame + TypeAt);
+    for (unsigned tags = 0; type != TypeIpv4 && IsTag(type); tags++)
     {
         if (tags == MostTags)
         {
             return None;
         }
 
-        typeAt += TagLength;
-        type = Read16(frame + typeAt);
+        network += TagLength;
+        type = Read16(frame + network - 2);
     }
 
-    const std::uint32_t network = typeAt + 2;
     const std::uint8_t *ip = frame + network;
     if (type == TypeIpv4)
     {
-        if (end - network < Ipv4Header)
-        {
-            return None;
-        }
-
+        // Version 4 with a header of at least 20 octets is 45 to 4f. More fragments, or an offset, is a fragment; the two other
+        // bits don't matter.
         const std::uint32_t header = (ip[0] & 15U) << 2U;
         const std::uint32_t total = Read16(ip + 2);
-        // More fragments, or an offset; "don't fragment" and the reserved bit don't matter.
-        const bool isFragment = (Read16(ip + 6) & 0x3fffU) != 0;
-        // A total shorter than the header leaves nothing for TCP: such a frame is kept, as any whose lengths lie.
-        if (ip[0] >> 4U != 4 || header < Ipv4Header || ip[9] != ProtocolTcp || isFragment || wireLength < network
-            || total > wireLength - network || total < header)
+        if (ip[0] - 0x45U > 0x4fU - 0x45U || ip[9] != ProtocolTcp || (Read16(ip + 6) & 0x3fffU) != 0
+            || total > wireLength - network)
         {
             return None;
         }
 
-        return {network + header, total - header};
+        return {network + header, static_cast<std::int32_t>(total) - static_cast<std::int32_t>(header)};
     }
 
-    if (type == TypeIpv6)
+    if (type == TypeIpv6 && end >= network + Ipv6Header && ip[0] >> 4U == 6 && ip[6] == ProtocolTcp)
     {
-        if (end - network < Ipv6Header || ip[0] >> 4U != 6 || ip[6] != ProtocolTcp)
-        {
-            return None;
-        }
-
+        const std::uint32_t transport = network + Ipv6Header;
         const std::uint32_t length = Read16(ip + 4);
-        if (wireLength < network + Ipv6Header || length > wireLength - network - Ipv6Header)
-        {
-            return None;
-        }
-
-        return {network + Ipv6Header, length};
+        return transport + length > wireLength ? None : Segment{transport, static_cast<std::int32_t>(length)};
     }
 
     return None;
@@ -170,14 +159,14 @@ InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t
     return Verdict::Accepted;
 }
 
-MIRROR_HOT bool InterestMask::IsWanted(unsigned flags, unsigned sourcePort, unsigned destinationPort) const
+inline bool InterestMask::IsWanted(unsigned flags, unsigned sourcePort, unsigned destinationPort) const
 {
     return ((_flags[flags / 32].load(std::memory_order_acquire) >> (flags % 32)) & 1U) != 0
-        || ((_ports[sourcePort / 32].load(std::memory_order_acquire) >> (sourcePort % 32)) & 1U) != 0
-        || ((_ports[destinationPort / 32].load(std::memory_order_acquire) >> (destinationPort % 32)) & 1U) != 0;
+           || ((_ports[sourcePort / 32].load(std::memory_order_acquire) >> (sourcePort % 32)) & 1U) != 0
+           || ((_ports[destinationPort / 32].load(std::memory_order_acquire) >> (destinationPort % 32)) & 1U) != 0;
 }
 
-MIRROR_HOT Interest InterestMask::Decide(const std::uint8_t *frame, std::uint32_t captured, std::uint32_t wireLength)
+MIRROR_HOT Interest InterestMask::Decide(const std::uint8_t *frame, std::uint32_t captured, std::uint32_t wireLength) noexcept
 {
     const std::uint32_t end = captured < SlotOctets ? captured : static_cast<std::uint32_t>(SlotOctets);
     const Segment segment = FindSegment(frame, end, wireLength);
@@ -187,8 +176,8 @@ MIRROR_HOT Interest InterestMask::Decide(const std::uint8_t *frame, std::uint32_
     }
 
     const std::uint8_t *tcp = frame + segment.at;
-    const std::uint32_t offset = (tcp[12] >> 4U) << 2U;
-    if (offset < TcpHeader || offset > segment.length)
+    const std::int32_t offset = (tcp[12] >> 4) << 2;
+    if (offset < static_cast<std::int32_t>(TcpHeader) || offset > segment.length)
     {
         return Interest::Keep;
     }

@@ -20,9 +20,9 @@ enum class Interest : std::uint8_t
     SignOfLife,
 };
 
-/// The interest mask of a signature table (FORMAT.md, section 11), expanded into a bit a port, and the decision that it asks for. The same
-/// decision, frame by frame, as tools/Simulator/InterestMask.cs. One thread decides; another may change the mask at the same time: while
-/// it does, every frame is kept.
+/// The interest mask of a signature table (FORMAT.md, section 11), expanded into a bit a port, and the decision that it asks for.
+/// The same decision, frame by frame, as tools/Simulator/InterestMask.cs. One thread decides; another may change the mask at the
+/// same time: while it does, every frame is kept.
 class InterestMask
 {
 public:
@@ -50,7 +50,7 @@ public:
 
     /// Decides about a frame.
     /// @param frame its octets, `captured` of them; `wireLength` is its length on the wire without the frame check sequence.
-    Interest Decide(const std::uint8_t *frame, std::uint32_t captured, std::uint32_t wireLength);
+    Interest Decide(const std::uint8_t *frame, std::uint32_t captured, std::uint32_t wireLength) noexcept;
 
 private:
     static constexpr std::size_t FlagWords = 256 / 32;
@@ -58,7 +58,8 @@ private:
 
     bool IsWanted(unsigned flags, unsigned sourcePort, unsigned destinationPort) const;
 
-    // Odd while the mask is being written, and before there is one. A decision that meets an odd or changed number keeps the frame.
+    // Odd while the mask is being written, and before there is one. A decision that meets an odd or changed number keeps the
+    // frame.
     std::atomic<std::uint32_t> _generation{1};
     std::atomic<std::uint32_t> _rate{0};
     std::atomic<std::uint32_t> _flags[FlagWords]{};

@@ -8,8 +8,8 @@
 namespace mirror
 {
 
-/// A ring of fixed slots between one producer (the MAC's receive task) and one consumer (the managed loop), without locks. A full ring
-/// refuses the newest frame: the slots that the consumer may be reading are never touched.
+/// A ring of fixed slots between one producer (the MAC's receive task) and one consumer (the managed loop), without locks. A full
+/// ring refuses the newest frame: the slots that the consumer may be reading are never touched.
 class SlotRing
 {
 public:
@@ -20,7 +20,7 @@ public:
     static constexpr bool IsSize(std::int32_t slots)
     {
         return slots >= static_cast<std::int32_t>(FewestSlots) && slots <= static_cast<std::int32_t>(MostSlots)
-            && (slots & (slots - 1)) == 0;
+               && (slots & (slots - 1)) == 0;
     }
 
     SlotRing() = default;
@@ -55,19 +55,13 @@ public:
     void Publish() { _head.store(_head.load(std::memory_order_relaxed) + 1, std::memory_order_release); }
 
     /// Consumer: how many slots can be read now.
-    std::uint32_t Waiting() const
-    {
-        return _head.load(std::memory_order_acquire) - _tail.load(std::memory_order_relaxed);
-    }
+    std::uint32_t Waiting() const { return _head.load(std::memory_order_acquire) - _tail.load(std::memory_order_relaxed); }
 
     /// Consumer: the oldest slot but `index`; there must be that many.
     const Slot &Peek(std::uint32_t index) const { return _slots[(_tail.load(std::memory_order_relaxed) + index) & _mask]; }
 
     /// Consumer: gives the oldest slots back.
-    void Release(std::uint32_t count)
-    {
-        _tail.store(_tail.load(std::memory_order_relaxed) + count, std::memory_order_release);
-    }
+    void Release(std::uint32_t count) { _tail.store(_tail.load(std::memory_order_relaxed) + count, std::memory_order_release); }
 
 private:
     Slot *_slots = nullptr;

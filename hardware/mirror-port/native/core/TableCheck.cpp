@@ -49,8 +49,7 @@ bool Sha256(const std::uint8_t *octets, std::size_t length, std::uint8_t *hash)
     return sha256 != nullptr && mbedtls_md(sha256, octets, length, hash) == 0;
 }
 
-bool CheckSignature(
-    const std::uint8_t *octets, std::size_t length, const std::uint8_t *publicKey, const std::uint8_t *signature)
+bool CheckSignature(const std::uint8_t *octets, std::size_t length, const std::uint8_t *publicKey, const std::uint8_t *signature)
 {
     std::uint8_t hash[HashOctets];
     if (!Sha256(octets, length, hash))
@@ -65,11 +64,11 @@ bool CheckSignature(
     // mbedTLS itself refuses a point off the curve, r and s outside of 1 to n-1, and the point at infinity.
     Numbers numbers;
     return mbedtls_ecp_group_load(&numbers.group, MBEDTLS_ECP_DP_SECP256R1) == 0
-        && mbedtls_ecp_point_read_binary(&numbers.group, &numbers.key, point, sizeof point) == 0
-        && mbedtls_ecp_check_pubkey(&numbers.group, &numbers.key) == 0
-        && mbedtls_mpi_read_binary(&numbers.r, signature, SignatureOctets / 2) == 0
-        && mbedtls_mpi_read_binary(&numbers.s, signature + SignatureOctets / 2, SignatureOctets / 2) == 0
-        && mbedtls_ecdsa_verify(&numbers.group, hash, sizeof hash, &numbers.key, &numbers.r, &numbers.s) == 0;
+           && mbedtls_ecp_point_read_binary(&numbers.group, &numbers.key, point, sizeof point) == 0
+           && mbedtls_ecp_check_pubkey(&numbers.group, &numbers.key) == 0
+           && mbedtls_mpi_read_binary(&numbers.r, signature, SignatureOctets / 2) == 0
+           && mbedtls_mpi_read_binary(&numbers.s, signature + SignatureOctets / 2, SignatureOctets / 2) == 0
+           && mbedtls_ecdsa_verify(&numbers.group, hash, sizeof hash, &numbers.key, &numbers.r, &numbers.s) == 0;
 }
 
 } // namespace mirror

@@ -1,7 +1,7 @@
 // The bridge from the generated marshalling to the hook: arrays and numbers, nothing else.
 
-#include "Appliance_MirrorPort.h"
 #include "Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook.h"
+#include "Appliance_MirrorPort.h"
 
 #include "../chip/ChipFacts.h"
 #include "../chip/HookFace.h"
@@ -32,8 +32,7 @@ mirror::Array<std::int64_t> View64(CLR_RT_TypedArray_INT64 &array)
 
 signed int MirrorHook::Open(signed int slots, HRESULT & /*hr*/) { return mirror::HookFace::Open(slots); }
 
-signed int MirrorHook::ReadBatch(
-    CLR_RT_TypedArray_UINT8 bytes, CLR_RT_TypedArray_INT32 words, CLR_RT_TypedArray_INT32 lengths,
+signed int MirrorHook::ReadBatch(CLR_RT_TypedArray_UINT8 bytes, CLR_RT_TypedArray_INT32 words, CLR_RT_TypedArray_INT32 lengths,
     CLR_RT_TypedArray_INT64 stamps, signed int max, HRESULT & /*hr*/)
 {
     return mirror::HookFace::ReadBatch(View(bytes), View32(words), View32(lengths), View64(stamps), max);
@@ -50,9 +49,8 @@ bool MirrorHook::LinkUp(HRESULT & /*hr*/) { return mirror::HookFace::LinkUp(); }
 
 signed int MirrorHook::ResetReceiver(HRESULT & /*hr*/) { return mirror::HookFace::ResetReceiver(); }
 
-bool MirrorHook::CheckSignature(
-    CLR_RT_TypedArray_UINT8 octets, signed int length, CLR_RT_TypedArray_UINT8 publicKey, CLR_RT_TypedArray_UINT8 signature,
-    signed int at, HRESULT & /*hr*/)
+bool MirrorHook::CheckSignature(CLR_RT_TypedArray_UINT8 octets, signed int length, CLR_RT_TypedArray_UINT8 publicKey,
+    CLR_RT_TypedArray_UINT8 signature, signed int at, HRESULT & /*hr*/)
 {
     return mirror::HookFace::CheckSignature(View(octets), length, View(publicKey), View(signature), at);
 }

@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Appliance.Playback;
+using Appliance.Playback.Captures;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.MirrorPort.Tests;
+
+/// <summary>The hook's mask and that of the workstation decide alike, frame by frame, with masks that sigtab compiled.</summary>
+[TestClass]
+[NeedsNativeTools]
+public sealed class MaskAgreementTests
+{
+    private const string Site = "[site]\nhome = [\"128.231.212.0/23\"]\n";
+    private const string Tcp = "alert tcp any any -> any ";
+
+    private static readonly Lazy<List<byte[]>> Frames = new(() => [.. AllFrames()]);
+
+    [TestMethod]
+    [DataRow("", DisplayName = "no rule")]
+    [DataRow(Tcp + "[5556,12345:12346] ( msg:\"ports\"; sid:1; )", DisplayName = "ports")]
+    [DataRow(Tcp + "[104,443,1024:1100] ( msg:\"busy ports\"; sid:1; )", DisplayName = "busy ports")]
+    [DataRow(Tcp + "any ( msg:\"flags\"; flags:AP; sid:1; )", DisplayName = "flags")]
+    [DataRow(Tcp + "any ( msg:\"flags\"; flags:*UCE; sid:1; )", DisplayName = "rare flags")]
+    [DataRow(Tcp + "any ( msg:\"all\"; sid:1; )", DisplayName = "everything")]
+    [DataRow("imaging", DisplayName = "the shipped rules")]
+    public void BothDecideAlike(string rules)
+    {
+        string text = rules == "imaging" ? File.ReadAllText(Repository.PathOf("firmware", "tables", "imaging.rules")) : rules;
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", text)], ("site.toml", Site));
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));
+
+        var mask = new InterestMask(table);
+        var expected = new StringBuilder();
+        using var folder = new TemporaryFolder();
+        string path = folder.File("frames");
+        using (var writer = new BinaryWriter(File.Create(path)))
+        {
+            int section = TableFormat.InterestHeader + table.InterestRanges * TableFormat.PortRecord;
+            writer.Write(section);
+            writer.Write(table.InterestRanges);
+            writer.Write(table.Bytes, table.InterestAt, section);
+            foreach ((byte[] frame, int wire) in Frames.Value.SelectMany(Variants))
+            {
+                int captured = Math.Min(frame.Length, SlotBatch.SlotLength);
+                expected.Append(mask.Decide(frame, 0, captured, wire) switch
+                {
+                    Interest.Skip => 's',
+                    Interest.Keep => 'k',
+                    _ => 'l',
+                });
+                writer.Write(captured);
+                writer.Write(wire);
+                writer.Write(frame, 0, captured);
+            }
+        }
+
+        (int code, string output) = NativeBuild.Run(Path.Combine(NativeBuild.Folder("address"), "decide"), path);
+
+        Assert.AreEqual(0, code, output);
+        Assert.AreEqual(expected.Length, output.Length);
+        string decisions = expected.ToString();
+        int at = Enumerable.Range(0, decisions.Length).FirstOrDefault(i => decisions[i] != output[i], -1);
+        Assert.AreEqual(-1, at, at < 0 ? "" : $"frame {at}: the workstation says {decisions[at]}, the hook {output[at]}: "
+            + Convert.ToHexString(Frames.Value.SelectMany(Variants).ElementAt(at).Frame));
+        if (rules.Length == 0)
+        {
+            foreach (char decision in "skl")
+            {
+                Assert.Contains(decision, decisions, "a kind of decision never happened");
+            }
+        }
+    }
+
+    // The ten detects, an hour of ordinary traffic, and IPv6.
+    private static IEnumerable<byte[]> AllFrames()
+    {
+        foreach (string file in Directory.GetFiles(Repository.PathOf("tests", "captures"), "*.pcap").Order(StringComparer.Ordinal))
+        {
+            using CaptureReader reader = CaptureReader.Open(file);
+            while (reader.Read())
+            {
+                yield return reader.Buffer[reader.At..(reader.At + reader.Captured)];
+            }
+        }
+
+        foreach (TimedFrame frame in new OrdinaryTraffic(new Hospital(), 7).Hour(0).Build().Frames.Take(3000))
+        {
+            yield return frame.Bytes;
+        }
+
+        foreach (string flags in new[] { "A", "PA", "S", "FA", "AU", "AEC", "" })
+        {
+            yield return new Ip("2001:db8::1", "2001:db8::2").Tcp(104, 40000, flags, payload: new byte[20]);
+        }
+    }
+
+    // A frame as it is, and its near misses: tags, IP options, octets of its headers changed, cut, longer or shorter on the wire than captured.
+    private static IEnumerable<(byte[] Frame, int Wire)> Variants(byte[] frame)
+    {
+        yield return (frame, frame.Length);
+        var random = new Random(frame.Length * 31 + frame[^1]);
+        yield return (Change.Tagged(frame, (0x8100, 3)), frame.Length + 4);
+        yield return (Change.Tagged(frame, (0x9100, 3), (0x88a8, 4)), frame.Length + 8);
+        yield return (Change.Tagged(frame, (0x8100, 3), (0x8100, 4), (0x8100, 5)), frame.Length + 12);
+        for (int i = 0; i < 12; i++)
+        {
+            byte[] changed = [.. frame];
+            changed[random.Next(Math.Min(frame.Length, 78))] ^= (byte)(1 << random.Next(8));
+            yield return (changed, frame.Length);
+        }
+
+        yield return (frame[..random.Next(frame.Length)], frame.Length);
+        yield return (frame, frame.Length + random.Next(1500));
+        yield return (frame, random.Next(frame.Length));
+    }
+}
