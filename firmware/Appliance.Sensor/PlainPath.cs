@@ -66,8 +66,10 @@ public sealed partial class TapSensor
         int count = batch.Count;
         int end = count << SlotBatch.WordShift;
         bool mayTick = count > 0 && stamps[count - 1] >= nextTick;
-        // Flags of the segments that are skipped, in their word; none are where a signature wants some.
-        int skipped = wantsSegments ? -1 : Tcp.Ack << 16;
+        // While a try on a suspect port waits, the data on its connection tell a service from a probe that was merely answered.
+        bool isSuspectWaiting = pending.SuspectsWaiting > 0;
+        // Flags of the segments that are skipped, in their word; none are where a signature or a suspect try wants some.
+        int skipped = wantsSegments || isSuspectWaiting ? -1 : Tcp.Ack << 16;
         int others = 0;
         for (start = 0; start < end; start += SlotBatch.SlotWords)
         {
@@ -125,7 +127,7 @@ public sealed partial class TapSensor
                 flags = (header >> 16) & 255;
                 isSegment = (flags & (Tcp.Ack | Tcp.Syn)) == Tcp.Ack;
                 // The same behind a tag, or where a signature wants other segments than this.
-                if (isSegment && (flags & (Tcp.Fin | Tcp.Rst)) == 0 && length < SlotBatch.SignOfLife
+                if (isSegment && (flags & (Tcp.Fin | Tcp.Rst)) == 0 && length < SlotBatch.SignOfLife && !isSuspectWaiting
                     && (!wantsSegments || !table.WantsSegmentOf((ports >> 16) & 0xffff, ports & 0xffff)))
                 {
                     others--;
@@ -399,6 +401,11 @@ public sealed partial class TapSensor
             else if (isSyn)
             {
                 observer.Try(probe, entry, false);
+                if (probe.IsSuspect)
+                {
+                    isSuspectWaiting = true;
+                    skipped = -1;
+                }
             }
             else
             {

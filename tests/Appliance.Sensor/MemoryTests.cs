@@ -16,7 +16,7 @@ namespace Appliance.Sensor.Tests;
 public sealed class MemoryTests
 {
     /// <summary>Parts that are no trackers: the signatures, and the alert writer, most of which are its words.</summary>
-    private static readonly string[] Besides = ["ring", "table", "matcher", "plain", "writer"];
+    private static readonly string[] Besides = ["table", "matcher", "plain", "writer"];
 
     [TestMethod]
     public void TrackersAndIncidentsTakeAtMost32KB()
@@ -43,7 +43,7 @@ public sealed class MemoryTests
         byte[] file = Compile(signatures);
         Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
         Assert.AreEqual(signatures, table.Count);
-        return DeviceMemory.Of(new TapSensor(table, new Silence(), 1), new SlotBatch(1));
+        return DeviceMemory.Of(new TapSensor(table, new Silence(), 1));
     }
 
     /// <summary>The shipped rules that are active at the example site, filled up with probes of trojans' ports.</summary>

@@ -54,6 +54,20 @@ public sealed class OrdinaryTests
     }
 
     [TestMethod]
+    public void ServicesOnATrojansPortThatTalkForLongAreSilent()
+    {
+        // Judged after three seconds, they have not ended: only their data tell them from probes that were answered.
+        Probes probes = new();
+        for (int i = 0; i < 6; i++)
+        {
+            probes.Talk.Connection(Probes.Start + (i * 30 * Capture.Second), Outside, 50_000 + i, Probes.Net + Text($"{100 + i}"), 12345, 20,
+                300, 3_000, Capture.Second / 2);
+        }
+
+        Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
+    }
+
+    [TestMethod]
     public void ABulkStoreIsSilent()
     {
         // Four modalities store 8 MB each at once.

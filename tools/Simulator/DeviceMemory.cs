@@ -47,13 +47,7 @@ internal static class DeviceMemory
             seen.Add(settings);
         }
 
-        foreach ((string name, object value) in members)
-        {
-            seen.Remove(value);
-            parts.Add((name, Octets(value, seen)));
-        }
-
-        parts.Add(("sensor", Shell(sensor)));
+        AddSensor(parts, sensor, members, seen);
         foreach ((string name, object value) in own.Where(o => !members.Exists(m => ReferenceEquals(m.Value, o.Value))))
         {
             seen.Remove(value);
@@ -64,6 +58,30 @@ internal static class DeviceMemory
         parts.Add(("program.store", Octets(program.Store, seen)));
         parts.Add(("program", Shell(program)));
         return parts;
+    }
+
+    /// <summary>Octets by part of a sensor alone.</summary>
+    /// <param name="sensor">The sensor.</param>
+    public static IReadOnlyList<(string Part, int Octets)> Of(TapSensor sensor)
+    {
+        List<(string Name, object Value)> members = [.. Members(sensor).Where(m => IsCounted(m.Value))];
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { sensor };
+        seen.UnionWith(members.Select(m => m.Value));
+        var parts = new List<(string Part, int Octets)>();
+        AddSensor(parts, sensor, members, seen);
+        return parts;
+    }
+
+    private static void AddSensor(List<(string Part, int Octets)> parts, TapSensor sensor, List<(string Name, object Value)> members,
+        HashSet<object> seen)
+    {
+        foreach ((string name, object value) in members)
+        {
+            seen.Remove(value);
+            parts.Add((name, Octets(value, seen)));
+        }
+
+        parts.Add(("sensor", Shell(sensor)));
     }
 
     /// <summary>How many entries each of the sensor's tables had to give up for newer ones.</summary>

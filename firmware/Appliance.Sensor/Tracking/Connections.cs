@@ -99,8 +99,8 @@ public sealed class Connections
     public int Find(int protocol, int source, int sourcePort, int destination, int destinationPort)
     {
         KeyedHash hash = _hash;
-        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike. Folded before the last
-        // multiplication, neighbours do not crowd into a few sets, whatever the multipliers.
+        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses that differ in
+        // their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours do not crowd into a few sets.
         int key = ((source + (sourcePort * hash.Second) + hash.First) * (destination + (destinationPort * hash.Second) + hash.First)) + protocol;
         key = (key ^ (key >> 15)) * hash.Third;
         key = key == 0 ? 1 : key;

@@ -25,6 +25,9 @@ public sealed class PendingTries
     /// <summary>How many wait.</summary>
     public int Count;
 
+    /// <summary>How many of them are suspect.</summary>
+    public int SuspectsWaiting;
+
     /// <summary>Tries that were judged before their time.</summary>
     public int JudgedEarly;
 
@@ -89,6 +92,11 @@ public sealed class PendingTries
         cells[at + Facts] = (identification << 16) | (probe.Signature + 1);
         cells[at + Entry] = ((probe.LivingBit + 1) << 19) | (probe.Fine << 9) | probe.Connection;
         cells[at + EntryKey] = probe.ConnectionKey;
+        if (probe.IsSuspect)
+        {
+            SuspectsWaiting++;
+        }
+
         if (probe.Version == 6)
         {
             int addressesAt = (_sixCount & (Limits.PendingSixTries - 1)) * AddressesEach;
@@ -166,7 +174,13 @@ public sealed class PendingTries
             Cells[(First * Width) + Marks] |= WasGood;
         }
 
-        if (((Cells[(First * Width) + Marks] >> 9) & 7) == 6)
+        int marks = Cells[(First * Width) + Marks];
+        if ((marks & Suspect) != 0)
+        {
+            SuspectsWaiting--;
+        }
+
+        if ((marks & IsSix) != 0)
         {
             _sixWaiting--;
         }

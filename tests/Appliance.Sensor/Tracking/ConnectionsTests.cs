@@ -43,6 +43,12 @@ public sealed class ConnectionsTests
             Assert.AreEqual(-1, connections.Find(6, 0x0a000001, 1025, 0x0a000002, 104));
             Assert.AreEqual(-1, connections.Find(6, 0x0a000003, 1024, 0x0a000002, 104));
             Assert.AreEqual(-1, connections.Find(17, 0x0a000001, 1024, 0x0a000002, 104));
+            Assert.AreEqual(-1, connections.Find(6, 0x0a000001, 104, 0x0a000002, 1024), "the ports the other way round are another");
+            for (int bit = 0; bit < 16; bit++)
+            {
+                Assert.AreEqual(-1, connections.Find(6, 0x0a000001 ^ (1 << bit), 1024, 0x0a000002, 104), $"bit {bit}, seed {seed}");
+                Assert.AreEqual(-1, connections.Find(6, 0x0a000001, 1024, 0x0a000002 ^ (1 << bit), 104), $"bit {bit}, seed {seed}");
+            }
         }
     }
 
