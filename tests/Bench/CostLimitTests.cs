@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Bench.Cost;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Bench.Tests;
+
+/// <summary>
+/// What a kind of frame, an alert line and a new table may cost, in instructions of the device's interpreter. They are counted, so the figures
+/// are the same on every machine.
+/// </summary>
+[TestClass]
+public sealed class CostLimitTests
+{
+    private static readonly (string Name, long Limit)[] Limits =
+    [
+        ("skipped: TCP data", 3_000),
+        ("established: sign of life", 15_000),
+        ("established: FIN", 15_000),
+        ("established: reset", 15_000),
+        ("established: UDP reply", 15_000),
+        ("SYN, tracked and judged: accepted", 50_000),
+        ("SYN, tracked and judged: refused", 50_000),
+        ("SYN, tracked and judged: silent", 50_000),
+        ("joins an open incident: SYN of a sweep", 70_000),
+        ("an alert line", 400_000),
+        ("loading 200 signatures", 20_000_000),
+    ];
+
+    [TestMethod]
+    public void Each_limit_is_kept()
+    {
+        IReadOnlyList<FrameCost> costs = FrameMeasurement.Measure("");
+        foreach ((string name, long limit) in Limits)
+        {
+            FrameCost cost = costs.Single(cost => cost.Name == name);
+            Assert.AreEqual(limit, cost.Limit, name);
+            Assert.IsGreaterThan(0, cost.Cost, name);
+            Assert.IsLessThanOrEqualTo(limit, cost.Cost, name);
+        }
+    }
+}
