@@ -14,6 +14,9 @@ public sealed partial class TapSensor
     /// <summary>Microseconds between two looks at time-driven work.</summary>
     private const long TickMicroseconds = Limits.TickGap * 10000L;
 
+    /// <summary>Trackers count centiseconds in 32 bits, which begin again after so many microseconds: 497 days.</summary>
+    private const long CounterTurn = 0x100000000L * 10000L;
+
     /// <summary>Told of each match; null on the device.</summary>
     public IMatchSink? Matches;
 
@@ -53,6 +56,7 @@ public sealed partial class TapSensor
     private SignatureMatcher _matcher;
     private PlainMatcher _plain;
     private long _wallClock;
+    private int _counterTurns;
     private long _stamp;
     private long _nextTick;
 
@@ -103,7 +107,7 @@ public sealed partial class TapSensor
         }
 
         _wallClock = offset;
-        _judge.SetWallClock(offset);
+        _judge.SetWallClock(offset + (_counterTurns * CounterTurn));
         _writer.HasClock = true;
     }
 
@@ -152,6 +156,15 @@ public sealed partial class TapSensor
         _stamp = stamp;
         _nextTick = stamp + TickMicroseconds;
         int now = (int)(stamp / 10000);
+        int turns = (int)(((stamp / 10000) + 0x80000000L) >> 32);
+        if (turns != _counterTurns)
+        {
+            // What waits counted before the turn.
+            _judge.Flush();
+            _counterTurns = turns;
+            _judge.SetWallClock(_wallClock + (turns * CounterTurn));
+        }
+
         _inverse.Settle();
         _judge.Ripen(now);
         _shared.Settle(now, false);

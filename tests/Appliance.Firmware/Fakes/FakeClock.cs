@@ -86,6 +86,6 @@ internal sealed class FakeClock : IClock
         }
 
         BinaryPrimitives.WriteUInt32BigEndian(answer.AsSpan(at), unchecked((uint)(seconds + 2208988800)));
-        BinaryPrimitives.WriteUInt32BigEndian(answer.AsSpan(at + 4), (uint)((rest << 32) / 1_000_000));
+        BinaryPrimitives.WriteUInt32BigEndian(answer.AsSpan(at + 4), (uint)(((rest << 32) + 500_000) / 1_000_000));
     }
 }

@@ -1,0 +1,416 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Firmware.Light;
+using Appliance.Firmware.Tests.Fakes;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Firmware.Tests;
+
+/// <summary>What can fail around the box, each in turn: it keeps watching, loses nothing that it does not tell of, and says what is wrong.</summary>
+[TestClass]
+public sealed class FaultTests
+{
+    private const long Second = 1_000_000;
+    private const long Year = 365 * 24 * 3600 * Second;
+    private const string New = "inbox\\new.sigtab";
+
+    private static readonly KeyPair Key = new();
+
+    [TestMethod]
+    [DataRow("udp://192.0.2.10:514")]
+    [DataRow("tcp://192.0.2.10:601")]
+    public void A_collector_that_is_down_for_an_hour_at_full_alert_rate_costs_what_is_told_and_nothing_else(string collector)
+    {
+        Box box = new Box(change: s => s.Collector = System.Text.Encoding.ASCII.GetBytes(collector)).Start().Run(5);
+        int before = box.Uplink.Received.Count;
+        box.Uplink.IsUp = false;
+        long end = box.Clock.Micros;
+        for (int sweep = 0; sweep < 600; sweep++)
+        {
+            end = Frames.Sweep(box.Port, end + Second, $"203.0.{sweep / 250}.{1 + (sweep % 250)}", 1000 + sweep);
+        }
+
+        box.RunAll().Run(10);
+        Assert.IsGreaterThan(1500, box.Lines.Count, "full alert rate");
+        Assert.AreEqual(LightCode.NoCollector, Shown(box));
+        box.Uplink.IsUp = true;
+        box.Run(150);
+
+        // Told and true: what is missing at the collector is what was counted.
+        string[] arrived = [.. box.Uplink.Received.Distinct()];
+        int missing = box.Lines.Count - arrived.Length;
+        Assert.AreEqual(box.Program.Sender.Queue.Dropped, missing);
+        Assert.AreEqual(missing, box.Received.Where(s => s.Kind == "health" && s["part"] == "collector" && s["dropped"].Length > 0).DistinctBy(s => s.SequenceId)
+            .Sum(s => s.Number("dropped")));
+        Assert.IsTrue(box.Received.Any(s => s["state"] == "reached"));
+        Assert.IsGreaterThan(before, arrived.Length);
+        CollectionAssert.IsSubsetOf(arrived, box.Lines);
+    }
+
+    [TestMethod]
+    public void A_mirror_link_that_flaps_is_one_trouble()
+    {
+        Box box = new Box().Start().Run(5);
+        for (int i = 0; i < 300; i++)
+        {
+            box.Port.HasLink = i % 2 == 0;
+            box.Run(1);
+        }
+
+        box.Port.HasLink = true;
+        box.Run(20);
+        Assert.IsLessThanOrEqualTo(2, box.All.Count(s => s["part"] == "mirror" && s["state"] is "link-lost" or "link-up"), "messages");
+
+        box.Port.HasLink = false;
+        box.Run(10);
+        Assert.AreEqual(LightCode.NoMirror, Shown(box));
+        Said lost = box.All.Last(s => s["state"] == "link-lost");
+        Assert.IsGreaterThan(200, lost.Number("turns"));
+        box.Port.HasLink = true;
+        box.Run(20);
+        Assert.AreEqual("link-up", box.All.Last(s => s["part"] == "mirror")["state"]);
+        Assert.AreEqual(LightCode.Well, Shown(box));
+    }
+
+    [TestMethod]
+    public void An_uplink_that_flaps_loses_no_message()
+    {
+        Box box = new Box(change: s => s.Collector = "tcp://192.0.2.10:601"u8.ToArray()).Start().Run(5);
+        long end = box.Clock.Micros;
+        for (int sweep = 0; sweep < 20; sweep++)
+        {
+            end = Frames.Sweep(box.Port, end + Second, $"203.0.113.{1 + sweep}");
+        }
+
+        for (int i = 0; box.Port.Waiting > 0; i++)
+        {
+            box.Uplink.HasLink = i % 5 != 0;
+            box.Run(3);
+        }
+
+        box.Uplink.HasLink = true;
+        box.Run(120);
+        CollectionAssert.AreEqual(box.Lines, box.Uplink.Received.Distinct().ToArray());
+    }
+
+    [TestMethod]
+    public void An_uplink_without_a_link_is_shown_and_told_when_it_is_back()
+    {
+        Box box = new Box().Start().Run(5);
+        box.Uplink.HasLink = false;
+        box.Run(10);
+        Assert.AreEqual(LightCode.NoUplink, Shown(box));
+        box.Uplink.HasLink = true;
+        box.Run(10);
+        Assert.IsTrue(box.Received.Any(s => s["part"] == "uplink" && s["state"] == "link-lost"));
+        Assert.IsTrue(box.Received.Any(s => s["part"] == "uplink" && s["state"] == "link-up"));
+    }
+
+    [TestMethod]
+    public void Line_rate_for_ten_seconds_overflows_the_ring_and_the_loop_keeps_alerting()
+    {
+        const double LineRate = 148_810;
+        byte[][] frames = [.. Enumerable.Range(0, 254 * 8).Select(i => Frames.Syn($"203.0.113.{1 + (i / 254)}", 1 + (i % 254), 31337, i))];
+        var box = new Box();
+
+        // 30 µs a slot: an ESP32 at 100 million instructions a second over the sensor's ordinary frames.
+        var port = new RingPort(box.Clock, 128, number => frames[number % frames.Length], LineRate, 5 * Second, 15 * Second, 30);
+        var lines = new List<Said>();
+        var sink = new Sink(lines);
+        var program = new TapProgram(box.Settings, port, new FakeStorage(), box.Uplink, box.Clock, box.Light, box.Check) { Copy = sink };
+        program.Start();
+        int during = 0;
+        while (box.Clock.Micros < 100 * Second)
+        {
+            program.Turn();
+            during = box.Clock.Micros < 15 * Second ? lines.Count : during;
+        }
+
+        long received = port.Counters[PortCounter.Received];
+        long lost = port.Counters[PortCounter.Lost];
+        Assert.AreEqual(1_488_100, received, 2);
+        Assert.IsGreaterThan(received / 2, lost);
+        Assert.AreEqual(received - lost, program.Sensor.Frames, "nothing else is lost");
+        Assert.IsTrue(lines.Take(during).Any(s => s.Kind == "sweep"), "alerts while it overflows");
+        Said[] told = [.. lines.Where(s => s["part"] == "ring")];
+        CollectionAssert.AreEqual(new[] { "losing", "keeps-up" }, told.Select(s => s["state"]).ToArray());
+        Assert.AreEqual(lost, told[1].Number("lost"));
+        Assert.AreEqual(lost, lines.Last(s => s.Kind == "heartbeat").Number("lost"));
+        Assert.AreEqual(0, program.Sender.Queue.Dropped);
+        CollectionAssert.AreEqual(lines.Select(s => s.Line).ToArray(), box.Uplink.Received);
+    }
+
+    [TestMethod]
+    [DataRow(10)]
+    [DataRow(-10)]
+    public void A_clock_that_steps_by_ten_years_confuses_no_tracker(int years)
+    {
+        Said[] steady = Watch(0);
+        Said[] stepped = Watch(years * Year);
+        CollectionAssert.AreEqual(Frames.Incidents(steady), Frames.Incidents(stepped));
+        Assert.IsGreaterThan(2, Frames.Incidents(steady).Length);
+        Said told = stepped.Single(s => s["state"] == "stepped");
+        Assert.AreEqual(years * Year / Second, told.Number("step"));
+        Assert.IsTrue(stepped.Any(s => s.Time.StartsWith(years > 0 ? "2036" : "2016", StringComparison.Ordinal)));
+
+        static Said[] Watch(long step)
+        {
+            Box box = new Box().Start();
+            long end = Frames.Sweep(box.Port, 5 * Second);
+            end = Frames.Sweep(box.Port, end + (400 * Second), "203.0.113.7", 12345, 200);
+            Frames.Sweep(box.Port, end + (2000 * Second), "203.0.113.9", 23, 20);
+            box.Run(300);
+            box.Clock.Server += step;
+            box.RunAll();
+            box.Program.Finish();
+            return [.. box.All];
+        }
+    }
+
+    [TestMethod]
+    public void One_answer_with_another_time_moves_nothing()
+    {
+        Box box = new Box().Start().Run(60);
+        long known = box.Clock.Known;
+        bool isOnce = true;
+        box.Clock.Spoil = answer =>
+        {
+            if (isOnce)
+            {
+                FakeClock.Write(answer, 32, 5 * Year);
+                FakeClock.Write(answer, 40, 5 * Year);
+                isOnce = false;
+            }
+        };
+        box.Run(3000);
+        Assert.IsFalse(isOnce);
+        Assert.AreEqual(known, box.Clock.Known);
+        Assert.IsFalse(box.All.Any(s => s["state"] == "stepped"));
+    }
+
+    [TestMethod]
+    public void A_time_server_that_is_silent_is_told_and_shown()
+    {
+        var box = new Box();
+        box.Clock.Server = null;
+        for (int i = 0; i < 50; i++)
+        {
+            box.Port.Add(i * 10 * Second, Frames.Syn(Frames.Actor, 1, 80, i));
+        }
+
+        box.Start().Run(120);
+        Assert.AreEqual("unknown", box.All.Single(s => s["part"] == "clock")["state"]);
+        Assert.AreEqual(LightCode.NoTime, Shown(box));
+        box.Clock.Server = Box.Today;
+        box.Run(400);
+        Assert.AreEqual("synchronized", box.All.Last(s => s["part"] == "clock")["state"]);
+        Assert.AreEqual(LightCode.Well, Shown(box));
+        Assert.AreNotEqual("-", box.All.Last().Time);
+    }
+
+    [TestMethod]
+    public void A_full_storage_is_told_and_the_running_table_stays()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.Files[New] = Key.Sign(TestTables.Make(5));
+        box.Run(60);
+        Assert.AreEqual(5u, box.Program.Store.Running.Sequence);
+        storage.Files[New] = Key.Sign(TestTables.Make(6));
+        storage.Room = storage.Files.Values.Sum(f => f.Length) + 10;
+        box.Run(60);
+        Said refused = box.All.Last(s => s.Kind == "table");
+        Assert.AreEqual("refused", refused["verdict"]);
+        Assert.AreEqual("storage-failed", refused["reason"]);
+        Assert.AreEqual(5u, box.Program.Store.Running.Sequence);
+        Assert.IsTrue(box.All.Any(s => s["part"] == "storage" && s["state"] == "failing"));
+
+        // The next start finds what it needs, counts as far as it can, and watches.
+        storage.Room = 0;
+        Box again = new Box(storage, [Key.Public]).Start().Run(5);
+        Assert.AreEqual(5u, again.Program.Store.Running.Sequence);
+        Assert.AreEqual("failing", again.All.First()["storage"]);
+    }
+
+    [TestMethod]
+    public void A_table_rotten_in_both_slots_makes_way_for_the_built_in_one_and_that_is_said()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        for (uint sequence = 5; sequence <= 6; sequence++)
+        {
+            storage.Files[New] = Key.Sign(TestTables.Make(sequence));
+            box.Run(60);
+        }
+
+        storage.Files["slot0.tap"][500] ^= 1;
+        storage.Files["slot1.tap"][500] ^= 1;
+        box = new Box(storage, [Key.Public]).Start().Run(5);
+        Said told = box.All.Single(s => s.Kind == "table");
+        Assert.AreEqual("built-in", told["source"]);
+        Assert.AreEqual("2", told["damagedSlots"]);
+        Assert.AreEqual(4, told.Severity);
+        StringAssert.Contains(told.Words, "flash the newest again");
+        Assert.AreEqual(Colour.Yellow, box.Light.Shown[^1].Colour);
+    }
+
+    [TestMethod]
+    [DataRow(1L << 32, DisplayName = "71.6 minutes: 32 bits of microseconds")]
+    [DataRow((1L << 32) * 1000, DisplayName = "49.7 days: 32 bits of milliseconds")]
+    [DataRow((1L << 31) * 1000, DisplayName = "24.9 days: 31 bits of milliseconds")]
+    [DataRow((1L << 31) * 10_000, DisplayName = "248.6 days: 31 bits of centiseconds")]
+    public void A_counter_that_starts_again_changes_nothing(long wrap)
+    {
+        // A whole number of centiseconds before it, so that times are rounded alike.
+        long start = (wrap - (20 * Second)) / 10_000 * 10_000;
+        Assert.AreEqual(string.Join('\n', Watch(0)), string.Join('\n', Watch(start)));
+
+        static string[] Watch(long start)
+        {
+            Box box = new Box(startAt: start);
+            box.Clock.Server = Box.Today - start;
+            box.Start();
+            long end = Frames.Sweep(box.Port, start + (5 * Second), hosts: 200);
+            end = Frames.Sweep(box.Port, end + (30 * Second), "203.0.113.7", 12345, 100);
+            Frames.Sweep(box.Port, end + (700 * Second), "203.0.113.9", 23, 20);
+            box.RunAll().Run(5);
+            box.Program.Finish();
+            Assert.IsGreaterThan(2, Frames.Incidents(box.All).Length);
+            Assert.IsGreaterThan(10, box.All.Count(s => s.Kind == "heartbeat"));
+            return [.. Frames.Incidents(box.All), .. box.All.Select(s => $"{s.Kind} {s.Time}")];
+        }
+    }
+
+    [TestMethod]
+    public void A_receiver_that_stalls_is_reset_and_that_is_said()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second);
+        box.RunAll().Run(3);
+        for (int i = 0; i < 8; i++)
+        {
+            box.Port.Counters[PortCounter.Missed] += 100;
+            box.Run(1);
+        }
+
+        Assert.AreEqual(1, box.Port.Resets);
+        Said told = box.All.Single(s => s["part"] == "receiver");
+        Assert.AreEqual("reset", told["state"]);
+        Assert.IsGreaterThanOrEqualTo(200, told.Number("missed"));
+
+        // Once in half a minute, however long it lasts.
+        for (int i = 0; i < 100; i++)
+        {
+            box.Port.Counters[PortCounter.Missed] += 100;
+            box.Run(1);
+        }
+
+        Assert.IsLessThanOrEqualTo(4, box.Port.Resets);
+    }
+
+    [TestMethod]
+    public void A_link_without_frames_is_told_after_a_minute()
+    {
+        Box box = new Box().Start().Run(59);
+        Assert.IsFalse(box.All.Any(s => s["state"] == "silent"));
+        box.Run(5);
+        Assert.IsTrue(box.All.Any(s => s["state"] == "silent"));
+        Assert.AreEqual(LightCode.NoFrames, Shown(box));
+        box.Port.Add(box.Clock.Micros, Frames.Syn(Frames.Actor, 1, 80, 1));
+        box.Run(3);
+        Assert.AreEqual("frames", box.All.Last(s => s["part"] == "mirror")["state"]);
+    }
+
+    [TestMethod]
+    public void A_mirror_port_that_transmits_is_an_alarm()
+    {
+        Box box = new Box().Start().Run(5);
+        box.Port.Counters[PortCounter.Transmitted] = 1;
+        box.Run(70);
+        Said told = box.All.Single(s => s["part"] == "transmitter");
+        Assert.AreEqual(3, told.Severity);
+        Assert.AreEqual(1, box.All.Last(s => s.Kind == "heartbeat").Number("transmitted"));
+        Assert.AreEqual(Colour.Red, box.Light.Shown[^1].Colour);
+    }
+
+    [TestMethod]
+    public void A_new_table_comes_into_use_without_a_restart_and_what_is_tracked_stays()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.Files["inbox\\old.sigtab"] = Key.Sign(TestTables.Make(1));
+        box.Run(40);
+        Assert.AreEqual(1u, box.Program.Store.Running.Sequence);
+        Frames.Sweep(box.Port, box.Clock.Micros + Second, service: 12345, hosts: 30);
+        box.Run(1.5);
+        storage.Files[New] = Key.Sign(TestTables.Make(2, force: true));
+        box.RunAll().Run(40);
+        Assert.AreEqual(2u, box.Program.Store.Running.Sequence);
+        Said accepted = box.All.Last(s => s["verdict"] == "accepted");
+        Assert.AreEqual("2", accepted["sequence"]);
+        Assert.IsTrue(box.Port.Interest == box.Program.Store.Running, "the mask of the new table");
+        Assert.AreEqual(LightCode.TableAccepted, Shown(box));
+
+        // The sweep goes on under the new table, and is the same incident.
+        for (int i = 0; i < 30; i++)
+        {
+            box.Port.Add(box.Clock.Micros + (i * Second / 10), Frames.Syn(Frames.Actor, 31 + i, 12345, 100 + i));
+        }
+
+        box.RunAll();
+        box.Program.Finish();
+        Said closed = box.All.Single(s => s["state"] == "closed" && s["id"].Length > 0);
+        Assert.AreEqual("60", closed["dsts"]);
+        Assert.AreEqual("1000101", closed["sid"]);
+        Assert.AreEqual(2, box.All.Count(s => s["verdict"] == "accepted"));
+        Assert.AreEqual(1, box.All.Count(s => s["part"] == "self-test"), "no restart");
+    }
+
+    [TestMethod]
+    public void A_refused_table_is_told_with_its_reason_and_shown()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        using var stranger = new KeyPair();
+        storage.Files[New] = stranger.Sign(TestTables.Make(1));
+        box.Run(45);
+        Said told = box.All.Last(s => s.Kind == "table");
+        Assert.AreEqual("refused", told["verdict"]);
+        Assert.AreEqual("unknown-key", told["reason"]);
+        Assert.AreEqual(Convert.ToHexStringLower(stranger.Public.Id), told["key"]);
+        Assert.AreEqual(LightCode.TableRefused, Shown(box));
+        Assert.IsFalse(storage.Exists(New));
+    }
+
+    [TestMethod]
+    public void An_inbox_that_can_not_be_emptied_is_decided_about_once()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.Files[New] = [1, 2, 3];
+        storage.IsDead = true;
+        box.Run(600);
+        Assert.AreEqual(1, box.All.Count(s => s["verdict"] == "refused"));
+    }
+
+    [TestMethod]
+    public void A_high_incident_is_shown_for_a_while()
+    {
+        Box box = new Box().Start().Run(5);
+        byte[] line = "<83>1 - tap - - sweep - x"u8.ToArray();
+        box.Program.Alert(line, line.Length);
+        box.Port.HasLink = true;
+        box.Run(20);
+        Assert.AreEqual(LightCode.Incident, Shown(box));
+        Assert.AreEqual(Colour.Blue, box.Light.Shown[^1].Colour);
+    }
+
+    private static int Shown(Box box) => box.Program.Light.Shown;
+
+    private sealed class Sink(List<Said> lines) : Sensor.IAlertSink
+    {
+        public void Alert(byte[] line, int length) => lines.Add(new Said(System.Text.Encoding.ASCII.GetString(line, 0, length)));
+    }
+}
