@@ -36,7 +36,7 @@ public sealed class Board
     {
         switch (target)
         {
-            case "WT32_ETH01":
+            case "ESP32_WT32_ETH01":
                 return new Board(32, 33, 4, 128, 16384);
             case "ESP32_OLIMEX":
                 return new Board(32, 33, 4, 128, 16384);

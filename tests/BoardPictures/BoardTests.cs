@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Xml.Linq;
+using Appliance.Firmware.Device;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.BoardPictures.Tests;
+
+/// <summary>Each board's files are what its profile gives, and firmware and settings have the same pins.</summary>
+[TestClass]
+public sealed class BoardTests
+{
+    public static IEnumerable<object[]> Boards =>
+        Directory.GetFiles(Repository.PathOf("hardware", "boards"), "board.toml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => new object[] { Path.GetRelativePath(Repository.Root, path) });
+
+    [TestMethod]
+    public void ThereAreThreeBoardsAndOneHasExternalMemory()
+    {
+        BoardProfile[] boards = [.. Boards.Select(board => Read((string)board[0]))];
+        Assert.HasCount(3, boards);
+        Assert.AreEqual(1, boards.Count(board => board.Psram));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void ItsFilesAreWhatTheProfileGives(string board)
+    {
+        foreach ((string name, string text) in Program.Files(Read(board)))
+        {
+            string path = Path.Combine(Path.GetDirectoryName(Repository.PathOf(board))!, name);
+            Assert.AreEqual(text, File.ReadAllText(path), $"{path} differs from its profile: dotnet run --project tools/BoardPictures");
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void ItsPictureShowsEveryWire(string board)
+    {
+        BoardProfile profile = Read(board);
+        XDocument picture = XDocument.Parse(WiringPicture.Make(profile));
+        string[] texts = [.. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        foreach (WireProfile wire in profile.Devices.SelectMany(device => device.Wires))
+        {
+            Assert.Contains(wire.Signal, texts);
+            Assert.Contains($"{wire.Header} pin {wire.Pin}", texts);
+            string net = PinUse.NetOf(profile, wire)!;
+            Assert.Contains(PinUse.GpioOf(net) is { } gpio ? $"GPIO {gpio}" : net, texts);
+        }
+
+        Assert.Contains("held low, latched", texts);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void ItsImageSettingsAreItsWires(string board)
+    {
+        BoardProfile profile = Read(board);
+        DeviceProfile uplink = profile.Devices.Single(device => device.Kind == "uplink");
+        foreach ((string signal, string setting) in new[]
+        {
+            ("SCLK", "SCLK"), ("MOSI", "MOSI"), ("MISO", "MISO"), ("SCS", "CS"), ("INT", "INT"),
+        })
+        {
+            int gpio = PinUse.GpioOf(PinUse.NetOf(profile, uplink.Wires.Single(wire => wire.Signal == signal)))!.Value;
+            Assert.Contains($"CONFIG_ESP32_ETHERNET_SPI_{setting}_GPIO={gpio}", profile.Settings.Select(s => s.Line).ToArray());
+        }
+
+        Assert.IsTrue(profile.Settings.Any(s => s.Line == $"CONFIG_ETH_RMII_CLK_{(profile.Clock.Direction == "in" ? "INPUT" : "OUTPUT")}=y"));
+        Assert.IsTrue(profile.Settings.Any(s => s.Line == "CONFIG_ETH_SOFT_FLOW_CONTROL=n"));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void TheFirmwareHasItsLightAndItsRing(string board)
+    {
+        BoardProfile profile = Read(board);
+        var firmware = Board.Of(profile.Target);
+        DeviceProfile light = profile.Devices.Single(device => device.Kind == "light");
+        int Gpio(string signal) => PinUse.GpioOf(PinUse.NetOf(profile, light.Wires.Single(wire => wire.Signal == signal)))!.Value;
+
+        Assert.AreEqual(Gpio("red"), firmware.Red);
+        Assert.AreEqual(Gpio("green"), firmware.Green);
+        Assert.AreEqual(Gpio("blue"), firmware.Blue);
+        Assert.AreEqual(profile.Ring, firmware.Ring);
+    }
+
+    private static BoardProfile Read(string board) => ProfileReader.Read(Repository.PathOf(board));
+}
