@@ -140,7 +140,7 @@ public sealed class AdapterTests
     [TestMethod]
     public void The_light_drives_three_pins()
     {
-        Board board = Board.Of("WT32_ETH01");
+        Board board = Board.Of("ESP32_WT32_ETH01");
         Assert.IsTrue(new RgbLight(board).Show(Firmware.Light.Colour.Yellow));
         Assert.AreEqual(PinValue.High, GpioController.LevelOf(board.Red));
         Assert.AreEqual(PinValue.High, GpioController.LevelOf(board.Green));

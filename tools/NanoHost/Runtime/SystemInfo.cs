@@ -4,5 +4,5 @@ namespace nanoFramework.Runtime.Native;
 public static class SystemInfo
 {
     /// <summary>The name of the image's target; a test chooses.</summary>
-    public static string TargetName { get; internal set; } = "WT32_ETH01";
+    public static string TargetName { get; internal set; } = "ESP32_WT32_ETH01";
 }
