@@ -11,9 +11,6 @@ namespace Appliance.Sensor;
 /// </summary>
 public sealed partial class TapSensor
 {
-    /// <summary>First octet of an IPv4 header without options: version 4, five words.</summary>
-    private const int PlainHeader = 0x45;
-
     /// <summary>Octets captured of an untagged frame that reach to the end of a TCP header without options.</summary>
     private const int LeastCaptured = Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength;
 
@@ -68,8 +65,8 @@ public sealed partial class TapSensor
         bool mayTick = count > 0 && stamps[count - 1] >= nextTick;
         // While a try on a suspect port waits, the data on its connection tell a service from a probe that was merely answered.
         bool isSuspectWaiting = pending.SuspectsWaiting > 0;
-        // Flags of the segments that are skipped, in their word; none are where a signature or a suspect try wants some.
-        int skipped = wantsSegments || isSuspectWaiting ? -1 : Tcp.Ack << 16;
+        // The form of the slots that are skipped; none are where a signature or a suspect try wants some. A sign of life is not.
+        int skipped = wantsSegments || isSuspectWaiting ? -1 : SlotBatch.Established;
         int others = 0;
         for (start = 0; start < end; start += SlotBatch.SlotWords)
         {
@@ -81,13 +78,7 @@ public sealed partial class TapSensor
                 stampUnits = (int)(time / 10000) >> Connections.StampShift;
             }
 
-            // Of a slot's words the third ends with the type, the fourth begins the IP header (SlotBatch.Words). An established segment
-            // that nothing needs, untagged, IPv4 without options and whole, is done with here. A sign of life is told by its length.
-            if ((words[start + 12] & ((Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst) << 16)) == skipped
-                && (uint)(lengths[start >> SlotBatch.WordShift] - (LeastCaptured << SlotBatch.CapturedShift))
-                    < (uint)(SlotBatch.SignOfLife - (LeastCaptured << SlotBatch.CapturedShift))
-                && (((words[start + 3] ^ Ethernet.TypeIpv4) & 0xffff) | ((words[start + 4] >> 24) ^ PlainHeader) | (words[start + 5] & 0x3fff)
-                    | ((words[start + 6] ^ (IpProtocol.Tcp << 16)) & 0xff0000)) == 0)
+            if ((lengths[start >> SlotBatch.WordShift] & (SlotBatch.Established | SlotBatch.SignOfLife)) == skipped)
             {
                 continue;
             }
@@ -95,6 +86,7 @@ public sealed partial class TapSensor
             others++;
             int i = start >> SlotBatch.WordShift;
             int length = lengths[i];
+            // Of a slot's words the third ends with the type, the fourth begins the IP header (SlotBatch.Words).
             ip = start + 4;
             int least = LeastCaptured << SlotBatch.CapturedShift;
             int type = words[ip - 1] & 0xffff;
@@ -108,7 +100,7 @@ public sealed partial class TapSensor
 
             // Another type or header, more fragments or a fragment offset.
             int total = words[ip];
-            if (type != Ethernet.TypeIpv4 || total >> 24 != PlainHeader || (words[ip + 1] & 0x3fff) != 0 || length < least)
+            if (type != Ethernet.TypeIpv4 || total >> 24 != Ipv4.PlainHeader || (words[ip + 1] & 0x3fff) != 0 || length < least)
             {
                 Take(batch, i);
                 continue;
@@ -127,7 +119,7 @@ public sealed partial class TapSensor
                 flags = (header >> 16) & 255;
                 isSegment = (flags & (Tcp.Ack | Tcp.Syn)) == Tcp.Ack;
                 // The same behind a tag, or where a signature wants other segments than this.
-                if (isSegment && (flags & (Tcp.Fin | Tcp.Rst)) == 0 && length < SlotBatch.SignOfLife && !isSuspectWaiting
+                if (isSegment && (flags & (Tcp.Fin | Tcp.Rst)) == 0 && (length & SlotBatch.SignOfLife) == 0 && !isSuspectWaiting
                     && (!wantsSegments || !table.WantsSegmentOf((ports >> 16) & 0xffff, ports & 0xffff)))
                 {
                     others--;
