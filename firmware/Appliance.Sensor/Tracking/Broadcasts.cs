@@ -141,8 +141,10 @@ public sealed class Broadcasts
                 continue;
             }
 
-            // Two intervals alike are a rhythm that is being followed; after three days of silence it is none.
-            int worth = cells[at + Count] >= 3 && age < Limits.StoryGap ? age >> 12 : age;
+            // Two intervals alike are a rhythm that is being followed, until it missed too many beats. However fast others come, those
+            // without one go first.
+            bool isFollowed = cells[at + Count] >= 3 && age < Limits.StoryGap && age <= cells[at + Period] * (MostMissed + 1);
+            int worth = isFollowed ? age : age | Unfollowed;
             if (worth > best)
             {
                 best = worth;
@@ -207,6 +209,9 @@ public sealed class Broadcasts
         cells[at + Period] = gap;
         cells[at + Count] = 2;
     }
+
+    // Above every age that a followed rhythm can have.
+    private const int Unfollowed = 1 << 30;
 
     /// <summary>Beats in a row that a lossy mirror may miss; more would let irregular gaps pass for multiples.</summary>
     private const int MostMissed = 4;
