@@ -363,7 +363,7 @@ public sealed class FaultTests
         box.Program.Finish();
         Said closed = box.All.Single(s => s["state"] == "closed" && s["id"].Length > 0);
         Assert.AreEqual("60", closed["dsts"]);
-        Assert.AreEqual("1000101", closed["sid"]);
+        Assert.AreEqual("1900101", closed["sid"]);
         Assert.AreEqual(2, box.All.Count(s => s["verdict"] == "accepted"));
         Assert.AreEqual(1, box.All.Count(s => s["part"] == "self-test"), "no restart");
     }

@@ -141,6 +141,17 @@ public sealed class TableStoreTests
     }
 
     [TestMethod]
+    public void What_the_table_in_use_matches_too_is_no_news()
+    {
+        TableStore store = Start();
+        SlotHistory history = Frames(64);
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5, rules: TestTables.Everything, force: true)), history));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6, rules: TestTables.Everything)), history));
+        string other = TestTables.Everything.Replace("sid:1900102", "sid:1900103", StringComparison.Ordinal);
+        Assert.AreEqual(TableVerdict.MatchesTooMuch, Take(store, First.Sign(TestTables.Make(7, rules: other)), history));
+    }
+
+    [TestMethod]
     [DataRow(16, TableVerdict.Accepted)]
     [DataRow(17, TableVerdict.MatchesTooMuch)]
     public void A_quarter_is_16_of_64(int probes, int verdict)
@@ -165,6 +176,8 @@ public sealed class TableStoreTests
         var table = new SignatureTable();
         byte[] file = TestTables.Make(1);
         Assert.AreEqual(0, table.Load(file, file.Length));
+        var running = new SignatureTable();
+        Assert.AreEqual(0, running.Load(TestTables.BuiltIn, TestTables.BuiltIn.Length));
         int expected = 0;
         var last = new Queue<bool>();
         var random = new Random(3);
@@ -187,7 +200,7 @@ public sealed class TableStoreTests
             history.Keep(batch);
             expected = last.Count(isProbe => isProbe);
             Assert.AreEqual(last.Count, history.Count);
-            Assert.AreEqual(expected, history.MatchesOf(table));
+            Assert.AreEqual(expected, history.MatchesOf(table, running));
         }
     }
 

@@ -144,7 +144,7 @@ public sealed class RealSyslogTests
     }
 
     /// <summary>Whether the port is taken, without sending anything to it.</summary>
-    private static bool IsListening(string protocol, int port)
+    internal static bool IsListening(string protocol, int port)
     {
         bool isUdp = protocol == "udp";
         using var socket = new Socket(AddressFamily.InterNetwork, isUdp ? SocketType.Dgram : SocketType.Stream,
@@ -157,63 +157,6 @@ public sealed class RealSyslogTests
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             return true;
-        }
-    }
-
-    /// <summary>A daemon in the foreground, ended with the test.</summary>
-    private sealed class Daemon : IDisposable
-    {
-        private readonly Process _process;
-        private readonly StringBuilder _said = new();
-
-        public Daemon(string tool, params string[] arguments)
-        {
-            var start = new ProcessStartInfo(NeedsToolAttribute.Find(tool)!)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            foreach (string argument in arguments)
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            _process = Process.Start(start) ?? throw new InvalidOperationException($"{tool} did not start");
-            _process.OutputDataReceived += (_, e) => Note(e.Data);
-            _process.ErrorDataReceived += (_, e) => Note(e.Data);
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
-        }
-
-        /// <summary>Looks again and again, since a daemon tells nobody what it has done.</summary>
-        public void WaitUntil(Func<bool> condition, string what)
-        {
-            if (!SpinWait.SpinUntil(() => _process.HasExited || condition(), Patience) || _process.HasExited)
-            {
-                lock (_said)
-                {
-                    Assert.Fail($"waited for {_process.StartInfo.FileName} {what}; it said: {_said}");
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-            {
-                _process.Kill(entireProcessTree: true);
-                _process.WaitForExit();
-            }
-
-            _process.Dispose();
-        }
-
-        private void Note(string? line)
-        {
-            lock (_said)
-            {
-                _said.AppendLine(line);
-            }
         }
     }
 }

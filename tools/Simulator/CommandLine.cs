@@ -34,6 +34,18 @@ internal static class CommandLine
         HelpName = "FILE.toml",
     };
 
+    private static readonly Argument<string> Interface = new("INTERFACE")
+    {
+        Description = "the network interface to watch, such as eth0; it is set to promiscuous mode",
+    };
+
+    private static readonly Option<double?> For = new("--for")
+    {
+        Description = "stop after so many seconds; without it, on an interrupt (Ctrl+C)",
+        HelpName = "SECONDS",
+        CustomParser = result => ParseNumber(result, 0.001, 1e9),
+    };
+
     private static readonly Option<string?> Table = new("--table")
     {
         Description = "a compiled table in place of rules and site",
@@ -54,7 +66,7 @@ internal static class CommandLine
         CustomParser = ParseKeys,
     };
 
-    private static readonly Option<bool?> Messages = new("--messages")
+    private static readonly Option<string?> Messages = new("--messages")
     {
         Description = "which messages the box sends: alerts, or all (also heartbeat, table and health). "
             + "all is the default when --storage, --key or a fault is given",
@@ -149,10 +161,21 @@ internal static class CommandLine
 
         replay.Validators.Add(CheckPaths);
         replay.SetAction(result => Replay.Run(OptionsOf(result)));
+        var live = new Command("live", "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
+        {
+            Interface, Rules, Site, Table, Storage, Keys, Messages, Alerts, Stats, Collector, Ring, For,
+        };
+        foreach (Option<string[]> fault in new[] { FaultCollector, FaultUplink, FaultClock, FaultStorage })
+        {
+            live.Add(fault);
+        }
+
+        live.Validators.Add(CheckPaths);
+        live.SetAction(result => Live.Run(OptionsOf(result)));
         var root = new RootCommand(
             "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
         {
-            replay,
+            replay, live,
         };
         root.SetAction(_ => Demo.Demo.Run());
 
@@ -171,19 +194,22 @@ internal static class CommandLine
         Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
         Console.Error.WriteLine("                     [--stats FILE.json] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
         Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--messages alerts|all] [--fault-... ]");
+        Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options]");
         Console.Error.WriteLine("       tapsim --help");
         return ExitCode.WrongUsage;
     }
 
     private static ReplayOptions OptionsOf(ParseResult result) => new()
     {
-        Captures = result.GetRequiredValue(Captures),
+        Captures = result.GetValue(Captures) ?? [],
+        Interface = result.GetResult(Interface) is null ? null : result.GetValue(Interface),
+        Seconds = result.GetValue(For),
         Rules = result.GetValue(Rules) ?? [],
         Site = result.GetValue(Site),
         Table = result.GetValue(Table),
         Storage = result.GetValue(Storage),
         Keys = result.GetValue(Keys) ?? [],
-        AllMessages = result.GetValue(Messages),
+        AllMessages = result.GetValue(Messages) is { } which ? which == "all" : null,
         Faults = FaultsOf(result),
         Alerts = result.GetValue(Alerts),
         Matches = result.GetValue(Matches),
@@ -240,7 +266,7 @@ internal static class CommandLine
         return [.. keys];
     }
 
-    private static bool? ParseMessages(ArgumentResult result)
+    private static string? ParseMessages(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (text is not ("alerts" or "all"))
@@ -248,7 +274,7 @@ internal static class CommandLine
             result.AddError($"--messages: '{text}' is neither alerts nor all");
         }
 
-        return text == "all";
+        return text;
     }
 
     private static Uri? ParseCollector(ArgumentResult result)

@@ -62,7 +62,7 @@ internal static class Replay
         matches?.Flush();
         if (stats is not null)
         {
-            stats.Write(Statistics.Write(replayer, tables, collector, took));
+            stats.Write(Statistics.Write(replayer.Figures, tables, collector, took));
             stats.Flush();
         }
 
@@ -102,7 +102,9 @@ internal static class Replay
         }
     }
 
-    private static bool Delivered(Collector collector)
+    /// <summary>Says what the collector did not get.</summary>
+    /// <returns>False when that is a failure.</returns>
+    public static bool Delivered(Collector collector)
     {
         if (collector.Undelivered == 0 && collector.Reason is null)
         {

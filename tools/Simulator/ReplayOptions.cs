@@ -20,6 +20,12 @@ internal sealed class ReplayOptions
     /// <summary>Rule files; empty for the shipped ones.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>Network interface of <c>live</c>; null for a replay.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>Seconds that <c>live</c> runs; null for until it is interrupted.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>A compiled table in place of rules and site; null for none.</summary>
     public string? Table { get; init; }
 
@@ -36,7 +42,7 @@ internal sealed class ReplayOptions
     public bool? AllMessages { get; init; }
 
     /// <summary>Heartbeat, table and health messages are sent too: when asked for, or when the box itself is what is looked at.</summary>
-    public bool IsTalkative => AllMessages ?? (Storage is not null || Keys.Count > 0 || Faults.IsAny);
+    public bool IsTalkative => AllMessages ?? (Storage is not null || Keys.Count > 0 || Faults.IsAny || Interface is not null);
 
     /// <summary>Site profile; null for the shipped one.</summary>
     public string? Site { get; init; }

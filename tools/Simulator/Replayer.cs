@@ -23,7 +23,7 @@ internal sealed class Replayer : IDisposable
         _outputs = outputs;
         Ring = options.Ring;
         _port = new ReplayPort(options, options.Faults.Port);
-        _box = new SimulatedBox(tables, options, outputs, matches, _port, new CaptureClock(_port, options.Faults.Clock), _port.Numbers);
+        _box = new SimulatedBox(tables, options, outputs, matches, _port, new CaptureClock(() => _port.Stamp, () => _port.WallClock, options.Faults.Clock), _port.Numbers);
         Collector = options.Collector is null ? null : new Collector(options.Collector, _box);
     }
 
@@ -62,6 +62,9 @@ internal sealed class Replayer : IDisposable
 
     /// <summary>Packets left out because their interface is not Ethernet.</summary>
     public long OtherLinkTypes { get; private set; }
+
+    /// <summary>What came of it, for the statistics.</summary>
+    public RunFigures Figures => new(Frames, Octets, Kept, Lost, OtherLinkTypes, Ring, _box);
 
     /// <summary>Set to end the replay before its time; what is open is closed all the same.</summary>
     public bool Stop

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Appliance.Firmware.Messages;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
@@ -16,26 +17,34 @@ internal static class Statistics
 {
     /// <summary>Writes the counters as JSON.</summary>
     /// <returns>The file's octets, a line end behind them.</returns>
-    public static ReadOnlySpan<byte> Write(Replayer replayer, Tables tables, Collector? collector, TimeSpan took)
+    public static ReadOnlySpan<byte> Write(RunFigures run, Tables tables, Collector? collector, TimeSpan took)
     {
-        TapSensor sensor = replayer.Sensor;
+        TapSensor sensor = run.Box.Program.Sensor;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteNumber("frames", replayer.Frames);
-            json.WriteNumber("bytes", replayer.Octets);
-            json.WriteNumber("kept", replayer.Kept);
-            json.WriteNumber("skipped", replayer.Skipped);
-            json.WriteNumber("lost", replayer.Lost);
-            json.WriteNumber("notEthernet", replayer.OtherLinkTypes);
+            json.WriteNumber("frames", run.Frames);
+            json.WriteNumber("bytes", run.Octets);
+            json.WriteNumber("kept", run.Kept);
+            json.WriteNumber("skipped", run.Frames - run.Kept);
+            json.WriteNumber("lost", run.Lost);
+            json.WriteNumber("notEthernet", run.OtherLinkTypes);
             json.WriteNumber("signatures", tables.Table.Count);
             json.WriteNumber("matches", sensor.MatchCount);
-            json.WriteNumber("alerts", replayer.Alerts);
+            json.WriteNumber("alerts", run.Box.Outputs.Count);
             WriteCounts(json, "undecodable", Enumerable.Range(1, Undecodable.Count - 1)
                 .Select(reason => (Undecodable.NameOf(reason), sensor.UndecodableByReason[reason])));
             WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count).Select(kind => (KindProse.WordOf(kind), sensor.IncidentsOf(kind))));
             WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor));
+            AlertQueue queue = run.Box.Program.Sender.Queue;
+            json.WriteStartObject("sender");
+            json.WriteNumber("sent", run.Box.Program.Sender.Sent);
+            json.WriteNumber("waiting", queue.Count);
+            json.WriteNumber("dropped", queue.Dropped);
+            json.WriteNumber("repeated", queue.Repeated);
+            json.WriteNumber("breaks", run.Box.Program.Sender.Breaks);
+            json.WriteEndObject();
             if (collector is not null)
             {
                 json.WriteStartObject("collector");
@@ -46,8 +55,8 @@ internal static class Statistics
             }
 
             json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 6));
-            json.WriteNumber("framesPerSecond", took > TimeSpan.Zero ? Math.Round(replayer.Frames / took.TotalSeconds) : 0);
-            IReadOnlyList<(string Part, int Octets)> memory = DeviceMemory.Of(replayer.Box.Program, replayer.Ring);
+            json.WriteNumber("framesPerSecond", took > TimeSpan.Zero ? Math.Round(run.Frames / took.TotalSeconds) : 0);
+            IReadOnlyList<(string Part, int Octets)> memory = DeviceMemory.Of(run.Box.Program, run.Ring);
             WriteCounts(json, "deviceMemory", memory.Append(("total", memory.Sum(part => part.Octets))));
             json.WriteEndObject();
         }

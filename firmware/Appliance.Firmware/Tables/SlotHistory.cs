@@ -42,11 +42,16 @@ public sealed class SlotHistory
         }
     }
 
-    /// <summary>How many of the slots a table's signatures match.</summary>
+    /// <summary>
+    /// How many of the slots a table's signatures match. Matches that the table in use makes too are no news: an attack that is going on must not
+    /// keep a better table out.
+    /// </summary>
     /// <param name="table">A loaded table.</param>
-    public int MatchesOf(SignatureTable table)
+    /// <param name="running">The table in use.</param>
+    public int MatchesOf(SignatureTable table, SignatureTable running)
     {
         var matcher = new SignatureMatcher(table);
+        var before = new SignatureMatcher(running);
         var frame = new Frame();
         int matched = 0;
         int slot = Count < Slots ? 0 : _next;
@@ -55,7 +60,8 @@ public sealed class SlotHistory
             int length = _lengths[slot];
             frame.Decode(_bytes, slot * SlotBatch.SlotLength, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask,
                 length & SlotBatch.WireLengthMask);
-            if (matcher.Match(frame, _stamps[slot]) > 0)
+            int count = matcher.Match(frame, _stamps[slot]);
+            if (count > 0 && IsNews(matcher, count, table, before, before.Match(frame, _stamps[slot]), running))
             {
                 matched++;
             }
@@ -64,5 +70,28 @@ public sealed class SlotHistory
         }
 
         return matched;
+    }
+
+    // A signature matched that the table in use does not have, or does not match here.
+    private bool IsNews(SignatureMatcher matcher, int count, SignatureTable table, SignatureMatcher before, int countBefore, SignatureTable running)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int sid = table.Sid(matcher.Matches[i]);
+            int gid = table.Gid(matcher.Matches[i]);
+            bool isKnown = false;
+            for (int k = 0; k < countBefore && !isKnown; k++)
+            {
+                int other = before.Matches[k];
+                isKnown = running.Sid(other) == sid && running.Gid(other) == gid;
+            }
+
+            if (!isKnown)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

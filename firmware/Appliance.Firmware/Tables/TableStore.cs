@@ -195,7 +195,7 @@ public sealed class TableStore
             return TableVerdict.OtherSite;
         }
 
-        Matched = history.MatchesOf(table);
+        Matched = history.MatchesOf(table, Running);
         MatchedOf = history.Count;
         return (table.Flags & TableFlags.ForceDryRun) == 0 && MatchedOf >= SlotHistory.Enough && Matched * MatchShare > MatchedOf
             ? TableVerdict.MatchesTooMuch : TableVerdict.Accepted;

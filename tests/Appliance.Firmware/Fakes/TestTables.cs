@@ -14,13 +14,13 @@ internal static class TestTables
     /// <summary>A rule that a NetBus probe matches and ordinary traffic does not.</summary>
     public const string Probe = """
         alert tcp $EXTERNAL_NET any -> $HOME_NET [12345,12346] ( msg:"NetBus probe"; flags:S,CE; flow:stateless; priority:2;
-            metadata:suspect yes; sid:1000101; rev:1; )
+            metadata:suspect yes; sid:1900101; rev:1; )
 
         """;
 
     /// <summary>A rule that every TCP frame matches.</summary>
     public const string Everything = """
-        alert tcp any any -> any any ( msg:"everything"; sid:1000102; rev:1; )
+        alert tcp any any -> any any ( msg:"everything"; sid:1900102; rev:1; )
 
         """;
 

@@ -24,6 +24,7 @@ internal sealed class SensorRun : IAlertSink
     private readonly InterestMask _mask;
     private readonly SlotBatch _ring = new(SlotHistory.Slots);
     private readonly Timeline _timeline = new();
+    private readonly SignatureTable _running;
     private readonly SlotHistory _history = new();
     private readonly SignatureTable? _tried;
     private readonly Dictionary<long, Incident> _incidents = [];
@@ -34,6 +35,7 @@ internal sealed class SensorRun : IAlertSink
     /// <param name="tried">The table on trial; null for none.</param>
     public SensorRun(SignatureTable table, SignatureTable? tried)
     {
+        _running = table;
         _sensor = new TapSensor(table, this, Seed);
         _mask = new InterestMask(table);
         _tried = tried;
@@ -140,7 +142,7 @@ internal sealed class SensorRun : IAlertSink
             return;
         }
 
-        int matched = _history.MatchesOf(table);
+        int matched = _history.MatchesOf(table, _running);
         bool refused = matched * TableStore.MatchShare > _history.Count;
         Trials = (Trials.Refused + (refused ? 1 : 0), Trials.All + 1);
         if (Worst.Of == 0 || (long)matched * Worst.Of > (long)Worst.Matched * _history.Count)

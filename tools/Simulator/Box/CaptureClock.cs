@@ -7,10 +7,13 @@ using Appliance.Simulator.Faults;
 namespace Appliance.Simulator.Box;
 
 /// <summary>
-/// The clock of a simulated box: stamps are the port's, the time of day is the capture's, and a time server answers at once that agrees with it,
-/// until a fault makes it disagree.
+/// The clock of a simulated box: stamps are the port's, the time of day is the capture's or the workstation's, and a time server answers at once that
+/// agrees with it, until a fault makes it disagree.
 /// </summary>
-internal sealed class CaptureClock(ReplayPort port, ClockFaults faults) : IClock
+/// <param name="now">Microseconds since the start.</param>
+/// <param name="wallClock">Microseconds to add for Unix time.</param>
+/// <param name="faults">What is wrong with the time server.</param>
+internal sealed class CaptureClock(Func<long> now, Func<long> wallClock, ClockFaults faults) : IClock
 {
     /// <summary>Times outside of what an NTP timestamp means without doubt (RFC 4330 section 3: 1968 to 2104) can't be told by one.</summary>
     private const long Earliest = -63_000_000L * 1_000_000;
@@ -24,22 +27,22 @@ internal sealed class CaptureClock(ReplayPort port, ClockFaults faults) : IClock
     private bool _isAnswered;
 
     /// <inheritdoc/>
-    public long Now() => port.Stamp;
+    public long Now() => now();
 
     /// <inheritdoc/>
-    public long Offset() => port.WallClock + _correction;
+    public long Offset() => wallClock() + _correction;
 
     /// <inheritdoc/>
-    public void SetOffset(long offset) => _correction = offset - port.WallClock;
+    public void SetOffset(long offset) => _correction = offset - wallClock();
 
     /// <inheritdoc/>
     public bool Ask(byte[] server, byte[] request)
     {
-        long time = port.Stamp + port.WallClock;
-        _isAnswered = time is > Earliest and < Latest && faults.Answers(port.Stamp);
+        long time = now() + wallClock();
+        _isAnswered = time is > Earliest and < Latest && faults.Answers(now());
         if (_isAnswered)
         {
-            time += faults.Error(port.Stamp);
+            time += faults.Error(now());
             Array.Clear(_answer);
             _answer[0] = 0x24;
             _answer[1] = 2;
@@ -65,7 +68,7 @@ internal sealed class CaptureClock(ReplayPort port, ClockFaults faults) : IClock
     }
 
     /// <inheritdoc/>
-    public long AnsweredAt() => port.Stamp;
+    public long AnsweredAt() => now();
 
     /// <inheritdoc/>
     public int Random() => _random.Next(int.MinValue, int.MaxValue);

@@ -1,0 +1,162 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Appliance.SignatureTool;
+using Appliance.SignatureTool.Keys;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>The simulated box: its tables, its storage, and its faults, each by the option that asks for it.</summary>
+[TestClass]
+public sealed class BoxTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TestCleanup]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public void A_table_is_flashed_taken_used_and_used_again_after_a_restart()
+    {
+        string key = MakeKey(out ECDsa secret);
+        using (secret)
+        {
+            Flash(MakeTable(secret, 5));
+            string[] first = Replay("--key", key);
+            Assert.IsTrue(first.Any(l => l.Contains("verdict=\"accepted\"", StringComparison.Ordinal) && l.Contains("sequence=\"5\"", StringComparison.Ordinal)),
+                string.Join('\n', first));
+            Assert.IsEmpty(Directory.GetFiles(Path.Combine(Box, "inbox")));
+            Assert.IsTrue(File.Exists(Path.Combine(Box, "slot0.tap")));
+
+            string[] second = Replay("--key", key);
+            Assert.IsTrue(second.Any(l => l.Contains("source=\"slot0\"", StringComparison.Ordinal)), string.Join('\n', second));
+            Assert.IsTrue(second[0].Contains("boots=\"2\"", StringComparison.Ordinal), second[0]);
+
+            Flash(MakeTable(secret, 4));
+            Assert.IsTrue(Replay("--key", key).Any(l => l.Contains("reason=\"older-sequence\"", StringComparison.Ordinal)));
+        }
+    }
+
+    [TestMethod]
+    public void A_table_of_a_stranger_is_refused_by_the_box_and_on_the_command_line()
+    {
+        string key = MakeKey(out ECDsa secret);
+        secret.Dispose();
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        byte[] table = MakeTable(stranger, 5);
+        Flash(table);
+        Assert.IsTrue(Replay("--key", key).Any(l => l.Contains("reason=\"unknown-key\"", StringComparison.Ordinal)));
+        string file = _folder.Write("t.sigtab", table);
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(9), "--table", file, "--key", key).Expect(2);
+        StringAssert.Contains(run.Errors, "unknown key");
+    }
+
+    [TestMethod]
+    public void A_compiled_table_finds_what_its_rules_find()
+    {
+        using var secret = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string file = _folder.Write("t.sigtab", MakeTable(secret, 5));
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(9), "--table", file, "--alerts", "-").Expect(0);
+        StringAssert.Contains(run.Errors, "its signature is not checked");
+        CollectionAssert.AreEqual(TapsimRun.Run("replay", TapsimRun.Detect(9), "--alerts", "-").Expect(0).Lines, run.Lines);
+    }
+
+    [TestMethod]
+    public void A_damaged_table_is_said_with_what_is_wrong()
+    {
+        string file = _folder.Write("t.sigtab", [1, 2, 3]);
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(9), "--table", file).Expect(2);
+        StringAssert.Contains(run.Errors, "t.sigtab: the box refuses it");
+    }
+
+    [TestMethod]
+    [DataRow("cut")]
+    [DataRow("torn")]
+    public void Power_that_fails_at_any_change_leaves_a_box_that_takes_the_table_in_the_end(string kind)
+    {
+        string key = MakeKey(out ECDsa secret);
+        using (secret)
+        {
+            byte[] table = MakeTable(secret, 5);
+            for (int change = 1; change <= 4; change++)
+            {
+                if (Directory.Exists(Box))
+                {
+                    Directory.Delete(Box, recursive: true);
+                }
+
+                Flash(table);
+                TapsimRun run = Run("--key", key, "--fault-storage", $"{kind}:{change}").Expect(0);
+                Assert.IsTrue(change == 4 || run.Errors.Contains("the box starts again", StringComparison.Ordinal), run.Errors);
+                string[] again = Replay("--key", key);
+                Assert.IsTrue(again.Any(l => l.Contains("source=\"slot", StringComparison.Ordinal) || l.Contains("verdict=\"accepted\"", StringComparison.Ordinal)),
+                    $"{kind}:{change}\n{string.Join('\n', again)}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_collector_that_is_down_is_counted_in_the_statistics()
+    {
+        string stats = _folder.File("stats");
+        string[] lines = Replay("--fault-collector", "down", "--stats", stats);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(stats));
+        JsonElement sender = json.RootElement.GetProperty("sender");
+        Assert.AreEqual(lines.Length, sender.GetProperty("waiting").GetInt32() + sender.GetProperty("dropped").GetInt32());
+        Assert.AreEqual(0, sender.GetProperty("sent").GetInt32());
+    }
+
+    [TestMethod]
+    public void Faults_of_clock_and_link_are_told()
+    {
+        string[] lines = TapsimRun.Run("replay", TapsimRun.Detect(1), "--alerts", "-", "--fault-clock", "step:+315360000@100", "--fault-link", "down@200-90000")
+            .Expect(0).Lines;
+        Assert.IsTrue(lines.Any(l => l.Contains("state=\"stepped\" step=\"315360000\"", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.IsTrue(lines.Any(l => l.Contains("part=\"mirror\" state=\"link-lost\"", StringComparison.Ordinal)), string.Join('\n', lines));
+    }
+
+    [TestMethod]
+    public void A_plain_replay_sends_alerts_alone_and_all_messages_when_asked()
+    {
+        string[] plain = TapsimRun.Run("replay", TapsimRun.Detect(9), "--alerts", "-").Expect(0).Lines;
+        string[] all = TapsimRun.Run("replay", TapsimRun.Detect(9), "--alerts", "-", "--messages", "all").Expect(0).Lines;
+        Assert.IsTrue(plain.All(l => l.Contains("incident@32473", StringComparison.Ordinal)));
+        Assert.HasCount(plain.Length + 2, all);
+        StringAssert.Contains(all[0], "self-test");
+    }
+
+    private string Box => _folder.File("box");
+
+    private static byte[] MakeTable(ECDsa key, uint sequence)
+    {
+        string tables = Repository.PathOf("firmware", "tables");
+        string[] rules = [.. Directory.GetFiles(tables, "*.rules").Order(StringComparer.Ordinal)];
+        CompiledTable compiled = TableCompiler.Compile(rules, Path.Combine(tables, "example-site.toml"), new CompileOptions { Sequence = sequence });
+        return TableSigner.Sign(compiled.Table!, key);
+    }
+
+    private string MakeKey(out ECDsa secret)
+    {
+        secret = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return _folder.Write("k.pub.pem", System.Text.Encoding.ASCII.GetBytes(secret.ExportSubjectPublicKeyInfoPem()));
+    }
+
+    private void Flash(byte[] table)
+    {
+        string inbox = Path.Combine(Box, "inbox");
+        Directory.CreateDirectory(inbox);
+        File.WriteAllBytes(Path.Combine(inbox, "new.sigtab"), table);
+    }
+
+    private TapsimRun Run(params string[] arguments) =>
+        TapsimRun.Run(["replay", TapsimRun.Detect(9), "--storage", Box, "--alerts", "-", .. arguments]);
+
+    private string[] Replay(params string[] arguments) => Run(arguments).Expect(0).Lines;
+}

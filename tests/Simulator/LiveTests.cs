@@ -1,0 +1,171 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>
+/// The whole way on real networks: hosts in a network namespace of their own send the ten detects and an nmap sweep through a veth, the tap watches its
+/// other end, and a real rsyslogd gets the alerts.
+/// </summary>
+[TestClass]
+public sealed class LiveTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TestCleanup]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public void AnInterfaceThatIsNotThereIsSaidWithThoseThatAre()
+    {
+        TapsimRun run = TapsimRun.Run("live", "no-such-interface", "--for", "1");
+        run.Expect(2);
+        Assert.IsTrue(run.Errors.Contains("there is no network interface 'no-such-interface'", StringComparison.Ordinal)
+            || run.Errors.Contains("libpcap", StringComparison.Ordinal), run.Errors);
+    }
+
+    [TestMethod]
+    [NeedsTool("ip")]
+    [NeedsTool("tcpreplay")]
+    [NeedsTool("nmap")]
+    [NeedsTool("rsyslogd")]
+    public async Task RealFramesBecomeIncidentsAtARealCollector()
+    {
+        using var network = Veth.Make();
+        if (network is null)
+        {
+            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
+        }
+
+        int port = CollectorTests.FreePort(SocketType.Dgram);
+        string received = _folder.File("received");
+        string configuration = _folder.Write("rsyslog.conf", Encoding.UTF8.GetBytes($$"""
+            global(workDirectory="{{_folder.Path}}" maxMessageSize="8k")
+            module(load="imudp")
+            template(name="line" type="string" string="%rawmsg%\n")
+            ruleset(name="all") { action(type="omfile" file="{{received}}" template="line") }
+            input(type="imudp" address="127.0.0.1" port="{{port}}" ruleset="all")
+            """));
+        using var daemon = new Daemon("rsyslogd", "-n", "-f", configuration, "-i", _folder.File("pid"));
+        daemon.WaitUntil(() => RealSyslogTests.IsListening("udp", port), "to listen");
+
+        string alerts = _folder.File("alerts");
+        using Process tap = TapsimRun.Start("live", network.Tap, "--alerts", alerts, "--collector", $"udp://127.0.0.1:{port}");
+        Task<string> errors = tap.StandardError.ReadToEndAsync();
+        daemon.WaitUntil(() => Text(received).Contains("self-test", StringComparison.Ordinal), "to hear of the tap's start");
+
+        // Standard speed would take days; the sensor's own time is that of the frames' arrival.
+        foreach (int detect in Enumerable.Range(1, 10))
+        {
+            network.Run("tcpreplay", "-q", "-i", network.Source, "--topspeed", TapsimRun.Detect(detect));
+        }
+
+        network.Run("nmap", "-n", "-Pn", "-sS", "-p", "2323", "--max-retries", "0", "--host-timeout", "3s", "128.231.212.0/26");
+        daemon.WaitUntil(() => Text(received).Contains("dport=\"2323\"", StringComparison.Ordinal), "to hear of the nmap sweep");
+        ToolRun.Output("kill", "-INT", tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "an interrupt ends it");
+        Assert.AreEqual(0, tap.ExitCode, await errors);
+
+        string[] said = File.ReadAllLines(alerts);
+        daemon.WaitUntil(() => Text(received).Count(c => c == '\n') >= said.Length, "to write all");
+        CollectionAssert.AreEqual(said, Text(received).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string[] expected = ["dport=\"5556\"", "dport=\"12345\"", "src=\"194.112.42.193\"", "inverse-map [", "restricted-service [", "name=\"POP3"];
+        foreach (string incident in expected)
+        {
+            Assert.IsTrue(said.Any(line => line.Contains("state=\"closed\"", StringComparison.Ordinal) && line.Contains(incident, StringComparison.Ordinal)),
+                $"{incident} in:\n{string.Join('\n', said)}");
+        }
+    }
+
+    private static string Text(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return string.Empty;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    /// <summary>Two ends of a cable, one of them in a network namespace of its own.</summary>
+    private sealed class Veth : IDisposable
+    {
+        private static int _made;
+        private readonly string _namespace;
+
+        private Veth(string name)
+        {
+            _namespace = "taptest" + name;
+            Tap = "tap" + name;
+            Source = "src" + name;
+        }
+
+        /// <summary>Why there is none.</summary>
+        public static string Problem { get; private set; } = string.Empty;
+
+        /// <summary>The end that is watched.</summary>
+        public string Tap { get; }
+
+        /// <summary>The end that sends.</summary>
+        public string Source { get; }
+
+        /// <summary>Makes one; null where that is not allowed.</summary>
+        public static Veth? Make()
+        {
+            var veth = new Veth($"{Environment.ProcessId % 10000}x{Interlocked.Increment(ref _made)}");
+            string[] commands =
+            [
+                $"netns add {veth._namespace}",
+                $"link add {veth.Tap} type veth peer name {veth.Source}",
+                $"link set {veth.Source} netns {veth._namespace}",
+                $"link set {veth.Tap} up",
+                $"netns exec {veth._namespace} ip link set {veth.Source} up",
+                $"netns exec {veth._namespace} ip addr add 10.99.0.1/24 dev {veth.Source}",
+                $"netns exec {veth._namespace} ip route add 128.231.212.0/23 via 10.99.0.2",
+                $"netns exec {veth._namespace} ip neigh add 10.99.0.2 lladdr 02:00:00:00:00:02 dev {veth.Source}",
+            ];
+            foreach (string command in commands)
+            {
+                if (Ip(command) is { } problem)
+                {
+                    Problem = $"ip {command}: {problem}";
+                    veth.Dispose();
+                    return null;
+                }
+            }
+
+            return veth;
+        }
+
+        /// <summary>Runs a tool in the namespace.</summary>
+        public void Run(string tool, params string[] arguments) =>
+            ToolRun.Output("ip", ["netns", "exec", _namespace, NeedsToolAttribute.Find(tool)!, .. arguments]);
+
+        public void Dispose()
+        {
+            Ip($"link del {Tap}");
+            Ip($"netns del {_namespace}");
+        }
+
+        private static string? Ip(string arguments)
+        {
+            var start = new ProcessStartInfo(NeedsToolAttribute.Find("ip")!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+            using Process process = Process.Start(start)!;
+            string errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? null : errors.Trim();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Diagnostics;
+using Appliance.Firmware;
+using Appliance.Playback;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+using SharpPcap;
+using SharpPcap.LibPcap;
+
+namespace Appliance.Simulator.Box;
+
+/// <summary>The mirror port of a box that watches a network interface of this machine. The kernel's buffer is its ring.</summary>
+internal sealed class LivePort : IMirrorPort, IDisposable
+{
+    /// <summary>Milliseconds that libpcap gathers packets before it hands them over.</summary>
+    private const int GatherTime = 10;
+
+    private readonly LibPcapLiveDevice _device;
+    private readonly int _slots;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly byte[] _frame = new byte[SlotBatch.SlotLength];
+    private InterestMask? _mask;
+    private long _newest;
+    private long _dropped;
+
+    private LivePort(LibPcapLiveDevice device, int slots)
+    {
+        _device = device;
+        _slots = slots;
+        WallClock = (long)(DateTime.UtcNow - DateTime.UnixEpoch).TotalMicroseconds;
+    }
+
+    /// <summary>Microseconds to add to <see cref="Now"/> for Unix time.</summary>
+    public long WallClock { get; }
+
+    /// <summary>Frames seen on the wire.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Octets of those frames.</summary>
+    public long Octets { get; private set; }
+
+    /// <summary>Frames that the interest mask let through.</summary>
+    public long Kept { get; private set; }
+
+    /// <summary>Frames that the kernel dropped for want of room.</summary>
+    public long Lost => _dropped;
+
+    /// <summary>Opens an interface.</summary>
+    /// <exception cref="ReplayException">It can't be watched; the message says why and what helps.</exception>
+    public static LivePort Open(string name, int slots)
+    {
+        try
+        {
+            LibPcapLiveDeviceList all = LibPcapLiveDeviceList.Instance;
+            LibPcapLiveDevice? device = null;
+            foreach (LibPcapLiveDevice one in all)
+            {
+                device = one.Name == name ? one : device;
+            }
+
+            if (device is null)
+            {
+                throw new ReplayException($"there is no network interface '{name}' that can be watched; there are: {string.Join(", ", Names(all))}");
+            }
+
+            device.Open(new DeviceConfiguration { Mode = DeviceModes.Promiscuous, ReadTimeout = GatherTime, Snaplen = SlotBatch.SlotLength });
+            if (device.LinkType != PacketDotNet.LinkLayers.Ethernet)
+            {
+                device.Dispose();
+                throw new ReplayException($"{name}: carries {device.LinkType}; the tap sees Ethernet only");
+            }
+
+            return new LivePort(device, slots);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new ReplayException("live needs libpcap, which is not installed: apt-get install libpcap0.8 (Debian, Ubuntu)", e);
+        }
+        catch (PcapException e)
+        {
+            throw new ReplayException($"{name}: can't be watched: {e.Message}; it needs root, or CAP_NET_RAW and CAP_NET_ADMIN", e);
+        }
+    }
+
+    /// <summary>Microseconds since the start.</summary>
+    public long Now() => (long)Stopwatch.GetElapsedTime(_started).TotalMicroseconds;
+
+    /// <inheritdoc/>
+    public long Read(SlotBatch batch)
+    {
+        long begun = Now();
+        while (batch.Count < _slots && _device.GetNextPacket(out PacketCapture packet) == GetPacketStatus.PacketRead)
+        {
+            Take(packet, batch);
+            if (batch.Count == 0 && Now() - begun > TapProgram.WaitMicroseconds)
+            {
+                break;
+            }
+        }
+
+        // What libpcap still gathers may be as old as that.
+        long reached = Now() - (2 * GatherTime * 1000);
+        _newest = batch.Count < _slots && reached > _newest ? reached : _newest;
+        return _newest;
+    }
+
+    /// <inheritdoc/>
+    public void UseInterest(SignatureTable table) => _mask = new InterestMask(table);
+
+    /// <inheritdoc/>
+    public long Counter(int which)
+    {
+        switch (which)
+        {
+            case PortCounter.Received:
+                return Frames;
+            case PortCounter.Kept:
+                return Kept + Lost;
+            case PortCounter.Lost:
+                return Lost;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsLinkUp()
+    {
+        // Asked once a second: the time to look at what the kernel has dropped, too.
+        _dropped = _device.Statistics.DroppedPackets;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool IsReady() => true;
+
+    /// <inheritdoc/>
+    public void ResetReceiver()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void StartWatchdog(int milliseconds)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void FeedWatchdog()
+    {
+    }
+
+    /// <inheritdoc/>
+    public int RestartReason() => Firmware.RestartReason.PowerOn;
+
+    /// <inheritdoc/>
+    public long FreeMemory() => -1;
+
+    /// <inheritdoc/>
+    public void Dispose() => _device.Dispose();
+
+    private static System.Collections.Generic.IEnumerable<string> Names(LibPcapLiveDeviceList all)
+    {
+        foreach (LibPcapLiveDevice one in all)
+        {
+            yield return one.Name;
+        }
+    }
+
+    private void Take(PacketCapture packet, SlotBatch batch)
+    {
+        ReadOnlySpan<byte> data = packet.Data;
+        int length = Math.Min(data.Length, SlotBatch.SlotLength);
+        int wireLength = (int)((PcapHeader)packet.Header).PacketLength;
+        data[..length].CopyTo(_frame);
+        Frames++;
+        Octets += wireLength;
+        long stamp = (long)(packet.Header.Timeval.Date - DateTime.UnixEpoch).TotalMicroseconds - WallClock;
+        _newest = Math.Max(_newest, stamp);
+        Interest interest = _mask!.Decide(_frame, 0, length, wireLength);
+        if (interest == Interest.Skip)
+        {
+            return;
+        }
+
+        Kept++;
+        batch.Put(_frame, 0, length, wireLength, interest == Interest.SignOfLife, _newest);
+    }
+}

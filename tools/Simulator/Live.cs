@@ -1,0 +1,63 @@
+using System;
+using System.Diagnostics;
+using Appliance.Simulator.Alerts;
+using Appliance.Simulator.Box;
+using Appliance.Simulator.Outputs;
+
+namespace Appliance.Simulator;
+
+/// <summary>The command <c>live</c>: a simulated box on a real network interface, until it is interrupted.</summary>
+internal static class Live
+{
+    /// <summary>Watches.</summary>
+    /// <returns>A constant of <see cref="ExitCode"/>.</returns>
+    /// <exception cref="ReplayException">The interface can't be watched or an output not be written.</exception>
+    public static int Run(ReplayOptions options)
+    {
+        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table, options.Keys);
+        foreach (string note in tables.Notes)
+        {
+            Console.Error.WriteLine($"tapsim: {note}");
+        }
+
+        using LivePort port = LivePort.Open(options.Interface!, options.Ring);
+        using LineFile? lines = options.Alerts is null ? null : LineFile.Create(options.Alerts);
+        using LineFile? people = options.Alerts is null ? LineFile.Create("-") : null;
+        using LineFile? stats = options.Stats is null ? null : LineFile.Create(options.Stats);
+        IncidentText? text = people is null ? null : new IncidentText(people, tables.ProseOf);
+        var outputs = new AlertOutputs { Lines = lines, Text = text };
+        var clock = new CaptureClock(port.Now, () => port.WallClock, options.Faults.Clock);
+        using var box = new SimulatedBox(tables, options, outputs, null, port, clock, new long[options.Ring]);
+        Collector? collector = options.Collector is null ? null : new Collector(options.Collector, box);
+        bool isStopped = false;
+        Console.CancelKeyPress += (_, e) =>
+        {
+            // What is open is closed and told; a second time ends the program at once.
+            e.Cancel = !isStopped;
+            isStopped = true;
+        };
+
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan limit = options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+        box.Start();
+        Console.Error.WriteLine($"tapsim: watching {options.Interface}");
+        while (!isStopped && !outputs.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
+        {
+            box.Turn();
+            outputs.Flush();
+        }
+
+        TimeSpan took = Stopwatch.GetElapsedTime(started);
+        box.Finish();
+        outputs.Flush();
+        text?.Finish();
+        if (stats is not null)
+        {
+            var figures = new RunFigures(port.Frames, port.Octets, port.Kept, port.Lost, 0, options.Ring, box);
+            stats.Write(Statistics.Write(figures, tables, collector, took));
+            stats.Flush();
+        }
+
+        return collector is not null && !Replay.Delivered(collector) ? ExitCode.UnusableInput : ExitCode.Done;
+    }
+}

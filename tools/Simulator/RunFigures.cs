@@ -1,0 +1,13 @@
+using Appliance.Simulator.Box;
+
+namespace Appliance.Simulator;
+
+/// <summary>What a run has counted.</summary>
+/// <param name="Frames">Frames seen on the wire.</param>
+/// <param name="Octets">Octets of those frames.</param>
+/// <param name="Kept">Frames that the interest mask let through, lost ones included.</param>
+/// <param name="Lost">Frames that were let through and found no slot, or were lost on purpose.</param>
+/// <param name="OtherLinkTypes">Packets left out because their interface is not Ethernet.</param>
+/// <param name="Ring">Slots in the ring.</param>
+/// <param name="Box">The box.</param>
+internal sealed record RunFigures(long Frames, long Octets, long Kept, long Lost, long OtherLinkTypes, int Ring, SimulatedBox Box);
