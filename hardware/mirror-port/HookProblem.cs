@@ -6,7 +6,7 @@ public static class HookProblem
     /// <summary>A number is outside of what the member takes.</summary>
     public const int Number = -1;
 
-    /// <summary>An array is null or too short.</summary>
+    /// <summary>An array is too short for what was asked.</summary>
     public const int Arrays = -2;
 
     /// <summary>A port range of the interest mask goes backwards.</summary>

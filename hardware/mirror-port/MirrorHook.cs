@@ -36,7 +36,10 @@ public static class MirrorHook
     /// </param>
     /// <param name="stamps">Gets microseconds since the chip started, at which the MAC handed the frame over; never going back.</param>
     /// <param name="max">Frames to take at most.</param>
-    /// <returns>How many were taken, or <see cref="HookProblem.Arrays"/> when an array is null or too short for <paramref name="max"/>.</returns>
+    /// <returns>
+    /// How many were taken, or <see cref="HookProblem.Arrays"/> when an array is too short for <paramref name="max"/>. Null throws, as for all
+    /// arrays here.
+    /// </returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int ReadBatch(byte[] bytes, int[] words, int[] lengths, long[] stamps, int max);
 
@@ -63,8 +66,9 @@ public static class MirrorHook
     public static extern bool LinkUp();
 
     /// <summary>
-    /// Stops the MAC, resets its receiver and starts it again with the transmitter off; for a receiver that stalled. Takes some
-    /// milliseconds, in which frames are lost. The ring, the mask and the counters stay.
+    /// Stops the MAC and starts it again with an empty receive ring and the transmitter off; for a receiver that stalled. It is done soon
+    /// after the call, within milliseconds, in which frames are lost; called again within 30 seconds it negotiates the link anew, which takes
+    /// some seconds. The ring, the mask and the counters stay.
     /// </summary>
     /// <returns>0, or a constant of <see cref="HookProblem"/>.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -49,7 +49,7 @@ public sealed class DeviceProjectTests
         string[] packages = [.. XElement.Load(Path.Combine(Path.GetDirectoryName(path)!, "packages.config")).Elements("package")
             .Select(p => $"{(string?)p.Attribute("id")}.{(string?)p.Attribute("version")}").Order()];
         string[] hints = [.. device.Descendants().Where(e => e.Name.LocalName == "HintPath")
-            .Select(e => Regex.Match(e.Value, @"\\packages\\([^\\]+)\\lib\\").Groups[1].Value).Order()];
+            .Select(e => Regex.Match(e.Value, @"\\packages\\([^\\]+)\\lib\\").Groups[1].Value).Distinct().Order()];
         CollectionAssert.AreEqual(packages, hints);
     }
 

@@ -341,31 +341,13 @@ public sealed class LineBuffer
             return;
         }
 
-        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words.
-        int word = 0;
         int end = Limit;
-        while (end > from)
+        while (end > from && Bytes[end] != ' ')
         {
-            if (Bytes[end] == ' ')
-            {
-                word = word == 0 ? end : word;
-                if (Bytes[end - 1] == ',' || Bytes[end - 1] == ':')
-                {
-                    Length = end - 1;
-                    return;
-                }
-
-                if (Bytes[end + 1] == '(')
-                {
-                    Length = end;
-                    return;
-                }
-            }
-
             end--;
         }
 
-        Length = word == 0 ? from : word;
+        Length = end;
     }
 
     private int DigitsOf(int number)

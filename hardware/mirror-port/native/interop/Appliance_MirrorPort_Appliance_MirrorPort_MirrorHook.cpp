@@ -1,10 +1,14 @@
 // The bridge from the generated marshalling to the hook: arrays and numbers, nothing else.
 
-#include "Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook.h"
+// The types that the next header takes for granted.
 #include "Appliance_MirrorPort.h"
+
+#include "Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook.h"
 
 #include "../chip/ChipFacts.h"
 #include "../chip/HookFace.h"
+
+#include <type_traits>
 
 using namespace Appliance_MirrorPort::Appliance_MirrorPort;
 
