@@ -342,10 +342,16 @@ public sealed partial class TapSensor
                 if (ofActors[actorSlot] != 0)
                 {
                     int life = words[ip + 2];
-                    if ((fromHome || toHome) && _running.Join(actorSlot, source, target, ports, (life & ~0xffffff) | flags, signature,
-                        words[ip + 1], livingBit, now, fine, stamp + _wallClock))
+                    int joined = !fromHome && !toHome ? -1 : _running.Join(actorSlot, source, target, ports, (life & ~0xffffff) | flags,
+                        signature, words[ip + 1], livingBit, now, fine, stamp + _wallClock);
+                    if (joined > 0)
                     {
+                        // Counted as unanswered, which an answer corrects.
                         states[entry] |= Connections.Judged;
+                    }
+
+                    if (joined >= 0)
+                    {
                         continue;
                     }
                 }

@@ -16,6 +16,7 @@ namespace
 
 using frames::Ack;
 using frames::Octets;
+using mirror::EstablishedBit;
 using mirror::FrameIntake;
 using mirror::Slot;
 using mirror::SlotOctets;
@@ -105,7 +106,36 @@ TEST_F(FrameIntakeTest, ASignOfLifeIsMarked)
     Take(dull);
     Take(dull);
     ASSERT_EQ(Read(), 1U);
-    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(dull.size() | (128U << 16U) | (1U << 24U)));
+    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(dull.size() | (128U << 16U) | (1U << 24U) | EstablishedBit));
+}
+
+// SlotBatch.Established.
+TEST_F(FrameIntakeTest, AnEstablishedSegmentOfThePlainFormIsMarked)
+{
+    const Octets plain = frames::Tcp4(104, 40000, Ack);
+    const auto with = [&plain](std::size_t at, std::uint8_t octet) {
+        Octets changed = plain;
+        changed[at] = octet;
+        return changed;
+    };
+    // Flags with SYN, FIN, RST and none; a tag; options; more fragments, an offset; UDP; IPv6. Last, one with PSH and don't fragment.
+    for (const Octets &other : {with(47, 0x12), with(47, 0x11), with(47, 0x14), with(47, 0), with(12, 0x81), with(14, 0x46),
+                                with(20, 0x20), with(21, 1), with(23, 17), with(14, 0x65)})
+    {
+        Take(other);
+        ASSERT_EQ(Read(), 1U);
+        EXPECT_EQ(static_cast<std::uint32_t>(_lengths[0]) & EstablishedBit, 0U);
+    }
+
+    Octets pushed = with(47, 0x18);
+    pushed[20] = 0x40;
+    Take(pushed);
+    ASSERT_EQ(Read(), 1U);
+    EXPECT_EQ(static_cast<std::uint32_t>(_lengths[0]) & EstablishedBit, EstablishedBit);
+    pushed.resize(53);
+    Take(pushed);
+    ASSERT_EQ(Read(), 1U);
+    EXPECT_EQ(static_cast<std::uint32_t>(_lengths[0]) & EstablishedBit, 0U) << "its header is cut short";
 }
 
 TEST_F(FrameIntakeTest, ALengthBeyondSixteenBitsIsToldAsTheLargest)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Sensor.Signatures;
@@ -14,6 +15,9 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
     // Bulk C-STORE is thousands of frames a second; one in 64 shows within a few ms that both ends live.
     private const int SignOfLifeRate = 64;
 
+    // A wider range is no trojan's port, and would keep ordinary data.
+    private const int NarrowRange = 16;
+
     /// <summary>What rules ask for.</summary>
     /// <param name="rules">The active rules.</param>
     public static Interest Of(IEnumerable<Rule> rules)
@@ -23,6 +27,15 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
         bool[] ports = new bool[65536];
         foreach (Rule rule in rules)
         {
+            if (rule is { Suspect: true, Protocol: RuleProtocol.Tcp })
+            {
+                // Whether data flow on such a port tells a service from a probe that was answered; in good faith nobody uses it.
+                foreach ((int low, int high) in (rule.DestinationPorts.Ranges ?? []).Where(range => range.High - range.Low < NarrowRange))
+                {
+                    Array.Fill(ports, true, low, high - low + 1);
+                }
+            }
+
             if (rule.Conditions.OfType<FlagsCondition>().FirstOrDefault() is { } asked)
             {
                 for (int f = 0; f < flags.Length; f++)

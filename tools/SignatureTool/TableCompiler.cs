@@ -112,7 +112,7 @@ public static class TableCompiler
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, file, 0, 0, null, "can't be read: " + e.Message));
+            diagnostics.Add(new Diagnostic(Severity.Error, file, 0, 0, null, "can't be read: " + Keys.KeyFile.Reason(file, e)));
             return null;
         }
     }

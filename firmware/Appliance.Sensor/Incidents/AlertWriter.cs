@@ -223,6 +223,14 @@ public sealed class AlertWriter
         return line.Length;
     }
 
+    /// <summary>Whether an incident's frames have ports: an echo's identifier is none.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public bool HasPorts(int row)
+    {
+        int protocol = _incidents.Cells[row + Column.Protocol];
+        return protocol != Frames.IpProtocol.Icmp && protocol != Frames.IpProtocol.Icmpv6;
+    }
+
     /// <summary>Writes the health line about the mirror into <see cref="Buffer"/>.</summary>
     /// <param name="isOneSided">One direction only; otherwise both again.</param>
     /// <param name="wall">Microseconds since 1970.</param>
@@ -364,7 +372,11 @@ public sealed class AlertWriter
             End(mark);
         }
 
-        Fact(_sport, cells[row + Column.SourcePort]);
+        if (HasPorts(row))
+        {
+            Fact(_sport, cells[row + Column.SourcePort]);
+        }
+
         int stride = _incidents.StrideOf(row);
         if (stride != 0)
         {

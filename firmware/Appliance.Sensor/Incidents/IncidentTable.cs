@@ -62,7 +62,7 @@ public sealed class IncidentTable
         return CountOf(kind) < Limits.IncidentsOfKind ? free : -1;
     }
 
-    /// <summary>The record to close for a new one: lowest severity, then smallest, then longest silent; of its kind where that has its half.</summary>
+    /// <summary>The record to close for a new one: lowest severity, then smallest and shortest, then longest silent; of its kind where that has its half.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="kind">The new incident's kind.</param>
     public int FindLeast(int now, int kind)
@@ -79,8 +79,10 @@ public sealed class IncidentTable
                 continue;
             }
 
-            // Severity before size: a sweep of three hosts goes before one that has walked further, however patiently.
-            int worth = (Cells[at + Column.ToldSeverity] << 20) + Cells[at + Column.Size];
+            // Severity before size: a sweep of three hosts goes before one that has walked further. A second of its story counts as a host:
+            // spoofed sources that knock a few times each push out each other, not a scan that takes its time.
+            int story = (Cells[at + Column.Last] - Cells[at + Column.First]) / Limits.Second;
+            int worth = (Cells[at + Column.ToldSeverity] << 24) + story + Cells[at + Column.Size];
             int silent = now - Cells[at + Column.Last];
             if (worth < leastWorth || (worth == leastWorth && silent > longest))
             {
@@ -191,7 +193,9 @@ public sealed class IncidentTable
         }
 
         int signature = probe.Signature;
-        if (signature != cells[at + Column.Signature] && cells[at + Column.Signature] < 0)
+        // One port's name does not name a sweep over several.
+        if (signature != cells[at + Column.Signature] && cells[at + Column.Signature] < 0
+            && (cells[at + Column.Kind] != Kind.Sweep || cells[at + Column.Port] != 0 || cells[at + Column.Ports] == 0))
         {
             cells[at + Column.Signature] = signature;
             cells[at + Column.MayBeWorse] = 1;
@@ -372,8 +376,11 @@ public sealed class IncidentTable
             return 0;
         }
 
+        // Ports that count with the time count with the target too where the targets are few and near: only what slips little beside their
+        // span is an order.
         int slip = (cells[at + Column.StrideSlip] >> 16) - (cells[at + Column.StrideSlip] << 16 >> 16);
-        if (cells[at + Column.SourcePort] == -1 && slip <= Limits.StrideDrift)
+        int span = cells[at + Column.TargetHigh] - cells[at + Column.TargetLow];
+        if (cells[at + Column.SourcePort] == -1 && slip <= Limits.StrideDrift && slip * 8 <= span)
         {
             return 1;
         }

@@ -341,13 +341,31 @@ public sealed class LineBuffer
             return;
         }
 
+        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words.
+        int word = 0;
         int end = Limit;
-        while (end > from && Bytes[end] != ' ')
+        while (end > from)
         {
+            if (Bytes[end] == ' ')
+            {
+                word = word == 0 ? end : word;
+                if (Bytes[end - 1] == ',' || Bytes[end - 1] == ':')
+                {
+                    Length = end - 1;
+                    return;
+                }
+
+                if (Bytes[end + 1] == '(')
+                {
+                    Length = end;
+                    return;
+                }
+            }
+
             end--;
         }
 
-        Length = end;
+        Length = word == 0 ? from : word;
     }
 
     private int DigitsOf(int number)

@@ -250,7 +250,7 @@ public sealed class Sentences
             _writer.PutFlags(flags);
         }
 
-        if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1)
+        if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _writer.HasPorts(row))
         {
             _line.Put(_fromPort);
             _line.PutNumber(cells[row + Column.SourcePort]);

@@ -120,7 +120,7 @@ public sealed class InverseMaps
         probe.SourceAt = place * 2 * Ipv6.AddressLength;
         probe.DestinationAt = probe.SourceAt + Ipv6.AddressLength;
         int entry = _connections.Find(IpProtocol.Tcp, probe.Actor, probe.SourcePort, probe.Target, probe.Port);
-        if (entry >= 0)
+        if (entry >= 0 && !_connections.FromOpener && (_connections.States[entry] & Connections.Opening) != 0)
         {
             // Its question came after it.
             _connections.Touch(entry, probe.Now, (probe.Flags & Tcp.Rst) != 0

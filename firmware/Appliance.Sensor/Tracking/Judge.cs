@@ -27,6 +27,7 @@ public sealed class Judge
     private readonly Probe _probe = new Probe();
     private readonly Probe _earlier;
     private bool _sawArpReply;
+    private bool _joinedNew;
     private long _wallClock;
     private SignatureTable _table;
 
@@ -256,8 +257,13 @@ public sealed class Judge
 
         probe.Outcome = probe.LivingBit >= 0 && !_hosts.Lives(probe.LivingBit) ? Outcome.Dark : Outcome.Silent;
         Complete(probe);
-        _connections.Mark(probe.Connection, Connections.Judged);
         Join(at, probe, true);
+        if (_joinedNew)
+        {
+            // Only what was counted is corrected by a late answer.
+            _connections.Mark(probe.Connection, Connections.Judged);
+        }
+
         _running.Remember(_suspicions.SlotOf(probe.Actor), probe, _suspicions.Cells[at + Suspicions.Incident] - 1);
         return true;
     }
@@ -411,7 +417,7 @@ public sealed class Judge
                 NoteOther(probe);
             }
 
-            if (Conclude(sweep, probe, true))
+            if (!isGood && Conclude(sweep, probe, true))
             {
                 return true;
             }
@@ -424,7 +430,7 @@ public sealed class Judge
                 Write(scan, probe, probe.Port);
             }
 
-            if (Conclude(scan, probe, false))
+            if (!isGood && Conclude(scan, probe, false))
             {
                 return true;
             }
@@ -753,6 +759,7 @@ public sealed class Judge
             incidents[row + Column.First] = cells[at + Suspicions.First];
             incidents[row + Column.Fine] = (((cells[at + Suspicions.Flags] >> 8) & 1023) << 16) | probe.Fine;
             incidents[row + Column.Owner] = at;
+            cells[at + Suspicions.Facts] = facts | Suspicions.IsOwner;
             incidents[row + Column.Port] = byPort ? probe.Port : 0;
             // One port's name does not name a scan of many.
             incidents[row + Column.Signature] = !byPort && (facts & Suspicions.NameDiffers) != 0 ? -1 : (facts & 0xffff) - 1;
@@ -765,13 +772,23 @@ public sealed class Judge
 
         _incidents.AbsorbTtl(row, (cover >> 8) & 255);
         _incidents.AbsorbTtl(row, (cover >> 16) & 255);
-        incidents[row + Column.Frames] += kind == Kind.DarkHost ? DarkPolled(at, probe, true) : cells[at + Suspicions.Tries];
+        // What an actor tried at one host is in its sweep already, but for the newest.
+        bool isCounted = isMerged && kind == Kind.PortScan && incidents[row + Column.Kind] == Kind.Sweep;
+        incidents[row + Column.Frames] += kind == Kind.DarkHost ? DarkPolled(at, probe, true) : isCounted ? 1 : cells[at + Suspicions.Tries];
+        int sizeBefore = incidents[row + Column.Size];
         Replay(at, record, probe, kind, isMerged);
+        isCounted |= isMerged && incidents[row + Column.Size] == sizeBefore;
         int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
         int refused = (cells[at + Suspicions.Counts] >> 24) & 255;
         if (kind == Kind.DarkHost)
         {
             incidents[row + Column.Dark] = incidents[row + Column.Size];
+        }
+        else if (isCounted)
+        {
+            // Another port at hosts that are counted: outcomes are counted a host.
+            incidents[row + Column.MayBeWorse] = 1;
+            _shared.Forget(probe.Actor);
         }
         else
         {
@@ -814,6 +831,8 @@ public sealed class Judge
         {
             _incidents.ListPort(record, incidents[row + Column.Port]);
             incidents[row + Column.Port] = 0;
+            // One port's name does not name a sweep over several.
+            incidents[row + Column.Signature] = -1;
         }
 
         if (incidents[row + Column.Protocol] != probe.Protocol)
@@ -963,6 +982,7 @@ public sealed class Judge
         }
 
         int more = byPort == (kind == Kind.Sweep) ? _incidents.AddNew(record, number) : 0;
+        _joinedNew = more > 0;
         if (more > 0)
         {
             if (byPort)
@@ -988,7 +1008,9 @@ public sealed class Judge
         int outcome = probe.Outcome;
         if (outcome == Outcome.Dark)
         {
-            incidents[row + (_hosts.CanTellDark(probe.Now) ? Column.Dark : Column.Silent)] += more;
+            // Of a port scan's one host all ports are silent alike.
+            bool isDark = incidents[row + Column.Kind] != Kind.PortScan && _hosts.CanTellDark(probe.Now);
+            incidents[row + (isDark ? Column.Dark : Column.Silent)] += more;
         }
         else if (outcome == Outcome.Silent)
         {
@@ -1095,6 +1117,7 @@ public sealed class Judge
             record = _teller.Open(Kind.RestrictedService, probe);
             _suspicions.Cells[at + Suspicions.Incident] = record + 1;
             _incidents.Cells[(record * Column.Count) + Column.Owner] = at;
+            _suspicions.Cells[at + Suspicions.Facts] |= Suspicions.IsOwner;
             _incidents.Cells[(record * Column.Count) + Column.Port] = probe.Port;
             _incidents.Cells[(record * Column.Count) + Column.Form] = sweep >= 0 ? 1 : 0;
             _teller.Relate(record);

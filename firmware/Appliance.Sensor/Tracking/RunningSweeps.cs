@@ -86,8 +86,8 @@ public sealed class RunningSweeps
     /// <param name="now">Centiseconds.</param>
     /// <param name="fine">What the time has below a centisecond, in units of 10 µs.</param>
     /// <param name="wall">Microseconds since 1970.</param>
-    /// <returns>False when it must take the longer way.</returns>
-    public bool Join(int slot, int actor, int target, int ports, int facts, int signature, int identification, int livingBit, int now,
+    /// <returns>1 when its target is new, 0 when it was known, -1 when it must take the longer way.</returns>
+    public int Join(int slot, int actor, int target, int ports, int facts, int signature, int identification, int livingBit, int now,
         int fine, long wall)
     {
         int[] lanes = _lanes;
@@ -95,7 +95,7 @@ public sealed class RunningSweeps
         if (lanes[lane + Actor] != actor || lanes[lane + Port] != (ports & 0xffff) || lanes[lane + Facts] != facts
             || lanes[lane + Signature] != signature)
         {
-            return false;
+            return -1;
         }
 
         IncidentTable incidents = _incidents;
@@ -104,7 +104,7 @@ public sealed class RunningSweeps
         int row = record * Column.Count;
         if (cells[row + Column.Id] != lanes[lane + Id])
         {
-            return false;
+            return -1;
         }
 
         // What IncidentTable.Absorb does, of which only times and the source port can change. Frames come in order of time.
@@ -142,7 +142,7 @@ public sealed class RunningSweeps
             WaitForNext(lane, row);
         }
 
-        return true;
+        return more > 0 ? 1 : 0;
     }
 
     /// <summary>Sets when the incident must be considered next: at twice what was told, or will be told as soon as it is due.</summary>

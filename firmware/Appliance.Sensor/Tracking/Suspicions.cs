@@ -67,6 +67,9 @@ public sealed class Suspicions
     /// <summary>Fact: a signature named a try, or it answers nothing; such a newcomer outlives those that merely failed.</summary>
     public const int IsNamed = 1 << 28;
 
+    /// <summary>Fact: its incident is its own, not one that it joined.</summary>
+    public const int IsOwner = 1 << 29;
+
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 12;
 
@@ -87,6 +90,9 @@ public sealed class Suspicions
 
     /// <summary>Mask of an actor's hash in <see cref="OfActors"/>.</summary>
     public const int SlotMask = 127;
+
+    // Above every number of targets that a suspicion reaches.
+    private const int Named = 1 << 16;
 
     private const int SetMask = (Limits.Suspicions / Limits.SuspicionWays) - 1;
 
@@ -157,18 +163,30 @@ public sealed class Suspicions
                 break;
             }
 
-            if (cells[at + Incident] != 0 || at == keep)
+            int facts = cells[at + Facts];
+            if (at == keep || (cells[at + Incident] != 0 && (facts & IsOwner) != 0))
             {
                 continue;
             }
 
             int worth = cells[at + Targets];
+            if (cells[at + Incident] != 0)
+            {
+                // It joined another's incident, which tells of it: a scan of many hosts and ports leaves room for others.
+                worth = 1;
+            }
+
             // Of newcomers the longest silent goes first, of suspicions the youngest story.
             int age = worth <= 1 ? now - cells[at + Last] : -(now - cells[at + First]);
             if (worth <= 1)
             {
                 // A lone failure that no signature names is what ordinary networks are full of.
-                worth = (cells[at + Facts] & IsNamed) != 0 ? 1 : 0;
+                worth = (facts & IsNamed) != 0 ? 1 : 0;
+            }
+            else if (((cells[at + Counts] >> 16) & 255) >= 2)
+            {
+                // Two suspect targets of three are nearer to an incident than seven of eight.
+                worth += Named;
             }
 
             if (now - cells[at + Last] > Limits.StoryGap)

@@ -24,6 +24,16 @@ void Spell(const std::uint8_t *octets, std::int32_t *words)
     }
 }
 
+/// SlotBatch.Established: an untagged IPv4 datagram, whole and without options, that carries a TCP segment with ACK and without SYN, FIN
+/// and RST. Said here for a few instructions, it saves the interpreter two thousand a frame.
+bool IsEstablished(const std::int32_t *words, std::uint32_t captured)
+{
+    constexpr std::uint32_t HeadersEnd = 14 + 20 + 20;
+    const auto word = [words](std::size_t k) { return static_cast<std::uint32_t>(words[k]); };
+    return captured >= HeadersEnd && (word(3) & 0xffffU) == 0x0800U && word(4) >> 24U == 0x45U && (word(5) & 0x3fffU) == 0
+           && (word(6) >> 16U & 0xffU) == 6U && (word(12) >> 16U & 0x17U) == 0x10U;
+}
+
 } // namespace
 
 MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t length) noexcept
@@ -76,7 +86,7 @@ std::uint32_t FrameIntake::Read(
         std::memcpy(bytes, slot.octets, captured);
         std::memset(bytes + captured, 0, SlotOctets - captured);
         Spell(bytes, words);
-        lengths[i] = static_cast<std::int32_t>(slot.lengths);
+        lengths[i] = static_cast<std::int32_t>(slot.lengths | (IsEstablished(words, captured) ? EstablishedBit : 0U));
         stamps[i] = static_cast<std::int64_t>(slot.stamp);
         bytes += SlotOctets;
         words += SlotWords;

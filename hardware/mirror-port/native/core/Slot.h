@@ -17,6 +17,7 @@ constexpr std::uint32_t WireLengthMask = 0xffff;
 constexpr unsigned CapturedShift = 16;
 constexpr std::uint32_t CapturedMask = 0xff;
 constexpr std::uint32_t SignOfLifeBit = 1U << 24U;
+constexpr std::uint32_t EstablishedBit = 1U << 25U;
 
 /// A frame in the ring.
 struct Slot
