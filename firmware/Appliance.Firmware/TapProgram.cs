@@ -51,9 +51,6 @@ public sealed class TapProgram : IAlertSink
     /// <summary>Whoever looks after the box.</summary>
     public readonly HealthWatch Health;
 
-    /// <summary>The newest slots.</summary>
-    public readonly SlotHistory History;
-
     /// <summary>The slots of a turn.</summary>
     public readonly SlotBatch Batch;
 
@@ -112,11 +109,10 @@ public sealed class TapProgram : IAlertSink
         _writer = new MessageWriter(Sensor, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, uplink, Sender, Clock, Store, _writer, Light);
-        History = new SlotHistory();
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
         _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor);
-        _desk = new TableDesk(Store, History, _writer, Light);
+        _desk = new TableDesk(Store, _writer, Light);
         _selfTest = new SelfTest(_writer, Light);
     }
 
@@ -156,6 +152,8 @@ public sealed class TapProgram : IAlertSink
         _desk.TellStart();
         Clock.Tend(_now);
         Light.Set(LightCode.Working, false);
+        // What waits in the inbox is tried over the first frames.
+        _desk.Tend(_now, false);
         Sender.Pump(_now);
     }
 
@@ -184,7 +182,10 @@ public sealed class TapProgram : IAlertSink
         if (count != 0)
         {
             Sensor.Process(batch);
-            History.Keep(batch);
+            if (_desk.History != null)
+            {
+                _desk.History.Keep(batch);
+            }
         }
 
         if (now >= _nextTick)

@@ -58,6 +58,13 @@ internal static class Statistics
             json.WriteNumber("framesPerSecond", took > TimeSpan.Zero ? Math.Round(run.Frames / took.TotalSeconds) : 0);
             IReadOnlyList<(string Part, int Octets)> memory = DeviceMemory.Of(run.Box.Program, run.Ring);
             WriteCounts(json, "deviceMemory", memory.Append(("total", memory.Sum(part => part.Octets))));
+            json.WriteStartObject("boards");
+            foreach ((string board, IReadOnlyList<(string Part, int Octets)> parts) in BoardMemory.Of(run.Box.Program))
+            {
+                WriteCounts(json, board, parts);
+            }
+
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

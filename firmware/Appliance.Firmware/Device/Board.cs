@@ -21,13 +21,21 @@ public sealed class Board
     /// <summary>Octets of the queue of messages.</summary>
     public readonly int Queue;
 
-    private Board(int red, int green, int blue, int ring, int queue)
+    /// <summary>Slots that are handed over at once.</summary>
+    public readonly int Batch;
+
+    /// <summary>TLS to the collector fits into its memory (README.md, "Memory").</summary>
+    public readonly bool HasTls;
+
+    private Board(int red, int green, int blue, int ring, int queue, int batch, bool hasTls)
     {
+        HasTls = hasTls;
         Red = red;
         Green = green;
         Blue = blue;
         Ring = ring;
         Queue = queue;
+        Batch = batch;
     }
 
     /// <summary>The board that an image is for.</summary>
@@ -37,14 +45,14 @@ public sealed class Board
         switch (target)
         {
             case "ESP32_WT32_ETH01":
-                return new Board(32, 33, 4, 128, 16384);
+                return new Board(32, 33, 4, 128, 8192, 16, false);
             case "ESP32_OLIMEX":
-                return new Board(32, 33, 4, 128, 16384);
+                return new Board(32, 33, 4, 128, 8192, 16, false);
             case "ESP32_OLIMEX_WROVER":
-                return new Board(32, 33, 4, 1024, 131072);
+                return new Board(32, 33, 4, 1024, 131072, 64, true);
             default:
                 // An unknown board has no light that it would be safe to drive.
-                return new Board(None, None, None, 128, 16384);
+                return new Board(None, None, None, 128, 8192, 16, false);
         }
     }
 }

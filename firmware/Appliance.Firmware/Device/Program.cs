@@ -27,6 +27,7 @@ public static class Program
             BuiltInLength = BuiltInTable.Octets.Length,
             Keys = Keys(TrustedKeys.Points()),
             QueueOctets = board.Queue,
+            Slots = board.Batch,
             Seed = clock.Random(),
         };
         return new TapProgram(settings, new HookPort(board.Ring), new FlashStorage(root), new NetworkUplink(), clock, new RgbLight(board),

@@ -43,6 +43,12 @@ public sealed class AlertQueue
         _octets = new byte[octets];
     }
 
+    /// <summary>Octets of its room.</summary>
+    public int Size()
+    {
+        return _octets.Length;
+    }
+
     /// <summary>Octets that wait, with what each entry adds.</summary>
     public int Waiting()
     {

@@ -70,7 +70,9 @@ public sealed class TableDesk
     };
 
     private readonly TableStore _store;
-    private readonly SlotHistory _history;
+    /// <summary>The newest slots, kept while a new table waits for its trial; null when none does, since they take 9 KB.</summary>
+    public SlotHistory? History;
+
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
     private readonly byte[] _slotDigit = LineBuffer.Word("slot0");
@@ -81,13 +83,11 @@ public sealed class TableDesk
 
     /// <summary>Makes a desk.</summary>
     /// <param name="store">The tables.</param>
-    /// <param name="history">The frames of a trial.</param>
     /// <param name="writer">Writes messages.</param>
     /// <param name="light">The light.</param>
-    public TableDesk(TableStore store, SlotHistory history, MessageWriter writer, StatusLight light)
+    public TableDesk(TableStore store, MessageWriter writer, StatusLight light)
     {
         _store = store;
-        _history = history;
         _writer = writer;
         _light = light;
     }
@@ -133,15 +133,17 @@ public sealed class TableDesk
             }
 
             _waitingSince = now;
+            History = new SlotHistory();
             _light.Set(LightCode.Working, true);
         }
 
-        if (!isLast && _history.Count < SlotHistory.Slots && now - _waitingSince < TrialTime)
+        if (!isLast && History!.Count < SlotHistory.Slots && now - _waitingSince < TrialTime)
         {
             return false;
         }
 
-        int verdict = _store.Take(_path, _history);
+        int verdict = _store.Take(_path, History!);
+        History = null;
         // What can't be deleted would be decided about for ever.
         _isStuck = _store.IsStorageBad;
         _path = null;

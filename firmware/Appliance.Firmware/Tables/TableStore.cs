@@ -128,7 +128,18 @@ public sealed class TableStore
         Problem = TableProblem.None;
         Matched = 0;
         MatchedOf = 0;
-        int verdict = Decide(path, history);
+        int verdict;
+        try
+        {
+            verdict = Decide(path, history);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The heap has no room for a second table of that size: the one in use stays, and the file goes, or the next start would fail again.
+            Tried = null;
+            verdict = TableVerdict.TooLarge;
+        }
+
         IsStorageBad = verdict == TableVerdict.StorageFailed;
         // Not before the verdict: power that fails now only makes the box decide once more, and find the table in use already.
         if (!_storage.Delete(path))

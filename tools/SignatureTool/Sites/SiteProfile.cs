@@ -26,6 +26,9 @@ public sealed record SiteProfile
     /// <summary>The site's name; empty when it has none.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether TLS fits.</summary>
+    public string Board { get; init; } = "";
+
     /// <summary><c>$HOME_NET</c></summary>
     public AddressList Home { get; init; } = AddressList.Nothing;
 

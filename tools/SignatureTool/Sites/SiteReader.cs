@@ -134,6 +134,13 @@ public sealed class SiteReader
             return criticalities.Where(c => KeyOf(c.Pair.Key) == name).Select(c => (int?)c.Value).FirstOrDefault() ?? otherwise;
         }
 
+        if (profile.Board.Length > 0 && profile.Collector.StartsWith("tls:", StringComparison.Ordinal) && !SiteBoard.HasTls(profile.Board))
+        {
+            _diagnostics.Add(new Diagnostic(Severity.Error, _file, 0, 0, "board",
+                $"TLS to the collector does not fit on {profile.Board}: it takes some 42 KB of native memory, and the board has 28 KB left (no PSRAM); "
+                + "use tcp:// or udp://, or a board with PSRAM"));
+        }
+
         return profile with
         {
             Groups = [.. groups.Where(g => !g.Members.Resolve().IsEmpty).Select(g => new HostGroup(
@@ -154,11 +161,21 @@ public sealed class SiteReader
                 case "name":
                     profile = profile with { Name = Text(pair) };
                     break;
+                case "board":
+                    string board = Text(pair);
+                    if (!SiteBoard.IsKnown(board))
+                    {
+                        Report(pair.Value!, "board", $"'{board}' is no board that there is a profile of; there are {SiteBoard.Names}");
+                        break;
+                    }
+
+                    profile = profile with { Board = board };
+                    break;
                 case "home":
                     profile = profile with { Home = Addresses(pair) };
                     break;
                 default:
-                    Report(pair, KeyOf(pair.Key), "unknown key; [site] has name and home");
+                    Report(pair, KeyOf(pair.Key), "unknown key; [site] has name, home and board");
                     break;
             }
         }

@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Appliance.Firmware.Device;
+using Appliance.SignatureTool;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>Each board closes with memory to spare, and TLS is refused where it does not fit.</summary>
+[TestClass]
+public sealed class BoardMemoryTests
+{
+    private const int Spare = 20 * 1024;
+
+    [TestMethod]
+    public void Each_board_has_20_KB_to_spare()
+    {
+        using JsonDocument stats = Statistics();
+        foreach (JsonProperty board in stats.RootElement.GetProperty("boards").EnumerateObject())
+        {
+            Assert.IsGreaterThanOrEqualTo(Spare, board.Value.GetProperty("managedSpare").GetInt32(), board.Name);
+            Assert.IsGreaterThanOrEqualTo(Spare, board.Value.GetProperty("nativeSpare").GetInt32(), board.Name);
+        }
+    }
+
+    [TestMethod]
+    public void A_board_that_says_TLS_fits_has_room_for_it_and_no_other()
+    {
+        using JsonDocument stats = Statistics();
+        var targets = new Dictionary<string, string>
+        {
+            ["WT32-ETH01"] = "ESP32_WT32_ETH01", ["Olimex ESP32-POE-ISO"] = "ESP32_OLIMEX", ["Olimex ESP32-POE-ISO-WROVER"] = "ESP32_OLIMEX_WROVER",
+        };
+        JsonProperty[] boards = [.. stats.RootElement.GetProperty("boards").EnumerateObject()];
+        Assert.HasCount(targets.Count, boards);
+        foreach (JsonProperty board in boards)
+        {
+            Assert.AreEqual(board.Value.GetProperty("nativeSpareWithTls").GetInt32() >= Spare, Board.Of(targets[board.Name]).HasTls, board.Name);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("wt32-eth01", false)]
+    [DataRow("olimex-esp32-poe-iso", false)]
+    [DataRow("olimex-esp32-poe-iso-wrover", true)]
+    public void A_profile_that_asks_for_TLS_on_a_small_board_does_not_compile(string board, bool fits)
+    {
+        string profile = $"[site]\nname = \"x\"\nhome = [\"10.1.2.0/24\"]\nboard = \"{board}\"\n[collector]\naddress = \"tls://192.0.2.10:6514\"\nca = \"none.pem\"\n";
+        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site", profile));
+        Assert.AreEqual(!fits, compiled.Diagnostics.Any(d => d.ToString().Contains("TLS to the collector does not fit", System.StringComparison.Ordinal)),
+            string.Join('\n', compiled.Diagnostics));
+    }
+
+    [TestMethod]
+    public void A_board_that_there_is_not_is_said_with_those_that_there_are()
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site", "[site]\nhome = [\"10.1.2.0/24\"]\nboard = \"wt32\"\n"));
+        Assert.IsTrue(compiled.Diagnostics.Any(d => d.ToString().Contains("wt32-eth01", System.StringComparison.Ordinal)), string.Join('\n', compiled.Diagnostics));
+    }
+
+    [TestMethod]
+    public void The_boards_that_a_profile_may_name_are_those_of_the_hardware_room()
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site", "[site]\nhome = [\"10.1.2.0/24\"]\nboard = \"?\"\n"));
+        string message = string.Join('\n', compiled.Diagnostics);
+        foreach (string folder in Directory.GetDirectories(Repository.PathOf("hardware", "boards")).Select(f => Path.GetFileName(f)))
+        {
+            StringAssert.Contains(message, folder);
+        }
+    }
+
+    private static JsonDocument Statistics()
+    {
+        using var folder = new TemporaryFolder();
+        string stats = folder.File("stats");
+        TapsimRun.Run("replay", TapsimRun.Detect(9), "--alerts", folder.File("alerts"), "--stats", stats).Expect(0);
+        return JsonDocument.Parse(File.ReadAllText(stats));
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Firmware.Device;
+
+namespace Appliance.SignatureTool.Sites;
+
+/// <summary>The boards of hardware/boards that a profile may name, and what does not fit on which.</summary>
+internal static class SiteBoard
+{
+    private static readonly Dictionary<string, string> Targets = new(StringComparer.Ordinal)
+    {
+        ["wt32-eth01"] = "ESP32_WT32_ETH01",
+        ["olimex-esp32-poe-iso"] = "ESP32_OLIMEX",
+        ["olimex-esp32-poe-iso-wrover"] = "ESP32_OLIMEX_WROVER",
+    };
+
+    /// <summary>The boards' names, for messages.</summary>
+    public static string Names => string.Join(", ", Targets.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>There is such a board.</summary>
+    public static bool IsKnown(string name) => Targets.ContainsKey(name);
+
+    /// <summary>TLS fits into its memory.</summary>
+    public static bool HasTls(string name) => Board.Of(Targets[name]).HasTls;
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using Appliance.Firmware;
+using Appliance.Firmware.Device;
+
+namespace Appliance.Simulator;
+
+/// <summary>
+/// What the program takes of each board's memory, and what is left. The managed heap's part is counted over the program's objects; native parts are the
+/// hook's own figures and ESP-IDF's.
+/// </summary>
+internal static class BoardMemory
+{
+    /// <summary>
+    /// Managed heap of an ESP32 without PSRAM: the free internal memory less what nanoFramework leaves to ESP-IDF. The figure that its authors
+    /// give (nf-interpreter, pull request 1597) for an image with Wi-Fi; an image without has more.
+    /// </summary>
+    private const int ManagedHeap = 111 * 1024;
+
+    /// <summary>Managed heap with 4 MB of PSRAM: the largest free block less 256 KB.</summary>
+    private const int ManagedHeapWithPsram = (4096 - 256) * 1024;
+
+    /// <summary>What nanoFramework leaves to ESP-IDF without PSRAM (Memory.cpp of its ESP32 port).</summary>
+    private const int NativeReserve = 100 * 1024;
+
+    /// <summary>With PSRAM: all internal memory, and what nanoFramework leaves of the PSRAM.</summary>
+    private const int NativeReserveWithPsram = ManagedHeap + NativeReserve + (256 * 1024);
+
+    /// <summary>Type tables of the assemblies and the loop's stack, as the interpreter showed them at the program's start.</summary>
+    private const int Runtime = 14_500;
+
+    /// <summary>Expanded interest mask and counters (hardware/mirror-port).</summary>
+    private const int Mask = 8_500;
+
+    /// <summary>Receive and transmit buffers of the MAC, and the stack of the receive task (hardware/mirror-port).</summary>
+    private const int Buffers = 17_408 + 4_096;
+
+    /// <summary>lwIP with one UDP and one TCP connection, its task, and the driver of the uplink: ESP-IDF's own figures for its defaults.</summary>
+    private const int Network = 25 * 1024;
+
+    /// <summary>mbedTLS for one connection: records of 16 KB in and 4 KB out, the handshake, and the certificates (ESP-IDF's mbedTLS page).</summary>
+    private const int Tls = 42 * 1024;
+
+    /// <summary>What a board must have left.</summary>
+    public const int Spare = 20 * 1024;
+
+    private static readonly (string Name, string Target, bool HasPsram)[] Boards =
+    [
+        ("WT32-ETH01", "ESP32_WT32_ETH01", false),
+        ("Olimex ESP32-POE-ISO", "ESP32_OLIMEX", false),
+        ("Olimex ESP32-POE-ISO-WROVER", "ESP32_OLIMEX_WROVER", true),
+    ];
+
+    /// <summary>The table of each board.</summary>
+    /// <param name="program">The program, whose objects are counted.</param>
+    public static IEnumerable<(string Board, IReadOnlyList<(string Part, int Octets)> Parts)> Of(TapProgram program)
+    {
+        int trackers = 0;
+        int table = 0;
+        int rest = 0;
+        foreach ((string part, int octets) in DeviceMemory.Of(program, 0))
+        {
+            if (part is "table" or "matcher" or "plain")
+            {
+                table += octets;
+            }
+            else if (part.StartsWith("program", StringComparison.Ordinal))
+            {
+                rest += octets;
+            }
+            else if (part is not ("ring" or "batch"))
+            {
+                trackers += octets;
+            }
+        }
+
+        rest -= program.Sender.Queue.Size();
+        foreach ((string name, string target, bool hasPsram) in Boards)
+        {
+            Board board = Board.Of(target);
+            int managed = hasPsram ? ManagedHeapWithPsram : ManagedHeap;
+            int batch = (board.Batch * DeviceMemory.BatchSlotOctets) + 80;
+            int queue = board.Queue;
+            // Two tables: the one in use, and the one that is about to take its place.
+            int used = Runtime + trackers + (2 * table) + rest + batch + queue;
+            int reserve = hasPsram ? NativeReserveWithPsram : NativeReserve;
+            int native = reserve - (board.Ring * DeviceMemory.RingSlotOctets) - Mask - Buffers - Network;
+            yield return (name,
+            [
+                ("managedHeap", managed), ("runtime", Runtime), ("trackers", trackers), ("tables", 2 * table), ("program", rest), ("batch", batch),
+                ("queue", queue), ("managedSpare", managed - used),
+                ("nativeHeap", reserve), ("ring", board.Ring * DeviceMemory.RingSlotOctets), ("interestMask", Mask), ("receiveBuffers", Buffers),
+                ("network", Network), ("nativeSpare", native), ("nativeSpareWithTls", native - Tls),
+            ]);
+        }
+    }
+}
