@@ -1,7 +1,8 @@
 namespace Appliance.Firmware;
 
 /// <summary>
-/// The clock: one that never goes back, that of the slots' stamps, and what has to be added to it for the time of day. The exchange with a
+/// The clock: one that never goes back, that of the slots' stamps, and what has to be added to it for the time of day. The
+/// exchange with a
 /// time server goes on by itself; no call waits for it.
 /// </summary>
 public interface IClock
@@ -9,7 +10,8 @@ public interface IClock
     /// <summary>Microseconds since the box started; never goes back.</summary>
     long Now();
 
-    /// <summary>Microseconds to add to <see cref="Now"/> for those since 1970-01-01 UTC; <see cref="ClockOffset.Unknown"/> when the time of day is not known.
+    /// <summary>Microseconds to add to <see cref="Now"/> for those since 1970-01-01 UTC; <see cref="ClockOffset.Unknown"/> when
+    /// the time of day is not known.
     /// A clock that ran on through a restart knows it from the start.</summary>
     long Offset();
 

@@ -3,13 +3,15 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware;
 
-/// <summary>The port that watches, and what else only native code can tell: the watchdog, why the box started, how much memory is left.</summary>
+/// <summary>The port that watches, and what else only native code can tell: the watchdog, why the box started, how much memory
+/// is left.</summary>
 public interface IMirrorPort
 {
     /// <summary>Fills a batch with the slots that have come, the oldest first. Returns at once when there are some; waits at most
     /// <see cref="TapProgram.WaitMicroseconds"/> for the first.</summary>
     /// <param name="batch">Empty; takes as many slots as it has room for.</param>
-    /// <returns>How far time has come, in microseconds of <see cref="IClock.Now"/>: no slot with an earlier stamp will follow.</returns>
+    /// <returns>How far time has come, in microseconds of <see cref="IClock.Now"/>: no slot with an earlier stamp will
+    /// follow.</returns>
     long Read(SlotBatch batch);
 
     /// <summary>Copies from now on the frames that a table's interest mask asks for.</summary>

@@ -1,8 +1,10 @@
 namespace Appliance.Firmware;
 
 /// <summary>
-/// The files of the box, root <c>I:\</c>, as nanoFramework's System.IO offers them. A file counts only when it is closed: a write that
-/// power cuts short may leave the old file, a part of the new one, or none. Nothing here throws: what fails says so by its result.
+/// The files of the box, root <c>I:\</c>, as nanoFramework's System.IO offers them. A file counts only when it is closed: a
+/// write that
+/// power cuts short may leave the old file, a part of the new one, or none. Nothing here throws: what fails says so by its
+/// result.
 /// </summary>
 public interface IStorage
 {
@@ -40,6 +42,7 @@ public interface IStorage
 
     /// <summary>The paths of the files in a folder.</summary>
     /// <param name="folder">The folder, such as <c>inbox</c>.</param>
-    /// <returns>None when there is no such folder. The same empty array each time, where possible: it is asked for often.</returns>
+    /// <returns>None when there is no such folder. The same empty array each time, where possible: it is asked for
+    /// often.</returns>
     string[] List(string folder);
 }

@@ -1,7 +1,8 @@
 namespace Appliance.Firmware;
 
 /// <summary>
-/// The way to the collector: one connection at a time, over the network interface that is not the mirror's. No call blocks for longer than
+/// The way to the collector: one connection at a time, over the network interface that is not the mirror's. No call blocks for
+/// longer than
 /// <see cref="UplinkState.LongestCall"/>; what takes longer goes on by itself, and <see cref="State"/> tells how it went.
 /// </summary>
 public interface IUplink
@@ -28,7 +29,8 @@ public interface IUplink
     /// <param name="octets">Where they are.</param>
     /// <param name="at">Where they begin.</param>
     /// <param name="length">How many.</param>
-    /// <returns>Octets taken; 0 when none can be taken now; -1 when the connection is broken, or a datagram was refused.</returns>
+    /// <returns>Octets taken; 0 when none can be taken now; -1 when the connection is broken, or a datagram was
+    /// refused.</returns>
     int Send(byte[] octets, int at, int length);
 
     /// <summary>Closes the connection.</summary>

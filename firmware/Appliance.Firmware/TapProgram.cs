@@ -11,16 +11,19 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware;
 
 /// <summary>
-/// The program of the box: a self-test, then one loop: read a batch of slots, run the sensor, send what it says, keep the light. It reaches the
+/// The program of the box: a self-test, then one loop: read a batch of slots, run the sensor, send what it says, keep the light.
+/// It reaches the
 /// outside through five small interfaces, and after <see cref="Start"/> it allocates only when a new table comes.
 /// </summary>
 public sealed class TapProgram : IAlertSink
 {
-    /// <summary>Microseconds that <see cref="IMirrorPort.Read"/> may wait for a slot: the light's rhythm is kept in between.</summary>
+    /// <summary>Microseconds that <see cref="IMirrorPort.Read"/> may wait for a slot: the light's rhythm is kept in
+    /// between.</summary>
     public const int WaitMicroseconds = 50000;
 
     /// <summary>
-    /// Milliseconds after which a loop that hangs is restarted. The longest honest turn is the load and trial of a new table with its signature, two
+    /// Milliseconds after which a loop that hangs is restarted. The longest honest turn is the load and trial of a new table
+    /// with its signature, two
     /// seconds; a TLS handshake may hold the interpreter for ten.
     /// </summary>
     public const int WatchdogMilliseconds = 30000;
@@ -84,7 +87,8 @@ public sealed class TapProgram : IAlertSink
     /// <param name="light">The light.</param>
     /// <param name="check">Checks signatures.</param>
     /// <exception cref="InvalidOperationException">The built-in table can't be used.</exception>
-    public TapProgram(TapSettings settings, IMirrorPort port, IStorage storage, IUplink uplink, IClock clock, ILight light, IKeyCheck check)
+    public TapProgram(TapSettings settings, IMirrorPort port, IStorage storage, IUplink uplink, IClock clock, ILight light,
+        IKeyCheck check)
     {
         _settings = settings;
         _port = port;
@@ -204,7 +208,8 @@ public sealed class TapProgram : IAlertSink
         return count;
     }
 
-    /// <summary>Ends a replay: a new table that waits is decided about, everything open is closed, and all is sent that can be sent.</summary>
+    /// <summary>Ends a replay: a new table that waits is decided about, everything open is closed, and all is sent that can be
+    /// sent.</summary>
     public void Finish()
     {
         _writer.SetTime(_now, _offset);
@@ -292,7 +297,8 @@ public sealed class TapProgram : IAlertSink
         }
         else
         {
-            Sender.UseCollector(bytes, collector + 1, collector == 0 ? 0 : bytes[collector], bytes, table.AuthorityAt, table.AuthorityLength);
+            Sender.UseCollector(bytes, collector + 1, collector == 0 ? 0 : bytes[collector], bytes, table.AuthorityAt,
+                table.AuthorityLength);
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class TapSettings
     /// <summary>Keys the hashes; on the device drawn at start, so that nobody can aim at a place in a table.</summary>
     public int Seed;
 
-    /// <summary>What the box says of itself (heartbeat, table, health) is left out: a replay of captures through the sensor alone.</summary>
+    /// <summary>What the box says of itself (heartbeat, table, health) is left out: a replay of captures through the sensor
+    /// alone.</summary>
     public bool IsQuiet;
 }

@@ -8,7 +8,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Firmware.Tests;
 
-/// <summary>What can fail around the box, each in turn: it keeps watching, loses nothing that it does not tell of, and says what is wrong.</summary>
+/// <summary>What can fail around the box, each in turn: it keeps watching, loses nothing that it does not tell of, and says what
+/// is wrong.</summary>
 [TestClass]
 public sealed class FaultTests
 {
@@ -42,7 +43,8 @@ public sealed class FaultTests
         string[] arrived = [.. box.Uplink.Received.Distinct()];
         int missing = box.Lines.Count - arrived.Length;
         Assert.AreEqual(box.Program.Sender.Queue.Dropped, missing);
-        Assert.AreEqual(missing, box.Received.Where(s => s.Kind == "health" && s["part"] == "collector" && s["dropped"].Length > 0).DistinctBy(s => s.SequenceId)
+        Assert.AreEqual(missing, box.Received.Where(s => s.Kind == "health" && s["part"] == "collector"
+            && s["dropped"].Length > 0).DistinctBy(s => s.SequenceId)
             .Sum(s => s.Number("dropped")));
         Assert.IsTrue(box.Received.Any(s => s["state"] == "reached"));
         Assert.IsGreaterThan(before, arrived.Length);
@@ -61,7 +63,8 @@ public sealed class FaultTests
 
         box.Port.HasLink = true;
         box.Run(20);
-        Assert.IsLessThanOrEqualTo(2, box.All.Count(s => s["part"] == "mirror" && s["state"] is "link-lost" or "link-up"), "messages");
+        Assert.IsLessThanOrEqualTo(2, box.All.Count(s => s["part"] == "mirror" && s["state"] is "link-lost" or "link-up"),
+            "messages");
 
         box.Port.HasLink = false;
         box.Run(10);
@@ -112,14 +115,16 @@ public sealed class FaultTests
     public void Line_rate_for_ten_seconds_overflows_the_ring_and_the_loop_keeps_alerting()
     {
         const double LineRate = 148_810;
-        byte[][] frames = [.. Enumerable.Range(0, 254 * 8).Select(i => Frames.Syn($"203.0.113.{1 + (i / 254)}", 1 + (i % 254), 31337, i))];
+        byte[][] frames = [.. Enumerable.Range(0, 254 * 8).Select(i => Frames.Syn($"203.0.113.{1 + (i / 254)}", 1 + (i % 254),
+            31337, i))];
         var box = new Box();
 
         // 30 µs a slot: an ESP32 at 100 million instructions a second over the sensor's ordinary frames.
         var port = new RingPort(box.Clock, 128, number => frames[number % frames.Length], LineRate, 5 * Second, 15 * Second, 30);
         var lines = new List<Said>();
         var sink = new Sink(lines);
-        var program = new TapProgram(box.Settings, port, new FakeStorage(), box.Uplink, box.Clock, box.Light, box.Check) { Copy = sink };
+        var program = new TapProgram(box.Settings, port, new FakeStorage(), box.Uplink, box.Clock, box.Light,
+            box.Check) { Copy = sink };
         program.Start();
         int during = 0;
         while (box.Clock.Micros < 100 * Second)

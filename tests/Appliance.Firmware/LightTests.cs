@@ -28,7 +28,8 @@ public sealed class LightTests
     public void Each_code_looks_different()
     {
         var light = new StatusLight(new FakeLight(new FakeClock()));
-        int[] looks = [.. Enumerable.Range(0, LightCode.Count).Select(code => (light.ColourOf(code) * 100) + light.RhythmOf(code))];
+        int[] looks = [.. Enumerable.Range(0, LightCode.Count).Select(code =>
+            (light.ColourOf(code) * 100) + light.RhythmOf(code))];
         CollectionAssert.AllItemsAreUnique(looks);
     }
 

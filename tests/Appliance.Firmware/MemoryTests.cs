@@ -16,7 +16,8 @@ public sealed class MemoryTests
     public void A_million_frames_of_scans_and_ordinary_traffic_allocate_nothing_in_the_whole_program()
     {
         Capture capture = Capture.Merge(Ordinary(1), Scans());
-        (long allocated, int alerts, long frames) = Allocated(capture, Capture.Hour, turns => turns * capture.Frames.Count < 1_000_000, "udp://192.0.2.10:514");
+        (long allocated, int alerts, long frames) = Allocated(capture, Capture.Hour, turns =>
+            turns * capture.Frames.Count < 1_000_000, "udp://192.0.2.10:514");
 
         Assert.IsGreaterThanOrEqualTo(1_000_000, frames);
         Assert.IsGreaterThan(1000, alerts, "a scan without alerts proves nothing");
@@ -43,7 +44,8 @@ public sealed class MemoryTests
         Assert.AreEqual(0, allocated, "octets");
     }
 
-    private static (long Allocated, int Alerts, long Frames) Allocated(Capture capture, long period, Func<long, bool> isShort, string collector)
+    private static (long Allocated, int Alerts, long Frames) Allocated(Capture capture, long period, Func<long, bool> isShort,
+        string collector)
     {
         var clock = new FakeClock { Server = Box.Today };
         var port = new LoopPort(clock, capture, period);
@@ -71,7 +73,8 @@ public sealed class MemoryTests
             program.Turn();
         }
 
-        return (GC.GetAllocatedBytesForCurrentThread() - before, (int)(program.Sender.Sent - sent), port.Counter(PortCounter.Received) - frames);
+        return (GC.GetAllocatedBytesForCurrentThread() - before, (int)(program.Sender.Sent - sent),
+            port.Counter(PortCounter.Received) - frames);
     }
 
     private static Capture Ordinary(int seed, long start = 0) => new OrdinaryTraffic(new Hospital(), seed).Hour(start).Build();
@@ -83,7 +86,8 @@ public sealed class MemoryTests
         int[] ports = [12345, 23, 110, 5556, 31337, 80, 445, 139, 104, 2575];
         for (int i = 0; i < 1000; i++)
         {
-            capture.Add(i * 3 * Capture.Second, new Ip(Actor, $"128.231.212.{1 + (i % 100)}").Tcp(1024 + i, ports[i / 100], "S", i));
+            capture.Add(i * 3 * Capture.Second, new Ip(Actor, $"128.231.212.{1 + (i % 100)}").Tcp(1024 + i, ports[i / 100], "S",
+                i));
         }
 
         return capture;

@@ -9,7 +9,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Firmware.Tests;
 
 /// <summary>
-/// Power fails at each step of taking a table, in turn, whatever the storage leaves of what was being written. After each there is a valid table, no
+/// Power fails at each step of taking a table, in turn, whatever the storage leaves of what was being written. After each there
+/// is a valid table, no
 /// sequence number has gone back, and the new table comes into use in the end.
 /// </summary>
 [TestClass]
@@ -30,7 +31,8 @@ public sealed class PowerCutTests
     [TestMethod]
     [DynamicData(nameof(TornWrites))]
     public void The_second_table(object torn) =>
-        CutEverywhere((Torn)torn, [First.Sign(TestTables.Make(1))], First.Sign(TestTables.Make(2)), 2, [First.Sign(TestTables.Make(1, rules: TestTables.Everything))]);
+        CutEverywhere((Torn)torn, [First.Sign(TestTables.Make(1))], First.Sign(TestTables.Make(2)), 2,
+            [First.Sign(TestTables.Make(1, rules: TestTables.Everything))]);
 
     [TestMethod]
     [DynamicData(nameof(TornWrites))]
@@ -58,7 +60,8 @@ public sealed class PowerCutTests
         int length = SlotRecord.Length + table.Length;
         int[] cuts = torn is Torn.Old or Torn.Gone or Torn.Empty
             ? [0]
-            : [0, 1, 3, 4, 8, 12, 16, 20, 51, 52, 59, 60, 63, 64, 65, 68, 96, 99, 100, 104, 200, length / 2, length - 65, length - 64, length - 9,
+            : [0, 1, 3, 4, 8, 12, 16, 20, 51, 52, 59, 60, 63, 64, 65, 68, 96, 99, 100, 104, 200, length / 2, length - 65,
+                length - 64, length - 9,
                 length - 8, length - 1, length];
         foreach (int cut in cuts)
         {
@@ -101,7 +104,8 @@ public sealed class PowerCutTests
 
         storage.StepsLeft = int.MaxValue;
         TableStore again = Start(storage);
-        Assert.IsTrue(again.Running.Sequence == sequence || again.Running.Sequence == running, $"{where}: sequence {again.Running.Sequence}");
+        Assert.IsTrue(again.Running.Sequence == sequence || again.Running.Sequence == running,
+            $"{where}: sequence {again.Running.Sequence}");
         Assert.IsTrue(again.Slot != TableStore.BuiltIn || isBuiltIn, $"{where}: the built-in table, though there was another");
         foreach (byte[] old in older)
         {

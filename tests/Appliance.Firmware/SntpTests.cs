@@ -54,8 +54,10 @@ public sealed class SntpTests
     {
         Assert.AreEqual(SntpExchange.TooShort, Prepare(1, 1).Judge(47, Asked));
         Assert.AreEqual(SntpExchange.Impossible, Prepare(2_000_000, 1_000_000).Judge(48, Asked), "sent before it was received");
-        Assert.AreEqual(SntpExchange.Impossible, Prepare(1_000_000, 3_000_000).Judge(48, Asked + 1_000_000), "longer at the server than away");
-        Assert.AreEqual(SntpExchange.Impossible, Prepare(1_000_000, 1_000_000).Judge(48, Asked + 2_000_001), "too long on its way");
+        Assert.AreEqual(SntpExchange.Impossible, Prepare(1_000_000, 3_000_000).Judge(48, Asked + 1_000_000),
+            "longer at the server than away");
+        Assert.AreEqual(SntpExchange.Impossible, Prepare(1_000_000, 1_000_000).Judge(48, Asked + 2_000_001),
+            "too long on its way");
         SntpExchange empty = Prepare(1_000_000, 1_000_000);
         Array.Clear(empty.Answer, 40, 8);
         Assert.AreEqual(SntpExchange.Impossible, empty.Judge(48, Asked), "no transmit timestamp");

@@ -21,7 +21,8 @@ public sealed class StartTests
         Assert.AreEqual("power-on", said["restart"]);
         string[] parts = ["storage", "table", "hook", "mirror", "uplink", "clock", "collector", "light"];
         CollectionAssert.AreEqual(
-            new[] { "well", "built-in", "well", "link-up", "link-up", "unknown", "named", "well" }, parts.Select(p => said[p]).ToArray());
+            new[] { "well", "built-in", "well", "link-up", "link-up", "unknown", "named", "well" }, parts.Select(p =>
+                said[p]).ToArray());
     }
 
     [TestMethod]

@@ -240,7 +240,8 @@ public sealed class SyslogSenderTests
         queue.Put(octets, octets.Length);
     }
 
-    private static string Line(int number, int severity, int padding = 300) => $"<8{severity}>1 - tap - - x - #{number}#{new string('x', padding)}";
+    private static string Line(int number, int severity, int padding = 300) =>
+        $"<8{severity}>1 - tap - - x - #{number}#{new string('x', padding)}";
 
     private static CollectorAddress Parse(string text)
     {

@@ -32,10 +32,12 @@ public sealed class TableStoreTests
         ("a table that is not signed", () => TestTables.Make(9), TableVerdict.NotSigned),
         ("a table with a stranger's key", () => Stranger.Sign(TestTables.Make(9)), TableVerdict.UnknownKey),
         ("a table with a wrong signature", () => Spoilt(First.Sign(TestTables.Make(9)), ^1), TableVerdict.BadSignature),
-        ("a table with another's signature", () => Swapped(First.Sign(TestTables.Make(9)), Second.Sign(TestTables.Make(9))), TableVerdict.BadSignature),
+        ("a table with another's signature", () => Swapped(First.Sign(TestTables.Make(9)), Second.Sign(TestTables.Make(9))),
+            TableVerdict.BadSignature),
         ("another site's table", () => First.Sign(TestTables.Make(9, "elsewhere")), TableVerdict.OtherSite),
         ("an older table", () => First.Sign(TestTables.Make(4)), TableVerdict.Older),
-        ("the same number, other octets", () => First.Sign(TestTables.Make(5, rules: TestTables.Everything)), TableVerdict.SameSequence),
+        ("the same number, other octets", () => First.Sign(TestTables.Make(5, rules: TestTables.Everything)),
+            TableVerdict.SameSequence),
         ("a table that retires its own key", () => First.Sign(TestTables.Make(9, retired: First.Public)), TableVerdict.Damaged),
         ("a table that is too large", () => new byte[new TapSettings().LargestTable + 1], TableVerdict.TooLarge),
     }.Select(c => new object[] { c.Name, c.Table, c.Verdict });
@@ -121,7 +123,8 @@ public sealed class TableStoreTests
         TableStore store = Start();
         Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(50))));
         Assert.AreEqual(TableVerdict.Accepted, Take(store, Second.Sign(TestTables.Make(1))), "each key has its own numbers");
-        Assert.AreEqual(TableVerdict.Older, Take(Start(), First.Sign(TestTables.Make(49))), "remembered across the other's table and a restart");
+        Assert.AreEqual(TableVerdict.Older, Take(Start(), First.Sign(TestTables.Make(49))),
+            "remembered across the other's table and a restart");
         Assert.AreEqual(TableVerdict.Accepted, Take(store, Second.Sign(TestTables.Make(2, retired: First.Public))));
         Assert.AreEqual(TableVerdict.RetiredKey, Take(store, First.Sign(TestTables.Make(51))));
         Assert.AreEqual(TableVerdict.Accepted, Take(store, Second.Sign(TestTables.Make(3))));
@@ -133,11 +136,13 @@ public sealed class TableStoreTests
     {
         TableStore store = Start();
         SlotHistory history = Frames(64);
-        Assert.AreEqual(TableVerdict.MatchesTooMuch, Take(store, First.Sign(TestTables.Make(5, rules: TestTables.Everything)), history));
+        Assert.AreEqual(TableVerdict.MatchesTooMuch, Take(store, First.Sign(TestTables.Make(5, rules: TestTables.Everything)),
+            history));
         Assert.AreEqual(64, store.Matched);
         Assert.AreEqual(64, store.MatchedOf);
         Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5)), history));
-        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6, rules: TestTables.Everything, force: true)), history));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6, rules: TestTables.Everything,
+            force: true)), history));
     }
 
     [TestMethod]
@@ -145,8 +150,10 @@ public sealed class TableStoreTests
     {
         TableStore store = Start();
         SlotHistory history = Frames(64);
-        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5, rules: TestTables.Everything, force: true)), history));
-        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6, rules: TestTables.Everything)), history));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(5, rules: TestTables.Everything,
+            force: true)), history));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6, rules: TestTables.Everything)),
+            history));
         string other = TestTables.Everything.Replace("sid:1900102", "sid:1900103", StringComparison.Ordinal);
         Assert.AreEqual(TableVerdict.MatchesTooMuch, Take(store, First.Sign(TestTables.Make(7, rules: other)), history));
     }

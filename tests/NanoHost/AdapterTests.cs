@@ -54,7 +54,8 @@ public sealed class AdapterTests
         Assert.AreEqual(40, slots);
         Assert.AreEqual(40, program.Sensor.Frames);
         program.Finish();
-        Assert.IsTrue(lines.Text.Exists(l => l.Contains("part=\"self-test\" state=\"passed\"", StringComparison.Ordinal)), string.Join('\n', lines.Text));
+        Assert.IsTrue(lines.Text.Exists(l => l.Contains("part=\"self-test\" state=\"passed\"", StringComparison.Ordinal)),
+            string.Join('\n', lines.Text));
         Assert.IsTrue(lines.Text.Exists(l => l.Contains(" sweep [", StringComparison.Ordinal)), string.Join('\n', lines.Text));
         Assert.IsGreaterThanOrEqualTo(34, MirrorHook.Interest.Length);
         Assert.IsTrue(File.Exists(Root() + "boot0.tap"));
@@ -145,7 +146,8 @@ public sealed class AdapterTests
         Assert.AreEqual(PinValue.High, GpioController.LevelOf(board.Red));
         Assert.AreEqual(PinValue.High, GpioController.LevelOf(board.Green));
         Assert.AreEqual(PinValue.Low, GpioController.LevelOf(board.Blue));
-        Assert.IsFalse(new RgbLight(Board.Of("SOMETHING_ELSE")).Show(Firmware.Light.Colour.Green), "an unknown board has no light");
+        Assert.IsFalse(new RgbLight(Board.Of("SOMETHING_ELSE")).Show(Firmware.Light.Colour.Green),
+            "an unknown board has no light");
     }
 
     [TestMethod]
@@ -164,14 +166,16 @@ public sealed class AdapterTests
     public void Each_cause_of_the_chip_has_its_reason()
     {
         var port = new HookPort(64);
-        int[] causes = [ResetCause.PowerOn, ResetCause.External, ResetCause.Software, ResetCause.TaskWatchdog, ResetCause.Panic, ResetCause.Brownout];
+        int[] causes = [ResetCause.PowerOn, ResetCause.External, ResetCause.Software, ResetCause.TaskWatchdog, ResetCause.Panic,
+            ResetCause.Brownout];
         int[] reasons = [.. causes.Select(cause =>
         {
             MirrorHook.Cause = cause;
             return port.RestartReason();
         })];
         CollectionAssert.AreEqual(
-            new[] { RestartReason.PowerOn, RestartReason.Pin, RestartReason.Software, RestartReason.Watchdog, RestartReason.Panic, RestartReason.Brownout },
+            new[] { RestartReason.PowerOn, RestartReason.Pin, RestartReason.Software, RestartReason.Watchdog,
+                RestartReason.Panic, RestartReason.Brownout },
             reasons);
         MirrorHook.Cause = ResetCause.PowerOn;
     }

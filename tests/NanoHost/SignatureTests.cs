@@ -40,7 +40,8 @@ public sealed class SignatureTests
     [TestMethod]
     public void The_hooks_face_is_the_hooks()
     {
-        string path = Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "NanoHost"), Path.Combine("hardware", "mirror-port"),
+        string path = Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "NanoHost"), Path.Combine("hardware",
+            "mirror-port"),
             StringComparison.Ordinal), "Appliance.MirrorPort.dll");
         using ModuleDefinition face = ModuleDefinition.ReadModule(path);
         using ModuleDefinition standIn = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, "NanoHost.dll"));
@@ -50,7 +51,8 @@ public sealed class SignatureTests
     private static string[] Members(ModuleDefinition module) =>
         [.. module.Types.Where(t => t.IsPublic && t.Namespace == HookNamespace)
             .SelectMany(t => t.Methods.Where(m => m.IsPublic).Select(m => m.FullName)
-                .Concat(t.Fields.Where(f => f.IsPublic).Select(f => $"{f.FullName} = {f.Constant}"))).Order(StringComparer.Ordinal)];
+                .Concat(t.Fields.Where(f => f.IsPublic).Select(f =>
+                    $"{f.FullName} = {f.Constant}"))).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Keys(TypeDefinition type)
     {
@@ -73,7 +75,8 @@ public sealed class SignatureTests
     private static string NameOfType(string row)
     {
         string[] words = row.Split(' ');
-        return words[^1] is var last && words.Length > 2 ? words[Array.IndexOf(words, ":") is var colon and > 0 ? colon - 1 : words.Length - 1] : last;
+        return words[^1] is var last && words.Length > 2 ? words[Array.IndexOf(words,
+            ":") is var colon and > 0 ? colon - 1 : words.Length - 1] : last;
     }
 
     private static string Plain(string row) => row.Trim();

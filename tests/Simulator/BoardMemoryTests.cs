@@ -32,13 +32,15 @@ public sealed class BoardMemoryTests
         using JsonDocument stats = Statistics();
         var targets = new Dictionary<string, string>
         {
-            ["WT32-ETH01"] = "ESP32_WT32_ETH01", ["Olimex ESP32-POE-ISO"] = "ESP32_OLIMEX", ["Olimex ESP32-POE-ISO-WROVER"] = "ESP32_OLIMEX_WROVER",
+            ["WT32-ETH01"] = "ESP32_WT32_ETH01", ["Olimex ESP32-POE-ISO"] = "ESP32_OLIMEX",
+                ["Olimex ESP32-POE-ISO-WROVER"] = "ESP32_OLIMEX_WROVER",
         };
         JsonProperty[] boards = [.. stats.RootElement.GetProperty("boards").EnumerateObject()];
         Assert.HasCount(targets.Count, boards);
         foreach (JsonProperty board in boards)
         {
-            Assert.AreEqual(board.Value.GetProperty("nativeSpareWithTls").GetInt32() >= Spare, Board.Of(targets[board.Name]).HasTls, board.Name);
+            Assert.AreEqual(board.Value.GetProperty("nativeSpareWithTls").GetInt32() >= Spare,
+                Board.Of(targets[board.Name]).HasTls, board.Name);
         }
     }
 
@@ -50,23 +52,28 @@ public sealed class BoardMemoryTests
     {
         string profile = $"[site]\nname = \"x\"\nhome = [\"10.1.2.0/24\"]\nboard = \"{board}\"\n[collector]\naddress = \"tls://192.0.2.10:6514\"\nca = \"none.pem\"\n";
         CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site", profile));
-        Assert.AreEqual(!fits, compiled.Diagnostics.Any(d => d.ToString().Contains("TLS to the collector does not fit", System.StringComparison.Ordinal)),
+        Assert.AreEqual(!fits, compiled.Diagnostics.Any(d => d.ToString().Contains("TLS to the collector does not fit",
+            System.StringComparison.Ordinal)),
             string.Join('\n', compiled.Diagnostics));
     }
 
     [TestMethod]
     public void A_board_that_there_is_not_is_said_with_those_that_there_are()
     {
-        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site", "[site]\nhome = [\"10.1.2.0/24\"]\nboard = \"wt32\"\n"));
-        Assert.IsTrue(compiled.Diagnostics.Any(d => d.ToString().Contains("wt32-eth01", System.StringComparison.Ordinal)), string.Join('\n', compiled.Diagnostics));
+        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site",
+            "[site]\nhome = [\"10.1.2.0/24\"]\nboard = \"wt32\"\n"));
+        Assert.IsTrue(compiled.Diagnostics.Any(d => d.ToString().Contains("wt32-eth01", System.StringComparison.Ordinal)),
+            string.Join('\n', compiled.Diagnostics));
     }
 
     [TestMethod]
     public void The_boards_that_a_profile_may_name_are_those_of_the_hardware_room()
     {
-        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site", "[site]\nhome = [\"10.1.2.0/24\"]\nboard = \"?\"\n"));
+        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], ("site",
+            "[site]\nhome = [\"10.1.2.0/24\"]\nboard = \"?\"\n"));
         string message = string.Join('\n', compiled.Diagnostics);
-        foreach (string folder in Directory.GetDirectories(Repository.PathOf("hardware", "boards")).Select(f => Path.GetFileName(f)))
+        foreach (string folder in Directory.GetDirectories(Repository.PathOf("hardware", "boards")).Select(f =>
+            Path.GetFileName(f)))
         {
             StringAssert.Contains(message, folder);
         }

@@ -30,7 +30,8 @@ public sealed class BoxTests
         {
             Flash(MakeTable(secret, 5));
             string[] first = Replay("--key", key);
-            Assert.IsTrue(first.Any(l => l.Contains("verdict=\"accepted\"", StringComparison.Ordinal) && l.Contains("sequence=\"5\"", StringComparison.Ordinal)),
+            Assert.IsTrue(first.Any(l => l.Contains("verdict=\"accepted\"", StringComparison.Ordinal)
+                && l.Contains("sequence=\"5\"", StringComparison.Ordinal)),
                 string.Join('\n', first));
             Assert.IsEmpty(Directory.GetFiles(Path.Combine(Box, "inbox")));
             Assert.IsTrue(File.Exists(Path.Combine(Box, "slot0.tap")));
@@ -96,7 +97,8 @@ public sealed class BoxTests
                 TapsimRun run = Run("--key", key, "--fault-storage", $"{kind}:{change}").Expect(0);
                 Assert.IsTrue(change == 4 || run.Errors.Contains("the box starts again", StringComparison.Ordinal), run.Errors);
                 string[] again = Replay("--key", key);
-                Assert.IsTrue(again.Any(l => l.Contains("source=\"slot", StringComparison.Ordinal) || l.Contains("verdict=\"accepted\"", StringComparison.Ordinal)),
+                Assert.IsTrue(again.Any(l => l.Contains("source=\"slot", StringComparison.Ordinal)
+                    || l.Contains("verdict=\"accepted\"", StringComparison.Ordinal)),
                     $"{kind}:{change}\n{string.Join('\n', again)}");
             }
         }
@@ -116,10 +118,13 @@ public sealed class BoxTests
     [TestMethod]
     public void Faults_of_clock_and_link_are_told()
     {
-        string[] lines = TapsimRun.Run("replay", TapsimRun.Detect(1), "--alerts", "-", "--fault-clock", "step:+315360000@100", "--fault-link", "down@200-90000")
+        string[] lines = TapsimRun.Run("replay", TapsimRun.Detect(1), "--alerts", "-", "--fault-clock", "step:+315360000@100",
+            "--fault-link", "down@200-90000")
             .Expect(0).Lines;
-        Assert.IsTrue(lines.Any(l => l.Contains("state=\"stepped\" step=\"315360000\"", StringComparison.Ordinal)), string.Join('\n', lines));
-        Assert.IsTrue(lines.Any(l => l.Contains("part=\"mirror\" state=\"link-lost\"", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.IsTrue(lines.Any(l => l.Contains("state=\"stepped\" step=\"315360000\"", StringComparison.Ordinal)),
+            string.Join('\n', lines));
+        Assert.IsTrue(lines.Any(l => l.Contains("part=\"mirror\" state=\"link-lost\"", StringComparison.Ordinal)),
+            string.Join('\n', lines));
     }
 
     [TestMethod]
@@ -138,7 +143,8 @@ public sealed class BoxTests
     {
         string tables = Repository.PathOf("firmware", "tables");
         string[] rules = [.. Directory.GetFiles(tables, "*.rules").Order(StringComparer.Ordinal)];
-        CompiledTable compiled = TableCompiler.Compile(rules, Path.Combine(tables, "example-site.toml"), new CompileOptions { Sequence = sequence });
+        CompiledTable compiled = TableCompiler.Compile(rules, Path.Combine(tables, "example-site.toml"),
+            new CompileOptions { Sequence = sequence });
         return TableSigner.Sign(compiled.Table!, key);
     }
 

@@ -83,7 +83,8 @@ public sealed class CollectorTests
         string[] lines = Replay($"tcp://127.0.0.1:{FreePort(SocketType.Stream)}", 2, out string errors);
         StringAssert.Contains(errors, "connection refused (nothing listens there)");
         StringAssert.Contains(errors, $"{lines.Length} of {lines.Length} alerts were not delivered");
-        CollectionAssert.AreEqual(TapsimRun.Run("replay", TapsimRun.Detect(5), TapsimRun.Detect(9), "--alerts", "-").Expect(0).Lines, lines);
+        CollectionAssert.AreEqual(TapsimRun.Run("replay", TapsimRun.Detect(5), TapsimRun.Detect(9), "--alerts",
+            "-").Expect(0).Lines, lines);
         StringAssert.Contains(File.ReadAllText(_folder.File("stats")), $"\"undelivered\": {lines.Length}");
     }
 
@@ -117,7 +118,8 @@ public sealed class CollectorTests
     private string[] Replay(string collector, int exitCode, out string errors)
     {
         string alerts = _folder.File("alerts");
-        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(5), TapsimRun.Detect(9), "--collector", collector, "--alerts", alerts,
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(5), TapsimRun.Detect(9), "--collector", collector, "--alerts",
+            alerts,
             "--stats", _folder.File("stats")).Expect(exitCode);
         errors = run.Errors;
         return File.ReadAllLines(alerts);
@@ -131,7 +133,8 @@ public sealed class CollectorTests
     /// <summary>A port of the loopback address where nothing listens.</summary>
     internal static int FreePort(SocketType type)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
+        using var socket = new Socket(AddressFamily.InterNetwork, type,
+            type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return PortOf(socket);
     }

@@ -74,13 +74,15 @@ public sealed class CommandLineTests
         StringAssert.Contains(TapsimRun.Run("replay", Capture, "--rules", missing).Expect(2).Errors, missing);
         StringAssert.Contains(TapsimRun.Run("replay", Capture, "--site", missing).Expect(2).Errors, missing);
         StringAssert.Contains(
-            TapsimRun.Run("replay", Capture, "--alerts", _folder.File("no/such/folder")).Expect(2).Errors, "there is no such folder");
+            TapsimRun.Run("replay", Capture, "--alerts", _folder.File("no/such/folder")).Expect(2).Errors,
+                "there is no such folder");
     }
 
     [TestMethod]
     public void ARuleThatIsWrongNamesFileAndLine()
     {
-        string rules = _folder.Write("bad.rules", "# fine\nalert tcp any any -> any any ( msg:\"x\"; pcre:\"/x/\"; sid:1; )\n"u8.ToArray());
+        string rules = _folder.Write("bad.rules",
+            "# fine\nalert tcp any any -> any any ( msg:\"x\"; pcre:\"/x/\"; sid:1; )\n"u8.ToArray());
         TapsimRun run = TapsimRun.Run("replay", Capture, "--rules", rules).Expect(2);
         StringAssert.Contains(run.Errors, "bad.rules");
         StringAssert.Contains(run.Errors, "2");
@@ -152,7 +154,8 @@ public sealed class CommandLineTests
     [TestMethod]
     public void MatchesNameTheFrameOverAllCaptures()
     {
-        string rules = _folder.Write("one.rules", "alert tcp any any -> any 12345 ( msg:\"x\"; flags:S; gid:3; sid:77; rev:5; )\n"u8.ToArray());
+        string rules = _folder.Write("one.rules",
+            "alert tcp any any -> any 12345 ( msg:\"x\"; flags:S; gid:3; sid:77; rev:5; )\n"u8.ToArray());
         TapsimRun.Run("replay", TapsimRun.Detect(2), Capture, "--rules", rules, "--matches", _folder.File("m")).Expect(0);
         CollectionAssert.AreEqual(new[] { "26\t3:77:5", "27\t3:77:5", "28\t3:77:5" }, File.ReadAllLines(_folder.File("m")));
     }
@@ -184,7 +187,8 @@ public sealed class CommandLineTests
     {
         string[] Lossy(string name)
         {
-            TapsimRun.Run("replay", TapsimRun.Detect(9), "--drop", "0.5", "--stats", _folder.File(name), "--alerts", "-").Expect(0);
+            TapsimRun.Run("replay", TapsimRun.Detect(9), "--drop", "0.5", "--stats", _folder.File(name), "--alerts",
+                "-").Expect(0);
             return [.. File.ReadAllLines(_folder.File(name)).Where(line => line.Contains("lost") || line.Contains("kept"))];
         }
 

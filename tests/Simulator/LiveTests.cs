@@ -12,7 +12,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// The whole way on real networks: hosts in a network namespace of their own send the ten detects and an nmap sweep through a veth, the tap watches its
+/// The whole way on real networks: hosts in a network namespace of their own send the ten detects and an nmap sweep through a
+/// veth, the tap watches its
 /// other end, and a real rsyslogd gets the alerts.
 /// </summary>
 [TestClass]
@@ -80,10 +81,12 @@ public sealed class LiveTests
         string[] said = File.ReadAllLines(alerts);
         daemon.WaitUntil(() => Text(received).Count(c => c == '\n') >= said.Length, "to write all");
         CollectionAssert.AreEqual(said, Text(received).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        string[] expected = ["dport=\"5556\"", "dport=\"12345\"", "src=\"194.112.42.193\"", "inverse-map [", "restricted-service [", "name=\"POP3"];
+        string[] expected = ["dport=\"5556\"", "dport=\"12345\"", "src=\"194.112.42.193\"", "inverse-map [",
+            "restricted-service [", "name=\"POP3"];
         foreach (string incident in expected)
         {
-            Assert.IsTrue(said.Any(line => line.Contains("state=\"closed\"", StringComparison.Ordinal) && line.Contains(incident, StringComparison.Ordinal)),
+            Assert.IsTrue(said.Any(line => line.Contains("state=\"closed\"", StringComparison.Ordinal) && line.Contains(incident,
+                StringComparison.Ordinal)),
                 $"{incident} in:\n{string.Join('\n', said)}");
         }
     }
@@ -161,7 +164,8 @@ public sealed class LiveTests
 
         private static string? Ip(string arguments)
         {
-            var start = new ProcessStartInfo(NeedsToolAttribute.Find("ip")!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(NeedsToolAttribute.Find("ip")!, arguments) { RedirectStandardError = true,
+                RedirectStandardOutput = true };
             using Process process = Process.Start(start)!;
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();

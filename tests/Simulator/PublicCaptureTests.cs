@@ -92,7 +92,8 @@ public sealed class PublicCaptureTests
             // Of another link type, and refused with its name.
             yield break;
         }
-        catch (CaptureException e) when (Damaged.TryGetValue(name, out string? damage) && e.Message.Contains(damage, StringComparison.Ordinal))
+        catch (CaptureException e) when (Damaged.TryGetValue(name, out string? damage) && e.Message.Contains(damage,
+            StringComparison.Ordinal))
         {
             yield break;
         }
@@ -121,7 +122,8 @@ public sealed class PublicCaptureTests
             yield break;
         }
 
-        foreach (Incident loud in incidents.Values.Where(i => i.Severity >= 3 && !i.IsFolded && !Justified.ContainsKey((name, i.Kind))))
+        foreach (Incident loud in incidents.Values.Where(i => i.Severity >= 3 && !i.IsFolded && !Justified.ContainsKey((name,
+            i.Kind))))
         {
             yield return $"severity {loud.Severity}: {loud.Newest.Kind} {loud.Actor} -> {loud.Target} {loud.Service}: {loud.Newest.Message}";
         }
@@ -130,7 +132,8 @@ public sealed class PublicCaptureTests
     /// <summary>The same steps as the command's, without its files.</summary>
     private static void Replay(string file, string site, Lines sink)
     {
-        CompiledTable compiled = TableCompiler.CompileText(Rules.Select(rules => (rules, File.ReadAllText(rules))), ("site.toml", site));
+        CompiledTable compiled = TableCompiler.CompileText(Rules.Select(rules => (rules, File.ReadAllText(rules))), ("site.toml",
+            site));
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         var table = new SignatureTable();
         Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));
@@ -165,9 +168,11 @@ public sealed class PublicCaptureTests
             }
         }
 
-        string[] own = [.. new[] { "/24", "/64" }.Select(size => networks.Where(n => n.Key.EndsWith(size, StringComparison.Ordinal))
+        string[] own = [.. new[] { "/24", "/64" }.Select(size => networks.Where(n => n.Key.EndsWith(size,
+            StringComparison.Ordinal))
             .OrderByDescending(n => n.Value).ThenBy(n => n.Key, StringComparer.Ordinal).FirstOrDefault().Key).OfType<string>()];
-        string[] home = [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10" }.Concat(own).Distinct()];
+        string[] home = [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7",
+            "fe80::/10" }.Concat(own).Distinct()];
         return $"[site]\nname = \"capture\"\nhome = [{string.Join(", ", home.Select(network => $"\"{network}\""))}]\n";
     }
 

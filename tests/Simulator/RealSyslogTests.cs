@@ -17,7 +17,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// The two syslog daemons that hospitals run receive the alerts, and their own parsers find every parameter of ours. Each is started
+/// The two syslog daemons that hospitals run receive the alerts, and their own parsers find every parameter of ours. Each is
+/// started
 /// by the test on the loopback address, with a configuration and a folder of its own.
 /// </summary>
 [TestClass]
@@ -27,8 +28,10 @@ public sealed class RealSyslogTests
 
     private static readonly string[] Parameters =
     [
-        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "dur", "ttl", "flags", "sport",
-        "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected", "lost", "dports",
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "dur", "ttl",
+            "flags", "sport",
+        "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected", "lost",
+            "dports",
     ];
 
     private TemporaryFolder _folder = null!;
@@ -123,7 +126,8 @@ public sealed class RealSyslogTests
             Assert.AreEqual(line.Time, DateTimeOffset.Parse(Of("time"), System.Globalization.CultureInfo.InvariantCulture));
             Dictionary<string, string> understood = message.GetProperty("data").EnumerateObject()
                 .Where(parameter => parameter.Value.ToString().Length > 0).ToDictionary(p => p.Name, p => p.Value.ToString());
-            Dictionary<string, string> said = Parameters.Where(name => line[name].Length > 0).ToDictionary(name => name, name => line[name]);
+            Dictionary<string, string> said = Parameters.Where(name => line[name].Length > 0).ToDictionary(name => name, name =>
+                line[name]);
             CollectionAssert.AreEquivalent(said, understood, $"message {i + 1}");
         }
     }

@@ -6,13 +6,15 @@ using Appliance.Firmware.Device;
 namespace Appliance.Simulator;
 
 /// <summary>
-/// What the program takes of each board's memory, and what is left. The managed heap's part is counted over the program's objects; native parts are the
+/// What the program takes of each board's memory, and what is left. The managed heap's part is counted over the program's
+/// objects; native parts are the
 /// hook's own figures and ESP-IDF's.
 /// </summary>
 internal static class BoardMemory
 {
     /// <summary>
-    /// Managed heap of an ESP32 without PSRAM: the free internal memory less what nanoFramework leaves to ESP-IDF. The figure that its authors
+    /// Managed heap of an ESP32 without PSRAM: the free internal memory less what nanoFramework leaves to ESP-IDF. The figure
+    /// that its authors
     /// give (nf-interpreter, pull request 1597) for an image with Wi-Fi; an image without has more.
     /// </summary>
     private const int ManagedHeap = 111 * 1024;
@@ -26,7 +28,8 @@ internal static class BoardMemory
     /// <summary>With PSRAM: all internal memory, and what nanoFramework leaves of the PSRAM.</summary>
     private const int NativeReserveWithPsram = ManagedHeap + NativeReserve + (256 * 1024);
 
-    /// <summary>Type tables of the assemblies and the loop's stack, as the interpreter showed them at the program's start.</summary>
+    /// <summary>Type tables of the assemblies and the loop's stack, as the interpreter showed them at the program's
+    /// start.</summary>
     private const int Runtime = 14_500;
 
     /// <summary>Expanded interest mask and counters (hardware/mirror-port).</summary>
@@ -35,10 +38,12 @@ internal static class BoardMemory
     /// <summary>Receive and transmit buffers of the MAC, and the stack of the receive task (hardware/mirror-port).</summary>
     private const int Buffers = 17_408 + 4_096;
 
-    /// <summary>lwIP with one UDP and one TCP connection, its task, and the driver of the uplink: ESP-IDF's own figures for its defaults.</summary>
+    /// <summary>lwIP with one UDP and one TCP connection, its task, and the driver of the uplink: ESP-IDF's own figures for its
+    /// defaults.</summary>
     private const int Network = 25 * 1024;
 
-    /// <summary>mbedTLS for one connection: records of 16 KB in and 4 KB out, the handshake, and the certificates (ESP-IDF's mbedTLS page).</summary>
+    /// <summary>mbedTLS for one connection: records of 16 KB in and 4 KB out, the handshake, and the certificates (ESP-IDF's
+    /// mbedTLS page).</summary>
     private const int Tls = 42 * 1024;
 
     /// <summary>What a board must have left.</summary>
@@ -87,9 +92,11 @@ internal static class BoardMemory
             int native = reserve - (board.Ring * DeviceMemory.RingSlotOctets) - Mask - Buffers - Network;
             yield return (name,
             [
-                ("managedHeap", managed), ("runtime", Runtime), ("trackers", trackers), ("tables", 2 * table), ("program", rest), ("batch", batch),
+                ("managedHeap", managed), ("runtime", Runtime), ("trackers", trackers), ("tables", 2 * table), ("program", rest),
+                    ("batch", batch),
                 ("queue", queue), ("managedSpare", managed - used),
-                ("nativeHeap", reserve), ("ring", board.Ring * DeviceMemory.RingSlotOctets), ("interestMask", Mask), ("receiveBuffers", Buffers),
+                ("nativeHeap", reserve), ("ring", board.Ring * DeviceMemory.RingSlotOctets), ("interestMask", Mask),
+                    ("receiveBuffers", Buffers),
                 ("network", Network), ("nativeSpare", native), ("nativeSpareWithTls", native - Tls),
             ]);
         }

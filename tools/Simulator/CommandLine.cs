@@ -75,7 +75,8 @@ internal static class CommandLine
     };
 
     private static readonly Option<string[]> FaultCollector = Fault(
-        "collector", "down|slow|reset[@FROM[-TO]]", "the collector is away, takes a message a second, or resets every connection");
+        "collector", "down|slow|reset[@FROM[-TO]]",
+            "the collector is away, takes a message a second, or resets every connection");
 
     private static readonly Option<string[]> FaultUplink = Fault(
         "uplink", "down|flap[@FROM[-TO]]", "the uplink has no link, or one that comes and goes every ten seconds");
@@ -90,9 +91,11 @@ internal static class CommandLine
         "clock", "step:±SECONDS@FROM|silent@FROM-TO", "the time server goes wrong by so much, or does not answer");
 
     private static readonly Option<string[]> FaultStorage = Fault(
-        "storage", "cut:N|torn:N|full", "power fails at the Nth change of a file, cleanly or with half of it written; or there is no room");
+        "storage", "cut:N|torn:N|full",
+            "power fails at the Nth change of a file, cleanly or with half of it written; or there is no room");
 
-    private static readonly Option<string[]>[] Faults = [FaultCollector, FaultUplink, FaultLink, FaultRing, FaultClock, FaultStorage];
+    private static readonly Option<string[]>[] Faults = [FaultCollector, FaultUplink, FaultLink, FaultRing, FaultClock,
+        FaultStorage];
 
     private static readonly Option<string?> Alerts = new("--alerts")
     {
@@ -161,7 +164,8 @@ internal static class CommandLine
 
         replay.Validators.Add(CheckPaths);
         replay.SetAction(result => Replay.Run(OptionsOf(result)));
-        var live = new Command("live", "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
+        var live = new Command("live",
+            "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
         {
             Interface, Rules, Site, Table, Storage, Keys, Messages, Alerts, Stats, Collector, Ring, For,
         };
@@ -182,7 +186,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(SpreadRules(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null });
         }
 
         foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())

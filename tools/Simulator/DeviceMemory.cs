@@ -8,7 +8,8 @@ using Appliance.Sensor;
 namespace Appliance.Simulator;
 
 /// <summary>
-/// What the objects of the program and its sensor would take of a device's heap, counted by walking them with the figures that were measured on the
+/// What the objects of the program and its sensor would take of a device's heap, counted by walking them with the figures that
+/// were measured on the
 /// interpreter: 12 octets an object, 12 a field, 20 an array and its elements.
 /// </summary>
 internal static class DeviceMemory
@@ -28,18 +29,21 @@ internal static class DeviceMemory
     /// <summary>Octets of the managed heap of a slot in a batch: octets, words, length and stamp.</summary>
     public const int BatchSlotOctets = SlotBatch.SlotLength + (SlotBatch.SlotWords * 4) + 4 + 8;
 
-    /// <summary>Octets by part: the ring, each object that the sensor holds with all that only it holds, and the same of the program.</summary>
+    /// <summary>Octets by part: the ring, each object that the sensor holds with all that only it holds, and the same of the
+    /// program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="ring">Slots in the ring.</param>
     public static IReadOnlyList<(string Part, int Octets)> Of(TapProgram program, int ring)
     {
         TapSensor sensor = program.Sensor;
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { sensor, program, program.Batch, program.Store };
-        var parts = new List<(string Part, int Octets)> { ("ring", ring * RingSlotOctets), ("batch", Octets(new SlotBatch(new TapSettings().Slots), seen)) };
+        var parts = new List<(string Part, int Octets)> { ("ring", ring * RingSlotOctets), ("batch",
+            Octets(new SlotBatch(new TapSettings().Slots), seen)) };
         List<(string Name, object Value)> members = [.. Members(sensor).Where(m => IsCounted(m.Value))];
         // What the simulation's own batch holds, which is another one than the device's.
         seen.UnionWith(Members(program.Batch).Select(m => m.Value));
-        List<(string Name, object Value)> own = [.. Members(program).Where(m => IsCounted(m.Value) && !seen.Contains(m.Value) && m.Value is not TapSettings)];
+        List<(string Name, object Value)> own = [.. Members(program).Where(m => IsCounted(m.Value) && !seen.Contains(m.Value)
+            && m.Value is not TapSettings)];
 
         // A part that another one points to as well is counted as itself.
         seen.UnionWith(members.Select(m => m.Value));
@@ -75,7 +79,8 @@ internal static class DeviceMemory
         return parts;
     }
 
-    private static void AddSensor(List<(string Part, int Octets)> parts, TapSensor sensor, List<(string Name, object Value)> members,
+    private static void AddSensor(List<(string Part, int Octets)> parts, TapSensor sensor, List<(string Name,
+        object Value)> members,
         HashSet<object> seen)
     {
         foreach ((string name, object value) in members)
@@ -111,7 +116,8 @@ internal static class DeviceMemory
     /// <summary>What the device has too: the sensor's own objects and arrays, not the workstation's that it talks to.</summary>
     private static bool IsCounted(object value)
     {
-        return value is Array || value.GetType().Assembly == typeof(TapSensor).Assembly || value.GetType().Assembly == typeof(TapProgram).Assembly;
+        return value is Array || value.GetType().Assembly == typeof(TapSensor).Assembly
+            || value.GetType().Assembly == typeof(TapProgram).Assembly;
     }
 
     private static int Octets(object value, HashSet<object> seen)
@@ -126,7 +132,8 @@ internal static class DeviceMemory
             Type element = array.GetType().GetElementType()!;
             int size = element.IsPrimitive ? SizeOf(element) : ReferenceOctets;
             int octets = ArrayOctets + (array.Length * size);
-            return element.IsPrimitive ? octets : octets + array.OfType<object>().Where(IsCounted).Sum(item => Octets(item, seen));
+            return element.IsPrimitive ? octets : octets + array.OfType<object>().Where(IsCounted).Sum(item => Octets(item,
+                seen));
         }
 
         return Shell(value) + Members(value).Where(m => IsCounted(m.Value)).Sum(m => Octets(m.Value, seen));

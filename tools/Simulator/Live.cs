@@ -14,7 +14,8 @@ internal static class Live
     /// <exception cref="ReplayException">The interface can't be watched or an output not be written.</exception>
     public static int Run(ReplayOptions options)
     {
-        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table, options.Keys);
+        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table,
+            options.Keys);
         foreach (string note in tables.Notes)
         {
             Console.Error.WriteLine($"tapsim: {note}");

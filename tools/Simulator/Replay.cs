@@ -22,7 +22,8 @@ internal static class Replay
             CheckReadable(capture);
         }
 
-        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table, options.Keys);
+        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table,
+            options.Keys);
         foreach (string note in tables.Notes)
         {
             Console.Error.WriteLine($"tapsim: {note}");

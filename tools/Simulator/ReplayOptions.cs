@@ -8,7 +8,8 @@ namespace Appliance.Simulator;
 /// <summary>What the command line of <c>replay</c> asks for.</summary>
 internal sealed class ReplayOptions
 {
-    /// <summary>Slots in the ring unless the user says otherwise: 32 KB, what a device with 4 MB of flash and no PSRAM spares.</summary>
+    /// <summary>Slots in the ring unless the user says otherwise: 32 KB, what a device with 4 MB of flash and no PSRAM
+    /// spares.</summary>
     public const int DefaultRing = 256;
 
     /// <summary>Largest ring: more than any device has.</summary>
@@ -41,7 +42,8 @@ internal sealed class ReplayOptions
     /// <summary>Which messages the box sends; null for what suits the other options.</summary>
     public bool? AllMessages { get; init; }
 
-    /// <summary>Heartbeat, table and health messages are sent too: when asked for, or when the box itself is what is looked at.</summary>
+    /// <summary>Heartbeat, table and health messages are sent too: when asked for, or when the box itself is what is looked
+    /// at.</summary>
     public bool IsTalkative => AllMessages ?? (Storage is not null || Keys.Count > 0 || Faults.IsAny || Interface is not null);
 
     /// <summary>Site profile; null for the shipped one.</summary>

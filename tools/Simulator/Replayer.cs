@@ -23,7 +23,8 @@ internal sealed class Replayer : IDisposable
         _outputs = outputs;
         Ring = options.Ring;
         _port = new ReplayPort(options, options.Faults.Port);
-        _box = new SimulatedBox(tables, options, outputs, matches, _port, new CaptureClock(() => _port.Stamp, () => _port.WallClock, options.Faults.Clock), _port.Numbers);
+        _box = new SimulatedBox(tables, options, outputs, matches, _port, new CaptureClock(() => _port.Stamp, () =>
+            _port.WallClock, options.Faults.Clock), _port.Numbers);
         Collector = options.Collector is null ? null : new Collector(options.Collector, _box);
     }
 

@@ -10,4 +10,5 @@ namespace Appliance.Simulator;
 /// <param name="OtherLinkTypes">Packets left out because their interface is not Ethernet.</param>
 /// <param name="Ring">Slots in the ring.</param>
 /// <param name="Box">The box.</param>
-internal sealed record RunFigures(long Frames, long Octets, long Kept, long Lost, long OtherLinkTypes, int Ring, SimulatedBox Box);
+internal sealed record RunFigures(long Frames, long Octets, long Kept, long Lost, long OtherLinkTypes, int Ring,
+    SimulatedBox Box);

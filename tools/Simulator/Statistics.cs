@@ -35,7 +35,8 @@ internal static class Statistics
             json.WriteNumber("alerts", run.Box.Outputs.Count);
             WriteCounts(json, "undecodable", Enumerable.Range(1, Undecodable.Count - 1)
                 .Select(reason => (Undecodable.NameOf(reason), sensor.UndecodableByReason[reason])));
-            WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count).Select(kind => (KindProse.WordOf(kind), sensor.IncidentsOf(kind))));
+            WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count).Select(kind => (KindProse.WordOf(kind),
+                sensor.IncidentsOf(kind))));
             WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor));
             AlertQueue queue = run.Box.Program.Sender.Queue;
             json.WriteStartObject("sender");

@@ -1,6 +1,7 @@
 namespace Appliance.Firmware.Device;
 
-/// <summary>What differs between boards: the pins of the light and how large a ring there is room for. hardware/boards has a profile of each.</summary>
+/// <summary>What differs between boards: the pins of the light and how large a ring there is room for. hardware/boards has a
+/// profile of each.</summary>
 public sealed class Board
 {
     /// <summary>The pin is not connected.</summary>

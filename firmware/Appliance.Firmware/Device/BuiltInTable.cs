@@ -1,7 +1,8 @@
 namespace Appliance.Firmware.Device;
 
 /// <summary>
-/// The table that every box begins with, made of firmware/tables by tests/Appliance.Firmware/BuiltInTableTests.cs, which says when it is no
+/// The table that every box begins with, made of firmware/tables by tests/Appliance.Firmware/BuiltInTableTests.cs,
+/// which says when it is no
 /// longer what they compile to.
 /// </summary>
 public static class BuiltInTable

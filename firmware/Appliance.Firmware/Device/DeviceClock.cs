@@ -7,7 +7,8 @@ using nanoFramework.Runtime.Native;
 namespace Appliance.Firmware.Device;
 
 /// <summary>
-/// The clock of the chip: its microseconds are those of the frames' stamps. The time of day is kept beside it, and in the chip's own clock, which
+/// The clock of the chip: its microseconds are those of the frames' stamps. The time of day is kept beside it, and in the chip's
+/// own clock, which
 /// goes on through a restart. A time server is best given by its address: a name is asked for within the loop.
 /// </summary>
 public sealed class DeviceClock : IClock

@@ -8,7 +8,8 @@ namespace Appliance.Firmware.Device;
 /// <summary>The mirror port by the native hook.</summary>
 public sealed class HookPort : IMirrorPort
 {
-    /// <summary>Milliseconds between two looks at an empty ring: at line rate 1,500 frames, which a ring of boards with PSRAM takes.</summary>
+    /// <summary>Milliseconds between two looks at an empty ring: at line rate 1,500 frames, which a ring of boards with PSRAM
+    /// takes.</summary>
     private const int NapMilliseconds = 10;
 
     private readonly bool _isReady;

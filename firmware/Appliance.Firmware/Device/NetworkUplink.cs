@@ -10,12 +10,14 @@ using Appliance.Firmware.Messages;
 namespace Appliance.Firmware.Device;
 
 /// <summary>
-/// The uplink by nanoFramework's sockets. Names, connections and TLS handshakes take seconds, so a thread of its own makes them while the loop goes
+/// The uplink by nanoFramework's sockets. Names, connections and TLS handshakes take seconds, so a thread of its own makes them
+/// while the loop goes
 /// on; octets are sent by the loop, and only when the socket takes them at once.
 /// </summary>
 public sealed class NetworkUplink : IUplink
 {
-    /// <summary>Calls that share a look at the interface, since each look takes some memory: it is asked for once a second.</summary>
+    /// <summary>Calls that share a look at the interface, since each look takes some memory: it is asked for once a
+    /// second.</summary>
     private const int LooksShared = 4;
 
     /// <summary>Milliseconds between two looks of the thread for something to do.</summary>

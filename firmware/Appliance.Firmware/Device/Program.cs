@@ -30,7 +30,8 @@ public static class Program
             Slots = board.Batch,
             Seed = clock.Random(),
         };
-        return new TapProgram(settings, new HookPort(board.Ring), new FlashStorage(root), new NetworkUplink(), clock, new RgbLight(board),
+        return new TapProgram(settings, new HookPort(board.Ring), new FlashStorage(root), new NetworkUplink(), clock,
+            new RgbLight(board),
             new HookKeyCheck());
     }
 

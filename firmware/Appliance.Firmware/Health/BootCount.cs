@@ -2,7 +2,8 @@ using Appliance.Firmware.Tables;
 
 namespace Appliance.Firmware.Health;
 
-/// <summary>Counts the starts of the box, in two files that take turns: power that fails during a write spoils the older number at most.</summary>
+/// <summary>Counts the starts of the box, in two files that take turns: power that fails during a write spoils the older number
+/// at most.</summary>
 public sealed class BootCount
 {
     private const int Length = 8;

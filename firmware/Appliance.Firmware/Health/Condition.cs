@@ -1,6 +1,7 @@
 namespace Appliance.Firmware.Health;
 
-/// <summary>Something that is well or not, told only when it has been so for a while: a link that flaps is one trouble, not a hundred.</summary>
+/// <summary>Something that is well or not, told only when it has been so for a while: a link that flaps is one trouble, not a
+/// hundred.</summary>
 public sealed class Condition
 {
     /// <summary>It is not well; what was told last.</summary>

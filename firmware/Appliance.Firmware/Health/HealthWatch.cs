@@ -7,7 +7,8 @@ using Appliance.Sensor.Incidents;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Looks once a second at what can fail, says when it does and when it is well again, keeps the light true, and frees a receiver that has stalled.
+/// Looks once a second at what can fail, says when it does and when it is well again, keeps the light true, and frees a receiver
+/// that has stalled.
 /// </summary>
 public sealed class HealthWatch
 {
@@ -153,7 +154,8 @@ public sealed class HealthWatch
     /// <param name="store">The tables.</param>
     /// <param name="writer">Writes messages.</param>
     /// <param name="light">The light.</param>
-    public HealthWatch(IMirrorPort port, IUplink uplink, SyslogSender sender, ClockKeeper clock, TableStore store, MessageWriter writer,
+    public HealthWatch(IMirrorPort port, IUplink uplink, SyslogSender sender, ClockKeeper clock, TableStore store,
+        MessageWriter writer,
         StatusLight light)
     {
         _port = port;
@@ -211,14 +213,16 @@ public sealed class HealthWatch
 
         if (_mirrorLink.See(!hasLink, now))
         {
-            Begin(_mirror, _mirrorLink.IsBad ? _linkLost : _linkBack, _mirrorLink.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+            Begin(_mirror, _mirrorLink.IsBad ? _linkLost : _linkBack,
+                _mirrorLink.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             _writer.Number(_turns, _mirrorLink.Turns);
             End(_mirrorLink.IsBad ? _sayLinkLost : _sayLinkBack);
         }
 
         if (_mirrorSilence.See(hasLink && now - _receivedAt >= Silence, now))
         {
-            Begin(_mirror, _mirrorSilence.IsBad ? _silent : _frames, _mirrorSilence.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+            Begin(_mirror, _mirrorSilence.IsBad ? _silent : _frames,
+                _mirrorSilence.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             End(_mirrorSilence.IsBad ? _saySilent : _sayFrames);
         }
 
@@ -347,11 +351,13 @@ public sealed class HealthWatch
     {
         if (_storageBad.See(_store.IsStorageBad || IsBootCountBad, now))
         {
-            Begin(_storage, _storageBad.IsBad ? _failing : _well, _storageBad.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+            Begin(_storage, _storageBad.IsBad ? _failing : _well,
+                _storageBad.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             End(_storageBad.IsBad ? _sayFailing : _sayStorageWell);
         }
 
-        _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.DamagedSlots == 2 || (_store.DamagedSlots == 1 && _store.Slot < 0));
+        _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.DamagedSlots == 2 || (_store.DamagedSlots == 1
+            && _store.Slot < 0));
         long free = _port.FreeMemory();
         if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
         {

@@ -5,7 +5,8 @@ using Appliance.Sensor.Incidents;
 
 namespace Appliance.Firmware.Health;
 
-/// <summary>What the box finds of itself at its start, in one message: storage, table, hook, link, clock, collector, light.</summary>
+/// <summary>What the box finds of itself at its start, in one message: storage, table, hook, link, clock, collector,
+/// light.</summary>
 public sealed class SelfTest
 {
     private readonly byte[] _kind = LineBuffer.Word("health");
@@ -62,14 +63,16 @@ public sealed class SelfTest
     /// <param name="boots">Starts of the box.</param>
     /// <param name="isStorageWell">The storage has taken the number of starts.</param>
     /// <param name="hasTime">The time of day is known.</param>
-    public void Tell(IMirrorPort port, IUplink uplink, SyslogSender sender, TableStore store, int boots, bool isStorageWell, bool hasTime)
+    public void Tell(IMirrorPort port, IUplink uplink, SyslogSender sender, TableStore store, int boots, bool isStorageWell,
+        bool hasTime)
     {
         bool isHookWell = port.IsReady();
         bool isBroken = !isHookWell;
         int reason = port.RestartReason();
         bool isUnusual = reason >= RestartReason.Watchdog;
         _light.Set(LightCode.Broken, isBroken);
-        _writer.Begin(_kind, isBroken ? MessageWriter.Error : isUnusual || !isStorageWell ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Begin(_kind, isBroken ? MessageWriter.Error : isUnusual
+            || !isStorageWell ? MessageWriter.Warning : MessageWriter.Notice);
         _writer.Word(_part, _selfTest);
         _writer.Word(_state, isBroken ? _failed : _passed);
         _writer.Number(_boots, boots);

@@ -1,7 +1,8 @@
 namespace Appliance.Firmware.Light;
 
 /// <summary>
-/// Shows what is true: one code at a time, a colour and a number of blinks. Red and yellow, the alarms of a clinical room, never flash; nothing
+/// Shows what is true: one code at a time, a colour and a number of blinks. Red and yellow, the alarms of a clinical room, never
+/// flash; nothing
 /// blinks faster than 1.7 times a second, which is below what can provoke a seizure.
 /// </summary>
 public sealed class StatusLight

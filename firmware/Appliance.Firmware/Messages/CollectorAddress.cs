@@ -1,6 +1,7 @@
 namespace Appliance.Firmware.Messages;
 
-/// <summary>A collector's address, such as <c>udp://192.0.2.10:514</c>, <c>tcp://[2001:db8::1]:601</c> or <c>tls://syslog.example:6514</c>.</summary>
+/// <summary>A collector's address, such as <c>udp://192.0.2.10:514</c>, <c>tcp://[2001:db8::1]:601</c> or
+/// <c>tls://syslog.example:6514</c>.</summary>
 public sealed class CollectorAddress
 {
     /// <summary>There is none.</summary>
@@ -28,7 +29,8 @@ public sealed class CollectorAddress
     /// <summary>The port.</summary>
     public int Port;
 
-    /// <summary>Takes an address apart. It is done when a table is taken, not in the loop: it makes an array for the host.</summary>
+    /// <summary>Takes an address apart. It is done when a table is taken, not in the loop: it makes an array for the
+    /// host.</summary>
     /// <param name="text">Where the address stands.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="length">Octets of it.</param>
@@ -42,7 +44,8 @@ public sealed class CollectorAddress
             return;
         }
 
-        int protocol = IsWord(text, at, 'u', 'd', 'p') ? Udp : IsWord(text, at, 't', 'c', 'p') ? Tcp : IsWord(text, at, 't', 'l', 's') ? Tls : None;
+        int protocol = IsWord(text, at, 'u', 'd', 'p') ? Udp : IsWord(text, at, 't', 'c', 'p') ? Tcp : IsWord(text, at, 't', 'l',
+            's') ? Tls : None;
         int from = at + 6;
         int to = from;
         if (text[from] == '[')

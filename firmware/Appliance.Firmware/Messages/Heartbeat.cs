@@ -5,7 +5,8 @@ using Appliance.Sensor.Incidents;
 namespace Appliance.Firmware.Messages;
 
 /// <summary>
-/// Every minute: the box lives, and what it has counted since its start. None is queued while the collector is away, since the next one says
+/// Every minute: the box lives, and what it has counted since its start. None is queued while the collector is away, since the
+/// next one says
 /// it all, and room is for alerts.
 /// </summary>
 public sealed class Heartbeat

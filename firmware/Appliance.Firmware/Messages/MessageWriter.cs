@@ -4,7 +4,8 @@ using Appliance.Sensor.Incidents;
 namespace Appliance.Firmware.Messages;
 
 /// <summary>
-/// Writes what the box says of itself, as RFC 5424 messages of at most 480 octets: header, one element of parameters, meta, and a sentence for a
+/// Writes what the box says of itself, as RFC 5424 messages of at most 480 octets: header, one element of parameters, meta, and
+/// a sentence for a
 /// person. What does not fit is left out from the end. Values never need escaping.
 /// </summary>
 public sealed class MessageWriter

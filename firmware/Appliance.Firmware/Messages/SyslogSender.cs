@@ -4,8 +4,10 @@ using Appliance.Sensor;
 namespace Appliance.Firmware.Messages;
 
 /// <summary>
-/// Carries messages from the queue to the collector: RFC 5426 over UDP, RFC 6587 octet counting over TCP, RFC 5425 over TLS. A collector that is
-/// away is tried again, more and more rarely; its messages wait. What a broken connection may have lost is sent again, under the same
+/// Carries messages from the queue to the collector: RFC 5426 over UDP, RFC 6587 octet counting over TCP, RFC 5425 over TLS. A
+/// collector that is
+/// away is tried again, more and more rarely; its messages wait. What a broken connection may have lost is sent again, under the
+/// same
 /// sequenceId, so that the collector may see a message twice and never misses one that nobody told of.
 /// </summary>
 public sealed class SyslogSender : IAlertSink
@@ -26,7 +28,8 @@ public sealed class SyslogSender : IAlertSink
     private const long StuckTime = 30000000;
 
     /// <summary>
-    /// Without complaint for so long, what was sent counts as arrived: an unreachable port is answered in less, a lost segment of a stream is sent
+    /// Without complaint for so long, what was sent counts as arrived: an unreachable port is answered in less, a lost segment
+    /// of a stream is sent
     /// again by then.
     /// </summary>
     private const long SettleTime = 5000000;
@@ -79,7 +82,8 @@ public sealed class SyslogSender : IAlertSink
         Queue = new AlertQueue(octets);
     }
 
-    /// <summary>Names the collector and, for TLS, its certificate authority. When they are what they were, the connection stays; else what waits
+    /// <summary>Names the collector and, for TLS, its certificate authority. When they are what they were, the connection stays;
+    /// else what waits
     /// goes to the new one.</summary>
     /// <param name="text">Where its address stands.</param>
     /// <param name="at">Where it begins.</param>

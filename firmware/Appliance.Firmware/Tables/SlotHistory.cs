@@ -33,7 +33,8 @@ public sealed class SlotHistory
         {
             // At most two pieces: to the end of the ring, and from its beginning.
             int piece = count < Slots - _next ? count : Slots - _next;
-            Array.Copy(batch.Bytes, from * SlotBatch.SlotLength, _bytes, _next * SlotBatch.SlotLength, piece * SlotBatch.SlotLength);
+            Array.Copy(batch.Bytes, from * SlotBatch.SlotLength, _bytes, _next * SlotBatch.SlotLength,
+                piece * SlotBatch.SlotLength);
             Array.Copy(batch.Lengths, from, _lengths, _next, piece);
             Array.Copy(batch.Stamps, from, _stamps, _next, piece);
             _next = _next + piece == Slots ? 0 : _next + piece;
@@ -43,7 +44,8 @@ public sealed class SlotHistory
     }
 
     /// <summary>
-    /// How many of the slots a table's signatures match. Matches that the table in use makes too are no news: an attack that is going on must not
+    /// How many of the slots a table's signatures match. Matches that the table in use makes too are no news: an attack that is
+    /// going on must not
     /// keep a better table out.
     /// </summary>
     /// <param name="table">A loaded table.</param>
@@ -73,7 +75,8 @@ public sealed class SlotHistory
     }
 
     // A signature matched that the table in use does not have, or does not match here.
-    private bool IsNews(SignatureMatcher matcher, int count, SignatureTable table, SignatureMatcher before, int countBefore, SignatureTable running)
+    private bool IsNews(SignatureMatcher matcher, int count, SignatureTable table, SignatureMatcher before, int countBefore,
+        SignatureTable running)
     {
         for (int i = 0; i < count; i++)
         {

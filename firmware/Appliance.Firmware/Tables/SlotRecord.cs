@@ -4,7 +4,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// What the box writes before a table in a slot file: how new it is, and what it has to remember of its keys. It is written with the table in one
+/// What the box writes before a table in a slot file: how new it is, and what it has to remember of its keys. It is written with
+/// the table in one
 /// file, so that both hold or neither does. README.md, "The slots", says every octet.
 /// </summary>
 public sealed class SlotRecord

@@ -47,8 +47,10 @@ public sealed class TableDesk
     private readonly byte[][] _reasons =
     {
         LineBuffer.Word("new"), LineBuffer.Word("in-use-already"), LineBuffer.Word("damaged"), LineBuffer.Word("too-large"),
-        LineBuffer.Word("not-signed"), LineBuffer.Word("unknown-key"), LineBuffer.Word("retired-key"), LineBuffer.Word("bad-signature"),
-        LineBuffer.Word("other-site"), LineBuffer.Word("older-sequence"), LineBuffer.Word("same-sequence"), LineBuffer.Word("matches-too-much"),
+        LineBuffer.Word("not-signed"), LineBuffer.Word("unknown-key"), LineBuffer.Word("retired-key"),
+            LineBuffer.Word("bad-signature"),
+        LineBuffer.Word("other-site"), LineBuffer.Word("older-sequence"), LineBuffer.Word("same-sequence"),
+            LineBuffer.Word("matches-too-much"),
         LineBuffer.Word("storage-failed"),
     };
 
@@ -70,7 +72,8 @@ public sealed class TableDesk
     };
 
     private readonly TableStore _store;
-    /// <summary>The newest slots, kept while a new table waits for its trial; null when none does, since they take 9 KB.</summary>
+    /// <summary>The newest slots, kept while a new table waits for its trial; null when none does, since they take 9
+    /// KB.</summary>
     public SlotHistory? History;
 
     private readonly MessageWriter _writer;
@@ -168,7 +171,8 @@ public sealed class TableDesk
     {
         bool isWell = verdict == TableVerdict.Accepted || verdict == TableVerdict.Same;
         _writer.Begin(_kind, isWell ? MessageWriter.Notice : MessageWriter.Warning);
-        _writer.Word(_verdict, verdict == TableVerdict.Accepted ? _accepted : verdict == TableVerdict.Same ? _unchanged : _refused);
+        _writer.Word(_verdict,
+            verdict == TableVerdict.Accepted ? _accepted : verdict == TableVerdict.Same ? _unchanged : _refused);
         _writer.Word(_reason, _reasons[verdict]);
         if (verdict == TableVerdict.Damaged)
         {

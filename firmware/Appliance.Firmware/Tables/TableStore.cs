@@ -4,8 +4,10 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// The tables of the box: two slots on its storage, the newest valid one in use, and the inbox from which a new one is taken. Nothing that goes wrong
-/// here (a bad table, a failing storage, power that fails at any moment) leaves the box without a table or takes a sequence number back: the
+/// The tables of the box: two slots on its storage, the newest valid one in use, and the inbox from which a new one is taken.
+/// Nothing that goes wrong
+/// here (a bad table, a failing storage, power that fails at any moment) leaves the box without a table or takes a sequence
+/// number back: the
 /// slot in use is never written.
 /// </summary>
 public sealed class TableStore
@@ -118,10 +120,12 @@ public sealed class TableStore
         return null;
     }
 
-    /// <summary>Decides about a new table, and puts an accepted one into the other slot. It is deleted from the inbox in any case.</summary>
+    /// <summary>Decides about a new table, and puts an accepted one into the other slot. It is deleted from the inbox in any
+    /// case.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="history">The frames that it is tried over.</param>
-    /// <returns>A constant of <see cref="TableVerdict"/>; when it is <see cref="TableVerdict.Accepted"/>, <see cref="Running"/> is the new table.</returns>
+    /// <returns>A constant of <see cref="TableVerdict"/>; when it is <see cref="TableVerdict.Accepted"/>, <see cref="Running"/>
+    /// is the new table.</returns>
     public int Take(string path, SlotHistory history)
     {
         Tried = null;
@@ -135,7 +139,8 @@ public sealed class TableStore
         }
         catch (OutOfMemoryException)
         {
-            // The heap has no room for a second table of that size: the one in use stays, and the file goes, or the next start would fail again.
+            // The heap has no room for a second table of that size: the one in use stays, and the file goes, or the next start
+            // would fail again.
             Tried = null;
             verdict = TableVerdict.TooLarge;
         }
@@ -323,7 +328,8 @@ public sealed class TableStore
         var octets = new byte[file.Length - SlotRecord.Length];
         Array.Copy(file, SlotRecord.Length, octets, 0, octets.Length);
         var table = new SignatureTable();
-        return table.Load(octets, octets.Length) == TableProblem.None && Authenticate(table, _scratch) == TableVerdict.Accepted ? table : null;
+        return table.Load(octets, octets.Length) == TableProblem.None && Authenticate(table,
+            _scratch) == TableVerdict.Accepted ? table : null;
     }
 
     private bool IsTrusted(byte[] id, int at)

@@ -3,7 +3,8 @@ using System;
 namespace Appliance.Firmware.Time;
 
 /// <summary>
-/// Keeps the time of day by the site's own SNTP server. Only the times in messages hang on it: trackers run on the slots' stamps. Until the time is
+/// Keeps the time of day by the site's own SNTP server. Only the times in messages hang on it: trackers run on the slots'
+/// stamps. Until the time is
 /// known messages say so; a large step needs two answers that agree, since one may be a mistake.
 /// </summary>
 public sealed class ClockKeeper
@@ -29,7 +30,8 @@ public sealed class ClockKeeper
     /// <summary>Pause once the time is known: a crystal of 40 ppm goes 40 ms wrong in it.</summary>
     private const long LongestPause = 1024000000;
 
-    /// <summary>A smaller difference, in microseconds, is left alone: what waits in the sensor is judged early when the clock moves.</summary>
+    /// <summary>A smaller difference, in microseconds, is left alone: what waits in the sensor is judged early when the clock
+    /// moves.</summary>
     private const long SmallDifference = 20000;
 
     /// <summary>A larger difference is a step: it needs two answers.</summary>
@@ -90,7 +92,8 @@ public sealed class ClockKeeper
         Status = length == 0 ? NoServer : Waiting;
     }
 
-    /// <summary>Asks, listens, and sets the clock; called about once a second, and each turn while <see cref="IsAsking"/>.</summary>
+    /// <summary>Asks, listens, and sets the clock; called about once a second, and each turn while
+    /// <see cref="IsAsking"/>.</summary>
     /// <param name="now">Microseconds of the clock.</param>
     public void Tend(long now)
     {

@@ -1,7 +1,8 @@
 namespace Appliance.Firmware.Time;
 
 /// <summary>
-/// The 48 octets of an SNTP exchange (RFC 4330, RFC 5905): the request, and what an answer must satisfy before anything is believed of it.
+/// The 48 octets of an SNTP exchange (RFC 4330, RFC 5905): the request, and what an answer must satisfy before anything is
+/// believed of it.
 /// </summary>
 public sealed class SntpExchange
 {
@@ -116,7 +117,8 @@ public sealed class SntpExchange
         return Accepted;
     }
 
-    // Microseconds since 1970 of an NTP timestamp; seconds whose highest bit is not set are those after 2036 (RFC 4330 section 3).
+    // Microseconds since 1970 of an NTP timestamp; seconds whose highest bit is not set are those after 2036 (RFC 4330 section
+    // 3).
     private long TimeAt(int at)
     {
         byte[] answer = Answer;

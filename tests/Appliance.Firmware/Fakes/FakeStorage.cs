@@ -26,14 +26,16 @@ internal enum Torn
     Erased,
 }
 
-/// <summary>Files in memory, with System.IO's rules as nanoFramework has them, and power that fails at a step that a test chooses.</summary>
+/// <summary>Files in memory, with System.IO's rules as nanoFramework has them, and power that fails at a step that a test
+/// chooses.</summary>
 internal sealed class FakeStorage : IStorage
 {
     private static readonly string[] None = [];
 
     public Dictionary<string, byte[]> Files { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Steps until the power fails: each change of a file is one, each write begins, goes on at <see cref="CutAt"/>, and ends.</summary>
+    /// <summary>Steps until the power fails: each change of a file is one, each write begins, goes on at <see cref="CutAt"/>,
+    /// and ends.</summary>
     public int StepsLeft { get; set; } = int.MaxValue;
 
     /// <summary>What is left of a file that is being written then.</summary>
@@ -122,7 +124,8 @@ internal sealed class FakeStorage : IStorage
 
     public string[] List(string folder)
     {
-        string[] files = [.. Files.Keys.Where(p => p.StartsWith(folder + "\\", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Files.Keys.Where(p =>
+            p.StartsWith(folder + "\\", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         return files.Length == 0 ? None : files;
     }
 

@@ -29,5 +29,6 @@ internal static class Frames
 
     /// <summary>Incidents as told: kind, source, port and final count, without times.</summary>
     public static string[] Incidents(IEnumerable<Said> said) =>
-        [.. said.Where(s => s["state"] == "closed" && s["id"].Length > 0).Select(s => $"{s["id"]} {s.Kind} {s["src"]} {s["dport"]} {s["dsts"]} {s["frames"]}")];
+        [.. said.Where(s => s["state"] == "closed" && s["id"].Length > 0).Select(s =>
+            $"{s["id"]} {s.Kind} {s["src"]} {s["dport"]} {s["dsts"]} {s["frames"]}")];
 }

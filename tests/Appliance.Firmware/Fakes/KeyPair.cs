@@ -26,8 +26,10 @@ internal sealed class KeyPair : IDisposable
         signed[TableFormat.FlagsAt] |= TableFlags.Signed;
         Public.Id.CopyTo(signed, TableFormat.KeyIdAt);
         int end = signed.Length - TableFormat.SignaturePlace;
-        BinaryPrimitives.WriteUInt32BigEndian(signed.AsSpan(TableFormat.ChecksumAt), new SignatureTable().ChecksumOf(signed, end));
-        _key.SignData(signed.AsSpan(0, end), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation).CopyTo(signed, end);
+        BinaryPrimitives.WriteUInt32BigEndian(signed.AsSpan(TableFormat.ChecksumAt), new SignatureTable().ChecksumOf(signed,
+            end));
+        _key.SignData(signed.AsSpan(0, end), HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation).CopyTo(signed, end);
         return signed;
     }
 

@@ -4,8 +4,10 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Tests.Fakes;
 
-/// <summary>A mirror port with a ring of its own that frames come into at a rate, while the loop takes its time over each.</summary>
-internal sealed class RingPort(FakeClock clock, int ring, Func<long, byte[]> frameOf, double framesPerSecond, long from, long to, double microsecondsASlot)
+/// <summary>A mirror port with a ring of its own that frames come into at a rate, while the loop takes its time over
+/// each.</summary>
+internal sealed class RingPort(FakeClock clock, int ring, Func<long, byte[]> frameOf, double framesPerSecond, long from, long to,
+    double microsecondsASlot)
     : IMirrorPort
 {
     private readonly long[] _counters = new long[PortCounter.Count];
@@ -31,7 +33,8 @@ internal sealed class RingPort(FakeClock clock, int ring, Func<long, byte[]> fra
         {
             byte[] frame = frameOf(_first);
             long stamp = Math.Min(clock.Micros, from + (long)(_first * 1e6 / framesPerSecond));
-            batch.Put(frame, 0, frame.Length, frame.Length, false, Math.Max(stamp, batch.Count > 0 ? batch.Stamps[batch.Count - 1] : 0));
+            batch.Put(frame, 0, frame.Length, frame.Length, false, Math.Max(stamp,
+                batch.Count > 0 ? batch.Stamps[batch.Count - 1] : 0));
             _first++;
             _waiting--;
         }

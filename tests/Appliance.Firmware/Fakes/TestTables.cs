@@ -30,7 +30,8 @@ internal static class TestTables
     public static byte[] BuiltIn { get; } = Compile(Shipped(), "*", "udp://192.0.2.10:514", new CompileOptions());
 
     /// <summary>Compiles a table.</summary>
-    public static byte[] Make(uint sequence, string site = "imaging", string rules = Probe, string collector = "udp://192.0.2.10:514",
+    public static byte[] Make(uint sequence, string site = "imaging", string rules = Probe,
+        string collector = "udp://192.0.2.10:514",
         bool rehome = false, bool force = false, params TrustedKey[] retired) =>
         Compile(rules, site, collector, new CompileOptions
         {

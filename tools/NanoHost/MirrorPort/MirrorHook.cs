@@ -6,7 +6,8 @@ using System.Security.Cryptography;
 namespace Appliance.MirrorPort;
 
 /// <summary>
-/// The native hook's managed face, done in .NET: a ring that a test fills, and the few things of the chip. Members and signatures are those of
+/// The native hook's managed face, done in .NET: a ring that a test fills, and the few things of the chip. Members and
+/// signatures are those of
 /// hardware/mirror-port/MirrorHook.cs; a test compares them.
 /// </summary>
 public static class MirrorHook
@@ -124,7 +125,8 @@ public static class MirrorHook
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    public static bool Hash(byte[] octets, int at, int length, byte[] hash) => SHA256.TryHashData(octets.AsSpan(at, length), hash, out _);
+    public static bool Hash(byte[] octets, int at, int length, byte[] hash) => SHA256.TryHashData(octets.AsSpan(at, length),
+        hash, out _);
 
     public static long Micros() => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
 

@@ -16,7 +16,8 @@ public class NetworkInterface
     public byte[] PhysicalAddress => _real.GetPhysicalAddress().GetAddressBytes();
 
     public string IPv4Address => _real.GetIPProperties().UnicastAddresses
-        .Where(a => a.Address.AddressFamily == AddressFamily.InterNetwork).Select(a => a.Address.ToString()).FirstOrDefault("0.0.0.0");
+        .Where(a => a.Address.AddressFamily == AddressFamily.InterNetwork).Select(a =>
+            a.Address.ToString()).FirstOrDefault("0.0.0.0");
 
     public static NetworkInterface[] GetAllNetworkInterfaces() =>
         [.. Real.NetworkInterface.GetAllNetworkInterfaces().Where(n => n.GetPhysicalAddress().GetAddressBytes().Length == 6)

@@ -22,7 +22,8 @@ public class SslStream : NetworkStream
         set => _ = value;
     }
 
-    public void AuthenticateAsClient(string targetHost, X509Certificate cert, X509Certificate ca, SslProtocols enabledSslProtocols)
+    public void AuthenticateAsClient(string targetHost, X509Certificate cert, X509Certificate ca,
+        SslProtocols enabledSslProtocols)
     {
         var options = new dotnet::System.Net.Security.SslClientAuthenticationOptions
         {

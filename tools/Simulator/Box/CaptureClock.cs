@@ -7,7 +7,8 @@ using Appliance.Simulator.Faults;
 namespace Appliance.Simulator.Box;
 
 /// <summary>
-/// The clock of a simulated box: stamps are the port's, the time of day is the capture's or the workstation's, and a time server answers at once that
+/// The clock of a simulated box: stamps are the port's, the time of day is the capture's or the workstation's, and a time server
+/// answers at once that
 /// agrees with it, until a fault makes it disagree.
 /// </summary>
 /// <param name="now">Microseconds since the start.</param>
@@ -15,7 +16,8 @@ namespace Appliance.Simulator.Box;
 /// <param name="faults">What is wrong with the time server.</param>
 internal sealed class CaptureClock(Func<long> now, Func<long> wallClock, ClockFaults faults) : IClock
 {
-    /// <summary>Times outside of what an NTP timestamp means without doubt (RFC 4330 section 3: 1968 to 2104) can't be told by one.</summary>
+    /// <summary>Times outside of what an NTP timestamp means without doubt (RFC 4330 section 3: 1968 to 2104) can't be told by
+    /// one.</summary>
     private const long Earliest = -63_000_000L * 1_000_000;
     private const long Latest = 4_230_000_000L * 1_000_000;
 

@@ -6,7 +6,8 @@ using Appliance.Simulator.Faults;
 
 namespace Appliance.Simulator.Box;
 
-/// <summary>The storage of a simulated box: a folder that stands for <c>I:\</c>. Faults cut a write short, tear it, or leave no room.</summary>
+/// <summary>The storage of a simulated box: a folder that stands for <c>I:\</c>. Faults cut a write short, tear it, or leave no
+/// room.</summary>
 internal sealed class FolderStorage : IStorage
 {
     private static readonly string[] None = [];
@@ -98,7 +99,8 @@ internal sealed class FolderStorage : IStorage
         {
             string path = PathOf(folder);
             return Directory.Exists(path)
-                ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(file => folder + "\\" + Path.GetFileName(file))]
+                ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(file =>
+                    folder + "\\" + Path.GetFileName(file))]
                 : None;
         },
         None);
@@ -115,7 +117,8 @@ internal sealed class FolderStorage : IStorage
         }
     }
 
-    private static bool IsExpected(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+    private static bool IsExpected(Exception e) =>
+        e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
     private string PathOf(string path) => Path.Combine(_root, path.Replace('\\', Path.DirectorySeparatorChar));
 }

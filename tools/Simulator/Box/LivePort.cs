@@ -63,7 +63,8 @@ internal sealed class LivePort : IMirrorPort, IDisposable
                 throw new ReplayException($"there is no network interface '{name}' that can be watched; there are: {string.Join(", ", Names(all))}");
             }
 
-            device.Open(new DeviceConfiguration { Mode = DeviceModes.Promiscuous, ReadTimeout = GatherTime, Snaplen = SlotBatch.SlotLength });
+            device.Open(new DeviceConfiguration { Mode = DeviceModes.Promiscuous, ReadTimeout = GatherTime,
+                Snaplen = SlotBatch.SlotLength });
             if (device.LinkType != PacketDotNet.LinkLayers.Ethernet)
             {
                 device.Dispose();
@@ -74,11 +75,13 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         }
         catch (DllNotFoundException e)
         {
-            throw new ReplayException("live needs libpcap, which is not installed: apt-get install libpcap0.8 (Debian, Ubuntu)", e);
+            throw new ReplayException("live needs libpcap, which is not installed: apt-get install libpcap0.8 (Debian, Ubuntu)",
+                e);
         }
         catch (PcapException e)
         {
-            throw new ReplayException($"{name}: can't be watched: {e.Message}; it needs root, or CAP_NET_RAW and CAP_NET_ADMIN", e);
+            throw new ReplayException($"{name}: can't be watched: {e.Message}; it needs root, or CAP_NET_RAW and CAP_NET_ADMIN",
+                e);
         }
     }
 

@@ -11,12 +11,14 @@ using Appliance.Simulator.Faults;
 namespace Appliance.Simulator.Box;
 
 /// <summary>
-/// The mirror port of a simulated box: takes the packets of captures, counts them, passes those that the interest mask lets through into the
+/// The mirror port of a simulated box: takes the packets of captures, counts them, passes those that the interest mask lets
+/// through into the
 /// slots of a batch, and tells the time, which is the capture's.
 /// </summary>
 internal sealed class ReplayPort : IMirrorPort
 {
-    /// <summary>The program hears of the time at least so often, in microseconds of the capture, as it does on the device.</summary>
+    /// <summary>The program hears of the time at least so often, in microseconds of the capture, as it does on the
+    /// device.</summary>
     private const long TickTime = 1_000_000;
 
     /// <summary>The losses of --drop: the same replay gives the same lines.</summary>

@@ -29,7 +29,8 @@ internal sealed class SimulatedBox : IDisposable
     /// <param name="port">Its mirror port.</param>
     /// <param name="clock">Its clock.</param>
     /// <param name="numbers">A slot of a batch: the number of its frame.</param>
-    public SimulatedBox(Tables tables, ReplayOptions options, AlertOutputs outputs, MatchFile? matches, IMirrorPort port, IClock clock,
+    public SimulatedBox(Tables tables, ReplayOptions options, AlertOutputs outputs, MatchFile? matches, IMirrorPort port,
+        IClock clock,
         long[] numbers)
     {
         Outputs = outputs;

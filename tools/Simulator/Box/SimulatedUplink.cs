@@ -13,7 +13,8 @@ using Appliance.Simulator.Outputs;
 namespace Appliance.Simulator.Box;
 
 /// <summary>
-/// The uplink of a simulated box: real datagrams and streams where a collector was given, else a network on which every collector takes all. Since
+/// The uplink of a simulated box: real datagrams and streams where a collector was given, else a network on which every
+/// collector takes all. Since
 /// time is the capture's, a call may wait for a real collector as long as a device would have time for it.
 /// </summary>
 internal sealed class SimulatedUplink : IUplink, IDisposable
@@ -197,7 +198,8 @@ internal sealed class SimulatedUplink : IUplink, IDisposable
     {
         X509Certificate2? root = authority.Length == 0 ? null : X509CertificateLoader.LoadCertificate(authority);
         _tls = new SslStream(new NetworkStream(_socket!, ownsSocket: false));
-        var options = new SslClientAuthenticationOptions { TargetHost = name, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        var options = new SslClientAuthenticationOptions { TargetHost = name,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
         if (root is not null)
         {
             options.CertificateChainPolicy = new X509ChainPolicy

@@ -11,7 +11,8 @@ using Appliance.Simulator.Outputs;
 namespace Appliance.Simulator.Demo;
 
 /// <summary>
-/// What the program does without arguments: the ten detects of the practical go through the sensor, its alerts over the network to
+/// What the program does without arguments: the ten detects of the practical go through the sensor, its alerts over the network
+/// to
 /// a collector inside, and what arrives there is shown as an analyst wants to read it.
 /// </summary>
 internal static class Demo

@@ -59,8 +59,10 @@ internal sealed class FaultOptions
             case "storage" when kind == "full" && at < 0:
                 Storage.IsFull = true;
                 return null;
-            case "storage" when (kind.StartsWith("cut:", StringComparison.Ordinal) || kind.StartsWith("torn:", StringComparison.Ordinal)) && at < 0
-                && int.TryParse(kind[(kind.IndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int change) && change > 0:
+            case "storage" when (kind.StartsWith("cut:", StringComparison.Ordinal) || kind.StartsWith("torn:",
+                StringComparison.Ordinal)) && at < 0
+                && int.TryParse(kind[(kind.IndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,
+                    out int change) && change > 0:
                 Storage.CutAt = change;
                 Storage.IsTorn = kind[0] == 't';
                 return null;
@@ -82,7 +84,8 @@ internal sealed class FaultOptions
     private static bool TrySeconds(string text, out long microseconds)
     {
         // More than a hundred years is another clock's trouble.
-        bool isNumber = double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+        bool isNumber = double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out double seconds)
             && Math.Abs(seconds) < 4e9;
         microseconds = isNumber ? (long)(seconds * 1e6) : 0;
         return isNumber;

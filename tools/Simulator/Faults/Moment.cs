@@ -16,7 +16,8 @@ internal readonly record struct Moment(long From, long To)
         moment = default;
         int dash = text.IndexOf('-');
         double to = double.MaxValue;
-        if (!TrySeconds(dash < 0 ? text : text[..dash], out double from) || (dash >= 0 && !TrySeconds(text[(dash + 1)..], out to)) || to <= from)
+        if (!TrySeconds(dash < 0 ? text : text[..dash], out double from) || (dash >= 0 && !TrySeconds(text[(dash + 1)..],
+            out to)) || to <= from)
         {
             return false;
         }

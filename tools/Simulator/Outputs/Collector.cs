@@ -5,7 +5,8 @@ using Appliance.Simulator.Box;
 
 namespace Appliance.Simulator.Outputs;
 
-/// <summary>The collector that the command line names: its address as the program takes it, and what is known to have arrived there.</summary>
+/// <summary>The collector that the command line names: its address as the program takes it, and what is known to have arrived
+/// there.</summary>
 internal sealed class Collector
 {
     private readonly SimulatedBox _box;

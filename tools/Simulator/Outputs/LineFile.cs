@@ -4,7 +4,8 @@ using Appliance.Playback;
 
 namespace Appliance.Simulator.Outputs;
 
-/// <summary>A file of lines, or standard output, written in octets; a reader of standard output may go away at any time.</summary>
+/// <summary>A file of lines, or standard output, written in octets; a reader of standard output may go away at any
+/// time.</summary>
 internal sealed class LineFile : IDisposable
 {
     private readonly string _name;
