@@ -110,7 +110,8 @@ public sealed class InterestMaskTests
     public void ShippedRulesNeedNoDataOfStandingConnections()
     {
         string rules = System.IO.File.ReadAllText(Repository.PathOf("firmware", "tables", "imaging.rules"));
-        foreach (int port in new[] { 104, 445, 5556, 23, 1080 })
+        Assert.AreEqual(Interest.Keep, Decide(rules, Tcp("PA", to: 5556)), "a trojan's port: is there a service?");
+        foreach (int port in new[] { 104, 445, 11112, 23, 1080 })
         {
             Assert.AreEqual(Interest.Skip, Decide(rules, Tcp("PA", to: port)));
             Assert.AreEqual(Interest.Skip, Decide(rules, Tcp("A", from: port)));

@@ -43,15 +43,16 @@ public sealed class DiffTests
             {
                 "~ rehome: no -> yes",
                 "~ home: [128.231.212.0-128.231.213.255] -> [128.231.212.0-128.231.212.255]",
+                "~ interest, ports: [5556] -> [5556:5557]",
                 "~ group 'DNS_SERVERS': [128.231.212.53], criticality 4 -> [128.231.212.54], criticality 4",
                 "+ group 'PACS': [128.231.212.9], criticality 3",
             },
-            lines[..4]);
-        StringAssert.StartsWith(lines[4], "~ 1:1 'BackOrifice 5556': rev 1 -> 2; source [", StringComparison.Ordinal);
-        StringAssert.EndsWith(lines[4], "destination ports [5556] -> [5556:5557]; priority 2 -> 3", StringComparison.Ordinal);
-        Assert.AreEqual("- alert udp any any -> any [53] ( msg:\"two\"; gid:1; sid:2; )", lines[5]);
-        Assert.AreEqual("+ alert icmp any any -> any any ( msg:\"three\"; itype:8; gid:1; sid:3; )", lines[6]);
-        Assert.AreEqual(7, lines.Length);
+            lines[..5]);
+        StringAssert.StartsWith(lines[5], "~ 1:1 'BackOrifice 5556': rev 1 -> 2; source [", StringComparison.Ordinal);
+        StringAssert.EndsWith(lines[5], "destination ports [5556] -> [5556:5557]; priority 2 -> 3", StringComparison.Ordinal);
+        Assert.AreEqual("- alert udp any any -> any [53] ( msg:\"two\"; gid:1; sid:2; )", lines[6]);
+        Assert.AreEqual("+ alert icmp any any -> any any ( msg:\"three\"; itype:8; gid:1; sid:3; )", lines[7]);
+        Assert.AreEqual(8, lines.Length);
         Assert.AreEqual("both tables say the same", Run("diff", old, Table("again", Probe + Other, Site)).Output.Trim());
     }
 

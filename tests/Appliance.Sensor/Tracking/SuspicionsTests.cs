@@ -21,6 +21,7 @@ public sealed class SuspicionsTests
         int incident = suspicions.Add(told, 4, 0, -1);
         suspicions.Cells[incident + Suspicions.Targets] = 1;
         suspicions.Cells[incident + Suspicions.Incident] = 7;
+        suspicions.Cells[incident + Suspicions.Facts] = Suspicions.IsOwner;
         for (int i = 0; i < 100_000; i++)
         {
             int at = suspicions.Add(hash.Of(i, 9, 9), i, 1 + (i / 1000), -1);
@@ -71,6 +72,7 @@ public sealed class SuspicionsTests
         for (int i = 1; i < Limits.SuspicionWays; i++)
         {
             suspicions.Cells[suspicions.Find(KeyOf(i)) + Suspicions.Incident] = i;
+            suspicions.Cells[suspicions.Find(KeyOf(i)) + Suspicions.Facts] = Suspicions.IsOwner;
         }
 
         Assert.AreEqual(-1, suspicions.Add(KeyOf(100), 100, 1, kept));
