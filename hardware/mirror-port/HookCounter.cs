@@ -25,7 +25,8 @@ public static class HookCounter
     public const int Overflowed = 6;
 
     /// <summary>
-    /// Attempts to transmit: frames that software gave to the mirror port's driver, all of them refused, and looks at the MAC that found its
+    /// Attempts to transmit: frames that software gave to the mirror port's driver, all of them refused, and looks at the MAC
+    /// that found its
     /// transmitter, its transmit DMA or its transmit pin on. 0 on a healthy box.
     /// </summary>
     public const int Transmitted = 7;

@@ -19,7 +19,8 @@ public static class HookProblem
     public const int Driver = -5;
 
     /// <summary>
-    /// The transmit pin could not be taken from the MAC, or was found attached: the MAC was stopped, since the box must not transmit.
+    /// The transmit pin could not be taken from the MAC, or was found attached: the MAC was stopped, since the box must not
+    /// transmit.
     /// </summary>
     public const int Transmitter = -6;
 

@@ -3,11 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Appliance.MirrorPort;
 
 /// <summary>
-/// The managed face of the native hook that owns the Ethernet MAC: frames out of its ring, the interest mask into it, and the few things
+/// The managed face of the native hook that owns the Ethernet MAC: frames out of its ring, the interest mask into it, and the
+/// few things
 /// of the chip that nanoFramework has no API for. All members are native and none allocates. One thread calls them.
 /// </summary>
 /// <remarks>
-/// Order and signatures of the members make up the native method table (native/interop/Appliance.MirrorPort.cpp) and its checksum: who changes a
+/// Order and signatures of the members make up the native method table (native/interop/Appliance.MirrorPort.cpp) and its
+/// checksum: who changes a
 /// member regenerates both, as README.md says. No other class of this assembly may have a method.
 /// </remarks>
 public static class MirrorHook
@@ -16,7 +18,8 @@ public static class MirrorHook
     public const int SlotOctets = 128;
 
     /// <summary>
-    /// Starts the Ethernet MAC in promiscuous mode, without a network interface and with its transmitter off, and makes the ring. Until
+    /// Starts the Ethernet MAC in promiscuous mode, without a network interface and with its transmitter off, and makes the
+    /// ring. Until
     /// <see cref="SetInterest"/> every frame is kept. Called again it does nothing.
     /// </summary>
     /// <param name="slots">Slots of the ring: a power of two from 16 to 4096; one takes 144 octets of native memory.</param>
@@ -27,17 +30,21 @@ public static class MirrorHook
     /// <summary>Takes frames out of the ring, oldest first, into parallel arrays. Doesn't wait.</summary>
     /// <param name="bytes">Gets <see cref="SlotOctets"/> octets a frame; those behind the captured ones are zero.</param>
     /// <param name="words">
-    /// Gets 16 numbers a frame: its first 62 octets in network byte order, number k holding octets 4k-2 to 4k+1, so that IP, TCP and UDP
+    /// Gets 16 numbers a frame: its first 62 octets in network byte order, number k holding octets 4k-2 to 4k+1, so that IP,
+    /// TCP and UDP
     /// fields stand at a word's edge. The upper half of number 0 is zero.
     /// </param>
     /// <param name="lengths">
-    /// Gets one number a frame: bits 0 to 15 octets on the wire without the frame check sequence, bits 16 to 23 octets captured, bit 24
+    /// Gets one number a frame: bits 0 to 15 octets on the wire without the frame check sequence, bits 16 to 23 octets
+    /// captured, bit 24
     /// set when the frame was kept only as a sign of life.
     /// </param>
-    /// <param name="stamps">Gets microseconds since the chip started, at which the MAC handed the frame over; never going back.</param>
+    /// <param name="stamps">Gets microseconds since the chip started, at which the MAC handed the frame over; never going
+    /// back.</param>
     /// <param name="max">Frames to take at most.</param>
     /// <returns>
-    /// How many were taken, or <see cref="HookProblem.Arrays"/> when an array is too short for <paramref name="max"/>. Null throws, as for all
+    /// How many were taken, or <see cref="HookProblem.Arrays"/> when an array is too short for <paramref name="max"/>. Null
+    /// throws, as for all
     /// arrays here.
     /// </returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
@@ -49,7 +56,8 @@ public static class MirrorHook
     /// <param name="table">The octets of a table that was accepted.</param>
     /// <param name="at">Offset of section 11: 32 octets of flag bits, the rate in 2, then 4 a port range (first, last).</param>
     /// <param name="ranges">How many port ranges.</param>
-    /// <returns>0; <see cref="HookProblem.Arrays"/> when they reach behind the array, <see cref="HookProblem.Ranges"/> when one goes
+    /// <returns>0; <see cref="HookProblem.Arrays"/> when they reach behind the array, <see cref="HookProblem.Ranges"/> when
+    /// one goes
     /// backwards: the mask in use stays.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int SetInterest(byte[] table, int at, int ranges);
@@ -66,8 +74,10 @@ public static class MirrorHook
     public static extern bool LinkUp();
 
     /// <summary>
-    /// Stops the MAC and starts it again with an empty receive ring and the transmitter off; for a receiver that stalled. It is done soon
-    /// after the call, within milliseconds, in which frames are lost; called again within 30 seconds it negotiates the link anew, which takes
+    /// Stops the MAC and starts it again with an empty receive ring and the transmitter off; for a receiver that stalled. It
+    /// is done soon
+    /// after the call, within milliseconds, in which frames are lost; called again within 30 seconds it negotiates the link
+    /// anew, which takes
     /// some seconds. The ring, the mask and the counters stay.
     /// </summary>
     /// <returns>0, or a constant of <see cref="HookProblem"/>.</returns>
@@ -80,9 +90,11 @@ public static class MirrorHook
     /// <param name="octets">What was signed, from its first octet.</param>
     /// <param name="length">How many octets were signed.</param>
     /// <param name="publicKey">The key: X and Y, 32 octets each, big-endian.</param>
-    /// <param name="signature">Holds the signature: r and s, 32 octets each, big-endian (IEEE P1363). May be <paramref name="octets"/>.</param>
+    /// <param name="signature">Holds the signature: r and s, 32 octets each, big-endian (IEEE P1363). May be <paramref
+    /// name="octets"/>.</param>
     /// <param name="at">Offset of the signature.</param>
-    /// <returns>True only when it is that key's signature over these octets; false for arguments that make no sense, too.</returns>
+    /// <returns>True only when it is that key's signature over these octets; false for arguments that make no sense,
+    /// too.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern bool CheckSignature(byte[] octets, int length, byte[] publicKey, byte[] signature, int at);
 
@@ -101,7 +113,8 @@ public static class MirrorHook
     public static extern long Micros();
 
     /// <summary>
-    /// Starts the chip's task watchdog for the calling thread's interpreter: without <see cref="WatchdogFeed"/> for so long the chip
+    /// Starts the chip's task watchdog for the calling thread's interpreter: without <see cref="WatchdogFeed"/> for so long
+    /// the chip
     /// restarts, with <see cref="ResetCause.TaskWatchdog"/>. Called again it changes the time.
     /// </summary>
     /// <param name="milliseconds">From 1000 to 60000.</param>

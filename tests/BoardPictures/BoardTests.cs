@@ -14,8 +14,8 @@ namespace Appliance.BoardPictures.Tests;
 public sealed class BoardTests
 {
     public static IEnumerable<object[]> Boards =>
-        Directory.GetFiles(Repository.PathOf("hardware", "boards"), "board.toml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => new object[] { Path.GetRelativePath(Repository.Root, path) });
+        Directory.GetFiles(Repository.PathOf("hardware", "boards"), "board.toml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(path => new object[] { Path.GetRelativePath(Repository.Root, path) });
 
     [TestMethod]
     public void ThereAreThreeBoardsAndOneHasExternalMemory()
@@ -32,7 +32,8 @@ public sealed class BoardTests
         foreach ((string name, string text) in Program.Files(Read(board)))
         {
             string path = Path.Combine(Path.GetDirectoryName(Repository.PathOf(board))!, name);
-            Assert.AreEqual(text, File.ReadAllText(path), $"{path} differs from its profile: dotnet run --project tools/BoardPictures");
+            Assert.AreEqual(
+                text, File.ReadAllText(path), $"{path} differs from its profile: dotnet run --project tools/BoardPictures");
         }
     }
 
@@ -42,7 +43,8 @@ public sealed class BoardTests
     {
         BoardProfile profile = Read(board);
         XDocument picture = XDocument.Parse(WiringPicture.Make(profile));
-        string[] texts = [.. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        string[] texts = [.. picture.Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value)];
         foreach (WireProfile wire in profile.Devices.SelectMany(device => device.Wires))
         {
             Assert.Contains(wire.Signal, texts);
@@ -65,7 +67,7 @@ public sealed class BoardTests
             ("SCLK", "SCLK"), ("MOSI", "MOSI"), ("MISO", "MISO"), ("SCS", "CS"), ("INT", "INT"),
         })
         {
-            int gpio = PinUse.GpioOf(PinUse.NetOf(profile, uplink.Wires.Single(wire => wire.Signal == signal)))!.Value;
+            int gpio = GpioOf(profile, uplink, signal);
             Assert.Contains($"CONFIG_ESP32_ETHERNET_SPI_{setting}_GPIO={gpio}", profile.Settings.Select(s => s.Line).ToArray());
         }
 
@@ -80,13 +82,14 @@ public sealed class BoardTests
         BoardProfile profile = Read(board);
         var firmware = Board.Of(profile.Target);
         DeviceProfile light = profile.Devices.Single(device => device.Kind == "light");
-        int Gpio(string signal) => PinUse.GpioOf(PinUse.NetOf(profile, light.Wires.Single(wire => wire.Signal == signal)))!.Value;
-
-        Assert.AreEqual(Gpio("red"), firmware.Red);
-        Assert.AreEqual(Gpio("green"), firmware.Green);
-        Assert.AreEqual(Gpio("blue"), firmware.Blue);
+        Assert.AreEqual(GpioOf(profile, light, "red"), firmware.Red);
+        Assert.AreEqual(GpioOf(profile, light, "green"), firmware.Green);
+        Assert.AreEqual(GpioOf(profile, light, "blue"), firmware.Blue);
         Assert.AreEqual(profile.Ring, firmware.Ring);
     }
+
+    private static int GpioOf(BoardProfile profile, DeviceProfile device, string signal) =>
+        PinUse.GpioOf(PinUse.NetOf(profile, device.Wires.Single(wire => wire.Signal == signal)))!.Value;
 
     private static BoardProfile Read(string board) => ProfileReader.Read(Repository.PathOf(board));
 }

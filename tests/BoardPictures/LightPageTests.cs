@@ -17,7 +17,8 @@ public sealed class LightPageTests
     public void ThePageHasTheCodesInTheirOrderWithColourAndBlinks()
     {
         var light = new StatusLight(new Dark());
-        string[] expected = [.. Enumerable.Range(0, LightCode.Count).Select(code => $"{Colours(light.ColourOf(code))}, {Rhythm(light.RhythmOf(code))}")];
+        string[] expected = [.. Enumerable.Range(0, LightCode.Count)
+            .Select(code => $"{Colours(light.ColourOf(code))}, {Rhythm(light.RhythmOf(code))}")];
 
         // The last row is darkness, which is no code.
         CollectionAssert.AreEqual(expected.Append("dark").ToArray(), Rows().Select(row => row[0]).ToArray());
@@ -38,7 +39,8 @@ public sealed class LightPageTests
     {
         string[] lights = [.. Rows().Select(row => row[0])];
         Assert.HasCount(lights.Length, lights.Distinct().ToArray());
-        foreach (string light in lights.Where(light => light.StartsWith("red", StringComparison.Ordinal) || light.StartsWith("yellow", StringComparison.Ordinal)))
+        foreach (string light in lights.Where(light =>
+            light.StartsWith("red", StringComparison.Ordinal) || light.StartsWith("yellow", StringComparison.Ordinal)))
         {
             Assert.EndsWith("steady", light);
         }

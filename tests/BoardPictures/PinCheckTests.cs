@@ -36,7 +36,8 @@ public sealed class PinCheckTests
         }
 
         string[] complaints = [.. PinCheck.Complaints(profile)];
-        Assert.IsTrue(complaints.Any(complaint => complaint.Contains(why, StringComparison.Ordinal)), string.Join('\n', complaints));
+        Assert.IsTrue(
+            complaints.Any(complaint => complaint.Contains(why, StringComparison.Ordinal)), string.Join('\n', complaints));
     }
 
     [TestMethod]
@@ -44,8 +45,8 @@ public sealed class PinCheckTests
     {
         BoardProfile profile = Wt32();
         profile.Psram = true;
-        Assert.IsTrue(PinCheck.Complaints(profile).Any(complaint => complaint.Contains("GPIO 17 can't serve as W5500 module MOSI: the external memory",
-            StringComparison.Ordinal)));
+        Assert.IsTrue(PinCheck.Complaints(profile).Any(complaint =>
+            complaint.Contains("GPIO 17 can't serve as W5500 module MOSI: the external memory", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -65,7 +66,8 @@ public sealed class PinCheckTests
         BoardProfile profile = Wt32();
         profile.Clock.Direction = direction;
         profile.Clock.Gpio = gpio;
-        Assert.IsTrue(PinCheck.Complaints(profile).Any(complaint => complaint.StartsWith("the clock goes", StringComparison.Ordinal)));
+        Assert.IsTrue(PinCheck.Complaints(profile).Any(complaint =>
+            complaint.StartsWith("the clock goes", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -73,7 +75,8 @@ public sealed class PinCheckTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("board.toml");
-        File.WriteAllText(path, File.ReadAllText(Wt32Path()).Replace("ring = 128", "ring = 100", StringComparison.Ordinal)
+        File.WriteAllText(path, File.ReadAllText(Wt32Path())
+            .Replace("ring = 128", "ring = 100", StringComparison.Ordinal)
             .Replace("summary =", "# summary =", StringComparison.Ordinal));
         ProfileException thrown = Assert.ThrowsExactly<ProfileException>(() => ProfileReader.Read(path));
         Assert.Contains($"{path}: 'summary' is missing", thrown.Message);

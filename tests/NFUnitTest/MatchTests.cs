@@ -12,7 +12,8 @@ public class MatchTests
     public void ASynToTheTrojansPortMatches()
     {
         Assert.AreEqual(SmallTable.NetBus, Match(TestFrame.Tcp(0x090909, 0x010102, 40000, 12345, TestFrame.Syn)));
-        Assert.AreEqual(SmallTable.NetBus, Match(TestFrame.Tagged(TestFrame.Tcp(0x090909, 0x010102, 40000, 12345, TestFrame.Syn))));
+        byte[] tagged = TestFrame.Tagged(TestFrame.Tcp(0x090909, 0x010102, 40000, 12345, TestFrame.Syn));
+        Assert.AreEqual(SmallTable.NetBus, Match(tagged));
     }
 
     [TestMethod]

@@ -1,7 +1,8 @@
 namespace NFUnitTest;
 
 /// <summary>
-/// A table of two rules for a site whose home is 10.1.0.0/16, sequence 7, not signed; tests/SignatureTool compares it with what the compiler makes of
+/// A table of two rules for a site whose home is 10.1.0.0/16, sequence 7, not signed; tests/SignatureTool compares it with
+/// what the compiler makes of
 /// the rules:
 /// <code>
 /// alert tcp any any -&gt; any 12345 ( msg:"NetBus probe"; flags:S,CE; flow:stateless; priority:2; metadata:suspect yes; sid:1000101; rev:1; )

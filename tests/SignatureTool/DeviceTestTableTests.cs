@@ -18,10 +18,12 @@ public sealed class DeviceTestTableTests
         string source = System.IO.File.ReadAllText(Repository.PathOf("tests", "NFUnitTest", "SmallTable.cs"));
         string rules = Regex.Match(source, @"<code>\s*(.*?)/// </code>", RegexOptions.Singleline).Groups[1].Value
             .Replace("/// ", "", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal);
-        byte[] committed = Convert.FromHexString(string.Concat(Regex.Matches(source, "\"([0-9a-f]+)\"").Select(m => m.Groups[1].Value)));
+        byte[] committed = Convert.FromHexString(string.Concat(
+            Regex.Matches(source, "\"([0-9a-f]+)\"").Select(m => m.Groups[1].Value)));
         long built = BinaryPrimitives.ReadInt64BigEndian(committed.AsSpan(TableFormat.BuildTimeAt));
 
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", "[site]\nhome = [\"10.1.0.0/16\"]\n"),
+        CompiledTable compiled = TableCompiler.CompileText(
+            [("t.rules", rules)], ("site.toml", "[site]\nhome = [\"10.1.0.0/16\"]\n"),
             new CompileOptions { Sequence = 7, Built = DateTimeOffset.FromUnixTimeSeconds(built) });
 
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));

@@ -37,7 +37,8 @@ public sealed class FrameCostTests
         List<(string Class, int Hook, int Free)> costs = [];
         foreach (string file in Directory.GetFiles(folder.Path, "cost.*").Order(StringComparer.Ordinal))
         {
-            string name = Regex.Match(File.ReadAllText(file), "^desc: Trigger: Client Request: (.*)$", RegexOptions.Multiline).Groups[1].Value;
+            string name = Regex.Match(
+                File.ReadAllText(file), "^desc: Trigger: Client Request: (.*)$", RegexOptions.Multiline).Groups[1].Value;
             if (name.Contains(':', StringComparison.Ordinal))
             {
                 (int all, int free) = Cost(file);
@@ -58,7 +59,8 @@ public sealed class FrameCostTests
         }
     }
 
-    // A profile's lines: "fn=(id) name" begins a function, "calls=" precedes a line of inclusive cost, which is not the function's own.
+    // A profile's lines: "fn=(id) name" begins a function, "calls=" precedes a line of inclusive cost, which is not the
+    // function's own.
     private static (int All, int Free) Cost(string file)
     {
         int all = 0;

@@ -118,7 +118,8 @@ TEST_F(FrameIntakeTest, AnEstablishedSegmentOfThePlainFormIsMarked)
         changed[at] = octet;
         return changed;
     };
-    // Flags with SYN, FIN, RST and none; a tag; options; more fragments, an offset; UDP; IPv6. Last, one with PSH and don't fragment.
+    // Flags with SYN, FIN, RST and none; a tag; options; more fragments, an offset; UDP; IPv6. Last, one with PSH and don't
+    // fragment.
     for (const Octets &other : {with(47, 0x12), with(47, 0x11), with(47, 0x14), with(47, 0), with(12, 0x81), with(14, 0x46),
                                 with(20, 0x20), with(21, 1), with(23, 17), with(14, 0x65)})
     {

@@ -84,7 +84,8 @@ public sealed class MaskAgreementTests
     // The ten detects, an hour of ordinary traffic, and IPv6.
     private static IEnumerable<byte[]> AllFrames()
     {
-        foreach (string file in Directory.GetFiles(Repository.PathOf("tests", "captures"), "*.pcap").Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(Repository.PathOf("tests", "captures"), "*.pcap")
+            .Order(StringComparer.Ordinal))
         {
             using CaptureReader reader = CaptureReader.Open(file);
             while (reader.Read())
@@ -104,7 +105,8 @@ public sealed class MaskAgreementTests
         }
     }
 
-    // A frame as it is, and its near misses: tags, IP options, octets of its headers changed, cut, longer or shorter on the wire than captured.
+    // A frame as it is, and its near misses: tags, IP options, octets of its headers changed, cut, longer or shorter on the
+    // wire than captured.
     private static IEnumerable<(byte[] Frame, int Wire)> Variants(byte[] frame)
     {
         yield return (frame, frame.Length);

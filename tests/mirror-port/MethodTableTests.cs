@@ -11,7 +11,8 @@ using Mono.Cecil;
 namespace Appliance.MirrorPort.Tests;
 
 /// <summary>
-/// The generated files of the native side belong to the managed face as it is compiled: nanoFramework calls natives by their place in the
+/// The generated files of the native side belong to the managed face as it is compiled: nanoFramework calls natives by their
+/// place in the
 /// table and checks no more than a checksum.
 /// </summary>
 [TestClass]
@@ -39,7 +40,8 @@ public sealed class MethodTableTests
             Assert.IsTrue(type.Methods.All(method => method is { IsInternalCall: true, IsStatic: true }));
         }
 
-        Assert.IsFalse(assembly.MainModule.Types.Any(type => type.Namespace.StartsWith("System", System.StringComparison.Ordinal)),
+        Assert.IsFalse(
+            assembly.MainModule.Types.Any(type => type.Namespace.StartsWith("System", System.StringComparison.Ordinal)),
             "the compiler has put attribute types of its own into the assembly: they shift the native method table");
     }
 
@@ -69,7 +71,8 @@ public sealed class MethodTableTests
     [TestMethod]
     public void TheChecksumIsThatOfTheMembers()
     {
-        // As the metadata processor forms it: CRC-32, highest bit first, from 0 and without a last inversion, over assembly, class and stub
+        // As the metadata processor forms it: CRC-32, highest bit first, from 0 and without a last inversion, over assembly,
+        // class and stub
         // name of each native method; until the first one is done it begins at 0 each time.
         uint checksum = 0;
         bool isFirst = true;
@@ -105,7 +108,8 @@ public sealed class MethodTableTests
         File.ReadAllText(Repository.PathOf("hardware", "mirror-port", "native", "interop", file));
 
     private static string StubOf(MethodDefinition method) => method.Name + "___STATIC__"
-        + string.Join("__", method.Parameters.Select(parameter => parameter.ParameterType).Prepend(method.ReturnType).Select(NameOf));
+        + string.Join("__", method.Parameters.Select(parameter => parameter.ParameterType)
+            .Prepend(method.ReturnType).Select(NameOf));
 
     private static string NameOf(TypeReference type) =>
         type is ArrayType array ? "SZARRAY_" + NameOf(array.ElementType) : Names[type.FullName];

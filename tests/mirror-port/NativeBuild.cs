@@ -15,7 +15,8 @@ internal static class NativeBuild
 
     /// <summary>The folder with the programs, built when it is asked for first.</summary>
     /// <param name="sanitizer">address, thread or none.</param>
-    public static string Folder(string sanitizer) => Folders.GetOrAdd(sanitizer, name => new Lazy<string>(() => Build(name))).Value;
+    public static string Folder(string sanitizer) =>
+        Folders.GetOrAdd(sanitizer, name => new Lazy<string>(() => Build(name))).Value;
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Its exit code and all that it wrote.</returns>

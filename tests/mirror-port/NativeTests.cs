@@ -14,7 +14,8 @@ public sealed class NativeTests
     [DataRow("thread", DisplayName = "ThreadSanitizer")]
     public void TheHooksTestsPass(string sanitizer)
     {
-        (int code, string output) = NativeBuild.Run("ctest", "--test-dir", NativeBuild.Folder(sanitizer), "--output-on-failure", "--parallel", "2");
+        (int code, string output) = NativeBuild.Run(
+            "ctest", "--test-dir", NativeBuild.Folder(sanitizer), "--output-on-failure", "--parallel", "2");
 
         Assert.AreEqual(0, code, output);
         Match sum = Regex.Match(output, @"100% tests passed, 0 tests failed out of (\d+)");

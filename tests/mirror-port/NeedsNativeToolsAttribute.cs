@@ -7,7 +7,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.MirrorPort.Tests;
 
 /// <summary>
-/// A test that builds the native hook: cmake, g++, GoogleTest and mbedTLS. Where one is absent the test is skipped with that reason, except
+/// A test that builds the native hook: cmake, g++, GoogleTest and mbedTLS. Where one is absent the test is skipped with that
+/// reason, except
 /// where the environment variable <c>CI</c> is <c>true</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
@@ -30,7 +31,8 @@ public sealed class NeedsNativeToolsAttribute : ConditionBaseAttribute
 
     /// <inheritdoc/>
     public override bool IsConditionMet =>
-        string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase) || Missing().Length == 0;
+        string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
+        || Missing().Length == 0;
 
     private static string[] Missing() =>
     [

@@ -19,7 +19,8 @@ public sealed class SignedTableTests
 
     private static readonly byte[] Table = TableCompiler.CompileText(
         [("imaging.rules", File.ReadAllText(Repository.PathOf("firmware", "tables", "imaging.rules")))],
-        ("site.toml", "[site]\nhome = [\"10.0.0.0/8\"]\n")).Table ?? throw new InvalidOperationException("the shipped rules don't compile");
+        ("site.toml", "[site]\nhome = [\"10.0.0.0/8\"]\n")).Table
+        ?? throw new InvalidOperationException("the shipped rules don't compile");
 
     [TestMethod]
     public void ATableThatSigtabSignedIsAccepted()

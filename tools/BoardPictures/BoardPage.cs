@@ -44,7 +44,8 @@ public static class BoardPage
             {
                 string net = PinUse.NetOf(profile, wire)!;
                 string gpio = PinUse.GpioOf(net) is { } number ? Number(number) : net;
-                string text = string.Join("; ", new[] { wire.Through.Length > 0 ? "through " + wire.Through : "", wire.Strap }.Where(t => t.Length > 0));
+                string through = wire.Through.Length > 0 ? "through " + wire.Through : "";
+                string text = string.Join("; ", new[] { through, wire.Strap }.Where(t => t.Length > 0));
                 Line($"| {device.Name} | {wire.Signal} | {wire.Header} {Number(wire.Pin)} | {gpio} | {text} |");
             }
         }
@@ -58,16 +59,11 @@ public static class BoardPage
         Line();
         Line("## Why this board can't transmit into the mirror");
         Line();
-        Line($"- A frame leaves the {profile.Phy.Chip} only while its TX_EN input is high (RMII specification 1.2, 5.4). That input is wired to GPIO "
-            + $"{Number(Esp32.TransmitEnable)} and to nothing else, and");
-        Line("  the ESP32's MAC can drive it through that one pad alone (ESP32 datasheet, IO_MUX). The hook makes the pad a plain output, low, and");
-        Line("  latches it with the chip's pad hold before the MAC is started; so too the two data lines.");
-        Line("- Behind that the MAC's transmitter and its DMA are switched off, there is no driver that a network interface could be attached to, and what");
-        Line("  software hands to the MAC is refused and counted.");
-        Line("- The heartbeat's transmit counter is what a look at pad, latch and registers found, plus what was refused. It does not count what the");
-        Line("  PHY itself does: link pulses and idle symbols, without which there is no link. They carry no frame.");
-        Line("- Until the hook is opened (and while the chip is in reset) TX_EN is an input of a chip whose MAC is not clocked. An image without the hook has");
-        Line("  none of this: flash only images that were built as hardware/mirror-port/README.md says.");
+        foreach (string line in QuietText(profile).Split('\n'))
+        {
+            Line(line);
+        }
+
         Line();
         Line("## Pins");
         Line();
@@ -80,8 +76,10 @@ public static class BoardPage
 
         Line();
         string free = string.Join(", ", PinUse.Free(profile).Select(gpio =>
-            Number(gpio) + (Esp32.IsInputOnly(gpio) ? " (input only)" : Esp32.Straps.ContainsKey(gpio) ? " (decides about the start: leave it open)" : "")));
-        Line($"Free on the headers: {(free.Length > 0 ? free : "none")}. GPIO 1 and 3 are the console, by which the box is programmed.");
+            Number(gpio) + (Esp32.IsInputOnly(gpio) ? " (input only)"
+                : Esp32.Straps.ContainsKey(gpio) ? " (decides about the start: leave it open)" : "")));
+        Line($"Free on the headers: {(free.Length > 0 ? free : "none")}.");
+        Line("GPIO 1 and 3 are the console, by which the box is programmed.");
         Line();
         Line("## Settings of the image");
         Line();
@@ -112,6 +110,20 @@ public static class BoardPage
 
         return page.ToString();
     }
+
+    private static string QuietText(BoardProfile profile) => $"""
+        - A frame leaves the {profile.Phy.Chip} only while its TX_EN input is high (RMII specification 1.2, 5.4). That input is wired to GPIO
+          {Number(Esp32.TransmitEnable)} and to nothing else, and the ESP32's MAC can drive it through that one pad alone (ESP32 datasheet,
+          IO_MUX). The hook makes the pad a plain output, low, and latches it with the chip's pad hold before the MAC is started; so too the
+          two data lines.
+        - Behind that the MAC's transmitter and its DMA are switched off, there is no driver that a network interface could be attached to,
+          and what software hands to the MAC is refused and counted.
+        - The heartbeat's transmit counter is what looks at pad, latch and registers found, plus what was refused. It does not count what the
+          PHY itself does: link pulses and idle symbols, without which there is no link. They carry no frame.
+        - From power-on until the hook is opened GPIO {Number(Esp32.TransmitEnable)} is an input and nothing drives TX_EN; the PHY is off, or
+          its MAC without a clock. An image without the hook has none of this: flash only images that were built as
+          hardware/mirror-port/README.md says.
+        """;
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,8 @@ public static class ProfileReader
     /// <summary>Reads a profile and checks it against the chip.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The profile.</returns>
-    /// <exception cref="ProfileException">It can't be read, is no TOML, or asks of a pin what it can't do: every complaint, a line each.</exception>
+    /// <exception cref="ProfileException">It can't be read, is no TOML, or asks of a pin what it can't do: every complaint, a
+    /// line each.</exception>
     public static BoardProfile Read(string path)
     {
         BoardProfile profile;

@@ -24,7 +24,8 @@ void Spell(const std::uint8_t *octets, std::int32_t *words)
     }
 }
 
-/// SlotBatch.Established: an untagged IPv4 datagram, whole and without options, that carries a TCP segment with ACK and without SYN, FIN
+/// SlotBatch.Established: an untagged IPv4 datagram, whole and without options, that carries a TCP segment with ACK and
+/// without SYN, FIN
 /// and RST. Said here for a few instructions, it saves the interpreter two thousand a frame.
 bool IsEstablished(const std::int32_t *words, std::uint32_t captured)
 {
