@@ -27,6 +27,7 @@ public sealed class DeviceTestTableTests
             new CompileOptions { Sequence = 7, Built = DateTimeOffset.FromUnixTimeSeconds(built) });
 
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
-        Assert.AreEqual(Convert.ToHexString(compiled.Table), Convert.ToHexString(committed));
+        Assert.AreEqual(Convert.ToHexString(compiled.Table), Convert.ToHexString(committed),
+            "the compiler has changed: put the expected octets into tests/NFUnitTest/SmallTable.cs");
     }
 }
