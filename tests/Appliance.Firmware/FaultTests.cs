@@ -124,7 +124,8 @@ public sealed class FaultTests
         var lines = new List<Said>();
         var sink = new Sink(lines);
         var program = new TapProgram(box.Settings, port, new FakeStorage(), box.Uplink, box.Clock, box.Light,
-            box.Check) { Copy = sink };
+            box.Check)
+        { Copy = sink };
         program.Start();
         int during = 0;
         while (box.Clock.Micros < 100 * Second)

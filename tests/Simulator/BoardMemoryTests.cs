@@ -32,8 +32,9 @@ public sealed class BoardMemoryTests
         using JsonDocument stats = Statistics();
         var targets = new Dictionary<string, string>
         {
-            ["WT32-ETH01"] = "ESP32_WT32_ETH01", ["Olimex ESP32-POE-ISO"] = "ESP32_OLIMEX",
-                ["Olimex ESP32-POE-ISO-WROVER"] = "ESP32_OLIMEX_WROVER",
+            ["WT32-ETH01"] = "ESP32_WT32_ETH01",
+            ["Olimex ESP32-POE-ISO"] = "ESP32_OLIMEX",
+            ["Olimex ESP32-POE-ISO-WROVER"] = "ESP32_OLIMEX_WROVER",
         };
         JsonProperty[] boards = [.. stats.RootElement.GetProperty("boards").EnumerateObject()];
         Assert.HasCount(targets.Count, boards);

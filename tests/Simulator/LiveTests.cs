@@ -164,8 +164,11 @@ public sealed class LiveTests
 
         private static string? Ip(string arguments)
         {
-            var start = new ProcessStartInfo(NeedsToolAttribute.Find("ip")!, arguments) { RedirectStandardError = true,
-                RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(NeedsToolAttribute.Find("ip")!, arguments)
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true
+            };
             using Process process = Process.Start(start)!;
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -186,8 +186,11 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(SpreadRules(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null
+            });
         }
 
         foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())

@@ -25,8 +25,13 @@ internal sealed class Box : IAlertSink
         Clock = new FakeClock { Micros = startAt, Server = Today };
         Port = new FakePort(Clock);
         Light = new FakeLight(Clock);
-        Settings = new TapSettings { BuiltIn = TestTables.BuiltIn, BuiltInLength = TestTables.BuiltIn.Length, Keys = keys ?? [],
-            Seed = 7 };
+        Settings = new TapSettings
+        {
+            BuiltIn = TestTables.BuiltIn,
+            BuiltInLength = TestTables.BuiltIn.Length,
+            Keys = keys ?? [],
+            Seed = 7
+        };
         change?.Invoke(Settings);
         Program = new TapProgram(Settings, Port, Storage, Uplink, Clock, Light, Check) { Copy = this };
     }

@@ -63,8 +63,12 @@ internal sealed class LivePort : IMirrorPort, IDisposable
                 throw new ReplayException($"there is no network interface '{name}' that can be watched; there are: {string.Join(", ", Names(all))}");
             }
 
-            device.Open(new DeviceConfiguration { Mode = DeviceModes.Promiscuous, ReadTimeout = GatherTime,
-                Snaplen = SlotBatch.SlotLength });
+            device.Open(new DeviceConfiguration
+            {
+                Mode = DeviceModes.Promiscuous,
+                ReadTimeout = GatherTime,
+                Snaplen = SlotBatch.SlotLength
+            });
             if (device.LinkType != PacketDotNet.LinkLayers.Ethernet)
             {
                 device.Dispose();

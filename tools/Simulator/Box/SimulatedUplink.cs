@@ -198,8 +198,11 @@ internal sealed class SimulatedUplink : IUplink, IDisposable
     {
         X509Certificate2? root = authority.Length == 0 ? null : X509CertificateLoader.LoadCertificate(authority);
         _tls = new SslStream(new NetworkStream(_socket!, ownsSocket: false));
-        var options = new SslClientAuthenticationOptions { TargetHost = name,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = name,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13
+        };
         if (root is not null)
         {
             options.CertificateChainPolicy = new X509ChainPolicy
