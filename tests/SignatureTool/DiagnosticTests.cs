@@ -112,7 +112,7 @@ public sealed class DiagnosticTests
     [TestMethod]
     [DataRow("[site]\nname = \"x\"\n", "site.toml: error: home: the profile must say what the home network is: [site] home = [\"10.1.2.0/24\"]")]
     [DataRow("[site]\nhome = [\"10.1.2.0/24\", \"10.1.2.0/33\"]\n", "site.toml:2:24: error: home: '33' is no prefix length of an IPv4 address; it must be a number from 0 to 32")]
-    [DataRow("[site]\nhome = \"10.0.0.0/8\"\ncolour = 1\n", "site.toml:3:1: error: colour: unknown key; [site] has name and home")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\ncolour = 1\n", "site.toml:3:1: error: colour: unknown key; [site] has name, home and board")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[groups]\npacs = [\"10.0.0.1\"]\n", "site.toml:4:1: error: pacs: is no group name; it needs capital letters, digits and '_', at most 24")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[collector]\naddress = \"http://x\"\n", "site.toml:4:11: error: address: 'http://x' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[collector]\naddress = \"tls://x:6514\"\n", "site.toml:3:1: error: ca: is missing: a tls collector needs the file with its certificate authority")]

@@ -74,8 +74,9 @@ public sealed class LiveTests
 
         network.Run("nmap", "-n", "-Pn", "-sS", "-p", "2323", "--max-retries", "0", "--host-timeout", "3s", "128.231.212.0/26");
         daemon.WaitUntil(() => Text(received).Contains("dport=\"2323\"", StringComparison.Ordinal), "to hear of the nmap sweep");
-        ToolRun.Output("kill", "-INT", tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "an interrupt ends it");
+        // Not SIGINT: a shell that runs tests in the background has its children ignore that.
+        ToolRun.Output("kill", "-TERM", tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "SIGTERM ends it");
         Assert.AreEqual(0, tap.ExitCode, await errors);
 
         string[] said = File.ReadAllLines(alerts);

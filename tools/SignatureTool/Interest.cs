@@ -15,16 +15,24 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
     // Bulk C-STORE is thousands of frames a second; one in 64 shows within a few ms that both ends live.
     private const int SignOfLifeRate = 64;
 
+    // Enough for the shipped rules and a score of others; each takes four octets of the device's memory, and without it a long conversation on
+    // the port passes for a probe that was answered.
+    private const int SuspectRanges = 56;
+
+    // A table with more signatures than this needs its 16 KB for them.
+    private const int RichTable = 150;
+
     // A wider range is no trojan's port, and would keep ordinary data.
     private const int NarrowRange = 16;
 
     /// <summary>What rules ask for.</summary>
     /// <param name="rules">The active rules.</param>
-    public static Interest Of(IEnumerable<Rule> rules)
+    public static Interest Of(IReadOnlyCollection<Rule> rules)
     {
         var index = new SignatureIndex();
         bool[] flags = new bool[256];
         bool[] ports = new bool[65536];
+        int suspectRanges = rules.Count > RichTable ? SuspectRanges : 0;
         foreach (Rule rule in rules)
         {
             if (rule is { Suspect: true, Protocol: RuleProtocol.Tcp })
@@ -32,6 +40,11 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
                 // Whether data flow on such a port tells a service from a probe that was answered; in good faith nobody uses it.
                 foreach ((int low, int high) in (rule.DestinationPorts.Ranges ?? []).Where(range => range.High - range.Low < NarrowRange))
                 {
+                    if (!ports.AsSpan(low, high - low + 1).Contains(false) || suspectRanges++ >= SuspectRanges)
+                    {
+                        continue;
+                    }
+
                     Array.Fill(ports, true, low, high - low + 1);
                 }
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Box;
 using Appliance.Simulator.Outputs;
@@ -37,6 +38,13 @@ internal static class Live
             e.Cancel = !isStopped;
             isStopped = true;
         };
+
+        // So does a service manager's SIGTERM.
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = !isStopped;
+            isStopped = true;
+        });
 
         long started = Stopwatch.GetTimestamp();
         TimeSpan limit = options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;

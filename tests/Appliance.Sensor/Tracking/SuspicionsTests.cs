@@ -78,6 +78,7 @@ public sealed class SuspicionsTests
         Assert.AreEqual(-1, suspicions.Add(KeyOf(100), 100, 1, kept));
         Assert.AreEqual(kept, suspicions.Add(KeyOf(100), 100, 1, -1));
         suspicions.Cells[kept + Suspicions.Incident] = 9;
+        suspicions.Cells[kept + Suspicions.Facts] = Suspicions.IsOwner;
         Assert.AreEqual(-1, suspicions.Add(KeyOf(101), 101, 1, -1));
     }
 
