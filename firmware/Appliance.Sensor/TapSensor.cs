@@ -165,7 +165,8 @@ public sealed partial class TapSensor
             _judge.SetWallClock(_wallClock + (turns * CounterTurn));
         }
 
-        _inverse.Settle();
+        _inverse.Settle(now, false);
+        GiveUpFragments(now, false);
         _judge.Ripen(now);
         _shared.Settle(now, false);
         _teller.Tick(now);
@@ -185,10 +186,27 @@ public sealed partial class TapSensor
             _teller.TellMirror(_mirror.IsOneSided, _stamp + _wallClock);
         }
 
-        _inverse.Settle();
+        _inverse.Settle(now, true);
+        GiveUpFragments(now, true);
         _judge.Flush();
         _shared.Settle(now, true);
         _teller.CloseAll();
+    }
+
+    /// <summary>First fragments of split TCP headers whose partners did not come are tries all the same.</summary>
+    private void GiveUpFragments(int now, bool isEnd)
+    {
+        while (_joiner.TakeLate(now, isEnd))
+        {
+            Frame frame = _frame;
+            frame.Decode(_joiner.Bytes, _joiner.At, _joiner.Length, _joiner.Length);
+            if (frame.Problem == 0)
+            {
+                _observer.IsSplit = true;
+                _reader.Take(frame, _stamp, _stamp + _wallClock, -1);
+                _observer.IsSplit = false;
+            }
+        }
     }
 
     /// <summary>Incidents opened of a kind.</summary>
@@ -210,7 +228,7 @@ public sealed partial class TapSensor
         _observer.IsSplit = false;
         if (frame.IsFragment)
         {
-            _reader.JoinFragments(frame);
+            _reader.JoinFragments(frame, (int)(stamp / 10000));
         }
 
         if (frame.Problem != 0)

@@ -57,6 +57,60 @@ public sealed class FloodTests
     }
 
     [TestMethod]
+    public void ALargeScanLeavesRoomForTheSweepsAfterIt()
+    {
+        // Sixty hosts at a hundred ports; hours later ten others sweep for NetBus.
+        Probes probes = new();
+        for (int port = 1; port <= 100; port++)
+        {
+            probes.Sweep(Probes.Hosts(100, 60), port, Probes.Start + (port * 600_000L), 10_000);
+        }
+
+        for (int i = 0; i < 10; i++)
+        {
+            probes.Sweep(Probes.Hosts(100, 20), 12345, Probes.Start + ((i + 1) * Capture.Hour), Capture.Second, Text($"192.0.2.{50 + i}"));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        for (int i = 0; i < 10; i++)
+        {
+            TenDetects.Has(findings.The("sweep", ("src", Text($"192.0.2.{50 + i}"))), "sweep", "dsts=20 dport=12345 frames=20");
+        }
+    }
+
+    [TestMethod]
+    public void APatientScanOutlastsAFloodOfSourcesThatKnockFourTimesEach()
+    {
+        // Each of them is an incident of its own, and more are told than the tap has records.
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100, 30), 12345, Probes.Start, Capture.Minute);
+        var random = new Random(7);
+        for (int i = 0; i < 1_500; i++)
+        {
+            string source = Text($"{random.Next(11, 120)}.{random.Next(256)}.{random.Next(256)}.9");
+            probes.Sweep(Probes.Hosts(random.Next(1, 200), 4), 12345, Probes.Start + (200 * Capture.Second) + (i * Capture.Second), 5_000, source);
+        }
+
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep", "dsts=30 dport=12345 frames=30");
+    }
+
+    [TestMethod]
+    public void TwoSuspectTargetsOutlastAFloodOfSourcesWithSevenPlainOnes()
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100, 2), 12345, Probes.Start, Capture.Minute);
+        probes.Sweep(Probes.Hosts(102, 2), 12345, Probes.Start + Capture.Hour, Capture.Minute);
+        var random = new Random(7);
+        for (int i = 0; i < 1_500; i++)
+        {
+            string source = Text($"{random.Next(11, 120)}.{random.Next(256)}.{random.Next(256)}.9");
+            probes.Sweep(Probes.Hosts(random.Next(1, 200), 7), 443, Probes.Start + (2 * Capture.Minute) + (i * Capture.Second), 5_000, source);
+        }
+
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep", "dsts=4 dport=12345 frames=4");
+    }
+
+    [TestMethod]
     public void AFloodOfSynsAtOneServerIsNoThousandIncidents()
     {
         Probes probes = new();

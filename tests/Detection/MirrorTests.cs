@@ -40,6 +40,23 @@ public sealed class MirrorTests
     }
 
     [TestMethod]
+    public void AOneSidedMirrorIsNoticedThoughThereIsOneServerOnly()
+    {
+        // All stations send to the one archive, outside of the VLAN; its side alone is mirrored.
+        Probes probes = new();
+        for (int i = 0; i < 60; i++)
+        {
+            probes.Talk.Connection(Probes.Start + (i * 5 * Capture.Second), Probes.Net + Text($"{160 + (i % 20)}"), 2000 + i, "198.51.100.1", 104, 2,
+                300, 900);
+        }
+
+        Capture half = probes.Build().Select(frame => probes.Lan.IsHome(string.Join('.', frame[26..30])) ? [] : [frame]);
+        Findings findings = Tap.Replay(half, Probes.Profile());
+        Assert.IsTrue(findings.Lines.Any(line => line.Kind == "health"), findings.Told);
+        Assert.IsEmpty(findings.Incidents.Where(line => line.Kind == "inverse-map"), findings.Told);
+    }
+
+    [TestMethod]
     public void AMirrorOfBothDirectionsIsNotCalledOneSided()
     {
         Findings findings = Tap.Replay(new Probes().Sweep(Probes.Hosts(10, 3), 8090, Probes.Start, Capture.Hour)

@@ -54,6 +54,26 @@ public sealed class OrdinaryTests
     }
 
     [TestMethod]
+    public void AnArchiveThatVerifiesTwentyModalitiesOfWhichSevenAreOffSweepsNothing()
+    {
+        Probes probes = new();
+        for (int round = 0; round < 8; round++)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                long time = Probes.Start + (round * 15 * Capture.Minute) + (i * Capture.Second);
+                string modality = Probes.Net + Text($"{60 + i}");
+                _ = i < 7
+                    ? probes.Talk.Unanswered(time, probes.Hospital.Pacs, 3_000 + (round * 20) + i, modality, 104)
+                    : probes.Talk.Connection(time, probes.Hospital.Pacs, 3_000 + (round * 20) + i, modality, 104);
+            }
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.IsEmpty(findings.Incidents.Where(line => line.Kind is "sweep" or "port-scan"), findings.Told);
+    }
+
+    [TestMethod]
     public void ServicesOnATrojansPortThatTalkForLongAreSilent()
     {
         // Judged after three seconds, they have not ended: only their data tell them from probes that were answered.

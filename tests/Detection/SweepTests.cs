@@ -15,6 +15,31 @@ public sealed class SweepTests
     private const string Actor6 = "2001:db8:bad::66";
 
     [TestMethod]
+    public void AServerThatAnswersAgainAndAgainAnswersOnce()
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100, 12), 445, Probes.Start, Capture.Second);
+        for (int i = 0; i < 8; i++)
+        {
+            probes.Talk.Connection(Probes.Start + (i * 10 * Capture.Second) + (20 * Capture.Second), Probes.Actor, 30_000 + i, Probes.Net + "150", 445);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor));
+        TenDetects.Has(incident, "sweep", "dsts=13 answered=1");
+        Assert.AreEqual(12, incident.Number("silent") + incident.Number("dark"), incident.Text);
+    }
+
+    [TestMethod]
+    public void ThreeHostsOutOfOrderAreNoOrder()
+    {
+        Probes probes = new();
+        probes.Sweep([Probes.Net + "112", Probes.Net + "110", Probes.Net + "114"], 12345, Probes.Start, Capture.Second,
+            sourcePort: turn => 4_000 + turn);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor));
+        Assert.AreEqual("", incident["stride"], incident.Text);
+    }
+
+    [TestMethod]
     [DataRow(true, true)]
     [DataRow(false, true)]
     [DataRow(true, false)]

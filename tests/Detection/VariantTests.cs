@@ -29,6 +29,32 @@ public sealed class VariantTests
     ];
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void TinyFragmentsOfManyHostsAtOnceAreSeen(bool isComplete)
+    {
+        // All first fragments, of eight octets, then all second ones; or never.
+        var probes = new Probes();
+        Capture whole = probes.Sweep(Probes.Hosts(100, 20), 12345, Probes.Start, 10_000).Build();
+        var cut = new Capture();
+        foreach (TimedFrame frame in whole.Frames)
+        {
+            long later = 0;
+            foreach (byte[] fragment in Change.Fragmented(frame.Bytes, 8))
+            {
+                if (later == 0 || isComplete)
+                {
+                    cut.Add(frame.Time + later, fragment);
+                }
+
+                later += Capture.Second;
+            }
+        }
+
+        TenDetects.Has(Tap.Replay(Capture.Merge(cut), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep", "dsts=20 dport=12345 frames=20");
+    }
+
+    [TestMethod]
     [DynamicData(nameof(TagStacks))]
     public void VlanTagsChangeNothing((int Type, int Vlan)[] tags)
     {

@@ -5,7 +5,8 @@ namespace Appliance.Sensor.Tracking;
 
 /// <summary>
 /// Puts TCP headers together that were split across fragments (RFC 1858), so that a scan in tiny fragments is the scan that it is. Holds
-/// a few datagrams at a time; a fragment that finds no partner is pushed out by the next ones and only counted.
+/// a few datagrams at a time. No stack makes a first fragment that splits a TCP header: one that finds no partner in time, or is pushed out by the
+/// next ones, is taken for the SYN that it hides.
 /// </summary>
 public sealed class FragmentJoiner
 {
@@ -19,7 +20,7 @@ public sealed class FragmentJoiner
     public int Evictions;
 
     /// <summary>The joined frame of the last <see cref="Join"/> that returned true.</summary>
-    public readonly byte[] Bytes = new byte[Limits.JoinedFragments * EntryLength];
+    public readonly byte[] Bytes = new byte[(Limits.JoinedFragments + 1) * EntryLength];
 
     /// <summary>Where it begins.</summary>
     public int At;
@@ -30,6 +31,7 @@ public sealed class FragmentJoiner
     private readonly KeyedHash _hash;
     private readonly int[] _keys = new int[Limits.JoinedFragments];
     private readonly int[] _have = new int[Limits.JoinedFragments];
+    private readonly int[] _since = new int[Limits.JoinedFragments];
     private int _next;
 
     /// <summary>Makes an empty joiner.</summary>
@@ -43,10 +45,13 @@ public sealed class FragmentJoiner
     /// <param name="frame">The fragment, decoded.</param>
     /// <param name="actor">Its sender.</param>
     /// <param name="target">Its receiver.</param>
-    /// <returns>True when the header is now complete: <see cref="Bytes"/> holds it as an unfragmented frame.</returns>
-    public bool Join(Frame frame, int actor, int target)
+    /// <param name="now">Centiseconds.</param>
+    /// <returns>True when <see cref="Bytes"/> holds an unfragmented frame: this fragment's, whose header is now complete, or that of a first
+    /// fragment which had to give way.</returns>
+    public bool Join(Frame frame, int actor, int target, int now)
     {
         int key = _hash.Of(actor, target, (frame.Identification << 3) | frame.IpVersion);
+        bool isPushedOut = false;
         int place = 0;
         while (place < Limits.JoinedFragments && _keys[place] != key)
         {
@@ -57,9 +62,11 @@ public sealed class FragmentJoiner
         {
             place = _next;
             _next = place + 1 == Limits.JoinedFragments ? 0 : place + 1;
+            isPushedOut = GiveUp(place);
             Evictions += _keys[place] != 0 ? 1 : 0;
             _keys[place] = key;
             _have[place] = 0;
+            _since[place] = now;
             Begin(place, frame);
         }
 
@@ -72,7 +79,7 @@ public sealed class FragmentJoiner
         length = length > Tcp.HeaderLength - offset ? Tcp.HeaderLength - offset : length;
         if (length <= 0)
         {
-            return false;
+            return isPushedOut;
         }
 
         Array.Copy(frame.Bytes, frame.TransportAt, Bytes, at + headerLength + offset, length);
@@ -81,9 +88,9 @@ public sealed class FragmentJoiner
             _have[place] |= 1 << unit;
         }
 
-        if ((_have[place] & Enough) != Enough)
+        if (isPushedOut || (_have[place] & Enough) != Enough)
         {
-            return false;
+            return isPushedOut;
         }
 
         // Options are left out, so the header is as long as its fixed part.
@@ -91,6 +98,47 @@ public sealed class FragmentJoiner
         _keys[place] = 0;
         At = at;
         Length = headerLength + Tcp.HeaderLength;
+        return true;
+    }
+
+    /// <summary>Takes a first fragment whose partner did not come in time.</summary>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="isEnd">The replay ends.</param>
+    /// <returns>True when <see cref="Bytes"/> holds it as an unfragmented SYN; there may be another.</returns>
+    public bool TakeLate(int now, bool isEnd)
+    {
+        for (int place = 0; place < Limits.JoinedFragments; place++)
+        {
+            if (_keys[place] != 0 && (isEnd || now - _since[place] >= Limits.AnswerWait))
+            {
+                bool isFirst = GiveUp(place);
+                _keys[place] = 0;
+                if (isFirst)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes the SYN of a half-joined header that has its ports.</summary>
+    private bool GiveUp(int place)
+    {
+        if (_keys[place] == 0 || (_have[place] & 1) == 0)
+        {
+            return false;
+        }
+
+        int at = place * EntryLength;
+        bool isSix = Bytes[at + Ethernet.Type] == Ethernet.TypeIpv6 >> 8;
+        int headerLength = Ethernet.HeaderLength + (isSix ? Ipv6.HeaderLength : Ipv4.HeaderLength);
+        At = Limits.JoinedFragments * EntryLength;
+        Length = headerLength + Tcp.HeaderLength;
+        Array.Copy(Bytes, at, Bytes, At, EntryLength);
+        Bytes[At + headerLength + Tcp.DataOffset] = Tcp.HeaderLength >> 2 << 4;
+        Bytes[At + headerLength + Tcp.Flags] = Tcp.Syn;
         return true;
     }
 

@@ -51,7 +51,8 @@ public sealed class FrameReader
 
     /// <summary>Puts split TCP headers together before anything else looks at the frame, which is decoded anew when one is complete.</summary>
     /// <param name="frame">A fragment.</param>
-    public void JoinFragments(Frame frame)
+    /// <param name="now">Centiseconds.</param>
+    public void JoinFragments(Frame frame, int now)
     {
         if (frame.Protocol != IpProtocol.Tcp || (!frame.SplitsHeader && frame.FragmentOffset == 0) || frame.FragmentOffset >= Tcp.HeaderLength)
         {
@@ -67,7 +68,7 @@ public sealed class FrameReader
             target = _hash.OfAddress(frame.Bytes, frame.DestinationAt, Ipv6.AddressLength);
         }
 
-        if (_joiner.Join(frame, actor, target))
+        if (_joiner.Join(frame, actor, target, now))
         {
             frame.Decode(_joiner.Bytes, _joiner.At, _joiner.Length, _joiner.Length);
             _observer.IsSplit = frame.Problem == 0;

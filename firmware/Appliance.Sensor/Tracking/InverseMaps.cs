@@ -24,6 +24,9 @@ public sealed class InverseMaps
 
     private const int HeldWidth = 8;
 
+    // Beside flags, TTL, version and whether the sequence number is 0.
+    private const int GoesOn = 1 << 17;
+
     /// <summary>When frames were last lost, centiseconds; long ago at start.</summary>
     public int LostAt = -Limits.Day;
 
@@ -86,9 +89,38 @@ public sealed class InverseMaps
         _heldCount++;
     }
 
-    /// <summary>Judges the answers that wait.</summary>
-    public void Settle()
+    /// <summary>
+    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a conversation and not an
+    /// answer to nothing.
+    /// </summary>
+    /// <param name="probe">The segment.</param>
+    /// <returns>True the first time that one of a waiting SYN-ACK's flow comes.</returns>
+    public bool Continues(Probe probe)
     {
+        int[] held = _held;
+        for (int at = 0; at < _heldCount * HeldWidth; at += HeldWidth)
+        {
+            if (held[at + 1] == probe.Actor && held[at + 2] == probe.Target && held[at + 3] == ((probe.SourcePort << 16) | probe.Port)
+                && (held[at + 4] & (GoesOn | Tcp.Rst)) == 0)
+            {
+                held[at + 4] |= GoesOn;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation would go on.</summary>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="isEnd">The replay ends.</param>
+    public void Settle(int now, bool isEnd)
+    {
+        if (_heldCount == 0 || (!isEnd && now - _held[0] < Limits.AnswerWait && _mirror.SeesNoFlow()))
+        {
+            return;
+        }
+
         int count = _heldCount;
         _heldCount = 0;
         for (int i = 0; i < count; i++)
@@ -102,6 +134,11 @@ public sealed class InverseMaps
         int at = place * HeldWidth;
         Probe probe = _answer;
         int marks = held[at + 4];
+        if ((marks & GoesOn) != 0 && _mirror.SeesNoFlow())
+        {
+            return;
+        }
+
         probe.Now = held[at];
         probe.Actor = held[at + 1];
         probe.Target = held[at + 2];

@@ -783,6 +783,8 @@ public sealed class Judge
         if (kind == Kind.DarkHost)
         {
             incidents[row + Column.Dark] = incidents[row + Column.Size];
+            // The gap to the next try is one between tries at this host.
+            incidents[row + Column.TargetLast] = probe.Number;
         }
         else if (isCounted)
         {

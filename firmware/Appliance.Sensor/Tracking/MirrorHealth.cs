@@ -12,6 +12,7 @@ public sealed class MirrorHealth
     private int _windowStart;
     private int _oneWay;
     private int _bothWays;
+    private int _bothWaysBefore;
     private int _unmatched;
     private int _firstServer;
     private int _secondServer;
@@ -28,6 +29,12 @@ public sealed class MirrorHealth
     public void SeeBothWays()
     {
         _bothWays++;
+    }
+
+    /// <summary>No flow was seen in both directions, in this window and the one before.</summary>
+    public bool SeesNoFlow()
+    {
+        return _bothWays + _bothWaysBefore == 0;
     }
 
     /// <summary>Counts a SYN-ACK whose SYN was not seen.</summary>
@@ -79,6 +86,7 @@ public sealed class MirrorHealth
 
         _windowStart = now;
         _oneWay = 0;
+        _bothWaysBefore = _bothWays;
         _bothWays = 0;
         _unmatched = 0;
         return was != IsOneSided;

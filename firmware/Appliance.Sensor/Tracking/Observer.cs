@@ -222,6 +222,11 @@ public sealed class Observer
         Connections connections = _connections;
         if (entry < 0)
         {
+            if (_inverse.Continues(probe))
+            {
+                _mirror.SeeOneWay();
+            }
+
             // Already under way when the tap came: remembered so that its end is no riddle.
             connections.Add(probe.Now, add, 0);
             return;
