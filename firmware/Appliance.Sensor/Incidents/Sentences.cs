@@ -26,6 +26,9 @@ public sealed class Sentences
     private readonly byte[] _hostsIn = LineBuffer.Word(" hosts in ");
     private readonly byte[] _portsIn = LineBuffer.Word(" ports in ");
     private readonly byte[] _seconds = LineBuffer.Word(" s");
+    private readonly byte[] _minutes = LineBuffer.Word(" minutes");
+    private readonly byte[] _hours = LineBuffer.Word(" hours");
+    private readonly byte[] _days = LineBuffer.Word(" days");
     private readonly byte[] _addressOrder = LineBuffer.Word(", in address order");
     private readonly byte[] _linear = LineBuffer.Word(" (a linear sweep by one tool)");
     private readonly byte[] _moreUnseen = LineBuffer.Word(" more not seen");
@@ -43,6 +46,7 @@ public sealed class Sentences
     private readonly byte[] _hopsSpread = LineBuffer.Word("hop counts spread (separate places)");
     private readonly byte[] _joins = LineBuffer.Word(" joins the probe of ");
     private readonly byte[] _tried = LineBuffer.Word(" tried ");
+    private readonly byte[] _hostOfGroup = LineBuffer.Word(" host");
     private readonly byte[] _hostsOfGroup = LineBuffer.Word(" hosts");
     private readonly byte[] _noOthers = LineBuffer.Word(" and no others: no scan, somebody chose them");
     private readonly byte[] _andOthers = LineBuffer.Word(" among others");
@@ -221,6 +225,7 @@ public sealed class Sentences
         }
     }
 
+    /// <summary>How long it took: in the unit that people would say; `dur` has the seconds.</summary>
     private void PutDuration(int row)
     {
         int time = _incidents.Cells[row + Column.Last] - _incidents.Cells[row + Column.First];
@@ -231,6 +236,24 @@ public sealed class Sentences
             _line.PutNumber(time / Limits.Second);
             _line.PutOctet('.');
             _line.PutDigits(time % Limits.Second, 2);
+        }
+        else if (time >= 2 * Limits.Day)
+        {
+            _line.PutNumber(time / Limits.Day);
+            _line.Put(_days);
+            return;
+        }
+        else if (time >= 120 * Limits.Minute)
+        {
+            _line.PutNumber(time / (60 * Limits.Minute));
+            _line.Put(_hours);
+            return;
+        }
+        else if (time >= 2 * Limits.Minute)
+        {
+            _line.PutNumber(time / Limits.Minute);
+            _line.Put(_minutes);
+            return;
         }
         else
         {
@@ -379,7 +402,7 @@ public sealed class Sentences
             _line.PutFrom(_table!.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
         }
 
-        _line.Put(_hostsOfGroup);
+        _line.Put(cells[row + Column.Size] == 1 ? _hostOfGroup : _hostsOfGroup);
         _line.Put(cells[row + Column.Form] == 0 ? _noOthers : _andOthers);
         if (cells[row + Column.Run] != 0)
         {
