@@ -30,6 +30,31 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    public void ASourceThatTakesAnotherAddressForEachHostIsOneActor()
+    {
+        Probes probes = new();
+        for (int i = 0; i < 30; i++)
+        {
+            probes.Sweep(Probes.Hosts(100 + i, 1), 12345, Probes.Start + (i * Capture.Minute), 1, Text($"198.51.100.{20 + i}"));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "src=198.51.100.0/24 srcs=30 dsts=30 dport=12345 frames=30 name=NetBus");
+    }
+
+    [TestMethod]
+    public void StrangersOfManyNetworksAtAHostEachAreNone()
+    {
+        Probes probes = new();
+        for (int i = 0; i < 30; i++)
+        {
+            probes.Sweep(Probes.Hosts(100 + i, 1), 12345, Probes.Start + (i * Capture.Minute), 1, Text($"198.51.{20 + i}.7"));
+        }
+
+        Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
+    }
+
+    [TestMethod]
     public void ThreeHostsOutOfOrderAreNoOrder()
     {
         Probes probes = new();

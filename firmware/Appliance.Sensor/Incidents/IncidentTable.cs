@@ -453,7 +453,7 @@ public sealed class IncidentTable
         }
     }
 
-    /// <summary>Counts a source of an inverse map by the last octet of its address.</summary>
+    /// <summary>Counts a source of an inverse map, or of a network's sweep, by the last octet of its address.</summary>
     /// <param name="record">The record.</param>
     /// <param name="lastOctet">0-255.</param>
     public void CountSource(int record, int lastOctet)

@@ -13,6 +13,8 @@ public sealed class Judge
     private const int KeySweep = 1;
     private const int KeyPortScan = 2;
     private const int KeyRestricted = 3;
+    private const int KeyNetwork = 5;
+    private const int NetworkBits = 24;
 
     private readonly KeyedHash _hash;
     private readonly Connections _connections;
@@ -393,6 +395,18 @@ public sealed class Judge
             return false;
         }
 
+        int network = -1;
+        bool isOfNetwork = probe.IsSuspect && !isGood && !probe.IsRestricted && probe.Version == 4;
+        if (isOfNetwork)
+        {
+            network = Live(_suspicions.Find(NetworkKey(probe)), probe);
+            if (network >= 0 && _suspicions.Cells[network + Suspicions.Incident] != 0)
+            {
+                JoinNetwork(network, probe);
+                return true;
+            }
+        }
+
         bool beganSweep = !isGood && sweep < 0;
         if (beganSweep)
         {
@@ -436,6 +450,11 @@ public sealed class Judge
             }
         }
 
+        if (isOfNetwork && ConcludeNetwork(network, probe, sweep))
+        {
+            return true;
+        }
+
         if (probe.IsSuspect && !isGood && probe.LivingBit >= 0)
         {
             _shared.Add(probe);
@@ -453,6 +472,87 @@ public sealed class Judge
     private int SweepKey(Probe probe)
     {
         return _hash.Of(probe.Actor, (probe.Port << 9) | probe.Protocol, (probe.Version << 4) | KeySweep);
+    }
+
+    private int NetworkKey(Probe probe)
+    {
+        return _hash.Of(probe.Actor & ~255, (probe.Port << 9) | probe.Protocol, (probe.Version << 4) | KeyNetwork);
+    }
+
+    /// <summary>
+    /// Notes a suspect try for its source's /24 as well: one who takes another address for each host is one actor. Three sources at three hosts are
+    /// an incident; a source that sweeps by itself has become one before.
+    /// </summary>
+    private bool ConcludeNetwork(int at, Probe probe, int keep)
+    {
+        int[] cells = _suspicions.Cells;
+        if (at < 0)
+        {
+            at = _suspicions.Add(NetworkKey(probe), probe.Actor & ~255, probe.Now, keep);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            Start(at, probe);
+        }
+
+        int before = cells[at + Suspicions.Targets];
+        Write(at, probe, probe.Number);
+        int listed = cells[at + Suspicions.Targets];
+        if (listed > before && listed <= Suspicions.ListedTargets)
+        {
+            // The order of ports or ids says nothing where each has its own source: the list holds the sources instead.
+            int place = at + Suspicions.Target + before;
+            cells[place] = (cells[place] & ~0xffff) | (probe.Actor & 255);
+            cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
+        }
+
+        if (SourcesOf(at) < Limits.NetworkSources || !IsWalk(at, probe.Protocol))
+        {
+            return false;
+        }
+
+        Promote(at, probe, Kind.Sweep, true);
+        return true;
+    }
+
+    /// <summary>How many sources the listed targets of a network's suspicion had.</summary>
+    private int SourcesOf(int at)
+    {
+        int[] cells = _suspicions.Cells;
+        int count = cells[at + Suspicions.Targets];
+        count = count > Suspicions.ListedTargets ? Suspicions.ListedTargets : count;
+        int sources = 0;
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < count; i++)
+        {
+            int known = 0;
+            while ((cells[first + known] & 255) != (cells[first + i] & 255))
+            {
+                known++;
+            }
+
+            sources += known == i ? 1 : 0;
+        }
+
+        return sources;
+    }
+
+    /// <summary>Adds a try to the sweep of its source's network.</summary>
+    private void JoinNetwork(int at, Probe probe)
+    {
+        int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
+        _incidents.Absorb(record, probe);
+        _incidents.CountSource(record, probe.Actor & 255);
+        int more = _incidents.AddNew(record, probe.Number);
+        if (more > 0)
+        {
+            _incidents.CoverDestination(record, probe);
+            CountOutcome(record * Column.Count, probe, more);
+        }
+
+        _teller.Consider(record);
     }
 
     private int PortScanKey(Probe probe)
@@ -721,24 +821,24 @@ public sealed class Judge
     {
         if (IsWalk(at, probe.Protocol))
         {
-            Promote(at, probe, byPort ? Kind.Sweep : Kind.PortScan);
+            Promote(at, probe, byPort ? Kind.Sweep : Kind.PortScan, false);
             return true;
         }
 
         if (byPort && IsDarkPolling(at, probe))
         {
-            Promote(at, probe, Kind.DarkHost);
+            Promote(at, probe, Kind.DarkHost, false);
             return true;
         }
 
         return false;
     }
 
-    private void Promote(int at, Probe probe, int kind)
+    private void Promote(int at, Probe probe, int kind, bool isNetwork)
     {
         int[] cells = _suspicions.Cells;
         bool byPort = kind != Kind.PortScan;
-        int record = kind == Kind.DarkHost ? -1 : Overlapping(at, probe, kind);
+        int record = kind == Kind.DarkHost || isNetwork ? -1 : Overlapping(at, probe, kind);
         bool isMerged = record >= 0;
         if (!isMerged)
         {
@@ -768,6 +868,14 @@ public sealed class Judge
             incidents[row + Column.SourcePort] = (facts & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
             incidents[row + Column.DestinationLength] = cover & 255;
             incidents[row + Column.Destinations] = 1;
+            if (isNetwork)
+            {
+                incidents[row + Column.Actor] = probe.Actor & ~255;
+                incidents[row + Column.Source] = probe.Actor & ~255;
+                incidents[row + Column.SourceLength] = NetworkBits;
+                incidents[row + Column.SourcePort] = -1;
+                incidents[row + Column.Sources] = 0;
+            }
         }
 
         _incidents.AbsorbTtl(row, (cover >> 8) & 255);
@@ -776,7 +884,7 @@ public sealed class Judge
         bool isCounted = isMerged && kind == Kind.PortScan && incidents[row + Column.Kind] == Kind.Sweep;
         incidents[row + Column.Frames] += kind == Kind.DarkHost ? DarkPolled(at, probe, true) : isCounted ? 1 : cells[at + Suspicions.Tries];
         int sizeBefore = incidents[row + Column.Size];
-        Replay(at, record, probe, kind, isMerged);
+        Replay(at, record, probe, kind, isMerged, isNetwork);
         isCounted |= isMerged && incidents[row + Column.Size] == sizeBefore;
         int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
         int refused = (cells[at + Suspicions.Counts] >> 24) & 255;
@@ -857,7 +965,7 @@ public sealed class Judge
     }
 
     /// <summary>Counts the targets that a suspicion lists into its incident.</summary>
-    private void Replay(int at, int record, Probe probe, int kind, bool isMerged)
+    private void Replay(int at, int record, Probe probe, int kind, bool isMerged, bool isNetwork)
     {
         int[] cells = _suspicions.Cells;
         int row = record * Column.Count;
@@ -893,7 +1001,12 @@ public sealed class Judge
                 continue;
             }
 
-            if (_incidents.AddNew(record, number) > 0 && !isMerged)
+            if (isNetwork)
+            {
+                _incidents.CountSource(record, target & 255);
+                _incidents.AddNew(record, number);
+            }
+            else if (_incidents.AddNew(record, number) > 0 && !isMerged)
             {
                 int port = holdsIds ? firstPort & 0xffff : target & 0xffff;
                 int id = !holdsIds ? -1 : i == 0 ? (firstPort >> 16) & 0xffff : target & 0xffff;

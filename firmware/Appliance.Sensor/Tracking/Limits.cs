@@ -69,6 +69,9 @@ public static class Limits
     /// <summary>Sources at one host on suspect ports: two strangers in three days are the Internet's noise.</summary>
     public const int DistributedActors = 3;
 
+    /// <summary>Sources of one /24 at as many hosts on one suspect port: two may be a provider's two customers.</summary>
+    public const int NetworkSources = 3;
+
     /// <summary>Home hosts that were answered unasked: one stray reset a host is ordinary loss.</summary>
     public const int InverseHosts = 3;
 
