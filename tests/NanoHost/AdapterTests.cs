@@ -118,6 +118,70 @@ public sealed class AdapterTests
     }
 
     [TestMethod]
+    public void The_uplink_carries_octets_over_tls()
+    {
+        using CollectorCertificate certificate = CollectorCertificate.For(IPAddress.Loopback);
+        using var collector = new TlsCollector(certificate);
+        NetworkUplink uplink = OpenTls(certificate, collector.Port, UplinkState.Open);
+        byte[] octets = Encoding.ASCII.GetBytes("xx5 hello");
+        Assert.AreEqual(7, uplink.Send(octets, 2, 7));
+        Assert.IsTrue(SpinWait.SpinUntil(() => collector.Received().Length == 7, Patience));
+        Assert.AreEqual("5 hello", Encoding.ASCII.GetString(collector.Received()));
+        uplink.Close();
+        Assert.AreEqual(-1, uplink.Send(octets, 2, 7));
+    }
+
+    [TestMethod]
+    [DataRow("another authority")]
+    [DataRow("expired")]
+    [DataRow("another host")]
+    public void A_collector_that_can_not_prove_who_it_is_gets_nothing(string what)
+    {
+        using CollectorCertificate shown = CollectorCertificate.For(
+            what == "another host" ? IPAddress.Parse("192.0.2.10") : IPAddress.Loopback, what == "expired");
+        using CollectorCertificate other = CollectorCertificate.For(IPAddress.Loopback);
+        using var collector = new TlsCollector(shown);
+        NetworkUplink uplink = OpenTls(what == "another authority" ? other : shown, collector.Port, UplinkState.Failed);
+        Assert.AreEqual(-1, uplink.Send([1], 0, 1));
+        Assert.IsEmpty(collector.Received());
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_collector_that_resets_the_handshake_or_never_answers_it_fails(bool resets)
+    {
+        using CollectorCertificate certificate = CollectorCertificate.For(IPAddress.Loopback);
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var reset = new Thread(() =>
+        {
+            using Socket socket = listener.Accept();
+            socket.Receive(new byte[1]);
+            socket.LingerState = new LingerOption(true, 0);
+        });
+        if (resets)
+        {
+            reset.Start();
+        }
+
+        OpenTls(certificate, ((IPEndPoint)listener.LocalEndPoint!).Port, UplinkState.Failed);
+        Assert.IsTrue(!resets || reset.Join(Patience));
+    }
+
+    // The authority stands somewhere in a table's octets.
+    private static NetworkUplink OpenTls(CollectorCertificate trusted, int port, int expected)
+    {
+        byte[] authority = trusted.Authority.RawData;
+        byte[] table = [9, 9, 9, .. authority, 9];
+        var uplink = new NetworkUplink();
+        uplink.Open(CollectorAddress.Tls, Encoding.ASCII.GetBytes("127.0.0.1"), port, table, 3, authority.Length);
+        Assert.IsTrue(SpinWait.SpinUntil(() => uplink.State() == expected, Patience), $"{uplink.State()}");
+        return uplink;
+    }
+
+    [TestMethod]
     public void A_connection_that_nobody_takes_fails()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

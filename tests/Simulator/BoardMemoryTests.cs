@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using Appliance.Firmware.Device;
 using Appliance.SignatureTool;
@@ -56,6 +58,21 @@ public sealed class BoardMemoryTests
         Assert.AreEqual(!fits, compiled.Diagnostics.Any(d => d.ToString().Contains("TLS to the collector does not fit",
             System.StringComparison.Ordinal)),
             string.Join('\n', compiled.Diagnostics));
+    }
+
+    [TestMethod]
+    [DataRow("", true)]
+    [DataRow("[clock]\nserver = \"192.0.2.1\"\n", false)]
+    public void A_profile_that_asks_for_TLS_without_a_time_server_does_not_compile(string clock, bool isMissing)
+    {
+        using var folder = new TemporaryFolder();
+        using CollectorCertificate certificate = CollectorCertificate.For(IPAddress.Loopback);
+        folder.Write("ca.pem", Encoding.ASCII.GetBytes(certificate.Authority.ExportCertificatePem()));
+        string profile = "[site]\nname = \"x\"\nhome = [\"10.1.2.0/24\"]\n[collector]\naddress = \"tls://192.0.2.10:6514\"\n"
+            + "ca = \"ca.pem\"\n" + clock;
+        CompiledTable compiled = TableCompiler.CompileText([("rules", string.Empty)], (folder.File("site.toml"), profile));
+        Assert.AreEqual(isMissing, compiled.Diagnostics.Any(d => d.ToString().Contains("[clock] is missing",
+            System.StringComparison.Ordinal)), string.Join('\n', compiled.Diagnostics));
     }
 
     [TestMethod]

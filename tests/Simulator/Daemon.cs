@@ -46,6 +46,15 @@ internal sealed class Daemon : IDisposable
         }
     }
 
+    /// <summary>It has said this so far.</summary>
+    public bool HasSaid(string text)
+    {
+        lock (_said)
+        {
+            return _said.ToString().Contains(text, StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -30,7 +30,8 @@ public sealed class NeedsToolAttribute : ConditionBaseAttribute
     /// <inheritdoc/>
     public override bool IsConditionMet => IsCi || Find(Tool) is not null;
 
-    private static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true",
+    /// <summary>Nothing that is absent may be skipped here.</summary>
+    public static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true",
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where a program is.</summary>

@@ -23,6 +23,16 @@ public sealed class NetworkUplink : IUplink
     /// <summary>Milliseconds between two looks of the thread for something to do.</summary>
     private const int NapMilliseconds = 100;
 
+    /// <summary>
+    /// Seconds that a collector may leave a TLS handshake unanswered. The whole interpreter waits in it, so that this has to be
+    /// well below the
+    /// watchdog's time, or a collector that is silent would restart the box again and again.
+    /// </summary>
+    private const int HandshakeSeconds = 8;
+
+    /// <summary>Octets of lwIP's <c>struct timeval</c>, of either size of its seconds: they stand first, little-endian.</summary>
+    private const int TimeLength = 16;
+
     private readonly HostAddress _address = new HostAddress();
     private readonly byte[] _noMac = new byte[6];
     private int _looks;
@@ -158,6 +168,7 @@ public sealed class NetworkUplink : IUplink
                 socket.Connect(new IPEndPoint(address, _port));
                 if (protocol == CollectorAddress.Tls)
                 {
+                    LimitHandshake(socket);
                     tls = new SslStream(socket);
                     // A collector that can't prove who it is gets no alerts (RFC 5425 section 4.2.1).
                     tls.SslVerification = SslVerification.CertificateRequired;
@@ -186,6 +197,23 @@ public sealed class NetworkUplink : IUplink
                 Drop(tls, socket);
                 _state = UplinkState.Failed;
             }
+        }
+    }
+
+    // nanoFramework's own timeouts don't reach into the handshake, and its integer option is not what lwIP takes: the octets
+    // are. Where the system has another opinion of them, its timeout does.
+    private void LimitHandshake(Socket socket)
+    {
+        socket.ReceiveTimeout = HandshakeSeconds * 1000;
+        var time = new byte[TimeLength];
+        time[0] = HandshakeSeconds;
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveTimeout, time);
+        }
+        catch (Exception)
+        {
+            // The timeout above holds.
         }
     }
 

@@ -141,6 +141,13 @@ public sealed class SiteReader
                 + "use tcp:// or udp://, or a board with PSRAM"));
         }
 
+        if (profile.Authority.Count > 0 && profile.Clock.Length == 0)
+        {
+            _diagnostics.Add(new Diagnostic(Severity.Error, _file, 0, 0, "clock",
+                "[clock] is missing: a tls collector's certificate is valid from and until a day, which a box without a time server "
+                + "does not know; it would never send a message"));
+        }
+
         return profile with
         {
             Groups = [.. groups.Where(g => !g.Members.Resolve().IsEmpty).Select(g => new HostGroup(

@@ -28,6 +28,9 @@ internal sealed class SimulatedUplink : IUplink, IDisposable
     /// <summary>How long the collector may take to close the connection after us.</summary>
     private static readonly TimeSpan GoodbyeTime = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long the collector may leave a TLS handshake unanswered, in milliseconds.</summary>
+    private const int HandshakeTime = 5_000;
+
     /// <summary>How long the collector may take nothing before it counts as gone, in milliseconds.</summary>
     private const int SendTime = 10_000;
 
@@ -197,7 +200,8 @@ internal sealed class SimulatedUplink : IUplink, IDisposable
     private void Greet(string name, ReadOnlySpan<byte> authority)
     {
         X509Certificate2? root = authority.Length == 0 ? null : X509CertificateLoader.LoadCertificate(authority);
-        _tls = new SslStream(new NetworkStream(_socket!, ownsSocket: false));
+        _socket!.ReceiveTimeout = HandshakeTime;
+        _tls = new SslStream(new NetworkStream(_socket, ownsSocket: false));
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = name,
