@@ -40,6 +40,7 @@ public sealed class SelfTest
     private readonly byte[] _sayHung = LineBuffer.Word("the box has started again, since its loop hung");
     private readonly byte[] _sayCrashed = LineBuffer.Word("the box has started again after a crash");
     private readonly byte[] _sayBrownout = LineBuffer.Word("the box has started again, since its supply voltage fell: replace the power supply");
+    private readonly byte[] _sayNoStorage = LineBuffer.Word("the box has started, and its storage takes nothing: a new table would not last");
     private readonly byte[] _sayFailed = LineBuffer.Word("the box has started, and is broken: send it in");
 
     private readonly RestartWords _words = new RestartWords();
@@ -96,6 +97,7 @@ public sealed class SelfTest
             : reason == RestartReason.Watchdog ? _sayHung
             : reason == RestartReason.Panic ? _sayCrashed
             : reason == RestartReason.Brownout ? _sayBrownout
+            : !isStorageWell ? _sayNoStorage
             : _sayPassed);
         _writer.Send();
     }

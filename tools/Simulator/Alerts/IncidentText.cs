@@ -8,9 +8,15 @@ using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator.Alerts;
 
-/// <summary>Incidents in plain lines for a person: each as it opens, and all of them as they ended.</summary>
+/// <summary>
+/// Incidents in plain lines for a person: each as it opens, and all of them as they ended; between them what the box says of itself.
+/// </summary>
 internal sealed class IncidentText
 {
+    /// <summary>The bits of PRI that are its severity, and the highest that asks for somebody (RFC 5424 section 6.2.1).</summary>
+    private const int Level = 7;
+    private const int Warning = 4;
+
     private readonly LineFile _file;
     private readonly Func<Incident, Prose> _proseOf;
     private readonly SortedDictionary<long, Incident> _incidents = [];
@@ -28,6 +34,12 @@ internal sealed class IncidentText
     public static string Opening(Incident incident)
     {
         return $"{incident.Time}  {incident.SeverityWord,-8}  #{incident.Id} {incident.Kind}: {incident.Newest.Message}";
+    }
+
+    /// <summary>The line for what the box says of itself and its tables.</summary>
+    public static string Telling(AlertLine line)
+    {
+        return $"{Incident.TimeOf(line),-19}  {((line.Priority & Level) <= Warning ? "warning" : "notice"),-8}  {line.Kind}: {line.Message}";
     }
 
     /// <summary>The lines that tell how an incident ended.</summary>
@@ -58,6 +70,12 @@ internal sealed class IncidentText
 
         if (!line.IsIncident)
         {
+            // The minute's heartbeat has counters only, and says that all is as it was.
+            if (line.Kind != "heartbeat")
+            {
+                Write(Telling(line));
+            }
+
             return;
         }
 
