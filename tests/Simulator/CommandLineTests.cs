@@ -26,14 +26,14 @@ public sealed class CommandLineTests
     [DataRow("replay", "CAPTURE")]
     [DataRow("replai x.pcap", "replai")]
     [DataRow("replay x.pcap --colour", "unknown option '--colour'")]
-    [DataRow("replay x.pcap --report r.html", "unknown option '--report'")]
+    [DataRow("replay x.pcap --report -", "--report need a file")]
     [DataRow("replay x.pcap --tables t.sigtab", "unknown option '--tables'")]
     [DataRow("replay - -", "standard input (-) can be replayed once only")]
     [DataRow("replay x.pcap --rules", "--rules")]
     [DataRow("replay x.pcap --alerts", "--alerts")]
     [DataRow("replay x.pcap --alerts x.pcap", "x.pcap: is also an input")]
     [DataRow("replay x.pcap --alerts a --stats ./a", "./a: is given for two outputs")]
-    [DataRow("replay x.pcap --matches -", "--matches and --stats need a file")]
+    [DataRow("replay x.pcap --matches -", "--matches, --stats and --report need a file")]
     [DataRow("replay x.pcap --speed fast", "--speed: 'fast' is not a number above 0, or max")]
     [DataRow("replay x.pcap --speed 0", "--speed: '0' is not")]
     [DataRow("replay x.pcap --drop 1.5", "--drop: '1.5' is not a number from 0 to 1")]
@@ -54,7 +54,7 @@ public sealed class CommandLineTests
     public void HelpNamesEachOption()
     {
         TapsimRun run = TapsimRun.Run("replay", "--help").Expect(0);
-        foreach (string option in "--rules --site --alerts --matches --stats --collector --speed --drop --ring".Split(' '))
+        foreach (string option in "--rules --site --alerts --matches --stats --report --collector --speed --drop --ring".Split(' '))
         {
             StringAssert.Contains(run.Output, option);
         }

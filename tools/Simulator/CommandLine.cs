@@ -115,6 +115,12 @@ internal static class CommandLine
         HelpName = "FILE.json",
     };
 
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "write a report of the incidents for an analyst there: one page that loads nothing else",
+        HelpName = "FILE.html",
+    };
+
     private static readonly Option<Uri?> Collector = new("--collector")
     {
         Description = "send the alerts to a syslog collector: udp://HOST:PORT, tcp://HOST:PORT (octet counting), or tls://HOST:PORT",
@@ -155,7 +161,7 @@ internal static class CommandLine
 
         var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
         {
-            Captures, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Collector, Speed, Drop, Ring,
+            Captures, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -200,7 +206,7 @@ internal static class CommandLine
 
         Console.Error.WriteLine("usage: tapsim");
         Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
-        Console.Error.WriteLine("                     [--stats FILE.json] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
+        Console.Error.WriteLine("                     [--stats FILE.json] [--report FILE.html] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
         Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--messages alerts|all] [--fault-... ]");
         Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options]");
         Console.Error.WriteLine("       tapsim --help");
@@ -222,6 +228,7 @@ internal static class CommandLine
         Alerts = result.GetValue(Alerts),
         Matches = result.GetValue(Matches),
         Stats = result.GetValue(Stats),
+        Report = result.GetResult(Report) is null ? null : result.GetValue(Report),
         Collector = result.GetValue(Collector),
         Speed = result.GetValue(Speed),
         Drop = result.GetValue(Drop),
@@ -354,9 +361,9 @@ internal static class CommandLine
             result.AddError("standard input (-) can be replayed once only");
         }
 
-        if (TokensOf(result, Matches).Contains("-") || TokensOf(result, Stats).Contains("-"))
+        if (TokensOf(result, Matches).Contains("-") || TokensOf(result, Stats).Contains("-") || TokensOf(result, Report).Contains("-"))
         {
-            result.AddError("--matches and --stats need a file; only --alerts can go to standard output");
+            result.AddError("--matches, --stats and --report need a file; only --alerts can go to standard output");
         }
 
         if (TokensOf(result, Table).Count > 0 && TokensOf(result, Rules).Count + TokensOf(result, Site).Count > 0)
@@ -390,7 +397,7 @@ internal static class CommandLine
             }
         }
 
-        foreach (string output in new[] { Alerts, Matches, Stats }.SelectMany(o => TokensOf(result, o)).Where(o => o != "-"))
+        foreach (string output in new[] { Alerts, Matches, Stats, Report }.SelectMany(o => TokensOf(result, o)).Where(o => o != "-"))
         {
             if (output.Length == 0)
             {

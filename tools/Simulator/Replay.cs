@@ -6,6 +6,7 @@ using Appliance.Playback;
 using Appliance.Playback.Captures;
 using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Outputs;
+using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator;
 
@@ -33,8 +34,10 @@ internal static class Replay
         using LineFile? people = options.Alerts is null ? LineFile.Create("-") : null;
         using MatchFile? matches = options.Matches is null ? null : new MatchFile(options.Matches);
         using LineFile? stats = options.Stats is null ? null : LineFile.Create(options.Stats);
+        using LineFile? page = options.Report is null ? null : LineFile.Create(options.Report);
+        IncidentReport? report = page is null ? null : new IncidentReport();
         IncidentText? text = people is null ? null : new IncidentText(people, tables.ProseOf);
-        var outputs = new AlertOutputs { Lines = lines, Text = text };
+        var outputs = new AlertOutputs { Lines = lines, Text = text, Further = report };
         using var replayer = new Replayer(tables, outputs, matches, options);
         Collector? collector = replayer.Collector;
         Console.CancelKeyPress += (_, e) =>
@@ -65,6 +68,12 @@ internal static class Replay
         {
             stats.Write(Statistics.Write(replayer.Figures, tables, collector, took));
             stats.Flush();
+        }
+
+        if (page is not null)
+        {
+            page.Write(report!.Write(options.Captures, tables, replayer.Figures));
+            page.Flush();
         }
 
         return collector is not null && !Delivered(collector) ? ExitCode.UnusableInput : exitCode;

@@ -58,6 +58,9 @@ internal sealed class ReplayOptions
     /// <summary>Where the statistics go; null for nowhere.</summary>
     public string? Stats { get; init; }
 
+    /// <summary>Where the report for an analyst goes; null for nowhere.</summary>
+    public string? Report { get; init; }
+
     /// <summary>Syslog collector; null for none.</summary>
     public Uri? Collector { get; init; }
 

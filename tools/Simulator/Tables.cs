@@ -119,10 +119,13 @@ internal sealed class Tables
         return new Tables(table, compiled.Catalogue, isShipped ? [] : [.. compiled.Diagnostics.Select(d => d.ToString())]);
     }
 
+    /// <summary>The words of the rule that names an incident; null when no rule does.</summary>
+    public CatalogueEntry? EntryOf(Incident incident) => _catalogue.Entries.FirstOrDefault(e => e.Sid == incident.Sid);
+
     /// <summary>What an incident means and what to do about it: as its rule says, else as its kind does.</summary>
     public Prose ProseOf(Incident incident)
     {
-        CatalogueEntry? entry = _catalogue.Entries.FirstOrDefault(e => e.Sid == incident.Sid);
+        CatalogueEntry? entry = EntryOf(incident);
         return new Prose(
             entry is { Intent.Length: > 0 } ? entry.Intent : KindProse.MeaningOf(incident.Kind),
             entry is { Advice.Length: > 0 } ? entry.Advice : KindProse.AdviceOf(incident.Kind));
