@@ -58,7 +58,7 @@ public sealed class CommandLineTests
         Assert.AreEqual(new FileInfo(table).Length.ToString(CultureInfo.InvariantCulture), sizes.Groups[1].Value);
         Assert.AreEqual(new FileInfo(table).Length, sizes.Groups[2].Value.Split(", ").Sum(s => long.Parse(s.Split(' ')[^1], CultureInfo.InvariantCulture)));
         StringAssert.Contains(output, "signatures tried with every frame: tcp 1, udp 0, icmp 0, of any IP frame 0;", StringComparison.Ordinal);
-        StringAssert.Contains(output, "at most 1 (to tcp port 23", StringComparison.Ordinal);
+        StringAssert.Contains(output, "dearest frame: to tcp port 2323, 2 signatures decoded in full; fullest of 256 buckets: 1 entries compared", StringComparison.Ordinal);
         StringAssert.Contains(output, "data frames of TCP: those of 2 ports kept", StringComparison.Ordinal);
     }
 

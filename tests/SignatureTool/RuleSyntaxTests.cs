@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -26,9 +27,15 @@ public sealed class RuleSyntaxTests
     }
 
     [TestMethod]
-    public void AnEmptyFileIsNoError()
+    [DataRow("# nothing\n", 0)]
+    [DataRow("alert tcp any any -> $PACS 1 ( sid:1; )", 1)]
+    public void ATableWithoutSignaturesIsAnErrorUnlessItIsMeant(string rules, int count)
     {
-        Assert.AreEqual(0, new Workbench("# nothing\n").Table.Count);
+        StringAssert.Contains(Workbench.Complaints(rules)[^1],
+            $"site.toml: error: no signature is left of {count} rules", StringComparison.Ordinal);
+        CompiledTable meant = TableCompiler.CompileText(
+            [("t.rules", rules)], ("site.toml", Workbench.Site), new CompileOptions { AllowEmpty = true });
+        Assert.IsNotNull(meant.Table);
     }
 
     [TestMethod]

@@ -23,7 +23,7 @@ public sealed class ShippedRulesTests
     [TestMethod]
     public void CompileWithAProfileThatNamesHomeAlone()
     {
-        CompiledTable compiled = TableCompiler.CompileText([("imaging.rules", Text)], ("site.toml", "[site]\nhome = [\"10.0.0.0/8\"]\n"));
+        CompiledTable compiled = TableCompiler.CompileText([("imaging.rules", Text)], ("site.toml", "[site]\nhome = [\"10.0.0.0/8\"]\n[collector]\naddress = \"udp://192.0.2.10:514\"\n"));
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         Assert.IsTrue(compiled.Diagnostics.All(d => d.Severity == Severity.Note), string.Join('\n', compiled.Diagnostics));
     }
@@ -38,6 +38,8 @@ public sealed class ShippedRulesTests
             DNS_SERVERS = ["10.0.0.1"]
             PACS = ["10.0.0.2"]
             MODALITIES = ["10.0.0.3"]
+            [collector]
+            address = "udp://192.0.2.10:514"
             """));
         Assert.AreEqual(0, compiled.Diagnostics.Count, string.Join('\n', compiled.Diagnostics));
         foreach (CatalogueEntry entry in compiled.Catalogue.Entries)

@@ -171,7 +171,9 @@ public sealed class TableProperties
         Assert.AreEqual(200, bench.Table.Count);
         int memory = bench.Table.MemoryOctets();
         Assert.IsTrue(memory <= TableCompiler.MostMemory, $"{memory} octets");
-        Assert.AreEqual(0, bench.Compiled.Diagnostics.Count);
+
+        // The matcher's arrays come on top: that is said, and nothing else.
+        Assert.IsTrue(bench.Compiled.Diagnostics.All(d => d.Message.Contains("planned", StringComparison.Ordinal)));
     }
 
     [TestMethod]

@@ -30,6 +30,41 @@ public sealed class WarningTests
     }
 
     [TestMethod]
+    [DataRow("udp any any -> any 5 ( flags:S; sid:1; )", "1:1: warning: flags: udp has no flags, tcp has: this rule can't match")]
+    [DataRow("udp any any -> any 5 ( window:9; sid:1; )", "1:1: warning: window: udp has no window, tcp has: this rule can't match")]
+    [DataRow("tcp any any -> any 5 ( flags:S; itype:8; sid:1; )", "1:1: warning: itype: tcp has no itype, icmp has: this rule can't match")]
+    [DataRow("udp any any -> any 5 ( ttl:>255; sid:1; )", "1:1: warning: ttl: no value satisfies it: this rule can't match")]
+    [DataRow("udp any any -> any 5 ( metadata:suspekt yes; sid:1; )",
+        "1:39: warning: metadata: 'suspekt' steers nothing; did you mean 'suspect'?")]
+    [DataRow("udp any any -> any 5 ( metadata:policy balanced-ips; sid:1; )", "")]
+    [DataRow("udp any any -> any 5 ( classtype:trojan-activty; sid:1; )",
+        "1:40: warning: classtype: 'trojan-activty' is no class that Snort or Suricata comes with; did you mean 'trojan-activity'?; "
+        + "it goes into the catalogue as it is")]
+    [DataRow("ip any any -> any any ( ip_proto:6; flags:0; sid:1; )", "")]
+    public void WhatDoesNothing(string rule, string warning)
+    {
+        CollectionAssert.AreEqual(
+            warning.Length == 0 ? [] : new[] { "t.rules:" + warning }, Workbench.Complaints("alert " + rule).ToArray());
+    }
+
+    [TestMethod]
+    public void ABoxThatTellsNobodyIsWarnedOf()
+    {
+        StringAssert.StartsWith(
+            Workbench.Complaints("alert udp any any -> any 5 ( sid:1; )", "[site]\nhome = \"10.0.0.0/8\"\n").Single(),
+            "site.toml: warning: collector: no collector is named", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void WhatADeviceHasNoRoomOrTimeForIsWarnedOf()
+    {
+        string rules = string.Concat(Enumerable.Range(1, 330).Select(i => $"alert udp any any -> any {i} ( msg:\"a name of its own {i:000}\"; sid:{i}; )\n"));
+        string all = string.Join('\n', Workbench.Complaints(rules));
+        StringAssert.Contains(all, "octets of the device's memory (its matcher included), and 16384 are planned", StringComparison.Ordinal);
+        StringAssert.Contains(all, "million instructions, and 20 million are planned", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     [DataRow("tcp any any -> any 1:9 ( flags:S; sid:1; )", "tcp any any -> any 5 ( flags:S; sid:2; )", true)]
     [DataRow("tcp any any -> any 5 ( flags:S; sid:1; )", "tcp any any -> any 5 ( flags:S; sid:2; )", true)]
     [DataRow("tcp any any -> any 5 ( flags:S,CE; sid:1; )", "tcp any any -> any 5 ( flags:S; sid:2; )", true)]

@@ -13,10 +13,13 @@ internal sealed class Workbench
 {
     public const string Site = """
         [site]
+        name = "ward-3"
         home = ["10.1.0.0/16", "2001:db8:1::/48"]
         [groups]
         DNS_SERVERS = ["10.1.0.53"]
         MODALITIES = ["10.1.7.0/24"]
+        [collector]
+        address = "udp://192.0.2.10:514"
         """;
 
     private readonly SignatureMatcher _matcher;

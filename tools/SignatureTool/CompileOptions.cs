@@ -28,6 +28,9 @@ public sealed record CompileOptions
     /// </summary>
     public bool Lenient { get; init; }
 
+    /// <summary>A table without signatures is meant.</summary>
+    public bool AllowEmpty { get; init; }
+
     /// <summary>Bits of <see cref="TableFlags"/>; <see cref="TableFlags.Signed"/> comes with the signature.</summary>
     internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0);
 }

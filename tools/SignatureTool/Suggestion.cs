@@ -13,6 +13,12 @@ internal static class Suggestion
 
     private static readonly Damerau Distance = new();
 
+    // The same letters in another order, as in "hoem" or "fagls": two slips, and hardly another word.
+    private static bool IsJumbled(string written, string word)
+    {
+        return written.Length == word.Length && written.Order().SequenceEqual(word.Order());
+    }
+
     /// <summary>The likeliest word as the end of a sentence; empty when none is near.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="words">What is possible.</param>
@@ -22,7 +28,8 @@ internal static class Suggestion
         string written = word.ToUpperInvariant();
         (string? best, double distance) = words.Select(w => ((string?)w, Distance.Distance(written, w.ToUpperInvariant())))
             .DefaultIfEmpty((null, double.MaxValue)).MinBy(w => w.Item2);
-        return best is not null && distance <= Math.Max(1, Math.Min(word.Length, best.Length) / LettersForAnError)
+        return best is not null && distance <= Math.Max(IsJumbled(written, best.ToUpperInvariant()) ? 2 : 1,
+            Math.Min(word.Length, best.Length) / LettersForAnError)
             ? $"; did you mean '{sign}{best}'?" : "";
     }
 }

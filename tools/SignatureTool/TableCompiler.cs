@@ -29,10 +29,14 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
 /// <summary>Makes a signature table of rule files and a site profile.</summary>
 public static class TableCompiler
 {
-    /// <summary>Most octets of device memory that a table with few signatures may take; with more than 200 in proportion.</summary>
+    /// <summary>Most octets of device memory that are planned for a table, its matcher included.</summary>
     public const int MostMemory = 16 * 1024;
 
-    private const int SignaturesOfMostMemory = 200;
+    /// <summary>Most instructions of the device's interpreter that loading may take, so that a table is in use within a second.</summary>
+    public const long MostLoad = 20_000_000;
+
+    // More of a long list help nobody.
+    private const int MostListed = 12;
 
     /// <summary>Compiles files. Nothing is thrown for what is in them, nor for one that can't be read: it is in the diagnostics.</summary>
     /// <param name="ruleFiles">Paths of rule files.</param>
@@ -94,9 +98,21 @@ public static class TableCompiler
             sources[profile.File] = profile.Text;
         }
 
-        if (!diagnostics.Any(d => d.Severity == Severity.Error))
+        if (siteKnown && active.Count == 0 && !options.AllowEmpty && !diagnostics.Any(d => d.Severity == Severity.Error))
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, siteText!.Value.File, 0, 0, null,
+                $"no signature is left of {rules.Count} rules: a box with this table would see none of what rules find; "
+                + "--allow-empty, if that is meant"));
+        }
+
+        // Also beside errors: whoever mends those needn't come back for these.
+        if (siteKnown)
         {
             RuleWarnings.Find(active, diagnostics);
+        }
+
+        if (!diagnostics.Any(d => d.Severity == Severity.Error))
+        {
             table = new TableWriter().Write(active, site, Interest.Of(active), options);
             table = Proved(table, siteText?.File ?? "", active.Count, diagnostics);
         }
@@ -185,10 +201,16 @@ public static class TableCompiler
         {
             string what = group.Length == 0 ? "an address list without members" : group + ", which has no members here";
             diagnostics.Add(new Diagnostic(Severity.Note, siteFile, 0, 0, null,
-                string.Create(CultureInfo.InvariantCulture, $"{ids.Count} rules are inactive, they need {what}: {string.Join(", ", ids)}")));
+                string.Create(CultureInfo.InvariantCulture, $"{ids.Count} rules are inactive, they need {what}: {Some(ids)}")));
         }
 
         return active;
+    }
+
+    private static string Some(List<string> ids)
+    {
+        string more = ids.Count <= MostListed ? "" : string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - MostListed} more");
+        return string.Join(", ", ids.Take(MostListed)) + more;
     }
 
     // The device's own loader has the last word.
@@ -217,12 +239,20 @@ public static class TableCompiler
                 $"the table has {table.Length} octets, and a device takes {largest}; leave out some of the {signatures} rules"));
         }
 
-        int memory = loaded.MemoryOctets();
-        long most = (long)MostMemory * Math.Max(signatures, SignaturesOfMostMemory) / SignaturesOfMostMemory;
-        if (memory > most)
+        int memory = TableCost.MemoryOf(loaded);
+        if (memory > MostMemory)
         {
             diagnostics.Add(new Diagnostic(Severity.Warning, siteFile, 0, 0, null,
-                $"the table takes {memory} octets of the device's memory, more than the {most} that are planned for it"));
+                $"the table takes {memory} octets of the device's memory (its matcher included), and {MostMemory} are planned for it; "
+                + "on a board without PSRAM a new table may not fit beside the one in use"));
+        }
+
+        long load = TableCost.LoadOf(loaded);
+        if (load > MostLoad)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Warning, siteFile, 0, 0, null, string.Create(CultureInfo.InvariantCulture,
+                $"loading the table takes the device about {load / 1e6:0.0} million instructions, and {MostLoad / 1_000_000} million are planned: "
+                + $"no frame is looked at meanwhile, {load / (double)MostLoad:0.0} times as long as planned")));
         }
 
         return table;

@@ -29,6 +29,10 @@ internal static class CompileCommand
         {
             Description = "That the table matches more than a quarter of the frames is meant. Otherwise devices refuse such a table.",
         };
+        Option<bool> empty = new("--allow-empty")
+        {
+            Description = "A table without signatures is meant. Otherwise it is an error: such a box sees no rule's probe.",
+        };
         Option<string[]> retired = new("--retire")
         {
             Description = "Devices shall trust this key no longer; the other one must sign. May be repeated.",
@@ -49,10 +53,15 @@ internal static class CompileCommand
               sigtab compile ward.rules --site ward.toml --key new.pem --retire old.pub.pem --sequence 9 --out ward.sigtab
             """)
         {
-            rules, site, output, key, sequence, lenient, rehome, forced, retired, catalogue,
+            rules, site, output, key, sequence, lenient, rehome, forced, empty, retired, catalogue,
         };
         command.Validators.Add(result =>
         {
+            if (result.GetResult(output)?.Tokens.Any(t => t.Value == "-") == true)
+            {
+                result.AddError("--out needs a file, since a catalogue is written beside it; a table can't go to standard output");
+            }
+
             if (result.GetValue(key) is not null && result.GetValue(sequence) is null)
             {
                 result.AddError("--key needs --sequence: a number higher than that of the last table that was signed with this key");
@@ -83,6 +92,7 @@ internal static class CompileCommand
                     Lenient = result.GetValue(lenient),
                     Rehome = result.GetValue(rehome),
                     ForceDryRun = result.GetValue(forced),
+                    AllowEmpty = result.GetValue(empty),
                     Retired = [.. old.Select(k => k.Id).Distinct()],
                 };
                 string siteFile = result.GetRequiredValue(site);

@@ -22,8 +22,9 @@ internal static class FlashCommand
         Option<string[]> keys = Parameters.TrustedKeys(false);
         var command = new Command("flash",
             """
-            Puts a table into a device's inbox: over its serial port with nanoff, or into a simulated device's folder. The device judges it,
-            uses it within a second or keeps the one it has, and says so by its light and in a 'table' message.
+            Puts a table into a device's inbox: over its serial port with nanoff, or into a simulated device's folder. The device looks
+            there every few seconds, tries the table on the newest frames (on a quiet network it waits for some), uses it or keeps the
+            one it has, and says so by its light and in a 'table' message: usually within a minute.
             The table is verified before; with --key its signature too.
 
             Examples:

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Appliance.SignatureTool.Commands;
 
@@ -25,7 +26,22 @@ internal static class Parameters
 
     public static Option<uint?> Sequence(string description)
     {
-        return new Option<uint?>("--sequence") { Description = description, HelpName = "N" };
+        return new Option<uint?>("--sequence")
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number))
+                {
+                    return number;
+                }
+
+                result.AddError($"--sequence: '{text}' is not a whole number from 0 to {SignCommand.MostSequence}");
+                return null;
+            },
+        };
     }
 
     public static Option<string[]> TrustedKeys(bool required)

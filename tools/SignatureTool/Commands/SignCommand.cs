@@ -12,6 +12,11 @@ namespace Appliance.SignatureTool.Commands;
 /// <summary><c>sigtab sign</c></summary>
 internal static class SignCommand
 {
+    /// <summary>
+    /// Highest sequence number that is signed: numbers that are dates (2026112401) fit, and slips of the finger leave the key usable.
+    /// </summary>
+    public const uint MostSequence = 4_000_000_000;
+
     public static Command Make()
     {
         Argument<string> file = new("TABLE") { Description = "A table file, signed or not." };
@@ -55,6 +60,10 @@ internal static class SignCommand
     {
         return sequence == 0
             ? "sequence 0 is that of tables that were never numbered; a signed one needs --sequence 1 or higher, each time higher than before"
+            : sequence > MostSequence
+            ? $"sequence {sequence} is above {MostSequence}: once a device has taken it there is hardly a higher one, and the key is used up"
+            : table.SiteNameAt == 0 || new TableReader(table).Text(table.SiteNameAt) == "*"
+            ? "the table names no site ([site] name = \"ward-3\"); a device that took it would refuse the table of every named site"
             : new TableReader(table).Retired().Contains(key.Id) ? $"the table retires key {key.Id}, which would sign it; another key must do that"
             : null;
     }

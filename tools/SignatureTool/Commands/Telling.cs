@@ -39,6 +39,6 @@ internal static class Telling
         var table = new SignatureTable();
         table.Load(octets, octets.Length);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{table.Count} signatures, {table.Length} octets, {table.MemoryOctets()} octets of the device's memory");
+            $"{table.Count} signatures, {table.Length} octets, {TableCost.MemoryOf(table)} octets of the device's memory");
     }
 }

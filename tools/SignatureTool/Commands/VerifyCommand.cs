@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using Appliance.Firmware;
 using Appliance.SignatureTool.Keys;
 
 namespace Appliance.SignatureTool.Commands;
@@ -26,6 +27,12 @@ internal static class VerifyCommand
         command.SetAction(result =>
         {
             string path = result.GetRequiredValue(file);
+            if (result.GetRequiredValue(keys).Length > TrustedKey.Most)
+            {
+                Console.Error.WriteLine($"sigtab: a device trusts at most {TrustedKey.Most} keys; give no more with --key");
+                return ExitCode.WrongUsage;
+            }
+
             if (!Files.TryReadKeys(result.GetRequiredValue(keys), out List<PublicKey> trusted) || !Files.TryRead(path, out byte[]? octets))
             {
                 return ExitCode.Unusable;

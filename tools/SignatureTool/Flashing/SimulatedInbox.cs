@@ -13,6 +13,16 @@ internal static class SimulatedInbox
     /// <returns>What went wrong; null when it is there.</returns>
     public static string? Put(string folder, byte[] table)
     {
+        if (File.Exists(folder))
+        {
+            return $"{folder}: is a file; the folder of the simulated device's storage is needed";
+        }
+
+        if (File.Exists(Path.Combine(folder, Inbox.Folder)))
+        {
+            return $"{Path.Combine(folder, Inbox.Folder)}: is a file where the inbox folder has to be; delete it";
+        }
+
         if (!Directory.Exists(folder))
         {
             return $"{folder}: there is no such folder; tapsim replay --storage makes one, or mkdir does";

@@ -123,6 +123,13 @@ public static class KeyFile
         }
 
         string label = text[fields.Label];
+        if (label == "EC PARAMETERS")
+        {
+            // openssl ecparam writes the curve's name first; the key is behind it.
+            ReadOnlySpan<char> rest = text.AsSpan()[fields.Location.End..];
+            label = PemEncoding.TryFind(rest, out PemFields next) ? rest[next.Label].ToString() : label;
+        }
+
         switch (label)
         {
             case "ENCRYPTED PRIVATE KEY":

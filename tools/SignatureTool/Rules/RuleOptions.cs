@@ -46,6 +46,21 @@ internal sealed class RuleOptions
         "msg", "flags", "flow", "classtype", "priority", "sid", "gid", "rev", "detection_filter", "ethertype", "llc", "snap",
     ];
 
+    // Metadata that means something here; what resembles one of them is a slip of the finger.
+    private static readonly string[] Steering = ["suspect", "kind", "intent", "advice", "name"];
+
+    // The classes that Snort 3 and Suricata ship (snort_defaults.lua, classification.config).
+    private static readonly HashSet<string> ClassTypes = new(StringComparer.Ordinal)
+    {
+        "not-suspicious", "unknown", "bad-unknown", "attempted-recon", "successful-recon-limited", "successful-recon-largescale", "attempted-dos",
+        "successful-dos", "attempted-user", "unsuccessful-user", "successful-user", "attempted-admin", "successful-admin", "rpc-portmap-decode",
+        "shellcode-detect", "string-detect", "suspicious-filename-detect", "suspicious-login", "system-call-detect", "tcp-connection",
+        "trojan-activity", "unusual-client-port-connection", "network-scan", "denial-of-service", "non-standard-protocol", "protocol-command-decode",
+        "web-application-activity", "web-application-attack", "misc-activity", "misc-attack", "icmp-event", "inappropriate-content",
+        "policy-violation", "default-login-attempt", "sdf", "file-format", "malware-cnc", "client-side-exploit", "kickass-porn", "targeted-activity",
+        "exploit-kit", "external-ip-check", "domain-c2", "pup-activity", "credential-theft", "social-engineering", "coin-mining", "command-and-control",
+    };
+
     // Options of Snort 2, Snort 3 and Suricata that look at more than a frame, or at more of it than the sensor keeps.
     private static readonly HashSet<string> Foreign = new(StringComparer.Ordinal)
     {
@@ -204,6 +219,12 @@ internal sealed class RuleOptions
                 break;
             case "classtype":
                 _classType = Single(option, values) is { } type ? Plain(type) : "";
+                if (_classType.Length > 0 && !ClassTypes.Contains(_classType))
+                {
+                    Warn(values[0][0].Position, option, $"'{_classType}' is no class that Snort or Suricata comes with"
+                        + Suggestion.For(_classType, ClassTypes) + "; it goes into the catalogue as it is");
+                }
+
                 break;
             case "flags":
                 ReadFlags(values);
@@ -299,6 +320,7 @@ internal sealed class RuleOptions
                 "ethertype, llc and snap belong to 'alert eth'"));
         }
 
+        WarnOfWhatCannotMatch(place);
         List<RuleCondition> conditions = [];
         if (_flags is not null)
         {
@@ -344,6 +366,44 @@ internal sealed class RuleOptions
             RestrictedService = _restricted,
             Conditions = conditions,
         };
+    }
+
+    private void Warn(Position where, string? option, string message)
+    {
+        _diagnostics.Add(new Diagnostic(Severity.Warning, _file, where.Line, where.Column, option, message));
+    }
+
+    // Options that only frames of another protocol can satisfy.
+    private void WarnOfWhatCannotMatch(Place place)
+    {
+        void Say(string option, string what)
+        {
+            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, place.Line, place.Column, option, what + ": this rule can't match"));
+        }
+
+        string name = _protocol switch { RuleProtocol.Tcp => "tcp", RuleProtocol.Udp => "udp", RuleProtocol.Icmp => "icmp", _ => "" };
+        bool wantsTcp = _protocol is RuleProtocol.Udp or RuleProtocol.Icmp;
+        if (wantsTcp && _flags is not null)
+        {
+            Say("flags", $"{name} has no flags, tcp has");
+        }
+
+        foreach (RangeCondition range in _conditions.OfType<RangeCondition>())
+        {
+            string option = Ranges.First(r => r.Value == range.Field).Key;
+            if (!range.Outside && (range.Low > range.High || (Largest.TryGetValue(option, out long most) && range.Low > most)))
+            {
+                Say(option, "no value satisfies it");
+            }
+            else if (wantsTcp && option is "seq" or "ack" or "window")
+            {
+                Say(option, $"{name} has no {option}, tcp has");
+            }
+            else if (_protocol is RuleProtocol.Tcp or RuleProtocol.Udp && option is "itype" or "icode")
+            {
+                Say(option, $"{name} has no {option}, icmp has");
+            }
+        }
     }
 
     private void Report(Position where, string? option, string message)
@@ -478,6 +538,11 @@ internal sealed class RuleOptions
 
                     break;
                 default:
+                    if (Suggestion.For(key, Steering) is { Length: > 0 } meant)
+                    {
+                        Warn(pair[0].Position, "metadata", $"'{key}' steers nothing{meant}");
+                    }
+
                     _metadata.Add(new KeyValuePair<string, string>(key, value));
                     break;
             }

@@ -26,7 +26,7 @@ internal sealed record AuthorityFile(IReadOnlyList<byte> Octets, string? Problem
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return new AuthorityFile([], "can't be read: " + e.Message);
+            return new AuthorityFile([], "can't be read: " + Keys.KeyFile.Reason(path, e));
         }
 
         var certificates = new X509Certificate2Collection();

@@ -90,7 +90,8 @@ public sealed class SiteReader
                     criticalities.AddRange(table.Items.Select(pair => (pair, Number(pair, KeyOf(pair.Key) == "countermeasures" ? 0 : 1, 5))));
                     break;
                 default:
-                    Report(table, section, "unknown section; possible are site, groups, expected, collector, clock and severity");
+                    Report(table, section, "unknown section; possible are site, groups, expected, collector, clock and severity"
+                        + Suggestion.For(section, ["site", "groups", "expected", "collector", "clock", "severity"]));
                     break;
             }
         }
@@ -148,6 +149,12 @@ public sealed class SiteReader
                 + "does not know; it would never send a message"));
         }
 
+        if (profile.Collector.Length == 0 && !_diagnostics.Any(d => d.Severity == Severity.Error && d.File == _file))
+        {
+            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, 0, 0, "collector",
+                "no collector is named, so a box with this table tells nobody what it sees: [collector] address = \"udp://192.0.2.10:514\""));
+        }
+
         return profile with
         {
             Groups = [.. groups.Where(g => !g.Members.Resolve().IsEmpty).Select(g => new HostGroup(
@@ -182,7 +189,7 @@ public sealed class SiteReader
                     profile = profile with { Home = Addresses(pair) };
                     break;
                 default:
-                    Report(pair, KeyOf(pair.Key), "unknown key; [site] has name, home and board");
+                    Report(pair, KeyOf(pair.Key), "unknown key; [site] has name, home and board" + Suggestion.For(KeyOf(pair.Key), ["name", "home", "board"]));
                     break;
             }
         }
