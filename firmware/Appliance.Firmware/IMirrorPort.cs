@@ -1,5 +1,4 @@
 using Appliance.Sensor;
-using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware;
 
@@ -14,9 +13,11 @@ public interface IMirrorPort
     /// follow.</returns>
     long Read(SlotBatch batch);
 
-    /// <summary>Copies from now on the frames that a table's interest mask asks for.</summary>
-    /// <param name="table">A loaded table.</param>
-    void UseInterest(SignatureTable table);
+    /// <summary>Copies from now on the frames that an interest mask asks for.</summary>
+    /// <param name="octets">Where the mask is, as in a table (FORMAT.md, "Interest mask").</param>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="ranges">Port ranges in it.</param>
+    void UseInterest(byte[] octets, int at, int ranges);
 
     /// <summary>A counter since the start of the box.</summary>
     /// <param name="which">A constant of <see cref="PortCounter"/>.</param>

@@ -77,6 +77,7 @@ public sealed class TapProgram : IAlertSink
     private long _lost;
     private long _now;
     private long _nextTick;
+    private bool _isTrial;
 
     /// <summary>Finds the table to start with and takes all memory that the loop will use.</summary>
     /// <param name="settings">What the image decides.</param>
@@ -145,7 +146,7 @@ public sealed class TapProgram : IAlertSink
         _heartbeat.Start(_now);
         Health.IsBootCountBad = !isCounted;
         Health.Start(_now);
-        _port.UseInterest(_table);
+        UseInterest();
         _lost = _port.Counter(PortCounter.Lost);
         UseSite();
         _port.StartWatchdog(WatchdogMilliseconds);
@@ -157,7 +158,7 @@ public sealed class TapProgram : IAlertSink
         Clock.Tend(_now);
         Light.Set(LightCode.Working, false);
         // What waits in the inbox is tried over the first frames.
-        _desk.Tend(_now, false);
+        TendTables(_now, false);
         Sender.Pump(_now);
     }
 
@@ -186,9 +187,9 @@ public sealed class TapProgram : IAlertSink
         if (count != 0)
         {
             Sensor.Process(batch);
-            if (_desk.History != null)
+            if (Store.History != null)
             {
-                _desk.History.Keep(batch);
+                Store.History.Keep(batch);
             }
         }
 
@@ -213,11 +214,7 @@ public sealed class TapProgram : IAlertSink
     public void Finish()
     {
         _writer.SetTime(_now, _offset);
-        if (_desk.Tend(_now, true))
-        {
-            UseTable();
-        }
-
+        TendTables(_now, true);
         Sensor.Finish();
         Sender.Finish();
     }
@@ -253,10 +250,38 @@ public sealed class TapProgram : IAlertSink
         _writer.SetTime(now, offset);
         Health.Look(now, offset != ClockOffset.Unknown);
         _heartbeat.Tend(now, offset);
-        if (_desk.Tend(now, false))
+        TendTables(now, false);
+    }
+
+    private void TendTables(long now, bool isLast)
+    {
+        bool isNew = _desk.Tend(now, isLast);
+        if (isNew)
         {
             UseTable();
         }
+
+        bool isTrial = Store.History != null;
+        if (isNew || isTrial != _isTrial)
+        {
+            _isTrial = isTrial;
+            UseInterest();
+        }
+    }
+
+    // The mask of the table in use; during a trial that of both.
+    private void UseInterest()
+    {
+        SlotHistory? history = Store.History;
+        InterestUnion? both = Store.TrialInterest;
+        if (history == null || both == null)
+        {
+            _port.UseInterest(_table.Bytes, _table.InterestAt, _table.InterestRanges);
+            return;
+        }
+
+        _port.UseInterest(both.Octets, 0, both.Ranges);
+        history.From = _clock.Now();
     }
 
     private void NoteClock(long offset)
@@ -278,7 +303,6 @@ public sealed class TapProgram : IAlertSink
         SignatureTable table = Store.Running;
         bool isSameHome = table.HasSameHome(_table);
         _table = table;
-        _port.UseInterest(table);
         Sensor.UseTable(table, isSameHome);
         UseSite();
     }

@@ -18,6 +18,12 @@ public sealed class TapSettings
     /// <summary>Octets of a table at most; two of them must fit into the heap while one takes the other's place.</summary>
     public int LargestTable = 20480;
 
+    /// <summary>
+    /// Octets of the heap that a loaded table may take. A board without PSRAM has some 34 KB for tables and trials: beside one of this
+    /// size a smaller one, its file and the 9 KB of a trial still find room, so that no table keeps the next one out.
+    /// </summary>
+    public int LargestTableMemory = 20480;
+
     /// <summary>Octets of the queue of messages: some 40 alerts.</summary>
     public int QueueOctets = 16384;
 

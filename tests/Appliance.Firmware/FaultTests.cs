@@ -356,7 +356,7 @@ public sealed class FaultTests
         Assert.AreEqual(2u, box.Program.Store.Running.Sequence);
         Said accepted = box.All.Last(s => s["verdict"] == "accepted");
         Assert.AreEqual("2", accepted["sequence"]);
-        Assert.IsTrue(box.Port.Interest == box.Program.Store.Running, "the mask of the new table");
+        Assert.IsTrue(box.Port.Interest == box.Program.Store.Running.Bytes, "the mask of the new table");
         Assert.AreEqual(LightCode.TableAccepted, Shown(box));
 
         // The sweep goes on under the new table, and is the same incident.
@@ -399,6 +399,139 @@ public sealed class FaultTests
         storage.IsDead = true;
         box.Run(600);
         Assert.AreEqual(1, box.All.Count(s => s["verdict"] == "refused"));
+    }
+
+    [TestMethod]
+    public void A_table_that_comes_in_pieces_is_decided_about_when_it_is_whole()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        byte[] table = Key.Sign(TestTables.Make(1));
+        for (int length = 100; length < table.Length; length += 100)
+        {
+            storage.Files[New] = table[..length];
+            box.Run(1.3);
+        }
+
+        storage.Files[New] = table;
+        box.Run(40);
+        Assert.AreEqual(1u, box.Program.Store.Running.Sequence);
+        Assert.IsFalse(box.All.Any(s => s["verdict"] == "refused"));
+    }
+
+    [TestMethod]
+    public void A_table_that_is_written_over_a_longer_leftover_is_decided_about_when_it_is_whole()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        byte[] table = Key.Sign(TestTables.Make(1));
+        byte[] leftover = new byte[table.Length];
+        for (int length = 0; length < table.Length; length += 200)
+        {
+            storage.Files[New] = [.. table[..length], .. leftover[length..]];
+            box.Run(1.3);
+        }
+
+        storage.Files[New] = [.. table[..^64], .. leftover[^64..]];
+        box.Run(2);
+        storage.Files[New] = table;
+        box.Run(40);
+        Assert.AreEqual(1u, box.Program.Store.Running.Sequence);
+        Assert.IsFalse(box.All.Any(s => s["verdict"] == "refused"));
+    }
+
+    [TestMethod]
+    public void A_piece_that_nothing_follows_is_a_damaged_table()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.Files[New] = Key.Sign(TestTables.Make(1))[..200];
+        box.Run(3);
+        Assert.IsTrue(storage.Exists(New));
+        Assert.AreEqual(LightCode.Working, Shown(box));
+        box.Run(7);
+        Assert.IsFalse(storage.Exists(New));
+        Assert.AreEqual("damaged", box.All.Single(s => s["verdict"] == "refused")["reason"]);
+        Assert.AreEqual(LightCode.TableRefused, Shown(box));
+    }
+
+    [TestMethod]
+    public void A_trial_sees_what_only_the_new_table_asks_for()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]);
+        box.Port.IsChoosy = true;
+        for (int i = 0; i < 3000; i++)
+        {
+            box.Port.Add(i * Second / 50, new Ip("128.231.212.9", "128.231.212.8").Tcp(50000, 8080, i % 2 == 0 ? "A" : "AP", i));
+        }
+
+        box.Start().Run(5);
+        byte[]? before = box.Port.Interest;
+        storage.Files[New] = Key.Sign(TestTables.Make(1, rules: """
+            alert tcp any any -> any any ( msg:"a"; flags:A; flow:stateless; sid:1900201; )
+            alert tcp any any -> any any ( msg:"b"; flags:PA; flow:stateless; sid:1900202; )
+
+            """));
+        box.Run(15);
+        Said told = box.All.Single(s => s["verdict"] == "refused");
+        Assert.AreEqual("matches-too-much", told["reason"]);
+        Assert.AreEqual("64", told["matched"]);
+        Assert.AreSame(before, box.Port.Interest, "the mask of the table in use");
+    }
+
+    [TestMethod]
+    public void A_trial_without_frames_ends_and_is_told_as_none()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.Files[New] = Key.Sign(TestTables.Make(1));
+        box.Run(40);
+        Said told = box.All.Single(s => s["verdict"] == "accepted");
+        Assert.AreEqual("untried", told["reason"]);
+        Assert.AreEqual(string.Empty, told["of"]);
+    }
+
+    [TestMethod]
+    public void On_a_busy_VLAN_a_table_is_in_use_within_three_seconds()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        for (int i = 0; i < 1000; i++)
+        {
+            box.Port.Add(i * Second / 100, Frames.Syn("128.231.212.7", 1, 80, i));
+        }
+
+        box.Run(2);
+        storage.Files[New] = Key.Sign(TestTables.Make(1));
+        box.Run(3);
+        Said told = box.All.Single(s => s["verdict"] == "accepted");
+        Assert.AreEqual("new", told["reason"]);
+        Assert.AreEqual("64", told["of"]);
+    }
+
+    [TestMethod]
+    public void After_a_storage_failure_the_file_is_tried_again_and_told_once()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.IsFull = true;
+        storage.Files[New] = Key.Sign(TestTables.Make(1));
+        box.Run(300);
+        Assert.AreEqual("storage-failed", box.All.Single(s => s["verdict"] == "refused")["reason"]);
+        Assert.IsTrue(storage.Exists(New));
+
+        // Another file does not wait for it.
+        storage.Files["inbox\\other.sigtab"] = [1, 2, 3];
+        box.Run(10);
+        Assert.AreEqual("damaged", box.All.Last(s => s["verdict"] == "refused")["reason"]);
+
+        storage.IsFull = false;
+        box.Run(700);
+        Assert.AreEqual(1, box.All.Count(s => s["verdict"] == "accepted"));
+        Assert.AreEqual(1u, box.Program.Store.Running.Sequence);
+        Assert.IsFalse(storage.Exists(New));
+        Assert.IsTrue(box.All.Any(s => s["part"] == "storage" && s["state"] != "failing"));
     }
 
     [TestMethod]

@@ -54,19 +54,77 @@ public sealed class PowerCutTests
             1,
             [First.Sign(TestTables.Make(70)), First.Sign(TestTables.Make(69))]);
 
-    private static void CutEverywhere(Torn torn, byte[][] before, byte[] table, uint sequence, byte[][] older)
+    [TestMethod]
+    [DynamicData(nameof(TornWrites))]
+    public void A_table_while_the_older_slot_is_rotten(object torn) =>
+        CutEverywhere(
+            (Torn)torn,
+            [First.Sign(TestTables.Make(70)), Second.Sign(TestTables.Make(1, retired: First.Public)),
+                Second.Sign(TestTables.Make(2))],
+            Second.Sign(TestTables.Make(3)),
+            3,
+            [First.Sign(TestTables.Make(71)), Second.Sign(TestTables.Make(1)),
+                Second.Sign(TestTables.Make(2, rules: TestTables.Everything))],
+            storage => storage.Files["slot1.tap"][300] ^= 1);
+
+    [TestMethod]
+    [DynamicData(nameof(TornWrites))]
+    public void A_table_while_the_newest_slot_is_rotten(object torn) =>
+        CutEverywhere(
+            (Torn)torn,
+            [First.Sign(TestTables.Make(70)), Second.Sign(TestTables.Make(2)),
+                Second.Sign(TestTables.Make(3, retired: First.Public))],
+            Second.Sign(TestTables.Make(4)),
+            4,
+            [First.Sign(TestTables.Make(71)), Second.Sign(TestTables.Make(2, rules: TestTables.Everything)),
+                Second.Sign(TestTables.Make(3, rules: TestTables.Everything))],
+            storage => storage.Files["slot0.tap"][300] ^= 1);
+
+    [TestMethod]
+    [DynamicData(nameof(TornWrites))]
+    public void A_write_that_fails_for_want_of_room(object torn)
+    {
+        byte[] table = First.Sign(TestTables.Make(3));
+        int step = 0;
+        bool wasCut = true;
+        while (wasCut)
+        {
+            string where = $"{(Torn)torn}, step {step}";
+            FakeStorage storage = Prepared([First.Sign(TestTables.Make(1)), First.Sign(TestTables.Make(2))], null);
+            storage.Files[New] = table;
+            storage.Room = storage.Files.Values.Sum(f => f.Length) + 10 - storage.Files["slot0.tap"].Length;
+            storage.Torn = (Torn)torn;
+            storage.CutAt = 200;
+            storage.StepsLeft = step;
+            wasCut = IsCut(() => Assert.AreEqual(TableVerdict.StorageFailed, Start(storage).Take(New, new SlotHistory()), where));
+            storage.StepsLeft = int.MaxValue;
+            TableStore again = Start(storage);
+            Assert.AreEqual(2u, again.Running.Sequence, where);
+            Assert.IsTrue(storage.Files.ContainsKey(New), $"{where}: the technician's file is kept");
+            storage.Room = int.MaxValue;
+            Assert.AreEqual(TableVerdict.Older, Take(storage, again, First.Sign(TestTables.Make(1))), where);
+            Assert.AreEqual(TableVerdict.Accepted, again.Take(New, new SlotHistory()), where);
+            step++;
+        }
+
+        Assert.IsGreaterThanOrEqualTo(3, step, "a write and a deletion");
+    }
+
+    private static void CutEverywhere(Torn torn, byte[][] before, byte[] table, uint sequence, byte[][] older,
+        Action<FakeStorage>? rot = null)
     {
         // Before and behind each edge of the record and the table, and in the middle.
         int length = SlotRecord.Length + table.Length;
         int[] cuts = torn is Torn.Old or Torn.Gone or Torn.Empty
             ? [0]
-            : [0, 1, 3, 4, 8, 12, 16, 20, 51, 52, 59, 60, 63, 64, 65, 68, 96, 99, 100, 104, 200, length / 2, length - 65,
+            : [0, 1, 3, 4, 8, 12, 16, 20, 27, 28, 44, 100, 123, 124, 127, 128, 129, 132, 160, 163, 164, 168, 264,
+                length / 2, length - 65,
                 length - 64, length - 9,
                 length - 8, length - 1, length];
         foreach (int cut in cuts)
         {
             int step = 0;
-            while (CutOnce(torn, cut, step, before, table, sequence, older))
+            while (CutOnce(torn, cut, step, before, table, sequence, older, rot))
             {
                 step++;
             }
@@ -76,49 +134,64 @@ public sealed class PowerCutTests
     }
 
     // False when all was done before the power could fail.
-    private static bool CutOnce(Torn torn, int cut, int step, byte[][] before, byte[] table, uint sequence, byte[][] older)
+    private static bool CutOnce(Torn torn, int cut, int step, byte[][] before, byte[] table, uint sequence, byte[][] older,
+        Action<FakeStorage>? rot)
     {
         string where = $"{torn}, step {step}, octet {cut}";
-        var storage = new FakeStorage();
-        foreach (byte[] earlier in before)
-        {
-            Assert.AreEqual(TableVerdict.Accepted, Take(storage, Start(storage), earlier));
-        }
-
-        uint running = Start(storage).Running.Sequence;
+        FakeStorage storage = Prepared(before, rot);
+        uint running = Start(Copy(storage)).Running.Sequence;
         bool isBuiltIn = before.Length == 0;
         storage.Files[New] = table;
         storage.Torn = torn;
         storage.CutAt = cut;
         storage.StepsLeft = step;
-        bool wasCut = false;
-        TableStore store = Start(storage);
-        try
-        {
-            store.Take(New, new SlotHistory());
-        }
-        catch (PowerCutException)
-        {
-            wasCut = true;
-        }
-
+        bool wasCut = IsCut(() => Start(storage).Take(New, new SlotHistory()));
         storage.StepsLeft = int.MaxValue;
         TableStore again = Start(storage);
         Assert.IsTrue(again.Running.Sequence == sequence || again.Running.Sequence == running,
             $"{where}: sequence {again.Running.Sequence}");
         Assert.IsTrue(again.Slot != TableStore.BuiltIn || isBuiltIn, $"{where}: the built-in table, though there was another");
+        // The technician's file is still there, or was taken.
+        bool isTaken = !storage.Files.ContainsKey(New);
+        Assert.IsTrue(!isTaken || again.Running.Sequence == sequence, $"{where}: the file is gone and not in use");
         foreach (byte[] old in older)
         {
             int verdict = Take(storage, again, old);
             Assert.AreNotEqual(TableVerdict.Accepted, verdict, $"{where}: an older table was taken");
         }
 
-        // The technician's file is still there, or was taken.
-        int last = storage.Files.ContainsKey(New) ? again.Take(New, new SlotHistory()) : Take(storage, again, table);
+        int last = isTaken ? TableVerdict.Same : again.Take(New, new SlotHistory());
         Assert.IsTrue(last is TableVerdict.Accepted or TableVerdict.Same, $"{where}: verdict {last}");
         Assert.AreEqual(sequence, Start(storage).Running.Sequence, where);
         Assert.IsFalse(storage.Files.ContainsKey(New), where);
         return wasCut;
+    }
+
+    private static FakeStorage Prepared(byte[][] before, Action<FakeStorage>? rot)
+    {
+        var storage = new FakeStorage();
+        foreach (byte[] earlier in before)
+        {
+            Assert.AreEqual(TableVerdict.Accepted, Take(storage, Start(storage), earlier));
+        }
+
+        rot?.Invoke(storage);
+        return storage;
+    }
+
+    private static FakeStorage Copy(FakeStorage storage) => new() { Files = new(storage.Files) };
+
+    private static bool IsCut(Action steps)
+    {
+        try
+        {
+            steps();
+            return false;
+        }
+        catch (PowerCutException)
+        {
+            return true;
+        }
     }
 
     private static TableStore Start(FakeStorage storage)

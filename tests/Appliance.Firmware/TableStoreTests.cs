@@ -39,6 +39,13 @@ public sealed class TableStoreTests
         ("the same number, other octets", () => First.Sign(TestTables.Make(5, rules: TestTables.Everything)),
             TableVerdict.SameSequence),
         ("a table that retires its own key", () => First.Sign(TestTables.Make(9, retired: First.Public)), TableVerdict.Damaged),
+        ("another site's older table", () => First.Sign(TestTables.Make(4, "elsewhere")), TableVerdict.OtherSite),
+        ("a table without signatures", () => First.Sign(TestTables.Make(9, rules: string.Empty)), TableVerdict.NoSignatures),
+        ("a number at the top", () => First.Sign(TestTables.Make(uint.MaxValue)), TableVerdict.SequenceTooHigh),
+        ("a number too far above", () => First.Sign(TestTables.Make(5 + TableStore.FarthestStep + 1)),
+            TableVerdict.SequenceTooHigh),
+        ("a first number at the top", () => Second.Sign(TestTables.Make(TableStore.HighestFirst + 1)),
+            TableVerdict.SequenceTooHigh),
         ("a table that is too large", () => new byte[new TapSettings().LargestTable + 1], TableVerdict.TooLarge),
     }.Select(c => new object[] { c.Name, c.Table, c.Verdict });
 
@@ -228,17 +235,164 @@ public sealed class TableStoreTests
     }
 
     [TestMethod]
-    public void With_both_slots_rotten_the_built_in_table_is_used_and_any_table_of_a_trusted_key_taken()
+    public void With_both_slots_rotten_the_built_in_table_is_used_and_the_newest_taken_again()
     {
         TableStore store = Start();
         Take(store, First.Sign(TestTables.Make(5)));
-        Take(store, First.Sign(TestTables.Make(6)));
+        byte[] newest = First.Sign(TestTables.Make(6));
+        Take(store, newest);
         _storage.Files["slot0.tap"] = Spoilt(_storage.Files["slot0.tap"], 300);
         _storage.Files["slot1.tap"] = [];
         store = Start();
         Assert.AreEqual(TableStore.BuiltIn, store.Slot);
         Assert.AreEqual(2, store.DamagedSlots);
-        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(6))));
+        Assert.AreEqual(TableVerdict.Older, Take(store, First.Sign(TestTables.Make(5))));
+        Assert.AreEqual(TableVerdict.SameSequence, Take(store, First.Sign(TestTables.Make(6, rules: TestTables.Everything))));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, newest));
+        Assert.AreEqual(6u, Start().Running.Sequence);
+    }
+
+    [TestMethod]
+    [DataRow("slot1.tap", 300, DisplayName = "an octet of the table")]
+    [DataRow("slot1.tap", 30, DisplayName = "an octet of the record")]
+    [DataRow("slot0.tap", 300, DisplayName = "an octet of the older table")]
+    [DataRow("keys.tap", 30, DisplayName = "an octet of the copy")]
+    public void Rot_takes_no_number_and_no_retirement_back(string path, int at)
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(50)));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, Second.Sign(TestTables.Make(7, retired: First.Public))));
+        _storage.Files[path] = Spoilt(_storage.Files[path], at);
+        Assert.AreEqual(TableVerdict.RetiredKey, Take(Start(), First.Sign(TestTables.Make(51))));
+        Assert.AreEqual(TableVerdict.Older, Take(Start(), Second.Sign(TestTables.Make(6))));
+
+        // Nor does the next table, which is written over the rotten one.
+        Assert.AreEqual(TableVerdict.Accepted, Take(Start(), Second.Sign(TestTables.Make(8))));
+        Assert.AreEqual(TableVerdict.RetiredKey, Take(Start(), First.Sign(TestTables.Make(51))));
+    }
+
+    [TestMethod]
+    public void Padded_slots_take_no_number_back()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        Take(store, First.Sign(TestTables.Make(6)));
+        _storage.Files.Remove("keys.tap");
+        _storage.Files["slot0.tap"] = [.. _storage.Files["slot0.tap"], 0];
+        _storage.Files["slot1.tap"] = [.. _storage.Files["slot1.tap"], 0];
+        store = Start();
+        Assert.AreEqual(TableStore.BuiltIn, store.Slot);
+        Assert.AreEqual(TableVerdict.Older, Take(store, First.Sign(TestTables.Make(5))));
+    }
+
+    [TestMethod]
+    public void What_an_image_knew_of_other_keys_is_remembered_when_a_later_one_trusts_them_again()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        Take(store, First.Sign(TestTables.Make(6)));
+        store = Start(Stranger.Public);
+        Assert.AreEqual(TableStore.BuiltIn, store.Slot);
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, Stranger.Sign(TestTables.Make(1, retired: Second.Public))));
+        store = Start(First.Public, Stranger.Public);
+        Assert.AreEqual(TrustedKeyOf(store), Convert.ToHexString(Stranger.Public.Id), "the newest table wins");
+        Assert.AreEqual(TableVerdict.Older, Take(store, First.Sign(TestTables.Make(5))));
+        Assert.AreEqual(TableVerdict.RetiredKey, Take(Start(), Second.Sign(TestTables.Make(9))), "retired before it was known");
+    }
+
+    [TestMethod]
+    public void More_keys_than_there_is_room_for_never_push_out_one_that_is_trusted()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(70)));
+        KeyPair[] others = [.. Enumerable.Range(0, 8).Select(_ => new KeyPair())];
+        foreach (KeyPair other in others)
+        {
+            Assert.AreEqual(TableVerdict.Accepted, Take(Start(First.Public, other.Public), other.Sign(TestTables.Make(1))));
+            other.Dispose();
+        }
+
+        Assert.AreEqual(TableVerdict.Older, Take(Start(First.Public), First.Sign(TestTables.Make(69))));
+    }
+
+    [TestMethod]
+    public void A_table_that_another_keys_table_followed_is_refused_as_that()
+    {
+        TableStore store = Start();
+        byte[] before = First.Sign(TestTables.Make(5));
+        Take(store, before);
+        Take(store, Second.Sign(TestTables.Make(1)));
+        Assert.AreEqual(TableVerdict.UsedBefore, Take(store, before));
+        Assert.AreEqual(TableVerdict.SameSequence, Take(store, First.Sign(TestTables.Make(5, rules: TestTables.Everything))));
+    }
+
+    [TestMethod]
+    public void A_table_without_signatures_is_taken_when_that_is_meant()
+    {
+        Assert.AreEqual(TableVerdict.Accepted, Take(Start(), First.Sign(TestTables.Make(5, rules: string.Empty, force: true))));
+    }
+
+    [TestMethod]
+    public void The_farthest_step_is_taken()
+    {
+        TableStore store = Start();
+        Assert.AreEqual(TableVerdict.Accepted, Take(store, First.Sign(TestTables.Make(TableStore.HighestFirst))));
+        Assert.AreEqual(TableVerdict.Accepted, Take(store,
+            First.Sign(TestTables.Make(TableStore.HighestFirst + TableStore.FarthestStep))));
+    }
+
+    [TestMethod]
+    public void Few_frames_that_match_are_refused_too()
+    {
+        Assert.AreEqual(TableVerdict.MatchesTooMuch, Take(Start(), First.Sign(TestTables.Make(5, rules: TestTables.Everything)),
+            Frames(4)));
+    }
+
+    [TestMethod]
+    public void A_table_that_takes_more_memory_than_there_is_is_refused()
+    {
+        var table = new SignatureTable();
+        byte[] file = First.Sign(TestTables.Make(5));
+        Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
+        Assert.AreEqual(TableVerdict.TooLarge, Take(StartWith(s => s.LargestTableMemory = table.MemoryOctets() - 1), file));
+        Assert.AreEqual(TableVerdict.Accepted, Take(StartWith(s => s.LargestTableMemory = table.MemoryOctets()), file));
+    }
+
+    [TestMethod]
+    [DataRow(New, TableVerdict.Failed)]
+    [DataRow("slot1.tap", TableVerdict.Failed)]
+    public void What_nobody_foresaw_is_a_verdict_and_the_file_goes(string path, int verdict)
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        _storage.Rot = (read, _) =>
+        {
+            if (read == path)
+            {
+                throw new InvalidOperationException("nobody foresaw it");
+            }
+        };
+        Assert.AreEqual(verdict, Take(store, First.Sign(TestTables.Make(6))));
+        Assert.IsFalse(_storage.Exists(New), "the next start would do it again");
+        Assert.AreEqual(5u, store.Running.Sequence);
+        Assert.IsNotNull(Start(), "a slot that can't be dealt with is a damaged one");
+    }
+
+    [TestMethod]
+    public void A_write_that_fails_keeps_the_file_and_the_older_slot()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(5)));
+        Take(store, First.Sign(TestTables.Make(6)));
+        byte[] older = _storage.Files["slot0.tap"];
+        _storage.IsFull = true;
+        Assert.AreEqual(TableVerdict.StorageFailed, Take(store, First.Sign(TestTables.Make(7))));
+        Assert.IsTrue(store.IsKept);
+        Assert.IsTrue(_storage.Exists(New));
+        CollectionAssert.AreEqual(older, _storage.Files["slot0.tap"]);
+        _storage.IsFull = false;
+        Assert.AreEqual(TableVerdict.Accepted, store.Take(New, new SlotHistory()));
+        Assert.IsFalse(_storage.Exists(New));
     }
 
     [TestMethod]
@@ -247,7 +401,11 @@ public sealed class TableStoreTests
         byte[] table = Stranger.Sign(TestTables.Make(5));
         byte[] file = new byte[SlotRecord.Length + table.Length];
         table.CopyTo(file, SlotRecord.Length);
-        new SlotRecord { Install = 1 }.Write(file, file.Length);
+        var loaded = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, loaded.Load(table, table.Length));
+        var record = new SlotRecord { Install = 1 };
+        record.Describe(loaded);
+        record.Write(file);
         _storage.Files["slot0.tap"] = file;
         Assert.AreEqual(TableStore.BuiltIn, Start().Slot);
     }
@@ -328,9 +486,15 @@ public sealed class TableStoreTests
         return history;
     }
 
-    private TableStore Start()
+    private static string TrustedKeyOf(TableStore store) =>
+        Convert.ToHexString(store.Running.Bytes, store.Running.KeyIdAt, TrustedKey.IdLength);
+
+    private TableStore Start(params TrustedKey[] keys) => StartWith(s => s.Keys = keys.Length == 0 ? Keys : keys);
+
+    private TableStore StartWith(Action<TapSettings> change)
     {
         var settings = new TapSettings { BuiltIn = TestTables.BuiltIn, BuiltInLength = TestTables.BuiltIn.Length, Keys = Keys };
+        change(settings);
         var store = new TableStore(_storage, new DotNetKeyCheck(), settings);
         Assert.AreEqual(TableProblem.None, store.Start());
         return store;
@@ -339,7 +503,7 @@ public sealed class TableStoreTests
     private int Take(TableStore store, byte[] table, SlotHistory? history = null)
     {
         _storage.Files[New] = table;
-        string? path = store.FindNew();
+        string? path = store.FindNew(null);
         Assert.AreEqual(New, path);
         return store.Take(path!, history ?? new SlotHistory());
     }

@@ -34,25 +34,32 @@ public sealed class InterestMask
     /// <summary>Expands the mask of a table.</summary>
     /// <param name="table">A table that was accepted.</param>
     public InterestMask(SignatureTable table)
+        : this(NotNull(table).Bytes, table.InterestAt, table.InterestRanges)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        byte[] bytes = table.Bytes;
+    }
+
+    /// <summary>Expands a mask, as the hook takes it.</summary>
+    /// <param name="octets">Where it is.</param>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="ranges">Port ranges in it.</param>
+    public InterestMask(byte[] octets, int at, int ranges)
+    {
+        ArgumentNullException.ThrowIfNull(octets);
         for (int f = 0; f < _flags.Length; f++)
         {
-            bool wanted = (bytes[table.InterestAt + (f >> 3)] & (0x80 >> (f & 7))) != 0;
+            bool wanted = (octets[at + (f >> 3)] & (0x80 >> (f & 7))) != 0;
             bool established = (f & (Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst)) == Tcp.Ack;
             _flags[f] = wanted || !established;
         }
 
-        int at = table.InterestAt + TableFormat.InterestHeader;
-        for (int i = 0; i < table.InterestRanges; i++, at += TableFormat.PortRecord)
+        _rate = (octets[at + TableFormat.InterestRate] << 8) | octets[at + TableFormat.InterestRate + 1];
+        at += TableFormat.InterestHeader;
+        for (int i = 0; i < ranges; i++, at += TableFormat.PortRecord)
         {
-            int low = (bytes[at] << 8) | bytes[at + 1];
-            int high = (bytes[at + 2] << 8) | bytes[at + 3];
+            int low = (octets[at] << 8) | octets[at + 1];
+            int high = (octets[at + 2] << 8) | octets[at + 3];
             Array.Fill(_ports, true, low, high - low + 1);
         }
-
-        _rate = table.InterestRate;
     }
 
     /// <summary>Decides about a frame.</summary>
@@ -150,5 +157,11 @@ public sealed class InterestMask
         return offset >= Tcp.HeaderLength && offset <= length
             && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
             && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
+    }
+
+    private static SignatureTable NotNull(SignatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table;
     }
 }

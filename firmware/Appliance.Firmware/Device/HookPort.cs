@@ -1,7 +1,6 @@
 using System.Threading;
 using Appliance.MirrorPort;
 using Appliance.Sensor;
-using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Device;
 
@@ -47,9 +46,9 @@ public sealed class HookPort : IMirrorPort
     }
 
     /// <inheritdoc/>
-    public void UseInterest(SignatureTable table)
+    public void UseInterest(byte[] octets, int at, int ranges)
     {
-        MirrorHook.SetInterest(table.Bytes, table.InterestAt, table.InterestRanges);
+        MirrorHook.SetInterest(octets, at, ranges);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,6 @@ public sealed class BootCount
     public int Count;
 
     private readonly IStorage _storage;
-    private readonly Crc32 _crc = new Crc32();
     private readonly byte[] _record = new byte[Length];
 
     /// <summary>Makes a counter.</summary>
@@ -32,13 +31,13 @@ public sealed class BootCount
         int second = Read(1);
         Count = (first > second ? first : second) + 1;
         Put(0, Count);
-        Put(4, _crc.Of(_record, 4));
+        Put(4, Crc32.Of(_record, 4));
         return _storage.Write(Names[first > second ? 1 : 0], _record, Length);
     }
 
     private int Read(int file)
     {
-        if (!_storage.Exists(Names[file]) || _storage.Read(Names[file], _record) != Length || Number(4) != _crc.Of(_record, 4))
+        if (!_storage.Exists(Names[file]) || _storage.Read(Names[file], _record) != Length || Number(4) != Crc32.Of(_record, 4))
         {
             return 0;
         }

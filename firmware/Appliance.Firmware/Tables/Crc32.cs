@@ -1,12 +1,12 @@
 namespace Appliance.Firmware.Tables;
 
 /// <summary>CRC-32 (IEEE 802.3, as in zip) of short records.</summary>
-public sealed class Crc32
+public static class Crc32
 {
     /// <summary>The checksum of octets.</summary>
     /// <param name="octets">Where they are.</param>
     /// <param name="length">How many, from the first.</param>
-    public int Of(byte[] octets, int length)
+    public static int Of(byte[] octets, int length)
     {
         int crc = -1;
         for (int i = 0; i < length; i++)

@@ -11,8 +11,11 @@ public sealed class SlotHistory
     /// <summary>Slots that are remembered.</summary>
     public const int Slots = 64;
 
-    /// <summary>With fewer slots a table is not refused for what it matches: a quarter of five frames says nothing.</summary>
+    /// <summary>With fewer slots a trial says little: it waits longer for them, and what passes it is told as untried.</summary>
     public const int Enough = 16;
+
+    /// <summary>Slots with an earlier stamp are not kept: they were chosen by another interest mask.</summary>
+    public long From;
 
     /// <summary>Slots that are there.</summary>
     public int Count;
@@ -26,8 +29,13 @@ public sealed class SlotHistory
     /// <param name="batch">A batch.</param>
     public void Keep(SlotBatch batch)
     {
-        int count = batch.Count < Slots ? batch.Count : Slots;
-        int from = batch.Count - count;
+        int from = batch.Count > Slots ? batch.Count - Slots : 0;
+        while (from < batch.Count && batch.Stamps[from] < From)
+        {
+            from++;
+        }
+
+        int count = batch.Count - from;
         Count = Count + count < Slots ? Count + count : Slots;
         while (count > 0)
         {

@@ -11,23 +11,31 @@ namespace Appliance.Firmware.Tables;
 public sealed class SlotRecord
 {
     /// <summary>Octets of a record.</summary>
-    public const int Length = 64;
+    public const int Length = 128;
+
+    /// <summary>Octets that tell a table from any other: its length, its checksum and the end of its signature.</summary>
+    public const int NameLength = 16;
+
+    /// <summary>Keys that are remembered: those of the image, and some that it trusted before or may trust later.</summary>
+    public const int Keys = 6;
 
     /// <summary>"TAPR".</summary>
     private const int Magic = 0x54415052;
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const int VersionAt = 4;
     private const int InstallAt = 8;
-    private const int TableLengthAt = 12;
-    private const int TableChecksumAt = 16;
-    private const int KeysAt = 20;
+    private const int NameAt = 12;
+    private const int NameChecksum = 4;
+    private const int ChecksumLength = 4;
+    private const int NameEnd = 8;
+    private const int EndLength = 8;
+    private const int KeysAt = 28;
     private const int KeyOctets = 16;
+    private const int KeysEnd = KeysAt + (Keys * KeyOctets);
     private const int KeySequence = 8;
     private const int KeyBits = 12;
-    private const int SignatureEndAt = 52;
-    private const int SignatureEndLength = 8;
-    private const int ChecksumAt = 60;
+    private const int ChecksumAt = KeysEnd;
 
     private const int HasSequence = 1;
     private const int IsRetired = 2;
@@ -36,7 +44,6 @@ public sealed class SlotRecord
     public uint Install;
 
     private readonly byte[] _octets = new byte[Length];
-    private readonly Crc32 _crc = new Crc32();
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
@@ -45,65 +52,130 @@ public sealed class SlotRecord
         Install = 0;
     }
 
-    /// <summary>Takes what another record remembers of the keys.</summary>
+    /// <summary>
+    /// Takes what another record remembers: of each key the highest number, and every retirement. The install counter and the
+    /// table are
+    /// those of the newer record.
+    /// </summary>
     /// <param name="other">The other record.</param>
-    public void Remember(SlotRecord other)
+    /// <param name="trusted">The image's keys.</param>
+    public void Merge(SlotRecord other, TrustedKey[] trusted)
     {
-        Array.Copy(other._octets, KeysAt, _octets, KeysAt, KeyOctets * TrustedKey.Most);
+        if (other.Install >= Install)
+        {
+            Install = other.Install;
+            Array.Copy(other._octets, NameAt, _octets, NameAt, NameLength);
+        }
+
+        for (int key = KeysAt; key < KeysEnd; key += KeyOctets)
+        {
+            int bits = other._octets[key + KeyBits];
+            if ((bits & HasSequence) != 0)
+            {
+                Raise(other._octets, key, (uint)other.Number(key + KeySequence), trusted);
+            }
+
+            if ((bits & IsRetired) != 0)
+            {
+                Retire(other._octets, key, trusted);
+            }
+        }
     }
 
-    /// <summary>Reads the record of a slot file.</summary>
-    /// <param name="file">The file, a table behind the record.</param>
+    /// <summary>Both remember the same of the same table.</summary>
+    /// <param name="other">The other record.</param>
+    public bool IsSame(SlotRecord other)
+    {
+        for (int i = NameAt; i < KeysEnd; i++)
+        {
+            if (_octets[i] != other._octets[i])
+            {
+                return false;
+            }
+        }
+
+        return Install == other.Install;
+    }
+
+    /// <summary>Reads a record from the beginning of a file, whatever stands behind it.</summary>
+    /// <param name="file">The file.</param>
     /// <param name="length">Octets of it.</param>
-    /// <returns>False when it is no record, is damaged, or is not the record of this table.</returns>
+    /// <returns>False when it is no record, or a damaged one; it is empty then.</returns>
     public bool Read(byte[] file, int length)
     {
-        if (length < Length + TableFormat.DirectoryAt + SignatureEndLength)
+        Clear();
+        if (length < Length)
         {
             return false;
         }
 
         Array.Copy(file, 0, _octets, 0, Length);
-        if (Number(0) != Magic || _octets[VersionAt] != Version || Number(ChecksumAt) != _crc.Of(_octets, ChecksumAt)
-            || Number(TableLengthAt) != length - Length)
+        if (Number(0) != Magic || _octets[VersionAt] != Version || Number(ChecksumAt) != Crc32.Of(_octets, ChecksumAt))
         {
+            Clear();
             return false;
-        }
-
-        // The record of one table before another, as a torn write over an older file might leave them.
-        for (int i = 0; i < 4; i++)
-        {
-            if (_octets[TableChecksumAt + i] != file[Length + TableFormat.ChecksumAt + i])
-            {
-                return false;
-            }
-        }
-
-        for (int i = 0; i < SignatureEndLength; i++)
-        {
-            if (_octets[SignatureEndAt + i] != file[length - SignatureEndLength + i])
-            {
-                return false;
-            }
         }
 
         Install = (uint)Number(InstallAt);
         return true;
     }
 
-    /// <summary>Writes the record before a table.</summary>
-    /// <param name="file">Gets it; the table stands behind it already.</param>
-    /// <param name="length">Octets of both.</param>
-    public void Write(byte[] file, int length)
+    /// <summary>It was written for this table, and not for one that a torn write left behind it.</summary>
+    /// <param name="octets">Where the table is.</param>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="length">Octets of it.</param>
+    public bool IsOf(byte[] octets, int at, int length)
+    {
+        if (TableLength() != length || length < TableFormat.DirectoryAt + EndLength)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < EndLength; i++)
+        {
+            if ((i < ChecksumLength && _octets[NameAt + NameChecksum + i] != octets[at + TableFormat.ChecksumAt + i])
+                || _octets[NameAt + NameEnd + i] != octets[at + length - EndLength + i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Octets of the table that it was written for.</summary>
+    public int TableLength()
+    {
+        return Number(NameAt);
+    }
+
+    /// <summary>Copies what tells the record's table from any other.</summary>
+    /// <param name="into">Gets <see cref="NameLength"/> octets.</param>
+    /// <param name="at">Where.</param>
+    public void CopyName(byte[] into, int at)
+    {
+        Array.Copy(_octets, NameAt, into, at, NameLength);
+    }
+
+    /// <summary>Becomes the record of a table.</summary>
+    /// <param name="table">A loaded table.</param>
+    public void Describe(SignatureTable table)
+    {
+        byte[] bytes = table.Bytes;
+        Put(NameAt, table.Length);
+        Array.Copy(bytes, TableFormat.ChecksumAt, _octets, NameAt + NameChecksum, ChecksumLength);
+        Array.Copy(bytes, table.Length - EndLength, _octets, NameAt + NameEnd, EndLength);
+    }
+
+    /// <summary>Writes the record to the beginning of a file.</summary>
+    /// <param name="file">Gets it.</param>
+    public void Write(byte[] file)
     {
         Put(0, Magic);
         Put(VersionAt, 0);
         _octets[VersionAt] = Version;
         Put(InstallAt, (int)Install);
-        Put(TableLengthAt, length - Length);
-        Array.Copy(file, Length + TableFormat.ChecksumAt, _octets, TableChecksumAt, 4);
-        Array.Copy(file, length - SignatureEndLength, _octets, SignatureEndAt, SignatureEndLength);
-        Put(ChecksumAt, _crc.Of(_octets, ChecksumAt));
+        Put(ChecksumAt, Crc32.Of(_octets, ChecksumAt));
         Array.Copy(_octets, 0, file, 0, Length);
     }
 
@@ -130,10 +202,11 @@ public sealed class SlotRecord
     /// <param name="id">The key's id.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="sequence">The number.</param>
-    public void Raise(byte[] id, int at, uint sequence)
+    /// <param name="trusted">The image's keys, which are never forgotten.</param>
+    public void Raise(byte[] id, int at, uint sequence, TrustedKey[] trusted)
     {
-        int key = FindOrAdd(id, at);
-        if (SequenceOf(id, at) < sequence)
+        int key = FindOrAdd(id, at, trusted);
+        if ((_octets[key + KeyBits] & HasSequence) == 0 || (uint)Number(key + KeySequence) < sequence)
         {
             Put(key + KeySequence, (int)sequence);
             _octets[key + KeyBits] |= HasSequence;
@@ -143,33 +216,15 @@ public sealed class SlotRecord
     /// <summary>Remembers that a key is retired.</summary>
     /// <param name="id">The key's id.</param>
     /// <param name="at">Where it begins.</param>
-    public void Retire(byte[] id, int at)
+    /// <param name="trusted">The image's keys, which are never forgotten.</param>
+    public void Retire(byte[] id, int at, TrustedKey[] trusted)
     {
-        _octets[FindOrAdd(id, at) + KeyBits] |= IsRetired;
-    }
-
-    /// <summary>Forgets keys that the image no longer trusts, so that there is room for those that it does.</summary>
-    /// <param name="keys">The image's keys.</param>
-    public void KeepOnly(TrustedKey[] keys)
-    {
-        for (int key = KeysAt; key < KeysAt + (KeyOctets * TrustedKey.Most); key += KeyOctets)
-        {
-            bool isKnown = false;
-            for (int i = 0; i < keys.Length; i++)
-            {
-                isKnown |= IsId(key, keys[i].Id, 0);
-            }
-
-            if (!isKnown)
-            {
-                Array.Clear(_octets, key, KeyOctets);
-            }
-        }
+        _octets[FindOrAdd(id, at, trusted) + KeyBits] |= IsRetired;
     }
 
     private int Find(byte[] id, int at)
     {
-        for (int key = KeysAt; key < KeysAt + (KeyOctets * TrustedKey.Most); key += KeyOctets)
+        for (int key = KeysAt; key < KeysEnd; key += KeyOctets)
         {
             if (_octets[key + KeyBits] != 0 && IsId(key, id, at))
             {
@@ -180,18 +235,49 @@ public sealed class SlotRecord
         return -1;
     }
 
-    private int FindOrAdd(byte[] id, int at)
+    private int FindOrAdd(byte[] id, int at, TrustedKey[] trusted)
     {
         int key = Find(id, at);
         if (key < 0)
         {
-            // There is a place for each trusted key, and no others are remembered.
-            key = _octets[KeysAt + KeyBits] == 0 ? KeysAt : KeysAt + KeyOctets;
+            key = Spare(trusted);
             Array.Clear(_octets, key, KeyOctets);
             Array.Copy(id, at, _octets, key, TrustedKey.IdLength);
         }
 
         return key;
+    }
+
+    // A free place; else that of a key that the image does not trust, one that is not retired before one that is.
+    private int Spare(TrustedKey[] trusted)
+    {
+        int spare = KeysAt;
+        int worth = 4;
+        for (int key = KeysAt; key < KeysEnd; key += KeyOctets)
+        {
+            int bits = _octets[key + KeyBits];
+            int cost = bits == 0 ? 0 : IsTrusted(key, trusted) ? 3 : (bits & IsRetired) == 0 ? 1 : 2;
+            if (cost < worth)
+            {
+                worth = cost;
+                spare = key;
+            }
+        }
+
+        return spare;
+    }
+
+    private bool IsTrusted(int key, TrustedKey[] trusted)
+    {
+        for (int i = 0; i < trusted.Length; i++)
+        {
+            if (IsId(key, trusted[i].Id, 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsId(int key, byte[] id, int at)

@@ -10,11 +10,25 @@ namespace Appliance.Firmware.Tables;
 /// </summary>
 public sealed class TableDesk
 {
-    /// <summary>Microseconds between two looks into the inbox; a look costs the storage some reads.</summary>
-    private const long LookPause = 10000000;
+    /// <summary>Microseconds between two looks into the inbox.</summary>
+    private const long LookPause = 1000000;
 
-    /// <summary>A new table waits at most so long for the frames of its trial: a VLAN at night has few.</summary>
-    private const long TrialTime = 30000000;
+    /// <summary>
+    /// A damaged file may be one that is still on its way. It is looked at again until its octets have been the same for so
+    /// long: tools
+    /// send a file in pieces over a serial line, which follow each other within a second.
+    /// </summary>
+    private const long SettleTime = 5000000;
+
+    /// <summary>So long a trial waits for all its frames, when there are enough to judge by.</summary>
+    private const long TrialTime = 10000000;
+
+    /// <summary>So long it waits when there are not: a VLAN at night has few.</summary>
+    private const long LongTrialTime = 30000000;
+
+    /// <summary>After the storage failed a file is tried again; each time later, since every try may wear the flash.</summary>
+    private const long FirstRetry = 10000000;
+    private const long LastRetry = 120000000;
 
     /// <summary>How long the light says that a table was accepted, and refused: until the technician has looked.</summary>
     private const long AcceptedTime = 60000000;
@@ -40,10 +54,11 @@ public sealed class TableDesk
     private readonly byte[] _builtIn = LineBuffer.Word("built-in");
     private readonly byte[] _slot = LineBuffer.Word("slot");
     private readonly byte[] _sayBuiltIn = LineBuffer.Word("the built-in table is in use");
-    private readonly byte[] _sayDamaged = LineBuffer.Word("the built-in table is in use, since no slot holds a table that can be used: flash the newest again");
+    private readonly byte[] _sayDamaged = LineBuffer.Word(
+        "the built-in table is in use, since no slot holds one that can be used: flash the newest again");
     private readonly byte[] _sayInUse = LineBuffer.Word("this table is in use");
 
-    // By verdict: a word, and a sentence.
+    // By verdict: a word, and a sentence. What is not taken leaves the table before in use.
     private readonly byte[][] _reasons =
     {
         LineBuffer.Word("new"), LineBuffer.Word("in-use-already"), LineBuffer.Word("damaged"), LineBuffer.Word("too-large"),
@@ -51,38 +66,51 @@ public sealed class TableDesk
             LineBuffer.Word("bad-signature"),
         LineBuffer.Word("other-site"), LineBuffer.Word("older-sequence"), LineBuffer.Word("same-sequence"),
             LineBuffer.Word("matches-too-much"),
-        LineBuffer.Word("storage-failed"),
+        LineBuffer.Word("storage-failed"), LineBuffer.Word("no-signatures"), LineBuffer.Word("sequence-too-high"),
+        LineBuffer.Word("used-before"), LineBuffer.Word("failed"),
     };
 
     private readonly byte[][] _sentences =
     {
         LineBuffer.Word("the new table is in use"),
         LineBuffer.Word("the table is in use already"),
-        LineBuffer.Word("the new table is damaged or none at all; the one before stays in use"),
-        LineBuffer.Word("the new table is larger than the box has room for; the one before stays in use"),
-        LineBuffer.Word("the new table is not signed; the one before stays in use"),
-        LineBuffer.Word("the new table is signed with a key that this box does not know; the one before stays in use"),
-        LineBuffer.Word("the new table is signed with a key that was retired; the one before stays in use"),
-        LineBuffer.Word("the new table's signature is wrong: it was changed, or signed by somebody else; the one before stays in use"),
-        LineBuffer.Word("the new table is for another site, and not made for moving; the one before stays in use"),
-        LineBuffer.Word("the new table is older than one that this box has had; the one before stays in use"),
-        LineBuffer.Word("the new table has the sequence number of the one before and other contents; give it a higher number"),
-        LineBuffer.Word("the new table matches more than a quarter of the newest frames; the one before stays in use"),
-        LineBuffer.Word("the storage failed; the table before stays in use"),
+        LineBuffer.Word("not taken: it is damaged, or no table at all"),
+        LineBuffer.Word("not taken: the box has no room for it"),
+        LineBuffer.Word("not taken: it is not signed"),
+        LineBuffer.Word("not taken: this box does not know its key"),
+        LineBuffer.Word("not taken: its key was retired"),
+        LineBuffer.Word("not taken: its signature is wrong; it was changed"),
+        LineBuffer.Word("not taken: it is for another site, and not made for moving"),
+        LineBuffer.Word("not taken: it is older than one that this box has had"),
+        LineBuffer.Word("not taken: another table had its number; give it a higher one"),
+        LineBuffer.Word("not taken: it matches more than a quarter of the newest frames"),
+        LineBuffer.Word("not taken: the storage failed; it is tried again later"),
+        LineBuffer.Word("not taken: it has no signatures"),
+        LineBuffer.Word("not taken: its number is too far above the last; give it a nearer one"),
+        LineBuffer.Word("not taken: another key's table followed it; give it a higher number"),
+        LineBuffer.Word("not taken: the box failed to deal with it"),
     };
 
-    private readonly TableStore _store;
-    /// <summary>The newest slots, kept while a new table waits for its trial; null when none does, since they take 9
-    /// KB.</summary>
-    public SlotHistory? History;
+    private readonly byte[] _untried = LineBuffer.Word("untried");
 
+    private readonly TableStore _store;
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
     private readonly byte[] _slotDigit = LineBuffer.Word("slot0");
-    private string? _path;
-    private bool _isStuck;
-    private long _waitingSince;
+    private string _path = TableStore.Inbox;
     private long _nextLook;
+
+    // Since when a trial is held, or a file is the same that may be on its way still.
+    private long _since;
+    private string? _unsure;
+    private int _unsureMark;
+
+    // The file that stays in the inbox because the storage failed.
+    private string? _kept;
+    private int _keptMark;
+    private int _keptVerdict;
+    private long _retryPause;
+    private long _retryAt;
 
     /// <summary>Makes a desk.</summary>
     /// <param name="store">The tables.</param>
@@ -121,37 +149,107 @@ public sealed class TableDesk
     /// <returns>True when <see cref="TableStore.Running"/> is another table.</returns>
     public bool Tend(long now, bool isLast)
     {
-        if (_path == null)
+        if (_store.History != null)
         {
-            if (_isStuck || (now < _nextLook && !isLast))
-            {
-                return false;
-            }
-
-            _nextLook = now + LookPause;
-            _path = _store.FindNew();
-            if (_path == null)
-            {
-                return false;
-            }
-
-            _waitingSince = now;
-            History = new SlotHistory();
-            _light.Set(LightCode.Working, true);
+            int count = _store.History.Count;
+            return (isLast || count >= SlotHistory.Slots
+                || now - _since >= (count < SlotHistory.Enough ? LongTrialTime : TrialTime)) && Conclude(now);
         }
 
-        if (!isLast && History!.Count < SlotHistory.Slots && now - _waitingSince < TrialTime)
+        if (now < _nextLook && !isLast)
         {
             return false;
         }
 
-        int verdict = _store.Take(_path, History!);
-        History = null;
-        // What can't be deleted would be decided about for ever.
-        _isStuck = _store.IsStorageBad;
-        _path = null;
+        _nextLook = now + LookPause;
+        string? path = _store.FindNew(_kept);
+        if (path == null)
+        {
+            _kept = null;
+            Forget();
+            return false;
+        }
+
+        if (_kept != null && path == _kept && now < _retryAt)
+        {
+            return false;
+        }
+
+        int verdict = _store.Look(path);
+        if (!isLast && MayChange(verdict) && !IsSettled(path, now))
+        {
+            return false;
+        }
+
+        _unsure = null;
+        _path = path;
+        if (verdict != TableVerdict.OnTrial || isLast)
+        {
+            return Conclude(now);
+        }
+
+        _since = now;
+        _light.Set(LightCode.Working, true);
+        return false;
+    }
+
+    // A table whose octets are not all there yet looks like one of these.
+    private bool MayChange(int verdict)
+    {
+        return verdict == TableVerdict.Damaged || verdict == TableVerdict.BadSignature || verdict == TableVerdict.TooLarge
+            || verdict == TableVerdict.StorageFailed;
+    }
+
+    private bool IsSettled(string path, long now)
+    {
+        if (_unsure != null && path == _unsure && _store.FileMark == _unsureMark)
+        {
+            return now - _since >= SettleTime;
+        }
+
+        _unsure = path;
+        _unsureMark = _store.FileMark;
+        _since = now;
+        _light.Set(LightCode.Working, true);
+        return false;
+    }
+
+    // A file that was on its way is gone.
+    private void Forget()
+    {
+        if (_unsure != null)
+        {
+            _unsure = null;
+            _light.Set(LightCode.Working, false);
+        }
+    }
+
+    private bool Conclude(long now)
+    {
+        int verdict = _store.Conclude();
         _nextLook = now;
+        bool isNews = true;
+        if (_store.IsKept)
+        {
+            // Told once, however often it is tried.
+            isNews = !(_kept != null && _kept == _path) || verdict != _keptVerdict || _store.FileMark != _keptMark;
+            _retryPause = isNews ? FirstRetry : _retryPause < LastRetry / 2 ? _retryPause * 2 : LastRetry;
+            _retryAt = now + _retryPause;
+            _kept = _path;
+            _keptMark = _store.FileMark;
+            _keptVerdict = verdict;
+        }
+        else if (_kept != null && _kept == _path)
+        {
+            _kept = null;
+        }
+
         _light.Set(LightCode.Working, false);
+        if (!isNews)
+        {
+            return verdict == TableVerdict.Accepted;
+        }
+
         _light.Set(LightCode.TableAccepted, false);
         _light.Set(LightCode.TableRefused, false);
         Tell(verdict);
@@ -173,7 +271,8 @@ public sealed class TableDesk
         _writer.Begin(_kind, isWell ? MessageWriter.Notice : MessageWriter.Warning);
         _writer.Word(_verdict,
             verdict == TableVerdict.Accepted ? _accepted : verdict == TableVerdict.Same ? _unchanged : _refused);
-        _writer.Word(_reason, _reasons[verdict]);
+        bool isUntried = verdict == TableVerdict.Accepted && _store.MatchedOf < SlotHistory.Enough;
+        _writer.Word(_reason, isUntried ? _untried : _reasons[verdict]);
         if (verdict == TableVerdict.Damaged)
         {
             _writer.Number(_problem, _store.Problem);

@@ -3,6 +3,9 @@ namespace Appliance.Firmware.Tables;
 /// <summary>What the box decided about a table.</summary>
 public static class TableVerdict
 {
+    /// <summary>Nothing speaks against it; it is to be tried over the next frames.</summary>
+    public const int OnTrial = -1;
+
     /// <summary>It is in use.</summary>
     public const int Accepted = 0;
 
@@ -42,6 +45,18 @@ public static class TableVerdict
     /// <summary>The storage did not take it, or did not give it back as it was written.</summary>
     public const int StorageFailed = 12;
 
+    /// <summary>It has no signatures: the box would be blind.</summary>
+    public const int NoSignatures = 13;
+
+    /// <summary>Its sequence number is so far above the one before that its key would soon have none left.</summary>
+    public const int SequenceTooHigh = 14;
+
+    /// <summary>It was in use, and another key's table took its place.</summary>
+    public const int UsedBefore = 15;
+
+    /// <summary>The box could not deal with it, for a reason that nobody foresaw.</summary>
+    public const int Failed = 16;
+
     /// <summary>How many verdicts there are.</summary>
-    public const int Count = 13;
+    public const int Count = 17;
 }

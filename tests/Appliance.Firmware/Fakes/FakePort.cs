@@ -1,6 +1,6 @@
 using System.Collections.Generic;
+using Appliance.Playback;
 using Appliance.Sensor;
-using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Tests.Fakes;
 
@@ -25,7 +25,14 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
 
     public int WatchdogTime { get; private set; }
 
-    public SignatureTable? Interest { get; private set; }
+    /// <summary>The octets of the mask in use: a table's, or those of two masks.</summary>
+    public byte[]? Interest { get; private set; }
+
+    /// <summary>The mask in use; null while frames are not chosen by one.</summary>
+    public InterestMask? Mask { get; private set; }
+
+    /// <summary>Skips what the mask does not ask for, as the hook does.</summary>
+    public bool IsChoosy { get; set; }
 
     /// <summary>Frames not yet read.</summary>
     public int Waiting => _frames.Count;
@@ -44,6 +51,11 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
             }
 
             Counters[PortCounter.Received]++;
+            if (IsChoosy && Mask!.Decide(next.Frame, 0, next.Frame.Length, next.Frame.Length) == Playback.Interest.Skip)
+            {
+                continue;
+            }
+
             Counters[PortCounter.Kept]++;
             batch.Put(next.Frame, 0, next.Frame.Length, next.Frame.Length, false, clock.Micros);
         }
@@ -56,7 +68,11 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
         return clock.Micros;
     }
 
-    public void UseInterest(SignatureTable table) => Interest = table;
+    public void UseInterest(byte[] octets, int at, int ranges)
+    {
+        Interest = octets;
+        Mask = new InterestMask(octets, at, ranges);
+    }
 
     public long Counter(int which) => Counters[which];
 

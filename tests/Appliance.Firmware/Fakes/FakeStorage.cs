@@ -47,6 +47,9 @@ internal sealed class FakeStorage : IStorage
     /// <summary>Room for all files; a write that needs more fails and leaves what fitted.</summary>
     public int Room { get; set; } = int.MaxValue;
 
+    /// <summary>Writes fail and leave what was there.</summary>
+    public bool IsFull { get; set; }
+
     /// <summary>Nothing can be written or deleted.</summary>
     public bool IsDead { get; set; }
 
@@ -77,7 +80,7 @@ internal sealed class FakeStorage : IStorage
     {
         byte[]? before = Files.GetValueOrDefault(path);
         Step(() => Tear(path, before, octets, 0));
-        if (IsDead)
+        if (IsDead || IsFull)
         {
             return false;
         }

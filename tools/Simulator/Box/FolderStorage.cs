@@ -61,11 +61,11 @@ internal sealed class FolderStorage : IStorage
                 if (!_faults.IsTorn)
                 {
                     // As littlefs: what was not closed never was.
-                    throw new PowerCutException($"{path}: the power failed during the write, as --fault-storage asks");
+                    throw _faults.Cut($"{path}: the power failed during the write, as --fault-storage asks");
                 }
 
                 File.WriteAllBytes(PathOf(path), octets.AsSpan(0, written).ToArray());
-                throw new PowerCutException($"{path}: the power failed after {written} of {length} octets, as --fault-storage asks");
+                throw _faults.Cut($"{path}: the power failed after {written} of {length} octets, as --fault-storage asks");
             }
 
             File.WriteAllBytes(PathOf(path), octets.AsSpan(0, length).ToArray());

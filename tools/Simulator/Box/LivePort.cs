@@ -112,7 +112,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     }
 
     /// <inheritdoc/>
-    public void UseInterest(SignatureTable table) => _mask = new InterestMask(table);
+    public void UseInterest(byte[] octets, int at, int ranges) => _mask = new InterestMask(octets, at, ranges);
 
     /// <inheritdoc/>
     public long Counter(int which)

@@ -4,6 +4,7 @@ using System.Linq;
 using Appliance.Firmware;
 using Appliance.Sensor;
 using Appliance.SignatureTool.Keys;
+using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator.Box;
@@ -17,6 +18,7 @@ internal sealed class SimulatedBox : IDisposable
     private readonly TapSettings _settings;
     private readonly IMirrorPort _port;
     private readonly IStorage _storage;
+    private readonly StorageFaults _power;
     private readonly IClock _clock;
     private readonly MatchFile? _matches;
     private readonly long[] _numbers;
@@ -39,6 +41,7 @@ internal sealed class SimulatedBox : IDisposable
         _port = port;
         _clock = clock;
         _storage = options.Storage is null ? new MemoryStorage() : new FolderStorage(options.Storage, options.Faults.Storage);
+        _power = options.Faults.Storage;
         Uplink = new SimulatedUplink(options.Collector is not null, clock.Now, options.Faults.Collector);
         _settings = new TapSettings
         {
@@ -114,6 +117,7 @@ internal sealed class SimulatedBox : IDisposable
         Console.Error.WriteLine($"tapsim: {e.Message}; the box starts again");
         PowerCuts++;
         Uplink.Close();
+        _power.Restore();
         Program = Build();
         Program.Start();
     }

@@ -6,6 +6,7 @@ namespace Appliance.Simulator.Faults;
 internal sealed class StorageFaults
 {
     private int _changesLeft = -1;
+    private PowerCutException? _cut;
 
     /// <summary>There is no room: each write fails.</summary>
     public bool IsFull { get; set; }
@@ -20,15 +21,36 @@ internal sealed class StorageFaults
     }
 
     /// <summary>How many octets of a file are written: all, fewer when the power fails, -1 when there is no room.</summary>
-    public int Written(int length) => IsFull ? -1 : --_changesLeft == 0 ? length / 2 : length;
+    public int Written(int length)
+    {
+        ThrowIfOff();
+        return IsFull ? -1 : --_changesLeft == 0 ? length / 2 : length;
+    }
+
+    /// <summary>The power fails: until it is back no file changes, whatever the program does with the exception.</summary>
+    /// <param name="message">What it interrupted.</param>
+    /// <returns>The exception to throw.</returns>
+    public PowerCutException Cut(string message) => _cut = new PowerCutException(message);
+
+    /// <summary>The power is back.</summary>
+    public void Restore() => _cut = null;
 
     /// <summary>A file is deleted or renamed.</summary>
     /// <exception cref="PowerCutException">The power fails before it is.</exception>
     public void Step(string path)
     {
+        ThrowIfOff();
         if (--_changesLeft == 0)
         {
-            throw new PowerCutException($"{path}: the power failed before it was deleted, as --fault-storage asks");
+            throw Cut($"{path}: the power failed before it was deleted, as --fault-storage asks");
+        }
+    }
+
+    private void ThrowIfOff()
+    {
+        if (_cut != null)
+        {
+            throw _cut;
         }
     }
 }

@@ -1,0 +1,171 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>
+/// The whole way of a table, in the processes that a technician starts: sigtab compiles, signs and flashes while tapsim
+/// watches, and the
+/// new rule fires without a restart.
+/// </summary>
+[TestClass]
+public sealed class FlashTests
+{
+    private const int FramesASecond = 10;
+
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TestCleanup]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public async Task A_table_that_is_flashed_while_the_box_watches_comes_into_use_and_its_rule_fires()
+    {
+        byte[] table = Compile("new", 7);
+        var box = new RunningBox(Traffic(200), "--storage", Box, "--key", _folder.File("ward.pub.pem"));
+        await box.Feed(10 * FramesASecond);
+        await box.ReadUntil("table in use", line => line.Contains("source=\"built-in\"", StringComparison.Ordinal));
+
+        Sigtab("flash", "--simulator", Box, _folder.File("new.sigtab"));
+        Assert.HasCount(1, Directory.GetFiles(Path.Combine(Box, "inbox")));
+        await box.FeedRest();
+        string[] lines = await box.Finish();
+
+        string verdict = lines.Single(l => l.Contains("verdict=\"accepted\"", StringComparison.Ordinal));
+        StringAssert.Contains(verdict, "sequence=\"7\"");
+        StringAssert.Contains(verdict, "reason=\"new\"");
+        int used = Array.IndexOf(lines, verdict);
+        int fired = Array.FindIndex(lines, l => l.Contains("sid=\"1900999\"", StringComparison.Ordinal));
+        Assert.IsGreaterThan(used, fired, string.Join('\n', lines));
+        Assert.AreEqual(1, lines.Count(l => l.Contains("part=\"self-test\"", StringComparison.Ordinal)), "no restart");
+        Assert.IsEmpty(Directory.GetFiles(Path.Combine(Box, "inbox")));
+        byte[] slot = await File.ReadAllBytesAsync(Path.Combine(Box, "slot0.tap"));
+        CollectionAssert.AreEqual(table, slot[^table.Length..]);
+    }
+
+    private string Box => _folder.File("box");
+
+    private byte[] Compile(string name, int sequence)
+    {
+        Directory.CreateDirectory(Box);
+        _folder.Write("ward.toml", """
+            [site]
+            name = "ward"
+            home = ["128.231.212.0/23"]
+            [collector]
+            address = "udp://192.0.2.10:514"
+            """u8.ToArray());
+        _folder.Write("ward.rules", """
+            alert tcp $EXTERNAL_NET any -> $HOME_NET 54321 ( msg:"new on the ward"; flags:S,CE; flow:stateless; priority:2; \
+                metadata:suspect yes; sid:1900999; rev:1; )
+
+            """u8.ToArray());
+        Sigtab("keygen", "--out", _folder.File("ward"));
+        string file = _folder.File(name + ".sigtab");
+        Sigtab("compile", _folder.File("ward.rules"), "--site", _folder.File("ward.toml"), "--key", _folder.File("ward.pem"),
+            "--sequence", $"{sequence}", "--out", file);
+        return File.ReadAllBytes(file);
+    }
+
+    // One frame in five belongs to a sweep of the port that the new rule is about; the others nobody has a rule for.
+    private static Capture Traffic(int seconds)
+    {
+        var capture = new Capture();
+        long start = Capture.Utc(2026, 11, 24);
+        for (int i = 0; i < seconds * FramesASecond; i++)
+        {
+            byte[] frame = i % 5 == 0
+                ? new Ip("203.0.113.66", $"128.231.212.{1 + (i / 5 % 200)}").Tcp(40000 + (i % 20000), 54321, "S", i)
+                : new Ip("128.231.212.20", "128.231.212.21").Udp(5000, 5001, [1, 2, 3, 4]);
+            capture.Add(start + (i * Capture.Second / FramesASecond), frame);
+        }
+
+        return capture;
+    }
+
+    private static void Sigtab(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        string program = Path.Combine(AppContext.BaseDirectory, "sigtab.dll");
+        foreach (string argument in arguments.Prepend(program))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string errors = process.StandardError.ReadToEnd();
+        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(60)), string.Join(' ', arguments));
+        Assert.AreEqual(0, process.ExitCode, $"sigtab {string.Join(' ', arguments)}: {errors}{output.Result}");
+    }
+
+    // tapsim with a capture that is given to it frame by frame, so that the test decides when time goes on.
+    private sealed class RunningBox
+    {
+        private readonly Process _process;
+        private readonly Task<string> _errors;
+        private readonly List<string> _lines = [];
+        private readonly byte[] _capture;
+        private readonly List<int> _ends = [24];
+        private int _frame;
+
+        public RunningBox(Capture capture, params string[] arguments)
+        {
+            using var stream = new MemoryStream();
+            PcapFile.Write(stream, capture);
+            _capture = stream.ToArray();
+            while (_ends[^1] < _capture.Length)
+            {
+                _ends.Add(_ends[^1] + 16 + BinaryPrimitives.ReadInt32LittleEndian(_capture.AsSpan(_ends[^1] + 8)));
+            }
+
+            _process = TapsimRun.Start(["replay", "-", "--alerts", "-", .. arguments]);
+            _errors = _process.StandardError.ReadToEndAsync();
+        }
+
+        public async Task Feed(int frames)
+        {
+            int from = _frame == 0 ? 0 : _ends[_frame];
+            _frame = Math.Min(_frame + frames, _ends.Count - 1);
+            await _process.StandardInput.BaseStream.WriteAsync(_capture.AsMemory(from, _ends[_frame] - from));
+            await _process.StandardInput.BaseStream.FlushAsync();
+        }
+
+        public Task FeedRest() => Feed(_ends.Count);
+
+        public async Task ReadUntil(string what, Func<string, bool> isIt)
+        {
+            string? line;
+            while ((line = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))) is not null)
+            {
+                _lines.Add(line);
+                if (isIt(line))
+                {
+                    return;
+                }
+            }
+
+            Assert.Fail($"tapsim ended before the {what}: {await _errors}");
+        }
+
+        public async Task<string[]> Finish()
+        {
+            _process.StandardInput.Close();
+            string rest = await _process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            await _process.WaitForExitAsync();
+            Assert.AreEqual(0, _process.ExitCode, await _errors);
+            _process.Dispose();
+            return [.. _lines, .. rest.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        }
+    }
+}
