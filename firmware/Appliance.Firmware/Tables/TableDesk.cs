@@ -55,7 +55,7 @@ public sealed class TableDesk
     private readonly byte[] _slot = LineBuffer.Word("slot");
     private readonly byte[] _sayBuiltIn = LineBuffer.Word("the built-in table is in use");
     private readonly byte[] _sayDamaged = LineBuffer.Word(
-        "the built-in table is in use, since no slot holds one that can be used: flash the newest again");
+        "the built-in table is in use, no slot can be used: flash the newest again");
     private readonly byte[] _sayInUse = LineBuffer.Word("this table is in use");
 
     // By verdict: a word, and a sentence. What is not taken leaves the table before in use.
@@ -86,8 +86,8 @@ public sealed class TableDesk
         LineBuffer.Word("not taken: it matches more than a quarter of the newest frames"),
         LineBuffer.Word("not taken: the storage failed; it is tried again later"),
         LineBuffer.Word("not taken: it has no signatures"),
-        LineBuffer.Word("not taken: its number is too far above the last; give it a nearer one"),
-        LineBuffer.Word("not taken: another key's table followed it; give it a higher number"),
+        LineBuffer.Word("not taken: its number is too far above the last"),
+        LineBuffer.Word("not taken: another key's table followed it"),
         LineBuffer.Word("not taken: the box failed to deal with it"),
     };
 
