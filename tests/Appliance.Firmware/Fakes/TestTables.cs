@@ -39,6 +39,7 @@ internal static class TestTables
             Built = DateTimeOffset.FromUnixTimeSeconds(1_790_000_000),
             Rehome = rehome,
             ForceDryRun = force,
+            AllowEmpty = true,
             Retired = [.. retired.Select(k => KeyId.Of(k.Point))],
         });
 
