@@ -19,7 +19,8 @@ public sealed class InterestMaskTests
 
     private static SignatureTable Load(string rules)
     {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", Site));
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", Site),
+            new CompileOptions { AllowEmpty = true });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         var table = new SignatureTable();
         Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));

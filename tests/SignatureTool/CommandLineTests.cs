@@ -63,6 +63,22 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    public void AnEmptyTableIsAnErrorUnlessItIsMeantAndThenDevicesTakeIt()
+    {
+        string rules = Path.Combine(_folder, "none.rules");
+        File.WriteAllText(rules, "# nothing yet\n");
+        string table = Path.Combine(_folder, "t.sigtab");
+        (int code, _, string errors) = Run("compile", rules, "--site", Site, "--out", table);
+        Assert.AreEqual(2, code);
+        StringAssert.Contains(errors, "no signature is left of 0 rules", StringComparison.Ordinal);
+        Assert.IsFalse(File.Exists(table));
+
+        (code, _, errors) = Run("compile", rules, "--site", Site, "--allow-empty", "--out", table);
+        Assert.AreEqual(0, code, errors);
+        Assert.AreEqual(2, File.ReadAllBytes(table)[5] & 2, "the bit without which a device refuses it");
+    }
+
+    [TestMethod]
     public void WhatCheckAcceptsCanBeReadAgain()
     {
         string table = Path.Combine(_folder, "t.sigtab");

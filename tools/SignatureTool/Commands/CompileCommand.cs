@@ -91,7 +91,8 @@ internal static class CompileCommand
                     Sequence = result.GetValue(sequence) ?? 0,
                     Lenient = result.GetValue(lenient),
                     Rehome = result.GetValue(rehome),
-                    ForceDryRun = result.GetValue(forced),
+                    // Devices take a table without signatures only when its header says that this is meant.
+                    ForceDryRun = result.GetValue(forced) || result.GetValue(empty),
                     AllowEmpty = result.GetValue(empty),
                     Retired = [.. old.Select(k => k.Id).Distinct()],
                 };

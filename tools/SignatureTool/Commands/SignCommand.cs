@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using Appliance.Sensor.Signatures;
+using Appliance.Firmware.Tables;
 using Appliance.SignatureTool.Keys;
 
 namespace Appliance.SignatureTool.Commands;
@@ -13,9 +14,9 @@ namespace Appliance.SignatureTool.Commands;
 internal static class SignCommand
 {
     /// <summary>
-    /// Highest sequence number that is signed: numbers that are dates (2026112401) fit, and slips of the finger leave the key usable.
+    /// Highest sequence number that is signed, the highest with which a device lets a key begin: numbers that are dates (2026112401) fit, and slips of the finger leave the key usable.
     /// </summary>
-    public const uint MostSequence = 4_000_000_000;
+    public const uint MostSequence = TableStore.HighestFirst;
 
     public static Command Make()
     {
