@@ -105,7 +105,7 @@ internal static class CommandLine
 
     private static readonly Option<string?> Matches = new("--matches")
     {
-        Description = "write frame-number<TAB>gid:sid:rev there, a line for each match",
+        Description = "write frame-number<TAB>gid:sid:rev there, a line for each match; frames are counted from 1",
         HelpName = "FILE",
     };
 
@@ -173,9 +173,9 @@ internal static class CommandLine
         var live = new Command("live",
             "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
         {
-            Interface, Rules, Site, Table, Storage, Keys, Messages, Alerts, Stats, Collector, Ring, For,
+            Interface, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
         };
-        foreach (Option<string[]> fault in new[] { FaultCollector, FaultUplink, FaultClock, FaultStorage })
+        foreach (Option<string[]> fault in Faults)
         {
             live.Add(fault);
         }
@@ -208,7 +208,7 @@ internal static class CommandLine
         Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
         Console.Error.WriteLine("                     [--stats FILE.json] [--report FILE.html] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
         Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--messages alerts|all] [--fault-... ]");
-        Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options]");
+        Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options, but for --speed]");
         Console.Error.WriteLine("       tapsim --help");
         return ExitCode.WrongUsage;
     }
@@ -237,7 +237,7 @@ internal static class CommandLine
 
     private static Option<string[]> Fault(string name, string values, string description) => new("--fault-" + name)
     {
-        Description = $"{description} (times in seconds of the capture)",
+        Description = $"{description} (times in seconds from the first frame)",
         HelpName = values,
         Arity = ArgumentArity.OneOrMore,
     };

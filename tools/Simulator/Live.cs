@@ -1,9 +1,9 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Box;
 using Appliance.Simulator.Outputs;
+using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator;
 
@@ -22,14 +22,10 @@ internal static class Live
             Console.Error.WriteLine($"tapsim: {note}");
         }
 
-        using LivePort port = LivePort.Open(options.Interface!, options.Ring);
-        using LineFile? lines = options.Alerts is null ? null : LineFile.Create(options.Alerts);
-        using LineFile? people = options.Alerts is null ? LineFile.Create("-") : null;
-        using LineFile? stats = options.Stats is null ? null : LineFile.Create(options.Stats);
-        IncidentText? text = people is null ? null : new IncidentText(people, tables.ProseOf);
-        var outputs = new AlertOutputs { Lines = lines, Text = text };
+        using LivePort port = LivePort.Open(options);
+        using var outputs = new RunOutputs(options, tables);
         var clock = new CaptureClock(port.Now, () => port.WallClock, options.Faults.Clock);
-        using var box = new SimulatedBox(tables, options, outputs, null, port, clock, new long[options.Ring]);
+        using var box = new SimulatedBox(tables, options, outputs.Alerts, outputs.Matches, port, clock, port.Numbers);
         Collector? collector = options.Collector is null ? null : new Collector(options.Collector, box);
         bool isStopped = false;
         Console.CancelKeyPress += (_, e) =>
@@ -50,23 +46,16 @@ internal static class Live
         TimeSpan limit = options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
         box.Start();
         Console.Error.WriteLine($"tapsim: watching {options.Interface}");
-        while (!isStopped && !outputs.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
+        while (!isStopped && !outputs.Alerts.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
         {
             box.Turn();
-            outputs.Flush();
+            outputs.Alerts.Flush();
         }
 
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         box.Finish();
-        outputs.Flush();
-        text?.Finish();
-        if (stats is not null)
-        {
-            var figures = new RunFigures(port.Frames, port.Octets, port.Kept, port.Lost, 0, options.Ring, box);
-            stats.Write(Statistics.Write(figures, tables, collector, took));
-            stats.Flush();
-        }
-
+        var figures = new RunFigures(port.Frames, port.Octets, port.Kept, port.Lost, 0, options.Ring, box);
+        outputs.Finish(new ReportSources("interface", [options.Interface!]), figures, collector, took);
         return collector is not null && !Replay.Delivered(collector) ? ExitCode.UnusableInput : ExitCode.Done;
     }
 }

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using Appliance.Playback;
 using Appliance.Playback.Captures;
-using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Outputs;
 using Appliance.Simulator.Report;
 
@@ -30,15 +29,8 @@ internal static class Replay
             Console.Error.WriteLine($"tapsim: {note}");
         }
 
-        using LineFile? lines = options.Alerts is null ? null : LineFile.Create(options.Alerts);
-        using LineFile? people = options.Alerts is null ? LineFile.Create("-") : null;
-        using MatchFile? matches = options.Matches is null ? null : new MatchFile(options.Matches);
-        using LineFile? stats = options.Stats is null ? null : LineFile.Create(options.Stats);
-        using LineFile? page = options.Report is null ? null : LineFile.Create(options.Report);
-        IncidentReport? report = page is null ? null : new IncidentReport();
-        IncidentText? text = people is null ? null : new IncidentText(people, tables.ProseOf);
-        var outputs = new AlertOutputs { Lines = lines, Text = text, Further = report };
-        using var replayer = new Replayer(tables, outputs, matches, options);
+        using var outputs = new RunOutputs(options, tables);
+        using var replayer = new Replayer(tables, outputs.Alerts, outputs.Matches, options);
         Collector? collector = replayer.Collector;
         Console.CancelKeyPress += (_, e) =>
         {
@@ -62,20 +54,7 @@ internal static class Replay
 
         replayer.Finish();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
-        text?.Finish();
-        matches?.Flush();
-        if (stats is not null)
-        {
-            stats.Write(Statistics.Write(replayer.Figures, tables, collector, took));
-            stats.Flush();
-        }
-
-        if (page is not null)
-        {
-            page.Write(report!.Write(options.Captures, tables, replayer.Figures));
-            page.Flush();
-        }
-
+        outputs.Finish(new ReportSources("captures", options.Captures), replayer.Figures, collector, took);
         return collector is not null && !Delivered(collector) ? ExitCode.UnusableInput : exitCode;
     }
 

@@ -4,6 +4,7 @@ using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
+using Appliance.Simulator.Faults;
 using SharpPcap;
 using SharpPcap.LibPcap;
 
@@ -16,39 +17,54 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     private const int GatherTime = 10;
 
     private readonly LibPcapLiveDevice _device;
+    private readonly PortFaults _faults;
+    private readonly Losses _losses;
     private readonly int _slots;
+    private readonly long[] _numbers;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly byte[] _frame = new byte[SlotBatch.SlotLength];
     private InterestMask? _mask;
     private long _newest;
+    private long _read;
+    private long _kept;
     private long _dropped;
+    private long _lost;
+    private long _missed;
 
-    private LivePort(LibPcapLiveDevice device, int slots)
+    private LivePort(LibPcapLiveDevice device, ReplayOptions options)
     {
         _device = device;
-        _slots = slots;
+        _faults = options.Faults.Port;
+        _losses = new Losses(options.Drop);
+        _slots = options.Ring;
+        _numbers = new long[_slots];
         WallClock = (long)(DateTime.UtcNow - DateTime.UnixEpoch).TotalMicroseconds;
     }
 
     /// <summary>Microseconds to add to <see cref="Now"/> for Unix time.</summary>
     public long WallClock { get; }
 
-    /// <summary>Frames seen on the wire.</summary>
-    public long Frames { get; private set; }
+    /// <summary>A slot of the batch: the number of its frame, from 1 since the start.</summary>
+    public long[] Numbers => _numbers;
 
-    /// <summary>Octets of those frames.</summary>
+    /// <summary>Frames seen on the wire.</summary>
+    public long Frames => _read + _dropped;
+
+    /// <summary>Octets of those frames, but for those that the kernel dropped.</summary>
     public long Octets { get; private set; }
 
-    /// <summary>Frames that the interest mask let through.</summary>
-    public long Kept { get; private set; }
+    /// <summary>Frames that the interest mask let through, lost ones included; what the kernel dropped counts as such.</summary>
+    public long Kept => _kept + _dropped;
 
-    /// <summary>Frames that the kernel dropped for want of room.</summary>
-    public long Lost => _dropped;
+    /// <summary>Frames that the kernel dropped for want of room, or that were lost on purpose.</summary>
+    public long Lost => _dropped + _lost;
 
     /// <summary>Opens an interface.</summary>
+    /// <param name="options">Its name, the slots of the ring, and what fails.</param>
     /// <exception cref="ReplayException">It can't be watched; the message says why and what helps.</exception>
-    public static LivePort Open(string name, int slots)
+    public static LivePort Open(ReplayOptions options)
     {
+        string name = options.Interface!;
         try
         {
             LibPcapLiveDeviceList all = LibPcapLiveDeviceList.Instance;
@@ -75,7 +91,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
                 throw new ReplayException($"{name}: carries {device.LinkType}; the tap sees Ethernet only");
             }
 
-            return new LivePort(device, slots);
+            return new LivePort(device, options);
         }
         catch (DllNotFoundException e)
         {
@@ -120,11 +136,13 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         switch (which)
         {
             case PortCounter.Received:
-                return Frames;
+                return Frames - _missed;
             case PortCounter.Kept:
-                return Kept + Lost;
+                return Kept;
             case PortCounter.Lost:
                 return Lost;
+            case PortCounter.Missed:
+                return _missed;
             default:
                 return 0;
         }
@@ -135,16 +153,14 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     {
         // Asked once a second: the time to look at what the kernel has dropped, too.
         _dropped = _device.Statistics.DroppedPackets;
-        return true;
+        return _faults.HasLink(Now());
     }
 
     /// <inheritdoc/>
     public bool IsReady() => true;
 
     /// <inheritdoc/>
-    public void ResetReceiver()
-    {
-    }
+    public void ResetReceiver() => _faults.Reset(Now());
 
     /// <inheritdoc/>
     public void StartWatchdog(int milliseconds)
@@ -179,17 +195,30 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         int length = Math.Min(data.Length, SlotBatch.SlotLength);
         int wireLength = (int)((PcapHeader)packet.Header).PacketLength;
         data[..length].CopyTo(_frame);
-        Frames++;
+        _read++;
         Octets += wireLength;
         long stamp = (long)(packet.Header.Timeval.Date - DateTime.UnixEpoch).TotalMicroseconds - WallClock;
         _newest = Math.Max(_newest, stamp);
+        if (_faults.IsAny && !_faults.Delivers(_newest))
+        {
+            _missed++;
+            return;
+        }
+
         Interest interest = _mask!.Decide(_frame, 0, length, wireLength);
         if (interest == Interest.Skip)
         {
             return;
         }
 
-        Kept++;
+        _kept++;
+        if (_losses.Takes())
+        {
+            _lost++;
+            return;
+        }
+
+        _numbers[batch.Count] = _read;
         batch.Put(_frame, 0, length, wireLength, interest == Interest.SignOfLife, _newest);
     }
 }

@@ -21,15 +21,11 @@ internal sealed class ReplayPort : IMirrorPort
     /// device.</summary>
     private const long TickTime = 1_000_000;
 
-    /// <summary>The losses of --drop: the same replay gives the same lines.</summary>
-    private const int Seed = 20000407;
-
     private readonly Timeline _timeline = new();
-    private readonly Random _losses = new(Seed);
     private readonly PortFaults _faults;
+    private readonly Losses _losses;
     private readonly long[] _numbers;
     private readonly int _slots;
-    private readonly double _drop;
     private readonly double _speed;
     private InterestMask? _mask;
     private CaptureReader? _reader;
@@ -46,9 +42,9 @@ internal sealed class ReplayPort : IMirrorPort
     public ReplayPort(ReplayOptions options, PortFaults faults)
     {
         _faults = faults;
+        _losses = new Losses(options.Drop);
         _slots = options.Ring;
         _numbers = new long[_slots];
-        _drop = options.Drop;
         _speed = options.Speed;
     }
 
@@ -308,7 +304,7 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         Kept++;
-        if ((_drop > 0 && _losses.NextDouble() < _drop) || batch.Count == _slots)
+        if (_losses.Takes() || batch.Count == _slots)
         {
             Lost++;
             return;

@@ -33,7 +33,7 @@ internal sealed class FaultOptions
         Moment when = new(0, long.MaxValue);
         if (at >= 0 && !Moment.TryParse(text[(at + 1)..], out when))
         {
-            return $"'{text[(at + 1)..]}' is no time: FROM or FROM-TO in seconds of the capture was expected";
+            return $"'{text[(at + 1)..]}' is no time: FROM or FROM-TO in seconds from the first frame was expected";
         }
 
         switch (option)

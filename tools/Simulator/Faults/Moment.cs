@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Appliance.Simulator.Faults;
 
-/// <summary>A time of a fault, in microseconds of the capture since its first frame.</summary>
+/// <summary>A time of a fault, in microseconds since the first frame.</summary>
 /// <param name="From">When it begins.</param>
 /// <param name="To">When it ends.</param>
 internal readonly record struct Moment(long From, long To)

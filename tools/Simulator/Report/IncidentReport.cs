@@ -35,11 +35,11 @@ internal sealed class IncidentReport : IAlertSink
     }
 
     /// <summary>Writes the report.</summary>
-    /// <param name="captures">What was replayed.</param>
+    /// <param name="sources">What was watched.</param>
     /// <param name="tables">Whose words explain the incidents.</param>
     /// <param name="figures">What the run has counted.</param>
     /// <returns>The file's octets.</returns>
-    public byte[] Write(IReadOnlyList<string> captures, Tables tables, RunFigures figures)
+    public byte[] Write(ReportSources sources, Tables tables, RunFigures figures)
     {
         List<Incident> told = [.. _incidents.Values.Where(i => !i.IsFolded).OrderByDescending(i => i.Severity).ThenBy(i => i.Id)];
         _html.Clear();
@@ -47,7 +47,7 @@ internal sealed class IncidentReport : IAlertSink
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
             .Append("<title>Incident report</title><style>").Append(ReportStyle.Text).Append("</style></head><body>\n");
-        Summary(told, captures, tables, figures);
+        Summary(told, sources, tables, figures);
         if (told.Count > 0)
         {
             _html.Append("<h2>When</h2>\n").Append(ReportTimeline.Of(told, _opened));
@@ -65,7 +65,7 @@ internal sealed class IncidentReport : IAlertSink
     /// <summary>Text that can stand in HTML, also in an attribute.</summary>
     public static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 
-    private void Summary(List<Incident> told, IReadOnlyList<string> captures, Tables tables, RunFigures figures)
+    private void Summary(List<Incident> told, ReportSources sources, Tables tables, RunFigures figures)
     {
         CultureInfo c = CultureInfo.InvariantCulture;
         string worst = told.Count == 0 ? "" : $", the gravest <b class=\"s{told[0].Severity}\">{told[0].SeverityWord}</b>";
@@ -76,10 +76,10 @@ internal sealed class IncidentReport : IAlertSink
         }
 
         _html.Append("</ul>\n<dl>");
-        Pair("captures", string.Join(", ", captures));
+        Pair(sources.Word, string.Join(", ", sources.Names));
         Pair("frames", string.Create(c, $"{figures.Frames:N0}, of which the sensor looked at {figures.Kept - figures.Lost:N0}"));
         Pair("lost", figures.Lost == 0 ? "none" : string.Create(c, $"{figures.Lost:N0} frames never reached the sensor: what follows may be incomplete"));
-        Pair("signatures", string.Create(c, $"{tables.Table.Count} in the table that the replay began with"));
+        Pair("signatures", string.Create(c, $"{tables.Table.Count} in the table that the run began with"));
         _html.Append("</dl>\n");
     }
 
