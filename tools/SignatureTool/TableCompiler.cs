@@ -22,6 +22,9 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
     /// <summary>How many rules are in the files, those with errors not counted.</summary>
     public int Rules { get; init; }
 
+    /// <summary>Every file that was read: rules, site profile, and the certificate that the profile names.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
     /// <summary>The texts of the files by name, to show the lines that diagnostics are about.</summary>
     public IReadOnlyDictionary<string, string> Sources { get; init; } = new Dictionary<string, string>();
 }
@@ -117,7 +120,8 @@ public static class TableCompiler
             table = Proved(table, siteText?.File ?? "", active.Count, diagnostics);
         }
 
-        return new CompiledTable(table, catalogue, [.. diagnostics]) { Sources = sources, Rules = rules.Count };
+        string[] inputs = site.AuthorityFile.Length == 0 ? [.. sources.Keys] : [.. sources.Keys, site.AuthorityFile];
+        return new CompiledTable(table, catalogue, [.. diagnostics]) { Inputs = inputs, Sources = sources, Rules = rules.Count };
     }
 
     private static string? TextOf(string file, List<Diagnostic> diagnostics)

@@ -62,7 +62,8 @@ internal static class CompileCommand
                 result.AddError("--out needs a file, since a catalogue is written beside it; a table can't go to standard output");
             }
 
-            if (result.GetValue(key) is not null && result.GetValue(sequence) is null)
+            // Whether it was given, not what: a value that is no number can't be asked for.
+            if (result.GetResult(key) is not null && result.GetResult(sequence) is null)
             {
                 result.AddError("--key needs --sequence: a number higher than that of the last table that was signed with this key");
             }
@@ -96,53 +97,36 @@ internal static class CompileCommand
                     AllowEmpty = result.GetValue(empty),
                     Retired = [.. old.Select(k => k.Id).Distinct()],
                 };
-                string siteFile = result.GetRequiredValue(site);
-                if (ruleFiles.Append(siteFile).Any(input => new[] { table, words + ".json", words + ".csv" }.Any(o => IsSame(o, input))))
+                CompiledTable compiled = TableCompiler.Compile(ruleFiles, result.GetRequiredValue(site), options);
+                Telling.Tell(compiled);
+                string[] inputs = [.. compiled.Inputs, .. result.GetValue(retired) ?? [], .. new[] { result.GetValue(key) }.OfType<string>()];
+                if (compiled.Table is not { } octets || (secret is not null && !TrySign(table, ref octets, secret, options.Sequence))
+                    || !new Outputs().Table(table, octets).Words(words, compiled.Catalogue).TryWrite(inputs))
                 {
-                    return Files.Complain(table, "is also an input, or its catalogue is; it would be overwritten");
+                    return ExitCode.Unusable;
                 }
 
-                CompiledTable compiled = TableCompiler.Compile(ruleFiles, siteFile, options);
-                Telling.Tell(compiled);
-                return compiled.Table is null ? ExitCode.Unusable : Finish(compiled, secret, options, table, words);
+                Console.Out.WriteLine(Telling.Summary(octets));
+                Console.Out.WriteLine(secret is null
+                    ? $"{table} is NOT signed: devices refuse it. Sign it with 'sigtab sign {table} --key K.pem --sequence N'."
+                    : $"{table}: signed by key {PublicKey.Of(secret).Id}, sequence {options.Sequence}");
+                return ExitCode.Done;
             }
         });
         return command;
     }
 
-    private static bool IsSame(string one, string other)
+    private static bool TrySign(string path, ref byte[] octets, ECDsa secret, uint sequence)
     {
-        return Path.GetFullPath(one) == Path.GetFullPath(other);
-    }
-
-    private static int Finish(CompiledTable compiled, ECDsa? secret, CompileOptions options, string path, string words)
-    {
-        byte[] octets = compiled.Table!;
-        string signed = $"{path} is NOT signed: devices refuse it. Sign it with 'sigtab sign {path} --key K.pem --sequence N'.";
-        if (secret is not null)
+        var table = new SignatureTable();
+        table.Load(octets, octets.Length);
+        if (SignCommand.Obstacle(table, PublicKey.Of(secret), sequence) is { } obstacle)
         {
-            PublicKey key = PublicKey.Of(secret);
-            var table = new SignatureTable();
-            table.Load(octets, octets.Length);
-            if (SignCommand.Obstacle(table, key, options.Sequence) is { } obstacle)
-            {
-                return Files.Complain(path, obstacle);
-            }
-
-            octets = TableSigner.Sign(octets, secret);
-            signed = $"{path}: signed by key {key.Id}, sequence {options.Sequence}";
+            Files.Complain(path, obstacle);
+            return false;
         }
 
-        bool written = Files.TryWrite(path, () => File.WriteAllBytes(path, octets))
-            && Files.TryWrite(words + ".json", () => File.WriteAllText(words + ".json", compiled.Catalogue.ToJson()))
-            && Files.TryWrite(words + ".csv", () => File.WriteAllText(words + ".csv", compiled.Catalogue.ToCsv()));
-        if (!written)
-        {
-            return ExitCode.Unusable;
-        }
-
-        Console.Out.WriteLine(Telling.Summary(octets));
-        Console.Out.WriteLine(signed);
-        return ExitCode.Done;
+        octets = TableSigner.Sign(octets, secret);
+        return true;
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using Appliance.Sensor.Signatures;
@@ -37,7 +36,9 @@ internal static class SignCommand
         command.SetAction(result =>
         {
             string path = result.GetRequiredValue(file);
-            if (!KeyFile.TryReadPrivate(result.GetRequiredValue(key), out ECDsa? secret, out string problem))
+            string keyFile = result.GetRequiredValue(key);
+            string target = result.GetValue(output) ?? path;
+            if (!KeyFile.TryReadPrivate(keyFile, out ECDsa? secret, out string problem))
             {
                 Console.Error.WriteLine("error: " + problem);
                 return ExitCode.Unusable;
@@ -45,8 +46,10 @@ internal static class SignCommand
 
             using (secret)
             {
+                // Who names TABLE itself wants it replaced; another name of the same file is a mistake.
+                string[] inputs = target == path ? [keyFile] : [keyFile, path];
                 return Files.TryReadTable(path, out SignatureTable? table)
-                    ? Sign(table, secret, path, result.GetValue(output) ?? path, result.GetValue(sequence))
+                    ? Sign(table, secret, path, target, inputs, result.GetValue(sequence))
                     : ExitCode.Unusable;
             }
         });
@@ -69,7 +72,7 @@ internal static class SignCommand
             : null;
     }
 
-    private static int Sign(SignatureTable table, ECDsa secret, string path, string output, uint? sequence)
+    private static int Sign(SignatureTable table, ECDsa secret, string path, string output, string[] inputs, uint? sequence)
     {
         PublicKey key = PublicKey.Of(secret);
         if (Obstacle(table, key, sequence ?? table.Sequence) is { } obstacle)
@@ -78,7 +81,7 @@ internal static class SignCommand
         }
 
         byte[] signed = TableSigner.Sign(table.Bytes, secret, sequence);
-        if (!Files.TryWrite(output, () => File.WriteAllBytes(output, signed)))
+        if (!new Outputs().Table(output, signed).TryWrite(inputs))
         {
             return ExitCode.Unusable;
         }

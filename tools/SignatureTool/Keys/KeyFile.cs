@@ -52,13 +52,35 @@ public static class KeyFile
             throw new IOException($"The file '{name}.pub.pem' already exists.");
         }
 
-        using (var file = new StreamWriter(name + ".pem", secret))
+        var open = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        WriteNew(name + ".pem", secret, key.ExportPkcs8PrivateKeyPem());
+        try
         {
-            file.WriteLine(key.ExportPkcs8PrivateKeyPem());
+            WriteNew(name + ".pub.pem", open, key.ExportSubjectPublicKeyInfoPem());
         }
+        catch
+        {
+            // Half a pair is of no use, and would be in the way of the next attempt.
+            File.Delete(name + ".pem");
+            throw;
+        }
+    }
 
-        using var open = new StreamWriter(name + ".pub.pem", new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
-        open.WriteLine(key.ExportSubjectPublicKeyInfoPem());
+    private static void WriteNew(string path, FileStreamOptions options, string text)
+    {
+        var file = new StreamWriter(path, options);
+        try
+        {
+            using (file)
+            {
+                file.WriteLine(text);
+            }
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
     private static ECDsa? Read(string path, bool secret, out string problem)

@@ -44,6 +44,9 @@ public sealed record SiteProfile
     /// <summary>The collector's certificate authority, an X.509 certificate as DER; empty when there is none.</summary>
     public IReadOnlyList<byte> Authority { get; init; } = [];
 
+    /// <summary>The file that <see cref="Authority"/> was read from; empty when there is none.</summary>
+    public string AuthorityFile { get; init; } = "";
+
     /// <summary>The SNTP server; empty when the profile doesn't say.</summary>
     public string Clock { get; init; } = "";
 

@@ -216,7 +216,7 @@ public sealed class SiteReader
                     break;
                 case "ca":
                     authority = true;
-                    profile = profile with { Authority = Certificate(pair) };
+                    profile = Certificate(pair, profile);
                     break;
                 default:
                     Report(pair, KeyOf(pair.Key), "unknown key; [collector] has address and ca");
@@ -232,21 +232,22 @@ public sealed class SiteReader
         return profile;
     }
 
-    private IReadOnlyList<byte> Certificate(KeyValueSyntax pair)
+    private SiteProfile Certificate(KeyValueSyntax pair, SiteProfile profile)
     {
         if (pair.Value is not StringValueSyntax { Value: { Length: > 0 } name })
         {
             Report((SyntaxNode?)pair.Value ?? pair, "ca", "needs the name of a file in quotation marks");
-            return [];
+            return profile;
         }
 
-        AuthorityFile file = AuthorityFile.Read(Path.Combine(Path.GetDirectoryName(_file) ?? "", name), DateTimeOffset.UtcNow);
+        string path = Path.Combine(Path.GetDirectoryName(_file) ?? "", name);
+        AuthorityFile file = AuthorityFile.Read(path, DateTimeOffset.UtcNow);
         if (file.Problem is { } problem)
         {
             _diagnostics.Add(At(pair.Value, file.Octets.Count == 0 ? Severity.Error : Severity.Warning, "ca", $"{name}: {problem}"));
         }
 
-        return file.Octets;
+        return profile with { Authority = file.Octets, AuthorityFile = path };
     }
 
     private SiteProfile ReadClock(TableSyntaxBase table, SiteProfile profile)
