@@ -26,18 +26,29 @@ internal static class CommandLine
             KeygenCommand.Make(), CheckCommand.Make(), CompileCommand.Make(), SignCommand.Make(), VerifyCommand.Make(),
             InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), FlashCommand.Make(),
         };
+        foreach (Command each in root.Subcommands)
+        {
+            Parameters.RefuseEmptyValues(each);
+        }
+
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count == 0)
+        Command command = parsed.CommandResult.Command;
+        var errors = parsed.Errors.Select(e => e.Message).ToList();
+        if (command != root)
+        {
+            errors.AddRange(Parameters.WhatIsNoFile(command, arguments));
+        }
+
+        if (errors.Count == 0)
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
 
-        foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+        foreach (string message in errors.Distinct())
         {
             Console.Error.WriteLine($"sigtab: {message}");
         }
 
-        Command command = parsed.CommandResult.Command;
         Console.Error.WriteLine(command == root ? "sigtab: see 'sigtab --help'" : $"sigtab: see 'sigtab {command.Name} --help'");
         return ExitCode.WrongUsage;
     }

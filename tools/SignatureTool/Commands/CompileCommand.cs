@@ -22,7 +22,7 @@ internal static class CompileCommand
             Description = "Signs the table with this private key; without it the table is not signed, and devices refuse it.",
             HelpName = "K.pem",
         };
-        Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that it saw.");
+        Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that it saw.", 0);
         Option<bool> lenient = Parameters.Lenient();
         Option<bool> rehome = new("--rehome") { Description = "A device of another site may take the table: it moves there." };
         Option<bool> forced = new("--force-dry-run")
@@ -37,7 +37,7 @@ internal static class CompileCommand
         {
             Description = "Devices shall trust this key no longer; the other one must sign. May be repeated.",
             HelpName = "K.pub.pem",
-            Arity = ArgumentArity.ZeroOrMore,
+            Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> catalogue = new("--catalogue")
         {
@@ -74,6 +74,12 @@ internal static class CompileCommand
             string table = result.GetRequiredValue(output);
             string words = result.GetValue(catalogue) ?? Path.ChangeExtension(table, null);
             ECDsa? secret = null;
+            if (result.GetValue(key) is not null && result.GetValue(sequence) == 0)
+            {
+                Console.Error.WriteLine($"sigtab: --sequence: '0' is that of tables that are not signed; with --key it is a number from 1 to {SignCommand.MostSequence}");
+                return ExitCode.WrongUsage;
+            }
+
             if (result.GetValue(key) is { } keyFile && !KeyFile.TryReadPrivate(keyFile, out secret, out string problem))
             {
                 Console.Error.WriteLine("error: " + problem);

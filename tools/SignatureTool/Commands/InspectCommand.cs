@@ -38,6 +38,12 @@ internal static class InspectCommand
                 return ExitCode.Unusable;
             }
 
+            if (result.GetValue(array) is { } language)
+            {
+                Console.Error.WriteLine($"sigtab: --array: '{language}' is for a public key, and {path} is a table");
+                return ExitCode.WrongUsage;
+            }
+
             Console.Out.Write(TableText.Of(table));
             return ExitCode.Done;
         });

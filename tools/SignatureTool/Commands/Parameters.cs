@@ -1,5 +1,9 @@
+using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
+using Appliance.SignatureTool.Keys;
 
 namespace Appliance.SignatureTool.Commands;
 
@@ -24,7 +28,7 @@ internal static class Parameters
         };
     }
 
-    public static Option<uint?> Sequence(string description)
+    public static Option<uint?> Sequence(string description, uint least)
     {
         return new Option<uint?>("--sequence")
         {
@@ -33,12 +37,13 @@ internal static class Parameters
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number))
+                if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+                    && number >= least && number <= SignCommand.MostSequence)
                 {
                     return number;
                 }
 
-                result.AddError($"--sequence: '{text}' is not a whole number from 0 to {SignCommand.MostSequence}");
+                result.AddError($"--sequence: '{text}' is not a whole number from {least} to {SignCommand.MostSequence}");
                 return null;
             },
         };
@@ -51,7 +56,7 @@ internal static class Parameters
             Description = "A public key that the device trusts; may be given for each.",
             HelpName = "K.pub.pem",
             Required = required,
-            Arity = required ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
+            Arity = ArgumentArity.OneOrMore,
         };
     }
 
@@ -62,7 +67,66 @@ internal static class Parameters
             Description = "Also prints the key's 64 octets as source code for an image.",
             HelpName = "csharp|c",
         };
-        option.AcceptOnlyFromAmong(Keys.KeyText.Languages);
+        option.Validators.Add(result =>
+        {
+            foreach (string language in result.Tokens.Select(t => t.Value).Where(v => v.Length > 0).Except(KeyText.Languages))
+            {
+                result.AddError($"--array: '{language}' is no language that there is an array for; possible are {string.Join(" and ", KeyText.Languages)}"
+                    + Suggestion.For(language, KeyText.Languages));
+            }
+        });
         return option;
+    }
+
+    /// <summary>An empty text is what a script passes whose variable is not set; it names no file and no port.</summary>
+    public static void RefuseEmptyValues(Command command)
+    {
+        foreach (Option option in command.Options.Where(o => IsText(o.ValueType)))
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(t => t.Value.Length == 0))
+                {
+                    result.AddError($"{option.Name}: '' is empty; {option.HelpName} is needed");
+                }
+            });
+        }
+
+        foreach (Argument argument in command.Arguments.Where(a => IsText(a.ValueType)))
+        {
+            argument.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(t => t.Value.Length == 0))
+                {
+                    result.AddError($"{argument.Name}: '' is empty; the name of a file is needed");
+                }
+            });
+        }
+    }
+
+    /// <summary>What the parser would take for the name of a file: <c>--lenent</c>, and the value of <c>--lenient=no</c>.</summary>
+    public static IEnumerable<string> WhatIsNoFile(Command command, string[] arguments)
+    {
+        foreach (string argument in arguments.TakeWhile(a => a != "--").Where(a => a.StartsWith("--", StringComparison.Ordinal)))
+        {
+            int sign = argument.IndexOfAny(['=', ':']);
+            string name = sign < 0 ? argument : argument[..sign];
+            Option? option = command.Options.FirstOrDefault(o => o.Name == name);
+            if (option is null && !Everywhere.Contains(name))
+            {
+                yield return $"{name}: is no option of 'sigtab {command.Name}'" + Suggestion.For(name, command.Options.Select(o => o.Name));
+            }
+            else if (sign > 0 && option?.ValueType == typeof(bool))
+            {
+                yield return $"{name}: '{argument[(sign + 1)..]}' is too much; it is given or left out, and has no value";
+            }
+        }
+    }
+
+    private static readonly string[] Everywhere = ["--help", "--version"];
+
+    private static bool IsText(Type type)
+    {
+        return type == typeof(string) || type == typeof(string[]);
     }
 }

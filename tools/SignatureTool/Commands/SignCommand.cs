@@ -21,7 +21,7 @@ internal static class SignCommand
     {
         Argument<string> file = new("TABLE") { Description = "A table file, signed or not." };
         Option<string> key = new("--key") { Description = "The private key.", HelpName = "K.pem", Required = true };
-        Option<uint?> sequence = Parameters.Sequence("Another sequence number; without it the table keeps its own.");
+        Option<uint?> sequence = Parameters.Sequence("Another sequence number; without it the table keeps its own.", 1);
         Option<string?> output = new("--out") { Description = "The signed table; without it TABLE itself is replaced.", HelpName = "T.sigtab" };
         var command = new Command("sign",
             """
@@ -33,6 +33,13 @@ internal static class SignCommand
         {
             file, key, sequence, output,
         };
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => t.Value == "-"))
+            {
+                result.AddError("--out: '-' is no file, and a table can't go to standard output");
+            }
+        });
         command.SetAction(result =>
         {
             string path = result.GetRequiredValue(file);
