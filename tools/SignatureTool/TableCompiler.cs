@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using Appliance.Firmware;
 using Appliance.Sensor.Signatures;
@@ -47,18 +46,20 @@ public static class TableCompiler
     /// <param name="options">What the table says besides; null for sequence 0, now, and no flags.</param>
     public static CompiledTable Compile(IEnumerable<string> ruleFiles, string siteFile, CompileOptions? options = null)
     {
+        options ??= new CompileOptions();
         var diagnostics = new List<Diagnostic>();
-        string? site = TextOf(siteFile, diagnostics);
+        string? site = SourceFile.Read(siteFile, Severity.Error, diagnostics);
         var rules = new List<(string, string)>();
         foreach (string file in ruleFiles)
         {
-            if (TextOf(file, diagnostics) is { } text)
+            // Where a rule's text matters to what it matches, a foreign octet is an error of that rule.
+            if (SourceFile.Read(file, options.Lenient ? Severity.Warning : Severity.Error, diagnostics) is { } text)
             {
                 rules.Add((file, text));
             }
         }
 
-        return Compile(rules, site is null ? null : (siteFile, site), diagnostics, options ?? new CompileOptions());
+        return Compile(rules, site is null ? null : (siteFile, site), diagnostics, options);
     }
 
     /// <summary>Compiles texts.</summary>
@@ -75,6 +76,11 @@ public static class TableCompiler
         IEnumerable<(string File, string Text)> files, (string File, string Text)? siteText, List<Diagnostic> diagnostics,
         CompileOptions options)
     {
+        if (siteText is { } read)
+        {
+            siteText = (read.File, SourceFile.WithLineEnds(read.Text));
+        }
+
         SiteProfile site = siteText is { } given ? SiteReader.Read(given.File, given.Text, diagnostics) : new SiteProfile();
         var variables = VariablesOf(site);
         bool siteKnown = siteText is not null;
@@ -88,8 +94,15 @@ public static class TableCompiler
         var rules = new List<Rule>();
         foreach ((string file, string text) in files)
         {
-            sources[file] = text;
-            rules.AddRange(reader.Read(file, text));
+            sources[file] = SourceFile.WithLineEnds(text);
+            int before = diagnostics.Count;
+            IReadOnlyList<Rule> some = reader.Read(file, sources[file]);
+            rules.AddRange(some);
+            if (some.Count == 0 && !diagnostics.Skip(before).Any(d => d.Severity == Severity.Error))
+            {
+                diagnostics.Add(new Diagnostic(Severity.Warning, file, 0, 0, null,
+                    diagnostics.Count > before ? "no rule of this file is left" : "there is no rule in this file"));
+            }
         }
 
         rules = WithoutDuplicates(rules, diagnostics, options.Lenient);
@@ -122,19 +135,6 @@ public static class TableCompiler
 
         string[] inputs = site.AuthorityFile.Length == 0 ? [.. sources.Keys] : [.. sources.Keys, site.AuthorityFile];
         return new CompiledTable(table, catalogue, [.. diagnostics]) { Inputs = inputs, Sources = sources, Rules = rules.Count };
-    }
-
-    private static string? TextOf(string file, List<Diagnostic> diagnostics)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            diagnostics.Add(new Diagnostic(Severity.Error, file, 0, 0, null, "can't be read: " + Keys.KeyFile.Reason(file, e)));
-            return null;
-        }
     }
 
     private static Dictionary<string, AddressList> VariablesOf(SiteProfile site)

@@ -21,6 +21,9 @@ public sealed class RuleReader
     private readonly Dictionary<string, PortSet> _ports = new(StringComparer.Ordinal);
     private string _file = "";
 
+    // The file ends in a comment, so that what is missing at its end may be behind it.
+    private bool _cut;
+
     /// <summary>Makes a reader.</summary>
     /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that name.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
@@ -42,6 +45,16 @@ public sealed class RuleReader
     {
         _file = file;
         Token<RuleToken>[] tokens = [.. new RuleLexer().Tokenize(text)];
+        _cut = tokens.Length > 0 && tokens[^1].Kind == RuleToken.OpenComment;
+        if (_cut)
+        {
+            // Also an error where rules may be left out: nobody can say which rules are lost.
+            Report(tokens[^1].Position, null, tokens[^1].ToStringValue()[0] == '#'
+                ? "this comment is never closed: '#end' is missing at the beginning of a line, and every rule behind it is lost"
+                : "this comment is never closed: '*/' is missing, and every rule behind it is lost");
+            tokens = tokens[..^1];
+        }
+
         var rules = new List<Rule>();
         int at = 0;
         while (at < tokens.Length)
@@ -99,10 +112,10 @@ public sealed class RuleReader
         }
 
         Token<RuleToken>[] header = tokens[first..at];
-        RuleHeader? head = ReadHeader(header, at < tokens.Length ? tokens[at].Position : tokens[^1].Position);
+        RuleHeader? head = _cut && at == tokens.Length ? null : ReadHeader(header, at < tokens.Length ? tokens[at].Position : tokens[^1].Position);
         if (at == tokens.Length)
         {
-            if (header.Length > 0)
+            if (header.Length > 0 && !_cut)
             {
                 Report(header[0].Position, null, "this rule has no options; '( ... )' is missing");
             }
@@ -131,7 +144,7 @@ public sealed class RuleReader
             {
                 at++;
             }
-            else if (parts.Length > 0 && parts[^1].Kind is not (RuleToken.OpenText or RuleToken.OpenList))
+            else if (parts.Length > 0 && !(_cut && at == tokens.Length) && parts[^1].Kind is not (RuleToken.OpenText or RuleToken.OpenList))
             {
                 Report(parts[^1].Position, parts[0].ToStringValue(), "';' is missing behind this option");
             }
@@ -144,7 +157,11 @@ public sealed class RuleReader
 
         if (at == tokens.Length)
         {
-            Report(open, null, "this '(' is never closed: the file ends before ')'");
+            if (!_cut)
+            {
+                Report(open, null, "this '(' is never closed: the file ends before ')'");
+            }
+
             return null;
         }
 

@@ -37,6 +37,9 @@ public enum RuleToken
     /// <summary>A list whose closing bracket is missing.</summary>
     OpenList,
 
+    /// <summary>A comment that nothing closes, to the end of the file.</summary>
+    OpenComment,
+
     /// <summary>A backslash that doesn't stand at the end of a line.</summary>
     Backslash,
 }
@@ -65,15 +68,15 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
             }
 
             TextSpan start = next.Location;
-            if (c == '#')
+            if (c == '#' || (c == '/' && Follows(next, '*')))
             {
-                next = SkipComment(start).ConsumeChar();
-                continue;
-            }
+                TextSpan behind = c == '#' ? SkipComment(start, out bool ended) : SkipBlock(start, out ended);
+                if (!ended)
+                {
+                    yield return Result.Value(RuleToken.OpenComment, start, behind);
+                }
 
-            if (c == '/' && Follows(next, '*'))
-            {
-                next = SkipBlock(start).ConsumeChar();
+                next = behind.ConsumeChar();
                 continue;
             }
 
@@ -155,7 +158,7 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
         return next.HasValue ? next.Remainder : next.Location;
     }
 
-    private static TextSpan SkipComment(TextSpan at)
+    private static TextSpan SkipComment(TextSpan at, out bool closed)
     {
         bool block = at.Position.Column == 1 && Begins(at, "#begin");
         TextSpan line = SkipLine(at);
@@ -165,10 +168,11 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
             line = SkipLine(line);
         }
 
+        closed = !block;
         return line;
     }
 
-    private static TextSpan SkipBlock(TextSpan at)
+    private static TextSpan SkipBlock(TextSpan at, out bool closed)
     {
         bool star = false;
         Result<char> next = at.ConsumeChar().Remainder.ConsumeChar().Remainder.ConsumeChar();
@@ -178,6 +182,7 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
             next = next.Remainder.ConsumeChar();
         }
 
+        closed = next.HasValue;
         return next.HasValue ? next.Remainder : next.Location;
     }
 
