@@ -25,6 +25,9 @@ public sealed class CostLimitTests
         ("joins an open incident: SYN of a sweep", 70_000),
         ("an alert line", 400_000),
         ("loading 200 signatures", 20_000_000),
+        ("loading a hostile table: conditions", 500_000_000),
+        ("loading a hostile table: ranges", 500_000_000),
+        ("loading a hostile table: flags", 500_000_000),
     ];
 
     [TestMethod]

@@ -45,13 +45,13 @@ public sealed partial class SignatureTable
     public int Flags;
 
     /// <summary>Offset of the signing key's id, <see cref="TableFormat.KeyIdLength"/> octets; 0 when the table is not signed.</summary>
-    public int KeyIdAt;
+    public int KeyIdAt => IsSigned() ? TableFormat.KeyIdAt : 0;
 
     /// <summary>
     /// Offset of the signature, <see cref="TableFormat.SignaturePlace"/> octets, which is over all octets before it; 0 when there is
     /// none. Whether it is right is not checked here.
     /// </summary>
-    public int SignatureAt;
+    public int SignatureAt => IsSigned() ? Length - TableFormat.SignaturePlace : 0;
 
     /// <summary>Offset of the text with the site's name, 0 when there is none; so the next two. A text is an octet of length and ASCII.</summary>
     public int SiteNameAt;
@@ -359,11 +359,16 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 43;
-        const int Arrays = 9;
+        const int Fields = 45;
+        const int Arrays = 8;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;
         return 12 + 12 * Fields + 20 * Arrays + items + Index.MemoryOctets();
+    }
+
+    private bool IsSigned()
+    {
+        return (Flags & TableFlags.Signed) != 0;
     }
 
     private int GroupList(int g)

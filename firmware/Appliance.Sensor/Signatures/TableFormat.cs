@@ -357,4 +357,7 @@ public static class Condition
 
     /// <summary>Bit of a content: the depth counts.</summary>
     public const int HasDepth = 4;
+
+    /// <summary>All bits that a content may have.</summary>
+    public const int ContentBits = 7;
 }

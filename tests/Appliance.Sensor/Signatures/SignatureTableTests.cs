@@ -207,12 +207,17 @@ public sealed class SignatureTableTests
     }
 
     [TestMethod]
-    public void WhoProvedTheSignatureNeedsNoChecksum()
+    public void OpeningFollowsNothingThatIsInTheFile()
     {
         byte[] file = Compile();
-        file[TableFormat.ChecksumAt] ^= 1;
-        Assert.AreEqual(TableProblem.Checksum, new SignatureTable().Load(file, file.Length));
-        Assert.AreEqual(TableProblem.None, new SignatureTable().Load(file, file.Length, true));
+        Array.Fill(file, (byte)0xff, TableFormat.DirectoryAt, file.Length - TableFormat.DirectoryAt - TableFormat.SignaturePlace);
+        uint checksum = new SignatureTable().ChecksumOf(file, file.Length - TableFormat.SignaturePlace);
+        BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(TableFormat.ChecksumAt), checksum);
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Open(file, file.Length));
+        Assert.AreEqual(0, table.SiteNameAt);
+        Assert.AreEqual(0, table.Count);
+        Assert.AreEqual(TableProblem.Sections, table.LoadContents());
     }
 
     [TestMethod]
@@ -290,21 +295,54 @@ public sealed class SignatureTableTests
     [DataRow(TableFormat.ConditionSection, 4, 99, TableProblem.Condition)]
     [DataRow(TableFormat.ConditionSection, 10, 0, TableProblem.Condition)]
     [DataRow(TableFormat.GroupSection, 4, 0, TableProblem.Site)]
+    [DataRow(TableFormat.GroupSection, 5, 1, TableProblem.Site)]
     [DataRow(TableFormat.GroupSection, 4, 3, TableProblem.Site)]
     [DataRow(TableFormat.ExpectedSection, 2, 0xff, TableProblem.Site)]
     public void AStructureThatIsWrong(int section, int at, int octet, int problem)
     {
         byte[] file = Compile();
-        for (int entry = TableFormat.DirectoryAt; ; entry += TableFormat.DirectoryEntry)
-        {
-            if (BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(entry)) == section)
-            {
-                file[BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(entry + 4)) + at] = (byte)octet;
-                break;
-            }
-        }
-
+        file[SectionOf(file, section) + at] = (byte)octet;
         Assert.AreEqual(problem, LoadForged(file));
+    }
+
+    // An octet of length, ten octets that could be the length of another text, and so on: only the first is a text's beginning.
+    [TestMethod]
+    [DataRow(TableFormat.SiteSection, TableFormat.SiteName, TableProblem.Site)]
+    [DataRow(TableFormat.SiteSection, TableFormat.SiteCollector, TableProblem.Site)]
+    [DataRow(TableFormat.GroupSection, 0, TableProblem.Site)]
+    [DataRow(TableFormat.ExpectedSection, 0, TableProblem.Site)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureName, TableProblem.Signature)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureConditions, TableProblem.Condition)]
+    [DataRow(TableFormat.SignatureSection, TableFormat.SignatureDestinationPorts, TableProblem.Signature)]
+    public void AnOffsetThatPointsIntoAThing(int section, int at, int problem)
+    {
+        byte[] file = Compile();
+        int field = SectionOf(file, section) + at;
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(field), (ushort)(BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(field)) + 1));
+        Assert.AreEqual(problem, LoadForged(file));
+    }
+
+    [TestMethod]
+    public void SectionsThatShareOctets()
+    {
+        byte[] file = Compile();
+        int texts = DirectoryOf(file, TableFormat.TextSection);
+        int conditions = DirectoryOf(file, TableFormat.ConditionSection);
+        file.AsSpan(texts + 4, 2).CopyTo(file.AsSpan(conditions + 4));
+        Assert.AreEqual(TableProblem.Sections, LoadForged(file));
+    }
+
+    [TestMethod]
+    [DataRow(1, 8, DisplayName = "a bit that means nothing")]
+    [DataRow(1, 2, DisplayName = "any case, and an octet in lower case")]
+    [DataRow(6, 0, DisplayName = "no octets")]
+    public void AContentThatIsWrong(int at, int octet)
+    {
+        byte[] file = Compile();
+        int content = SectionOf(file, TableFormat.ConditionSection) + 4;
+        Assert.AreEqual(Condition.Content, file[content]);
+        file[content + at] = (byte)octet;
+        Assert.AreEqual(TableProblem.Condition, LoadForged(file));
     }
 
     [TestMethod]
@@ -347,6 +385,20 @@ public sealed class SignatureTableTests
 
         Assert.AreEqual(before, matcher.MemoryOctets());
     }
+
+    private static int DirectoryOf(byte[] file, int section)
+    {
+        int entry = TableFormat.DirectoryAt;
+        while (BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(entry)) != section)
+        {
+            entry += TableFormat.DirectoryEntry;
+        }
+
+        return entry;
+    }
+
+    private static int SectionOf(byte[] file, int section) =>
+        BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(DirectoryOf(file, section) + 4));
 
     // A table without the last section, and one more in its place.
     private static int WithSection(int section, int items, params byte[] octets)

@@ -14,6 +14,9 @@ internal static class FrameClasses
 
     // Tries, which all wait for their outcome at once.
     private const int Batch = 32;
+
+    // Ten seconds on the slowest ESP32: the watchdog waits for thirty.
+    private const int HostileLimit = 500_000_000;
     private const int SuspectPort = 12345;
     private const uint Stranger = 0xc0000263;
 
@@ -44,6 +47,9 @@ internal static class FrameClasses
             new SensorClass("undecodable", 0, table, rig => Many(rig, SensorRig.Syn(0, 1)[..40])),
             new SensorClass("a second without frames", 0, table, Idle),
             new LoadClass("loading 200 signatures", 20_000_000, largeTable),
+            new LoadClass("loading a hostile table: conditions", HostileLimit, HostileTable.SharedConditions()),
+            new LoadClass("loading a hostile table: ranges", HostileLimit, HostileTable.SharedRanges()),
+            new LoadClass("loading a hostile table: flags", HostileLimit, HostileTable.TurnsOfFlags()),
             new DecodeClass("TCP", SensorRig.Segment(0, 50000, Tcp.Ack, 1400)),
             new DecodeClass("TCP, tagged", FrameBuilder.Tagged(SensorRig.Syn(0, 50000), 7)),
             new DecodeClass("TCP over IPv6", FrameBuilder.TcpOverIpv6(1, 50000, 2, 5000, Tcp.Syn)),
