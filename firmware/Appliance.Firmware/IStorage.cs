@@ -16,18 +16,19 @@ public interface IStorage
     /// <param name="path">The file.</param>
     long LengthOf(string path);
 
-    /// <summary>Reads a file from its beginning.</summary>
+    /// <summary>Reads a piece of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="into">Takes as much of it as there is room for.</param>
-    /// <returns>Octets read; -1 when it can't be read.</returns>
-    int Read(string path, byte[] into);
+    /// <param name="from">Where the piece begins, in octets from the file's beginning.</param>
+    /// <param name="into">Takes as much of the file behind that as there is room for.</param>
+    /// <returns>Octets read, 0 behind the file's end; -1 when it can't be read.</returns>
+    int Read(string path, int from, byte[] into);
 
-    /// <summary>Writes a file and closes it, over what was there.</summary>
+    /// <summary>Writes a file and closes it, over what was there. It comes from two arrays, since there is no room for a table twice.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="octets">Where its octets are.</param>
-    /// <param name="length">How many.</param>
+    /// <param name="head">Its first octets.</param>
+    /// <param name="body">Those behind them.</param>
     /// <returns>False when it failed, as for want of room; what is in the file then is not known.</returns>
-    bool Write(string path, byte[] octets, int length);
+    bool Write(string path, byte[] head, byte[] body);
 
     /// <summary>Deletes a file.</summary>
     /// <param name="path">The file.</param>

@@ -157,6 +157,12 @@ public sealed class TapProgram : IAlertSink
         _desk.TellStart();
         Clock.Tend(_now);
         Light.Set(LightCode.Working, false);
+        int reason = _port.RestartReason();
+        if (reason == RestartReason.Watchdog || reason == RestartReason.Panic)
+        {
+            _desk.Discard(_now);
+        }
+
         // What waits in the inbox is tried over the first frames.
         TendTables(_now, false);
         Sender.Pump(_now);
@@ -187,9 +193,9 @@ public sealed class TapProgram : IAlertSink
         if (count != 0)
         {
             Sensor.Process(batch);
-            if (Store.History != null)
+            if (Store.Trial != null)
             {
-                Store.History.Keep(batch);
+                Store.Trial.See(batch);
             }
         }
 
@@ -261,7 +267,7 @@ public sealed class TapProgram : IAlertSink
             UseTable();
         }
 
-        bool isTrial = Store.History != null;
+        bool isTrial = Store.Trial != null;
         if (isNew || isTrial != _isTrial)
         {
             _isTrial = isTrial;
@@ -272,16 +278,15 @@ public sealed class TapProgram : IAlertSink
     // The mask of the table in use; during a trial that of both.
     private void UseInterest()
     {
-        SlotHistory? history = Store.History;
-        InterestUnion? both = Store.TrialInterest;
-        if (history == null || both == null)
+        TableTrial? trial = Store.Trial;
+        if (trial == null)
         {
             _port.UseInterest(_table.Bytes, _table.InterestAt, _table.InterestRanges);
             return;
         }
 
-        _port.UseInterest(both.Octets, 0, both.Ranges);
-        history.From = _clock.Now();
+        _port.UseInterest(trial.Interest.Octets, 0, trial.Interest.Ranges);
+        trial.From = _clock.Now();
     }
 
     private void NoteClock(long offset)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware.Light;
+using Appliance.Firmware.Tables;
 using Appliance.Firmware.Tests.Fakes;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -388,6 +389,35 @@ public sealed class FaultTests
         Assert.AreEqual(Convert.ToHexStringLower(stranger.Public.Id), told["key"]);
         Assert.AreEqual(LightCode.TableRefused, Shown(box));
         Assert.IsFalse(storage.Exists(New));
+    }
+
+    [TestMethod]
+    [DataRow(RestartReason.Watchdog, true)]
+    [DataRow(RestartReason.Panic, true)]
+    [DataRow(RestartReason.PowerOn, false)]
+    [DataRow(RestartReason.Software, false)]
+    public void What_the_box_may_have_hung_over_is_not_looked_at_again(int reason, bool isDiscarded)
+    {
+        var storage = new FakeStorage();
+        storage.Files[New] = Key.Sign(TestTables.Make(1));
+        storage.Files["inbox\\second.sigtab"] = [1, 2, 3];
+        int reads = 0;
+        storage.Rot = (path, _) => reads += path == New ? 1 : 0;
+        var box = new Box(storage, [Key.Public]);
+        box.Port.Reason = reason;
+        box.Start().Run(45);
+        Said[] told = [.. box.All.Where(s => s.Kind == "table" && s["verdict"] != "in-use")];
+        Assert.AreEqual(isDiscarded, reads == 0);
+        Assert.AreEqual(isDiscarded ? 0u : 1u, box.Program.Store.Slots.InUse == SlotFiles.BuiltIn ? 0 : box.Program.Store.Running.Sequence);
+        CollectionAssert.AreEqual(isDiscarded ? new[] { "failed", "failed" } : ["untried", "damaged"], told.Select(s => s["reason"]).ToArray());
+        Assert.IsFalse(storage.Files.Keys.Any(path => path.StartsWith("inbox", StringComparison.Ordinal)));
+        if (isDiscarded)
+        {
+            StringAssert.Contains(told[0].Words, "flash it once more", StringComparison.Ordinal);
+            storage.Files[New] = Key.Sign(TestTables.Make(1));
+            box.Run(45);
+            Assert.AreEqual(1u, box.Program.Store.Running.Sequence, "the next file is dealt with as ever");
+        }
     }
 
     [TestMethod]

@@ -106,9 +106,9 @@ public sealed class MemoryTests
 
         public long LengthOf(string path) => -1;
 
-        public int Read(string path, byte[] into) => -1;
+        public int Read(string path, int from, byte[] into) => -1;
 
-        public bool Write(string path, byte[] octets, int length) => true;
+        public bool Write(string path, byte[] head, byte[] body) => true;
 
         public bool Delete(string path) => true;
 

@@ -68,16 +68,30 @@ public sealed class AdapterTests
         byte[] octets = [1, 2, 3, 4];
         Assert.IsFalse(storage.Exists("a"));
         Assert.AreEqual(-1, storage.LengthOf("a"));
-        Assert.IsTrue(storage.Write("a", octets, 3));
+        Assert.IsTrue(storage.Write("a", octets[..1], octets[1..3]));
         Assert.AreEqual(3, storage.LengthOf("a"));
         byte[] read = new byte[10];
-        Assert.AreEqual(3, storage.Read("a", read));
+        Assert.AreEqual(3, storage.Read("a", 0, read));
         CollectionAssert.AreEqual(new byte[] { 1, 2, 3 }, read[..3]);
-        Assert.IsTrue(storage.Write("b", octets, 4));
+        Assert.AreEqual(1, storage.Read("a", 2, read));
+        Assert.AreEqual(3, read[0]);
+        Assert.AreEqual(0, storage.Read("a", 3, read));
+        Assert.AreEqual(-1, storage.Read("z", 0, read));
+        Assert.IsTrue(storage.Write("b", octets, []));
         Assert.IsFalse(storage.Move("a", "b"));
         Assert.IsTrue(storage.Move("a", "c"));
         Assert.IsTrue(storage.Delete("c"));
         Assert.IsFalse(storage.Exists("c"));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_write_that_fails_says_so_and_leaves_no_file_open()
+    {
+        var storage = new FlashStorage(Root());
+        File.CreateSymbolicLink(Path.Combine(_folder, "full"), "/dev/full");
+        Assert.IsFalse(storage.Write("full", [1], [2, 3]));
+        Assert.IsFalse(Directory.GetFiles("/proc/self/fd").Any(file => new FileInfo(file).LinkTarget == "/dev/full"));
     }
 
     [TestMethod]

@@ -45,25 +45,34 @@ public sealed class FlashStorage : IStorage
     /// <inheritdoc/>
     public long LengthOf(string path)
     {
+        FileStream? file = null;
         try
         {
-            var file = new FileStream(_root + path, FileMode.Open, FileAccess.Read);
-            long length = file.Length;
-            file.Close();
-            return length;
+            file = new FileStream(_root + path, FileMode.Open, FileAccess.Read);
+            return file.Length;
         }
         catch (Exception)
         {
             return -1;
         }
+        finally
+        {
+            Close(file);
+        }
     }
 
     /// <inheritdoc/>
-    public int Read(string path, byte[] into)
+    public int Read(string path, int from, byte[] into)
     {
+        FileStream? file = null;
         try
         {
-            var file = new FileStream(_root + path, FileMode.Open, FileAccess.Read);
+            file = new FileStream(_root + path, FileMode.Open, FileAccess.Read);
+            if (from != 0)
+            {
+                file.Seek(from, SeekOrigin.Begin);
+            }
+
             int done = 0;
             int read = 1;
             while (done < into.Length && read > 0)
@@ -72,28 +81,42 @@ public sealed class FlashStorage : IStorage
                 done += read;
             }
 
-            file.Close();
             return done;
         }
         catch (Exception)
         {
             return -1;
         }
+        finally
+        {
+            Close(file);
+        }
     }
 
     /// <inheritdoc/>
-    public bool Write(string path, byte[] octets, int length)
+    public bool Write(string path, byte[] head, byte[] body)
     {
+        FileStream? file = null;
         try
         {
-            var file = new FileStream(_root + path, FileMode.Create, FileAccess.Write);
-            file.Write(octets, 0, length);
+            file = new FileStream(_root + path, FileMode.Create, FileAccess.Write);
+            file.Write(head, 0, head.Length);
+            if (body.Length != 0)
+            {
+                file.Write(body, 0, body.Length);
+            }
+
+            // It is written when it is closed, and not before.
             file.Close();
             return true;
         }
         catch (Exception)
         {
             return false;
+        }
+        finally
+        {
+            Close(file);
         }
     }
 
@@ -146,6 +169,22 @@ public sealed class FlashStorage : IStorage
         catch (Exception)
         {
             return None;
+        }
+    }
+
+    // A file that failed and stays open could not be opened or deleted again.
+    private void Close(FileStream? file)
+    {
+        try
+        {
+            if (file != null)
+            {
+                file.Close();
+            }
+        }
+        catch (Exception)
+        {
+            // Whoever used it has been told already.
         }
     }
 }

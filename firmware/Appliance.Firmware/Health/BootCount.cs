@@ -15,6 +15,7 @@ public sealed class BootCount
 
     private readonly IStorage _storage;
     private readonly byte[] _record = new byte[Length];
+    private readonly byte[] _nothing = new byte[0];
 
     /// <summary>Makes a counter.</summary>
     /// <param name="storage">The files.</param>
@@ -32,12 +33,12 @@ public sealed class BootCount
         Count = (first > second ? first : second) + 1;
         Put(0, Count);
         Put(4, Crc32.Of(_record, 4));
-        return _storage.Write(Names[first > second ? 1 : 0], _record, Length);
+        return _storage.Write(Names[first > second ? 1 : 0], _record, _nothing);
     }
 
     private int Read(int file)
     {
-        if (!_storage.Exists(Names[file]) || _storage.Read(Names[file], _record) != Length || Number(4) != Crc32.Of(_record, 4))
+        if (!_storage.Exists(Names[file]) || _storage.Read(Names[file], 0, _record) != Length || Number(4) != Crc32.Of(_record, 4))
         {
             return 0;
         }

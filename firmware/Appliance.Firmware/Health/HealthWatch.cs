@@ -356,8 +356,8 @@ public sealed class HealthWatch
             End(_storageBad.IsBad ? _sayFailing : _sayStorageWell);
         }
 
-        _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.DamagedSlots == 2 || (_store.DamagedSlots == 1
-            && _store.Slot < 0));
+        _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.Slots.Damaged == 2 || (_store.Slots.Damaged == 1
+            && _store.Slots.InUse == SlotFiles.BuiltIn));
         long free = _port.FreeMemory();
         if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
         {

@@ -79,7 +79,7 @@ public sealed class SelfTest
         _writer.Number(_boots, boots);
         _writer.Word(_restart, _words.Of(reason));
         _writer.Word(_storage, isStorageWell ? _well : _failing);
-        _writer.Word(_table, store.Slot == TableStore.BuiltIn ? _builtIn : _slot);
+        _writer.Word(_table, store.Slots.InUse == SlotFiles.BuiltIn ? _builtIn : _slot);
         _writer.Word(_hook, isHookWell ? _well : _failing);
         _writer.Word(_mirror, port.IsLinkUp() ? _linkUp : _noLink);
         _writer.Word(_uplinkName, uplink.IsLinkUp() ? _linkUp : _noLink);

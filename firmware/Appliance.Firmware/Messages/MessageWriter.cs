@@ -128,6 +128,16 @@ public sealed class MessageWriter
 
     /// <summary>Adds a parameter.</summary>
     /// <param name="name">Its name.</param>
+    /// <param name="values">Where its value stands.</param>
+    /// <param name="number">Its number there.</param>
+    public void Word(byte[] name, Phrases values, int number)
+    {
+        values.Find(number);
+        Text(name, values.Octets, values.At, values.Length);
+    }
+
+    /// <summary>Adds a parameter.</summary>
+    /// <param name="name">Its name.</param>
     /// <param name="from">Where its value stands: ASCII without quotation mark, backslash and bracket.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="length">Octets of it.</param>
@@ -190,6 +200,15 @@ public sealed class MessageWriter
     public void Say(byte[] words)
     {
         _line.Put(words);
+    }
+
+    /// <summary>Adds words of the sentence.</summary>
+    /// <param name="phrases">Where they stand.</param>
+    /// <param name="number">Their number there.</param>
+    public void Say(Phrases phrases, int number)
+    {
+        phrases.Find(number);
+        _line.PutFrom(phrases.Octets, phrases.At, phrases.Length);
     }
 
     /// <summary>Adds a number to the sentence.</summary>

@@ -11,7 +11,7 @@ namespace Appliance.Firmware.Tables;
 public sealed class SlotRecord
 {
     /// <summary>Octets of a record.</summary>
-    public const int Length = 128;
+    public const int Length = 132;
 
     /// <summary>Octets that tell a table from any other: its length, its checksum and the end of its signature.</summary>
     public const int NameLength = 16;
@@ -21,7 +21,7 @@ public sealed class SlotRecord
 
     /// <summary>"TAPR".</summary>
     private const int Magic = 0x54415052;
-    private const int Version = 2;
+    private const int Version = 3;
 
     private const int VersionAt = 4;
     private const int InstallAt = 8;
@@ -35,7 +35,8 @@ public sealed class SlotRecord
     private const int KeysEnd = KeysAt + (Keys * KeyOctets);
     private const int KeySequence = 8;
     private const int KeyBits = 12;
-    private const int ChecksumAt = KeysEnd;
+    private const int SiteAt = KeysEnd;
+    private const int ChecksumAt = SiteAt + 4;
 
     private const int HasSequence = 1;
     private const int IsRetired = 2;
@@ -53,9 +54,8 @@ public sealed class SlotRecord
     }
 
     /// <summary>
-    /// Takes what another record remembers: of each key the highest number, and every retirement. The install counter and the
-    /// table are
-    /// those of the newer record.
+    /// Takes what another record remembers: of each key the highest number, and every retirement. The install counter, the table
+    /// and its site are those of the newer record.
     /// </summary>
     /// <param name="other">The other record.</param>
     /// <param name="trusted">The image's keys.</param>
@@ -65,6 +65,7 @@ public sealed class SlotRecord
         {
             Install = other.Install;
             Array.Copy(other._octets, NameAt, _octets, NameAt, NameLength);
+            Array.Copy(other._octets, SiteAt, _octets, SiteAt, 4);
         }
 
         for (int key = KeysAt; key < KeysEnd; key += KeyOctets)
@@ -86,7 +87,7 @@ public sealed class SlotRecord
     /// <param name="other">The other record.</param>
     public bool IsSame(SlotRecord other)
     {
-        for (int i = NameAt; i < KeysEnd; i++)
+        for (int i = NameAt; i < ChecksumAt; i++)
         {
             if (_octets[i] != other._octets[i])
             {
@@ -97,9 +98,9 @@ public sealed class SlotRecord
         return Install == other.Install;
     }
 
-    /// <summary>Reads a record from the beginning of a file, whatever stands behind it.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="length">Octets of it.</param>
+    /// <summary>Reads a record.</summary>
+    /// <param name="file">The beginning of a file.</param>
+    /// <param name="length">Octets that were read of it.</param>
     /// <returns>False when it is no record, or a damaged one; it is empty then.</returns>
     public bool Read(byte[] file, int length)
     {
@@ -121,11 +122,10 @@ public sealed class SlotRecord
     }
 
     /// <summary>It was written for this table, and not for one that a torn write left behind it.</summary>
-    /// <param name="octets">Where the table is.</param>
-    /// <param name="at">Where it begins.</param>
-    /// <param name="length">Octets of it.</param>
-    public bool IsOf(byte[] octets, int at, int length)
+    /// <param name="table">Its octets.</param>
+    public bool IsOf(byte[] table)
     {
+        int length = table.Length;
         if (TableLength() != length || length < TableFormat.DirectoryAt + EndLength)
         {
             return false;
@@ -133,14 +133,22 @@ public sealed class SlotRecord
 
         for (int i = 0; i < EndLength; i++)
         {
-            if ((i < ChecksumLength && _octets[NameAt + NameChecksum + i] != octets[at + TableFormat.ChecksumAt + i])
-                || _octets[NameAt + NameEnd + i] != octets[at + length - EndLength + i])
+            if ((i < ChecksumLength && _octets[NameAt + NameChecksum + i] != table[TableFormat.ChecksumAt + i])
+                || _octets[NameAt + NameEnd + i] != table[length - EndLength + i])
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>A table is for the site of the table that the record was written for, or of that table's record no site is known.</summary>
+    /// <param name="table">A loaded table.</param>
+    public bool IsForSite(SignatureTable table)
+    {
+        int site = Number(SiteAt);
+        return site == 0 || site == SiteOf(table);
     }
 
     /// <summary>Octets of the table that it was written for.</summary>
@@ -165,18 +173,33 @@ public sealed class SlotRecord
         Put(NameAt, table.Length);
         Array.Copy(bytes, TableFormat.ChecksumAt, _octets, NameAt + NameChecksum, ChecksumLength);
         Array.Copy(bytes, table.Length - EndLength, _octets, NameAt + NameEnd, EndLength);
+        Put(SiteAt, SiteOf(table));
     }
 
-    /// <summary>Writes the record to the beginning of a file.</summary>
-    /// <param name="file">Gets it.</param>
-    public void Write(byte[] file)
+    // A number for a site's name; 0 for none.
+    private int SiteOf(SignatureTable table)
+    {
+        int at = table.SiteNameAt;
+        if (at == 0)
+        {
+            return 0;
+        }
+
+        var name = new byte[table.Bytes[at]];
+        Array.Copy(table.Bytes, at + 1, name, 0, name.Length);
+        int number = Crc32.Of(name, name.Length);
+        return number == 0 ? 1 : number;
+    }
+
+    /// <summary>The octets of the record, as they stand in a file.</summary>
+    public byte[] Octets()
     {
         Put(0, Magic);
         Put(VersionAt, 0);
         _octets[VersionAt] = Version;
         Put(InstallAt, (int)Install);
         Put(ChecksumAt, Crc32.Of(_octets, ChecksumAt));
-        Array.Copy(_octets, 0, file, 0, Length);
+        return _octets;
     }
 
     /// <summary>The highest sequence number that was accepted of a key.</summary>

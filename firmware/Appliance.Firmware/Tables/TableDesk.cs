@@ -34,6 +34,9 @@ public sealed class TableDesk
     private const long AcceptedTime = 60000000;
     private const long RefusedTime = 600000000;
 
+    /// <summary>Files that are given up at once; one that can't be deleted is met again.</summary>
+    private const int MostDiscarded = 8;
+
     private readonly byte[] _kind = LineBuffer.Word("table");
     private readonly byte[] _verdict = LineBuffer.Word("verdict");
     private readonly byte[] _reason = LineBuffer.Word("reason");
@@ -59,37 +62,28 @@ public sealed class TableDesk
     private readonly byte[] _sayInUse = LineBuffer.Word("this table is in use");
 
     // By verdict: a word, and a sentence. What is not taken leaves the table before in use.
-    private readonly byte[][] _reasons =
-    {
-        LineBuffer.Word("new"), LineBuffer.Word("in-use-already"), LineBuffer.Word("damaged"), LineBuffer.Word("too-large"),
-        LineBuffer.Word("not-signed"), LineBuffer.Word("unknown-key"), LineBuffer.Word("retired-key"),
-            LineBuffer.Word("bad-signature"),
-        LineBuffer.Word("other-site"), LineBuffer.Word("older-sequence"), LineBuffer.Word("same-sequence"),
-            LineBuffer.Word("matches-too-much"),
-        LineBuffer.Word("storage-failed"), LineBuffer.Word("no-signatures"), LineBuffer.Word("sequence-too-high"),
-        LineBuffer.Word("used-before"), LineBuffer.Word("failed"),
-    };
+    private readonly Phrases _reasons = new Phrases(
+        "new|in-use-already|damaged|too-large|not-signed|unknown-key|retired-key|bad-signature|other-site|older-sequence|same-sequence|"
+        + "matches-too-much|storage-failed|no-signatures|sequence-too-high|used-before|failed|");
 
-    private readonly byte[][] _sentences =
-    {
-        LineBuffer.Word("the new table is in use"),
-        LineBuffer.Word("the table is in use already"),
-        LineBuffer.Word("not taken: it is damaged, or no table at all"),
-        LineBuffer.Word("not taken: the box has no room for it"),
-        LineBuffer.Word("not taken: it is not signed"),
-        LineBuffer.Word("not taken: this box does not know its key"),
-        LineBuffer.Word("not taken: its key was retired"),
-        LineBuffer.Word("not taken: its signature is wrong; it was changed"),
-        LineBuffer.Word("not taken: it is for another site, and not made for moving"),
-        LineBuffer.Word("not taken: it is older than one that this box has had"),
-        LineBuffer.Word("not taken: another table had its number; give it a higher one"),
-        LineBuffer.Word("not taken: it matches more than a quarter of the newest frames"),
-        LineBuffer.Word("not taken: the storage failed; it is tried again later"),
-        LineBuffer.Word("not taken: it has no signatures"),
-        LineBuffer.Word("not taken: its number is too far above the last"),
-        LineBuffer.Word("not taken: another key's table followed it"),
-        LineBuffer.Word("not taken: the box failed to deal with it"),
-    };
+    private readonly Phrases _sentences = new Phrases(
+        "the new table is in use|"
+        + "the table is in use already|"
+        + "not taken: it is damaged, or no table at all|"
+        + "not taken: the box has no room for it|"
+        + "not taken: it is not signed|"
+        + "not taken: this box does not know its key|"
+        + "not taken: its key was retired|"
+        + "not taken: its signature is wrong; it was changed|"
+        + "not taken: it is for another site, and not made for moving|"
+        + "not taken: it is older than one that this box has had|"
+        + "not taken: another table had its number; give it a higher one|"
+        + "not taken: it matches more than a quarter of the newest frames|"
+        + "not taken: the storage failed; it is tried again later|"
+        + "not taken: it has no signatures|"
+        + "not taken: its number is too far above the last|"
+        + "not taken: another key's table followed it|"
+        + "not taken: the box failed to deal with it; flash it once more|");
 
     private readonly byte[] _untried = LineBuffer.Word("untried");
 
@@ -126,21 +120,42 @@ public sealed class TableDesk
     /// <summary>Tells which table the box started with.</summary>
     public void TellStart()
     {
-        bool isBuiltIn = _store.Slot == TableStore.BuiltIn;
-        bool isDamaged = _store.DamagedSlots > 0;
+        bool isBuiltIn = _store.Slots.InUse == SlotFiles.BuiltIn;
+        bool isDamaged = _store.Slots.Damaged > 0;
         _writer.Begin(_kind, isDamaged ? MessageWriter.Warning : MessageWriter.Notice);
         _writer.Word(_verdict, _inUse);
-        _slotDigit[4] = (byte)('0' + (isBuiltIn ? 0 : _store.Slot));
+        _slotDigit[4] = (byte)('0' + (isBuiltIn ? 0 : _store.Slots.InUse));
         _writer.Word(_source, isBuiltIn ? _builtIn : _slotDigit);
         PutTable(_store.Running);
         if (isDamaged)
         {
-            _writer.Number(_damagedSlots, _store.DamagedSlots);
+            _writer.Number(_damagedSlots, _store.Slots.Damaged);
         }
 
         _writer.Meta();
         _writer.Say(!isBuiltIn ? _sayInUse : isDamaged ? _sayDamaged : _sayBuiltIn);
         _writer.Send();
+    }
+
+    /// <summary>
+    /// Gives up what lies in the inbox unread, since the box started after it had hung or crashed: whatever it was doing, no file may make it do so
+    /// again for ever.
+    /// </summary>
+    /// <param name="now">Microseconds.</param>
+    public void Discard(long now)
+    {
+        for (int left = MostDiscarded; left > 0; left--)
+        {
+            string? path = _store.FindNew(null);
+            if (path == null)
+            {
+                return;
+            }
+
+            _store.Discard(path);
+            _path = path;
+            Conclude(now);
+        }
     }
 
     /// <summary>Looks for a new table, and decides about it when its trial can be held.</summary>
@@ -149,11 +164,11 @@ public sealed class TableDesk
     /// <returns>True when <see cref="TableStore.Running"/> is another table.</returns>
     public bool Tend(long now, bool isLast)
     {
-        if (_store.History != null)
+        if (_store.Trial != null)
         {
-            int count = _store.History.Count;
-            return (isLast || count >= SlotHistory.Slots
-                || now - _since >= (count < SlotHistory.Enough ? LongTrialTime : TrialTime)) && Conclude(now);
+            int count = _store.Trial.Count;
+            return (isLast || count >= TableTrial.Slots
+                || now - _since >= (count < TableTrial.Enough ? LongTrialTime : TrialTime)) && Conclude(now);
         }
 
         if (now < _nextLook && !isLast)
@@ -271,8 +286,16 @@ public sealed class TableDesk
         _writer.Begin(_kind, isWell ? MessageWriter.Notice : MessageWriter.Warning);
         _writer.Word(_verdict,
             verdict == TableVerdict.Accepted ? _accepted : verdict == TableVerdict.Same ? _unchanged : _refused);
-        bool isUntried = verdict == TableVerdict.Accepted && _store.MatchedOf < SlotHistory.Enough;
-        _writer.Word(_reason, isUntried ? _untried : _reasons[verdict]);
+        bool isUntried = verdict == TableVerdict.Accepted && _store.MatchedOf < TableTrial.Enough;
+        if (isUntried)
+        {
+            _writer.Word(_reason, _untried);
+        }
+        else
+        {
+            _writer.Word(_reason, _reasons, verdict);
+        }
+
         if (verdict == TableVerdict.Damaged)
         {
             _writer.Number(_problem, _store.Problem);
@@ -296,11 +319,11 @@ public sealed class TableDesk
 
         if (verdict == TableVerdict.Accepted)
         {
-            _writer.Number(_slot, _store.Slot);
+            _writer.Number(_slot, _store.Slots.InUse);
         }
 
         _writer.Meta();
-        _writer.Say(_sentences[verdict]);
+        _writer.Say(_sentences, verdict);
         _writer.Send();
     }
 
@@ -313,7 +336,11 @@ public sealed class TableDesk
             _writer.Text(_site, table.Bytes, site + 1, table.Bytes[site]);
         }
 
-        _writer.Number(_signatures, table.Count);
+        if (table.SignaturesAt != 0)
+        {
+            _writer.Number(_signatures, table.Count);
+        }
+
         if ((table.Flags & TableFlags.Signed) != 0)
         {
             _writer.Hexadecimal(_key, table.Bytes, table.KeyIdAt, TrustedKey.IdLength);

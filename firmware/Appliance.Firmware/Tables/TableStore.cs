@@ -18,9 +18,6 @@ public sealed class TableStore
     /// <summary>How the name of a new table ends.</summary>
     public const string Ending = ".sigtab";
 
-    /// <summary>Neither slot is in use: the built-in table is.</summary>
-    public const int BuiltIn = -1;
-
     /// <summary>A table of which more than one frame in so many matches is refused.</summary>
     public const int MatchShare = 4;
 
@@ -34,25 +31,14 @@ public sealed class TableStore
     /// </summary>
     public const uint FarthestStep = 100000000;
 
-    /// <summary>A copy of the newest record, so that a rotten slot takes no number or retirement back.</summary>
-    private const string KeysName = "keys.tap";
-
-    private static readonly string[] SlotNames = { "slot0.tap", "slot1.tap" };
-
     /// <summary>The table in use.</summary>
     public SignatureTable Running = new SignatureTable();
 
-    /// <summary>The slot that it came from, or <see cref="BuiltIn"/>.</summary>
-    public int Slot = BuiltIn;
+    /// <summary>The slot files.</summary>
+    public readonly SlotFiles Slots;
 
-    /// <summary>Slot files that are there and can't be used.</summary>
-    public int DamagedSlots;
-
-    /// <summary>The frames of the trial that is being held; null when none is, since they take 9 KB.</summary>
-    public SlotHistory? History;
-
-    /// <summary>The interest mask of that trial; null when none is held.</summary>
-    public InterestUnion? TrialInterest;
+    /// <summary>The trial that is being held; null when none is.</summary>
+    public TableTrial? Trial;
 
     /// <summary>The file that was decided about is still in the inbox: the storage failed.</summary>
     public bool IsKept;
@@ -64,30 +50,21 @@ public sealed class TableStore
     /// <summary>The storage failed when it was last needed.</summary>
     public bool IsStorageBad;
 
-    /// <summary>The table that the last verdict is about; null when it could not be read.</summary>
+    /// <summary>The table that the last verdict is about, loaded only when its signature is right; null when it could not be read.</summary>
     public SignatureTable? Tried;
 
     /// <summary>What is wrong with a damaged table, a constant of <see cref="TableProblem"/>.</summary>
     public int Problem;
 
-    /// <summary>Slots that the table of the last verdict matched, and how many there were.</summary>
+    /// <summary>Frames that the table of the last verdict matched.</summary>
     public int Matched;
 
-    /// <summary>Slots over which it was tried.</summary>
+    /// <summary>Frames over which it was tried.</summary>
     public int MatchedOf;
 
     private readonly IStorage _storage;
-    private readonly IKeyCheck _check;
+    private readonly KeyRing _keys;
     private readonly TapSettings _settings;
-
-    // All that the box remembers of its keys, of whatever file; and a record at work.
-    private readonly SlotRecord _record = new SlotRecord();
-    private readonly SlotRecord _scratch = new SlotRecord();
-
-    // By slot, and of the copy: the table that the record was written for.
-    private readonly byte[] _names = new byte[SlotRecord.NameLength * 3];
-    private readonly uint[] _installs = new uint[2];
-    private readonly bool[] _isValid = new bool[2];
     private string _path = Inbox;
     private int _verdict;
 
@@ -98,57 +75,20 @@ public sealed class TableStore
     public TableStore(IStorage storage, IKeyCheck check, TapSettings settings)
     {
         _storage = storage;
-        _check = check;
         _settings = settings;
+        _keys = new KeyRing(settings.Keys, check);
+        Slots = new SlotFiles(storage, settings, _keys);
     }
 
-    /// <summary>
-    /// Finds the table to start with: that of the newest valid slot, else the built-in one. What a record remembers of the keys
-    /// counts
-    /// even when the table behind it does not.
-    /// </summary>
+    /// <summary>Finds the table to start with: that of the newest valid slot, else the built-in one.</summary>
     /// <returns>0, or what is wrong with the built-in table (<see cref="TableProblem"/>): an image that can't work.</returns>
     public int Start()
     {
-        DamagedSlots = 0;
-        Slot = BuiltIn;
-        _record.Clear();
-        Array.Clear(_names, 0, _names.Length);
-        for (int slot = 0; slot < SlotNames.Length; slot++)
+        SignatureTable? table = Slots.Start();
+        IsStorageBad = Slots.IsCopyBad;
+        if (table != null)
         {
-            _isValid[slot] = false;
-            _installs[slot] = 0;
-            if (!_storage.Exists(SlotNames[slot]))
-            {
-                continue;
-            }
-
-            SignatureTable? table = TryReadSlot(slot);
-            NoteRecord(slot);
-            _installs[slot] = _scratch.Install;
-            if (table == null)
-            {
-                DamagedSlots++;
-                continue;
-            }
-
-            _isValid[slot] = true;
-            if (Slot == BuiltIn || _scratch.Install > _installs[Slot])
-            {
-                Slot = slot;
-                Running = table;
-            }
-        }
-
-        ReadCopy();
-        if (DamagedSlots > 0 && !_scratch.IsSame(_record))
-        {
-            // The next table may be written over the only record that remembers it.
-            WriteCopy();
-        }
-
-        if (Slot != BuiltIn)
-        {
+            Running = table;
             return TableProblem.None;
         }
 
@@ -183,13 +123,12 @@ public sealed class TableStore
     /// file that may not be whole yet, after another look.
     /// </summary>
     /// <param name="path">Where it is.</param>
-    /// <returns>A constant of <see cref="TableVerdict"/>; with <see cref="TableVerdict.OnTrial"/> <see cref="History"/> is to be
-    /// filled.</returns>
+    /// <returns>A constant of <see cref="TableVerdict"/>; with <see cref="TableVerdict.OnTrial"/> <see cref="Trial"/> is to see
+    /// frames.</returns>
     public int Look(string path)
     {
         Tried = null;
-        History = null;
-        TrialInterest = null;
+        Trial = null;
         Problem = TableProblem.None;
         Matched = 0;
         MatchedOf = 0;
@@ -200,8 +139,7 @@ public sealed class TableStore
             _verdict = Read(path);
             if (_verdict == TableVerdict.OnTrial)
             {
-                TrialInterest = new InterestUnion(Running, Tried!);
-                History = new SlotHistory();
+                Trial = new TableTrial(Tried!, Running);
             }
         }
         catch (OutOfMemoryException)
@@ -220,8 +158,20 @@ public sealed class TableStore
         return _verdict;
     }
 
+    /// <summary>Gives a new table up unread: the box may have hung over it. <see cref="Conclude"/> is to follow.</summary>
+    /// <param name="path">Where it is.</param>
+    public void Discard(string path)
+    {
+        Tried = null;
+        Trial = null;
+        MatchedOf = 0;
+        FileMark = -1;
+        _path = path;
+        _verdict = TableVerdict.Failed;
+    }
+
     /// <summary>
-    /// Decides about the table that was looked at, with what <see cref="History"/> holds, and puts an accepted one into the
+    /// Decides about the table that was looked at, with what <see cref="Trial"/> has seen, and puts an accepted one into the
     /// other slot.
     /// Then the file is deleted, unless it was the storage that failed.
     /// </summary>
@@ -229,19 +179,18 @@ public sealed class TableStore
     /// is the new table.</returns>
     public int Conclude()
     {
-        SlotHistory? history = History;
-        History = null;
-        TrialInterest = null;
+        TableTrial? trial = Trial;
+        Trial = null;
         IsStorageBad = false;
         if (_verdict == TableVerdict.OnTrial)
         {
             try
             {
-                _verdict = history == null ? TableVerdict.Failed : Try(Tried!, history);
-                history = null;
+                _verdict = trial == null ? TableVerdict.Failed : Decide(Tried!, trial);
+                trial = null;
                 if (_verdict == TableVerdict.Accepted)
                 {
-                    _verdict = Install(Tried!);
+                    Install(Tried!);
                 }
             }
             catch (OutOfMemoryException)
@@ -256,7 +205,7 @@ public sealed class TableStore
 
         // Not before the verdict: power that fails now only makes the box decide once more, and find the table in use already.
         IsKept = _verdict == TableVerdict.StorageFailed || !_storage.Delete(_path);
-        IsStorageBad |= IsKept;
+        IsStorageBad = IsKept || Slots.IsCopyBad;
         return _verdict;
     }
 
@@ -275,7 +224,7 @@ public sealed class TableStore
         }
 
         var octets = new byte[(int)length];
-        if (_storage.Read(path, octets) != octets.Length)
+        if (_storage.Read(path, 0, octets) != octets.Length)
         {
             return TableVerdict.StorageFailed;
         }
@@ -295,26 +244,33 @@ public sealed class TableStore
         return verdict;
     }
 
-    // Everything that can be said of a table before it is tried.
+    // Everything that can be said of a table before it is tried. Nothing that somebody else wrote is followed: what is in the file comes behind
+    // its signature.
     private int Judge(byte[] octets)
     {
         var table = new SignatureTable();
-        Problem = table.Load(octets, octets.Length);
+        Problem = table.Open(octets, octets.Length);
         if (Problem != TableProblem.None)
         {
             return TableVerdict.Damaged;
         }
 
         Tried = table;
-        if (table.MemoryOctets() > _settings.LargestTableMemory)
-        {
-            return TableVerdict.TooLarge;
-        }
-
-        int verdict = Authenticate(table, _record);
+        int verdict = _keys.Judge(table, Slots.Memory);
         if (verdict != TableVerdict.Accepted)
         {
             return verdict;
+        }
+
+        Problem = table.LoadContents();
+        if (Problem != TableProblem.None)
+        {
+            return TableVerdict.Damaged;
+        }
+
+        if (table.MemoryOctets() > _settings.LargestTableMemory)
+        {
+            return TableVerdict.TooLarge;
         }
 
         if (IsRunning(table))
@@ -335,7 +291,7 @@ public sealed class TableStore
 
     private int JudgeSequence(SignatureTable table)
     {
-        long before = _record.SequenceOf(table.Bytes, table.KeyIdAt);
+        long before = Slots.Memory.SequenceOf(table.Bytes, table.KeyIdAt);
         if (table.Sequence < before)
         {
             return TableVerdict.Older;
@@ -344,76 +300,45 @@ public sealed class TableStore
         if (table.Sequence == before)
         {
             // A record that knows the table, and no whole slot that holds it: a write that power cut short, or rot, is mended.
-            int known = FindName(table);
-            return known < 0 ? TableVerdict.SameSequence
-                : (known & 1) != 0 && _isValid[0] || (known & 2) != 0 && _isValid[1] ? TableVerdict.UsedBefore
-                : TableVerdict.Accepted;
+            return !Slots.Knows(table) ? TableVerdict.SameSequence
+                : Slots.Holds(table) ? TableVerdict.UsedBefore : TableVerdict.Accepted;
         }
 
         return table.Sequence > (before < 0 ? HighestFirst : before + FarthestStep) ? TableVerdict.SequenceTooHigh
             : TableVerdict.Accepted;
     }
 
-    // Which records were written for a table, a bit each; -1 for none.
-    private int FindName(SignatureTable table)
+    private int Decide(SignatureTable table, TableTrial trial)
     {
-        int found = 0;
-        var name = new byte[SlotRecord.NameLength];
-        _scratch.Describe(table);
-        _scratch.CopyName(name, 0);
-        for (int i = 0; i * SlotRecord.NameLength < _names.Length; i++)
-        {
-            if (IsSame(_names, i * SlotRecord.NameLength, name, 0, SlotRecord.NameLength))
-            {
-                found |= 1 << i;
-            }
-        }
-
-        return found == 0 ? -1 : found;
-    }
-
-    private int Try(SignatureTable table, SlotHistory history)
-    {
-        Matched = history.MatchesOf(table, Running);
-        MatchedOf = history.Count;
+        Matched = trial.Matched;
+        MatchedOf = trial.Count;
         return (table.Flags & TableFlags.ForceDryRun) == 0 && Matched * MatchShare > MatchedOf
             ? TableVerdict.MatchesTooMuch : TableVerdict.Accepted;
     }
 
-    // Who signed it, and whether they may.
-    private int Authenticate(SignatureTable table, SlotRecord record)
+    private void Install(SignatureTable table)
     {
-        if ((table.Flags & TableFlags.Signed) == 0 || table.SignatureAt == 0)
+        if (Slots.Install(table))
         {
-            return TableVerdict.NotSigned;
+            Running = table;
         }
-
-        byte[] octets = table.Bytes;
-        TrustedKey[] keys = _settings.Keys;
-        for (int i = 0; i < keys.Length; i++)
+        else
         {
-            if (IsSame(octets, table.KeyIdAt, keys[i].Id, 0, TrustedKey.IdLength))
-            {
-                return record.IsKeyRetired(octets, table.KeyIdAt) ? TableVerdict.RetiredKey
-                    : _check.Check(octets, table.SignatureAt, keys[i].Point, octets, table.SignatureAt) ? TableVerdict.Accepted
-                    : TableVerdict.BadSignature;
-            }
+            _verdict = TableVerdict.StorageFailed;
         }
-
-        return TableVerdict.UnknownKey;
     }
 
     private bool IsRunning(SignatureTable table)
     {
-        return Slot != BuiltIn && table.Length == Running.Length && IsSame(table.Bytes, 0, Running.Bytes, 0, table.Length);
+        return Slots.InUse != SlotFiles.BuiltIn && table.Length == Running.Length && IsSame(table.Bytes, 0, Running.Bytes, 0, table.Length);
     }
 
-    // The built-in table is for no site; it makes way for any site's first table.
+    // The built-in table is for no site; it makes way for any site's first table, and for later ones of that site.
     private bool IsForThisSite(SignatureTable table)
     {
-        if (Slot == BuiltIn)
+        if (Slots.InUse == SlotFiles.BuiltIn)
         {
-            return true;
+            return Slots.Memory.IsForSite(table);
         }
 
         int here = Running.SiteNameAt;
@@ -425,131 +350,6 @@ public sealed class TableStore
 
         int length = Running.Bytes[here];
         return table.Bytes[there] == length && IsSame(Running.Bytes, here, table.Bytes, there, length + 1);
-    }
-
-    // Writes the table into the slot that is not in use, reads it back, and uses what was read.
-    private int Install(SignatureTable table)
-    {
-        byte[] octets = table.Bytes;
-        int length = SlotRecord.Length + octets.Length;
-        var file = new byte[length];
-        Array.Copy(octets, 0, file, SlotRecord.Length, octets.Length);
-        TrustedKey[] keys = _settings.Keys;
-        _scratch.Clear();
-        _scratch.Merge(_record, keys);
-        _scratch.Install = _record.Install + 1;
-        _scratch.Describe(table);
-        _scratch.Raise(octets, table.KeyIdAt, table.Sequence, keys);
-        for (int i = 0; i < table.RetiredCount; i++)
-        {
-            // A key that the image does not know is remembered too: a later image may.
-            _scratch.Retire(octets, table.RetiredAt + (i * TrustedKey.IdLength), keys);
-        }
-
-        _scratch.Write(file);
-        int slot = Slot == 0 ? 1 : Slot == 1 ? 0 : _installs[0] <= _installs[1] ? 0 : 1;
-        if (!_storage.Write(SlotNames[slot], file, length))
-        {
-            DropUnlessWhole(slot);
-            return TableVerdict.StorageFailed;
-        }
-
-        _isValid[slot] = false;
-        Array.Clear(file, 0, length);
-        if (_storage.LengthOf(SlotNames[slot]) != length || _storage.Read(SlotNames[slot], file) != length
-            || !_scratch.Read(file, length) || !IsSame(file, SlotRecord.Length, octets, 0, octets.Length)
-            || Authenticate(table, _scratch) != TableVerdict.Accepted)
-        {
-            _storage.Delete(SlotNames[slot]);
-            return TableVerdict.StorageFailed;
-        }
-
-        NoteRecord(slot);
-        _installs[slot] = _record.Install;
-        _isValid[slot] = true;
-        Slot = slot;
-        Running = table;
-        WriteCopy();
-        return TableVerdict.Accepted;
-    }
-
-    // A write that failed may have left the file before, or a part of the new one, which only takes room that the next one needs.
-    private void DropUnlessWhole(int slot)
-    {
-        var head = new byte[SlotRecord.Length];
-        _isValid[slot] = _isValid[slot] && _storage.Read(SlotNames[slot], head) == head.Length && _scratch.Read(head, head.Length)
-            && _scratch.Install == _installs[slot]
-            && _storage.LengthOf(SlotNames[slot]) == SlotRecord.Length + _scratch.TableLength();
-        if (!_isValid[slot])
-        {
-            _storage.Delete(SlotNames[slot]);
-        }
-    }
-
-    // Remembers what the record in _scratch says, and which table it was written for.
-    private void NoteRecord(int file)
-    {
-        _record.Merge(_scratch, _settings.Keys);
-        _scratch.CopyName(_names, file * SlotRecord.NameLength);
-    }
-
-    private void ReadCopy()
-    {
-        var head = new byte[SlotRecord.Length];
-        _scratch.Clear();
-        if (_storage.Exists(KeysName) && _storage.Read(KeysName, head) == head.Length)
-        {
-            _scratch.Read(head, head.Length);
-        }
-
-        NoteRecord(SlotNames.Length);
-    }
-
-    private void WriteCopy()
-    {
-        var head = new byte[SlotRecord.Length];
-        _record.Write(head);
-        _record.CopyName(_names, SlotNames.Length * SlotRecord.NameLength);
-        IsStorageBad |= !_storage.Write(KeysName, head, head.Length);
-    }
-
-    // A slot that takes more memory than there is must not keep the box from starting.
-    private SignatureTable? TryReadSlot(int slot)
-    {
-        try
-        {
-            return ReadSlot(slot);
-        }
-        catch (Exception)
-        {
-            return null;
-        }
-    }
-
-    // A slot's table when everything about it is right, else null; with its record, if that is right, in _scratch.
-    private SignatureTable? ReadSlot(int slot)
-    {
-        _scratch.Clear();
-        var head = new byte[SlotRecord.Length];
-        long length = _storage.LengthOf(SlotNames[slot]);
-        if (_storage.Read(SlotNames[slot], head) != head.Length || !_scratch.Read(head, head.Length)
-            || length > SlotRecord.Length + _settings.LargestTable)
-        {
-            return null;
-        }
-
-        var file = new byte[(int)length];
-        if (_storage.Read(SlotNames[slot], file) != file.Length
-            || !_scratch.IsOf(file, SlotRecord.Length, file.Length - SlotRecord.Length))
-        {
-            return null;
-        }
-
-        var octets = new byte[file.Length - SlotRecord.Length];
-        Array.Copy(file, SlotRecord.Length, octets, 0, octets.Length);
-        var table = new SignatureTable();
-        return table.Load(octets, octets.Length) == TableProblem.None
-            && Authenticate(table, _scratch) == TableVerdict.Accepted ? table : null;
     }
 
     private bool IsSame(byte[] first, int at, byte[] second, int secondAt, int length)

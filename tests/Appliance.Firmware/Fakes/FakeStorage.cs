@@ -63,21 +63,24 @@ internal sealed class FakeStorage : IStorage
 
     public long LengthOf(string path) => Files.TryGetValue(path, out byte[]? file) ? file.Length : -1;
 
-    public int Read(string path, byte[] into)
+    public int Read(string path, int from, byte[] into)
     {
         if (!Files.TryGetValue(path, out byte[]? file))
         {
             return -1;
         }
 
-        int length = Math.Min(file.Length, into.Length);
-        Array.Copy(file, into, length);
-        Rot?.Invoke(path, into);
+        byte[] octets = [.. file];
+        Rot?.Invoke(path, octets);
+        int length = Math.Clamp(octets.Length - from, 0, into.Length);
+        Array.Copy(octets, Math.Min(from, octets.Length), into, 0, length);
         return length;
     }
 
-    public bool Write(string path, byte[] octets, int length)
+    public bool Write(string path, byte[] head, byte[] body)
     {
+        byte[] octets = [.. head, .. body];
+        int length = octets.Length;
         byte[]? before = Files.GetValueOrDefault(path);
         Step(() => Tear(path, before, octets, 0));
         if (IsDead || IsFull)
@@ -93,7 +96,7 @@ internal sealed class FakeStorage : IStorage
         }
 
         Step(() => Tear(path, before, octets, Math.Min(CutAt, length)));
-        Files[path] = octets.AsSpan(0, length).ToArray();
+        Files[path] = octets;
         Step(() => { });
         return true;
     }

@@ -1,4 +1,5 @@
 using Appliance.Firmware.Tables;
+using Appliance.Sensor;
 
 namespace Appliance.Firmware.Tests.Fakes;
 
@@ -6,11 +7,11 @@ namespace Appliance.Firmware.Tests.Fakes;
 internal static class StoreSteps
 {
     /// <summary>Looks at a new table, tries it over frames, and decides.</summary>
-    public static int Take(this TableStore store, string path, SlotHistory history)
+    public static int Take(this TableStore store, string path, SlotBatch? frames = null)
     {
-        if (store.Look(path) == TableVerdict.OnTrial)
+        if (store.Look(path) == TableVerdict.OnTrial && frames is not null)
         {
-            store.History = history;
+            store.Trial!.See(frames);
         }
 
         return store.Conclude();

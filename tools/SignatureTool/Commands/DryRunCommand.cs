@@ -119,7 +119,7 @@ internal static class DryRunCommand
         bool forced = (table.Flags & TableFlags.ForceDryRun) != 0;
         string of = string.Create(CultureInfo.InvariantCulture, $"at most {run.Worst.Matched} of the newest {run.Worst.Of} frames match");
         Console.Out.WriteLine(
-            all == 0 ? $"trial: fewer than {SlotHistory.Enough} frames were kept; a device would call it untried, and refuse it if more than a quarter of those match"
+            all == 0 ? $"trial: fewer than {TableTrial.Enough} frames were kept; a device would call it untried, and refuse it if more than a quarter of those match"
             : refused == 0 ? $"trial: accepted, {of}"
             : forced ? $"trial: accepted, {of}; it is more than a quarter, and force-dry-run says that this is meant"
             : string.Create(CultureInfo.InvariantCulture,

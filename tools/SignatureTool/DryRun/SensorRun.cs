@@ -22,11 +22,11 @@ internal sealed class SensorRun : IAlertSink
 
     private readonly TapSensor _sensor;
     private readonly InterestMask _mask;
-    private readonly SlotBatch _ring = new(SlotHistory.Slots);
+    private readonly SlotBatch _ring = new(TableTrial.Slots);
     private readonly Timeline _timeline = new();
-    private readonly SignatureTable _running;
-    private readonly SlotHistory _history = new();
-    private readonly SignatureTable? _tried;
+    private readonly TableTrial? _trial;
+    private readonly Queue<bool> _newest = [];
+    private int _newestMatched;
     private readonly Dictionary<long, Incident> _incidents = [];
     private long _nextTick;
 
@@ -35,10 +35,9 @@ internal sealed class SensorRun : IAlertSink
     /// <param name="tried">The table on trial; null for none.</param>
     public SensorRun(SignatureTable table, SignatureTable? tried)
     {
-        _running = table;
         _sensor = new TapSensor(table, this, Seed);
         _mask = new InterestMask(table);
-        _tried = tried;
+        _trial = tried is null ? null : new TableTrial(tried, table);
     }
 
     /// <summary>Frames of the captures.</summary>
@@ -75,7 +74,7 @@ internal sealed class SensorRun : IAlertSink
             }
 
             Kept++;
-            if (_ring.Count == SlotHistory.Slots)
+            if (_ring.Count == TableTrial.Slots)
             {
                 HandOver();
             }
@@ -126,28 +125,38 @@ internal sealed class SensorRun : IAlertSink
         }
 
         _sensor.Process(_ring);
-        if (_tried is not null)
+        if (_trial is not null)
         {
-            _history.Keep(_ring);
-            Try(_tried);
+            Try(_trial);
         }
 
         _ring.Count = 0;
     }
 
-    private void Try(SignatureTable table)
+    // A trial may begin at any frame: after each batch the newest slots are looked at as one.
+    private void Try(TableTrial trial)
     {
-        if (_history.Count < SlotHistory.Enough)
+        for (int slot = 0; slot < _ring.Count; slot++)
+        {
+            bool matched = trial.IsNews(_ring, slot);
+            _newest.Enqueue(matched);
+            _newestMatched += matched ? 1 : 0;
+            if (_newest.Count > TableTrial.Slots)
+            {
+                _newestMatched -= _newest.Dequeue() ? 1 : 0;
+            }
+        }
+
+        if (_newest.Count < TableTrial.Enough)
         {
             return;
         }
 
-        int matched = _history.MatchesOf(table, _running);
-        bool refused = matched * TableStore.MatchShare > _history.Count;
+        bool refused = _newestMatched * TableStore.MatchShare > _newest.Count;
         Trials = (Trials.Refused + (refused ? 1 : 0), Trials.All + 1);
-        if (Worst.Of == 0 || (long)matched * Worst.Of > (long)Worst.Matched * _history.Count)
+        if (Worst.Of == 0 || (long)_newestMatched * Worst.Of > (long)Worst.Matched * _newest.Count)
         {
-            Worst = (matched, _history.Count);
+            Worst = (_newestMatched, _newest.Count);
         }
     }
 }

@@ -38,18 +38,21 @@ internal sealed class FolderStorage : IStorage
     public long LengthOf(string path) => Try(() => new FileInfo(PathOf(path)).Length, -1);
 
     /// <inheritdoc/>
-    public int Read(string path, byte[] into) => Try(
+    public int Read(string path, int from, byte[] into) => Try(
         () =>
         {
             using FileStream file = File.OpenRead(PathOf(path));
+            file.Seek(from, SeekOrigin.Begin);
             return file.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
         },
         -1);
 
     /// <inheritdoc/>
-    public bool Write(string path, byte[] octets, int length) => Try(
+    public bool Write(string path, byte[] head, byte[] body) => Try(
         () =>
         {
+            byte[] octets = [.. head, .. body];
+            int length = octets.Length;
             int written = _faults.Written(length);
             if (written < 0)
             {
@@ -68,7 +71,7 @@ internal sealed class FolderStorage : IStorage
                 throw _faults.Cut($"{path}: the power failed after {written} of {length} octets, as --fault-storage asks");
             }
 
-            File.WriteAllBytes(PathOf(path), octets.AsSpan(0, length).ToArray());
+            File.WriteAllBytes(PathOf(path), octets);
             return true;
         },
         false);

@@ -14,10 +14,10 @@ internal sealed class MemoryStorage : IStorage
     public long LengthOf(string path) => -1;
 
     /// <inheritdoc/>
-    public int Read(string path, byte[] into) => -1;
+    public int Read(string path, int from, byte[] into) => -1;
 
     /// <inheritdoc/>
-    public bool Write(string path, byte[] octets, int length) => true;
+    public bool Write(string path, byte[] head, byte[] body) => true;
 
     /// <inheritdoc/>
     public bool Delete(string path) => true;
