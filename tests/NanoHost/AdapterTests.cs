@@ -3,6 +3,7 @@ using System.Device.Gpio;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
@@ -31,7 +32,11 @@ public sealed class AdapterTests
     public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("box-").FullName;
 
     [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void RemoveFolder()
+    {
+        NetworkInterface.Image = null;
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [TestMethod]
     public void The_box_is_put_together_and_watches()
@@ -206,6 +211,72 @@ public sealed class AdapterTests
         Assert.IsTrue(SpinWait.SpinUntil(() => uplink.State() == UplinkState.Failed, Patience));
     }
 
+    // The order is that of an ESP32's image. An access point has an address of its own, and nobody collects alerts there.
+    [TestMethod]
+    [DataRow("station 0.0.0.0, point 192.168.4.1, ethernet 192.0.2.7", true, 3, DisplayName = "W5500")]
+    [DataRow("station 0.0.0.0, point 192.168.4.1, ethernet 0.0.0.0", false, 3, DisplayName = "W5500 without an address")]
+    [DataRow("station 192.0.2.8, point 192.168.4.1, ethernet 0.0.0.0", false, 3, DisplayName = "Wi-Fi is not taken for the W5500")]
+    [DataRow("station 192.0.2.8, point 192.168.4.1", true, 1, DisplayName = "Wi-Fi")]
+    [DataRow("station 0.0.0.0, point 192.168.4.1", false, 1, DisplayName = "Wi-Fi without an address")]
+    [DataRow("ethernet 192.0.2.7", true, 1, DisplayName = "an image without Wi-Fi")]
+    [DataRow("point 192.168.4.1", false, 0, DisplayName = "an access point only")]
+    [DataRow("", false, 0, DisplayName = "no network")]
+    public void The_uplink_is_the_wired_interface_or_else_the_wifi_station(string image, bool hasLink, int mac)
+    {
+        NetworkInterface[] all = [.. image.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select((text, i) =>
+            NetworkInterface.Of(TypeOf(text.Split(' ')[0]), (byte)(i + 1), text.Split(' ')[1]))];
+        NetworkInterface.Image = () => all;
+        var uplink = new NetworkUplink();
+        Assert.AreEqual(hasLink, uplink.IsLinkUp());
+        CollectionAssert.AreEqual(mac == 0 ? new byte[6] : [0x02, 0, 0, 0, 0, (byte)mac], uplink.MacAddress());
+    }
+
+    [TestMethod]
+    public void The_host_name_is_that_of_the_interface_that_sends()
+    {
+        NetworkInterface.Image = () =>
+        [
+            NetworkInterface.Of(NetworkInterfaceType.Wireless80211, 0x11, "0.0.0.0"),
+            NetworkInterface.Of(NetworkInterfaceType.WirelessAP, 0x12, "192.168.4.1"),
+            NetworkInterface.Of(NetworkInterfaceType.Ethernet, 0xee, "192.0.2.7"),
+        ];
+        TapProgram program = Program.Build(Root());
+        var lines = new Lines();
+        program.Copy = lines;
+        program.Start();
+        Assert.AreEqual("tap-0000ee", Encoding.ASCII.GetString(program.HostName));
+        string test = lines.Text.Single(l => l.Contains("part=\"self-test\"", StringComparison.Ordinal));
+        Assert.Contains("uplink=\"link-up\"", test, test);
+    }
+
+    [TestMethod]
+    public void Interfaces_that_can_not_be_asked_are_no_link_and_end_no_loop()
+    {
+        NetworkInterface.Image = () => throw new InvalidOperationException("the W5500 did not start");
+        TapProgram program = Program.Build(Root());
+        program.Start();
+        program.Turn();
+        Assert.AreEqual("tap-000000", Encoding.ASCII.GetString(program.HostName));
+        var uplink = new NetworkUplink();
+        Assert.IsFalse(uplink.IsLinkUp());
+        NetworkInterface.Image = () => [NetworkInterface.Of(NetworkInterfaceType.Ethernet, 1, "192.0.2.7")];
+        bool[] seconds = [.. Enumerable.Range(0, 5).Select(_ => uplink.IsLinkUp())];
+        Assert.IsTrue(seconds[^1], "what failed once is looked at again");
+    }
+
+    [TestMethod]
+    public void The_interfaces_are_looked_at_every_five_seconds_since_a_look_takes_memory()
+    {
+        var uplink = new NetworkUplink();
+        int before = NetworkInterface.Looks;
+        for (int second = 0; second < 60; second++)
+        {
+            uplink.IsLinkUp();
+        }
+
+        Assert.AreEqual(12, NetworkInterface.Looks - before);
+    }
+
     [TestMethod]
     [DataRow("192.0.2.1", "192.0.2.1")]
     [DataRow("127.0.0.1", "127.0.0.1")]
@@ -257,6 +328,13 @@ public sealed class AdapterTests
             reasons);
         MirrorHook.Cause = ResetCause.PowerOn;
     }
+
+    private static NetworkInterfaceType TypeOf(string word) => word switch
+    {
+        "station" => NetworkInterfaceType.Wireless80211,
+        "point" => NetworkInterfaceType.WirelessAP,
+        _ => NetworkInterfaceType.Ethernet,
+    };
 
     private string Root() => _folder + Path.DirectorySeparatorChar;
 

@@ -16,7 +16,7 @@ namespace Appliance.Firmware.Device;
 /// </summary>
 public sealed class NetworkUplink : IUplink
 {
-    /// <summary>Calls that share a look at the interface, since each look takes some memory: it is asked for once a
+    /// <summary>Calls that share a look at the interfaces, since each look takes a kilobyte: it is asked for once a
     /// second.</summary>
     private const int LooksShared = 4;
 
@@ -61,8 +61,7 @@ public sealed class NetworkUplink : IUplink
         if (_looks-- <= 0)
         {
             _looks = LooksShared;
-            NetworkInterface? uplink = Interface();
-            _hasLink = uplink != null && uplink.IPv4Address != null && uplink.IPv4Address != "0.0.0.0";
+            _hasLink = HasAddress();
         }
 
         return _hasLink;
@@ -71,8 +70,15 @@ public sealed class NetworkUplink : IUplink
     /// <inheritdoc/>
     public byte[] MacAddress()
     {
-        NetworkInterface? uplink = Interface();
-        return uplink == null ? _noMac : uplink.PhysicalAddress;
+        try
+        {
+            NetworkInterface? uplink = Interface();
+            return uplink == null ? _noMac : uplink.PhysicalAddress;
+        }
+        catch (Exception)
+        {
+            return _noMac;
+        }
     }
 
     /// <inheritdoc/>
@@ -136,10 +142,39 @@ public sealed class NetworkUplink : IUplink
         _socket = null;
     }
 
+    // An interface that can't be asked, such as a W5500 that did not start, has no address: it must not end the loop.
+    private bool HasAddress()
+    {
+        try
+        {
+            NetworkInterface? uplink = Interface();
+            return uplink != null && uplink.IPv4Address != null && uplink.IPv4Address != "0.0.0.0";
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    // An image with Wi-Fi has its station and its access point first, whether they are used or not; Ethernet is in the image only
+    // where a W5500 is wired. Nobody collects alerts at the access point.
     private NetworkInterface? Interface()
     {
-        NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();
-        return all.Length == 0 ? null : all[0];
+        NetworkInterface? found = null;
+        foreach (NetworkInterface one in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            if (one.NetworkInterfaceType == NetworkInterfaceType.Ethernet)
+            {
+                return one;
+            }
+
+            if (one.NetworkInterfaceType == NetworkInterfaceType.Wireless80211)
+            {
+                found = one;
+            }
+        }
+
+        return found;
     }
 
     private void Connect()

@@ -1,0 +1,10 @@
+namespace System.Net.NetworkInformation;
+
+/// <summary>What a network interface is.</summary>
+public enum NetworkInterfaceType
+{
+    Unknown = 1,
+    Ethernet = 6,
+    Wireless80211 = 71,
+    WirelessAP = 72,
+}
