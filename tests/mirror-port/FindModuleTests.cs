@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using System.Linq;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.MirrorPort.Tests;
+
+/// <summary>The Find module, in a tree as README.md builds it: every source is named, and every folder of headers that
+/// nf-interpreter does not give.</summary>
+[TestClass]
+[NeedsNativeTools]
+public sealed class FindModuleTests
+{
+    private const string Board = "MirrorBoard.h";
+
+    // nf-interpreter's tree, ESP-IDF's, the module, and a script that includes it.
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void CopyAsReadmeSays()
+    {
+        _folder = new TemporaryFolder();
+        string native = Repository.PathOf("hardware", "mirror-port", "native");
+        foreach (string file in Directory.GetFiles(native, "*", SearchOption.AllDirectories))
+        {
+            string to = Path.Combine(Assembly(), Path.GetRelativePath(native, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+
+        File.Copy(Repository.PathOf("hardware", "boards", "wt32-eth01", Board), Path.Combine(Assembly(), Board));
+        File.WriteAllText(_folder.File("find.cmake"), $$"""
+            set(PROJECT_SOURCE_DIR "{{_folder.Path}}")
+            set(IDF_PATH_CMAKED /idf)
+            include("{{Path.Combine(Assembly(), "interop", "FindINTEROP-Appliance.MirrorPort.cmake")}}")
+            message("sources=${Appliance.MirrorPort_SOURCES}")
+            message("folders=${Appliance.MirrorPort_INCLUDE_DIRS}")
+            """);
+    }
+
+    [TestCleanup]
+    public void Remove() => _folder.Dispose();
+
+    [TestMethod]
+    public void Each_source_is_compiled_and_the_method_table_stands_first()
+    {
+        string[] sources = Value("sources");
+        CollectionAssert.AreEquivalent(
+            Directory.GetFiles(Assembly(), "*.cpp", SearchOption.AllDirectories), sources);
+        StringAssert.EndsWith(sources[0], "Appliance_MirrorPort.cpp", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Folders_that_nf_interpreter_does_not_give_are_named()
+    {
+        string[] folders = Value("folders");
+        CollectionAssert.Contains(folders, "/idf/components/littlefs/include", "esp_littlefs.h");
+        CollectionAssert.Contains(folders, "/idf/components/hal/platform_port/include", "hal/misc.h");
+        CollectionAssert.Contains(folders, Assembly(), Board);
+    }
+
+    [TestMethod]
+    public void A_forgotten_board_is_said()
+    {
+        File.Delete(Path.Combine(Assembly(), Board));
+        (int code, string output) = NativeBuild.Run("cmake", "-P", _folder.File("find.cmake"));
+        Assert.AreNotEqual(0, code);
+        string[] words = output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("MirrorBoard.h is missing;", string.Join(' ', words), output);
+    }
+
+    private string Assembly() => Path.Combine(_folder.Path, "InteropAssemblies", "Appliance.MirrorPort");
+
+    private string[] Value(string name)
+    {
+        (int code, string output) = NativeBuild.Run("cmake", "-P", _folder.File("find.cmake"));
+        Assert.AreEqual(0, code, output);
+        string line = output.Split('\n').Single(l => l.StartsWith(name + "=", StringComparison.Ordinal));
+        return line[(name.Length + 1)..].Trim().Split(';');
+    }
+}
