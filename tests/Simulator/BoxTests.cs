@@ -128,6 +128,49 @@ public sealed class BoxTests
     }
 
     [TestMethod]
+    [DataRow("--fault-storage", "torn:999999", "changes of files that the box began: 1")]
+    [DataRow("--fault-link", "down@999999", "the box ran for")]
+    [DataRow("--fault-clock", "silent@0.1-0.15", "nothing met it in")]
+    public void A_fault_that_never_came_to_pass_is_said(string option, string value, string why)
+    {
+        TapsimRun run = Run(option, value).Expect(0);
+        Assert.Contains($"tapsim: {option} {value} never came to pass: {why}", run.Errors);
+    }
+
+    [TestMethod]
+    [DataRow("--fault-collector", "down")]
+    [DataRow("--fault-uplink", "down")]
+    public void What_the_faults_kept_from_the_collector_is_said(string option, string value)
+    {
+        TapsimRun run = Run(option, value).Expect(0);
+        Assert.Contains($"tapsim: {run.Lines.Length} of {run.Lines.Length} messages were not delivered, as the faults ask: "
+            + $"{run.Lines.Length} still wait, 0 were dropped", run.Errors);
+        Assert.DoesNotContain("never came to pass", run.Errors);
+    }
+
+    [TestMethod]
+    public void A_fault_before_a_real_collector_is_its_reason_and_the_exit_code_is_that_of_undelivered_alerts()
+    {
+        TapsimRun run = Run("--fault-collector", "down", "--collector", "tcp://127.0.0.1:9").Expect(2);
+        Assert.Contains("collector tcp://127.0.0.1:9: away, as the faults ask; ", run.Errors);
+    }
+
+    [TestMethod]
+    public void Without_a_link_the_port_sees_nothing_and_loses_nothing()
+    {
+        string stats = _folder.File("stats");
+        // The first detect takes a day, so that the lost link is told.
+        string[] lines = TapsimRun.Run("replay", TapsimRun.Detect(1), "--alerts", "-", "--fault-link", "down", "--stats", stats)
+            .Expect(0).Lines;
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(stats));
+        Assert.AreEqual(0, json.RootElement.GetProperty("frames").GetInt64());
+        Assert.IsTrue(lines.Any(l => l.Contains("state=\"link-lost\"", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.IsFalse(lines.Any(l => l.Contains("part=\"ring\"", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.IsFalse(lines.Any(l => l.Contains("missed=\"", StringComparison.Ordinal)
+            && !l.Contains("missed=\"0\"", StringComparison.Ordinal)), string.Join('\n', lines));
+    }
+
+    [TestMethod]
     public void A_plain_replay_sends_alerts_alone_and_all_messages_when_asked()
     {
         string[] plain = TapsimRun.Run("replay", TapsimRun.Detect(9), "--alerts", "-").Expect(0).Lines;

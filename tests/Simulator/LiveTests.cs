@@ -135,6 +135,51 @@ public sealed class LiveTests
         Assert.IsGreaterThan(0, json.RootElement.GetProperty("lost").GetInt64(), "half of the frames are lost");
     }
 
+    [TestMethod]
+    [NeedsTool("ip")]
+    [NeedsTool("tcpreplay")]
+    public async Task AnInterfaceThatIsSwitchedOffHasNoLinkAndOneThatGoesAwayEndsTheRun()
+    {
+        using var network = Veth.Make();
+        if (network is null)
+        {
+            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
+        }
+
+        string alerts = _folder.File("alerts");
+        string stats = _folder.File("stats");
+        string report = _folder.File("report.html");
+        using Process tap = TapsimRun.Start("live", network.Tap, "--alerts", alerts, "--stats", stats, "--report", report);
+        Task<string> errors = tap.StandardError.ReadToEndAsync();
+        Wait(() => Text(alerts).Contains("self-test", StringComparison.Ordinal), "the start", alerts);
+        network.Set("down");
+        Wait(() => Text(alerts).Contains("part=\"mirror\" state=\"link-lost\"", StringComparison.Ordinal), "the lost link", alerts);
+        network.Set("up");
+        Wait(() => Text(alerts).Contains("part=\"mirror\" state=\"link-up\"", StringComparison.Ordinal), "the link's return", alerts);
+
+        // What was opened again sees frames, and is closed and told though the interface is no more.
+        network.Run("tcpreplay", "-q", "-i", network.Source, "--topspeed", TapsimRun.Detect(9));
+        Wait(() => Text(alerts).Contains("sweep [", StringComparison.Ordinal), "the sweep", alerts);
+        network.Remove();
+        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "an interface that is gone ends it");
+        Assert.AreEqual(2, tap.ExitCode);
+        StringAssert.Contains(await errors, $"tapsim: {network.Tap}: the interface is gone");
+        StringAssert.Contains(Text(alerts), "state=\"closed\"");
+        StringAssert.Contains(Text(report), "BackOrifice 5556 sweep");
+        using JsonDocument json = JsonDocument.Parse(Text(stats));
+        Assert.IsGreaterThanOrEqualTo(40, json.RootElement.GetProperty("frames").GetInt64());
+    }
+
+    private static void Wait(Func<bool> isSo, string what, string alerts)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!isSo())
+        {
+            Assert.IsLessThan(TimeSpan.FromMinutes(1), patience.Elapsed, $"{what} is not told:\n{Text(alerts)}");
+            Thread.Sleep(100);
+        }
+    }
+
     private static string Text(string path)
     {
         if (!File.Exists(path))
@@ -199,6 +244,12 @@ public sealed class LiveTests
         /// <summary>Runs a tool in the namespace.</summary>
         public void Run(string tool, params string[] arguments) =>
             ToolRun.Output("ip", ["netns", "exec", _namespace, NeedsToolAttribute.Find(tool)!, .. arguments]);
+
+        /// <summary>Switches the watched end on or off.</summary>
+        public void Set(string state) => Assert.IsNull(Ip($"link set {Tap} {state}"));
+
+        /// <summary>Takes the cable away.</summary>
+        public void Remove() => Assert.IsNull(Ip($"link del {Tap}"));
 
         public void Dispose()
         {

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Appliance.Simulator.Box;
+using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 using Appliance.Simulator.Report;
 
@@ -11,7 +12,7 @@ namespace Appliance.Simulator;
 internal static class Live
 {
     /// <summary>Watches.</summary>
-    /// <returns>A constant of <see cref="ExitCode"/>.</returns>
+    /// <returns>A constant of <see cref="ExitCode"/>; an interface that went away while it was watched can't be used.</returns>
     /// <exception cref="ReplayException">The interface can't be watched or an output not be written.</exception>
     public static int Run(ReplayOptions options)
     {
@@ -46,7 +47,7 @@ internal static class Live
         TimeSpan limit = options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
         box.Start();
         Console.Error.WriteLine($"tapsim: watching {options.Interface}");
-        while (!isStopped && !outputs.Alerts.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
+        while (!isStopped && !port.IsGone && !outputs.Alerts.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
         {
             box.Turn();
             outputs.Alerts.Flush();
@@ -56,6 +57,13 @@ internal static class Live
         box.Finish();
         var figures = new RunFigures(port.Frames, port.Octets, port.Kept, port.Lost, 0, options.Ring, box);
         outputs.Finish(new ReportSources("interface", [options.Interface!]), figures, collector, took);
-        return collector is not null && !Replay.Delivered(collector) ? ExitCode.UnusableInput : ExitCode.Done;
+        FaultNotes.Say(options.Faults, box, port.Now(), collector is not null);
+        if (port.IsGone)
+        {
+            Console.Error.WriteLine($"tapsim: {options.Interface}: the interface is gone");
+        }
+
+        bool isDelivered = collector is null || Replay.Delivered(collector);
+        return isDelivered && !port.IsGone ? ExitCode.Done : ExitCode.UnusableInput;
     }
 }

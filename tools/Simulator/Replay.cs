@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Appliance.Playback;
 using Appliance.Playback.Captures;
+using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 using Appliance.Simulator.Report;
 
@@ -55,6 +56,7 @@ internal static class Replay
         replayer.Finish();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         outputs.Finish(new ReportSources("captures", options.Captures), replayer.Figures, collector, took);
+        FaultNotes.Say(options.Faults, replayer.Box, replayer.Stamp, collector is not null);
         return collector is not null && !Delivered(collector) ? ExitCode.UnusableInput : exitCode;
     }
 
@@ -100,7 +102,7 @@ internal static class Replay
             return true;
         }
 
-        Console.Error.WriteLine($"tapsim: collector {collector.Address.OriginalString}: {collector.Reason}; "
+        Console.Error.WriteLine($"tapsim: collector {collector.Address.OriginalString}: {collector.Reason ?? "away, as the faults ask"}; "
             + $"{collector.Undelivered} of {collector.Sent} alerts were not delivered");
         return !collector.IsReliable || collector.Undelivered == 0;
     }

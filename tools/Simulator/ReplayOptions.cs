@@ -44,7 +44,7 @@ internal sealed class ReplayOptions
 
     /// <summary>Heartbeat, table and health messages are sent too: when asked for, or when the box itself is what is looked
     /// at.</summary>
-    public bool IsTalkative => AllMessages ?? (Storage is not null || Keys.Count > 0 || Faults.IsAny || Interface is not null);
+    public bool IsTalkative => AllMessages ?? (Storage is not null || Keys.Count > 0 || Faults.All.Count > 0 || Interface is not null);
 
     /// <summary>Site profile; null for the shipped one.</summary>
     public string? Site { get; init; }

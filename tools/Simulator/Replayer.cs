@@ -46,7 +46,10 @@ internal sealed class Replayer : IDisposable
     /// <summary>Messages of the box.</summary>
     public long Alerts => _outputs.Count;
 
-    /// <summary>Frames seen on the wire.</summary>
+    /// <summary>Microseconds since the first frame.</summary>
+    public long Stamp => _port.Stamp;
+
+    /// <summary>Frames that reached the port.</summary>
     public long Frames => _port.Frames;
 
     /// <summary>Octets of those frames.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor;
@@ -16,7 +17,11 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     /// <summary>Milliseconds that libpcap gathers packets before it hands them over.</summary>
     private const int GatherTime = 10;
 
+    /// <summary>Milliseconds of rest after libpcap could not read.</summary>
+    private const int RestTime = 50;
+
     private readonly LibPcapLiveDevice _device;
+    private readonly bool _isListed;
     private readonly PortFaults _faults;
     private readonly Losses _losses;
     private readonly int _slots;
@@ -26,14 +31,18 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     private InterestMask? _mask;
     private long _newest;
     private long _read;
+    private long _unseen;
     private long _kept;
     private long _dropped;
     private long _lost;
     private long _missed;
+    private bool _isBroken;
 
     private LivePort(LibPcapLiveDevice device, ReplayOptions options)
     {
         _device = device;
+        // Of what the system does not list, such as some capture cards, nothing is known but its frames.
+        _isListed = Interfaces.StateOf(device.Name) != InterfaceState.Gone;
         _faults = options.Faults.Port;
         _losses = new Losses(options.Drop);
         _slots = options.Ring;
@@ -47,8 +56,11 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     /// <summary>A slot of the batch: the number of its frame, from 1 since the start.</summary>
     public long[] Numbers => _numbers;
 
-    /// <summary>Frames seen on the wire.</summary>
-    public long Frames => _read + _dropped;
+    /// <summary>The interface is no longer there; nothing more will come.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>Frames that reached the port; without a link none does.</summary>
+    public long Frames => _read - _unseen + _dropped;
 
     /// <summary>Octets of those frames, but for those that the kernel dropped.</summary>
     public long Octets { get; private set; }
@@ -79,12 +91,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
                 throw new ReplayException($"there is no network interface '{name}' that can be watched; there are: {string.Join(", ", Names(all))}");
             }
 
-            device.Open(new DeviceConfiguration
-            {
-                Mode = DeviceModes.Promiscuous,
-                ReadTimeout = GatherTime,
-                Snaplen = SlotBatch.SlotLength
-            });
+            Open(device);
             if (device.LinkType != PacketDotNet.LinkLayers.Ethernet)
             {
                 device.Dispose();
@@ -112,13 +119,18 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     public long Read(SlotBatch batch)
     {
         long begun = Now();
-        while (batch.Count < _slots && _device.GetNextPacket(out PacketCapture packet) == GetPacketStatus.PacketRead)
+        while (batch.Count < _slots && Next(out PacketCapture packet))
         {
             Take(packet, batch);
             if (batch.Count == 0 && Now() - begun > TapProgram.WaitMicroseconds)
             {
                 break;
             }
+        }
+
+        if (batch.Count == 0)
+        {
+            Thread.Sleep(GatherTime);
         }
 
         // What libpcap still gathers may be as old as that.
@@ -152,8 +164,20 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     public bool IsLinkUp()
     {
         // Asked once a second: the time to look at what the kernel has dropped, too.
-        _dropped = _device.Statistics.DroppedPackets;
-        return _faults.HasLink(Now());
+        InterfaceState state = Look();
+        if (!_isBroken && !IsGone)
+        {
+            try
+            {
+                _dropped = _device.Statistics.DroppedPackets;
+            }
+            catch (PcapException)
+            {
+                _isBroken = true;
+            }
+        }
+
+        return state == InterfaceState.Up && !_isBroken && _faults.Link.IsUp(Now());
     }
 
     /// <inheritdoc/>
@@ -189,6 +213,59 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         }
     }
 
+    private static void Open(LibPcapLiveDevice device)
+    {
+        device.Open(new DeviceConfiguration
+        {
+            Mode = DeviceModes.Promiscuous,
+            ReadTimeout = GatherTime,
+            Snaplen = SlotBatch.SlotLength,
+        });
+
+        // Else libpcap waits in its own loop for an interface that is switched off, and nobody would learn of that.
+        device.NonBlockingMode = true;
+    }
+
+    private InterfaceState Look()
+    {
+        InterfaceState state = _isListed ? Interfaces.StateOf(_device.Name) : InterfaceState.Up;
+        IsGone |= state == InterfaceState.Gone;
+        return state;
+    }
+
+    // What can't be read is a link that is lost, and it is opened again when the interface is back.
+    private bool Next(out PacketCapture packet)
+    {
+        packet = default;
+        try
+        {
+            if (_isBroken && !IsGone && Look() == InterfaceState.Up)
+            {
+                _device.Close();
+                Open(_device);
+                _isBroken = false;
+            }
+
+            if (!_isBroken && !IsGone)
+            {
+                GetPacketStatus status = _device.GetNextPacket(out packet);
+                if (status is GetPacketStatus.PacketRead or GetPacketStatus.ReadTimeout)
+                {
+                    return status == GetPacketStatus.PacketRead;
+                }
+            }
+        }
+        catch (PcapException)
+        {
+            // As if it had said so by its status.
+        }
+
+        _isBroken = true;
+        Look();
+        Thread.Sleep(RestTime);
+        return false;
+    }
+
     private void Take(PacketCapture packet, SlotBatch batch)
     {
         ReadOnlySpan<byte> data = packet.Data;
@@ -196,10 +273,17 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         int wireLength = (int)((PcapHeader)packet.Header).PacketLength;
         data[..length].CopyTo(_frame);
         _read++;
-        Octets += wireLength;
         long stamp = (long)(packet.Header.Timeval.Date - DateTime.UnixEpoch).TotalMicroseconds - WallClock;
         _newest = Math.Max(_newest, stamp);
-        if (_faults.IsAny && !_faults.Delivers(_newest))
+        FrameFate fate = _faults.IsAny ? _faults.FateAt(_newest) : FrameFate.Delivered;
+        if (fate == FrameFate.Unseen)
+        {
+            _unseen++;
+            return;
+        }
+
+        Octets += wireLength;
+        if (fate == FrameFate.Missed)
         {
             _missed++;
             return;

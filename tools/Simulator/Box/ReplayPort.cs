@@ -76,7 +76,7 @@ internal sealed class ReplayPort : IMirrorPort
     /// <summary>Why the capture could not be read to its end; null when nothing was wrong.</summary>
     public CaptureException? Damage { get; private set; }
 
-    /// <summary>Frames seen on the wire.</summary>
+    /// <summary>Frames that reached the port; without a link none does.</summary>
     public long Frames { get; private set; }
 
     /// <summary>Octets of those frames.</summary>
@@ -179,7 +179,7 @@ internal sealed class ReplayPort : IMirrorPort
     };
 
     /// <inheritdoc/>
-    public bool IsLinkUp() => _faults.HasLink(_timeline.Stamp);
+    public bool IsLinkUp() => _faults.Link.IsUp(_timeline.Stamp);
 
     /// <inheritdoc/>
     public bool IsReady() => true;
@@ -289,9 +289,15 @@ internal sealed class ReplayPort : IMirrorPort
     /// <summary>What the hook does with a frame.</summary>
     private void Take(CaptureReader reader, SlotBatch batch)
     {
+        FrameFate fate = _faults.IsAny ? _faults.FateAt(_timeline.Stamp) : FrameFate.Delivered;
+        if (fate == FrameFate.Unseen)
+        {
+            return;
+        }
+
         Frames++;
         Octets += reader.WireLength;
-        if (_faults.IsAny && !_faults.Delivers(_timeline.Stamp))
+        if (fate == FrameFate.Missed)
         {
             _missed++;
             return;

@@ -64,7 +64,7 @@ internal sealed class SimulatedUplink : IUplink, IDisposable
     public bool IsLastChance { get; set; }
 
     /// <inheritdoc/>
-    public bool IsLinkUp() => _faults.HasLink(_now());
+    public bool IsLinkUp() => _faults.Link.IsUp(_now());
 
     /// <inheritdoc/>
     public byte[] MacAddress() => [0x02, 0, 0, 0, 0, 0];

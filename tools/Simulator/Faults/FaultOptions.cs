@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace Appliance.Simulator.Faults;
@@ -18,8 +19,8 @@ internal sealed class FaultOptions
     /// <summary>The collector.</summary>
     public CollectorFaults Collector { get; } = new();
 
-    /// <summary>Some fault was asked for.</summary>
-    public bool IsAny { get; private set; }
+    /// <summary>Those that were asked for.</summary>
+    public List<NamedFault> All { get; } = [];
 
     /// <summary>Adds a fault.</summary>
     /// <param name="option">The option's name without <c>--fault-</c>.</param>
@@ -27,7 +28,6 @@ internal sealed class FaultOptions
     /// <returns>What is wrong with it; null when nothing is.</returns>
     public string? Add(string option, string text)
     {
-        IsAny = true;
         int at = text.IndexOf('@');
         string kind = at < 0 ? text : text[..at];
         Moment when = new(0, long.MaxValue);
@@ -36,35 +36,36 @@ internal sealed class FaultOptions
             return $"'{text[(at + 1)..]}' is no time: FROM or FROM-TO in seconds from the first frame was expected";
         }
 
+        var fault = new NamedFault($"--fault-{option} {text}", when);
+        All.Add(fault);
         switch (option)
         {
             case "collector" when kind is "down" or "slow" or "reset":
-                Collector.Add(kind, when);
+                Collector.Add(kind, fault);
                 return null;
             case "uplink" when kind is "down" or "flap":
-                Collector.LoseLink(kind == "flap", when);
+                Collector.Link.Add(kind == "flap", fault);
                 return null;
             case "link" when kind is "down" or "flap":
-                Port.LoseLink(kind == "flap", when);
+                Port.Link.Add(kind == "flap", fault);
                 return null;
             case "ring" when kind == "stall":
-                Port.Stall(when);
+                Port.Stall(fault);
                 return null;
             case "clock" when kind == "silent":
-                Clock.Silence(when);
+                Clock.Silence(fault);
                 return null;
             case "clock" when kind.StartsWith("step:", StringComparison.Ordinal) && TrySeconds(kind[5..], out long step):
-                Clock.Step(step, when);
+                Clock.Step(step, fault);
                 return null;
             case "storage" when kind == "full" && at < 0:
-                Storage.IsFull = true;
+                Storage.Fill(fault);
                 return null;
             case "storage" when (kind.StartsWith("cut:", StringComparison.Ordinal) || kind.StartsWith("torn:",
                 StringComparison.Ordinal)) && at < 0
                 && int.TryParse(kind[(kind.IndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,
                     out int change) && change > 0:
-                Storage.CutAt = change;
-                Storage.IsTorn = kind[0] == 't';
+                Storage.CutAt(change, kind[0] == 't', fault);
                 return null;
             default:
                 return $"'{text}' is none of {Expected(option)}";
