@@ -22,7 +22,7 @@ public sealed class DiagnosticTests
     [DataRow("alert tcp any any -> any any ( content:\"a|0d\"; sid:1; )", "t.rules:1:41: error: content: a '|' is missing behind the hexadecimal digits")]
     [DataRow("alert tcp any any -> any any ( content:\"\"; sid:1; )", "t.rules:1:41: error: content: is empty")]
     [DataRow("alert tcp any any -> any any ( content:\"abc\",depth 2; sid:1; )", "t.rules:1:40: error: content: a depth of 2 can't hold these 3 octets")]
-    [DataRow("alert tcp any any -> any any ( content:\"abc\",offset 84; sid:1; )", "t.rules:1:40: error: content: lies beyond the 128 octets of a frame that the sensor keeps, of which at most 86 are payload")]
+    [DataRow("alert tcp any any -> any any ( content:\"abc\",offset 84; sid:1; )", "t.rules:1:40: error: content: lies beyond the 128 octets of a frame that the sensor keeps, of which at most 74 are payload")]
     [DataRow("alert tcp any any -> any any ( content:\"abc\",within 84; sid:1; )", "t.rules:1:46: error: content: 'within' is not possible here; possible are nocase, offset N and depth N")]
     [DataRow("alert tcp any any -> any any ( content:\"abc\"; nocase; sid:1; )", "t.rules:1:47: error: nocase: stands inside content in Snort 3: content:\"...\",nocase")]
     [DataRow("alert tcp any any -> any any ( flow:established; sid:1; )", "t.rules:1:37: error: flow: only 'stateless' is possible, not 'established': signatures look at single frames")]

@@ -51,6 +51,29 @@ public sealed class TableProperties
     }
 
     [TestMethod]
+    public void NothingMatchesARuleThatIsSaidNotToMatch()
+    {
+        Gen.Select(RandomRules.Rules, RandomRules.Frame.Array[20]).Sample(
+            (text, frames) =>
+            {
+                CompiledTable compiled = Compile(text);
+                if (compiled.Table is null)
+                {
+                    return;
+                }
+
+                // Each of these rules has the number of its line.
+                int[] impossible = [.. compiled.Diagnostics.Where(d => d.Message.EndsWith("can't match", StringComparison.Ordinal)).Select(d => d.Line)];
+                var bench = new Workbench(text);
+                foreach (byte[] frame in frames)
+                {
+                    Assert.AreEqual(0, bench.Sids(frame).Intersect(impossible).Count());
+                }
+            },
+            iter: 150);
+    }
+
+    [TestMethod]
     public void TheMatcherFindsWhatRuleByRuleIsFound()
     {
         Gen.Select(RandomRules.Rules, RandomRules.Frame.Array[20]).Sample(

@@ -48,6 +48,68 @@ public sealed class WarningTests
     }
 
     [TestMethod]
+    [DataRow("tcp any any -> any 5 ( flags:S,S; sid:1; )", "flags: S is asked for and, behind the comma, left out")]
+    [DataRow("tcp any any -> any 5 ( flags:+SA,A; sid:1; )", "flags: A is asked for and, behind the comma, left out")]
+    [DataRow("tcp any any -> any 5 ( flags:*SA,SA; sid:1; )", "flags: SA is asked for and, behind the comma, left out")]
+    [DataRow("tcp any any -> any 5 ( flags:*0; sid:1; )", "flags: asks for any of no flags")]
+    [DataRow("udp any any -> any 5 ( ttl:<5; ttl:>10; sid:1; )", "ttl: no value satisfies all of ttl:0<=>4; ttl:>=11")]
+    [DataRow("udp any any -> any 5 ( id:7; id:!7; sid:1; )", "id: no value satisfies all of id:7; id:!7")]
+    [DataRow("udp any any -> any 5 ( ttl:<2; ttl:!0; ttl:!1; sid:1; )", "ttl: no value satisfies all of ttl:0<=>1; ttl:!0; ttl:!1")]
+    [DataRow("udp any any -> any 5 ( dsize:<0; sid:1; )", "dsize: no value satisfies it")]
+    [DataRow("ip any any -> any any ( ip_proto:6; ip_proto:17; sid:1; )", "ip_proto: no protocol is left together with ip_proto:6")]
+    [DataRow("ip any any -> any any ( ip_proto:<6; ip_proto:!1; ip_proto:>4; ip_proto:!5; sid:1; )", "ip_proto: no protocol is left together with what else it asks for")]
+    [DataRow("ip any any -> any any ( ip_proto:<0; sid:1; )", "ip_proto: no protocol satisfies it")]
+    [DataRow("ip any any -> any any ( flags:S; ip_proto:udp; sid:1; )", "ip_proto: no protocol is left together with flags")]
+    [DataRow("ip any any -> any any ( flags:S; itype:8; sid:1; )", "itype: no protocol is left together with flags")]
+    [DataRow("udp any any -> any 5 ( ip_proto:6; sid:1; )", "ip_proto: no protocol is left together with udp")]
+    [DataRow("icmp any any -> any any ( ip_proto:!1; ip_proto:!58; sid:1; )", "ip_proto: no protocol is left together with what else it asks for")]
+    [DataRow("udp any any -> any 5 ( fragbits:*; sid:1; )", "fragbits: asks for any of no bits")]
+    [DataRow("udp any any -> any 5 ( fragbits:D; fragbits:!D; sid:1; )", "fragbits: no bits satisfy all of fragbits:D; fragbits:!D")]
+    [DataRow("udp any any -> any 5 ( content:\"abcdef\"; dsize:<3; sid:1; )", "content: needs 6 octets of payload, and dsize allows 2")]
+    [DataRow("udp any any -> any 5 ( content:\"ab\",offset 9; dsize:10; sid:1; )", "content: needs 11 octets of payload, and dsize allows 10")]
+    [DataRow("udp any any -> any 5 ( content:\"abc\"; content:!\"b\"; sid:1; )", "content: what must be there is also what must not be there")]
+    [DataRow("udp any any -> any 5 ( content:\"abc\",nocase,depth 9; content:!\"B\",nocase,depth 9; sid:1; )", "content: what must be there is also what must not be there")]
+    [DataRow("udp any any -> any 5 ( content:\"ab\",depth 2; content:\"X\",offset 1,depth 1; sid:1; )", "content: two texts would have to stand at octet 1 of the payload")]
+    [DataRow("ip any any -> any any ( ip_proto:6; content:\"a\",offset 74; sid:1; )", "content: needs 75 octets of payload, and the sensor keeps at most 74 of such a frame")]
+    [DataRow("udp 10.0.0.0/8 any -> 2001:db8::/32 5 ( sid:1; )", "one side has only IPv4 addresses and the other only IPv6")]
+    public void WhatCannotMatchSaysWhyAndIsInNobodysShadow(string rule, string reason)
+    {
+        string all = "alert ip any any -> any any ( sid:9; )\nalert " + rule;
+        CollectionAssert.AreEqual(
+            new[] { $"t.rules:2:1: warning: {reason}: this rule can't match" },
+            Workbench.Complaints(all).Where(s => !s.StartsWith("t.rules:1:", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("tcp any any -> any 5 ( flags:S,A; sid:1; )")]
+    [DataRow("tcp any any -> any 5 ( flags:!0; ack:0; sid:1; )")]
+    [DataRow("tcp any any -> any 5 ( flags:*SA,A; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( ttl:>4; ttl:<6; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( id:!7; id:!8; sid:1; )")]
+    [DataRow("icmp any any -> any any ( ip_proto:!1; itype:8; sid:1; )")]
+    [DataRow("ip any any -> any 5 ( ip_proto:>5; ip_proto:<7; flags:S; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( fragbits:D; fragbits:!M; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( content:\"abcdef\"; dsize:<7; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( content:!\"abcdef\"; dsize:<3; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( content:\"abc\"; content:!\"b\",offset 2; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( content:\"abc\"; content:!\"b\",depth 40; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( content:\"abc\",nocase; content:!\"b\"; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( content:\"ab\",depth 2; content:\"B\",nocase,offset 1,depth 1; sid:1; )")]
+    [DataRow("udp any any -> any 5 ( content:\"a\",offset 85; sid:1; )")]
+    [DataRow("udp [10.0.0.0/8,2001:db8::/32] any -> 2001:db8::/32 5 ( sid:1; )")]
+    public void WhatCanMatchIsNotSaidToBeImpossible(string rule)
+    {
+        Assert.IsFalse(Workbench.Complaints("alert " + rule).Any(s => s.Contains("can't match", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void ARuleThatTheSiteLeavesInactiveIsLookedAtToo()
+    {
+        StringAssert.Contains(string.Join('\n', Workbench.Complaints("alert tcp any any -> $PACS 5 ( flags:S,S; sid:1; )\nalert udp any any -> any 5 ( sid:2; )")),
+            "t.rules:1:1: warning: flags: S is asked for", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void ABoxThatTellsNobodyIsWarnedOf()
     {
         StringAssert.StartsWith(

@@ -7,7 +7,10 @@ using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool;
 
-/// <summary>Rules that compile and are hardly meant: those that another one shadows, and those that make the interest mask expensive.</summary>
+/// <summary>
+/// Rules that compile and are hardly meant: those that nothing satisfies, those that another one shadows, and those that make the interest
+/// mask expensive.
+/// </summary>
 internal static class RuleWarnings
 {
     // TCP flags of the data frames of an established connection, which are nearly all frames of an imaging network.
@@ -19,11 +22,24 @@ internal static class RuleWarnings
     // More ports than a service has, so that whole ranges of clients are in it.
     private const int ManyPorts = 1000;
 
-    /// <summary>Looks at the active rules.</summary>
-    /// <param name="rules">The rules, in the table's order.</param>
+    /// <summary>Looks for them.</summary>
+    /// <param name="all">All rules, also those that the site leaves inactive.</param>
+    /// <param name="active">The rules of the table, in its order.</param>
     /// <param name="diagnostics">Gets the warnings.</param>
-    public static void Find(IReadOnlyList<Rule> rules, List<Diagnostic> diagnostics)
+    public static void Find(IReadOnlyList<Rule> all, IReadOnlyList<Rule> active, List<Diagnostic> diagnostics)
     {
+        var impossible = new HashSet<Rule>(ReferenceEqualityComparer.Instance);
+        foreach (Rule rule in all)
+        {
+            foreach (Contradiction found in Contradiction.Of(rule))
+            {
+                impossible.Add(rule);
+                diagnostics.Add(Warning(rule, found.Reason + ": this rule can't match") with { Option = found.Option });
+            }
+        }
+
+        // What can't match costs nothing, and is in nobody's shadow.
+        IReadOnlyList<Rule> rules = [.. active.Where(r => !impossible.Contains(r))];
         var wanted = new SignatureIndex();
         foreach (Rule rule in rules)
         {

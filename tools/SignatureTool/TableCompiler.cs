@@ -124,7 +124,7 @@ public static class TableCompiler
         // Also beside errors: whoever mends those needn't come back for these.
         if (siteKnown)
         {
-            RuleWarnings.Find(active, diagnostics);
+            RuleWarnings.Find(rules, active, diagnostics);
         }
 
         if (!diagnostics.Any(d => d.Severity == Severity.Error))

@@ -102,6 +102,12 @@ internal static class TableText
         return string.Join("; ", conditions.Select(Option));
     }
 
+    /// <summary>TCP flags, as rules write them.</summary>
+    public static string Flags(int flags)
+    {
+        return Letters(flags, "FSRPAUEC");
+    }
+
     /// <summary>A signature as a rule.</summary>
     public static string RuleOf(TableSignature s)
     {
@@ -130,7 +136,7 @@ internal static class TableText
     {
         return condition switch
         {
-            FlagsCondition c => "flags:" + Mode(c.Mode) + Letters(c.Test, "FSRPAUEC") + (c.Ignore == 0 ? "" : "," + Letters(c.Ignore, "FSRPAUEC")),
+            FlagsCondition c => "flags:" + Mode(c.Mode) + Flags(c.Test) + (c.Ignore == 0 ? "" : "," + Flags(c.Ignore)),
             RangeCondition c => Fields[c.Field] + ":" + Interval(c),
             ProtocolCondition c => string.Create(CultureInfo.InvariantCulture, $"ip_proto:{"=!><"[c.Comparison]}{c.Number}").Replace("=", "", StringComparison.Ordinal),
             FragmentCondition c => "fragbits:" + Mode(c.Mode) + Letters(c.Bits, "MDR"),

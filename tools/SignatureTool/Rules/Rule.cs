@@ -137,6 +137,31 @@ public sealed record FragmentCondition(int Mode, int Bits) : RuleCondition;
 /// <param name="Depth">How many octets are searched; null for all.</param>
 public sealed record ContentCondition(IReadOnlyList<byte> Pattern, bool Absent, bool NoCase, int Offset, int? Depth) : RuleCondition
 {
+    // Ethernet, and the smallest header of IPv4.
+    private const int LeastHeaders = 14 + 20;
+
+    /// <summary>How much of a payload is at most in the part of a frame that the sensor keeps.</summary>
+    /// <param name="protocol">A constant of <see cref="Sensor.Signatures.RuleProtocol"/>.</param>
+    internal static int RoomOf(int protocol)
+    {
+        int header = protocol switch
+        {
+            Sensor.Signatures.RuleProtocol.Tcp => 20,
+            Sensor.Signatures.RuleProtocol.Udp => 8,
+            // Behind 4 octets, when it is neither an echo nor an error.
+            Sensor.Signatures.RuleProtocol.Icmp => 4,
+            _ => 0,
+        };
+        return Sensor.SlotBatch.SlotLength - LeastHeaders - header;
+    }
+
+    /// <summary>The octet that stands for both cases of a letter.</summary>
+    /// <param name="octet">An octet.</param>
+    internal static byte Upper(byte octet)
+    {
+        return octet is >= (byte)'a' and <= (byte)'z' ? (byte)(octet - 32) : octet;
+    }
+
     /// <summary>The octets in hexadecimal.</summary>
     public string Text => System.Convert.ToHexString([.. Pattern]);
 

@@ -19,28 +19,6 @@ internal sealed class RuleOptions
     // Nothing behind this octet of a frame gets into a slot.
     private const int SlotLength = Sensor.SlotBatch.SlotLength;
 
-    private static readonly Dictionary<string, int> Ranges = new(StringComparer.Ordinal)
-    {
-        ["dsize"] = Condition.PayloadSize,
-        ["ttl"] = Condition.TimeToLive,
-        ["id"] = Condition.Identification,
-        ["seq"] = Condition.Sequence,
-        ["ack"] = Condition.Acknowledgment,
-        ["window"] = Condition.Window,
-        ["itype"] = Condition.IcmpType,
-        ["icode"] = Condition.IcmpCode,
-    };
-
-    // The largest value of a field, where Snort checks one.
-    private static readonly Dictionary<string, long> Largest = new(StringComparer.Ordinal)
-    {
-        ["dsize"] = 65535,
-        ["ttl"] = 255,
-        ["window"] = 65535,
-        ["itype"] = 255,
-        ["icode"] = 255,
-    };
-
     private static readonly string[] Once =
     [
         "msg", "flags", "flow", "classtype", "priority", "sid", "gid", "rev", "detection_filter", "ethertype", "llc", "snap",
@@ -190,23 +168,23 @@ internal sealed class RuleOptions
 
     private static bool IsKnown(string option)
     {
-        return Ranges.ContainsKey(option) || Once.Contains(option) || option is "ip_proto" or "fragbits" or "content" or "reference" or "metadata";
+        return NumberField.Named(option) is not null || Once.Contains(option) || option is "ip_proto" or "fragbits" or "content" or "reference" or "metadata";
     }
 
     private static string Unknown(string option)
     {
         return Foreign.Contains(option) || ForeignFamilies.Any(f => option.StartsWith(f, StringComparison.Ordinal))
             ? "is an option of Snort that the sensor does not have; a rule must do without it"
-            : "unknown option" + Suggestion.For(option, [.. Ranges.Keys, .. Once, "ip_proto", "fragbits", "content", "reference", "metadata"]);
+            : "unknown option" + Suggestion.For(option, [.. NumberField.Options, .. Once, "ip_proto", "fragbits", "content", "reference", "metadata"]);
     }
 
     private void Read(string option, Token<RuleToken> name, List<Token<RuleToken>[]> values)
     {
-        if (Ranges.TryGetValue(option, out int field))
+        if (NumberField.Named(option) is { } field)
         {
             if (Single(option, values) is { } range)
             {
-                _conditions.Add(ReadRange(option, range, field) ?? new RangeCondition(field, 0, 0, false));
+                _conditions.Add(ReadRange(field, range) ?? new RangeCondition(field.Number, 0, 0, false));
             }
 
             return;
@@ -320,7 +298,6 @@ internal sealed class RuleOptions
                 "ethertype, llc and snap belong to 'alert eth'"));
         }
 
-        WarnOfWhatCannotMatch(place);
         List<RuleCondition> conditions = [];
         if (_flags is not null)
         {
@@ -371,39 +348,6 @@ internal sealed class RuleOptions
     private void Warn(Position where, string? option, string message)
     {
         _diagnostics.Add(new Diagnostic(Severity.Warning, _file, where.Line, where.Column, option, message));
-    }
-
-    // Options that only frames of another protocol can satisfy.
-    private void WarnOfWhatCannotMatch(Place place)
-    {
-        void Say(string option, string what)
-        {
-            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, place.Line, place.Column, option, what + ": this rule can't match"));
-        }
-
-        string name = _protocol switch { RuleProtocol.Tcp => "tcp", RuleProtocol.Udp => "udp", RuleProtocol.Icmp => "icmp", _ => "" };
-        bool wantsTcp = _protocol is RuleProtocol.Udp or RuleProtocol.Icmp;
-        if (wantsTcp && _flags is not null)
-        {
-            Say("flags", $"{name} has no flags, tcp has");
-        }
-
-        foreach (RangeCondition range in _conditions.OfType<RangeCondition>())
-        {
-            string option = Ranges.First(r => r.Value == range.Field).Key;
-            if (!range.Outside && (range.Low > range.High || (Largest.TryGetValue(option, out long most) && range.Low > most)))
-            {
-                Say(option, "no value satisfies it");
-            }
-            else if (wantsTcp && option is "seq" or "ack" or "window")
-            {
-                Say(option, $"{name} has no {option}, tcp has");
-            }
-            else if (_protocol is RuleProtocol.Tcp or RuleProtocol.Udp && option is "itype" or "icode")
-            {
-                Say(option, $"{name} has no {option}, icmp has");
-            }
-        }
     }
 
     private void Report(Position where, string? option, string message)
@@ -639,13 +583,12 @@ internal sealed class RuleOptions
         return new Position(p.Absolute + index, p.Line, p.Column + index);
     }
 
-    private RangeCondition? ReadRange(string option, Token<RuleToken> token, int field)
+    private RangeCondition? ReadRange(NumberField field, Token<RuleToken> token)
     {
-        string text = Plain(token);
-        RangeCondition? range = NumberRange.Read(text, field, Largest.TryGetValue(option, out long most) ? most : null, out string problem);
+        RangeCondition? range = NumberRange.Read(Plain(token), field.Number, field.Checked, out string problem);
         if (range is null)
         {
-            Report(token.Position, option, problem);
+            Report(token.Position, field.Option, problem);
         }
 
         return range;
@@ -788,14 +731,9 @@ internal sealed class RuleOptions
 
         if (Fits(token.Position, pattern.Count, offset, depth))
         {
-            pattern = noCase ? [.. pattern.Select(Upper)] : pattern;
+            pattern = noCase ? [.. pattern.Select(ContentCondition.Upper)] : pattern;
             _conditions.Add(new ContentCondition(pattern, absent, noCase, offset, depth));
         }
-    }
-
-    private static byte Upper(byte octet)
-    {
-        return octet is >= (byte)'a' and <= (byte)'z' ? (byte)(octet - 32) : octet;
     }
 
     private bool Fits(Position where, int length, int offset, int? depth)
@@ -806,11 +744,10 @@ internal sealed class RuleOptions
             return false;
         }
 
-        // 42 octets are Ethernet, IPv4 and UDP headers: a payload can't begin earlier.
-        if (offset + length > SlotLength - 42)
+        int room = ContentCondition.RoomOf(_protocol);
+        if (offset + length > room)
         {
-            Report(where, "content",
-                $"lies beyond the {SlotLength} octets of a frame that the sensor keeps, of which at most {SlotLength - 42} are payload");
+            Report(where, "content", $"lies beyond the {SlotLength} octets of a frame that the sensor keeps, of which at most {room} are payload");
             return false;
         }
 
@@ -836,7 +773,7 @@ internal sealed class RuleOptions
         }
         else if (option == "nocase")
         {
-            content = content with { NoCase = true, Pattern = [.. content.Pattern.Select(Upper)] };
+            content = content with { NoCase = true, Pattern = [.. content.Pattern.Select(ContentCondition.Upper)] };
         }
 
         _conditions[^1] = content;
