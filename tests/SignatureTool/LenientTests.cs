@@ -22,7 +22,7 @@ public sealed class LenientTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "2:1: this rule has no options; '( ... )' is missing",
+                "2:1: belongs into the site profile: [site] home = [\"10.1.2.0/24\"]",
                 "11:32: unknown variable $HTTP_SERVERS; the site profile has no such group (and 5 more) [sid 2000009]",
                 "12:70: only 'stateless' is possible, not 'to_server': signatures look at single frames (and 2 more) [sid 2000010]",
                 "13:79: is an option of Snort that the sensor does not have; a rule must do without it [sid 2000011]",
@@ -92,6 +92,85 @@ public sealed class LenientTests
         SigtabRun strict = SigtabRun.Of("compile", rules, "--site", site, "--out", folder.File("u.sigtab"));
         Assert.AreEqual(2, strict.Code);
         Assert.IsFalse(File.Exists(folder.File("u.sigtab")));
+    }
+
+    [TestMethod]
+    [DataRow("  alert tcp any any -> any 22 ( flags:S; sid:1;\n  alert tcp any any -> any 1024:2000 ( flags:S; sid:2; )\n\talert udp any any -> any 24 ( sid:3; )\n",
+        "1:31: this '(' is never closed: the next rule begins before ')' [sid 1]")]
+    [DataRow("  alert tcp any any -> any 22 ( sid:1; reference:url,example.org\n  alert tcp any any -> any [1:2] ( flags:S; sid:2; )\n  alert udp any any -> any 24 ( sid:3; )\n",
+        "1:50: ';' is missing behind this option (and 1 more) [sid 1]")]
+    [DataRow("  alert http any any -> any any\n  alert tcp any any -> any 23 ( flags:S; sid:2; )\n  alert udp any any -> any 24 ( sid:3; )\n",
+        "1:3: this rule has no options; '( ... )' is missing")]
+    [DataRow("alert tcp any any -> any 22 ( sid:1;\nvar X 10.0.0.1\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:29: this '(' is never closed: another line begins before ')' [sid 1]", "2:1: addresses belong into the site profile: [groups] X = [\"10.1.2.0/24\"]")]
+    public void ARuleThatIsCutTakesNoOtherWithIt(string text, params string[] left)
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", text)], ("site.toml", Workbench.Site), Options);
+        CollectionAssert.AreEqual(left, LeftOut(compiled));
+        CollectionAssert.AreEqual(new[] { 2, 3 }, SidsOf(compiled));
+        Assert.AreEqual((2, 1), (compiled.Rules, compiled.LeftOut));
+    }
+
+    [TestMethod]
+    public void EachSettingOfSnortIsListedByItselfAndSaysWhereItBelongs()
+    {
+        const string Text = """
+            include classification.config
+            var HOME_NET 10.1.0.0/16
+            var EXTERNAL_NET !$HOME_NET
+            ipvar MAIL [10.1.0.5,10.1.0.6] # mail (only)
+            portvar HTTP_PORTS [80,8080]
+            config disable_decode_alerts
+            preprocessor stream5_tcp: policy windows, \
+                alert (yes)
+            output alert_fast: stdout
+              suppress gen_id 1, sig_id 2
+            event_filter gen_id 1, sig_id 3, type limit
+            alert tcp any any -> any 1 ( flags:S; sid:1; )
+            """;
+        string[] expected =
+        [
+            "1:1: include: sigtab follows no reference to another file; name that file on the command line too",
+            "2:1: var: belongs into the site profile: [site] home = [\"10.1.2.0/24\"]",
+            "3:1: var: is made from what 'home' in the site profile leaves; the line can go",
+            "4:1: ipvar: addresses belong into the site profile: [groups] MAIL = [\"10.1.2.0/24\"]",
+            "5:1: portvar: there are no variables for ports; write the ports into the rules",
+            "6:1: config: is a setting of Snort that the sensor does not have; the line can go",
+            "7:1: preprocessor: is a setting of Snort that the sensor does not have; the line can go",
+            "9:1: output: is a setting of Snort that the sensor does not have; the line can go",
+            "10:3: suppress: leave the rule out, or explain what is benign in the site profile: [[expected]]",
+            "11:1: event_filter: a rate stands in its rule: detection_filter:track by_src, count N, seconds N",
+        ];
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", Text)], ("site.toml", Workbench.Site), Options);
+        CollectionAssert.AreEqual(expected, compiled.Diagnostics.Select(d => $"{d.Line}:{d.Column}: {d.Option}: {d.Message}").ToArray());
+        CollectionAssert.AreEqual(new[] { 1 }, SidsOf(compiled));
+        Assert.AreEqual(0, compiled.LeftOut);
+        CollectionAssert.AreEqual(expected.Select(e => "t.rules:" + e.Replace(": ", ": error: ", StringComparison.Ordinal).Split(": error: ")[0]).ToArray(),
+            Workbench.Complaints(Text).Select(c => c.Split(": error: ")[0]).ToArray());
+    }
+
+    [TestMethod]
+    public void EqualReasonsAreCountedBehindTheWholeList()
+    {
+        using var folder = new TemporaryFolder();
+        string site = folder.Write("site.toml", System.Text.Encoding.UTF8.GetBytes(Workbench.Site));
+        string text = "include x.rules\nalert tcp any any -> any 1 ( flags:S; sid:1; )\n"
+            + string.Concat(Enumerable.Range(2, 40).Select(i => $"alert tcp any any -> any {i} ( pcre:\"/{i}/\"; sid:{i}; )\n"))
+            + "alert tls any any -> any any ( sid:99; )\nalert udp any any -> any any ( dsize:x; sid:98; )\nalert udp any any -> any 1 ( sid:1; )\n";
+        string rules = folder.Write("t.rules", System.Text.Encoding.UTF8.GetBytes(text));
+        SigtabRun check = SigtabRun.Of("check", rules, "--site", site, "--lenient");
+        Assert.AreEqual(0, check.Code, check.Errors);
+        string[] lines = check.Errors.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        Assert.AreEqual(44, lines.Count(l => l.Contains(": left out: ", StringComparison.Ordinal)));
+        Assert.AreEqual(40, Enumerable.Range(2, 40).Count(i => lines.Any(l => l.EndsWith($"[sid {i}]", StringComparison.Ordinal))));
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "left out, by reason (the list is above):",
+                "    40  pcre: is an option of Snort that the sensor does not have; a rule must do without it",
+            },
+            lines[44..46]);
+        Assert.AreEqual("43 of 44 rules left out, and 1 setting of Snort", lines[^1]);
     }
 
     private static CompileOptions Options => new() { Lenient = true, Built = DateTimeOffset.UnixEpoch };

@@ -27,6 +27,9 @@ public enum Severity
 /// <param name="Message">What is wrong, and what would be right.</param>
 public sealed record Diagnostic(Severity Severity, string File, int Line, int Column, string? Option, string Message)
 {
+    /// <summary>What of the message other diagnostics may have too, to count them; null for all of it.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The form that editors and terminals turn into a link: <c>file:line:column: error: option: message</c>.</summary>
     public override string ToString()
     {

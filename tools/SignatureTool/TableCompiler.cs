@@ -21,6 +21,9 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
     /// <summary>How many rules are in the files, those with errors not counted.</summary>
     public int Rules { get; init; }
 
+    /// <summary>How many rules were left out, each with a diagnostic.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Every file that was read: rules, site profile, and the certificate that the profile names.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
@@ -105,6 +108,7 @@ public static class TableCompiler
             }
         }
 
+        int all = rules.Count + reader.LeftOut;
         rules = WithoutDuplicates(rules, diagnostics, options.Lenient);
         List<Rule> active = Active(rules, siteText?.File ?? "", diagnostics);
         var catalogue = new Catalogue([.. active.Select(Catalogue.Of)]);
@@ -134,7 +138,13 @@ public static class TableCompiler
         }
 
         string[] inputs = site.AuthorityFile.Length == 0 ? [.. sources.Keys] : [.. sources.Keys, site.AuthorityFile];
-        return new CompiledTable(table, catalogue, [.. diagnostics]) { Inputs = inputs, Sources = sources, Rules = rules.Count };
+        return new CompiledTable(table, catalogue, [.. diagnostics])
+        {
+            Inputs = inputs,
+            Sources = sources,
+            Rules = rules.Count,
+            LeftOut = options.Lenient ? all - rules.Count : 0,
+        };
     }
 
     private static Dictionary<string, AddressList> VariablesOf(SiteProfile site)
@@ -170,7 +180,10 @@ public static class TableCompiler
             {
                 Place first = seen[(rule.Gid, rule.Sid)].Place;
                 diagnostics.Add(new Diagnostic(lenient ? Severity.LeftOut : Severity.Error, rule.Place.File, rule.Place.Line, rule.Place.Column, "sid",
-                    string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid} is also the rule at {first.File}:{first.Line}")));
+                    string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid} is also the rule at {first.File}:{first.Line}"))
+                {
+                    Reason = "is also another rule's",
+                });
             }
         }
 

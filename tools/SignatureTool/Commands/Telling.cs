@@ -11,7 +11,8 @@ internal static class Telling
     /// <summary>Says on standard error all that is worth telling.</summary>
     public static void Tell(CompiledTable compiled)
     {
-        foreach (Diagnostic diagnostic in compiled.Diagnostics)
+        // What was left out fills screens: the whole list goes first, and what needs a hand stands at the end with the counts.
+        foreach (Diagnostic diagnostic in compiled.Diagnostics.OrderBy(d => d.Severity == Severity.LeftOut ? 0 : 1))
         {
             Console.Error.WriteLine(diagnostic);
             if (diagnostic.Severity is Severity.Error or Severity.Warning && compiled.Sources.TryGetValue(diagnostic.File, out string? text))
@@ -20,17 +21,39 @@ internal static class Telling
             }
         }
 
-        int left = compiled.Diagnostics.Count(d => d.Severity == Severity.LeftOut);
-        if (left > 0)
-        {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{left} of {compiled.Rules + left} rules left out"));
-        }
-
+        CountLeftOut(compiled);
         int errors = compiled.Diagnostics.Count(d => d.Severity == Severity.Error);
         if (errors > 0)
         {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{errors} {(errors == 1 ? "error" : "errors")}, no table"));
         }
+    }
+
+    private static void CountLeftOut(CompiledTable compiled)
+    {
+        Diagnostic[] left = [.. compiled.Diagnostics.Where(d => d.Severity == Severity.LeftOut)];
+        if (left.Length == 0)
+        {
+            return;
+        }
+
+        IGrouping<string, Diagnostic>[] reasons =
+        [
+            .. left.GroupBy(d => (d.Option is null ? "" : d.Option + ": ") + (d.Reason ?? d.Message)).OrderByDescending(g => g.Count()),
+        ];
+        if (reasons.Length < left.Length)
+        {
+            Console.Error.WriteLine("left out, by reason (the list is above):");
+            foreach (IGrouping<string, Diagnostic> reason in reasons)
+            {
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{reason.Count(),6}  {reason.Key}"));
+            }
+        }
+
+        int others = left.Length - compiled.LeftOut;
+        string more = others == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {others} {(others == 1 ? "setting" : "settings")} of Snort");
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{compiled.LeftOut} of {compiled.Rules + compiled.LeftOut} rules left out{more}"));
     }
 
     /// <summary>How large a table is.</summary>

@@ -38,6 +38,9 @@ public sealed class RuleReader
     /// <summary>Names of variables that there are, to suggest one.</summary>
     public IEnumerable<string> VariableNames { get; init; } = [];
 
+    /// <summary>How many rules were left out.</summary>
+    public int LeftOut { get; private set; }
+
     /// <summary>Reads the rules of a file; those with errors are left out and reported.</summary>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="text">Its text.</param>
@@ -76,7 +79,7 @@ public sealed class RuleReader
         return rules;
     }
 
-    // One line a rule: its first reason, how many more there are, and which rule it is.
+    // One line a rule or setting: its first reason, how many more there are, and which rule it is.
     private void LeaveOut(ReadOnlySpan<Token<RuleToken>> rule, int before)
     {
         Diagnostic[] reasons = [.. _diagnostics.Skip(before).Where(d => d.Severity == Severity.Error)];
@@ -88,8 +91,9 @@ public sealed class RuleReader
             sid = found ? $" [sid {rule[i + 2].ToStringValue()}]" : "";
         }
 
+        LeftOut += rule[0].Kind == RuleToken.Setting ? 0 : 1;
         _diagnostics.RemoveRange(before, _diagnostics.Count - before);
-        _diagnostics.Add(reasons[0] with { Severity = Severity.LeftOut, Message = reasons[0].Message + more + sid });
+        _diagnostics.Add(reasons[0] with { Severity = Severity.LeftOut, Message = reasons[0].Message + more + sid, Reason = reasons[0].Message });
     }
 
     private void Report(Position where, string? option, string message)
@@ -102,7 +106,14 @@ public sealed class RuleReader
         int first = at;
         while (at < tokens.Length && tokens[at].Kind != RuleToken.Open)
         {
-            if (at > first && BeginsRule(tokens[at]))
+            if (tokens[at].Kind == RuleToken.Setting && at == first)
+            {
+                (string word, string lesson) = Statement.LessonOf(tokens[at++].Span);
+                Report(tokens[first].Position, word, lesson);
+                return null;
+            }
+
+            if (at > first && BeginsStatement(tokens[at]))
             {
                 Report(tokens[first].Position, null, "this rule has no options; '( ... )' is missing");
                 return null;
@@ -127,14 +138,15 @@ public sealed class RuleReader
         var options = new RuleOptions(_file, _diagnostics, head?.Protocol ?? 0, _lenient);
         while (at < tokens.Length && tokens[at].Kind != RuleToken.Close)
         {
-            if (BeginsRule(tokens[at]))
+            if (BeginsStatement(tokens[at]))
             {
-                Report(open, null, "this '(' is never closed: the next rule begins before ')'");
+                string next = tokens[at].Kind == RuleToken.Setting ? "another line" : "the next rule";
+                Report(open, null, $"this '(' is never closed: {next} begins before ')'");
                 return null;
             }
 
             int option = at;
-            while (at < tokens.Length && tokens[at].Kind is not (RuleToken.Semicolon or RuleToken.Close) && !BeginsRule(tokens[at]))
+            while (at < tokens.Length && tokens[at].Kind is not (RuleToken.Semicolon or RuleToken.Close) && !BeginsStatement(tokens[at]))
             {
                 at++;
             }
@@ -174,13 +186,10 @@ public sealed class RuleReader
         return new Place(_file, position.Line, position.Column);
     }
 
-    // After an error the next rule is looked for at a line that begins with its action.
-    private static bool BeginsRule(Token<RuleToken> token)
+    private static bool BeginsStatement(Token<RuleToken> token)
     {
-        return token.Kind == RuleToken.Word && token.Position.Column == 1 && Actions.Contains(token.ToStringValue());
+        return token.Kind == RuleToken.Setting || (token.Kind == RuleToken.Word && Statement.BeginsRule(token.Span));
     }
-
-    private static readonly string[] Actions = ["alert", "drop", "block", "log", "pass", "reject", "react", "rewrite", "file_id"];
 
     private RuleHeader? ReadHeader(Token<RuleToken>[] header, Position end)
     {
@@ -203,7 +212,7 @@ public sealed class RuleReader
         if (header[0].ToStringValue() != "alert")
         {
             Report(header[0].Position, null, $"unknown action '{header[0].ToStringValue()}'; only 'alert' is possible"
-                + (Actions.Contains(header[0].ToStringValue()) ? "" : Suggestion.For(header[0].ToStringValue(), ["alert"])));
+                + (Statement.Actions.Contains(header[0].ToStringValue()) ? "" : Suggestion.For(header[0].ToStringValue(), ["alert"])));
             return null;
         }
 

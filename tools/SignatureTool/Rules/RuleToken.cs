@@ -37,6 +37,9 @@ public enum RuleToken
     /// <summary>A list whose closing bracket is missing.</summary>
     OpenList,
 
+    /// <summary>A line that is no rule but a setting of Snort, with the lines that continue it.</summary>
+    Setting,
+
     /// <summary>A comment that nothing closes, to the end of the file.</summary>
     OpenComment,
 
@@ -127,8 +130,18 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
             else
             {
                 rest = SkipWord(start, body, reference);
-                reference = optionName ? start.Until(rest).ToStringValue() == "reference" : reference;
-                yield return Result.Value(RuleToken.Word, start, rest);
+                TextSpan word = start.Until(rest);
+                bool setting = Statement.BeginsSetting(word);
+                if (setting || (body && Statement.BeginsRule(word)))
+                {
+                    // The parenthesis before it was never closed.
+                    body = false;
+                    reference = false;
+                }
+
+                rest = setting ? SkipStatement(rest) : rest;
+                reference = optionName && body ? word.ToStringValue() == "reference" : reference;
+                yield return Result.Value(setting ? RuleToken.Setting : RuleToken.Word, start, rest);
             }
 
             optionName = false;
@@ -156,6 +169,20 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
         }
 
         return next.HasValue ? next.Remainder : next.Location;
+    }
+
+    // To the end of the line, and of the next when a backslash stands there.
+    private static TextSpan SkipStatement(TextSpan at)
+    {
+        char last = ' ';
+        Result<char> next = at.ConsumeChar();
+        while (next.HasValue && (next.Value != '\n' || last == '\\'))
+        {
+            last = next.Value == '\r' ? last : next.Value;
+            next = next.Remainder.ConsumeChar();
+        }
+
+        return next.Location;
     }
 
     private static TextSpan SkipComment(TextSpan at, out bool closed)
