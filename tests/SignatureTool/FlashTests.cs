@@ -111,6 +111,33 @@ public sealed class FlashTests
 
     [TestMethod]
     [NeedsTool("sh")]
+    public void ANanoffThatMustNotOrCannotRunIsToldWithWhatToDo()
+    {
+        string first = Path.Combine(Directory.CreateDirectory(_folder.File("first")).FullName, "nanoff");
+        File.WriteAllText(first, "#!/bin/sh\n");
+        Dictionary<string, string> environment = Environment(Path.GetDirectoryName(first)!);
+        string[] arguments = ["flash", "--port", "/dev/ttyTEST", _table, "--key", _key + ".pub.pem"];
+        SigtabRun kept = SigtabRun.With(environment, arguments);
+        Assert.AreEqual(2, kept.Code);
+        Assert.AreEqual($"error: {first} must not be run; allow it with: chmod +x {first}", kept.Errors.Trim());
+
+        string second = Path.Combine(Directory.CreateDirectory(_folder.File("second")).FullName, "nanoff");
+        File.WriteAllText(second, "#!/bin/sh\necho the second\n");
+        Allow(second);
+        environment["PATH"] = Path.GetDirectoryName(first) + ":" + Path.GetDirectoryName(second) + ":" + environment["PATH"];
+        SigtabRun passed = SigtabRun.With(environment, arguments);
+        Assert.AreEqual(0, passed.Code, passed.Errors);
+        StringAssert.Contains(passed.Errors, "the second", StringComparison.Ordinal);
+
+        File.WriteAllText(first, "\u007fELF no program");
+        Allow(first);
+        SigtabRun broken = SigtabRun.With(environment, arguments);
+        Assert.AreEqual(2, broken.Code);
+        Assert.AreEqual($"error: {first} can't be run (Exec format error); install nanoff anew with: dotnet tool update -g nanoff", broken.Errors.Trim());
+    }
+
+    [TestMethod]
+    [NeedsTool("sh")]
     public void ANanoffThatFailsOrOnlySaysSoIsBelieved()
     {
         SigtabRun failed = Flash("echo \"Error connecting\"; exit 7");
@@ -128,16 +155,20 @@ public sealed class FlashTests
         string temporary = Directory.CreateDirectory(_folder.File("temporary")).FullName;
         string nanoff = Path.Combine(tools, "nanoff");
         File.WriteAllText(nanoff, $"#!/bin/sh\ncd '{_folder.Path}'\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(nanoff, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        Allow(nanoff);
         Dictionary<string, string> environment = Environment(tools);
         environment["TMPDIR"] = temporary;
         SigtabRun run = SigtabRun.With(environment, "flash", "--port", "/dev/ttyTEST", _table, "--key", _key + ".pub.pem");
         Assert.IsFalse(Directory.GetFileSystemEntries(temporary).Any(e => Path.GetFileName(e).StartsWith("sigtab-", StringComparison.Ordinal)));
         return run;
+    }
+
+    private static void Allow(string program)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     // A home without tools, and a PATH with dotnet and those given.

@@ -23,9 +23,11 @@ internal static class Nanoff
     /// <returns>What went wrong; null when nanoff says that it is there.</returns>
     public static string? Put(string port, string table)
     {
-        if (Find() is not { } program)
+        string[] there = [.. Find()];
+        if (there.FirstOrDefault(IsExecutable) is not { } program)
         {
-            return "nanoff, which writes files to a device, is not installed; install it with: dotnet tool install -g nanoff";
+            return there.Length > 0 ? $"{there[0]} must not be run; allow it with: chmod +x {there[0]}"
+                : "nanoff, which writes files to a device, is not installed; install it with: dotnet tool install -g nanoff";
         }
 
         DirectoryInfo folder = Directory.CreateTempSubdirectory("sigtab-");
@@ -39,7 +41,11 @@ internal static class Nanoff
             File.WriteAllText(description, DescriptionOf(port, Path.GetFullPath(table)));
             return Run(program, port, description);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Win32Exception e)
+        {
+            return $"{program} can't be run ({Reason(e)}); install nanoff anew with: dotnet tool update -g nanoff";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return $"{program}: {e.Message}";
         }
@@ -59,13 +65,25 @@ internal static class Nanoff
     }
 
     // A tool that was just installed is not on the PATH of shells that were open before.
-    private static string? Find()
+    private static IEnumerable<string> Find()
     {
         string tools = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools");
         string[] names = OperatingSystem.IsWindows() ? [Program + ".exe", Program + ".cmd"] : [Program];
         string path = Environment.GetEnvironmentVariable("PATH") ?? "";
         IEnumerable<string> folders = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(tools);
-        return folders.SelectMany(f => names.Select(n => Path.Combine(f, n))).FirstOrDefault(File.Exists);
+        return folders.SelectMany(f => names.Select(n => Path.Combine(f, n))).Where(File.Exists);
+    }
+
+    private static bool IsExecutable(string file)
+    {
+        const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & Execute) != 0;
+    }
+
+    // Without the sentence about starting processes that the runtime puts before the system's own.
+    private static string Reason(Win32Exception e)
+    {
+        return new Win32Exception(e.NativeErrorCode).Message;
     }
 
     private static string? Run(string program, string port, string description)
