@@ -41,6 +41,12 @@ public sealed class DiagnosticTests
     [DataRow("alert tcp [10.0.0.1,10.0.0.0/33] any -> any any ( sid:1; )", "t.rules:1:21: error: '33' is no prefix length of an IPv4 address; it must be a number from 0 to 32")]
     [DataRow("alert tcp any any -> !any any ( sid:1; )", "t.rules:1:22: error: !any matches nothing; Snort refuses it")]
     [DataRow("alert tcp any any -> [10.1.2.3,!10.1.0.0/16] any ( sid:1; )", "t.rules:1:22: error: a wider range is negated than one that matches; Snort refuses it, turn the logic round")]
+    [DataRow("alert tcp any any -> any [] ( sid:1; )", "t.rules:1:27: error: this list is empty; name ports, or write any")]
+    [DataRow("alert tcp any any -> any [1,![ ]] ( sid:1; )", "t.rules:1:32: error: this list is empty; name ports, or write any")]
+    [DataRow("alert tcp any any -> [] any ( sid:1; )", "t.rules:1:23: error: this list is empty; name addresses, or write any")]
+    [DataRow("alert tcp [10.1.0.1,[]] any -> any any ( sid:1; )", "t.rules:1:22: error: this list is empty; name addresses, or write any")]
+    [DataRow("alert tcp any any -> any any ( metadata:suspect yse; sid:1; )", "t.rules:1:41: error: metadata: suspect is 'yes' or 'no', not 'yse'; did you mean 'yes'?")]
+    [DataRow("alert tcp any any -> any any ( metadata:kind restrictd-service; sid:1; )", "t.rules:1:41: error: metadata: the only kind is 'restricted-service', not 'restrictd-service'; did you mean 'restricted-service'?")]
     [DataRow("alert tcp any 70000 -> any any ( sid:1; )", "t.rules:1:15: error: '70000' is no port and no range; ports are 0 to 65535, ranges 1024:, :1023 or 20:25")]
     [DataRow("alert tcp any any -> any 90:80 ( sid:1; )", "t.rules:1:26: error: the range 90:80 ends before it begins")]
     [DataRow("alert tcp any any -> any [80,!80] ( sid:1; )", "t.rules:1:26: error: no port is left: everything in this list is negated")]
@@ -113,7 +119,17 @@ public sealed class DiagnosticTests
     [DataRow("[site]\nname = \"x\"\n", "site.toml: error: home: the profile must say what the home network is: [site] home = [\"10.1.2.0/24\"]")]
     [DataRow("[site]\nhome = [\"10.1.2.0/24\", \"10.1.2.0/33\"]\n", "site.toml:2:24: error: home: '33' is no prefix length of an IPv4 address; it must be a number from 0 to 32")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\ncolour = 1\n", "site.toml:3:1: error: colour: unknown key; [site] has name, home and board")]
-    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[groups]\npacs = [\"10.0.0.1\"]\n", "site.toml:4:1: error: pacs: is no group name; it needs capital letters, digits and '_', at most 24")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[groups]\npacs = [\"10.0.0.1\"]\n", "site.toml:4:1: error: pacs: is no group name; it needs capital letters, digits and '_', at most 24; did you mean 'PACS'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\nbord = \"x\"\n", "site.toml:3:1: error: bord: unknown key; [site] has name, home and board; did you mean 'board'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\nboard = \"wt32-eth1\"\n", "site.toml:3:9: error: board: 'wt32-eth1' is no board that there is a profile of; there are olimex-esp32-poe-iso, olimex-esp32-poe-iso-wrover, wt32-eth01; did you mean 'wt32-eth01'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[collector]\nadress = \"udp://x:514\"\n", "site.toml:4:1: error: adress: unknown key; [collector] has address and ca; did you mean 'address'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[clock]\nsevrer = \"x\"\n", "site.toml:4:1: error: sevrer: unknown key; [clock] has server; did you mean 'server'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[severity]\ncountermeasure = 1\n", "site.toml:4:1: error: countermeasure: unknown key; possible are countermeasures, home and the names of groups; did you mean 'countermeasures'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[severity]\nPASC = 1\n", "site.toml:4:1: error: PASC: unknown key; possible are countermeasures, home and the names of groups; did you mean 'PACS'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nsuorce = \"10.0.0.1\"\ndestination = \"10.0.0.1\"\n", "site.toml:5:1: error: suorce: unknown key; [[expected]] has name, source, destination, proto and port; did you mean 'source'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nsource = []\n", "site.toml:5:10: error: source: is an empty list; name addresses, or leave the key out for any")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nproto = \"udpp\"\ndestination = \"10.0.0.1\"\n", "site.toml:5:9: error: proto: 'udpp' is no protocol; possible are tcp, udp, icmp, icmpv6, igmp, ip and numbers from 0 to 255; did you mean 'udp'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nproto = \"udp\"\ndestination = \"10.0.0.1\"\nport = []\n", "site.toml:7:8: error: port: this list is empty; name ports, or write any")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[collector]\naddress = \"http://x\"\n", "site.toml:4:11: error: address: 'http://x' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[collector]\naddress = \"tls://x:6514\"\n", "site.toml:3:1: error: ca: is missing: a tls collector needs the file with its certificate authority")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[severity]\nPACS = 9\n", "site.toml:4:8: error: PACS: needs a number from 1 to 5")]
@@ -124,6 +140,55 @@ public sealed class DiagnosticTests
     public void SaysWhatIsWrongWithAProfile(string site, string complaint)
     {
         CollectionAssert.AreEqual(new[] { complaint }, Workbench.Complaints("alert tcp any any -> any 1 ( sid:1; )", site).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("[groups]\nPASC = [\"10.0.0.1\"]\n", "4:1: warning: PASC: is a group of your own; did you mean 'PACS', which the shipped rules name?")]
+    [DataRow("[groups]\nDNS_SERVER = [\"10.0.0.1\"]\n", "4:1: warning: DNS_SERVER: is a group of your own; did you mean 'DNS_SERVERS', which the shipped rules name?")]
+    [DataRow("[groups]\nPACS2 = [\"10.0.0.1\"]\n", "")]
+    [DataRow("[groups]\nPACS = [\"10.0.0.2\"]\nPASC = [\"10.0.0.1\"]\n", "")]
+    [DataRow("[groups]\nPRINTERS = [\"10.0.0.1\"]\n", "")]
+    public void AGroupThatResemblesAStandardOneIsWarnedOf(string groups, string warning)
+    {
+        string site = "[site]\nhome = \"10.0.0.0/8\"\n" + groups + "[collector]\naddress = \"udp://192.0.2.1:514\"\n";
+        CollectionAssert.AreEqual(
+            warning.Length == 0 ? [] : new[] { "site.toml:" + warning }, Workbench.Complaints("alert udp any any -> any 1 ( sid:1; )", site).ToArray());
+    }
+
+    [TestMethod]
+    public void ABrokenLineHidesNoOtherErrorAndNothingIsMissedBecauseOfIt()
+    {
+        const string Profile = """
+            [site]
+            name = "ward" 3
+            hme = ["10.0.0.0/8"]
+            board = "wt32-eth1"
+            [groups
+            x = "unknown"
+            [collector]
+            address = "http://x"
+            ca =
+            [clock]
+            sevrer = "192.0.2.1"
+            """;
+        IReadOnlyList<string> said = Workbench.Complaints(
+            "alert tcp $MINE any -> any 1 ( flags:S; sid:1; )\nalert tcp $HOME_NET any -> any 1 ( flags:SF; sid:2; )\nalert tcp any any -> any 1 ( ttl:x; sid:3; )", Profile);
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "site.toml:2:15: Unexpected", "site.toml:5:8: Unexpected", "site.toml:6:1: Unexpected", "site.toml:9:5: Unexpected",
+                "site.toml:3:1: hme", "site.toml:4:9: board", "site.toml:8:11: address", "site.toml:11:1: sevrer", "t.rules:3:34: ttl",
+            },
+            said.Select(s => s.Replace(" error:", "", StringComparison.Ordinal).Split(' ')).Select(w => w[0] + " " + w[1].TrimEnd(':')).ToArray(),
+            string.Join('\n', said));
+    }
+
+    [TestMethod]
+    public void AMissingQuotationMarkIsToldOnce()
+    {
+        string[] said = [.. Workbench.Complaints("alert udp any any -> any 1 ( sid:1; )", "[site]\nname = \"ward\nhome = [\"10.0.0.0/8\"]\n")
+            .Where(s => s.Contains("newline in a string", StringComparison.Ordinal))];
+        StringAssert.StartsWith(said.Single(), "site.toml:2:13: error: ", StringComparison.Ordinal);
     }
 
     [TestMethod]

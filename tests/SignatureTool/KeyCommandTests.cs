@@ -112,6 +112,8 @@ public sealed class KeyCommandTests
             [p256.ExportSubjectPublicKeyInfoPem()] = "is a public key; signing needs the private one",
             ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] = "is no key but a 'CERTIFICATE'",
             ["-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] = "is no usable key for ECDSA P-256",
+            ["-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,15F6930789A9E95C\n\nAAAA\n-----END EC PRIVATE KEY-----\n"]
+                = $"is a private key under a password, which sigtab doesn't ask for; take it off with: openssl pkey -in {_folder.File("wrong.pem")} -out",
             ["nothing"] = "is no key: there is no PEM block",
         };
         string table = Table();
@@ -131,11 +133,47 @@ public sealed class KeyCommandTests
         SigtabRun verify = SigtabRun.Of("verify", table, "--key", open);
         Assert.AreEqual(2, verify.Code);
         StringAssert.Contains(verify.Errors, "is a private key; here the public one is needed", StringComparison.Ordinal);
+        string pressed = _folder.File("pressed.pub.pem");
+        File.WriteAllText(pressed, Compressed(p256));
+        SigtabRun compressed = SigtabRun.Of("verify", table, "--key", pressed);
+        Assert.AreEqual(2, compressed.Code);
+        StringAssert.Contains(compressed.Errors, $"{pressed}: is a public key in compressed form; write it whole with: openssl ec -pubin -in {pressed}", StringComparison.Ordinal);
         SigtabRun folder = SigtabRun.Of("verify", table, "--key", _folder.Path);
         Assert.AreEqual(2, folder.Code);
         StringAssert.Contains(folder.Errors, "the key can't be read: it is a folder", StringComparison.Ordinal);
         SigtabRun missing = SigtabRun.Of("verify", table, "--key", _folder.File("not-there.pem"));
         StringAssert.Contains(missing.Errors, "the key can't be read: there is no such file", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [DataRow("[site]\nhome = [\"10.1.0.0/16\"]\n", "1:1", "name: is missing")]
+    [DataRow("[site]\nhome = [\"10.1.0.0/16\"]\nname = \"\"\n", "3:8", "name: is missing")]
+    [DataRow("[site]\nname = \"*\"\nhome = [\"10.1.0.0/16\"]\n", "2:8", "name: '*' is the built-in table's")]
+    public void WhatNoKeyMaySignIsToldByCheckAtItsPlace(string profile, string place, string complaint)
+    {
+        string site = _folder.Write("s.toml", System.Text.Encoding.UTF8.GetBytes(profile));
+        SigtabRun check = SigtabRun.Of("check", Rules, "--site", site);
+        Assert.AreEqual(0, check.Code, check.Errors);
+        StringAssert.Contains(check.Errors, $"{site}:{place}: warning: {complaint}", StringComparison.Ordinal);
+        string[] compile = ["compile", Rules, "--site", site, "--out", _folder.File("t.sigtab")];
+        SigtabRun unsigned = SigtabRun.Of(compile);
+        Assert.AreEqual(0, unsigned.Code, unsigned.Errors);
+        StringAssert.Contains(unsigned.Errors, $"{site}:{place}: warning: {complaint}", StringComparison.Ordinal);
+        File.Delete(_folder.File("t.sigtab"));
+        SigtabRun signed = SigtabRun.Of([.. compile, "--key", Keys("k") + ".pem", "--sequence", "1"]);
+        Assert.AreEqual(2, signed.Code);
+        StringAssert.Contains(signed.Errors, $"{site}:{place}: error: {complaint}", StringComparison.Ordinal);
+        Assert.IsFalse(File.Exists(_folder.File("t.sigtab")));
+    }
+
+    [TestMethod]
+    public void CheckSaysOfAnEmptyTableWhatCompileDoes()
+    {
+        string none = _folder.Write("none.rules", [(byte)'\n']);
+        SigtabRun check = SigtabRun.Of("check", none, "--site", Site);
+        Assert.AreEqual(2, check.Code);
+        StringAssert.Contains(check.Errors, "--allow-empty, if that is meant", StringComparison.Ordinal);
+        Assert.AreEqual(0, SigtabRun.Of("check", none, "--site", Site, "--allow-empty").Code);
     }
 
     [TestMethod]
@@ -183,6 +221,14 @@ public sealed class KeyCommandTests
             StringAssert.Contains(run.Errors, complaint, StringComparison.Ordinal);
             StringAssert.Contains(run.Errors, $"sigtab: see 'sigtab {arguments[0]} --help'", StringComparison.Ordinal);
         }
+    }
+
+    // SubjectPublicKeyInfo (RFC 5480) of a key on P-256 with X and the sign of Y alone.
+    private static string Compressed(ECDsa key)
+    {
+        ECPoint q = key.ExportParameters(false).Q;
+        byte[] octets = [.. Convert.FromHexString("3039301306072A8648CE3D020106082A8648CE3D030107032200"), (byte)(2 + (q.Y![^1] & 1)), .. q.X!];
+        return PemEncoding.WriteString("PUBLIC KEY", octets) + "\n";
     }
 
     private string Keys(string name)

@@ -31,6 +31,11 @@ public sealed record CompileOptions
     /// <summary>A table without signatures is meant.</summary>
     public bool AllowEmpty { get; init; }
 
+    /// <summary>
+    /// How bad it is that no key may sign a table of a profile without a site's name; null when that doesn't matter, because no device gets the table.
+    /// </summary>
+    public Severity? Unsignable { get; init; }
+
     /// <summary>Bits of <see cref="TableFlags"/>; <see cref="TableFlags.Signed"/> comes with the signature.</summary>
     internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0);
 }

@@ -86,7 +86,14 @@ public static class TableCompiler
 
         SiteProfile site = siteText is { } given ? SiteReader.Read(given.File, given.Text, diagnostics) : new SiteProfile();
         var variables = VariablesOf(site);
-        bool siteKnown = siteText is not null;
+        if (options.Unsignable is { } severity && site is { IsWhole: true, Name: "" or "*", NamePlace: { } place })
+        {
+            diagnostics.Add(new Diagnostic(severity, place.File, place.Line, place.Column, "name", (site.Name.Length == 0 ? "is missing" : "'*' is the built-in table's")
+                + ": a device that took such a table would refuse that of every named site, so no key may sign it; write [site] name = \"ward-3\""));
+        }
+
+        // In a profile that could not be read to its end there may be more groups.
+        bool siteKnown = siteText is not null && site.IsWhole;
         var reader = new RuleReader(
             name => variables.TryGetValue(name, out AddressList? value) ? value : siteKnown ? null : AddressList.Everything, diagnostics,
             options.Lenient)
@@ -110,7 +117,7 @@ public static class TableCompiler
 
         int all = rules.Count + reader.LeftOut;
         rules = WithoutDuplicates(rules, diagnostics, options.Lenient);
-        List<Rule> active = Active(rules, siteText?.File ?? "", diagnostics);
+        List<Rule> active = Active(rules, siteText?.File ?? "", siteKnown ? diagnostics : []);
         var catalogue = new Catalogue([.. active.Select(Catalogue.Of)]);
         byte[]? table = null;
         if (siteText is { } profile)

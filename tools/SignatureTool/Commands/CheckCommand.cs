@@ -11,6 +11,7 @@ internal static class CheckCommand
         Argument<string[]> rules = Parameters.Rules();
         Option<string> site = Parameters.Site();
         Option<bool> lenient = Parameters.Lenient();
+        Option<bool> empty = Parameters.AllowEmpty();
         var command = new Command("check",
             """
             Says what is wrong in rules and a site profile, all of it at once, as file:line:column; writes nothing.
@@ -20,12 +21,17 @@ internal static class CheckCommand
               sigtab check community.rules --site ward.toml --lenient
             """)
         {
-            rules, site, lenient,
+            rules, site, lenient, empty,
         };
         command.SetAction(result =>
         {
             CompiledTable compiled = TableCompiler.Compile(result.GetRequiredValue(rules), result.GetRequiredValue(site),
-                new CompileOptions { Lenient = result.GetValue(lenient) });
+                new CompileOptions
+                {
+                    Lenient = result.GetValue(lenient),
+                    AllowEmpty = result.GetValue(empty),
+                    Unsignable = Severity.Warning,
+                });
             Telling.Tell(compiled);
             if (compiled.Table is null)
             {

@@ -29,10 +29,7 @@ internal static class CompileCommand
         {
             Description = "That the table matches more than a quarter of the frames is meant. Otherwise devices refuse such a table.",
         };
-        Option<bool> empty = new("--allow-empty")
-        {
-            Description = "A table without signatures is meant. Otherwise it is an error: such a box sees no rule's probe.",
-        };
+        Option<bool> empty = Parameters.AllowEmpty();
         Option<string[]> retired = new("--retire")
         {
             Description = "Devices shall trust this key no longer; the other one must sign. May be repeated.",
@@ -101,6 +98,7 @@ internal static class CompileCommand
                     // Devices take a table without signatures only when its header says that this is meant.
                     ForceDryRun = result.GetValue(forced) || result.GetValue(empty),
                     AllowEmpty = result.GetValue(empty),
+                    Unsignable = secret is null ? Severity.Warning : Severity.Error,
                     Retired = [.. old.Select(k => k.Id).Distinct()],
                 };
                 CompiledTable compiled = TableCompiler.Compile(ruleFiles, result.GetRequiredValue(site), options);

@@ -28,6 +28,14 @@ internal static class Parameters
         };
     }
 
+    public static Option<bool> AllowEmpty()
+    {
+        return new Option<bool>("--allow-empty")
+        {
+            Description = "A table without signatures is meant. Otherwise it is an error: such a box sees no rule's probe.",
+        };
+    }
+
     public static Option<uint?> Sequence(string description, uint least)
     {
         return new Option<uint?>("--sequence")

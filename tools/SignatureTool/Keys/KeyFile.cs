@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Security.Cryptography;
+using Certificates = System.Security.Cryptography.X509Certificates;
 
 namespace Appliance.SignatureTool.Keys;
 
@@ -102,7 +103,7 @@ public static class KeyFile
             return null;
         }
 
-        problem = ProblemOf(text, secret) is { } wrong ? $"{path}: {wrong}" : "";
+        problem = ProblemOf(path, text, secret) is { } wrong ? $"{path}: {wrong}" : "";
         if (problem.Length > 0)
         {
             return null;
@@ -137,8 +138,15 @@ public static class KeyFile
     }
 
     // Says by the PEM label alone what a file is, so that a mix-up is called by its name.
-    private static string? ProblemOf(string text, bool secret)
+    private static string? ProblemOf(string path, string text, bool secret)
     {
+        string locked = $"is a private key under a password, which sigtab doesn't ask for; take it off with: openssl pkey -in {path} -out NAME.pem";
+        if (text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+        {
+            // OpenSSL's traditional encryption puts headers into the block, which is none any more by RFC 7468.
+            return locked;
+        }
+
         if (!PemEncoding.TryFind(text, out PemFields fields))
         {
             return "is no key: there is no PEM block ('-----BEGIN ...') in it";
@@ -155,15 +163,31 @@ public static class KeyFile
         switch (label)
         {
             case "ENCRYPTED PRIVATE KEY":
-                return "is a private key under a password, which sigtab doesn't ask for; decrypt it with 'openssl pkcs8'";
+                return locked;
             case "PRIVATE KEY" or "EC PRIVATE KEY":
                 return secret ? null : "is a private key; here the public one is needed (NAME.pub.pem), and the private one stays where it is";
             case "PUBLIC KEY":
-                return secret ? "is a public key; signing needs the private one (NAME.pem)" : null;
+                return secret ? "is a public key; signing needs the private one (NAME.pem)"
+                    : !IsCompressed(text[fields.Base64Data]) ? null
+                    : $"is a public key in compressed form; write it whole with: openssl ec -pubin -in {path} -pubout -conv_form uncompressed -out NAME.pub.pem";
             case "RSA PRIVATE KEY" or "RSA PUBLIC KEY":
                 return "is an RSA key; tables are signed with ECDSA P-256 (make one with sigtab keygen)";
             default:
                 return $"is no key but a '{label}'";
+        }
+    }
+
+    // X and the sign of Y instead of both coordinates.
+    private static bool IsCompressed(string base64)
+    {
+        try
+        {
+            byte[] point = Certificates.PublicKey.CreateFromSubjectPublicKeyInfo(Convert.FromBase64String(base64), out _).EncodedKeyValue.RawData;
+            return point.Length > 0 && point[0] is 2 or 3;
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            return false;
         }
     }
 

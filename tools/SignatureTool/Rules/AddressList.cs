@@ -128,10 +128,12 @@ public sealed class AddressListParser
         TextParser<TextSpan> word = Span.WithoutAny(c => char.IsWhiteSpace(c) || c is ',' or '[' or ']' or '!').Named("an address");
         TextParser<AddressList> item = Parse.Ref(() => Item!);
         TextParser<AddressList> nested =
-            from open in Character.EqualTo('[').IgnoreThen(Blank)
+            from open in Character.EqualTo('[')
+            from blank in Blank
+            from rest in Rest
             from items in item.ManyDelimitedBy(Character.EqualTo(',').IgnoreThen(Blank))
             from close in Character.EqualTo(']').IgnoreThen(Blank)
-            select items.Aggregate(AddressList.Nothing, (a, b) => a.Join(b));
+            select items.Length > 0 ? items.Aggregate(AddressList.Nothing, (a, b) => a.Join(b)) : Empty(rest);
         TextParser<AddressList> single = word.Then(w => Blank.Value(Single(w)));
         Item =
             from bangs in Character.EqualTo('!').IgnoreThen(Blank).Many()
@@ -146,6 +148,8 @@ public sealed class AddressListParser
     private static TextParser<Unit> Blank { get; } =
         Character.WhiteSpace.Or(Character.EqualTo('\\').Then(_ => Character.In('\r', '\n'))).Many().Value(Unit.Value);
 
+    private static TextParser<TextSpan> Rest { get; } = input => Result.Value(input, input, input);
+
     private TextParser<AddressList> Item { get; }
 
     /// <summary>Reads a list.</summary>
@@ -153,6 +157,12 @@ public sealed class AddressListParser
     public Result<AddressList> Read(TextSpan text)
     {
         return _list(text);
+    }
+
+    private AddressList Empty(TextSpan where)
+    {
+        _report(where, "this list is empty; name addresses, or write any");
+        return AddressList.Everything;
     }
 
     private AddressList Single(TextSpan span)

@@ -29,10 +29,12 @@ public sealed class PortListParser
         TextParser<Part> single = Span.WithoutAny(c => char.IsWhiteSpace(c) || c is ',' or '[' or ']' or '!').Named("a port")
             .Then(w => Blank.Value(Single(w)));
         TextParser<Part> nested =
-            from open in Character.EqualTo('[').IgnoreThen(Blank)
+            from open in Character.EqualTo('[')
+            from blank in Blank
+            from start in Here
             from items in Parse.Ref(() => Item!).ManyDelimitedBy(Character.EqualTo(',').IgnoreThen(Blank))
             from close in Character.EqualTo(']').IgnoreThen(Blank)
-            select Join(items);
+            select items.Length > 0 ? Join(items) : Empty(start);
         Item =
             from bangs in Character.EqualTo('!').IgnoreThen(Blank).Many()
             from value in nested.Or(single)
@@ -46,6 +48,8 @@ public sealed class PortListParser
 
     private static TextParser<Unit> Blank { get; } =
         Character.WhiteSpace.Or(Character.EqualTo('\\').Then(_ => Character.In('\r', '\n'))).Many().Value(Unit.Value);
+
+    private static TextParser<Position> Here { get; } = input => Result.Value(input.Position, input, input);
 
     private TextParser<Part> Item { get; }
 
@@ -89,6 +93,12 @@ public sealed class PortListParser
         }
 
         return PortSet.Any;
+    }
+
+    private Part Empty(Position where)
+    {
+        _report(where, "this list is empty; name ports, or write any");
+        return new Part([(0, Ports - 1)], [], true);
     }
 
     private static Part Join(Part[] items)

@@ -453,7 +453,7 @@ internal sealed class RuleOptions
                 case "suspect":
                     if (value is not ("yes" or "no"))
                     {
-                        Report(pair[0].Position, "metadata", $"suspect is 'yes' or 'no', not '{value}'");
+                        Report(pair[0].Position, "metadata", $"suspect is 'yes' or 'no', not '{value}'" + Suggestion.For(value, ["yes", "no"]));
                     }
 
                     _suspect = value == "yes";
@@ -461,7 +461,7 @@ internal sealed class RuleOptions
                 case "kind":
                     if (value != "restricted-service")
                     {
-                        Report(pair[0].Position, "metadata", $"the only kind is 'restricted-service', not '{value}'");
+                        Report(pair[0].Position, "metadata", $"the only kind is 'restricted-service', not '{value}'" + Suggestion.For(value, ["restricted-service"]));
                     }
 
                     _restricted = true;

@@ -15,8 +15,8 @@ internal static class SiteBoard
         ["olimex-esp32-poe-iso-wrover"] = "ESP32_OLIMEX_WROVER",
     };
 
-    /// <summary>The boards' names, for messages.</summary>
-    public static string Names => string.Join(", ", Targets.Keys.Order(StringComparer.Ordinal));
+    /// <summary>The boards' names.</summary>
+    public static IEnumerable<string> Names => Targets.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>There is such a board.</summary>
     public static bool IsKnown(string name) => Targets.ContainsKey(name);

@@ -26,6 +26,12 @@ public sealed record SiteProfile
     /// <summary>The site's name; empty when it has none.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Where the name stands, or the section that lacks it; null without that section.</summary>
+    public Place? NamePlace { get; init; }
+
+    /// <summary>Every line could be read: what the profile doesn't say, it leaves out.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether TLS fits.</summary>
     public string Board { get; init; } = "";
 

@@ -17,8 +17,13 @@ public sealed class SiteReader
     private const int DnsCriticality = 4;
     private const int GroupCriticality = 3;
 
+    private static readonly string[] Sections = ["site", "groups", "expected", "collector", "clock", "severity"];
+
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
+
+    // Lines of which nothing is sure. What else is wrong is told all the same, but not what may only be missing because of them.
+    private IReadOnlySet<int> _broken = new HashSet<int>();
 
     private SiteReader(string file, List<Diagnostic> diagnostics)
     {
@@ -38,22 +43,11 @@ public sealed class SiteReader
     private SiteProfile Read(string text)
     {
         DocumentSyntax document = SyntaxParser.Parse(text, _file, true);
-        foreach (DiagnosticMessage message in document.Diagnostics)
-        {
-            _diagnostics.Add(new Diagnostic(
-                message.Kind == DiagnosticMessageKind.Error ? Severity.Error : Severity.Warning,
-                _file, message.Span.Start.Line + 1, message.Span.Start.Column + 1, null, message.Message));
-        }
-
-        var profile = new SiteProfile();
-        if (document.HasErrors)
-        {
-            return profile;
-        }
-
+        _broken = TomlErrors.Tell(document, _file, text, _diagnostics);
+        var profile = new SiteProfile { IsWhole = _broken.Count == 0 };
         foreach (KeyValueSyntax pair in document.KeyValues)
         {
-            Report(pair, KeyOf(pair.Key), "stands in no section; the sections are site, groups, expected, collector, clock and severity");
+            Report(pair, KeyOf(pair.Key), $"stands in no section; the sections are {Listed(Sections)}");
         }
 
         var groups = new List<(KeyValueSyntax Pair, AddressList Members)>();
@@ -63,7 +57,7 @@ public sealed class SiteReader
         {
             string section = KeyOf(table.Name);
             bool array = table is TableArraySyntax;
-            if (array != (section == "expected") && section is "site" or "groups" or "expected" or "collector" or "clock" or "severity")
+            if (array != (section == "expected") && Sections.Contains(section))
             {
                 Report(table, section, array ? $"stands once, as [{section}]" : "is a list; write [[expected]]");
                 continue;
@@ -90,8 +84,7 @@ public sealed class SiteReader
                     criticalities.AddRange(table.Items.Select(pair => (pair, Number(pair, KeyOf(pair.Key) == "countermeasures" ? 0 : 1, 5))));
                     break;
                 default:
-                    Report(table, section, "unknown section; possible are site, groups, expected, collector, clock and severity"
-                        + Suggestion.For(section, ["site", "groups", "expected", "collector", "clock", "severity"]));
+                    Report(table, section, $"unknown section; possible are {Listed(Sections)}" + Suggestion.For(section, Sections));
                     break;
             }
         }
@@ -103,7 +96,7 @@ public sealed class SiteReader
         SiteProfile profile, List<(KeyValueSyntax Pair, AddressList Members)> groups,
         List<(KeyValueSyntax Pair, int Value)> criticalities, List<Explanation> expected)
     {
-        if (profile.Home.Resolve().IsEmpty)
+        if (profile.Home.Resolve().IsEmpty && profile.IsWhole)
         {
             _diagnostics.Add(new Diagnostic(Severity.Error, _file, 0, 0, "home",
                 "the profile must say what the home network is: [site] home = [\"10.1.2.0/24\"]"));
@@ -116,7 +109,12 @@ public sealed class SiteReader
                 || !name.All(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_') || name[0] is >= '0' and <= '9')
             {
                 Report(pair, name, name is "HOME_NET" or "EXTERNAL_NET" ? "is made from 'home' in [site]"
-                    : $"is no group name; it needs capital letters, digits and '_', at most {TableFormat.MostName}");
+                    : $"is no group name; it needs capital letters, digits and '_', at most {TableFormat.MostName}"
+                        + Suggestion.For(name, SiteProfile.StandardGroups));
+            }
+            else if (SiteProfile.StandardGroups.FirstOrDefault(s => IsSlip(name, s, groups)) is { } meant)
+            {
+                _diagnostics.Add(At(pair, Severity.Warning, name, $"is a group of your own; did you mean '{meant}', which the shipped rules name?"));
             }
         }
 
@@ -126,7 +124,8 @@ public sealed class SiteReader
             if (name is not ("countermeasures" or "home") && !SiteProfile.StandardGroups.Contains(name)
                 && !groups.Any(g => KeyOf(g.Pair.Key) == name))
             {
-                Report(pair, name, "unknown key; possible are countermeasures, home and the names of groups");
+                Report(pair, name, "unknown key; possible are countermeasures, home and the names of groups"
+                    + Suggestion.For(name, ["countermeasures", "home", .. groups.Select(g => KeyOf(g.Pair.Key)), .. SiteProfile.StandardGroups]));
             }
         }
 
@@ -142,7 +141,7 @@ public sealed class SiteReader
                 + "use tcp:// or udp://, or a board with PSRAM"));
         }
 
-        if (profile.Authority.Count > 0 && profile.Clock.Length == 0)
+        if (profile.Authority.Count > 0 && profile.Clock.Length == 0 && profile.IsWhole)
         {
             _diagnostics.Add(new Diagnostic(Severity.Error, _file, 0, 0, "clock",
                 "[clock] is missing: a tls collector's certificate is valid from and until a day, which a box without a time server "
@@ -166,20 +165,33 @@ public sealed class SiteReader
         };
     }
 
+    // A name beside a standard one that the profile doesn't have; PACS2 is no slip of the finger.
+    private static bool IsSlip(string name, string standard, List<(KeyValueSyntax Pair, AddressList Members)> groups)
+    {
+        return name != standard && !groups.Any(g => KeyOf(g.Pair.Key) == standard) && !name.StartsWith(standard, StringComparison.Ordinal)
+            && Suggestion.For(name, [standard]).Length > 0;
+    }
+
     private SiteProfile ReadSite(TableSyntaxBase table, SiteProfile profile)
     {
+        profile = profile with { NamePlace = PlaceOf(table) };
         foreach (KeyValueSyntax pair in table.Items)
         {
             switch (KeyOf(pair.Key))
             {
                 case "name":
+                    int before = _diagnostics.Count;
                     profile = profile with { Name = Text(pair) };
+
+                    // A name that can't be is told already, and need not be missed.
+                    profile = profile with { NamePlace = _diagnostics.Count == before ? PlaceOf(ValueOf(pair)) : null };
                     break;
                 case "board":
                     string board = Text(pair);
-                    if (!SiteBoard.IsKnown(board))
+                    if (board.Length > 0 && !SiteBoard.IsKnown(board))
                     {
-                        Report(pair.Value!, "board", $"'{board}' is no board that there is a profile of; there are {SiteBoard.Names}");
+                        Report(ValueOf(pair), "board", $"'{board}' is no board that there is a profile of; there are {string.Join(", ", SiteBoard.Names)}"
+                            + Suggestion.For(board, SiteBoard.Names));
                         break;
                     }
 
@@ -189,7 +201,7 @@ public sealed class SiteReader
                     profile = profile with { Home = Addresses(pair) };
                     break;
                 default:
-                    Report(pair, KeyOf(pair.Key), "unknown key; [site] has name, home and board" + Suggestion.For(KeyOf(pair.Key), ["name", "home", "board"]));
+                    Unknown(pair, "[site]", ["name", "home", "board"]);
                     break;
             }
         }
@@ -209,7 +221,7 @@ public sealed class SiteReader
                     if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("udp" or "tcp" or "tls")
                         || uri.Host.Length == 0 || uri.Port <= 0 || uri.PathAndQuery.Length > 1)
                     {
-                        Report(pair.Value!, "address", $"'{address}' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://");
+                        Report(ValueOf(pair), "address", $"'{address}' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://");
                     }
 
                     profile = profile with { Collector = address };
@@ -219,14 +231,14 @@ public sealed class SiteReader
                     profile = Certificate(pair, profile);
                     break;
                 default:
-                    Report(pair, KeyOf(pair.Key), "unknown key; [collector] has address and ca");
+                    Unknown(pair, "[collector]", ["address", "ca"]);
                     break;
             }
         }
 
         if (profile.Collector.StartsWith("tls:", StringComparison.Ordinal) && !authority)
         {
-            Report(table, "ca", "is missing: a tls collector needs the file with its certificate authority");
+            Lacks(table, "ca", "is missing: a tls collector needs the file with its certificate authority");
         }
 
         return profile;
@@ -236,7 +248,7 @@ public sealed class SiteReader
     {
         if (pair.Value is not StringValueSyntax { Value: { Length: > 0 } name })
         {
-            Report((SyntaxNode?)pair.Value ?? pair, "ca", "needs the name of a file in quotation marks");
+            Report(ValueOf(pair), "ca", "needs the name of a file in quotation marks");
             return profile;
         }
 
@@ -260,7 +272,7 @@ public sealed class SiteReader
             }
             else
             {
-                Report(pair, KeyOf(pair.Key), "unknown key; [clock] has server");
+                Unknown(pair, "[clock]", ["server"]);
             }
         }
 
@@ -283,15 +295,15 @@ public sealed class SiteReader
                     name = Text(pair);
                     if (name.Length > TableFormat.MostExpectedName)
                     {
-                        Report(pair.Value!, "name", $"has more than {TableFormat.MostExpectedName} characters, which an alert has no room for");
+                        Report(ValueOf(pair), "name", $"has more than {TableFormat.MostExpectedName} characters, which an alert has no room for");
                     }
 
                     break;
                 case "source":
-                    source = Addresses(pair);
+                    source = AnyAddresses(pair);
                     break;
                 case "destination":
-                    destination = Addresses(pair);
+                    destination = AnyAddresses(pair);
                     break;
                 case "proto":
                     protocol = Protocol(pair);
@@ -301,24 +313,24 @@ public sealed class SiteReader
                     ports = Ports(pair);
                     break;
                 default:
-                    Report(pair, KeyOf(pair.Key), "unknown key; [[expected]] has name, source, destination, proto and port");
+                    Unknown(pair, "[[expected]]", ["name", "source", "destination", "proto", "port"]);
                     break;
             }
         }
 
         if (name.Length == 0)
         {
-            Report(table, "name", "is missing: an explanation says what it is");
+            Lacks(table, "name", "is missing: an explanation says what it is");
         }
 
         if (source.Any && destination.Any && ports.Ranges is null)
         {
-            Report(table, "expected", "explains everything; it needs a source, a destination or a port");
+            Lacks(table, "expected", "explains everything; it needs a source, a destination or a port");
         }
 
         if (portPair is not null && protocol is not (6 or 17))
         {
-            Report(portPair, "port", "needs proto = \"tcp\" or \"udp\"");
+            Lacks(portPair, "port", "needs proto = \"tcp\" or \"udp\"");
         }
 
         return new Explanation(name, source, destination, protocol, ports);
@@ -347,7 +359,8 @@ public sealed class SiteReader
             case "icmpv6":
                 return 58;
             default:
-                Report(pair.Value!, "proto", $"'{text}' is no protocol; possible are tcp, udp, icmp, icmpv6, igmp, ip and numbers from 0 to 255");
+                Report(ValueOf(pair), "proto", $"'{text}' is no protocol; possible are tcp, udp, icmp, icmpv6, igmp, ip and numbers from 0 to 255"
+                    + Suggestion.For(text, ["tcp", "udp", "icmp", "icmpv6", "igmp"]));
                 return null;
         }
     }
@@ -362,7 +375,18 @@ public sealed class SiteReader
             StringValueSyntax list => list.Value ?? "",
             _ => "?",
         };
-        return new PortListParser((_, message) => Report(pair.Value!, "port", message)).Read(new TextSpan(text));
+        return new PortListParser((_, message) => Report(ValueOf(pair), "port", message)).Read(new TextSpan(text));
+    }
+
+    // An explanation of nothing would look like one of something.
+    private AddressList AnyAddresses(KeyValueSyntax pair)
+    {
+        if (pair.Value is ArraySyntax { Items.ChildrenCount: 0 })
+        {
+            Report(ValueOf(pair), KeyOf(pair.Key), "is an empty list; name addresses, or leave the key out for any");
+        }
+
+        return Addresses(pair);
     }
 
     private AddressList Addresses(KeyValueSyntax pair)
@@ -397,7 +421,7 @@ public sealed class SiteReader
     {
         if (pair.Value is not StringValueSyntax { Value: { } text })
         {
-            Report((SyntaxNode?)pair.Value ?? pair, KeyOf(pair.Key), "needs a text in quotation marks");
+            Report(ValueOf(pair), KeyOf(pair.Key), "needs a text in quotation marks");
             return "";
         }
 
@@ -417,7 +441,7 @@ public sealed class SiteReader
             return (int)number.Value;
         }
 
-        Report((SyntaxNode?)pair.Value ?? pair, KeyOf(pair.Key), $"needs a number from {least} to {most}");
+        Report(ValueOf(pair), KeyOf(pair.Key), $"needs a number from {least} to {most}");
         return least;
     }
 
@@ -426,14 +450,46 @@ public sealed class SiteReader
         return key?.ToString().Trim().Trim('"', '\'') ?? "";
     }
 
+    private static SyntaxNode ValueOf(KeyValueSyntax pair)
+    {
+        return (SyntaxNode?)pair.Value ?? pair;
+    }
+
+    private static string Listed(IReadOnlyList<string> words)
+    {
+        return words.Count == 1 ? words[0] : string.Join(", ", words.SkipLast(1)) + " and " + words[^1];
+    }
+
+    private void Unknown(KeyValueSyntax pair, string section, string[] keys)
+    {
+        Report(pair, KeyOf(pair.Key), $"unknown key; {section} has {Listed(keys)}" + Suggestion.For(KeyOf(pair.Key), keys));
+    }
+
+    // What isn't there may stand in a line that could not be read.
+    private void Lacks(SyntaxNode where, string option, string message)
+    {
+        if (_broken.Count == 0)
+        {
+            Report(where, option, message);
+        }
+    }
+
     private void Report(SyntaxNode where, string? option, string message)
     {
-        _diagnostics.Add(At(where, Severity.Error, option, message));
+        if (!_broken.Contains(where.Span.Start.Line + 1))
+        {
+            _diagnostics.Add(At(where, Severity.Error, option, message));
+        }
+    }
+
+    private Place PlaceOf(SyntaxNode node)
+    {
+        return new Place(_file, node.Span.Start.Line + 1, node.Span.Start.Column + 1);
     }
 
     private Diagnostic At(SyntaxNode where, Severity severity, string? option, string message)
     {
-        SourceSpan span = where.Span;
-        return new Diagnostic(severity, _file, span.Start.Line + 1, span.Start.Column + 1, option, message);
+        Place place = PlaceOf(where);
+        return new Diagnostic(severity, _file, place.Line, place.Column, option, message);
     }
 }
