@@ -18,6 +18,12 @@ public sealed class TableStore
     /// <summary>How the name of a new table ends.</summary>
     public const string Ending = ".sigtab";
 
+    /// <summary>
+    /// Octets of the heap that must be left beside a table on trial. The interpreter takes the frames of its calls from the same heap: with
+    /// less, an ordinary turn of the loop ran out of it.
+    /// </summary>
+    public const int Headroom = 4096;
+
     /// <summary>A table of which more than one frame in so many matches is refused.</summary>
     public const int MatchShare = 4;
 
@@ -140,18 +146,22 @@ public sealed class TableStore
             if (_verdict == TableVerdict.OnTrial)
             {
                 Trial = new TableTrial(Tried!, Running);
+                // Refused now, and not by a call that fails somewhere in the loop.
+                _ = new byte[Headroom];
             }
         }
         catch (OutOfMemoryException)
         {
             // The heap has no room for a second table of that size, or for its trial.
             Tried = null;
+            Trial = null;
             _verdict = TableVerdict.TooLarge;
         }
         catch (Exception)
         {
             // Nobody knows how; but the same file would do it again after each restart.
             Tried = null;
+            Trial = null;
             _verdict = TableVerdict.Failed;
         }
 
