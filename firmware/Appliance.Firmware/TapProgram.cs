@@ -113,7 +113,7 @@ public sealed class TapProgram : IAlertSink
         Sensor.LoseWallClock();
         _writer = new MessageWriter(Sensor, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
-        Health = new HealthWatch(port, uplink, Sender, Clock, Store, _writer, Light);
+        Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
         _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor);
@@ -153,7 +153,7 @@ public sealed class TapProgram : IAlertSink
         _port.FeedWatchdog();
         Light.Tick(_now);
         _writer.SetTime(_now, _offset);
-        _selfTest.Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown);
+        _selfTest.Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown, _now);
         _desk.TellStart();
         Clock.Tend(_now);
         Light.Set(LightCode.Working, false);

@@ -124,6 +124,12 @@ public sealed partial class TapSensor
         _writer.UseHostName(name);
     }
 
+    /// <summary>Whether the mirror port shows one direction only: the switch has to be set to mirror both.</summary>
+    public bool IsMirrorOneSided()
+    {
+        return _mirror.IsOneSided;
+    }
+
     /// <summary>Says that frames were lost before they reached the sensor.</summary>
     /// <param name="count">How many more.</param>
     public void NoteLost(int count)

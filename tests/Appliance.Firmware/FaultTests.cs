@@ -307,7 +307,8 @@ public sealed class FaultTests
         Assert.AreEqual("reset", told["state"]);
         Assert.IsGreaterThanOrEqualTo(200, told.Number("missed"));
 
-        // Once in half a minute, however long it lasts.
+        // Once in half a minute, however long it lasts. What helps no more is shown: power off and on.
+        Assert.AreEqual(LightCode.Well, Shown(box));
         for (int i = 0; i < 100; i++)
         {
             box.Port.Counters[PortCounter.Missed] += 100;
@@ -315,6 +316,90 @@ public sealed class FaultTests
         }
 
         Assert.IsLessThanOrEqualTo(4, box.Port.Resets);
+        Assert.AreEqual(LightCode.Broken, Shown(box));
+
+        // The switch does mirror, and the box has room: neither is blamed.
+        Frames.Sweep(box.Port, box.Clock.Micros + Second, service: 12345);
+        box.RunAll().Run(3);
+        Assert.AreEqual(LightCode.Well, Shown(box));
+        Assert.IsFalse(box.All.Any(s => s["part"] == "ring" || s["state"] == "silent"), string.Join('\n', box.Lines));
+    }
+
+    [TestMethod]
+    public void A_stall_that_was_reset_is_no_silence_of_the_switch_until_a_minute_later()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second);
+        box.RunAll();
+        for (int i = 0; i < 8; i++)
+        {
+            box.Port.Counters[PortCounter.Missed] += 100;
+            box.Run(1);
+        }
+
+        box.Run(55);
+        Assert.IsFalse(box.All.Any(s => s["state"] == "silent"), "frames were there to be missed");
+        box.Run(10);
+        Assert.IsTrue(box.All.Any(s => s["state"] == "silent"));
+    }
+
+    [TestMethod]
+    public void Frames_missed_while_others_come_are_a_burst_and_told_as_such()
+    {
+        Box box = new Box().Start();
+        long end = Frames.Sweep(box.Port, Second, hosts: 100);
+        box.Run(5);
+        box.Port.Counters[PortCounter.Missed] += 7;
+        box.Run(5);
+        Said losing = box.All.Single(s => s["part"] == "ring");
+        Assert.AreEqual("losing", losing["state"]);
+        Assert.AreEqual(7, losing.Number("missed"));
+        Assert.AreEqual(0, losing.Number("lost"));
+        StringAssert.StartsWith(losing.Words, "a burst was larger than the receive buffers");
+        Assert.AreEqual(LightCode.Losing, Shown(box));
+        Assert.AreEqual(0, box.Port.Resets);
+        Frames.Sweep(box.Port, end + Second, service: 12345, hosts: 200);
+        box.Run(80);
+        Assert.AreEqual("keeps-up", box.All.Last(s => s["part"] == "ring")["state"]);
+        Assert.AreNotEqual(LightCode.Losing, Shown(box));
+    }
+
+    [TestMethod]
+    public void A_ring_that_was_full_is_told_as_such_and_shown()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second, hosts: 100);
+        box.Run(5);
+        box.Port.Counters[PortCounter.Lost] += 5;
+        box.Port.Counters[PortCounter.Missed] += 1;
+        box.Run(2);
+        Said losing = box.All.Single(s => s["part"] == "ring");
+        Assert.AreEqual(5, losing.Number("lost"));
+        StringAssert.StartsWith(losing.Words, "more frames than the box can take");
+        Assert.AreEqual(LightCode.Losing, Shown(box));
+    }
+
+    [TestMethod]
+    public void A_mirror_of_one_direction_is_shown_within_a_minute_until_both_are_seen()
+    {
+        Box box = new Box().Start();
+        for (int i = 0; i < 40; i++)
+        {
+            // Answers of many servers, and nobody who asked.
+            box.Port.Add((i + 1) * Second, new Ip($"198.51.{i}.1", "128.231.212.7").Tcp(443, 2000 + i, "SA", i));
+        }
+
+        box.Run(62);
+        Assert.AreEqual(LightCode.OneSided, Shown(box));
+        for (int i = 0; i < 60; i++)
+        {
+            long at = box.Clock.Micros + (i * Second);
+            box.Port.Add(at, new Ip("128.231.212.7", "198.51.100.1").Tcp(3000 + i, 443, "S", i));
+            box.Port.Add(at + 1000, new Ip("198.51.100.1", "128.231.212.7").Tcp(443, 3000 + i, "SA", i));
+        }
+
+        box.Run(62);
+        Assert.AreNotEqual(LightCode.OneSided, Shown(box));
     }
 
     [TestMethod]
@@ -339,6 +424,7 @@ public sealed class FaultTests
         Said told = box.All.Single(s => s["part"] == "transmitter");
         Assert.AreEqual(3, told.Severity);
         Assert.AreEqual(1, box.All.Last(s => s.Kind == "heartbeat").Number("transmitted"));
+        Assert.AreEqual(LightCode.Transmitted, Shown(box));
         Assert.AreEqual(Colour.Red, box.Light.Shown[^1].Colour);
     }
 

@@ -56,11 +56,24 @@ public sealed class LightTests
 
             long[] on = [.. shown.Shown.Where(s => s.Colour != Colour.Off).Select(s => s.Time)];
             Assert.IsTrue(on.Zip(on.Skip(1), (a, b) => b - a).All(gap => gap >= Second / 3), $"code {code}");
-            if (rhythm > 1)
+            if (rhythm == 1)
             {
-                // Groups of as many blinks as the code says, apart by a pause.
-                int[] starts = [.. Enumerable.Range(1, on.Length - 1).Where(i => on[i] - on[i - 1] > Second)];
-                Assert.IsTrue(starts.Zip(starts.Skip(1), (a, b) => b - a).All(count => count == rhythm), $"code {code}");
+                continue;
+            }
+
+            // Each blink lasts as long as it is on; a group of them ends with a pause.
+            (long Time, int Colour)[] all = [.. shown.Shown];
+            long[] lengths = [.. Enumerable.Range(0, all.Length - 1).Where(i => all[i].Colour != Colour.Off).Select(i => all[i + 1].Time - all[i].Time)];
+            long[] gaps = [.. Enumerable.Range(0, all.Length - 1).Where(i => all[i].Colour == Colour.Off).Select(i => all[i + 1].Time - all[i].Time)];
+            int blinks = rhythm & ~StatusLight.Long;
+            bool isLong = rhythm != blinks;
+            int size = blinks + (isLong ? 1 : 0);
+            for (int i = 0; i < gaps.Length - 1; i++)
+            {
+                bool isLast = i % size == size - 1;
+                Assert.AreEqual(isLast, gaps[i] > Second, $"code {code}, blink {i}");
+                Assert.AreEqual(isLong && i % size == 0, lengths[i] > Second, $"code {code}, blink {i}");
+                Assert.IsTrue(lengths[i] > Second || lengths[i] < Second / 2, $"code {code}, blink {i}: long and short can't be told apart");
             }
         }
     }

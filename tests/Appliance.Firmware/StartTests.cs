@@ -89,13 +89,32 @@ public sealed class StartTests
     }
 
     [TestMethod]
-    public void A_broken_hook_is_told_and_shown_in_red()
+    public void A_broken_hook_is_told_and_shown()
     {
         Box box = new Box();
         box.Port.Ready = false;
         box.Start().Run(1);
         Assert.AreEqual("failed", box.All.First()["state"]);
-        Assert.AreEqual(Colour.Red, box.Light.Shown[^1].Colour);
+        Assert.AreEqual(LightCode.Broken, box.Program.Light.Shown);
+    }
+
+    [TestMethod]
+    public void A_supply_that_fell_is_shown_for_a_day()
+    {
+        Box box = new Box();
+        box.Port.Reason = RestartReason.Brownout;
+        box.Start();
+        // Now and then a frame, so that nothing else is wrong.
+        for (int i = 1; i < 2000; i++)
+        {
+            box.Port.Add(i * 50_000_000L, Frames.Syn(Frames.Actor, 1, 80, 1));
+        }
+
+        box.Run(23 * 3600);
+        StringAssert.EndsWith(box.All.First().Words, "replace the power supply");
+        Assert.AreEqual(LightCode.WeakSupply, box.Program.Light.Shown);
+        box.Run(2 * 3600);
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
     }
 
     [TestMethod]

@@ -64,6 +64,7 @@ public sealed class LightPageTests
     {
         0 => "steady",
         1 => "pulsing slowly",
+        > StatusLight.Long => $"one long and {rhythm - StatusLight.Long} short",
         _ => $"{rhythm} blinks",
     };
 

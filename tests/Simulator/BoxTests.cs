@@ -156,6 +156,16 @@ public sealed class BoxTests
     }
 
     [TestMethod]
+    public void A_receiver_that_stalls_is_neither_a_ring_that_loses_nor_a_switch_that_mirrors_nothing()
+    {
+        string[] lines = TapsimRun.Run("replay", TapsimRun.Detect(1), "--alerts", "-", "--fault-ring", "stall@3000").Expect(0).Lines;
+        string[] health = [.. lines.Where(l => l.Contains(" health [", StringComparison.Ordinal))];
+        Assert.AreEqual(1, health.Count(l => l.Contains("part=\"receiver\" state=\"reset\"", StringComparison.Ordinal)),
+            string.Join('\n', health));
+        Assert.IsFalse(health.Any(l => l.Contains("part=\"ring\"", StringComparison.Ordinal)), string.Join('\n', health));
+    }
+
+    [TestMethod]
     public void Without_a_link_the_port_sees_nothing_and_loses_nothing()
     {
         string stats = _folder.File("stats");

@@ -2,6 +2,7 @@ using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
 using Appliance.Firmware.Time;
+using Appliance.Sensor;
 using Appliance.Sensor.Incidents;
 
 namespace Appliance.Firmware.Health;
@@ -32,6 +33,9 @@ public sealed class HealthWatch
     /// <summary>Between two resets of the receiver: each costs some milliseconds of frames.</summary>
     private const long ResetPause = 30 * Second;
 
+    /// <summary>A receiver that delivers nothing after so many resets needs more than those.</summary>
+    private const int VainResets = 2;
+
     /// <summary>Connecting takes some seconds, TLS more.</summary>
     private const long CollectorAway = 30 * Second;
 
@@ -40,6 +44,59 @@ public sealed class HealthWatch
 
     /// <summary>Octets: less leaves no room for a new table's trial.</summary>
     private const long LittleMemory = 16384;
+
+    // Numbers in the phrases below.
+    private const int MirrorPart = 0;
+    private const int RingPart = 1;
+    private const int ReceiverPart = 2;
+    private const int UplinkPart = 3;
+    private const int CollectorPart = 4;
+    private const int ClockPart = 5;
+    private const int StoragePart = 6;
+    private const int MemoryPart = 7;
+    private const int TransmitterPart = 8;
+
+    private const int LinkLost = 0;
+    private const int LinkBack = 1;
+    private const int Silent = 2;
+    private const int Frames = 3;
+    private const int Losing = 4;
+    private const int KeepsUp = 5;
+    private const int Reset = 6;
+    private const int Unreachable = 7;
+    private const int Reached = 8;
+    private const int None = 9;
+    private const int Unknown = 10;
+    private const int Synchronized = 11;
+    private const int Unsynchronized = 12;
+    private const int Stepped = 13;
+    private const int Failing = 14;
+    private const int Well = 15;
+    private const int Low = 16;
+    private const int Sent = 17;
+
+    private const int SayLinkLost = 0;
+    private const int SayLinkBack = 1;
+    private const int SaySilent = 2;
+    private const int SayFrames = 3;
+    private const int SayLosing = 4;
+    private const int SayBurst = 5;
+    private const int SayKeepsUp = 6;
+    private const int SayReset = 7;
+    private const int SayUplinkLost = 8;
+    private const int SayUplinkBack = 9;
+    private const int SayUnreachable = 10;
+    private const int SayReached = 11;
+    private const int SayNoCollector = 12;
+    private const int SayNoServer = 13;
+    private const int SayNoTime = 14;
+    private const int SaySynchronized = 15;
+    private const int SayStepped = 16;
+    private const int SayFailing = 17;
+    private const int SayStorageWell = 18;
+    private const int SayLow = 19;
+    private const int SayMemoryWell = 20;
+    private const int SaySent = 21;
 
     private readonly byte[] _kind = LineBuffer.Word("health");
     private readonly byte[] _part = LineBuffer.Word("part");
@@ -56,56 +113,36 @@ public sealed class HealthWatch
     private readonly byte[] _octets = LineBuffer.Word("octets");
     private readonly byte[] _transmitted = LineBuffer.Word("transmitted");
 
-    private readonly byte[] _mirror = LineBuffer.Word("mirror");
-    private readonly byte[] _ring = LineBuffer.Word("ring");
-    private readonly byte[] _receiver = LineBuffer.Word("receiver");
-    private readonly byte[] _uplinkPart = LineBuffer.Word("uplink");
-    private readonly byte[] _collector = LineBuffer.Word("collector");
-    private readonly byte[] _clockPart = LineBuffer.Word("clock");
-    private readonly byte[] _storage = LineBuffer.Word("storage");
-    private readonly byte[] _memory = LineBuffer.Word("memory");
-    private readonly byte[] _transmitter = LineBuffer.Word("transmitter");
+    private readonly Phrases _parts = new Phrases(
+        "mirror|ring|receiver|uplink|collector|clock|storage|memory|transmitter|");
 
-    private readonly byte[] _linkLost = LineBuffer.Word("link-lost");
-    private readonly byte[] _linkBack = LineBuffer.Word("link-up");
-    private readonly byte[] _silent = LineBuffer.Word("silent");
-    private readonly byte[] _frames = LineBuffer.Word("frames");
-    private readonly byte[] _losing = LineBuffer.Word("losing");
-    private readonly byte[] _keepsUp = LineBuffer.Word("keeps-up");
-    private readonly byte[] _reset = LineBuffer.Word("reset");
-    private readonly byte[] _unreachable = LineBuffer.Word("unreachable");
-    private readonly byte[] _reached = LineBuffer.Word("reached");
-    private readonly byte[] _none = LineBuffer.Word("none");
-    private readonly byte[] _unknown = LineBuffer.Word("unknown");
-    private readonly byte[] _synchronized = LineBuffer.Word("synchronized");
-    private readonly byte[] _unsynchronized = LineBuffer.Word("unsynchronized");
-    private readonly byte[] _stepped = LineBuffer.Word("stepped");
-    private readonly byte[] _failing = LineBuffer.Word("failing");
-    private readonly byte[] _well = LineBuffer.Word("well");
-    private readonly byte[] _low = LineBuffer.Word("low");
-    private readonly byte[] _sent = LineBuffer.Word("sent");
+    private readonly Phrases _states = new Phrases(
+        "link-lost|link-up|silent|frames|losing|keeps-up|reset|unreachable|reached|none|unknown|synchronized|unsynchronized|"
+        + "stepped|failing|well|low|sent|");
 
-    private readonly byte[] _sayLinkLost = LineBuffer.Word("no link on the mirror port: look at the cable and the switch");
-    private readonly byte[] _sayLinkBack = LineBuffer.Word("the mirror port has a link again");
-    private readonly byte[] _saySilent = LineBuffer.Word("a link and no frames for a minute: the switch mirrors nothing");
-    private readonly byte[] _sayFrames = LineBuffer.Word("frames come again");
-    private readonly byte[] _sayLosing = LineBuffer.Word("more frames than the box can take: some are lost");
-    private readonly byte[] _sayKeepsUp = LineBuffer.Word("no frame was lost for a minute");
-    private readonly byte[] _sayReset = LineBuffer.Word("the receiver had stalled and was reset");
-    private readonly byte[] _sayUplinkLost = LineBuffer.Word("no link on the uplink: messages wait");
-    private readonly byte[] _sayUplinkBack = LineBuffer.Word("the uplink has a link again");
-    private readonly byte[] _sayUnreachable = LineBuffer.Word("the collector can't be reached: messages wait");
-    private readonly byte[] _sayReached = LineBuffer.Word("the collector is reached again");
-    private readonly byte[] _sayNoCollector = LineBuffer.Word("the table names no collector");
-    private readonly byte[] _sayNoServer = LineBuffer.Word("the table names no time server: times are those of the box");
-    private readonly byte[] _sayNoTime = LineBuffer.Word("the time server does not answer");
-    private readonly byte[] _saySynchronized = LineBuffer.Word("the time is that of the time server");
-    private readonly byte[] _sayStepped = LineBuffer.Word("the clock was set by a step, as two answers of the time server agreed");
-    private readonly byte[] _sayFailing = LineBuffer.Word("the storage does not keep what is written");
-    private readonly byte[] _sayStorageWell = LineBuffer.Word("the storage works again");
-    private readonly byte[] _sayLow = LineBuffer.Word("little memory is left");
-    private readonly byte[] _sayMemoryWell = LineBuffer.Word("there is memory again");
-    private readonly byte[] _saySent = LineBuffer.Word("the mirror port has transmitted, which it must not: take the box off the network");
+    private readonly Phrases _sentences = new Phrases(
+        "no link on the mirror port: look at the cable and the switch|"
+        + "the mirror port has a link again|"
+        + "a link and no frames for a minute: the switch mirrors nothing|"
+        + "frames come again|"
+        + "more frames than the box can take: some are lost|"
+        + "a burst was larger than the receive buffers: some frames are lost|"
+        + "no frame was lost for a minute|"
+        + "the receiver had stalled and was reset|"
+        + "no link on the uplink: messages wait|"
+        + "the uplink has a link again|"
+        + "the collector can't be reached: messages wait|"
+        + "the collector is reached again|"
+        + "the table names no collector|"
+        + "the table names no time server: times are those of the box|"
+        + "the time server does not answer|"
+        + "the time is that of the time server|"
+        + "the clock was set by a step, as two answers of the time server agreed|"
+        + "the storage does not keep what is written|"
+        + "the storage works again|"
+        + "little memory is left|"
+        + "there is memory again|"
+        + "the mirror port has transmitted, which it must not: take the box off the network|");
 
     private readonly Condition _mirrorLink = new Condition(LinkDown, LinkUp);
     private readonly Condition _mirrorSilence = new Condition(0, 0);
@@ -118,6 +155,7 @@ public sealed class HealthWatch
     private readonly Condition _memoryLow = new Condition(0, 60 * Second);
 
     private readonly IMirrorPort _port;
+    private readonly TapSensor _sensor;
     private readonly IUplink _uplink;
     private readonly SyslogSender _sender;
     private readonly ClockKeeper _clock;
@@ -127,12 +165,23 @@ public sealed class HealthWatch
 
     private long _received;
     private long _receivedAt;
-    private long _missedSeen;
-    private long _missedAtReceived;
+    private long _missedAtLook;
+
+    // Since when nothing has come, neither delivered nor missed.
+    private long _quietSince;
+
+    // Missed frames that the ring has been told of, and up to which value of the counter: what is missed while nothing is
+    // delivered may be a stall's.
+    private long _burst;
+    private long _burstUntil;
+
+    // Resets since the receiver last delivered something.
+    private int _vainResets;
+    private long _burstSeen;
     private long _lostSeen;
     private long _lostAt;
     private long _lostBefore;
-    private long _missedBefore;
+    private long _burstBefore;
     private long _resetAt;
     private long _transmittedTold;
     private int _stepsTold;
@@ -148,17 +197,18 @@ public sealed class HealthWatch
 
     /// <summary>Makes a watch.</summary>
     /// <param name="port">The mirror port.</param>
+    /// <param name="sensor">Knows whether the mirror shows both directions.</param>
     /// <param name="uplink">The uplink.</param>
     /// <param name="sender">The way to the collector.</param>
     /// <param name="clock">The time.</param>
     /// <param name="store">The tables.</param>
     /// <param name="writer">Writes messages.</param>
     /// <param name="light">The light.</param>
-    public HealthWatch(IMirrorPort port, IUplink uplink, SyslogSender sender, ClockKeeper clock, TableStore store,
-        MessageWriter writer,
-        StatusLight light)
+    public HealthWatch(IMirrorPort port, TapSensor sensor, IUplink uplink, SyslogSender sender, ClockKeeper clock,
+        TableStore store, MessageWriter writer, StatusLight light)
     {
         _port = port;
+        _sensor = sensor;
         _uplink = uplink;
         _sender = sender;
         _clock = clock;
@@ -172,6 +222,7 @@ public sealed class HealthWatch
     public void Start(long now)
     {
         _receivedAt = now;
+        _quietSince = now;
         _resetAt = now - ResetPause;
         _lostAt = now - LossPause;
     }
@@ -195,74 +246,96 @@ public sealed class HealthWatch
         long missed = _port.Counter(PortCounter.Missed);
         if (received != _received || !hasLink)
         {
+            if (_vainResets != 0)
+            {
+                // The end of a stall, which has been told.
+                _vainResets = 0;
+                _burstUntil = missed;
+            }
+            else if (received != _received)
+            {
+                _burst += _missedAtLook - _burstUntil;
+                _burstUntil = _missedAtLook;
+            }
+
             _received = received;
             _receivedAt = now;
-            _missedAtReceived = missed;
         }
-        else if (now - _receivedAt >= Stall && missed > _missedAtReceived && now - _resetAt >= ResetPause)
+        else if (now - _receivedAt >= Stall && missed > _burstUntil && now - _resetAt >= ResetPause)
         {
             // There are frames, and the receiver delivers none of them.
             _port.ResetReceiver();
             _resetAt = now;
             Resets++;
-            Begin(_receiver, _reset, MessageWriter.Warning);
-            _writer.Number(_missed, missed - _missedAtReceived);
+            _vainResets++;
+            Begin(ReceiverPart, Reset, MessageWriter.Warning);
+            _writer.Number(_missed, missed - _burstUntil);
             _writer.Number(_resets, Resets);
-            End(_sayReset);
+            End(SayReset);
         }
+
+        if (_receivedAt == now || missed != _missedAtLook)
+        {
+            _quietSince = now;
+        }
+
+        _missedAtLook = missed;
 
         if (_mirrorLink.See(!hasLink, now))
         {
-            Begin(_mirror, _mirrorLink.IsBad ? _linkLost : _linkBack,
+            Begin(MirrorPart, _mirrorLink.IsBad ? LinkLost : LinkBack,
                 _mirrorLink.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             _writer.Number(_turns, _mirrorLink.Turns);
-            End(_mirrorLink.IsBad ? _sayLinkLost : _sayLinkBack);
+            End(_mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
         }
 
-        if (_mirrorSilence.See(hasLink && now - _receivedAt >= Silence, now))
+        if (_mirrorSilence.See(hasLink && now - _quietSince >= Silence, now))
         {
-            Begin(_mirror, _mirrorSilence.IsBad ? _silent : _frames,
+            Begin(MirrorPart, _mirrorSilence.IsBad ? Silent : Frames,
                 _mirrorSilence.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
-            End(_mirrorSilence.IsBad ? _saySilent : _sayFrames);
+            End(_mirrorSilence.IsBad ? SaySilent : SayFrames);
         }
 
         _light.Set(LightCode.NoMirror, _mirrorLink.IsBad);
         _light.Set(LightCode.NoFrames, _mirrorSilence.IsBad);
+        _light.Set(LightCode.OneSided, _sensor.IsMirrorOneSided());
+        _light.Set(LightCode.Broken, !_port.IsReady() || _vainResets >= VainResets);
         long transmitted = _port.Counter(PortCounter.Transmitted);
         if (transmitted > _transmittedTold)
         {
             _transmittedTold = transmitted;
-            Begin(_transmitter, _sent, MessageWriter.Error);
+            Begin(TransmitterPart, Sent, MessageWriter.Error);
             _writer.Number(_transmitted, transmitted);
-            End(_saySent);
-            _light.Set(LightCode.Broken, true);
+            End(SaySent);
+            _light.Set(LightCode.Transmitted, true);
         }
     }
 
     private void LookAtRing(long now)
     {
         long lost = _port.Counter(PortCounter.Lost);
-        long missed = _port.Counter(PortCounter.Missed);
-        if (lost != _lostSeen || missed != _missedSeen)
+        if (lost != _lostSeen || _burst != _burstSeen)
         {
             _lostSeen = lost;
-            _missedSeen = missed;
+            _burstSeen = _burst;
             _lostAt = now;
         }
 
-        if (!_ringLoss.See(now - _lostAt < LossPause, now))
+        bool hasChanged = _ringLoss.See(now - _lostAt < LossPause, now);
+        _light.Set(LightCode.Losing, _ringLoss.IsBad);
+        if (!hasChanged)
         {
             return;
         }
 
-        Begin(_ring, _ringLoss.IsBad ? _losing : _keepsUp, _ringLoss.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+        Begin(RingPart, _ringLoss.IsBad ? Losing : KeepsUp, _ringLoss.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
         _writer.Number(_lost, lost - _lostBefore);
-        _writer.Number(_missed, missed - _missedBefore);
-        End(_ringLoss.IsBad ? _sayLosing : _sayKeepsUp);
+        _writer.Number(_missed, _burst - _burstBefore);
+        End(!_ringLoss.IsBad ? SayKeepsUp : lost != _lostBefore ? SayLosing : SayBurst);
         if (!_ringLoss.IsBad)
         {
             _lostBefore = lost;
-            _missedBefore = missed;
+            _burstBefore = _burst;
         }
     }
 
@@ -276,31 +349,31 @@ public sealed class HealthWatch
 
         if (_uplinkLink.See(!hasLink, now))
         {
-            Begin(_uplinkPart, _uplinkLink.IsBad ? _linkLost : _linkBack, MessageWriter.Warning);
+            Begin(UplinkPart, _uplinkLink.IsBad ? LinkLost : LinkBack, MessageWriter.Warning);
             _writer.Number(_turns, _uplinkLink.Turns);
-            End(_uplinkLink.IsBad ? _sayUplinkLost : _sayUplinkBack);
+            End(_uplinkLink.IsBad ? SayUplinkLost : SayUplinkBack);
         }
 
         bool isNone = _sender.Address.Protocol == CollectorAddress.None;
         if (_noCollector.See(isNone, now) && isNone)
         {
-            Begin(_collector, _none, MessageWriter.Warning);
-            End(_sayNoCollector);
+            Begin(CollectorPart, None, MessageWriter.Warning);
+            End(SayNoCollector);
         }
 
         bool isReached = _sender.IsOpen && _sender.Failures == 0;
         if (_collectorAway.See(!isReached && (_collectorAway.IsBad || !_sender.IsOpen) && !isNone && hasLink, now))
         {
-            Begin(_collector, _collectorAway.IsBad ? _unreachable : _reached, MessageWriter.Warning);
+            Begin(CollectorPart, _collectorAway.IsBad ? Unreachable : Reached, MessageWriter.Warning);
             _writer.Number(_waiting, _sender.Queue.Count);
             PutLosses();
-            End(_collectorAway.IsBad ? _sayUnreachable : _sayReached);
+            End(_collectorAway.IsBad ? SayUnreachable : SayReached);
         }
         else if (isReached && (_sender.Queue.Dropped != _droppedTold || _sender.Queue.Repeated != _repeatedTold))
         {
-            Begin(_collector, _reached, MessageWriter.Warning);
+            Begin(CollectorPart, Reached, MessageWriter.Warning);
             PutLosses();
-            End(_sayReached);
+            End(SayReached);
         }
 
         _light.Set(LightCode.NoUplink, _uplinkLink.IsBad);
@@ -323,9 +396,9 @@ public sealed class HealthWatch
         if (clock.Steps != _stepsTold)
         {
             _stepsTold = clock.Steps;
-            Begin(_clockPart, _stepped, MessageWriter.Notice);
+            Begin(ClockPart, Stepped, MessageWriter.Notice);
             _writer.Number(_step, clock.LastStep);
-            End(_sayStepped);
+            End(SayStepped);
         }
 
         bool isSynchronized = clock.Status == ClockKeeper.Synchronized;
@@ -333,15 +406,15 @@ public sealed class HealthWatch
         if (_clockAway.IsBad && hasChanged)
         {
             _isSynchronizedTold = false;
-            Begin(_clockPart, hasTime ? _unsynchronized : _unknown, MessageWriter.Warning);
+            Begin(ClockPart, hasTime ? Unsynchronized : Unknown, MessageWriter.Warning);
             _writer.Number(_problem, clock.Problem);
-            End(clock.Status == ClockKeeper.NoServer ? _sayNoServer : _sayNoTime);
+            End(clock.Status == ClockKeeper.NoServer ? SayNoServer : SayNoTime);
         }
         else if (isSynchronized && !_isSynchronizedTold)
         {
             _isSynchronizedTold = true;
-            Begin(_clockPart, _synchronized, MessageWriter.Notice);
-            End(_saySynchronized);
+            Begin(ClockPart, Synchronized, MessageWriter.Notice);
+            End(SaySynchronized);
         }
 
         _light.Set(LightCode.NoTime, !hasTime && _clockAway.IsBad);
@@ -351,9 +424,9 @@ public sealed class HealthWatch
     {
         if (_storageBad.See(_store.IsStorageBad || IsBootCountBad, now))
         {
-            Begin(_storage, _storageBad.IsBad ? _failing : _well,
+            Begin(StoragePart, _storageBad.IsBad ? Failing : Well,
                 _storageBad.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
-            End(_storageBad.IsBad ? _sayFailing : _sayStorageWell);
+            End(_storageBad.IsBad ? SayFailing : SayStorageWell);
         }
 
         _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.Slots.Damaged == 2 || (_store.Slots.Damaged == 1
@@ -361,23 +434,23 @@ public sealed class HealthWatch
         long free = _port.FreeMemory();
         if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
         {
-            Begin(_memory, _memoryLow.IsBad ? _low : _well, _memoryLow.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+            Begin(MemoryPart, _memoryLow.IsBad ? Low : Well, _memoryLow.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             _writer.Number(_octets, free);
-            End(_memoryLow.IsBad ? _sayLow : _sayMemoryWell);
+            End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
         }
     }
 
-    private void Begin(byte[] part, byte[] state, int severity)
+    private void Begin(int part, int state, int severity)
     {
         _writer.Begin(_kind, severity);
-        _writer.Word(_part, part);
-        _writer.Word(_state, state);
+        _writer.Word(_part, _parts, part);
+        _writer.Word(_state, _states, state);
     }
 
-    private void End(byte[] words)
+    private void End(int sentence)
     {
         _writer.Meta();
-        _writer.Say(words);
+        _writer.Say(_sentences, sentence);
         _writer.Send();
     }
 }

@@ -9,6 +9,17 @@ namespace Appliance.Firmware.Health;
 /// light.</summary>
 public sealed class SelfTest
 {
+    // Numbers in the sentences below.
+    private const int SayPassed = 0;
+    private const int SayHung = 1;
+    private const int SayCrashed = 2;
+    private const int SayBrownout = 3;
+    private const int SayNoStorage = 4;
+    private const int SayFailed = 5;
+
+    /// <summary>A supply that is too weak is shown for a day, in microseconds: until somebody has come by.</summary>
+    private const long WeakSupplyTime = 86400000000;
+
     private readonly byte[] _kind = LineBuffer.Word("health");
     private readonly byte[] _part = LineBuffer.Word("part");
     private readonly byte[] _state = LineBuffer.Word("state");
@@ -36,12 +47,14 @@ public sealed class SelfTest
     private readonly byte[] _unknown = LineBuffer.Word("unknown");
     private readonly byte[] _named = LineBuffer.Word("named");
     private readonly byte[] _none = LineBuffer.Word("none");
-    private readonly byte[] _sayPassed = LineBuffer.Word("the box has started");
-    private readonly byte[] _sayHung = LineBuffer.Word("the box has started again, since its loop hung");
-    private readonly byte[] _sayCrashed = LineBuffer.Word("the box has started again after a crash");
-    private readonly byte[] _sayBrownout = LineBuffer.Word("the box has started again, since its supply voltage fell: replace the power supply");
-    private readonly byte[] _sayNoStorage = LineBuffer.Word("the box has started, and its storage takes nothing: a new table would not last");
-    private readonly byte[] _sayFailed = LineBuffer.Word("the box has started, and is broken: send it in");
+
+    private readonly Phrases _sentences = new Phrases(
+        "the box has started|"
+        + "the box has started again, since its loop hung|"
+        + "the box has started again after a crash|"
+        + "the box has started again, since its supply voltage fell: replace the power supply|"
+        + "the box has started, and its storage takes nothing: a new table would not last|"
+        + "the box has started, and is broken: send it in|");
 
     private readonly RestartWords _words = new RestartWords();
     private readonly MessageWriter _writer;
@@ -64,14 +77,20 @@ public sealed class SelfTest
     /// <param name="boots">Starts of the box.</param>
     /// <param name="isStorageWell">The storage has taken the number of starts.</param>
     /// <param name="hasTime">The time of day is known.</param>
+    /// <param name="now">Microseconds.</param>
     public void Tell(IMirrorPort port, IUplink uplink, SyslogSender sender, TableStore store, int boots, bool isStorageWell,
-        bool hasTime)
+        bool hasTime, long now)
     {
         bool isHookWell = port.IsReady();
         bool isBroken = !isHookWell;
         int reason = port.RestartReason();
         bool isUnusual = reason >= RestartReason.Watchdog;
         _light.Set(LightCode.Broken, isBroken);
+        if (reason == RestartReason.Brownout)
+        {
+            _light.SetUntil(LightCode.WeakSupply, now + WeakSupplyTime);
+        }
+
         _writer.Begin(_kind, isBroken ? MessageWriter.Error : isUnusual
             || !isStorageWell ? MessageWriter.Warning : MessageWriter.Notice);
         _writer.Word(_part, _selfTest);
@@ -93,12 +112,12 @@ public sealed class SelfTest
         }
 
         _writer.Meta();
-        _writer.Say(isBroken ? _sayFailed
-            : reason == RestartReason.Watchdog ? _sayHung
-            : reason == RestartReason.Panic ? _sayCrashed
-            : reason == RestartReason.Brownout ? _sayBrownout
-            : !isStorageWell ? _sayNoStorage
-            : _sayPassed);
+        _writer.Say(_sentences, isBroken ? SayFailed
+            : reason == RestartReason.Watchdog ? SayHung
+            : reason == RestartReason.Panic ? SayCrashed
+            : reason == RestartReason.Brownout ? SayBrownout
+            : !isStorageWell ? SayNoStorage
+            : SayPassed);
         _writer.Send();
     }
 }

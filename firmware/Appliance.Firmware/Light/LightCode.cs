@@ -3,42 +3,54 @@ namespace Appliance.Firmware.Light;
 /// <summary>What the light can say, the most urgent first: of several things that are true it shows the first.</summary>
 public static class LightCode
 {
-    /// <summary>The box itself is broken: send it in. Steady red.</summary>
-    public const int Broken = 0;
+    /// <summary>The mirror port has transmitted: pull its cable. Steady red.</summary>
+    public const int Transmitted = 0;
+
+    /// <summary>The self-test failed, or resets don't free the receiver. White, one long and one short.</summary>
+    public const int Broken = 1;
 
     /// <summary>Start, self-test, or a new table being tried. White, slowly pulsing.</summary>
-    public const int Working = 1;
+    public const int Working = 2;
 
     /// <summary>A new table is in use, shown for a minute. Blue, blinking twice.</summary>
-    public const int TableAccepted = 2;
+    public const int TableAccepted = 3;
 
     /// <summary>A new table was refused, shown for ten minutes; the log has the reason. Blue, blinking three times.</summary>
-    public const int TableRefused = 3;
+    public const int TableRefused = 4;
 
     /// <summary>No link on the mirror port: cable or switch. White, blinking twice.</summary>
-    public const int NoMirror = 4;
+    public const int NoMirror = 5;
 
     /// <summary>A link and no frames: the switch mirrors nothing. White, blinking three times.</summary>
-    public const int NoFrames = 5;
+    public const int NoFrames = 6;
+
+    /// <summary>The switch mirrors one direction only. White, one long and three short.</summary>
+    public const int OneSided = 7;
 
     /// <summary>No link, or no address, on the uplink. White, blinking four times.</summary>
-    public const int NoUplink = 6;
+    public const int NoUplink = 8;
 
     /// <summary>The collector can't be reached, or the table names none. White, blinking five times.</summary>
-    public const int NoCollector = 7;
+    public const int NoCollector = 9;
+
+    /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>
+    public const int Losing = 10;
+
+    /// <summary>The supply voltage fell and the box started again; shown for a day. White, one long and two short.</summary>
+    public const int WeakSupply = 11;
 
     /// <summary>The time of day is not known: no time server, or no answer from it. White, blinking six times.</summary>
-    public const int NoTime = 8;
+    public const int NoTime = 12;
 
     /// <summary>The storage fails, or no table of it can be used. Steady yellow.</summary>
-    public const int NoStorage = 9;
+    public const int NoStorage = 13;
 
     /// <summary>An incident of high or critical severity was told in the last ten minutes. Steady blue.</summary>
-    public const int Incident = 10;
+    public const int Incident = 14;
 
     /// <summary>All is well. Steady green.</summary>
-    public const int Well = 11;
+    public const int Well = 15;
 
     /// <summary>How many codes there are.</summary>
-    public const int Count = 12;
+    public const int Count = 16;
 }

@@ -16,6 +16,12 @@ public sealed class StatusLight
     /// <summary>Microseconds that a slow pulse is on, and off.</summary>
     private const long Slow = 1000000;
 
+    /// <summary>Added to a number of blinks: a long one comes before them.</summary>
+    public const int Long = 16;
+
+    /// <summary>Beats that a long blink is on.</summary>
+    private const int LongBeats = 4;
+
     private const int Steady = 0;
     private const int Pulsing = 1;
 
@@ -32,11 +38,15 @@ public sealed class StatusLight
     // Of each code its colour, and how: steady, pulsing slowly, or so many blinks.
     private readonly byte[] _colours =
     {
-        Colour.Red, Colour.White, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White,
-        Colour.Yellow, Colour.Blue, Colour.Green,
+        Colour.Red, Colour.White, Colour.White, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White, Colour.White,
+        Colour.White, Colour.White, Colour.White, Colour.White, Colour.Yellow, Colour.Blue, Colour.Green,
     };
 
-    private readonly byte[] _rhythms = { Steady, Pulsing, 2, 3, 2, 3, 4, 5, 6, Steady, Steady, Steady };
+    private readonly byte[] _rhythms =
+    {
+        Steady, Long + 1, Pulsing, 2, 3, 2, 3, Long + 3, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, Steady,
+    };
+
     private int _colour = -1;
     private long _begunAt;
 
@@ -55,7 +65,8 @@ public sealed class StatusLight
         return _colours[code];
     }
 
-    /// <summary>How a code is shown: 0 steady, 1 pulsing slowly, else the number of blinks.</summary>
+    /// <summary>How a code is shown: 0 steady, 1 pulsing slowly, else the number of blinks, with <see cref="Long"/> a long one before
+    /// them.</summary>
     /// <param name="code">A constant of <see cref="LightCode"/>.</param>
     public int RhythmOf(int code)
     {
@@ -104,9 +115,11 @@ public sealed class StatusLight
         }
         else if (rhythm != Steady)
         {
-            int beats = (rhythm << 1) + Pause;
-            int beat = (int)((now - _begunAt) / Beat % beats);
-            colour = beat < rhythm << 1 && (beat & 1) == 0 ? colour : Colour.Off;
+            int lead = (rhythm & Long) != 0 ? LongBeats + 2 : 0;
+            int blinks = (rhythm & (Long - 1)) << 1;
+            int beat = (int)((now - _begunAt) / Beat % (lead + blinks + Pause)) - lead;
+            bool isOn = beat < 0 ? beat < LongBeats - lead : beat < blinks && (beat & 1) == 0;
+            colour = isOn ? colour : Colour.Off;
         }
 
         if (colour != _colour)
