@@ -27,6 +27,27 @@ internal static class FrameMeasurement
         return JsonSerializer.Deserialize<List<FrameCost>>(costs)!;
     }
 
+    /// <summary>Counts what loading a table takes, its matcher included.</summary>
+    /// <param name="table">A table file that the sensor accepts.</param>
+    /// <returns>Instructions of the device's interpreter.</returns>
+    public static long MeasureLoad(byte[] table)
+    {
+        var world = new MeteredContext(Path.Combine(AppContext.BaseDirectory, "Appliance.Sensor.dll"), out MeterPlan plan);
+        MethodInfo inside = world.CopyOf(typeof(FrameMeasurement)).GetMethod(nameof(LoadInside), BindingFlags.Static | BindingFlags.NonPublic)!;
+        object[] arguments = [JsonSerializer.Serialize(plan), table];
+        return (long)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+    }
+
+    private static long LoadInside(string plan, byte[] table)
+    {
+        Meter.Use(JsonSerializer.Deserialize<MeterPlan>(plan)!);
+        var load = new LoadClass("load", 0, table);
+        load.Prepare();
+        Meter.Reset();
+        load.Run();
+        return Meter.Total;
+    }
+
     // Runs in the other world; only text and octets pass between the two.
     private static string MeasureInside(string plan, string part, byte[] table, byte[] largeTable)
     {

@@ -243,27 +243,4 @@ internal static class FrameClasses
         rig.PassCounted(Batch);
         return Batch;
     }
-
-    private sealed class LoadClass(string name, int limit, byte[] file) : FrameClass(name, limit)
-    {
-        private readonly SignatureTable _table = new();
-
-        public override void Prepare()
-        {
-            int problem = new SignatureTable().Load(file, file.Length);
-            if (problem != 0)
-            {
-                throw new InvalidOperationException($"{Name}: the sensor refuses the table: problem {problem}");
-            }
-        }
-
-        public override int Run()
-        {
-            Meter.Resume();
-            _table.Load(file, file.Length);
-            _ = new SignatureMatcher(_table);
-            Meter.Pause();
-            return 1;
-        }
-    }
 }
