@@ -1,0 +1,121 @@
+using Appliance.Sensor.Incidents;
+
+namespace Appliance.Sensor.Tracking;
+
+/// <summary>How a further try joins the incident of its actor.</summary>
+public sealed partial class Judge
+{
+    /// <summary>
+    /// Adds a try to its actor's open incident without waiting for the outcome: it counts as unanswered, and a late answer corrects that.
+    /// </summary>
+    /// <param name="probe">The try.</param>
+    /// <returns>False when there is no such incident.</returns>
+    public bool JoinAtOnce(Probe probe)
+    {
+        if (probe.IsRestricted)
+        {
+            return false;
+        }
+
+        int at = _suspicions.Find(SweepKey(probe));
+        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0
+            || _incidents.Cells[((_suspicions.Cells[at + Suspicions.Incident] - 1) * Column.Count) + Column.Kind] != Kind.Sweep)
+        {
+            return false;
+        }
+
+        probe.Outcome = probe.LivingBit >= 0 && !_hosts.Lives(probe.LivingBit) ? Outcome.Dark : Outcome.Silent;
+        Complete(probe);
+        Join(at, probe, true);
+        if (_joinedNew)
+        {
+            // Only what was counted is corrected by a late answer.
+            _connections.Mark(probe.Connection, Connections.Judged);
+        }
+
+        _running.Remember(_suspicions.SlotOf(probe.Actor), probe, _suspicions.Cells[at + Suspicions.Incident] - 1);
+        return true;
+    }
+
+    /// <summary>Adds a try to the incident that its suspicion has become.</summary>
+    private bool Join(int at, Probe probe, bool byPort)
+    {
+        if (at < 0)
+        {
+            return false;
+        }
+
+        int[] cells = _suspicions.Cells;
+        int record = cells[at + Suspicions.Incident] - 1;
+        if (record < 0)
+        {
+            return false;
+        }
+
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        int kind = incidents[row + Column.Kind];
+        if (kind == Kind.DarkHost)
+        {
+            JoinDark(at, record, probe);
+            return true;
+        }
+
+        if (probe.Now - cells[at + Suspicions.Last] > 0)
+        {
+            cells[at + Suspicions.Last] = probe.Now;
+        }
+
+        _incidents.Absorb(record, probe);
+        int number = byPort ? probe.Number : probe.Port;
+        if (kind == Kind.PortScan && incidents[row + Column.Signature] != probe.Signature)
+        {
+            incidents[row + Column.Signature] = -1;
+        }
+
+        int more = byPort == (kind == Kind.Sweep) ? _incidents.AddNew(record, number) : 0;
+        _joinedNew = more > 0;
+        if (more > 0)
+        {
+            if (byPort)
+            {
+                _incidents.FollowOrder(record, number, probe.SourcePort, probe.Identification);
+                _incidents.CoverDestination(record, probe);
+            }
+            else
+            {
+                _incidents.ListPort(record, number);
+            }
+
+            CountOutcome(row, probe, more);
+        }
+
+        _teller.Consider(record);
+        return true;
+    }
+
+    private void CountOutcome(int row, Probe probe, int more)
+    {
+        int[] incidents = _incidents.Cells;
+        int outcome = probe.Outcome;
+        if (outcome == Outcome.Dark)
+        {
+            // Of a port scan's one host all ports are silent alike.
+            bool isDark = incidents[row + Column.Kind] != Kind.PortScan && _hosts.CanTellDark(probe.Now);
+            incidents[row + (isDark ? Column.Dark : Column.Silent)] += more;
+        }
+        else if (outcome == Outcome.Silent)
+        {
+            incidents[row + Column.Silent] += more;
+        }
+        else if (outcome == Outcome.Refused)
+        {
+            incidents[row + Column.Refused] += more;
+        }
+        else
+        {
+            incidents[row + Column.Answered] += more;
+            incidents[row + Column.MayBeWorse] = 1;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Appliance.Sensor.Incidents;
+
+namespace Appliance.Sensor.Tracking;
+
+/// <summary>An answer that comes after its try was judged: what was counted as silence is corrected.</summary>
+public sealed partial class Judge
+{
+    /// <summary>A try that was judged as unanswered is answered or refused after all.</summary>
+    /// <param name="probe">The answer.</param>
+    /// <param name="outcome">What it came to: <see cref="Outcome.Answered"/> or <see cref="Outcome.Refused"/>.</param>
+    public void AnswerLate(Probe probe, int outcome)
+    {
+        Probe late = _earlier;
+        late.Now = probe.Now;
+        late.Version = probe.Version;
+        late.Protocol = probe.Protocol;
+        late.Actor = probe.Target;
+        late.Target = probe.Actor;
+        late.Port = probe.SourcePort;
+        late.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.SourceAt) : probe.NumberOf(probe.Actor);
+        probe = late;
+        int at = _suspicions.Find(SweepKey(probe));
+        if (at >= 0)
+        {
+            Correct(at, probe.Number, outcome);
+        }
+
+        at = _suspicions.Find(PortScanKey(probe));
+        if (at >= 0)
+        {
+            Correct(at, probe.Port, outcome);
+        }
+
+        if (probe.Version == 4)
+        {
+            _newcomers.AnswerLate(probe, outcome == Outcome.Refused);
+        }
+    }
+
+    private void Correct(int at, int number, int outcome)
+    {
+        int[] cells = _suspicions.Cells;
+        int record = cells[at + Suspicions.Incident] - 1;
+        if (record < 0)
+        {
+            if (outcome == Outcome.Answered && PlaceOf(at, number) >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
+            {
+                // One failure less, one answer more.
+                cells[at + Suspicions.Counts] += 255;
+            }
+
+            return;
+        }
+
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        int column = incidents[row + Column.Silent] > 0 ? row + Column.Silent : row + Column.Dark;
+        if (incidents[row + Column.Kind] <= Kind.PortScan && incidents[column] > 0)
+        {
+            incidents[column]--;
+            incidents[row + (outcome == Outcome.Answered ? Column.Answered : Column.Refused)]++;
+            incidents[row + Column.MayBeWorse] = 1;
+            _teller.Consider(record);
+        }
+    }
+}
