@@ -48,6 +48,12 @@ public sealed class FlashTests
             CollectionAssert.AreEqual(File.ReadAllBytes(_table), File.ReadAllBytes(Path.Combine(box, "inbox", "new.sigtab")));
         }
 
+        // A table that lies in that very folder stays.
+        string inside = Path.Combine(box, "inbox", "new.sigtab.part");
+        File.Copy(_table, inside);
+        Assert.AreEqual(0, SigtabRun.Of("flash", "--simulator", box, inside).Code);
+        CollectionAssert.AreEqual(File.ReadAllBytes(_table), File.ReadAllBytes(inside));
+
         StringAssert.Contains(SigtabRun.Of("flash", "--simulator", box, _table).Errors, "the signature was not checked", StringComparison.Ordinal);
     }
 

@@ -30,7 +30,7 @@ internal static class SimulatedInbox
 
         string inbox = Path.Combine(folder, Inbox.Folder);
         string target = Path.Combine(inbox, Inbox.File);
-        string half = target + ".part";
+        string half = $"{target}.{Path.GetRandomFileName()}";
         try
         {
             // A device sees a file when it is closed, never half of one.

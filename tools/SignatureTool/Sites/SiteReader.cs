@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
-using Superpower.Model;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -21,14 +19,13 @@ public sealed class SiteReader
 
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
+    private readonly ProfileValues _values;
 
-    // Lines of which nothing is sure. What else is wrong is told all the same, but not what may only be missing because of them.
-    private IReadOnlySet<int> _broken = new HashSet<int>();
-
-    private SiteReader(string file, List<Diagnostic> diagnostics)
+    private SiteReader(string file, List<Diagnostic> diagnostics, IReadOnlySet<int> broken)
     {
         _file = file;
         _diagnostics = diagnostics;
+        _values = new ProfileValues(file, diagnostics, broken);
     }
 
     /// <summary>Reads a profile; what could be read is returned even when there are errors.</summary>
@@ -37,17 +34,16 @@ public sealed class SiteReader
     /// <param name="diagnostics">Gets what is wrong.</param>
     public static SiteProfile Read(string file, string text, List<Diagnostic> diagnostics)
     {
-        return new SiteReader(file, diagnostics).Read(text);
+        DocumentSyntax document = SyntaxParser.Parse(text, file, true);
+        IReadOnlySet<int> broken = TomlErrors.Tell(document, file, text, diagnostics);
+        return new SiteReader(file, diagnostics, broken).Read(document, new SiteProfile { IsWhole = broken.Count == 0 });
     }
 
-    private SiteProfile Read(string text)
+    private SiteProfile Read(DocumentSyntax document, SiteProfile profile)
     {
-        DocumentSyntax document = SyntaxParser.Parse(text, _file, true);
-        _broken = TomlErrors.Tell(document, _file, text, _diagnostics);
-        var profile = new SiteProfile { IsWhole = _broken.Count == 0 };
         foreach (KeyValueSyntax pair in document.KeyValues)
         {
-            Report(pair, KeyOf(pair.Key), $"stands in no section; the sections are {Listed(Sections)}");
+            _values.Report(pair, ProfileValues.KeyOf(pair.Key), $"stands in no section; the sections are {ProfileValues.Listed(Sections)}");
         }
 
         var groups = new List<(KeyValueSyntax Pair, AddressList Members)>();
@@ -55,11 +51,11 @@ public sealed class SiteReader
         var expected = new List<Explanation>();
         foreach (TableSyntaxBase table in document.Tables)
         {
-            string section = KeyOf(table.Name);
+            string section = ProfileValues.KeyOf(table.Name);
             bool array = table is TableArraySyntax;
             if (array != (section == "expected") && Sections.Contains(section))
             {
-                Report(table, section, array ? $"stands once, as [{section}]" : "is a list; write [[expected]]");
+                _values.Report(table, section, array ? $"stands once, as [{section}]" : "is a list; write [[expected]]");
                 continue;
             }
 
@@ -69,7 +65,7 @@ public sealed class SiteReader
                     profile = ReadSite(table, profile);
                     break;
                 case "groups":
-                    groups.AddRange(table.Items.Select(pair => (pair, Addresses(pair))));
+                    groups.AddRange(table.Items.Select(pair => (pair, _values.Addresses(pair))));
                     break;
                 case "expected":
                     expected.Add(ReadExpected(table));
@@ -81,10 +77,10 @@ public sealed class SiteReader
                     profile = ReadClock(table, profile);
                     break;
                 case "severity":
-                    criticalities.AddRange(table.Items.Select(pair => (pair, Number(pair, KeyOf(pair.Key) == "countermeasures" ? 0 : 1, 5))));
+                    criticalities.AddRange(table.Items.Select(pair => (pair, _values.Number(pair, ProfileValues.KeyOf(pair.Key) == "countermeasures" ? 0 : 1, 5))));
                     break;
                 default:
-                    Report(table, section, $"unknown section; possible are {Listed(Sections)}" + Suggestion.For(section, Sections));
+                    _values.Report(table, section, $"unknown section; possible are {ProfileValues.Listed(Sections)}" + Suggestion.For(section, Sections));
                     break;
             }
         }
@@ -104,34 +100,34 @@ public sealed class SiteReader
 
         foreach ((KeyValueSyntax pair, AddressList _) in groups)
         {
-            string name = KeyOf(pair.Key);
+            string name = ProfileValues.KeyOf(pair.Key);
             if (name is "HOME_NET" or "EXTERNAL_NET" || name.Length > TableFormat.MostName
                 || !name.All(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_') || name[0] is >= '0' and <= '9')
             {
-                Report(pair, name, name is "HOME_NET" or "EXTERNAL_NET" ? "is made from 'home' in [site]"
+                _values.Report(pair, name, name is "HOME_NET" or "EXTERNAL_NET" ? "is made from 'home' in [site]"
                     : $"is no group name; it needs capital letters, digits and '_', at most {TableFormat.MostName}"
                         + Suggestion.For(name, SiteProfile.StandardGroups));
             }
             else if (SiteProfile.StandardGroups.FirstOrDefault(s => IsSlip(name, s, groups)) is { } meant)
             {
-                _diagnostics.Add(At(pair, Severity.Warning, name, $"is a group of your own; did you mean '{meant}', which the shipped rules name?"));
+                _diagnostics.Add(_values.At(pair, Severity.Warning, name, $"is a group of your own; did you mean '{meant}', which the shipped rules name?"));
             }
         }
 
         foreach ((KeyValueSyntax pair, int _) in criticalities)
         {
-            string name = KeyOf(pair.Key);
+            string name = ProfileValues.KeyOf(pair.Key);
             if (name is not ("countermeasures" or "home") && !SiteProfile.StandardGroups.Contains(name)
-                && !groups.Any(g => KeyOf(g.Pair.Key) == name))
+                && !groups.Any(g => ProfileValues.KeyOf(g.Pair.Key) == name))
             {
-                Report(pair, name, "unknown key; possible are countermeasures, home and the names of groups"
-                    + Suggestion.For(name, ["countermeasures", "home", .. groups.Select(g => KeyOf(g.Pair.Key)), .. SiteProfile.StandardGroups]));
+                _values.Report(pair, name, "unknown key; possible are countermeasures, home and the names of groups"
+                    + Suggestion.For(name, ["countermeasures", "home", .. groups.Select(g => ProfileValues.KeyOf(g.Pair.Key)), .. SiteProfile.StandardGroups]));
             }
         }
 
         int Criticality(string name, int otherwise)
         {
-            return criticalities.Where(c => KeyOf(c.Pair.Key) == name).Select(c => (int?)c.Value).FirstOrDefault() ?? otherwise;
+            return criticalities.Where(c => ProfileValues.KeyOf(c.Pair.Key) == name).Select(c => (int?)c.Value).FirstOrDefault() ?? otherwise;
         }
 
         if (profile.Board.Length > 0 && profile.Collector.StartsWith("tls:", StringComparison.Ordinal) && !SiteBoard.HasTls(profile.Board))
@@ -157,8 +153,8 @@ public sealed class SiteReader
         return profile with
         {
             Groups = [.. groups.Where(g => !g.Members.Resolve().IsEmpty).Select(g => new HostGroup(
-                KeyOf(g.Pair.Key), g.Members,
-                Criticality(KeyOf(g.Pair.Key), KeyOf(g.Pair.Key) == "DNS_SERVERS" ? DnsCriticality : GroupCriticality)))],
+                ProfileValues.KeyOf(g.Pair.Key), g.Members,
+                Criticality(ProfileValues.KeyOf(g.Pair.Key), ProfileValues.KeyOf(g.Pair.Key) == "DNS_SERVERS" ? DnsCriticality : GroupCriticality)))],
             Expected = expected,
             HomeCriticality = Criticality("home", profile.HomeCriticality),
             Countermeasures = Criticality("countermeasures", profile.Countermeasures),
@@ -168,29 +164,29 @@ public sealed class SiteReader
     // A name beside a standard one that the profile doesn't have; PACS2 is no slip of the finger.
     private static bool IsSlip(string name, string standard, List<(KeyValueSyntax Pair, AddressList Members)> groups)
     {
-        return name != standard && !groups.Any(g => KeyOf(g.Pair.Key) == standard) && !name.StartsWith(standard, StringComparison.Ordinal)
+        return name != standard && !groups.Any(g => ProfileValues.KeyOf(g.Pair.Key) == standard) && !name.StartsWith(standard, StringComparison.Ordinal)
             && Suggestion.For(name, [standard]).Length > 0;
     }
 
     private SiteProfile ReadSite(TableSyntaxBase table, SiteProfile profile)
     {
-        profile = profile with { NamePlace = PlaceOf(table) };
+        profile = profile with { NamePlace = _values.PlaceOf(table) };
         foreach (KeyValueSyntax pair in table.Items)
         {
-            switch (KeyOf(pair.Key))
+            switch (ProfileValues.KeyOf(pair.Key))
             {
                 case "name":
                     int before = _diagnostics.Count;
-                    profile = profile with { Name = Text(pair) };
+                    profile = profile with { Name = _values.Text(pair) };
 
                     // A name that can't be is told already, and need not be missed.
-                    profile = profile with { NamePlace = _diagnostics.Count == before ? PlaceOf(ValueOf(pair)) : null };
+                    profile = profile with { NamePlace = _diagnostics.Count == before ? _values.PlaceOf(ProfileValues.ValueOf(pair)) : null };
                     break;
                 case "board":
-                    string board = Text(pair);
+                    string board = _values.Text(pair);
                     if (board.Length > 0 && !SiteBoard.IsKnown(board))
                     {
-                        Report(ValueOf(pair), "board", $"'{board}' is no board that there is a profile of; there are {string.Join(", ", SiteBoard.Names)}"
+                        _values.Report(ProfileValues.ValueOf(pair), "board", $"'{board}' is no board that there is a profile of; there are {string.Join(", ", SiteBoard.Names)}"
                             + Suggestion.For(board, SiteBoard.Names));
                         break;
                     }
@@ -198,10 +194,10 @@ public sealed class SiteReader
                     profile = profile with { Board = board };
                     break;
                 case "home":
-                    profile = profile with { Home = Addresses(pair) };
+                    profile = profile with { Home = _values.Addresses(pair) };
                     break;
                 default:
-                    Unknown(pair, "[site]", ["name", "home", "board"]);
+                    _values.Unknown(pair, "[site]", ["name", "home", "board"]);
                     break;
             }
         }
@@ -214,14 +210,14 @@ public sealed class SiteReader
         bool authority = false;
         foreach (KeyValueSyntax pair in table.Items)
         {
-            switch (KeyOf(pair.Key))
+            switch (ProfileValues.KeyOf(pair.Key))
             {
                 case "address":
-                    string address = Text(pair);
+                    string address = _values.Text(pair);
                     if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("udp" or "tcp" or "tls")
                         || uri.Host.Length == 0 || uri.Port <= 0 || uri.PathAndQuery.Length > 1)
                     {
-                        Report(ValueOf(pair), "address", $"'{address}' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://");
+                        _values.Report(ProfileValues.ValueOf(pair), "address", $"'{address}' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://");
                     }
 
                     profile = profile with { Collector = address };
@@ -231,14 +227,14 @@ public sealed class SiteReader
                     profile = Certificate(pair, profile);
                     break;
                 default:
-                    Unknown(pair, "[collector]", ["address", "ca"]);
+                    _values.Unknown(pair, "[collector]", ["address", "ca"]);
                     break;
             }
         }
 
         if (profile.Collector.StartsWith("tls:", StringComparison.Ordinal) && !authority)
         {
-            Lacks(table, "ca", "is missing: a tls collector needs the file with its certificate authority");
+            _values.Lacks(table, "ca", "is missing: a tls collector needs the file with its certificate authority");
         }
 
         return profile;
@@ -248,7 +244,7 @@ public sealed class SiteReader
     {
         if (pair.Value is not StringValueSyntax { Value: { Length: > 0 } name })
         {
-            Report(ValueOf(pair), "ca", "needs the name of a file in quotation marks");
+            _values.Report(ProfileValues.ValueOf(pair), "ca", "needs the name of a file in quotation marks");
             return profile;
         }
 
@@ -256,7 +252,7 @@ public sealed class SiteReader
         AuthorityFile file = AuthorityFile.Read(path, DateTimeOffset.UtcNow);
         if (file.Problem is { } problem)
         {
-            _diagnostics.Add(At(pair.Value, file.Octets.Count == 0 ? Severity.Error : Severity.Warning, "ca", $"{name}: {problem}"));
+            _diagnostics.Add(_values.At(pair.Value, file.Octets.Count == 0 ? Severity.Error : Severity.Warning, "ca", $"{name}: {problem}"));
         }
 
         return profile with { Authority = file.Octets, AuthorityFile = path };
@@ -266,13 +262,13 @@ public sealed class SiteReader
     {
         foreach (KeyValueSyntax pair in table.Items)
         {
-            if (KeyOf(pair.Key) == "server")
+            if (ProfileValues.KeyOf(pair.Key) == "server")
             {
-                profile = profile with { Clock = Text(pair) };
+                profile = profile with { Clock = _values.Text(pair) };
             }
             else
             {
-                Unknown(pair, "[clock]", ["server"]);
+                _values.Unknown(pair, "[clock]", ["server"]);
             }
         }
 
@@ -289,207 +285,50 @@ public sealed class SiteReader
         KeyValueSyntax? portPair = null;
         foreach (KeyValueSyntax pair in table.Items)
         {
-            switch (KeyOf(pair.Key))
+            switch (ProfileValues.KeyOf(pair.Key))
             {
                 case "name":
-                    name = Text(pair);
+                    name = _values.Text(pair);
                     if (name.Length > TableFormat.MostExpectedName)
                     {
-                        Report(ValueOf(pair), "name", $"has more than {TableFormat.MostExpectedName} characters, which an alert has no room for");
+                        _values.Report(ProfileValues.ValueOf(pair), "name", $"has more than {TableFormat.MostExpectedName} characters, which an alert has no room for");
                     }
 
                     break;
                 case "source":
-                    source = AnyAddresses(pair);
+                    source = _values.AnyAddresses(pair);
                     break;
                 case "destination":
-                    destination = AnyAddresses(pair);
+                    destination = _values.AnyAddresses(pair);
                     break;
                 case "proto":
-                    protocol = Protocol(pair);
+                    protocol = _values.Protocol(pair);
                     break;
                 case "port":
                     portPair = pair;
-                    ports = Ports(pair);
+                    ports = _values.Ports(pair);
                     break;
                 default:
-                    Unknown(pair, "[[expected]]", ["name", "source", "destination", "proto", "port"]);
+                    _values.Unknown(pair, "[[expected]]", ["name", "source", "destination", "proto", "port"]);
                     break;
             }
         }
 
         if (name.Length == 0)
         {
-            Lacks(table, "name", "is missing: an explanation says what it is");
+            _values.Lacks(table, "name", "is missing: an explanation says what it is");
         }
 
         if (source.Any && destination.Any && ports.Ranges is null)
         {
-            Lacks(table, "expected", "explains everything; it needs a source, a destination or a port");
+            _values.Lacks(table, "expected", "explains everything; it needs a source, a destination or a port");
         }
 
         if (portPair is not null && protocol is not (6 or 17))
         {
-            Lacks(portPair, "port", "needs proto = \"tcp\" or \"udp\"");
+            _values.Lacks(portPair, "port", "needs proto = \"tcp\" or \"udp\"");
         }
 
         return new Explanation(name, source, destination, protocol, ports);
-    }
-
-    private int? Protocol(KeyValueSyntax pair)
-    {
-        if (pair.Value is IntegerValueSyntax)
-        {
-            return Number(pair, 0, 255);
-        }
-
-        string text = Text(pair);
-        switch (text)
-        {
-            case "ip" or "any":
-                return null;
-            case "icmp":
-                return 1;
-            case "igmp":
-                return 2;
-            case "tcp":
-                return 6;
-            case "udp":
-                return 17;
-            case "icmpv6":
-                return 58;
-            default:
-                Report(ValueOf(pair), "proto", $"'{text}' is no protocol; possible are tcp, udp, icmp, icmpv6, igmp, ip and numbers from 0 to 255"
-                    + Suggestion.For(text, ["tcp", "udp", "icmp", "icmpv6", "igmp"]));
-                return null;
-        }
-    }
-
-    private PortSet Ports(KeyValueSyntax pair)
-    {
-        string text = pair.Value switch
-        {
-            IntegerValueSyntax number => number.Value.ToString(CultureInfo.InvariantCulture),
-            ArraySyntax array => "[" + string.Join(',', array.Items.Select(i => i.Value is IntegerValueSyntax n
-                ? n.Value.ToString(CultureInfo.InvariantCulture) : (i.Value as StringValueSyntax)?.Value ?? "?")) + "]",
-            StringValueSyntax list => list.Value ?? "",
-            _ => "?",
-        };
-        return new PortListParser((_, message) => Report(ValueOf(pair), "port", message)).Read(new TextSpan(text));
-    }
-
-    // An explanation of nothing would look like one of something.
-    private AddressList AnyAddresses(KeyValueSyntax pair)
-    {
-        if (pair.Value is ArraySyntax { Items.ChildrenCount: 0 })
-        {
-            Report(ValueOf(pair), KeyOf(pair.Key), "is an empty list; name addresses, or leave the key out for any");
-        }
-
-        return Addresses(pair);
-    }
-
-    private AddressList Addresses(KeyValueSyntax pair)
-    {
-        IEnumerable<ValueSyntax?> values = pair.Value is ArraySyntax array ? array.Items.Select(i => i.Value) : [pair.Value];
-        AddressList list = AddressList.Nothing;
-        foreach (ValueSyntax? value in values)
-        {
-            if (value is not StringValueSyntax text)
-            {
-                Report((SyntaxNode?)value ?? pair, KeyOf(pair.Key), "needs addresses in quotation marks, e.g. [\"10.1.2.0/24\", \"10.1.3.7\"]");
-                continue;
-            }
-
-            var parser = new AddressListParser(
-                name => null, (span, message) => Report(text, KeyOf(pair.Key), message.Replace("; the site profile has no such group",
-                    "; a profile has addresses only", StringComparison.Ordinal)), false);
-            Result<AddressList> result = parser.Read(new TextSpan(text.Value ?? ""));
-            if (!result.HasValue)
-            {
-                Report(text, KeyOf(pair.Key), "addresses: " + result.FormatErrorMessageFragment());
-                continue;
-            }
-
-            list = list.Join(result.Value);
-        }
-
-        return list;
-    }
-
-    private string Text(KeyValueSyntax pair)
-    {
-        if (pair.Value is not StringValueSyntax { Value: { } text })
-        {
-            Report(ValueOf(pair), KeyOf(pair.Key), "needs a text in quotation marks");
-            return "";
-        }
-
-        if (!RuleName.IsClean(text) || text.Length > 255)
-        {
-            Report(pair.Value, KeyOf(pair.Key), "has at most 255 printable ASCII characters and no '\"', '\\' or ']'");
-            return "";
-        }
-
-        return text;
-    }
-
-    private int Number(KeyValueSyntax pair, int least, int most)
-    {
-        if (pair.Value is IntegerValueSyntax number && number.Value >= least && number.Value <= most)
-        {
-            return (int)number.Value;
-        }
-
-        Report(ValueOf(pair), KeyOf(pair.Key), $"needs a number from {least} to {most}");
-        return least;
-    }
-
-    private static string KeyOf(KeySyntax? key)
-    {
-        return key?.ToString().Trim().Trim('"', '\'') ?? "";
-    }
-
-    private static SyntaxNode ValueOf(KeyValueSyntax pair)
-    {
-        return (SyntaxNode?)pair.Value ?? pair;
-    }
-
-    private static string Listed(IReadOnlyList<string> words)
-    {
-        return words.Count == 1 ? words[0] : string.Join(", ", words.SkipLast(1)) + " and " + words[^1];
-    }
-
-    private void Unknown(KeyValueSyntax pair, string section, string[] keys)
-    {
-        Report(pair, KeyOf(pair.Key), $"unknown key; {section} has {Listed(keys)}" + Suggestion.For(KeyOf(pair.Key), keys));
-    }
-
-    // What isn't there may stand in a line that could not be read.
-    private void Lacks(SyntaxNode where, string option, string message)
-    {
-        if (_broken.Count == 0)
-        {
-            Report(where, option, message);
-        }
-    }
-
-    private void Report(SyntaxNode where, string? option, string message)
-    {
-        if (!_broken.Contains(where.Span.Start.Line + 1))
-        {
-            _diagnostics.Add(At(where, Severity.Error, option, message));
-        }
-    }
-
-    private Place PlaceOf(SyntaxNode node)
-    {
-        return new Place(_file, node.Span.Start.Line + 1, node.Span.Start.Column + 1);
-    }
-
-    private Diagnostic At(SyntaxNode where, Severity severity, string? option, string message)
-    {
-        Place place = PlaceOf(where);
-        return new Diagnostic(severity, _file, place.Line, place.Column, option, message);
     }
 }

@@ -18,7 +18,8 @@ internal static class TomlErrors
     {
         var broken = new HashSet<int>();
         string before = "";
-        foreach (DiagnosticMessage message in document.Diagnostics.OrderBy(d => d.Span.Start.Line).ThenBy(d => d.Span.Start.Column))
+        foreach (DiagnosticMessage message in document.Diagnostics.Where(d => d.Kind == DiagnosticMessageKind.Error)
+            .OrderBy(d => d.Span.Start.Line).ThenBy(d => d.Span.Start.Column))
         {
             int line = message.Span.Start.Line + 1;
 
@@ -26,8 +27,7 @@ internal static class TomlErrors
             bool repeated = message.Message == before && broken.Contains(line - 1);
             if (broken.Add(line) && !repeated)
             {
-                diagnostics.Add(new Diagnostic(message.Kind == DiagnosticMessageKind.Error ? Severity.Error : Severity.Warning,
-                    file, line, message.Span.Start.Column + 1, null, message.Message));
+                diagnostics.Add(new Diagnostic(Severity.Error, file, line, message.Span.Start.Column + 1, null, message.Message));
             }
 
             before = message.Message;
