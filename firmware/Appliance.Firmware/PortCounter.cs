@@ -9,7 +9,7 @@ public static class PortCounter
     /// <summary>Of these, frames that the interest mask let through, lost ones included.</summary>
     public const int Kept = 1;
 
-    /// <summary>Of these, frames that found the ring full.</summary>
+    /// <summary>Of these, frames that found the ring full, or no memory at all.</summary>
     public const int Lost = 2;
 
     /// <summary>Frames that the MAC could not deliver at all, for want of a buffer.</summary>

@@ -12,7 +12,7 @@ public static class HookCounter
     /// <summary>Frames that the interest mask let go: counted, not copied.</summary>
     public const int Skipped = 2;
 
-    /// <summary>Frames that would have been kept and found the ring full.</summary>
+    /// <summary>Frames that would have been kept and found the ring full, and frames that there was no memory for at all.</summary>
     public const int Lost = 3;
 
     /// <summary>Octets of all frames received, on the wire without the frame check sequence.</summary>

@@ -115,7 +115,8 @@ public static class MirrorHook
     /// <summary>
     /// Starts the chip's task watchdog for the calling thread's interpreter: without <see cref="WatchdogFeed"/> for so long
     /// the chip
-    /// restarts, with <see cref="ResetCause.TaskWatchdog"/>. Called again it changes the time.
+    /// restarts, with <see cref="ResetCause.TaskWatchdog"/>. Called again it changes the time. It ends with the program, and is fed while a
+    /// debugger holds that.
     /// </summary>
     /// <param name="milliseconds">From 1000 to 60000.</param>
     /// <returns>0, or a constant of <see cref="HookProblem"/>.</returns>

@@ -98,6 +98,22 @@ TEST_F(MirrorDriverTest, ATransmitterThatSomethingSwitchedOnIsToldAndSwitchedOff
     EXPECT_EQ(Driver().Transmitted(), 2U);
 }
 
+// The MAC object switches the transmitter on for a moment when the link comes up, while its pins lead nowhere.
+TEST_F(MirrorDriverTest, ALookWhileTheLinkComesUpFindsNothing)
+{
+    OpenWithLink();
+    fake::TheChip().atTransmitterLook = []
+    {
+        fake::SetCable(false);
+        fake::Pass(2'000'000);
+        fake::SetCable(true);
+        fake::Pass(2'000'000);
+    };
+    EXPECT_EQ(Driver().Transmitted(), 0U);
+    fake::TheChip().atTransmitterLook = [] {};
+    EXPECT_EQ(Driver().Transmitted(), 1U) << "without a change of the link it is one";
+}
+
 TEST_F(MirrorDriverTest, APinThatSomethingGaveBackToTheMacIsToldAndTakenAgain)
 {
     OpenWithLink();
@@ -203,6 +219,27 @@ TEST_F(MirrorDriverTest, BuffersAreFreedWhenTheRingIsFullAndWhenTheMaskSkips)
     EXPECT_EQ(Driver().Intake().Value(FrameIntake::Kept), 16U);
     EXPECT_EQ(Driver().Intake().Value(FrameIntake::Lost), 84U);
     EXPECT_EQ(Driver().Intake().Value(FrameIntake::Skipped), 100U);
+}
+
+// ESP-IDF's receive task drops a frame that it has no memory for, and tells nobody.
+TEST_F(MirrorDriverTest, AFrameThatThereIsNoMemoryForIsCountedAsLost)
+{
+    OpenWithLink();
+    const frames::Octets frame = frames::Arp();
+    fake::Receive(frame.data(), frame.size());
+    fake::TheChip().isReceiveMemoryThere = false;
+    fake::Receive(frame.data(), frame.size());
+    fake::Receive(frame.data(), frame.size());
+    EXPECT_EQ(Driver().Intake().Value(mirror::FrameIntake::Lost), 2U);
+    EXPECT_EQ(Driver().Intake().Value(mirror::FrameIntake::Kept), 1U);
+    EXPECT_EQ(Driver().Intake().Received(), 3U);
+}
+
+TEST_F(MirrorDriverTest, AnAllocationThatFailsInAnotherTaskIsNoFrame)
+{
+    OpenWithLink();
+    fake::FailAllocation(1514);
+    EXPECT_EQ(Driver().Intake().Received(), 0U);
 }
 
 TEST_F(MirrorDriverTest, TheMacsOwnLossCountersAreAddedUp)

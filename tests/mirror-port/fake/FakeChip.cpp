@@ -1,5 +1,6 @@
 #include "FakeChip.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -32,6 +33,7 @@ esp_task_wdt_user user;
 
 esp_eth_mac_t mac;
 esp_eth_phy_t phy;
+esp_alloc_failed_hook_t failedAllocation = nullptr;
 esp_eth_mediator_t *macMediator = nullptr;
 esp_eth_mediator_t *phyMediator = nullptr;
 
@@ -68,7 +70,7 @@ esp_err_t MacInit(esp_eth_mac_t * /*self*/)
 
 esp_err_t MacStop(esp_eth_mac_t * /*self*/)
 {
-    EMAC_MAC.gmacconfig.tx = 0;
+    EMAC_MAC.gmacconfig.tx.stored = 0;
     EMAC_MAC.gmacconfig.rx = 0;
     EMAC_DMA.dmaoperation_mode.start_stop_transmission_command = 0;
     chip.isReceiving = false;
@@ -122,7 +124,7 @@ esp_err_t MacSetLink(esp_eth_mac_t *self, eth_link_t link)
 
     // As ESP-IDF's driver does it: transmitter and receiver together.
     chip.log.emplace_back("mac up");
-    EMAC_MAC.gmacconfig.tx = 1;
+    EMAC_MAC.gmacconfig.tx.stored = 1;
     EMAC_MAC.gmacconfig.rx = 1;
     EMAC_DMA.dmaoperation_mode.start_stop_transmission_command = 1;
     chip.isReceiving = true;
@@ -319,6 +321,19 @@ esp_err_t esp_timer_start_once(esp_timer_handle_t timer, std::uint64_t micros)
     return ESP_OK;
 }
 
+esp_err_t esp_timer_stop(esp_timer_handle_t timer)
+{
+    timer->due = -1;
+    timer->period = 0;
+    return ESP_OK;
+}
+
+esp_err_t esp_timer_delete(esp_timer_handle_t timer)
+{
+    timers.erase(std::remove_if(timers.begin(), timers.end(), [timer](const auto &one) { return one.get() == timer; }), timers.end());
+    return ESP_OK;
+}
+
 void *heap_caps_calloc(std::size_t count, std::size_t size, std::uint32_t capabilities)
 {
     if (count * size > chip.heap || (capabilities & MALLOC_CAP_INTERNAL) == 0)
@@ -330,6 +345,27 @@ void *heap_caps_calloc(std::size_t count, std::size_t size, std::uint32_t capabi
     blocks[memory] = count * size;
     chip.heap -= count * size;
     return memory;
+}
+
+esp_err_t heap_caps_register_failed_alloc_callback(esp_alloc_failed_hook_t callback)
+{
+    failedAllocation = callback;
+    return ESP_OK;
+}
+
+char *pcTaskGetName(void * /*task*/) { return chip.task.data(); }
+
+TransmitBit::operator std::uint32_t() const
+{
+    if (!chip.atTransmitterLook)
+    {
+        return stored;
+    }
+
+    const std::function<void()> look = std::move(chip.atTransmitterLook);
+    chip.atTransmitterLook = nullptr;
+    look();
+    return 1;
 }
 
 void heap_caps_free(void *memory)
@@ -382,8 +418,20 @@ esp_err_t esp_task_wdt_add_user(const char * /*name*/, esp_task_wdt_user_handle_
 
 esp_err_t esp_task_wdt_reset_user(esp_task_wdt_user_handle_t handle)
 {
-    chip.watchdog.feeds++;
-    return handle == &user ? ESP_OK : ESP_ERR_INVALID_ARG;
+    const bool isKnown = handle == &user && chip.watchdog.users > 0;
+    chip.watchdog.feeds += isKnown ? 1 : 0;
+    return isKnown ? ESP_OK : ESP_ERR_INVALID_ARG;
+}
+
+esp_err_t esp_task_wdt_delete_user(esp_task_wdt_user_handle_t handle)
+{
+    if (handle != &user || chip.watchdog.users == 0)
+    {
+        return ESP_ERR_INVALID_ARG;
+    }
+
+    chip.watchdog.users--;
+    return ESP_OK;
 }
 
 namespace fake
@@ -415,11 +463,22 @@ bool Receive(const std::uint8_t *frame, std::size_t length)
         return false;
     }
 
+    chip.task = "emac_rx";
+    if (!chip.isReceiveMemoryThere)
+    {
+        FailAllocation(length);
+        chip.task = "main";
+        return true;
+    }
+
     auto *buffer = static_cast<std::uint8_t *>(std::malloc(length));
     std::memcpy(buffer, frame, length);
     macMediator->stack_input_info(macMediator, buffer, static_cast<std::uint32_t>(length), nullptr);
+    chip.task = "main";
     return true;
 }
+
+void FailAllocation(std::size_t size) { failedAllocation(size, 0, "heap_caps_malloc"); }
 
 void SetCable(bool isIn) { chip.isPhyLinkUp = isIn; }
 

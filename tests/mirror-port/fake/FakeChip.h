@@ -6,6 +6,7 @@
 #include <cstdarg>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -156,11 +157,23 @@ esp_eth_phy_t *esp_eth_phy_new_lan87xx(const eth_phy_config_t *config);
 
 // ---- registers ----
 
+// A test may put something between the looks at two registers.
+struct TransmitBit
+{
+    std::uint32_t stored;
+    TransmitBit &operator=(std::uint32_t value)
+    {
+        stored = value;
+        return *this;
+    }
+    operator std::uint32_t() const;
+};
+
 struct emac_mac_dev_t
 {
     struct
     {
-        std::uint32_t tx;
+        TransmitBit tx;
         std::uint32_t rx;
         std::uint32_t rxipcoffload;
     } gmacconfig;
@@ -290,12 +303,17 @@ struct esp_timer_create_args_t
 std::int64_t esp_timer_get_time();
 esp_err_t esp_timer_create(const esp_timer_create_args_t *arguments, esp_timer_handle_t *timer);
 esp_err_t esp_timer_start_periodic(esp_timer_handle_t timer, std::uint64_t micros);
+esp_err_t esp_timer_stop(esp_timer_handle_t timer);
+esp_err_t esp_timer_delete(esp_timer_handle_t timer);
 esp_err_t esp_timer_start_once(esp_timer_handle_t timer, std::uint64_t micros);
 
 constexpr std::uint32_t MALLOC_CAP_INTERNAL = 1U << 11U;
 constexpr std::uint32_t MALLOC_CAP_8BIT = 1U << 2U;
 void *heap_caps_calloc(std::size_t count, std::size_t size, std::uint32_t capabilities);
 void heap_caps_free(void *memory);
+using esp_alloc_failed_hook_t = void (*)(std::size_t size, std::uint32_t capabilities, const char *function);
+esp_err_t heap_caps_register_failed_alloc_callback(esp_alloc_failed_hook_t callback);
+char *pcTaskGetName(void *task);
 std::size_t heap_caps_get_free_size(std::uint32_t capabilities);
 
 enum esp_reset_reason_t
@@ -332,6 +350,7 @@ esp_err_t esp_task_wdt_init(const esp_task_wdt_config_t *config);
 esp_err_t esp_task_wdt_reconfigure(const esp_task_wdt_config_t *config);
 esp_err_t esp_task_wdt_add_user(const char *name, esp_task_wdt_user_handle_t *user);
 esp_err_t esp_task_wdt_reset_user(esp_task_wdt_user_handle_t user);
+esp_err_t esp_task_wdt_delete_user(esp_task_wdt_user_handle_t user);
 
 // ---- the model, for tests ----
 
@@ -366,6 +385,11 @@ struct Chip
     bool isMacMemoryThere = true;
     bool canHold = true;
     std::size_t heap = 200000;
+    bool isReceiveMemoryThere = true;
+    std::string task = "main";
+
+    /// Runs once, when somebody reads the transmitter's bit, which is found set then.
+    std::function<void()> atTransmitterLook;
     std::int64_t now = 1000;
     std::vector<std::string> log;
     eth_esp32_emac_config_t macConfig{};
@@ -391,6 +415,9 @@ void PowerOn();
 /// receive.
 /// @return whether the MAC took it.
 bool Receive(const std::uint8_t *frame, std::size_t length);
+
+/// An allocation fails in the task that runs now.
+void FailAllocation(std::size_t size);
 
 /// The cable is put in or pulled; the PHY tells at the next look.
 void SetCable(bool isIn);

@@ -4,6 +4,9 @@
 #include <esp_littlefs.h>
 #include <esp_system.h>
 #include <esp_task_wdt.h>
+#include <esp_timer.h>
+
+#include <atomic>
 
 namespace mirror
 {
@@ -31,7 +34,21 @@ enum Cause : std::int32_t
     DeepSleep,
 };
 
-esp_task_wdt_user_handle_t watched = nullptr;
+// How often is looked whether a debugger holds the program: twice within the shortest time of the watchdog.
+constexpr std::uint64_t HoldPeriodMicros = 500'000;
+
+// Read by the timer task too. A user that was deleted meanwhile is not found, and no harm is done.
+std::atomic<esp_task_wdt_user_handle_t> watched{nullptr};
+std::atomic<bool (*)()> isProgramHeld{nullptr};
+esp_timer_handle_t holdTimer = nullptr;
+
+void FeedWhileHeld(void * /*nothing*/)
+{
+    if (isProgramHeld.load()())
+    {
+        ChipFacts::WatchdogFeed();
+    }
+}
 
 } // namespace
 
@@ -77,7 +94,7 @@ std::int64_t ChipFacts::FreeMemory()
     return static_cast<std::int64_t>(heap_caps_get_free_size(MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT));
 }
 
-Problem ChipFacts::WatchdogStart(std::int32_t milliseconds)
+Problem ChipFacts::WatchdogStart(std::int32_t milliseconds, bool (*isHeld)())
 {
     if (milliseconds < ShortestWatch || milliseconds > LongestWatch)
     {
@@ -95,10 +112,26 @@ Problem ChipFacts::WatchdogStart(std::int32_t milliseconds)
         result = esp_task_wdt_reconfigure(&config);
     }
 
-    // A user of its own, not a task: the managed loop may move between the interpreter's threads.
-    if (result == ESP_OK && watched == nullptr)
+    isProgramHeld.store(isHeld);
+    if (result == ESP_OK && holdTimer == nullptr)
     {
-        result = esp_task_wdt_add_user("appliance", &watched);
+        esp_timer_create_args_t hold{};
+        hold.callback = FeedWhileHeld;
+        hold.name = "mirror_hold";
+        hold.skip_unhandled_events = true;
+        result = esp_timer_create(&hold, &holdTimer);
+        if (result == ESP_OK)
+        {
+            result = esp_timer_start_periodic(holdTimer, HoldPeriodMicros);
+        }
+    }
+
+    // A user of its own, not a task: the managed loop may move between the interpreter's threads.
+    if (result == ESP_OK && watched.load() == nullptr)
+    {
+        esp_task_wdt_user_handle_t user = nullptr;
+        result = esp_task_wdt_add_user("appliance", &user);
+        watched.store(user);
     }
 
     return result == ESP_OK ? Problem::None : Problem::Refused;
@@ -106,9 +139,26 @@ Problem ChipFacts::WatchdogStart(std::int32_t milliseconds)
 
 void ChipFacts::WatchdogFeed()
 {
-    if (watched != nullptr)
+    const esp_task_wdt_user_handle_t user = watched.load();
+    if (user != nullptr)
     {
-        static_cast<void>(esp_task_wdt_reset_user(watched));
+        static_cast<void>(esp_task_wdt_reset_user(user));
+    }
+}
+
+void ChipFacts::WatchdogStop()
+{
+    if (holdTimer != nullptr)
+    {
+        static_cast<void>(esp_timer_stop(holdTimer));
+        static_cast<void>(esp_timer_delete(holdTimer));
+        holdTimer = nullptr;
+    }
+
+    const esp_task_wdt_user_handle_t user = watched.exchange(nullptr);
+    if (user != nullptr)
+    {
+        static_cast<void>(esp_task_wdt_delete_user(user));
     }
 }
 

@@ -16,8 +16,14 @@ public:
 
     static std::int64_t FreeStorage();
     static std::int64_t FreeMemory();
-    static Problem WatchdogStart(std::int32_t milliseconds);
+
+    /// Starts the watchdog, or changes its time.
+    /// @param isHeld whether a debugger holds the program now; then it is fed, since nobody else does. Called in the timer task.
+    static Problem WatchdogStart(std::int32_t milliseconds, bool (*isHeld)());
     static void WatchdogFeed();
+
+    /// Ends it: the program ends, and the next one, which may be another, starts its own.
+    static void WatchdogStop();
 };
 
 } // namespace mirror

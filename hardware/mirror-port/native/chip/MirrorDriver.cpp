@@ -7,12 +7,15 @@
 #include <esp_eth_mac_esp.h>
 #include <esp_heap_caps.h>
 #include <esp_timer.h>
+#include <freertos/FreeRTOS.h>
+#include <freertos/task.h>
 #include <hal/emac_ll.h>
 #include <sdkconfig.h>
 #include <soc/emac_dma_struct.h>
 #include <soc/emac_mac_struct.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #if defined(CONFIG_ESP32_ETHERNET_SUPPORT) && !defined(CONFIG_ESP32_ETHERNET_SPI)
@@ -44,6 +47,9 @@ constexpr std::uint32_t ReceivePriority = 15;
 
 // ESP-IDF's default, which logging needs; the hook itself needs little.
 constexpr std::uint32_t ReceiveStack = 4096;
+
+// The name that ESP-IDF gives the receive task (esp_eth_mac_esp.c).
+constexpr char ReceiveTask[] = "emac_rx";
 
 // The LAN8720's supply and clock need up to 100 ms after its enable pin rises (LAN8720A datasheet, power-on timing).
 constexpr std::int32_t PhyWakeMillis = 100;
@@ -104,6 +110,7 @@ Problem MirrorDriver::Open(std::int32_t slots)
     }
 
     _intake.Attach(static_cast<Slot *>(memory.get()), count);
+    static_cast<void>(heap_caps_register_failed_alloc_callback(NoteFailedAllocation));
     problem = Start();
     if (problem == Problem::None)
     {
@@ -244,9 +251,12 @@ std::uint64_t MirrorDriver::Overflowed()
 
 std::uint64_t MirrorDriver::Transmitted()
 {
-    if (_state == Problem::None && !_isStarting.load(std::memory_order_acquire))
+    const std::uint32_t changes = _changes.load(std::memory_order_acquire);
+    if (_state == Problem::None && (changes & 1U) == 0)
     {
-        if (!TransmitGuard::IsQuiet())
+        const bool isQuiet = TransmitGuard::IsQuiet();
+        // Read again by an operation that the look before can't be moved behind.
+        if (!isQuiet && _changes.fetch_add(0, std::memory_order_acq_rel) == changes)
         {
             _findings++;
             TransmitGuard::Quiet();
@@ -270,7 +280,7 @@ std::uint64_t MirrorDriver::Transmitted()
 
 esp_err_t MirrorDriver::SetLink(eth_link_t link)
 {
-    _isStarting.store(true, std::memory_order_release);
+    _changes.fetch_add(1, std::memory_order_acq_rel);
     const esp_err_t result = _mac->set_link(_mac, link);
     TransmitGuard::Quiet();
     if (link == ETH_LINK_UP)
@@ -280,7 +290,7 @@ esp_err_t MirrorDriver::SetLink(eth_link_t link)
     }
 
     _isLinkUp.store(link == ETH_LINK_UP, std::memory_order_relaxed);
-    _isStarting.store(false, std::memory_order_release);
+    _changes.fetch_add(1, std::memory_order_release);
     return result;
 }
 
@@ -376,6 +386,16 @@ esp_err_t MirrorDriver::RefuseFlowControl(esp_eth_mac_t * /*mac*/, bool enable)
 }
 
 esp_err_t MirrorDriver::IgnorePeerPause(esp_eth_mac_t * /*mac*/, std::uint32_t /*ability*/) { return ESP_OK; }
+
+// ESP-IDF's receive task only logs a frame that it has no memory for, and this image has no log. It allocates nothing else, so
+// that its name suffices; and being that task, this counts where TakeFrame does.
+void MirrorDriver::NoteFailedAllocation(std::size_t /*size*/, std::uint32_t /*capabilities*/, const char * /*function*/)
+{
+    if (std::strcmp(pcTaskGetName(nullptr), ReceiveTask) == 0)
+    {
+        theDriver._intake.Lose();
+    }
+}
 
 void MirrorDriver::LookAtLink(void *driver)
 {

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdarg>
+#include <cstddef>
 #include <cstdint>
 
 namespace mirror
@@ -60,6 +61,9 @@ private:
     static esp_err_t RefuseFlowControl(esp_eth_mac_t *mac, bool enable);
     static esp_err_t IgnorePeerPause(esp_eth_mac_t *mac, std::uint32_t ability);
 
+    // Called by the heap, in the task whose allocation failed.
+    static void NoteFailedAllocation(std::size_t size, std::uint32_t capabilities, const char *function);
+
     // Both run in the system's timer task, one after the other.
     static void LookAtLink(void *driver);
     static void Restart(void *driver);
@@ -89,8 +93,9 @@ private:
     std::atomic<std::uint32_t> _linkUps{0};
     std::atomic<bool> _isLinkUp{false};
 
-    // The driver switches the transmitter on for some microseconds when the link comes up; a look in that moment proves nothing.
-    std::atomic<bool> _isStarting{false};
+    // Odd while the link changes, when ESP-IDF's MAC object switches the transmitter on for some microseconds: a look during which
+    // this number is odd or changes proves nothing.
+    std::atomic<std::uint32_t> _changes{0};
 
     // The next restart renegotiates the link.
     std::atomic<bool> _isThorough{false};

@@ -37,6 +37,9 @@ public:
     /// Producer: a frame from the MAC.
     void Take(const std::uint8_t *frame, std::uint32_t length) noexcept;
 
+    /// Producer: a frame that the MAC received and that could not be handed over.
+    void Lose() noexcept { Add(Lost, 1); }
+
     /// Consumer: the mask in use.
     InterestMask &Mask() { return _mask; }
 

@@ -32,6 +32,9 @@ mirror::Array<std::int64_t> View64(CLR_RT_TypedArray_INT64 &array)
     return {reinterpret_cast<std::int64_t *>(array.GetBuffer()), array.GetSize()};
 }
 
+// A debugger has stopped the program at a breakpoint, or holds it for a deployment.
+bool IsHeld() { return CLR_EE_DBG_IS(Stopped); }
+
 } // namespace
 
 signed int MirrorHook::Open(signed int slots, HRESULT & /*hr*/) { return mirror::HookFace::Open(slots); }
@@ -69,7 +72,10 @@ int64_t MirrorHook::Micros(HRESULT & /*hr*/) { return mirror::HookFace::Micros()
 
 signed int MirrorHook::WatchdogStart(signed int milliseconds, HRESULT & /*hr*/)
 {
-    return static_cast<signed int>(mirror::ChipFacts::WatchdogStart(milliseconds));
+    // A restart of the interpreter alone, as a deployment makes one, ends the program and not the chip's watchdog. The same
+    // handler given again is kept once.
+    HAL_AddSoftRebootHandler(mirror::ChipFacts::WatchdogStop);
+    return static_cast<signed int>(mirror::ChipFacts::WatchdogStart(milliseconds, IsHeld));
 }
 
 void MirrorHook::WatchdogFeed(HRESULT & /*hr*/) { mirror::ChipFacts::WatchdogFeed(); }
