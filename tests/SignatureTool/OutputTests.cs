@@ -49,7 +49,7 @@ public sealed class OutputTests
     [DataRow("compile t.rules --site site.toml --out site.toml", "site.toml: error: is also an input")]
     [DataRow("compile t.rules --site tls.toml --out ca.pem", "ca.pem: error: is also an input")]
     [DataRow("compile t.rules --site site.toml --out notes.txt", "notes.txt: error: is there already and is no table (it does not begin with 'TAPS')")]
-    [DataRow("compile t.rules --site site.toml --out empty", "empty: error: is there already and is no table")]
+    [DataRow("compile t.rules --site site.toml --out /dev/null", "/dev/null: error: is there already and is no table")]
     [DataRow("compile t.rules --site site.toml --out new.sigtab --catalogue notes", "notes.json: error: is there already and is no catalogue")]
     [DataRow("compile t.rules --site site.toml --out new.json", "is also")]
     [DataRow("compile t.rules --site site.toml --out new.sigtab --catalogue nowhere/x", "nowhere/x.json: error: can't be written: its folder does not exist")]
@@ -61,7 +61,6 @@ public sealed class OutputTests
     {
         Write("notes.txt", "notes");
         Write("notes.json", "{\"notes\": 1}");
-        Write("empty", "");
         Dictionary<string, string> before = Everything();
         SigtabRun run = SigtabRun.Of(Arguments(line));
         Assert.AreEqual(2, run.Code, run.Errors);
@@ -104,6 +103,15 @@ public sealed class OutputTests
         Assert.AreEqual(0, SigtabRun.Of(Arguments("verify t.sigtab --key other.pub.pem")).Code);
         Assert.AreEqual(0, SigtabRun.Of(Arguments("sign t.sigtab --key k.pem --sequence 4 --out t.sigtab")).Code);
         Assert.AreEqual(0, SigtabRun.Of(Arguments("verify t.sigtab --key k.pub.pem")).Code);
+    }
+
+    // As mktemp makes it.
+    [TestMethod]
+    public void AnEmptyFileIsWrittenOver()
+    {
+        Write("empty", "");
+        Assert.AreEqual(0, SigtabRun.Of(Arguments("compile t.rules --site site.toml --key k.pem --sequence 5 --out empty")).Code);
+        Assert.AreEqual(0, SigtabRun.Of(Arguments("verify empty --key k.pub.pem")).Code);
     }
 
     [TestMethod]

@@ -118,7 +118,13 @@ internal sealed class Outputs
                 return "can't be written: it is write-protected";
             }
 
+            // An empty file is what mktemp makes; one of /dev only looks empty, and is not to be replaced.
             using FileStream file = File.OpenRead(output.Place);
+            if (file.Length == 0 && !output.Place.StartsWith("/dev/", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             byte[] octets = new byte[output.Beginning.Length];
             int read = file.ReadAtLeast(octets, octets.Length, false);
             return Encoding.Latin1.GetString(octets, 0, read) == output.Beginning ? null
