@@ -109,9 +109,9 @@ public sealed class OutputTests
     [TestMethod]
     public void AnEmptyFileIsWrittenOver()
     {
-        Write("empty", "");
-        Assert.AreEqual(0, SigtabRun.Of(Arguments("compile t.rules --site site.toml --key k.pem --sequence 5 --out empty")).Code);
-        Assert.AreEqual(0, SigtabRun.Of(Arguments("verify empty --key k.pub.pem")).Code);
+        Write("empty.sigtab", "");
+        Assert.AreEqual(0, SigtabRun.Of(Arguments("compile t.rules --site site.toml --key k.pem --sequence 5 --out empty.sigtab")).Code);
+        Assert.AreEqual(0, SigtabRun.Of(Arguments("verify empty.sigtab --key k.pub.pem")).Code);
     }
 
     [TestMethod]
