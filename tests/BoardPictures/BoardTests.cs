@@ -48,12 +48,48 @@ public sealed class BoardTests
         foreach (WireProfile wire in profile.Devices.SelectMany(device => device.Wires))
         {
             Assert.Contains(wire.Signal, texts);
-            Assert.Contains($"{wire.Header} pin {wire.Pin}", texts);
+            string place = PinUse.PlaceOf(profile, wire);
+            string label = PinUse.LabelOf(profile, wire);
+            Assert.Contains(label == wire.Header ? place : $"{place} \"{label}\"", texts);
             string net = PinUse.NetOf(profile, wire)!;
             Assert.Contains(PinUse.GpioOf(net) is { } gpio ? $"GPIO {gpio}" : net, texts);
         }
 
         Assert.Contains("held low, latched", texts);
+        Assert.Contains("MIRROR", texts);
+        Assert.Contains("UPLINK", texts);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void ItsPinsAreDrawnAsTheBoardHasThem(string board)
+    {
+        BoardProfile profile = Read(board);
+        XElement[] texts = [.. XDocument.Parse(WiringPicture.Make(profile)).Descendants().Where(e => e.Name.LocalName == "text")];
+        foreach ((HeaderProfile header, bool isLeft) in profile.Headers.Where(h => !h.Socket).Select((h, i) => (h, i == 0)))
+        {
+            // The row of a header: the labels that stand towards the middle of the board, from the antenna down.
+            string[] drawn = [.. texts.Where(t => (string?)t.Attribute("font-size") == "14.5"
+                    && (string?)t.Attribute("text-anchor") == (isLeft ? "start" : "end"))
+                .OrderBy(t => (double)t.Attribute("y")!).Select(t => t.Value)];
+            CollectionAssert.AreEqual(header.PinOne == "antenna" ? header.Labels : [.. header.Labels.AsEnumerable().Reverse()], drawn);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void ItsPageNamesWhatIsPrintedAndHowItGetsPower(string board)
+    {
+        BoardProfile profile = Read(board);
+        string[] page = BoardPage.Make(profile).Split('\n');
+        foreach (WireProfile wire in profile.Devices.SelectMany(device => device.Wires))
+        {
+            Assert.IsTrue(page.Any(line => line.Contains($"| {wire.Signal} | {PinUse.PlaceOf(profile, wire)} | {PinUse.LabelOf(profile, wire)} |",
+                StringComparison.Ordinal)), wire.Signal);
+        }
+
+        Assert.IsTrue(page.Any(line => line.StartsWith("| Power supply | ", StringComparison.Ordinal) && line.Contains("| 5V |",
+            StringComparison.Ordinal)));
     }
 
     [TestMethod]

@@ -71,6 +71,23 @@ public sealed class PinCheckTests
     }
 
     [TestMethod]
+    public void AHeaderWithoutItsMarksOrItsFirstPinIsRefused()
+    {
+        BoardProfile profile = Wt32();
+        profile.Headers[0].Labels.RemoveAt(12);
+        profile.Headers[1].PinOne = "";
+        profile.Devices.RemoveAll(device => device.Kind == "power");
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "header 'left' has 13 pins and 12 labels",
+                "header 'right': 'pin_one' is '', which is neither antenna nor rj45",
+                "one device of kind 'power' has to be listed",
+            },
+            PinCheck.Complaints(profile).ToArray());
+    }
+
+    [TestMethod]
     public void AProfileWithMistakesNamesFileAndEachOfThem()
     {
         using var folder = new TemporaryFolder();

@@ -36,17 +36,17 @@ public static class BoardPage
         Line();
         Line("## Wires");
         Line();
-        Line("| device | its pin | board | GPIO | |");
-        Line("|---|---|---|---|---|");
+        Line("| device | its pin | board | printed | carries | |");
+        Line("|---|---|---|---|---|---|");
         foreach (DeviceProfile device in profile.Devices)
         {
             foreach (WireProfile wire in device.Wires)
             {
                 string net = PinUse.NetOf(profile, wire)!;
-                string gpio = PinUse.GpioOf(net) is { } number ? Number(number) : net;
+                string gpio = PinUse.GpioOf(net) is { } number ? "GPIO " + Number(number) : net;
                 string through = wire.Through.Length > 0 ? "through " + wire.Through : "";
                 string text = string.Join("; ", new[] { through, wire.Strap }.Where(t => t.Length > 0));
-                Line($"| {device.Name} | {wire.Signal} | {wire.Header} {Number(wire.Pin)} | {gpio} | {text} |");
+                Line($"| {device.Name} | {wire.Signal} | {PinUse.PlaceOf(profile, wire)} | {PinUse.LabelOf(profile, wire)} | {gpio} | {text} |");
             }
         }
 

@@ -92,7 +92,8 @@ public sealed class ClockProfile
     public string Wifi { get; set; } = "";
 }
 
-/// <summary>A header of the board.</summary>
+/// <summary>A header of the board; the first stands left and the second right, seen from above with the antenna at the
+/// top.</summary>
 public sealed class HeaderProfile
 {
     /// <summary>Its name on the board.</summary>
@@ -100,6 +101,15 @@ public sealed class HeaderProfile
 
     /// <summary>What its pins carry, from pin 1 on: "GPIO5", "3V3", "GND", ...</summary>
     public List<string> Pins { get; set; } = [];
+
+    /// <summary>What the board has printed beside each.</summary>
+    public List<string> Labels { get; set; } = [];
+
+    /// <summary>Which end pin 1 is at: "antenna" or "rj45".</summary>
+    public string PinOne { get; set; } = "";
+
+    /// <summary>It is a socket for one plug, such as USB, and no row of pins.</summary>
+    public bool Socket { get; set; }
 }
 
 /// <summary>Something that is connected to the board.</summary>
@@ -111,7 +121,7 @@ public sealed class DeviceProfile
     /// <summary>What it is for.</summary>
     public string Purpose { get; set; } = "";
 
-    /// <summary>"uplink" or "light".</summary>
+    /// <summary>"uplink", "light" or "power".</summary>
     public string Kind { get; set; } = "";
 
     /// <summary>Its wires, from the top.</summary>

@@ -11,7 +11,36 @@ public static class PinCheck
     /// <returns>A sentence for each thing that is wrong; none when all is well.</returns>
     public static IEnumerable<string> Complaints(BoardProfile profile)
     {
-        return Basics(profile).Concat(Wires(profile)).Concat(Pins(profile));
+        return Basics(profile).Concat(Headers(profile)).Concat(Wires(profile)).Concat(Pins(profile));
+    }
+
+    private static IEnumerable<string> Headers(BoardProfile profile)
+    {
+        foreach (HeaderProfile header in profile.Headers.Where(header => !header.Socket))
+        {
+            if (header.Labels.Count != header.Pins.Count)
+            {
+                yield return $"header '{header.Name}' has {header.Pins.Count} pins and {header.Labels.Count} labels";
+            }
+
+            if (header.PinOne is not ("antenna" or "rj45"))
+            {
+                yield return $"header '{header.Name}': 'pin_one' is '{header.PinOne}', which is neither antenna nor rj45";
+            }
+        }
+
+        if (profile.Headers.Count(header => !header.Socket) != 2)
+        {
+            yield return "two headers have to be listed, the left one first";
+        }
+
+        foreach (string kind in new[] { "uplink", "light", "power" })
+        {
+            if (profile.Devices.Count(device => device.Kind == kind) != 1)
+            {
+                yield return $"one device of kind '{kind}' has to be listed";
+            }
+        }
     }
 
     private static IEnumerable<string> Basics(BoardProfile profile)

@@ -20,6 +20,18 @@ public sealed record PinUse(int Gpio, string By, string Direction, WireProfile? 
         return header is not null && wire.Pin >= 1 && wire.Pin <= header.Pins.Count ? header.Pins[wire.Pin - 1] : null;
     }
 
+    /// <summary>What the board has printed beside a wire's pin; of a socket its name.</summary>
+    public static string LabelOf(BoardProfile profile, WireProfile wire)
+    {
+        HeaderProfile header = profile.Headers.First(h => h.Name == wire.Header);
+        return header.Socket ? header.Name : header.Labels[wire.Pin - 1];
+    }
+
+    /// <summary>Where a wire goes on the board: a header and its pin, or a socket.</summary>
+    public static string PlaceOf(BoardProfile profile, WireProfile wire) =>
+        profile.Headers.First(h => h.Name == wire.Header).Socket ? $"{wire.Header} socket"
+            : string.Create(CultureInfo.InvariantCulture, $"{wire.Header} pin {wire.Pin}");
+
     /// <summary>The GPIO that a header's pin carries.</summary>
     /// <returns>Null when it carries none.</returns>
     public static int? GpioOf(string? net) =>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
@@ -13,7 +14,7 @@ public static class WiringPicture
     private const int Width = 1280;
     private const int Top = 150;
     private const int Row = 34;
-    private const int DeviceGap = 56;
+    private const int DeviceGap = 40;
     private const int BoardLeft = 330;
     private const int BoardRight = 760;
     private const int DeviceLeft = 960;
@@ -22,12 +23,8 @@ public static class WiringPicture
 
     private const string Ink = "#1f2933";
     private const string Soft = "#52606d";
-    private const string Power = "#b45309";
     private const string Ground = "#374151";
     private const string Mirror = "#0f766e";
-
-    // Wires of signals: apart from each other also for those who see colours differently (Okabe and Ito).
-    private static readonly string[] Signals = ["#0072b2", "#cc79a7", "#009e73", "#d55e00", "#56b4e9", "#7b61ff"];
 
     /// <summary>Draws.</summary>
     /// <param name="profile">The board.</param>
@@ -37,7 +34,9 @@ public static class WiringPicture
         int rows = profile.Devices.Sum(device => device.Wires.Count);
         int bottom = Top + profile.Devices.Count * HeaderRow + rows * Row + (profile.Devices.Count - 1) * DeviceGap + 10;
         bottom = bottom > Top + 430 ? bottom : Top + 430;
-        int height = bottom + 110;
+        int headers = bottom + 36;
+        int foot = headers + HeaderPicture.HeightOf(profile);
+        int height = foot + 96;
         var svg = new Svg(Width, height, $"{profile.Name}: how to wire the tap");
 
         svg.Text(40, 56, profile.Name, 30, Ink, isBold: true);
@@ -46,7 +45,8 @@ public static class WiringPicture
         DrawBoard(svg, profile, bottom);
         DrawSwitch(svg);
         DrawDevices(svg, profile);
-        DrawFoot(svg, profile, bottom);
+        HeaderPicture.Draw(svg, profile, 40, Width - 40, headers);
+        DrawFoot(svg, profile, foot);
         return svg.ToString();
     }
 
@@ -57,7 +57,8 @@ public static class WiringPicture
 
         // The mirror port's side.
         svg.Box(BoardLeft - 26, Top + 60, 70, 76, "#d9e2ec", "#486581", 6);
-        svg.Text(BoardLeft + 9, Top + 104, "RJ45", 15, Ink, "middle", isBold: true);
+        svg.Text(BoardLeft + 9, Top + 96, "RJ45", 14, Ink, "middle");
+        svg.Text(BoardLeft + 9, Top + 116, "MIRROR", 14, Ink, "middle", isBold: true);
         svg.Box(BoardLeft + 74, Top + 48, 130, 100, "#ffffff", Mirror, 8);
         svg.Text(BoardLeft + 139, Top + 82, profile.Phy.Chip, 16, Ink, "middle", isBold: true);
         svg.Text(BoardLeft + 139, Top + 106, "PHY, address " + Number(profile.Phy.Address), 13, Soft, "middle");
@@ -108,7 +109,7 @@ public static class WiringPicture
     private static void DrawDevices(Svg svg, BoardProfile profile)
     {
         int y = Top;
-        int signal = 0;
+        IReadOnlyDictionary<WireProfile, string> colours = WireColours.Of(profile);
         foreach (DeviceProfile device in profile.Devices)
         {
             int height = HeaderRow + device.Wires.Count * Row + 6;
@@ -118,69 +119,71 @@ public static class WiringPicture
             int row = y + HeaderRow + Row / 2 - 4;
             foreach (WireProfile wire in device.Wires)
             {
-                DrawWire(svg, profile, device, wire, row, ref signal);
+                DrawWire(svg, profile, wire, row, colours[wire]);
                 row += Row;
             }
 
-            if (device.Kind == "uplink")
-            {
-                svg.Text(DeviceRight - 22, y + height - 46, "to the", 13, Soft, "end");
-                svg.Text(DeviceRight - 22, y + height - 28, "collector's network", 13, Soft, "end");
-            }
-            else
-            {
-                svg.Circle(DeviceRight - 50, y + HeaderRow + 52, 22, "#f3f8f3", "#7b8794");
-                svg.Circle(DeviceRight - 50, y + HeaderRow + 52, 10, "#3fb950");
-            }
+            DrawOutside(svg, device, y, height);
 
             y += height - 6 + DeviceGap;
         }
     }
 
-    private static void DrawWire(Svg svg, BoardProfile profile, DeviceProfile device, WireProfile wire, int y, ref int signal)
+    // What the device is on its other side.
+    private static void DrawOutside(Svg svg, DeviceProfile device, int y, int height)
+    {
+        switch (device.Kind)
+        {
+            case "uplink":
+                svg.Box(DeviceRight - 46, y + HeaderRow + 50, 70, 76, "#d9e2ec", "#486581", 6);
+                svg.Text(DeviceRight - 11, y + HeaderRow + 86, "RJ45", 14, Ink, "middle");
+                svg.Text(DeviceRight - 11, y + HeaderRow + 106, "UPLINK", 14, Ink, "middle", isBold: true);
+                svg.Text(DeviceRight - 16, y + height - 42, "to the collector's", 13, Soft, "end");
+                svg.Text(DeviceRight - 16, y + height - 24, "network", 13, Soft, "end");
+                break;
+            case "light":
+                svg.Circle(DeviceRight - 50, y + HeaderRow + 52, 22, "#f3f8f3", "#7b8794");
+                svg.Circle(DeviceRight - 50, y + HeaderRow + 52, 10, "#3fb950");
+                break;
+            default:
+                // A plug.
+                svg.Box(DeviceRight - 66, y + HeaderRow - 2, 34, 28, "#ffffff", "#7b8794", 4);
+                svg.Line(DeviceRight - 32, y + HeaderRow + 5, DeviceRight - 20, y + HeaderRow + 5, "#7b8794", 4);
+                svg.Line(DeviceRight - 32, y + HeaderRow + 19, DeviceRight - 20, y + HeaderRow + 19, "#7b8794", 4);
+                break;
+        }
+    }
+
+    private static void DrawWire(Svg svg, BoardProfile profile, WireProfile wire, int y, string colour)
     {
         string net = PinUse.NetOf(profile, wire)!;
-        string colour = ColourOf(device, wire, net, ref signal);
 
         // The board's pin: what it carries, and where it is.
         svg.Box(BoardRight - 98, y - 12, 84, 24, "#ffffff", colour, 5, 1.5);
         svg.Text(BoardRight - 56, y + 5, PinUse.GpioOf(net) is { } gpio ? "GPIO " + Number(gpio) : net, 13.5, Ink, "middle", isBold: true);
         svg.Circle(BoardRight, y, 6, colour, "#ffffff", 1.5);
-        svg.Text(BoardRight + 14, y - 6, $"{wire.Header} pin {Number(wire.Pin)}", 12, Soft);
+        svg.Text(BoardRight + 14, y - 6, PlaceAndLabel(profile, wire), 12, Soft);
         svg.Line(BoardRight + 6, y, DeviceLeft - 6, y, colour);
         if (wire.Through.Length > 0)
         {
-            svg.Box(BoardRight + 112, y - 8, 62, 16, "#ffffff", colour, 2, 1.5);
-            svg.Text(BoardRight + 143, y + 4.5, wire.Through, 11.5, Ink, "middle");
+            svg.Box(BoardRight + 128, y - 8, 58, 16, "#ffffff", colour, 2, 1.5);
+            svg.Text(BoardRight + 157, y + 4.5, wire.Through, 11.5, Ink, "middle");
         }
         else if (wire.Direction != "power")
         {
             bool isOut = wire.Direction == "out";
-            svg.Arrow(isOut ? DeviceLeft - 14 : BoardRight + 118, y, isOut ? 1 : -1, colour);
+            svg.Arrow(isOut ? DeviceLeft - 14 : BoardRight + 140, y, isOut ? 1 : -1, colour);
         }
 
         svg.Circle(DeviceLeft, y, 6, colour, "#ffffff", 1.5);
         svg.Text(DeviceLeft + 16, y + 5, wire.Signal, 14, Ink, isBold: true);
     }
 
-    private static string ColourOf(DeviceProfile device, WireProfile wire, string net, ref int signal)
+    private static string PlaceAndLabel(BoardProfile profile, WireProfile wire)
     {
-        if (wire.Direction == "power")
-        {
-            return net == "GND" ? Ground : Power;
-        }
-
-        if (device.Kind == "light")
-        {
-            return wire.Signal switch
-            {
-                "red" => "#c62828",
-                "green" => "#2e7d32",
-                _ => "#1565c0",
-            };
-        }
-
-        return Signals[signal++ % Signals.Length];
+        string place = PinUse.PlaceOf(profile, wire);
+        string label = PinUse.LabelOf(profile, wire);
+        return label == wire.Header ? place : $"{place} \"{label}\"";
     }
 
     private static void DrawFoot(Svg svg, BoardProfile profile, int bottom)
