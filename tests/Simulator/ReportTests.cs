@@ -25,13 +25,34 @@ public sealed class ReportTests
         Assert.HasCount(incidents, Regex.Matches(html, "<section id=\"i\\d+\">"));
         Assert.HasCount(incidents, Regex.Matches(html, "<dt>what it means</dt><dd>[^<]+</dd>"));
         Assert.HasCount(incidents, Regex.Matches(html, "<dt>what to do</dt><dd>[^<]+</dd>"));
-        Assert.HasCount(incidents, Regex.Matches(html, "<rect class=\"s[1-5]\""));
+        Assert.HasCount(incidents, Regex.Matches(html, "<span class=\"bar s[1-5]\""));
+        StringAssert.Contains(html, "<dd>detect01.pcap, detect02.pcap,");
+        Assert.IsFalse(html.Contains(Path.GetDirectoryName(captures[0])!, StringComparison.Ordinal), "names, not places");
         foreach (Match link in Regex.Matches(html, "href=\"#(i\\d+)\""))
         {
             StringAssert.Contains(html, $"id=\"{link.Groups[1].Value}\"");
         }
 
         Assert.IsFalse(Regex.IsMatch(html, "<script|<link|<img|src=|url\\(|@import|href=\"[^#]", RegexOptions.IgnoreCase), html);
+    }
+
+    [TestMethod]
+    public void FitsADarkScreenATelephoneAndPaper()
+    {
+        using var folder = new TemporaryFolder();
+        string page = Path.Combine(folder.Path, "r.html");
+        TapsimRun.Run("replay", TapsimRun.Detect(9), "--report", page).Expect(0);
+        string html = File.ReadAllText(page);
+        StringAssert.Contains(html, "color-scheme:light dark");
+        StringAssert.Contains(html, "@media(prefers-color-scheme:dark)");
+        StringAssert.Contains(html, "@media print");
+        StringAssert.Contains(html, "@media(max-width:40rem)");
+        StringAssert.Contains(html, "<div class=\"wide\"><table>");
+
+        // Words outside of a picture that would be made smaller with it; every colour by its name, so that none stays bright in the dark.
+        Assert.IsFalse(html.Contains("<svg", StringComparison.Ordinal));
+        string rules = html[html.IndexOf("body{", StringComparison.Ordinal)..html.IndexOf("</style>", StringComparison.Ordinal)];
+        Assert.IsFalse(Regex.IsMatch(rules, "#[0-9a-f]{3,6}"), rules);
     }
 
     [TestMethod]

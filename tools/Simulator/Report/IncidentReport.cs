@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -65,6 +66,9 @@ internal sealed class IncidentReport : IAlertSink
     /// <summary>Text that can stand in HTML, also in an attribute.</summary>
     public static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 
+    // A report is mailed: where a file lay on this machine is nobody's business there.
+    private static string NameOf(string source) => source == "-" ? "standard input" : Path.GetFileName(source);
+
     private void Summary(List<Incident> told, ReportSources sources, Tables tables, RunFigures figures)
     {
         CultureInfo c = CultureInfo.InvariantCulture;
@@ -76,7 +80,7 @@ internal sealed class IncidentReport : IAlertSink
         }
 
         _html.Append("</ul>\n<dl>");
-        Pair(sources.Word, string.Join(", ", sources.Names));
+        Pair(sources.Word, string.Join(", ", sources.Names.Select(NameOf)));
         Pair("frames", string.Create(c, $"{figures.Frames:N0}, of which the sensor looked at {figures.Kept - figures.Lost:N0}"));
         Pair("lost", figures.Lost == 0 ? "none" : string.Create(c, $"{figures.Lost:N0} frames never reached the sensor: what follows may be incomplete"));
         Pair("signatures", string.Create(c, $"{tables.Table.Count} in the table that the run began with"));
@@ -85,7 +89,7 @@ internal sealed class IncidentReport : IAlertSink
 
     private void Overview(List<Incident> told)
     {
-        _html.Append("<h2>Incidents</h2>\n<table><thead><tr><th>no.</th><th>severity</th><th>kind</th><th>what</th><th>who</th><th>whom</th>")
+        _html.Append("<h2>Incidents</h2>\n<div class=\"wide\"><table><thead><tr><th>no.</th><th>severity</th><th>kind</th><th>what</th><th>who</th><th>whom</th>")
             .Append("<th>service</th><th>last seen (UTC)</th></tr></thead><tbody>\n");
         foreach (Incident i in told)
         {
@@ -93,7 +97,7 @@ internal sealed class IncidentReport : IAlertSink
                 $"<tr><td><a href=\"#i{i.Id}\">#{i.Id}</a></td><td class=\"s{i.Severity}\">{i.SeverityWord}</td><td>{Escape(i.Kind)}</td><td>{Escape(i.Newest["name"])}</td><td>{Escape(i.Actor)}</td><td>{Escape(i.Target)}</td><td>{Escape(i.Service)}</td><td>{Escape(i.Time)}</td></tr>\n");
         }
 
-        _html.Append("</tbody></table>\n");
+        _html.Append("</tbody></table></div>\n");
     }
 
     private void Detail(Incident incident, Tables tables)
