@@ -110,7 +110,8 @@ TEST_F(MirrorDriverTest, ALookWhileTheLinkComesUpFindsNothing)
         fake::Pass(2'000'000);
     };
     EXPECT_EQ(Driver().Transmitted(), 0U);
-    fake::TheChip().atTransmitterLook = [] {};
+    fake::TheChip().atTransmitterLook = [] {
+    };
     EXPECT_EQ(Driver().Transmitted(), 1U) << "without a change of the link it is one";
 }
 

@@ -330,7 +330,8 @@ esp_err_t esp_timer_stop(esp_timer_handle_t timer)
 
 esp_err_t esp_timer_delete(esp_timer_handle_t timer)
 {
-    timers.erase(std::remove_if(timers.begin(), timers.end(), [timer](const auto &one) { return one.get() == timer; }), timers.end());
+    timers.erase(
+        std::remove_if(timers.begin(), timers.end(), [timer](const auto &one) { return one.get() == timer; }), timers.end());
     return ESP_OK;
 }
 

@@ -93,8 +93,8 @@ private:
     std::atomic<std::uint32_t> _linkUps{0};
     std::atomic<bool> _isLinkUp{false};
 
-    // Odd while the link changes, when ESP-IDF's MAC object switches the transmitter on for some microseconds: a look during which
-    // this number is odd or changes proves nothing.
+    // Odd while the link changes, when ESP-IDF's MAC object switches the transmitter on for some microseconds: a look during
+    // which this number is odd or changes proves nothing.
     std::atomic<std::uint32_t> _changes{0};
 
     // The next restart renegotiates the link.

@@ -30,7 +30,10 @@ void Spell(const std::uint8_t *octets, std::int32_t *words)
 bool IsEstablished(const std::int32_t *words, std::uint32_t captured)
 {
     constexpr std::uint32_t HeadersEnd = 14 + 20 + 20;
-    const auto word = [words](std::size_t k) { return static_cast<std::uint32_t>(words[k]); };
+    const auto word = [words](std::size_t k)
+    {
+        return static_cast<std::uint32_t>(words[k]);
+    };
     return captured >= HeadersEnd && (word(3) & 0xffffU) == 0x0800U && word(4) >> 24U == 0x45U && (word(5) & 0x3fffU) == 0
            && (word(6) >> 16U & 0xffU) == 6U && (word(12) >> 16U & 0x17U) == 0x10U;
 }
@@ -59,8 +62,8 @@ MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t lengt
     const std::uint32_t life = interest == Interest::SignOfLife ? SignOfLifeBit : 0;
     if (length >= SlotOctets)
     {
-        // A fixed length, which becomes a few wide moves where the processor has them. The image is built with -fno-builtin, under
-        // which only the compiler's own name is more than a call.
+        // A fixed length, which becomes a few wide moves where the processor has them. The image is built with -fno-builtin,
+        // under which only the compiler's own name is more than a call.
         __builtin_memcpy(slot->octets, frame, SlotOctets);
         slot->lengths = wire | (static_cast<std::uint32_t>(SlotOctets) << CapturedShift) | life;
     }
