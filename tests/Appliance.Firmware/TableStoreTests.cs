@@ -269,6 +269,23 @@ public sealed class TableStoreTests
     }
 
     [TestMethod]
+    public void A_copy_that_rots_is_mended_at_the_next_start()
+    {
+        TableStore store = Start();
+        Take(store, First.Sign(TestTables.Make(50)));
+        Take(store, Second.Sign(TestTables.Make(7, retired: First.Public)));
+        byte[] copy = _storage.Files["keys.tap"];
+        _storage.Files["keys.tap"] = Spoilt(copy, 30);
+        Start();
+        CollectionAssert.AreEqual(copy, _storage.Files["keys.tap"]);
+        int steps = _storage.Steps;
+        Start();
+        Assert.AreEqual(steps, _storage.Steps, "what is right is not written again");
+        _storage.Files["slot1.tap"] = Spoilt(_storage.Files["slot1.tap"], 0);
+        Assert.AreEqual(TableVerdict.RetiredKey, Take(Start(), First.Sign(TestTables.Make(51))));
+    }
+
+    [TestMethod]
     public void Rot_does_not_move_the_box_to_another_site()
     {
         TableStore store = Start();

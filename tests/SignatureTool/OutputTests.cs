@@ -105,6 +105,15 @@ public sealed class OutputTests
         Assert.AreEqual(0, SigtabRun.Of(Arguments("verify t.sigtab --key k.pub.pem")).Code);
     }
 
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void WhoMayReadATableStays()
+    {
+        File.SetUnixFileMode(At("t.sigtab"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.AreEqual(0, SigtabRun.Of(Arguments("sign t.sigtab --key k.pem --sequence 9")).Code);
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(At("t.sigtab")));
+    }
+
     // As mktemp makes it.
     [TestMethod]
     public void AnEmptyFileIsWrittenOver()

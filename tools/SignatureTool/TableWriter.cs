@@ -13,8 +13,8 @@ namespace Appliance.SignatureTool;
 internal sealed class TableWriter
 {
     private readonly List<AddressSet> _lists = [AddressSet.All];
-    private readonly List<AddressRange> _ranges4 = [AddressRange.All4];
-    private readonly List<AddressRange> _ranges6 = [AddressRange.All6];
+    private readonly RangePool _ranges4 = new(AddressRange.All4);
+    private readonly RangePool _ranges6 = new(AddressRange.All6);
     private readonly List<byte> _listBytes = [];
     private readonly Dictionary<string, int> _listNumbers = new(StringComparer.Ordinal);
     private readonly List<byte> _texts = [];
@@ -42,6 +42,11 @@ internal sealed class TableWriter
         var signatures = new List<(int[] Head, int Name, int Source, int Destination, int SourcePorts, int DestinationPorts, int Conditions)>();
         foreach (Rule rule in rules)
         {
+            if (IsTooLong(signatures.Count))
+            {
+                return null;
+            }
+
             signatures.Add((HeadOf(rule, groups), TextOf(rule.Name), ListOf(rule.Source.Resolve()), ListOf(rule.Destination.Resolve()),
                 PortsOf(rule.SourcePorts), PortsOf(rule.DestinationPorts), ConditionsOf(rule.Conditions)));
         }
@@ -59,8 +64,8 @@ internal sealed class TableWriter
         int textsAt = first + TableFormat.SiteRecord;
         int listsAt = textsAt + _texts.Count;
         int ranges4At = listsAt + _listBytes.Count;
-        int ranges6At = ranges4At + _ranges4.Count * TableFormat.Range4Record;
-        int portsAt = ranges6At + _ranges6.Count * TableFormat.Range6Record;
+        int ranges6At = ranges4At + _ranges4.Ranges.Count * TableFormat.Range4Record;
+        int portsAt = ranges6At + _ranges6.Ranges.Count * TableFormat.Range6Record;
         int signaturesAt = portsAt + _ports.Count;
         int conditionsAt = signaturesAt + rules.Count * TableFormat.SignatureRecord;
         int groupsAt = conditionsAt + _conditions.Count;
@@ -91,8 +96,8 @@ internal sealed class TableWriter
             (TableFormat.SiteSection, 1, first, textsAt),
             (TableFormat.TextSection, _textAt.Count, textsAt, listsAt),
             (TableFormat.ListSection, _lists.Count, listsAt, ranges4At),
-            (TableFormat.Range4Section, _ranges4.Count, ranges4At, ranges6At),
-            (TableFormat.Range6Section, _ranges6.Count, ranges6At, portsAt),
+            (TableFormat.Range4Section, _ranges4.Ranges.Count, ranges4At, ranges6At),
+            (TableFormat.Range6Section, _ranges6.Ranges.Count, ranges6At, portsAt),
             (TableFormat.PortSection, _portLists, portsAt, signaturesAt),
             (TableFormat.SignatureSection, rules.Count, signaturesAt, conditionsAt),
             (TableFormat.ConditionSection, _conditionsAt.Count, conditionsAt, groupsAt),
@@ -115,13 +120,13 @@ internal sealed class TableWriter
         file.AddRange(Pack16([.. siteTexts.Select(t => t < 0 ? 0 : t + textsAt)]));
         file.AddRange(_texts);
         file.AddRange(_listBytes);
-        foreach (AddressRange range in _ranges4)
+        foreach (AddressRange range in _ranges4.Ranges)
         {
             file.AddRange(Pack32((uint)range.Low));
             file.AddRange(Pack32((uint)range.High));
         }
 
-        foreach (AddressRange range in _ranges6)
+        foreach (AddressRange range in _ranges6.Ranges)
         {
             file.AddRange(Pack128(range.Low));
             file.AddRange(Pack128(range.High));
@@ -171,6 +176,13 @@ internal sealed class TableWriter
         return table;
     }
 
+    // Before numbers get too large for their two octets.
+    private bool IsTooLong(int signatures)
+    {
+        return (signatures * TableFormat.SignatureRecord) + _texts.Count + _listBytes.Count + (_ranges4.Ranges.Count * TableFormat.Range4Record)
+            + (_ranges6.Ranges.Count * TableFormat.Range6Record) + _ports.Count + _conditions.Count > TableFormat.MostOctets;
+    }
+
     private static int[] HeadOf(Rule rule, HostGroup[] groups)
     {
         int traits = (rule.Suspect ? Traits.Suspect : 0) | (rule.RestrictedService ? Traits.RestrictedService : 0)
@@ -196,23 +208,8 @@ internal sealed class TableWriter
         number = _lists.Count;
         _listNumbers[key] = number;
         _lists.Add(set);
-        _listBytes.AddRange(Pack16(Place(_ranges4, set.Ranges4), set.Ranges4.Count, Place(_ranges6, set.Ranges6), set.Ranges6.Count));
+        _listBytes.AddRange(Pack16(_ranges4.Place(set.Ranges4), set.Ranges4.Count, _ranges6.Place(set.Ranges6), set.Ranges6.Count));
         return number;
-    }
-
-    // Lists may share ranges: $HOME_NET as a group, or all of IPv6 in every complement.
-    private static int Place(List<AddressRange> all, IReadOnlyList<AddressRange> some)
-    {
-        for (int at = 0; at + some.Count <= all.Count; at++)
-        {
-            if (all.Skip(at).Take(some.Count).SequenceEqual(some))
-            {
-                return at;
-            }
-        }
-
-        all.AddRange(some);
-        return all.Count - some.Count;
     }
 
     private int OptionalText(string text)

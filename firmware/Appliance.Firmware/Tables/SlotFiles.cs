@@ -93,9 +93,9 @@ public sealed class SlotFiles
         }
 
         ReadCopy();
-        if (Damaged > 0 && !_scratch.IsSame(Memory))
+        if (Memory.Install != 0 && !_scratch.IsSame(Memory))
         {
-            // The next table may be written over the only record that remembers it.
+            // Power was cut before it could be written, or it is rotten: it must be right before a slot rots.
             WriteCopy();
         }
 

@@ -118,13 +118,14 @@ internal sealed class Outputs
                 return "can't be written: it is write-protected";
             }
 
-            // An empty file is what mktemp makes; one of /dev only looks empty, and is not to be replaced.
-            using FileStream file = File.OpenRead(output.Place);
-            if (file.Length == 0 && !output.Place.StartsWith("/dev/", StringComparison.Ordinal))
+            // An empty file is what mktemp makes. One of /dev only looks empty, and is not to be replaced; a pipe is not to be waited for.
+            bool isDevice = output.Place.StartsWith("/dev/", StringComparison.Ordinal) && !output.Place.StartsWith("/dev/shm/", StringComparison.Ordinal);
+            if (new FileInfo(output.Place).Length == 0 && !isDevice)
             {
                 return null;
             }
 
+            using FileStream file = File.OpenRead(output.Place);
             byte[] octets = new byte[output.Beginning.Length];
             int read = file.ReadAtLeast(octets, octets.Length, false);
             return Encoding.Latin1.GetString(octets, 0, read) == output.Beginning ? null
@@ -146,6 +147,12 @@ internal sealed class Outputs
             {
                 file.Write(output.Octets);
                 file.Flush(true);
+            }
+
+            if (!OperatingSystem.IsWindows() && File.Exists(output.Place))
+            {
+                // A table that was closed to others stays so.
+                File.SetUnixFileMode(half, File.GetUnixFileMode(output.Place));
             }
 
             return half;
