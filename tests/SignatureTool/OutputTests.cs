@@ -106,9 +106,14 @@ public sealed class OutputTests
     }
 
     [TestMethod]
-    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void WhoMayReadATableStays()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("Windows has no such modes");
+            return;
+        }
+
         File.SetUnixFileMode(At("t.sigtab"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Assert.AreEqual(0, SigtabRun.Of(Arguments("sign t.sigtab --key k.pem --sequence 9")).Code);
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(At("t.sigtab")));
