@@ -103,12 +103,44 @@ public sealed class LenientTests
         "1:3: this rule has no options; '( ... )' is missing")]
     [DataRow("alert tcp any any -> any 22 ( sid:1;\nvar X 10.0.0.1\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
         "1:29: this '(' is never closed: another line begins before ')' [sid 1]", "2:1: addresses belong into the site profile: [groups] X = [\"10.1.2.0/24\"]")]
+    [DataRow("alert tcp any any -> any 22 ( flags:S; metadata:note x\nalert tcp any any -> any 1024:2000 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:54: ';' is missing behind this option (and 1 more)")]
+    [DataRow("alert tcp any any -> any 22 ( sid:1; metadata:note \\\nalert tcp [10.1.0.1, 10.1.0.2] any -> any [1:2] ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:47: ';' is missing behind this option (and 1 more) [sid 1]")]
+    [DataRow("alert tcp any any -> any 22 ( sid:1; metadata:note\nvar X [10.0.0.1] # a; b\nvar Y 10.0.0.2\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:47: ';' is missing behind this option (and 1 more) [sid 1]", "2:1: addresses belong into the site profile: [groups] X = [\"10.1.2.0/24\"]",
+        "3:1: addresses belong into the site profile: [groups] Y = [\"10.1.2.0/24\"]")]
+    [DataRow("alert tcp any any -> any 22 ( sid:1; msg:\"open; flags:S; )\ninclude x.rules\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:42: '\"' is missing at the end of this text (and 1 more) [sid 1]", "2:1: sigtab follows no reference to another file; name that file on the command line too")]
+    [DataRow("alert tcp any any -> any 22 ( sid:1; msg:\"open; flags:S; )\n alert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:42: '\"' is missing at the end of this text (and 1 more) [sid 1]")]
+    [DataRow("alert tcp any any -> any 22 ( sid:1; \\\nalert\ntcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:29: this '(' is never closed: the next rule begins before ')' [sid 1]")]
     public void ARuleThatIsCutTakesNoOtherWithIt(string text, params string[] left)
     {
         CompiledTable compiled = TableCompiler.CompileText([("t.rules", text)], ("site.toml", Workbench.Site), Options);
         CollectionAssert.AreEqual(left, LeftOut(compiled));
         CollectionAssert.AreEqual(new[] { 2, 3 }, SidsOf(compiled));
         Assert.AreEqual((2, 1), (compiled.Rules, compiled.LeftOut));
+    }
+
+    [TestMethod]
+    [DataRow("alert http ( sid:7; )", "2:7: unknown protocol 'http'; possible are tcp, udp, icmp, ip and eth (and 1 more) [sid 7]")]
+    [DataRow("drop tpc any any -> any 1 ( sid:7; )", "2:1: unknown action 'drop'; only 'alert' is possible [sid 7]")]
+    public void ARuleThatCannotBeReadBeginsAllTheSameBehindOneThatIsCut(string rule, string reason)
+    {
+        (string Options, string Reason)[] before =
+        [
+            ("sid:1;", "1:29: this '(' is never closed: the next rule begins before ')' [sid 1]"),
+            ("sid:1; metadata:note", "1:47: ';' is missing behind this option (and 1 more) [sid 1]"),
+        ];
+        foreach ((string option, string cut) in before)
+        {
+            CompiledTable compiled = TableCompiler.CompileText(
+                [("t.rules", $"alert tcp any any -> any 22 ( {option}\n{rule}\nalert tcp any any -> any 23 ( flags:S; sid:2; )\n")], ("site.toml", Workbench.Site), Options);
+            CollectionAssert.AreEqual(new[] { cut, reason }, LeftOut(compiled));
+            CollectionAssert.AreEqual(new[] { 2 }, SidsOf(compiled));
+        }
     }
 
     [TestMethod]

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using Appliance.SignatureTool.Rules;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
@@ -21,9 +23,36 @@ public sealed class RuleSyntaxTests
     [DataRow("alert tcp any any -> any [ 1 , \n 2 ] ( sid : 1 ; )")]
     [DataRow("alert tcp any any -> any 1(sid:1;)")]
     [DataRow("alert tcp any -> any ( sid:1; )")]
+    [DataRow("alert\ntcp any any -> any 1 ( sid:1; )")]
+    [DataRow("alert \\\ntcp any any -> any 1 ( \\\n sid:1; )")]
     public void LayoutIsFree(string text)
     {
         CollectionAssert.AreEqual(new[] { 1 }, new Workbench(text).Compiled.Catalogue.Entries.Select(e => e.Sid).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("policy balanced-ips\ndrop, policy security-ips drop", "policy balanced-ips drop|policy security-ips drop")]
+    [DataRow("policy security-ips\n    drop , service http", "policy security-ips drop|service http")]
+    [DataRow("policy balanced-ips drop, policy security-ips \\\nalert, service http", "policy balanced-ips drop|policy security-ips alert|service http")]
+    [DataRow("policy security-ips \\\r\nalert, service http", "policy security-ips alert|service http")]
+    [DataRow("policy security-ips\ndrop\n, service http", "policy security-ips drop|service http")]
+    [DataRow("policy security-ips\ndrop", "policy security-ips drop")]
+    [DataRow("note\nlog\nand go on", "note log and go on")]
+    [DataRow("note\nalert tcp, other\n  drop ip now", "note alert tcp|other drop ip now")]
+    [DataRow("\nservice http, note\nthreshold reached", "service http|note threshold reached")]
+    [DataRow("note\nthreshold reached\n, note\n\toutput twice \\\n", "note threshold reached|note output twice")]
+    [DataRow("note\nconfig \"a (b\"", "note config a (b")]
+    public void AValueMayBeWrappedBeforeAnyWord(string written, string pairs)
+    {
+        string text = $"alert tcp any any -> any 1 ( msg:\"x\"; metadata:{written}; flags:S; sid:1; )\n{Rule.Replace("sid:1", "sid:2", StringComparison.Ordinal)}\n";
+        foreach (bool lenient in new[] { false, true })
+        {
+            var said = new List<Diagnostic>();
+            IReadOnlyList<Rule> rules = new RuleReader(_ => null, said, lenient).Read("t.rules", text);
+            Assert.AreEqual("", string.Join('\n', said));
+            CollectionAssert.AreEqual(new[] { 1, 2 }, rules.Select(r => r.Sid).ToArray());
+            Assert.AreEqual(pairs, string.Join('|', rules[0].Metadata.Select(p => $"{p.Key} {p.Value}")));
+        }
     }
 
     [TestMethod]

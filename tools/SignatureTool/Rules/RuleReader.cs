@@ -188,7 +188,7 @@ public sealed class RuleReader
 
     private static bool BeginsStatement(Token<RuleToken> token)
     {
-        return token.Kind == RuleToken.Setting || (token.Kind == RuleToken.Word && Statement.BeginsRule(token.Span));
+        return token.Kind is RuleToken.Setting or RuleToken.Action;
     }
 
     private RuleHeader? ReadHeader(Token<RuleToken>[] header, Position end)

@@ -10,6 +10,9 @@ public enum RuleToken
     /// <summary>Anything without blanks.</summary>
     Word,
 
+    /// <summary>The word that a rule begins with, as far as its line tells.</summary>
+    Action,
+
     /// <summary>A list in brackets.</summary>
     List,
 
@@ -117,6 +120,7 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
             }
 
             TextSpan rest;
+            bool openText = false;
             if (c == '[')
             {
                 rest = SkipList(start, out bool closed);
@@ -125,14 +129,17 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
             else if (c == '"' || (c == '!' && Follows(next, '"')))
             {
                 rest = SkipText(c == '"' ? next.Remainder : next.Remainder.ConsumeChar().Remainder, out bool closed);
+                openText = !closed;
                 yield return Result.Value(closed ? RuleToken.Text : RuleToken.OpenText, start, rest);
             }
             else
             {
                 rest = SkipWord(start, body, reference);
                 TextSpan word = start.Until(rest);
-                bool setting = Statement.BeginsSetting(word);
-                if (setting || (body && Statement.BeginsRule(word)))
+                StatementPlace place = !body ? StatementPlace.Outside : optionName ? StatementPlace.OptionName : StatementPlace.OptionValue;
+                bool setting = Statement.BeginsSetting(word, place);
+                bool action = !setting && Statement.BeginsRule(word, place);
+                if (setting || action)
                 {
                     // The parenthesis before it was never closed.
                     body = false;
@@ -141,10 +148,11 @@ public sealed class RuleLexer : Tokenizer<RuleToken>
 
                 rest = setting ? SkipStatement(rest) : rest;
                 reference = optionName && body ? word.ToStringValue() == "reference" : reference;
-                yield return Result.Value(setting ? RuleToken.Setting : RuleToken.Word, start, rest);
+                yield return Result.Value(setting ? RuleToken.Setting : action ? RuleToken.Action : RuleToken.Word, start, rest);
             }
 
-            optionName = false;
+            // Behind a quotation mark that is never closed the rest of the line is lost, the ';' in it too.
+            optionName = openText;
             next = rest.ConsumeChar();
         }
     }

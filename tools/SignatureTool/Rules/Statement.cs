@@ -42,23 +42,50 @@ internal static class Statement
         ["ipvar"] = "",
     };
 
+    // A protocol, addresses and ports.
+    private const int MostBeforeArrow = 3;
+
     private const string Rate = "a rate stands in its rule: detection_filter:track by_src, count N, seconds N";
     private const string Foreign = "is a setting of Snort that the sensor does not have; the line can go";
 
-    /// <summary>A rule begins at a word: an action that is the first of its line and has a protocol behind it, or nothing at all before it.</summary>
+    /// <summary>A rule begins at a word: an action that is the first of its line and has behind it what an action has.</summary>
     /// <param name="word">The word.</param>
-    public static bool BeginsRule(TextSpan word)
+    /// <param name="place">Where it stands.</param>
+    public static bool BeginsRule(TextSpan word, StatementPlace place)
     {
-        return IsFirst(word) && Array.IndexOf(Actions, word.ToStringValue()) >= 0
-            && (word.Position.Column == 1 || Protocols.Contains(WordBehind(word)));
+        if (Array.IndexOf(Actions, word.ToStringValue()) < 0 || !IsFirst(word))
+        {
+            return false;
+        }
+
+        switch (place)
+        {
+            case StatementPlace.Outside:
+                return word.Position.Column == 1 || Protocols.Contains(WordBehind(word));
+            case StatementPlace.OptionName:
+                // Snort had options of these names, with a colon or a semicolon behind them.
+                return WordsBehind(word, 1, out char end).Count > 0 || end is '(' or '"' or '\0';
+            default:
+                // A value may be wrapped before any word, but no value looks like the header of a rule.
+                List<string> header = WordsBehind(word, MostBeforeArrow + 1, out char behind);
+                return header.FindIndex(w => w is "->" or "<>" or "<-") > 0
+                    || (behind == '(' && header.Count == 1 && Protocols.Contains(header[0]));
+        }
     }
 
     /// <summary>A line that begins with a word is a setting.</summary>
     /// <param name="word">The word.</param>
-    public static bool BeginsSetting(TextSpan word)
+    /// <param name="place">Where it stands.</param>
+    public static bool BeginsSetting(TextSpan word, StatementPlace place)
     {
         // An option is followed by a colon or a semicolon, a setting by what it sets.
-        return IsFirst(word) && Settings.ContainsKey(word.ToStringValue()) && WordBehind(word) is not ([] or [':' or ';' or ',' or ')', ..]);
+        if (!Settings.ContainsKey(word.ToStringValue()) || !IsFirst(word) || WordBehind(word) is [] or [':' or ';' or ',' or ')', ..])
+        {
+            return false;
+        }
+
+        // A wrapped value comes to its end, but behind an option that is cut stands the next rule, or nothing any more.
+        return place != StatementPlace.OptionValue || !IsEndedBehind(word);
     }
 
     /// <summary>What somebody has to know who finds a setting in a rule file.</summary>
@@ -87,13 +114,14 @@ internal static class Statement
         return true;
     }
 
+    // What stands behind a word in its line, and in the next when a backslash joins them.
     private static string WordBehind(TextSpan word)
     {
         string source = word.Source!;
         int from = word.Position.Absolute + word.Length;
-        while (from < source.Length && source[from] is ' ' or '\t')
+        while (from < source.Length && (source[from] is ' ' or '\t' || JoinsLines(source, from)))
         {
-            from++;
+            from = JoinsLines(source, from) ? source.IndexOf('\n', from) + 1 : from + 1;
         }
 
         int to = from;
@@ -104,4 +132,83 @@ internal static class Statement
 
         return source[from..to];
     }
+
+    // The words behind a word up to a sign that no header has, which is also told; line ends only separate, and a list is one word.
+    private static List<string> WordsBehind(TextSpan word, int most, out char end)
+    {
+        string source = word.Source!;
+        var words = new List<string>();
+        int at = word.Position.Absolute + word.Length;
+        end = '\0';
+        while (at < source.Length && words.Count < most)
+        {
+            char c = source[at];
+            if (char.IsWhiteSpace(c) || JoinsLines(source, at))
+            {
+                at++;
+            }
+            else if (c == '#')
+            {
+                int line = source.IndexOf('\n', at);
+                at = line < 0 ? source.Length : line;
+            }
+            else if (c is '(' or ')' or ';' or '"' || (c is ':' or ',' && words.Count == 0))
+            {
+                end = c;
+                break;
+            }
+            else
+            {
+                int from = at;
+                for (int depth = 0; at < source.Length && source[at] is not ('(' or ')' or ';' or '"') && (depth > 0 || !char.IsWhiteSpace(source[at])); at++)
+                {
+                    depth += source[at] == '[' ? 1 : source[at] == ']' ? -1 : 0;
+                }
+
+                words.Add(source[from..at]);
+            }
+        }
+
+        return words;
+    }
+
+    private static bool IsEndedBehind(TextSpan word)
+    {
+        string source = word.Source!;
+        for (int at = word.Position.Absolute + word.Length; at < source.Length && source[at] != '('; at++)
+        {
+            if (source[at] is ';' or ')')
+            {
+                return true;
+            }
+
+            // What stands in a comment or a text ends nothing.
+            bool text = source[at] == '"';
+            if (text || (source[at] == '#' && char.IsWhiteSpace(source[at - 1])))
+            {
+                int end = source.AsSpan(at + 1).IndexOfAny('\n', text ? '"' : '\n');
+                at = end < 0 ? source.Length : at + 1 + end;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool JoinsLines(string source, int at)
+    {
+        return source[at] == '\\' && (source.AsSpan(at + 1).StartsWith("\n") || source.AsSpan(at + 1).StartsWith("\r\n"));
+    }
+}
+
+/// <summary>Where a word stands that may begin a rule or a setting.</summary>
+internal enum StatementPlace
+{
+    /// <summary>Outside the parentheses of a rule.</summary>
+    Outside,
+
+    /// <summary>Inside them, where an option begins.</summary>
+    OptionName,
+
+    /// <summary>Inside them and inside an option.</summary>
+    OptionValue,
 }

@@ -34,9 +34,17 @@ public sealed class SiteReader
     /// <param name="diagnostics">Gets what is wrong.</param>
     public static SiteProfile Read(string file, string text, List<Diagnostic> diagnostics)
     {
-        DocumentSyntax document = SyntaxParser.Parse(text, file, true);
-        IReadOnlySet<int> broken = TomlErrors.Tell(document, file, text, diagnostics);
-        return new SiteReader(file, diagnostics, broken).Read(document, new SiteProfile { IsWhole = broken.Count == 0 });
+        int before = diagnostics.Count;
+        TomlRepair repair = TomlRepair.Of(file, text, diagnostics);
+        DocumentSyntax document = SyntaxParser.Parse(repair.Text, file, true);
+        TomlErrors.Tell(document, file, repair, diagnostics);
+        SiteProfile profile = new SiteReader(file, diagnostics, repair.Broken).Read(document, new SiteProfile { IsWhole = repair.Broken.Count == 0 });
+
+        // What concerns the whole file stands behind the lines.
+        Diagnostic[] said = [.. diagnostics.Skip(before).OrderBy(d => d.Line == 0 ? int.MaxValue : d.Line).ThenBy(d => d.Column)];
+        diagnostics.RemoveRange(before, diagnostics.Count - before);
+        diagnostics.AddRange(said);
+        return profile;
     }
 
     private SiteProfile Read(DocumentSyntax document, SiteProfile profile)
