@@ -8,7 +8,7 @@ namespace Appliance.MirrorPort;
 /// of the chip that nanoFramework has no API for. All members are native and none allocates. One thread calls them.
 /// </summary>
 /// <remarks>
-/// Order and signatures of the members make up the native method table (native/interop/Appliance.MirrorPort.cpp) and its
+/// Order and signatures of the members make up the native method table (native/interop/Appliance_MirrorPort.cpp) and its
 /// checksum: who changes a
 /// member regenerates both, as README.md says. No other class of this assembly may have a method.
 /// </remarks>

@@ -279,6 +279,27 @@ public sealed class SnortSemanticsTests
         Check($"alert tcp {Outside} 1024: <> {Inside} any ( sid:1; )", Back(80, 5000), Back(5000, 80));
     }
 
+    // A rule for one type is found by it, whichever way the frame goes.
+    [TestMethod]
+    [DataRow("itype:8; ", 1)]
+    [DataRow("icode:0; ", 1)]
+    [DataRow("itype:8; detection_filter:track by_src,count 1,seconds 60; ", 2)]
+    public void BothWaysOfIcmp(string options, int needed)
+    {
+        string rule = $"alert icmp {Outside} any <> {Inside} any ( {options}sid:1; )";
+        foreach ((string from, string to) in new[] { (Outside, Inside), (Inside, Outside) })
+        {
+            var bench = new Workbench(rule);
+            byte[] echo = new Ip(from, to).Echo(false, 1, 1);
+            for (int i = 1; i <= needed; i++)
+            {
+                Assert.HasCount(i < needed ? 0 : 1, bench.Sids(echo), $"{rule} {from} -> {to}, frame {i}");
+            }
+
+            Assert.IsEmpty(bench.Sids(new Ip(from, "192.0.2.99").Echo(false, 1, 1)));
+        }
+    }
+
     [TestMethod]
     public void HeadersOfTcpAndUdpAreForBothVersionsAndIpForAll()
     {

@@ -1,6 +1,7 @@
 // decide FILE: the hook's decisions about frames, for comparison with the simulator's. FILE holds numbers of 4 octets,
 // little-endian: length of the mask's section, how many ranges, the section; then until the end a frame: octets captured, octets
-// on the wire, the octets. Prints a letter a frame: s skipped, k kept, l sign of life.
+// on the wire, the octets. Where ffffffff stands for the octets captured, another mask follows as at the beginning. Prints a letter a
+// frame: s skipped, k kept, l sign of life.
 
 #include <core/InterestMask.h>
 
@@ -14,6 +15,8 @@
 
 namespace
 {
+
+constexpr std::uint32_t AnotherMask = 0xffffffff;
 
 class Reader
 {
@@ -53,18 +56,27 @@ int main(int argc, char **argv)
 
     std::ifstream file(argv[1], std::ios::binary);
     Reader reader({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
-    const std::uint32_t length = reader.Number();
-    const std::uint32_t ranges = reader.Number();
     auto mask = std::make_unique<mirror::InterestMask>();
-    if (mask->Set(reader.Take(length), length, ranges) != mirror::InterestMask::Verdict::Accepted)
-    {
-        std::fputs("the mask is refused\n", stderr);
-        return 2;
-    }
-
+    std::uint32_t captured = AnotherMask;
     while (!reader.IsAtEnd())
     {
-        const std::uint32_t captured = reader.Number();
+        if (captured == AnotherMask)
+        {
+            const std::uint32_t length = reader.Number();
+            const std::uint32_t ranges = reader.Number();
+            if (mask->Set(reader.Take(length), length, ranges) != mirror::InterestMask::Verdict::Accepted)
+            {
+                std::fputs("the mask is refused\n", stderr);
+                return 2;
+            }
+        }
+
+        captured = reader.Number();
+        if (captured == AnotherMask)
+        {
+            continue;
+        }
+
         const std::uint32_t wire = reader.Number();
         const std::uint8_t *octets = reader.Take(captured);
         // A copy of just that length, so that the sanitizer sees a read behind it.

@@ -21,6 +21,9 @@ public sealed class MaskAgreementTests
     private const string Site = "[site]\nhome = [\"128.231.212.0/23\"]\n";
     private const string Tcp = "alert tcp any any -> any ";
 
+    private const uint AnotherMask = 0xffffffff;
+    private const int TablesEvery = 1000;
+
     private static readonly Lazy<List<byte[]>> Frames = new(() => [.. AllFrames()]);
 
     [TestMethod]
@@ -46,12 +49,18 @@ public sealed class MaskAgreementTests
         string path = folder.File("frames");
         using (var writer = new BinaryWriter(File.Create(path)))
         {
-            int section = TableFormat.InterestHeader + table.InterestRanges * TableFormat.PortRecord;
-            writer.Write(section);
-            writer.Write(table.InterestRanges);
-            writer.Write(table.Bytes, table.InterestAt, section);
+            WriteMask(writer, table);
+            int frames = 0;
             foreach ((byte[] frame, int wire) in Frames.Value.SelectMany(Variants))
             {
+                if (++frames % TablesEvery == 0)
+                {
+                    // As when a new table comes: the count of skipped frames goes on.
+                    writer.Write(AnotherMask);
+                    WriteMask(writer, table);
+                    mask = new InterestMask(table.Bytes, table.InterestAt, table.InterestRanges, mask);
+                }
+
                 int captured = Math.Min(frame.Length, SlotBatch.SlotLength);
                 expected.Append(mask.Decide(frame, 0, captured, wire) switch
                 {
@@ -80,6 +89,14 @@ public sealed class MaskAgreementTests
                 Assert.Contains(decision, decisions, "a kind of decision never happened");
             }
         }
+    }
+
+    private static void WriteMask(BinaryWriter writer, SignatureTable table)
+    {
+        int section = TableFormat.InterestHeader + (table.InterestRanges * TableFormat.PortRecord);
+        writer.Write(section);
+        writer.Write(table.InterestRanges);
+        writer.Write(table.Bytes, table.InterestAt, section);
     }
 
     // The ten detects, an hour of ordinary traffic, and IPv6.

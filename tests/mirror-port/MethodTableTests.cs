@@ -42,7 +42,7 @@ public sealed class MethodTableTests
 
         Assert.IsFalse(
             assembly.MainModule.Types.Any(type => type.Namespace.StartsWith("System", System.StringComparison.Ordinal)),
-            "the compiler has put attribute types of its own into the assembly: they shift the native method table");
+            "the compiler has put attribute types of its own into the assembly: they change the native method table");
     }
 
     [TestMethod]

@@ -34,7 +34,7 @@ public sealed class InterestMask
     /// <summary>Expands the mask of a table.</summary>
     /// <param name="table">A table that was accepted.</param>
     public InterestMask(SignatureTable table)
-        : this(NotNull(table).Bytes, table.InterestAt, table.InterestRanges)
+        : this(NotNull(table).Bytes, table.InterestAt, table.InterestRanges, null)
     {
     }
 
@@ -42,9 +42,11 @@ public sealed class InterestMask
     /// <param name="octets">Where it is.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="ranges">Port ranges in it.</param>
-    public InterestMask(byte[] octets, int at, int ranges)
+    /// <param name="before">The mask whose place it takes, and whose count of skipped frames goes on; null for none.</param>
+    public InterestMask(byte[] octets, int at, int ranges, InterestMask? before)
     {
         ArgumentNullException.ThrowIfNull(octets);
+        _skipped = before?._skipped ?? 0;
         for (int f = 0; f < _flags.Length; f++)
         {
             bool wanted = (octets[at + (f >> 3)] & (0x80 >> (f & 7))) != 0;

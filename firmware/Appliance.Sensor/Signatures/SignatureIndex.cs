@@ -232,7 +232,9 @@ public sealed class SignatureIndex
             }
             else
             {
-                int type = protocol == RuleProtocol.Icmp ? OneIcmpType(bytes, conditions) : -1;
+                // A rule for both directions is tried always, which tries both.
+                bool isOneWay = (bytes[at + TableFormat.SignatureTraits] & Traits.BothWays) == 0;
+                int type = protocol == RuleProtocol.Icmp && isOneWay ? OneIcmpType(bytes, conditions) : -1;
                 if (type >= 0)
                 {
                     AddKey(IcmpType | type, s);

@@ -71,7 +71,7 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
     public void UseInterest(byte[] octets, int at, int ranges)
     {
         Interest = octets;
-        Mask = new InterestMask(octets, at, ranges);
+        Mask = new InterestMask(octets, at, ranges, Mask);
     }
 
     public long Counter(int which) => Counters[which];

@@ -166,7 +166,7 @@ internal sealed class ReplayPort : IMirrorPort
     }
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges) => _mask = new InterestMask(octets, at, ranges);
+    public void UseInterest(byte[] octets, int at, int ranges) => _mask = new InterestMask(octets, at, ranges, _mask);
 
     /// <inheritdoc/>
     public long Counter(int which) => which switch
