@@ -139,6 +139,7 @@ public sealed class TapProgram : IAlertSink
     {
         _now = _clock.Now();
         _nextTick = _now + Second;
+        Sensor.Begin(_now);
         NoteClock(_clock.Offset());
         PutHostName(_uplink.MacAddress());
         bool isCounted = Boots.Start();

@@ -155,6 +155,13 @@ public sealed partial class TapSensor
         _table = table;
     }
 
+    /// <summary>Begins to listen, where stamps do not begin at 0: who is silent is judged by what was heard since.</summary>
+    /// <param name="stamp">Microseconds.</param>
+    public void Begin(long stamp)
+    {
+        _hosts.Since = (int)(stamp / 10000);
+    }
+
     /// <summary>Lets time pass without frames.</summary>
     /// <param name="stamp">Microseconds; never goes back.</param>
     public void Tick(long stamp)

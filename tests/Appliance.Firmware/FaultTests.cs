@@ -268,6 +268,7 @@ public sealed class FaultTests
     [DataRow((1L << 32) * 1000, DisplayName = "49.7 days: 32 bits of milliseconds")]
     [DataRow((1L << 31) * 1000, DisplayName = "24.9 days: 31 bits of milliseconds")]
     [DataRow((1L << 31) * 10_000, DisplayName = "248.6 days: 31 bits of centiseconds")]
+    [DataRow((1L << 32) * 10_000, DisplayName = "497 days: 32 bits of centiseconds")]
     public void A_counter_that_starts_again_changes_nothing(long wrap)
     {
         // A whole number of centiseconds before it, so that times are rounded alike.

@@ -23,10 +23,14 @@ public sealed class Hosts
     /// <summary>Each home address has a bit of its own: the bit is its running number.</summary>
     public bool IsExact;
 
+    /// <summary>When listening began, in centiseconds.</summary>
+    public int Since;
+
     private readonly KeyedHash _hash;
     private readonly int[] _before = new int[Words + WordsV6];
     private int _heardBefore;
     private int _generation;
+    private bool _hasListened;
 
     /// <summary>Makes an empty memory.</summary>
     /// <param name="hash">The sensor's hash.</param>
@@ -88,16 +92,18 @@ public sealed class Hosts
     }
 
     /// <summary>Whether enough is known to call a silent home host dark.</summary>
-    /// <param name="now">Centiseconds since the tap started.</param>
+    /// <param name="now">Centiseconds.</param>
     public bool CanTellDark(int now)
     {
-        return Heard + _heardBefore >= Limits.HeardForDark && now - Limits.UptimeForDark >= 0;
+        return Heard + _heardBefore >= Limits.HeardForDark && (_hasListened || now - Since >= Limits.UptimeForDark);
     }
 
     /// <summary>Begins a new generation when the week is over.</summary>
     /// <param name="now">Centiseconds.</param>
     public void Age(int now)
     {
+        // Kept, since the counter turns over after 497 days.
+        _hasListened |= now - Since >= Limits.UptimeForDark;
         if (now - _generation < Limits.StoryEnd)
         {
             return;

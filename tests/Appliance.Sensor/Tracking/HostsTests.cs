@@ -92,6 +92,28 @@ public sealed class HostsTests
     }
 
     [TestMethod]
+    public void ListeningBeginsWithTheTapAndNotWithTheClock()
+    {
+        Hosts hosts = HostsOf("10.0.0.0/24");
+        hosts.Since = Limits.Day;
+        hosts.Hear(hosts.BitOf(1));
+        hosts.Hear(hosts.BitOf(2));
+        Assert.IsFalse(hosts.CanTellDark(Limits.Day + Limits.UptimeForDark - 1));
+        Assert.IsTrue(hosts.CanTellDark(Limits.Day + Limits.UptimeForDark));
+    }
+
+    [TestMethod]
+    public void ACounterThatTurnsOverDoesNotMakeTheTapNewAgain()
+    {
+        Hosts hosts = HostsOf("10.0.0.0/24");
+        hosts.Hear(hosts.BitOf(1));
+        hosts.Hear(hosts.BitOf(2));
+        hosts.Age(Limits.UptimeForDark);
+        Assert.IsTrue(hosts.CanTellDark(int.MinValue), "after 249 days");
+        Assert.IsTrue(hosts.CanTellDark(-1), "after 497 days");
+    }
+
+    [TestMethod]
     public void AnotherHomeForgetsAndTheSameDoesNot()
     {
         Hosts hosts = HostsOf("10.0.0.0/24");
