@@ -33,7 +33,7 @@ public static class TableFormat
     /// <summary>Offset of the signing key's id, 8 octets; zeros in an unsigned table.</summary>
     public const int KeyIdAt = 24;
 
-    /// <summary>Offset of the checksum (FNV-1a over words) over the file without this field and without the signature place, 4 octets.</summary>
+    /// <summary>Offset of the checksum (FORMAT.md says how it is made) over the file without this field and without the signature place, 4 octets.</summary>
     public const int ChecksumAt = 32;
 
     /// <summary>Octets of a key's id: the first of SHA-256 over the public key's X and Y, 32 octets each.</summary>

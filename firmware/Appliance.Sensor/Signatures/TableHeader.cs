@@ -5,9 +5,12 @@ namespace Appliance.Sensor.Signatures;
 /// <summary>Opens a table file: is it a whole table, of which version, and whose?</summary>
 public sealed partial class SignatureTable
 {
-    // FNV-1a's prime and offset (draft-eastlake-fnv), over words of four octets: a step is one to one, so a change of one octet never hides.
+    // FNV-1a's prime and offset (draft-eastlake-fnv), over words of four octets.
     private const int ChecksumFactor = 0x01000193;
     private const uint ChecksumStart = 0x811c9dc5;
+
+    // Brings high bits down after each product, which moves them up alone: else two damaged octets would hide each other once in 256 times.
+    private const int ChecksumShift = 15;
 
     /// <summary>
     /// Opens a table file: checks its header, length and checksum, and says whose it is. Nothing else of the file is looked at, so that a
@@ -24,7 +27,7 @@ public sealed partial class SignatureTable
         return CheckHeader();
     }
 
-    /// <summary>The checksum that a file should state: FNV-1a over its words of four octets, without the checksum and the signature place.</summary>
+    /// <summary>The checksum that a file should state: made word by word of four octets, without the checksum and the signature place.</summary>
     /// <param name="file">The file.</param>
     /// <param name="end">Where the signature place begins.</param>
     public uint ChecksumOf(byte[] file, int end)
@@ -33,6 +36,7 @@ public sealed partial class SignatureTable
         for (int i = 0; i < TableFormat.ChecksumAt; i += 4)
         {
             sum = (sum ^ BitConverter.ToInt32(file, i)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
         }
 
         // A table has thousands of octets, and the interpreter pays for each turn of a loop: eight words a turn.
@@ -40,18 +44,27 @@ public sealed partial class SignatureTable
         for (; at + 32 <= end; at += 32)
         {
             sum = (sum ^ BitConverter.ToInt32(file, at)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 4)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 8)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 12)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 16)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 20)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 24)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 28)) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
         }
 
         for (; at < end; at++)
         {
             sum = (sum ^ file[at]) * ChecksumFactor;
+            sum ^= (int)((uint)sum >> ChecksumShift);
         }
 
         return (uint)sum;

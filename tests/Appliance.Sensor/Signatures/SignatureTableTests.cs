@@ -206,6 +206,29 @@ public sealed class SignatureTableTests
         Assert.AreEqual(TableProblem.Length, LoadForged(place));
     }
 
+    // The highest octets of two words, which a product alone would keep in the checksum's highest octet: one in 256 pairs was missed.
+    [TestMethod]
+    public void TwoDamagedOctetsDoNotHideEachOther()
+    {
+        byte[] file = Compile();
+        int end = file.Length - TableFormat.SignaturePlace;
+        var table = new SignatureTable();
+        uint right = table.ChecksumOf(file, end);
+        int first = TableFormat.ChecksumAt + 4 + 3;
+        for (int one = 1; one < 256; one++)
+        {
+            file[first] ^= (byte)one;
+            for (int other = 1; other < 256; other++)
+            {
+                file[first + 40] ^= (byte)other;
+                Assert.AreNotEqual(right, table.ChecksumOf(file, end), $"{one}, {other}");
+                file[first + 40] ^= (byte)other;
+            }
+
+            file[first] ^= (byte)one;
+        }
+    }
+
     [TestMethod]
     public void OpeningFollowsNothingThatIsInTheFile()
     {
