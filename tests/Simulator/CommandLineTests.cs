@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
+using System.Security.Cryptography;
 using Appliance.Playback.Alerts;
 using Appliance.Simulator.Alerts;
 using Appliance.Traffic;
@@ -48,6 +50,54 @@ public sealed class CommandLineTests
         StringAssert.Contains(run.Errors, expected);
         StringAssert.Contains(run.Errors, "usage: tapsim");
         Assert.AreEqual(string.Empty, run.Output);
+    }
+
+    [TestMethod]
+    public void NoInputIsWrittenOverByAnyOfItsNames()
+    {
+        string capture = _folder.Write("capture.pcap", File.ReadAllBytes(Capture));
+        string link = _folder.File("link.html");
+        string key = _folder.File("box.pub.pem");
+        File.CreateSymbolicLink(link, "capture.pcap");
+        using (var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            File.WriteAllText(key, pair.ExportSubjectPublicKeyInfoPem());
+        }
+
+        string before = File.ReadAllText(key);
+        StringAssert.Contains(TapsimRun.Run("replay", capture, "--report", link).Expect(1).Errors, "is also an input");
+        StringAssert.Contains(TapsimRun.Run("replay", Capture, "--key", key, "--stats", key).Expect(1).Errors, "is also an input");
+        File.CreateSymbolicLink(_folder.File("same.html"), "page.html");
+        StringAssert.Contains(TapsimRun.Run("replay", capture, "--report", _folder.File("page.html"), "--stats", _folder.File("same.html")).Expect(1)
+            .Errors, "is given for two outputs");
+        CollectionAssert.AreEqual(File.ReadAllBytes(Capture), File.ReadAllBytes(capture));
+        Assert.AreEqual(before, File.ReadAllText(key));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DataRow("--alerts")]
+    [DataRow("--matches")]
+    [DataRow("--stats")]
+    public void AnOutputThatFailsTakesNoOtherWithIt(string failing)
+    {
+        string report = _folder.File("report.html");
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(9), failing, "/dev/full", "--report", report).Expect(2);
+        StringAssert.Contains(run.Errors, "can't write on to /dev/full: ");
+        StringAssert.Contains(run.Errors, "the run goes on without it");
+        StringAssert.Contains(File.ReadAllText(report), "BackOrifice 5556 sweep of 128.231.212.0/23 by 209.235.11.254: 40 hosts");
+    }
+
+    [TestMethod]
+    public void WhatAStalledReceiverMissedIsNeitherSkippedNorSeen()
+    {
+        string stats = _folder.File("stats.json");
+        string report = _folder.File("report.html");
+        TapsimRun.Run("replay", TapsimRun.Detect(7), "--fault-ring", "stall", "--stats", stats, "--report", report).Expect(0);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(stats));
+        long Number(string name) => json.RootElement.GetProperty(name).GetInt64();
+        Assert.AreEqual((22, 21, 1, 0), (Number("frames"), Number("kept"), Number("missed"), Number("skipped")));
+        StringAssert.Contains(File.ReadAllText(report), "1 frame never reached the sensor");
     }
 
     [TestMethod]

@@ -38,6 +38,28 @@ public sealed class LiveTests
     }
 
     [TestMethod]
+    public void AllInterfacesAtOnceAreNoMirrorPort()
+    {
+        StringAssert.Contains(TapsimRun.Run("live", "any", "--for", "1").Expect(2).Errors, "any: stands for all interfaces");
+    }
+
+    [TestMethod]
+    [NeedsTool("ip")]
+    public void AnInterfaceThatIsOffAtTheStartIsSaidWithItsRemedy()
+    {
+        using var network = Veth.Make();
+        if (network is null)
+        {
+            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
+        }
+
+        ToolRun.Output("ip", "link", "set", network.Tap, "down");
+        TapsimRun run = TapsimRun.Run("live", network.Tap, "--for", "1").Expect(2);
+        StringAssert.Contains(run.Errors, $"it is switched off: ip link set {network.Tap} up");
+        Assert.IsFalse(run.Errors.Contains("root", StringComparison.Ordinal), run.Errors);
+    }
+
+    [TestMethod]
     [NeedsTool("ip")]
     [NeedsTool("tcpreplay")]
     [NeedsTool("nmap")]

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Appliance.Firmware;
+using Appliance.Playback;
 using Appliance.SignatureTool.Keys;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
@@ -69,7 +70,7 @@ internal static class CommandLine
     private static readonly Option<string?> Messages = new("--messages")
     {
         Description = "which messages the box sends: alerts, or all (also heartbeat, table and health). "
-            + "all is the default when --storage, --key or a fault is given",
+            + "all is the default under live, and when --storage, --key or a fault is given",
         HelpName = "alerts|all",
         CustomParser = ParseMessages,
     };
@@ -237,7 +238,8 @@ internal static class CommandLine
 
     private static Option<string[]> Fault(string name, string values, string description) => new("--fault-" + name)
     {
-        Description = $"{description} (times in seconds from the first frame)",
+        Description = values.Contains('@', StringComparison.Ordinal)
+            ? description + " (times in seconds from the first frame; under live, from the start)" : description,
         HelpName = values,
         Arity = ArgumentArity.OneOrMore,
     };
@@ -387,13 +389,13 @@ internal static class CommandLine
             result.AddError("--fault-storage needs a storage that can fail: give --storage DIR");
         }
 
-        var taken = new Dictionary<string, string>();
+        var taken = new Dictionary<string, string>(RealPath.Comparer);
         foreach (string input in captures.Where(c => c != "-").Concat(TokensOf(result, Rules)).Concat(TokensOf(result, Site))
-            .Concat(TokensOf(result, Table)))
+            .Concat(TokensOf(result, Table)).Concat(TokensOf(result, Keys)))
         {
-            if (input.Length > 0)
+            if (input.Length > 0 && PlaceOf(input) is { } place)
             {
-                taken[Path.GetFullPath(input)] = "is also an input";
+                taken[place] = "is also an input";
             }
         }
 
@@ -403,10 +405,23 @@ internal static class CommandLine
             {
                 result.AddError("an output file needs a name");
             }
-            else if (!taken.TryAdd(Path.GetFullPath(output), "is given for two outputs"))
+            else if (PlaceOf(output) is { } place && !taken.TryAdd(place, "is given for two outputs"))
             {
-                result.AddError($"{output}: {taken[Path.GetFullPath(output)]}; it would be overwritten");
+                result.AddError($"{output}: {taken[place]}; it would be overwritten");
             }
+        }
+    }
+
+    // Behind symbolic links; null where they lead nowhere, which is told when the file is opened.
+    private static string? PlaceOf(string path)
+    {
+        try
+        {
+            return RealPath.Of(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Appliance.Firmware;
 using Appliance.Simulator.Box;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
@@ -55,7 +56,7 @@ internal static class Live
 
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         box.Finish();
-        var figures = new RunFigures(port.Frames, port.Octets, port.Kept, port.Lost, 0, options.Ring, box);
+        var figures = new RunFigures(port.Frames, port.Octets, port.Kept, port.Lost, port.Counter(PortCounter.Missed), 0, options.Ring, box);
         outputs.Finish(new ReportSources("interface", [options.Interface!]), figures, collector, took);
         FaultNotes.Say(options.Faults, box, port.Now(), collector is not null);
         if (port.IsGone)
@@ -64,6 +65,6 @@ internal static class Live
         }
 
         bool isDelivered = collector is null || Replay.Delivered(collector);
-        return isDelivered && !port.IsGone ? ExitCode.Done : ExitCode.UnusableInput;
+        return isDelivered && !port.IsGone && !outputs.HasFailed ? ExitCode.Done : ExitCode.UnusableInput;
     }
 }

@@ -57,7 +57,8 @@ internal static class Replay
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         outputs.Finish(new ReportSources("captures", options.Captures), replayer.Figures, collector, took);
         FaultNotes.Say(options.Faults, replayer.Box, replayer.Stamp, collector is not null);
-        return collector is not null && !Delivered(collector) ? ExitCode.UnusableInput : exitCode;
+        bool isDelivered = collector is null || Delivered(collector);
+        return isDelivered && !outputs.HasFailed ? exitCode : ExitCode.UnusableInput;
     }
 
     /// <summary>Replays one capture; what is wrong with it is said, and the others are replayed all the same.</summary>

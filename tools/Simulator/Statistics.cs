@@ -27,8 +27,9 @@ internal static class Statistics
             json.WriteNumber("frames", run.Frames);
             json.WriteNumber("bytes", run.Octets);
             json.WriteNumber("kept", run.Kept);
-            json.WriteNumber("skipped", run.Frames - run.Kept);
+            json.WriteNumber("skipped", run.Frames - run.Kept - run.Missed);
             json.WriteNumber("lost", run.Lost);
+            json.WriteNumber("missed", run.Missed);
             json.WriteNumber("notEthernet", run.OtherLinkTypes);
             json.WriteNumber("signatures", tables.Table.Count);
             json.WriteNumber("matches", sensor.MatchCount);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Appliance.Playback;
 
 namespace Appliance.SignatureTool.Commands;
 

@@ -77,6 +77,11 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     public static LivePort Open(ReplayOptions options)
     {
         string name = options.Interface!;
+        if (name == "any")
+        {
+            throw new ReplayException("any: stands for all interfaces of Linux, in frames of its own; name one that carries Ethernet");
+        }
+
         try
         {
             LibPcapLiveDeviceList all = LibPcapLiveDeviceList.Instance;
@@ -107,8 +112,13 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         }
         catch (PcapException e)
         {
-            throw new ReplayException($"{name}: can't be watched: {e.Message}; it needs root, or CAP_NET_RAW and CAP_NET_ADMIN",
-                e);
+            string remedy = e.Error switch
+            {
+                PcapError.InterfaceNotUp => $"; it is switched off: ip link set {name} up",
+                PcapError.PermissionDenied or PcapError.PromiscuousPermissionDenied => "; it needs root, or CAP_NET_RAW and CAP_NET_ADMIN",
+                _ => string.Empty,
+            };
+            throw new ReplayException($"{name}: can't be watched: {e.Message}{remedy}", e);
         }
     }
 

@@ -41,8 +41,11 @@ internal sealed class LineFile : IDisposable
         }
     }
 
+    /// <summary>What is wrong with the file, as a full disk; it is said at once, and what else is to be written is left out. null when nothing
+    /// is.</summary>
+    public string? Failure { get; private set; }
+
     /// <summary>Writes octets as they are.</summary>
-    /// <exception cref="ReplayException">The file can't be written on, as on a full disk.</exception>
     public void Write(ReadOnlySpan<byte> octets)
     {
         if (_length + octets.Length > _buffer.Length)
@@ -66,7 +69,7 @@ internal sealed class LineFile : IDisposable
     {
         int length = _length;
         _length = 0;
-        if (length == 0 || IsBroken)
+        if (length == 0 || IsBroken || Failure is not null)
         {
             return;
         }
@@ -81,7 +84,9 @@ internal sealed class LineFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new ReplayException($"can't write on to {_name}: {e.Message}", e);
+            // The other outputs, and a collector, are not to suffer: a week of live is more than one full disk.
+            Failure = $"can't write on to {_name}: {e.Message}";
+            Console.Error.WriteLine($"tapsim: {Failure}; the run goes on without it");
         }
     }
 

@@ -45,6 +45,9 @@ internal sealed class MatchFile : IMatchSink, IDisposable
         _file.Write(_line.AsSpan(0, length));
     }
 
+    /// <summary>It could not be written to its end.</summary>
+    public bool HasFailed => _file.Failure is not null;
+
     /// <summary>Writes what is buffered.</summary>
     public void Flush()
     {

@@ -47,6 +47,10 @@ internal sealed class RunOutputs : IDisposable
     /// <summary>Where matches go; null for nowhere.</summary>
     public MatchFile? Matches { get; }
 
+    /// <summary>Something could not be written to its end, which was said.</summary>
+    public bool HasFailed => Matches is { HasFailed: true }
+        || Array.Exists(new[] { _lines, _people, _stats, _page }, file => file?.Failure is not null);
+
     /// <summary>Writes what can only be said at the end.</summary>
     /// <param name="sources">What was watched, for the report.</param>
     /// <param name="figures">What the run has counted.</param>

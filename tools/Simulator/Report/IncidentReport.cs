@@ -82,7 +82,8 @@ internal sealed class IncidentReport : IAlertSink
         _html.Append("</ul>\n<dl>");
         Pair(sources.Word, string.Join(", ", sources.Names.Select(NameOf)));
         Pair("frames", string.Create(c, $"{figures.Frames:N0}, of which the sensor looked at {figures.Kept - figures.Lost:N0}"));
-        Pair("lost", figures.Lost == 0 ? "none" : string.Create(c, $"{figures.Lost:N0} frames never reached the sensor: what follows may be incomplete"));
+        long lost = figures.Lost + figures.Missed;
+        Pair("lost", lost == 0 ? "none" : string.Create(c, $"{lost:N0} {(lost == 1 ? "frame" : "frames")} never reached the sensor: what follows may be incomplete"));
         Pair("signatures", string.Create(c, $"{tables.Table.Count} in the table that the run began with"));
         _html.Append("</dl>\n");
     }

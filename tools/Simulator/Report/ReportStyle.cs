@@ -25,6 +25,8 @@ internal static class ReportStyle
         .track{position:relative;height:1rem;background:var(--track);border-radius:2px}
         .bar{position:absolute;top:0;height:100%;min-width:4px;border-radius:2px;background:currentColor;print-color-adjust:exact}
         .axis{grid-column:2;display:flex;justify-content:space-between;flex-wrap:wrap;gap:0 1rem;color:var(--soft);font-size:.85rem}
-        @media(max-width:40rem){body{margin:1rem auto}dl,.when{grid-template-columns:1fr}dt{margin-top:.5rem}.axis{grid-column:1}}
+        @media(max-width:40rem){body{margin:1rem auto}dl,.when{grid-template-columns:1fr}dt{margin-top:.5rem}.axis{grid-column:1}
+        table,tbody,tr{display:block;min-width:0}thead{display:none}tr{border-bottom:1px solid var(--line);padding:.5rem 0}
+        td{display:inline-block;border:0;padding:0 .8rem 0 0;overflow-wrap:anywhere}td:empty{display:none}}
         """;
 }

@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 
-namespace Appliance.SignatureTool.Commands;
+namespace Appliance.Playback;
 
 /// <summary>Where a path leads, so that two names of one file are known for it.</summary>
-internal static class RealPath
+public static class RealPath
 {
     // As many links as Linux follows.
     private const int MostLinks = 40;
