@@ -99,7 +99,8 @@ public sealed class TapProgram : IAlertSink
         Store = new TableStore(storage, check, settings);
         if (Store.Start() != TableProblem.None)
         {
-            // Such an image never passed its tests. Nothing can be watched, and nothing told: red says that.
+            // Such an image never passed its tests. Nothing can be watched, and nothing told: red says that, after each restart
+            // by the watchdog again.
             light.Show(Colour.Red);
             throw new InvalidOperationException("the image's built-in table can't be used");
         }
@@ -150,6 +151,7 @@ public sealed class TapProgram : IAlertSink
         UseInterest();
         _lost = _port.Counter(PortCounter.Lost);
         UseSite();
+        // On the device it runs since the box was put together; again it keeps its time.
         _port.StartWatchdog(WatchdogMilliseconds);
         _port.FeedWatchdog();
         Light.Tick(_now);

@@ -366,6 +366,105 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    public void A_burst_before_a_quiet_time_is_no_stall_and_told_as_a_burst()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second, hosts: 5);
+        box.RunAll();
+        BurstOf(box, 7);
+        box.Run(4);
+        Assert.IsFalse(box.All.Any(s => s["part"] == "ring"), "it may be a stall yet");
+        box.Run(46);
+        Assert.AreEqual(0, box.Port.Resets);
+        Said losing = box.All.Single(s => s["part"] == "ring");
+        Assert.AreEqual("losing", losing["state"]);
+        Assert.AreEqual(7, losing.Number("missed"));
+        StringAssert.StartsWith(losing.Words, "a burst was larger than the receive buffers");
+        Assert.AreEqual(LightCode.Losing, Shown(box));
+        Assert.IsFalse(box.All.Any(s => s["part"] == "receiver"), string.Join('\n', box.Lines));
+
+        // A frame now and then, and never a second one missed: told once, and over after a minute.
+        for (int i = 0; i < 12; i++)
+        {
+            box.Port.Add(box.Clock.Micros + (i * 5 * Second), Frames.Syn(Frames.Actor, 1, 80, i));
+        }
+
+        box.Run(60);
+        Said[] ring = [.. box.All.Where(s => s["part"] == "ring")];
+        Assert.HasCount(2, ring);
+        Assert.AreEqual("keeps-up", ring[1]["state"]);
+        Assert.AreEqual(7, ring[1].Number("missed"));
+        Assert.AreEqual(LightCode.Well, Shown(box));
+    }
+
+    [TestMethod]
+    public void A_burst_that_is_counted_a_second_later_is_no_stall_either()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second, hosts: 5);
+        box.RunAll();
+        BurstOf(box, 7);
+        box.Port.Counters[PortCounter.Missed] += 2;
+        box.Run(50);
+        Assert.AreEqual(0, box.Port.Resets);
+        Assert.AreEqual(9, box.All.Single(s => s["part"] == "ring").Number("missed"));
+    }
+
+    [TestMethod]
+    public void A_stall_that_was_reset_and_a_quiet_time_is_not_broken()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second);
+        box.RunAll();
+        long missed = Stall(box);
+        box.Run(40);
+        Assert.AreEqual(1, box.Port.Resets);
+        Assert.AreEqual(missed, box.All.Single(s => s["part"] == "receiver").Number("missed"));
+        Assert.AreEqual(LightCode.Well, Shown(box));
+        Assert.IsFalse(box.All.Any(s => s["part"] == "ring"), string.Join('\n', box.Lines));
+
+        // What comes then is a burst, and not the stall's end.
+        BurstOf(box, 9);
+        box.Run(10);
+        Assert.AreEqual(1, box.Port.Resets);
+        Assert.AreEqual(9, box.All.Single(s => s["part"] == "ring").Number("missed"));
+    }
+
+    [TestMethod]
+    public void A_receiver_that_is_stalled_behind_a_quiet_time_is_reset_when_frames_are_missed_again()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second, hosts: 5);
+        box.RunAll();
+
+        // The burst that fills the ring, twenty minutes of nothing, and frames of which none is delivered.
+        BurstOf(box, 7);
+        box.Run(20 * 60);
+        Assert.AreEqual(0, box.Port.Resets);
+        box.Port.Counters[PortCounter.Missed] += 1;
+        box.Run(10);
+        Assert.AreEqual(0, box.Port.Resets, "one is not enough to tell");
+        box.Port.Counters[PortCounter.Missed] += 1;
+        box.Run(2);
+        Assert.AreEqual(1, box.Port.Resets);
+        Assert.AreEqual(2, box.All.Single(s => s["part"] == "receiver").Number("missed"), "the burst has been told");
+    }
+
+    [TestMethod]
+    public void Each_frame_that_stalls_miss_is_told_once()
+    {
+        Box box = new Box().Start();
+        Frames.Sweep(box.Port, Second);
+        box.RunAll();
+        long missed = Stall(box);
+        box.Run(300);
+        missed += Stall(box);
+        Assert.AreEqual(2, box.Port.Resets);
+        Assert.AreEqual(missed, box.All.Where(s => s["part"] == "receiver").Sum(s => s.Number("missed")));
+        Assert.AreEqual(missed, box.Port.Counters[PortCounter.Missed]);
+    }
+
+    [TestMethod]
     public void A_ring_that_was_full_is_told_as_such_and_shown()
     {
         Box box = new Box().Start();
@@ -661,6 +760,30 @@ public sealed class FaultTests
         box.Run(20);
         Assert.AreEqual(LightCode.Incident, Shown(box));
         Assert.AreEqual(Colour.Blue, box.Light.Shown[^1].Colour);
+    }
+
+    // A frame is delivered, and others are missed beside it.
+    private static void BurstOf(Box box, int missed)
+    {
+        box.Port.Add(box.Clock.Micros + (Second / 10), Frames.Syn(Frames.Actor, 1, 80, missed));
+        box.Port.Counters[PortCounter.Missed] += missed;
+        box.Run(1);
+    }
+
+    // The receiver misses all until it is reset.
+    private static long Stall(Box box)
+    {
+        int resets = box.Port.Resets;
+        long missed = 0;
+        for (int i = 0; i < 10 && box.Port.Resets == resets; i++)
+        {
+            box.Port.Counters[PortCounter.Missed] += 100;
+            missed += 100;
+            box.Run(1);
+        }
+
+        Assert.AreEqual(resets + 1, box.Port.Resets);
+        return missed;
     }
 
     private static int Shown(Box box) => box.Program.Light.Shown;

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -47,6 +49,42 @@ public sealed class LightPageTests
     }
 
     [TestMethod]
+    public void TheTimesThatThePageNamesAreTheLights()
+    {
+        var darkTimes = new HashSet<double>();
+        var longTimes = new HashSet<double>();
+        double fastest = double.MaxValue;
+        for (int code = 0; code < LightCode.Count; code++)
+        {
+            int rhythm = new StatusLight(new Dark()).RhythmOf(code);
+            if (rhythm < 2)
+            {
+                continue;
+            }
+
+            (double Seconds, bool IsLit)[] parts = Watched(code);
+            int size = 2 * (rhythm >= StatusLight.Long ? rhythm - StatusLight.Long + 1 : rhythm);
+            darkTimes.Add(parts[size - 1].Seconds);
+            if (rhythm >= StatusLight.Long)
+            {
+                longTimes.Add(parts[0].Seconds);
+            }
+
+            for (int i = 0; i + 1 < parts.Length; i++)
+            {
+                fastest = Math.Min(fastest, parts[i].Seconds + parts[i + 1].Seconds);
+            }
+        }
+
+        string page = string.Join(' ', File.ReadAllLines(PagePath()));
+        Assert.HasCount(1, darkTimes);
+        StringAssert.Contains(page, string.Create(CultureInfo.InvariantCulture, $"a dark pause of {darkTimes.Single():0.0} s"));
+        Assert.HasCount(1, longTimes);
+        StringAssert.Contains(page, string.Create(CultureInfo.InvariantCulture, $"one long blink ({longTimes.Single():0.0} s)"));
+        StringAssert.Contains(page, string.Create(CultureInfo.InvariantCulture, $"faster than {1 / fastest:0.0} times a second"));
+    }
+
+    [TestMethod]
     public void ThePageFitsOnOne() => Assert.IsLessThan(45, File.ReadAllLines(PagePath()).Length);
 
     private static string PagePath() => Repository.PathOf("hardware", "boards", "LIGHT.md");
@@ -67,6 +105,34 @@ public sealed class LightPageTests
         > StatusLight.Long => $"one long and {rhythm - StatusLight.Long} short",
         _ => $"{rhythm} blinks",
     };
+
+    // How long a code's light is on and off in turn, for some rounds; from its first blink on, without the unfinished last part.
+    private static (double Seconds, bool IsLit)[] Watched(int code)
+    {
+        var watcher = new Watcher();
+        var light = new StatusLight(watcher);
+        light.Set(code, true);
+        for (watcher.Now = 0; watcher.Now < 30_000_000; watcher.Now += 50_000)
+        {
+            light.Tick(watcher.Now);
+        }
+
+        return [.. watcher.Shown.Zip(watcher.Shown.Skip(1), (a, b) =>
+            (Math.Round((b.Time - a.Time) / 1e6, 2), a.Colour != Colour.Off))];
+    }
+
+    private sealed class Watcher : ILight
+    {
+        public long Now { get; set; }
+
+        public List<(long Time, int Colour)> Shown { get; } = [];
+
+        public bool Show(int colour)
+        {
+            Shown.Add((Now, colour));
+            return true;
+        }
+    }
 
     private sealed class Dark : ILight
     {

@@ -14,6 +14,8 @@ using Appliance.MirrorPort;
 using Appliance.Sensor;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
 using nanoFramework.Runtime.Native;
 
 [assembly: DoNotParallelize]
@@ -64,6 +66,33 @@ public sealed class AdapterTests
         Assert.IsTrue(lines.Text.Exists(l => l.Contains(" sweep [", StringComparison.Ordinal)), string.Join('\n', lines.Text));
         Assert.IsGreaterThanOrEqualTo(34, MirrorHook.Interest.Length);
         Assert.IsTrue(File.Exists(Root() + "boot0.tap"));
+    }
+
+    [TestMethod]
+    public void The_watchdog_runs_before_whatever_may_end_the_program()
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(typeof(Program).Assembly.Location);
+        Instruction[] body = [.. module.GetType(typeof(Program).FullName).Methods.Single(m => m.Name == nameof(Program.Build))
+            .Body.Instructions];
+        string[] calls = [.. body.Select(i => i.Operand).OfType<MethodReference>().Select(m => $"{m.DeclaringType.Name}.{m.Name}")];
+        CollectionAssert.AreEqual(
+            new[] { "SystemInfo.get_TargetName", "Board.Of", "HookPort..ctor", "HookPort.StartWatchdog", "RgbLight..ctor",
+                "RgbLight.Show" },
+            calls[..6], "what may throw before the watchdog runs leaves a box that does nothing");
+        Instruction start = body.Single(i => i.Operand is MethodReference { Name: nameof(HookPort.StartWatchdog) });
+        Assert.AreEqual(TapProgram.WatchdogMilliseconds, start.Previous.Operand);
+    }
+
+    [TestMethod]
+    public void The_light_says_that_the_box_starts_before_it_has_begun()
+    {
+        Board board = Board.Of(SystemInfo.TargetName);
+        new RgbLight(board).Show(Firmware.Light.Colour.Off);
+        Program.Build(Root());
+        foreach (int pin in new[] { board.Red, board.Green, board.Blue })
+        {
+            Assert.AreEqual(PinValue.High, GpioController.LevelOf(pin), "all three are white");
+        }
     }
 
     [TestMethod]

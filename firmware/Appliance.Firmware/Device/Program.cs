@@ -1,3 +1,4 @@
+using Appliance.Firmware.Light;
 using Appliance.MirrorPort;
 using nanoFramework.Runtime.Native;
 
@@ -20,6 +21,12 @@ public static class Program
     public static TapProgram Build(string root)
     {
         Board board = Board.Of(SystemInfo.TargetName);
+        var port = new HookPort(board.Ring);
+        // Before whatever may throw: a program that ends is restarted by the watchdog alone.
+        port.StartWatchdog(TapProgram.WatchdogMilliseconds);
+        var light = new RgbLight(board);
+        // The colour of "it starts": to put the box together takes seconds, and dark means no power.
+        light.Show(Colour.White);
         var clock = new DeviceClock();
         var settings = new TapSettings
         {
@@ -30,9 +37,7 @@ public static class Program
             Slots = board.Batch,
             Seed = clock.Random(),
         };
-        return new TapProgram(settings, new HookPort(board.Ring), new FlashStorage(root), new NetworkUplink(), clock,
-            new RgbLight(board),
-            new HookKeyCheck());
+        return new TapProgram(settings, port, new FlashStorage(root), new NetworkUplink(), clock, light, new HookKeyCheck());
     }
 
     private static TrustedKey[] Keys(byte[][] points)

@@ -30,6 +30,10 @@ public sealed class HealthWatch
     /// <summary>A receiver with work to do that delivers nothing for so long is stalled.</summary>
     private const long Stall = 5 * Second;
 
+    /// <summary>Looks in which frames were missed and none was delivered, before that is a stall: a single one may be a burst's
+    /// end.</summary>
+    private const int StallLooks = 2;
+
     /// <summary>Between two resets of the receiver: each costs some milliseconds of frames.</summary>
     private const long ResetPause = 30 * Second;
 
@@ -170,10 +174,17 @@ public sealed class HealthWatch
     // Since when nothing has come, neither delivered nor missed.
     private long _quietSince;
 
-    // Missed frames that the ring has been told of, and up to which value of the counter: what is missed while nothing is
-    // delivered may be a stall's.
+    // Missed frames that the ring has been told of, and up to which value of the missed counter it or a reset has told: what is
+    // missed while nothing is delivered may be a stall's.
     private long _burst;
-    private long _burstUntil;
+    private long _missedTold;
+
+    // The missed counter at the first look that saw nothing delivered, -1 while something is: above it is what a stall would
+    // miss, below it what a burst before a quiet time missed.
+    private long _stallFrom = -1;
+
+    // Looks since then, or since the last reset, that saw the missed counter rise.
+    private int _stallLooks;
 
     // Resets since the receiver last delivered something.
     private int _vainResets;
@@ -248,30 +259,47 @@ public sealed class HealthWatch
         {
             if (_vainResets != 0)
             {
-                // The end of a stall, which has been told.
+                // The end of a stall, which has been told. Behind a quiet time what this look missed is none of its frames.
                 _vainResets = 0;
-                _burstUntil = missed;
+                _missedTold = now - _quietSince >= Stall ? _missedAtLook : missed;
             }
             else if (received != _received)
             {
-                _burst += _missedAtLook - _burstUntil;
-                _burstUntil = _missedAtLook;
+                TellRing(_missedAtLook);
             }
 
             _received = received;
             _receivedAt = now;
+            _stallFrom = -1;
         }
-        else if (now - _receivedAt >= Stall && missed > _burstUntil && now - _resetAt >= ResetPause)
+        else if (_stallFrom < 0)
         {
-            // There are frames, and the receiver delivers none of them.
-            _port.ResetReceiver();
-            _resetAt = now;
-            Resets++;
-            _vainResets++;
-            Begin(ReceiverPart, Reset, MessageWriter.Warning);
-            _writer.Number(_missed, missed - _burstUntil);
-            _writer.Number(_resets, Resets);
-            End(SayReset);
+            _stallFrom = missed;
+            _stallLooks = 0;
+        }
+        else if (missed != _missedAtLook)
+        {
+            _stallLooks++;
+            if (_stallLooks >= StallLooks && now - _receivedAt >= Stall && now - _resetAt >= ResetPause)
+            {
+                // There are frames, and the receiver delivers none of them.
+                _port.ResetReceiver();
+                _resetAt = now;
+                Resets++;
+                _vainResets++;
+                Begin(ReceiverPart, Reset, MessageWriter.Warning);
+                _writer.Number(_missed, missed - _missedTold);
+                _writer.Number(_resets, Resets);
+                End(SayReset);
+                _missedTold = missed;
+                _stallFrom = missed;
+                _stallLooks = 0;
+            }
+        }
+        else if (now - _quietSince >= Stall && _stallFrom > _missedTold)
+        {
+            // Nothing was missed any more: a burst, and then a quiet time.
+            TellRing(_stallFrom);
         }
 
         if (_receivedAt == now || missed != _missedAtLook)
@@ -309,6 +337,13 @@ public sealed class HealthWatch
             End(SaySent);
             _light.Set(LightCode.Transmitted, true);
         }
+    }
+
+    // What was missed up to a value of the counter was a burst's.
+    private void TellRing(long until)
+    {
+        _burst += until - _missedTold;
+        _missedTold = until;
     }
 
     private void LookAtRing(long now)

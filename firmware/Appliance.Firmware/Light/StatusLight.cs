@@ -10,7 +10,7 @@ public sealed class StatusLight
     /// <summary>Microseconds that a blink is on, and off before the next one.</summary>
     private const long Beat = 300000;
 
-    /// <summary>Beats of darkness behind the last blink, so that blinks can be counted.</summary>
+    /// <summary>Beats of darkness behind the last blink and its own dark beat, so that blinks can be counted.</summary>
     private const int Pause = 5;
 
     /// <summary>Microseconds that a slow pulse is on, and off.</summary>
