@@ -35,8 +35,9 @@ namespace
 // How often the PHY is asked for its link, as ESP-IDF's own driver does.
 constexpr std::uint64_t LinkPeriodMicros = 2'000'000;
 
-// A receiver that stalls again so soon after a restart is not helped by another one: the link is negotiated anew.
-constexpr std::int64_t ThoroughMicros = 30'000'000;
+// A receiver that stalls again so soon after a restart is not helped by another one: the link is negotiated anew. The firmware
+// asks again after 30 s at the earliest (HealthWatch.ResetPause), mostly a few seconds later.
+constexpr std::int64_t ThoroughMicros = 120'000'000;
 
 // Any delay does: the timer only carries the restart into the task that looks at the link.
 constexpr std::uint64_t SoonMicros = 50;
