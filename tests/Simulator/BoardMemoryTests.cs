@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -17,6 +18,26 @@ public sealed class BoardMemoryTests
 {
     private const int Spare = 20 * 1024;
 
+    /// <summary>The parts of a board's statistics, in their order, and what the firmware's page calls them.</summary>
+    private static readonly (string Part, string Words)[] Rows =
+    [
+        ("managedHeap", "**managed heap**"),
+        ("runtime", "runtime, types, stack"),
+        ("trackers", "trackers and incidents"),
+        ("tables", "two tables (shipped rules)"),
+        ("program", "program"),
+        ("batch", "batch of slots"),
+        ("queue", "queue"),
+        ("managedSpare", "**to spare**"),
+        ("nativeHeap", "**native memory**"),
+        ("ring", "ring"),
+        ("interestMask", "interest mask, counters"),
+        ("receiveBuffers", "receive buffers, task"),
+        ("network", "lwIP, uplink driver"),
+        ("nativeSpare", "**to spare**"),
+        ("nativeSpareWithTls", "**with TLS**"),
+    ];
+
     [TestMethod]
     public void Each_board_has_20_KB_to_spare()
     {
@@ -26,6 +47,28 @@ public sealed class BoardMemoryTests
             Assert.IsGreaterThanOrEqualTo(Spare, board.Value.GetProperty("managedSpare").GetInt32(), board.Name);
             Assert.IsGreaterThanOrEqualTo(Spare, board.Value.GetProperty("nativeSpare").GetInt32(), board.Name);
         }
+    }
+
+    [TestMethod]
+    public void The_page_of_the_firmware_has_what_the_statistics_say()
+    {
+        using JsonDocument stats = Statistics();
+        JsonProperty[] boards = [.. stats.RootElement.GetProperty("boards").EnumerateObject()];
+        var fresh = new List<string> { "| octets | " + string.Join(" | ", boards.Select(b => b.Name)) + " |" };
+        foreach ((string part, string words) in Rows)
+        {
+            fresh.Add($"| {words} | " + string.Join(" | ", boards.Select(b =>
+                b.Value.GetProperty(part).GetInt32().ToString("N0", CultureInfo.InvariantCulture))) + " |");
+        }
+
+        string[] parts = [.. boards[0].Value.EnumerateObject().Select(p => p.Name)];
+        CollectionAssert.AreEqual(parts, Rows.Select(r => r.Part).ToArray(), "each part that is counted has a row");
+        string[] page = File.ReadAllLines(Repository.PathOf("firmware", "Appliance.Firmware", "README.md"));
+        int start = System.Array.IndexOf(page, fresh[0]);
+        Assert.IsGreaterThanOrEqualTo(0, start, $"no row of boards on the page; it should be\n{fresh[0]}");
+        fresh.Insert(1, page[start + 1]);
+        CollectionAssert.AreEqual(fresh, page.Skip(start).Take(fresh.Count).ToList(),
+            "the table should be\n" + string.Join('\n', fresh));
     }
 
     [TestMethod]
