@@ -138,4 +138,47 @@ public sealed class OrderTests
         Assert.IsTrue(findings.Incidents.Where(line => line.Number("dport") >= 9100).All(line => line["list"].Length == 0),
             findings.Told);
     }
+
+    [TestMethod]
+    public void WhatManySourcesOfANetworkSentHasNoOrder()
+    {
+        // Each host is tried by another address; up and down the network.
+        int[] hosts = [200, 14, 77, 78, 79, 80];
+        Probes probes = new();
+        for (int i = 0; i < hosts.Length; i++)
+        {
+            probes.Sweep([FormattableString.Invariant($"{Probes.Net}{hosts[i]}")], 8090, Probes.Start + (i * Capture.Second), 0,
+                FormattableString.Invariant($"198.18.4.{20 + (7 * i)}"), flags: "SF");
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "srcs=6 dsts=6");
+        Assert.IsTrue(findings.Lines.All(line => line["stride"].Length + line["unseen"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void AnIpIdThatStaysOrCountsByItselfIsNoStrideWhereTheTargetsAreNear(int step)
+    {
+        Findings findings = Tap.Replay(new Probes().Sweep(["10.20.30.40", "10.20.30.44", "10.20.30.45", "10.20.30.47"], 8090,
+            Probes.Start, 10_000, identification: turn => 0x9a02 + (step * turn), flags: "SF").Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "dsts=4");
+        Assert.IsTrue(findings.Lines.All(line => line["stride"].Length + line["unseen"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    public void ArpHasNoIpIdAndThereforeNoStride()
+    {
+        Probes probes = new();
+        int turn = 0;
+        foreach (string target in Probes.Hosts(60, 30))
+        {
+            probes.Capture.Add(Probes.Start + (turn++ * Capture.Second / 50), probes.Lan.WhoHas("10.20.30.250", target));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "proto=arp dsts=30 src=10.20.30.250");
+        Assert.IsTrue(findings.Lines.All(line => line["stride"].Length + line["unseen"].Length == 0), findings.Told);
+    }
 }

@@ -99,7 +99,7 @@ public static class Column
     /// <summary>IP id less target number of the first target, low 16 bits; of the byte-swapped id, high 16 bits.</summary>
     public const int IdStride = 31;
 
-    /// <summary>Which IP id orders still hold: bit 0 as sent, bit 1 byte-swapped.</summary>
+    /// <summary>Which IP id orders still hold, and how far each slipped: bits of <see cref="IncidentTable"/>.</summary>
     public const int IdOrders = 32;
 
     /// <summary>Lowest target number.</summary>

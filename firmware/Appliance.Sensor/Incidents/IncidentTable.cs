@@ -12,7 +12,7 @@ namespace Appliance.Sensor.Incidents;
 /// closing line goes out, so an attacker who makes incidents to push out others only makes himself seen. No kind holds more than half of
 /// the records: spoofed knocks at every host, a distributed probe each, push out each other and leave a sweep alone.
 /// </remarks>
-public sealed class IncidentTable
+public sealed partial class IncidentTable
 {
     /// <summary>All records, one behind the other; see <see cref="Column"/>.</summary>
     public readonly int[] Cells = new int[Limits.Incidents * Column.Count];
@@ -307,104 +307,6 @@ public sealed class IncidentTable
         cells[at + Column.TargetLow] = low;
         cells[at + Column.TargetHigh] = high;
         return more;
-    }
-
-    /// <summary>Follows the order of new targets: strides of source port and IP id, and whether they plainly ascend.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="number">The target's number.</param>
-    /// <param name="sourcePort">The probe's source port.</param>
-    /// <param name="identification">The probe's IP id, -1 when it is not known.</param>
-    public void FollowOrder(int record, int number, int sourcePort, int identification)
-    {
-        int[] cells = Cells;
-        int at = record * Column.Count;
-        int stride = sourcePort - number;
-        if (cells[at + Column.Size] == 1)
-        {
-            cells[at + Column.Stride] = stride;
-        }
-        else
-        {
-            cells[at + Column.Ascents] += number > cells[at + Column.TargetLast] ? 1 << 16 : 1;
-            int slip = (stride - cells[at + Column.Stride]) << 16 >> 16;
-            int slips = cells[at + Column.StrideSlip];
-            if (slip < slips << 16 >> 16)
-            {
-                cells[at + Column.StrideSlip] = (slips & ~0xffff) | (slip & 0xffff);
-            }
-            else if (slip > slips >> 16)
-            {
-                cells[at + Column.StrideSlip] = (slip << 16) | (slips & 0xffff);
-            }
-        }
-
-        cells[at + Column.TargetLast] = number;
-        // Bits 0 and 1 say that an order was broken; the upper bits count the ids, which nobody asks for once both are.
-        int orders = cells[at + Column.IdOrders];
-        if (identification < 0 || (orders & 3) == 3)
-        {
-            return;
-        }
-
-        int plain = identification - number;
-        int swapped = ((identification << 8) | ((identification >> 8) & 255)) - number;
-        if (orders == 0)
-        {
-            cells[at + Column.IdStride] = (swapped << 16) | (plain & 0xffff);
-            cells[at + Column.IdOrders] = 1 << 8;
-            return;
-        }
-
-        orders += 1 << 8;
-        int bases = cells[at + Column.IdStride];
-        int slip0 = (plain - bases) << 16 >> 16;
-        int slip1 = (swapped - (bases >> 16)) << 16 >> 16;
-        orders |= slip0 > Limits.StrideDrift || slip0 < -Limits.StrideDrift ? 1 : 0;
-        orders |= slip1 > Limits.StrideDrift || slip1 < -Limits.StrideDrift ? 2 : 0;
-        cells[at + Column.IdOrders] = orders;
-    }
-
-    /// <summary>The order in which a tool made its targets.</summary>
-    /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
-    /// <returns>1 the source port, 2 the IP id counts with the target; 0 neither does.</returns>
-    public int StrideOf(int at)
-    {
-        int[] cells = Cells;
-        int size = cells[at + Column.Size];
-        if (size < Limits.SuspectTargets || cells[at + Column.Kind] != Kind.Sweep)
-        {
-            return 0;
-        }
-
-        // Ports that count with the time count with the target too where the targets are few and near: only what slips little beside their
-        // span is an order.
-        int slip = (cells[at + Column.StrideSlip] >> 16) - (cells[at + Column.StrideSlip] << 16 >> 16);
-        int span = cells[at + Column.TargetHigh] - cells[at + Column.TargetLow];
-        if (cells[at + Column.SourcePort] == -1 && slip <= Limits.StrideDrift && slip * 8 <= span)
-        {
-            return 1;
-        }
-
-        int orders = cells[at + Column.IdOrders];
-        return orders >> 8 >= size - 1 && orders >> 8 >= Limits.SuspectTargets - 1 && (orders & 3) != 3 ? 2 : 0;
-    }
-
-    /// <summary>How many probes between the first and the last target number the tap did not see; 0 without a stride.</summary>
-    /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
-    public int UnseenOf(int at)
-    {
-        int[] cells = Cells;
-        return StrideOf(at) == 0 ? 0 : cells[at + Column.TargetHigh] - cells[at + Column.TargetLow] + 1 - cells[at + Column.Size];
-    }
-
-    /// <summary>Whether nearly all targets came in one direction: the order of every simple loop.</summary>
-    /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
-    public bool IsPlainOrder(int at)
-    {
-        int ascents = Cells[at + Column.Ascents] >> 16;
-        int descents = Cells[at + Column.Ascents] & 0xffff;
-        int most = ascents > descents ? ascents : descents;
-        return most * 5 >= (ascents + descents) * 4;
     }
 
     /// <summary>Adds a port to an incident's list, in ascending order; ports beyond <see cref="Limits.ListedPorts"/> are not listed.</summary>

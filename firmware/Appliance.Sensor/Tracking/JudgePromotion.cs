@@ -169,8 +169,14 @@ public sealed partial class Judge
                 _incidents.CountSource(record, target & 255);
                 _incidents.AddNew(record, number);
             }
-            else if (_incidents.AddNew(record, number) > 0 && !isMerged)
+            else if (_incidents.AddNew(record, number) > 0)
             {
+                if (isMerged)
+                {
+                    _incidents.MissOrder(record);
+                    continue;
+                }
+
                 int port = holdsIds ? firstPort & 0xffff : target & 0xffff;
                 int id = !holdsIds ? -1 : i == 0 ? (firstPort >> 16) & 0xffff : target & 0xffff;
                 _incidents.FollowOrder(record, number, port, id);
@@ -185,6 +191,7 @@ public sealed partial class Judge
         if (!isMerged && kind != Kind.DarkHost && count > listed)
         {
             _incidents.Cells[row + Column.Size] += count - listed;
+            _incidents.MissOrder(record);
         }
     }
 
