@@ -85,6 +85,18 @@ public sealed class DiagnosticTests
     }
 
     [TestMethod]
+    [DataRow('[', ']')]
+    [DataRow('{', '}')]
+    public void AProfileThatNestsTooDeeplyIsTold(char open, char close)
+    {
+        string lists = open == '[' ? new string(open, 100) + new string(close, 100)
+            : string.Concat(Enumerable.Repeat("{a=", 100)) + "1" + new string(close, 100);
+        IReadOnlyList<string> said = Workbench.Complaints("alert tcp any any -> any 1 ( sid:7; )", "[site]\nhome = " + lists + "\n");
+        StringAssert.StartsWith(said[0], "site.toml:2:", StringComparison.Ordinal);
+        StringAssert.Contains(said[0], "more than 64 lists stand in each other", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void AnIdentifierStandsOnceInAllFiles()
     {
         IReadOnlyList<string> said = Workbench.Complaints("alert tcp any any -> any 1 ( sid:7; )\nalert udp any any -> any 1 ( gid:1; sid:7; rev:2; )\nalert udp any any -> any 1 ( gid:2; sid:7; )");

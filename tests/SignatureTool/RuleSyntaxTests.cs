@@ -62,6 +62,9 @@ public sealed class RuleSyntaxTests
     {
         StringAssert.Contains(Workbench.Complaints(rules)[^1],
             $"site.toml: error: no signature is left of {count} rules", StringComparison.Ordinal);
+        Assert.IsTrue(TableCompiler.CompileText([("t.rules", "alert tcp any any -> any any ( bogus:1; sid:7; )\n" + rules)],
+            ("site.toml", Workbench.Site), new CompileOptions { Lenient = true }).Diagnostics.Any(
+            d => d.Message.Contains(FormattableString.Invariant($"no signature is left of {count + 1} rules"), StringComparison.Ordinal)));
         CompiledTable meant = TableCompiler.CompileText(
             [("t.rules", rules)], ("site.toml", Workbench.Site), new CompileOptions { AllowEmpty = true });
         Assert.IsNotNull(meant.Table);

@@ -55,10 +55,12 @@ public sealed class WrongUsageTests
     [DataRow("diff EMPTY x", "OLD: '' is empty")]
     [DataRow("diff x EMPTY", "NEW: '' is empty")]
     [DataRow("dry-run x y EMPTY", "CAPTURE: '' is empty")]
-    [DataRow("dry-run x y -", "standard input can't be replayed twice")]
     [DataRow("flash --port EMPTY x", "--port: '' is empty; /dev/ttyUSB0 is needed")]
     [DataRow("flash --simulator EMPTY x", "--simulator: '' is empty; DIR is needed")]
     [DataRow("flash --port p EMPTY", "TABLE: '' is empty")]
+    [DataRow("flash x --port", "missing for option: '--port'")]
+    [DataRow("flash x --simulator", "missing for option: '--simulator'")]
+    [DataRow("flash x", "flash needs either --port or --simulator")]
     [DataRow("flash --port p x --key EMPTY", "--key: '' is empty")]
     public void ABadValueIsNamedWithItsOption(string line, string complaint)
     {

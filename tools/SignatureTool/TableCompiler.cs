@@ -128,7 +128,7 @@ public static class TableCompiler
         if (siteKnown && active.Count == 0 && !options.AllowEmpty && !diagnostics.Any(d => d.Severity == Severity.Error))
         {
             diagnostics.Add(new Diagnostic(Severity.Error, siteText!.Value.File, 0, 0, null,
-                $"no signature is left of {rules.Count} rules: a box with this table would see none of what rules find; "
+                $"no signature is left of {all} rules: a box with this table would see none of what rules find; "
                 + "--allow-empty, if that is meant"));
         }
 

@@ -11,6 +11,9 @@ namespace Appliance.SignatureTool;
 /// <summary>What changed between two tables: header, site and signatures, a line each; + is new, - is gone, ~ is otherwise now.</summary>
 internal static class TableDifference
 {
+    // The same change in so many rules comes from a variable.
+    private const int Many = 3;
+
     /// <summary>The lines; none when both say the same.</summary>
     /// <param name="old">The old table.</param>
     /// <param name="fresh">The new table.</param>
@@ -80,45 +83,65 @@ internal static class TableDifference
 
     private static void Signatures(TableReader before, TableReader after, List<string> lines)
     {
-        IReadOnlyList<TableSignature> old = before.Signatures();
         IReadOnlyList<TableSignature> fresh = after.Signatures();
         Dictionary<(int, int), TableSignature> known = fresh.ToDictionary(s => (s.Gid, s.Sid));
-        foreach (TableSignature one in old)
+        var gone = new List<string>();
+        var changed = new List<(TableSignature Now, List<Change> Changes)>();
+        foreach (TableSignature one in before.Signatures())
         {
-            if (!known.Remove((one.Gid, one.Sid), out TableSignature? other))
+            if (known.Remove((one.Gid, one.Sid), out TableSignature? other))
             {
-                lines.Add("- " + TableText.RuleOf(one));
-                continue;
+                changed.Add((other, [.. Changes(one, other)]));
             }
-
-            string[] changes = [.. Changes(one, other)];
-            if (changes.Length > 0)
+            else
             {
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"~ {one.Gid}:{one.Sid} '{other.Name}': {string.Join("; ", changes)}"));
+                gone.Add("- " + TableText.RuleOf(one));
             }
         }
 
+        lines.AddRange(TakeCommon(changed));
+        lines.AddRange(changed.Where(c => c.Changes.Count > 0).Select(c => $"~ {IdOf(c.Now)} '{c.Now.Name}': {string.Join("; ", c.Changes)}"));
+        lines.AddRange(gone);
         lines.AddRange(fresh.Where(s => known.ContainsKey((s.Gid, s.Sid))).Select(s => "+ " + TableText.RuleOf(s)));
     }
 
-    private static IEnumerable<string> Changes(TableSignature one, TableSignature other)
+    // What a variable or the home network changed in many rules alike is said once, so that what changed in a rule by itself stands out.
+    private static List<string> TakeCommon(List<(TableSignature Now, List<Change> Changes)> changed)
     {
-        (string What, string Old, string New)[] parts =
+        var common = changed.SelectMany(c => c.Changes.Select(change => (change, c.Now))).GroupBy(c => c.change, c => c.Now)
+            .Where(rules => rules.Key.IsOfVariables && rules.Count() >= Many).ToList();
+        foreach ((_, List<Change> changes) in changed)
+        {
+            changes.RemoveAll(change => common.Any(c => c.Key == change));
+        }
+
+        return [.. common.Select(rules => string.Create(CultureInfo.InvariantCulture,
+            $"~ {rules.Key} in {rules.Count()} rules: {string.Join(", ", rules.Select(IdOf))}"))];
+    }
+
+    private static IEnumerable<Change> Changes(TableSignature one, TableSignature other)
+    {
+        Change[] parts =
         [
-            ("name", one.Name, other.Name),
-            ("rev", Number(one.Rev), Number(other.Rev)),
-            ("protocol", TableText.ProtocolOf(one), TableText.ProtocolOf(other)),
-            ("source", TableText.Addresses(one.Source), TableText.Addresses(other.Source)),
-            ("source ports", TableText.Ports(one.SourcePorts), TableText.Ports(other.SourcePorts)),
-            ("direction", TableText.ArrowOf(one), TableText.ArrowOf(other)),
-            ("destination", TableText.Addresses(one.Destination), TableText.Addresses(other.Destination)),
-            ("destination ports", TableText.Ports(one.DestinationPorts), TableText.Ports(other.DestinationPorts)),
-            ("priority", Number(one.Lethality), Number(other.Lethality)),
-            ("suspect", YesNo(one.Traits & Traits.Suspect), YesNo(other.Traits & Traits.Suspect)),
-            ("restricted service", YesNo(one.Traits & Traits.RestrictedService), YesNo(other.Traits & Traits.RestrictedService)),
-            ("conditions", TableText.Options(one.Conditions), TableText.Options(other.Conditions)),
+            new("name", one.Name, other.Name),
+            new("rev", Number(one.Rev), Number(other.Rev)),
+            new("protocol", TableText.ProtocolOf(one), TableText.ProtocolOf(other)),
+            new("source", TableText.Addresses(one.Source), TableText.Addresses(other.Source), true),
+            new("source ports", TableText.Ports(one.SourcePorts), TableText.Ports(other.SourcePorts), true),
+            new("direction", TableText.ArrowOf(one), TableText.ArrowOf(other)),
+            new("destination", TableText.Addresses(one.Destination), TableText.Addresses(other.Destination), true),
+            new("destination ports", TableText.Ports(one.DestinationPorts), TableText.Ports(other.DestinationPorts), true),
+            new("priority", Number(one.Lethality), Number(other.Lethality)),
+            new("suspect", YesNo(one.Traits & Traits.Suspect), YesNo(other.Traits & Traits.Suspect)),
+            new("restricted service", YesNo(one.Traits & Traits.RestrictedService), YesNo(other.Traits & Traits.RestrictedService)),
+            new("conditions", TableText.Options(one.Conditions), TableText.Options(other.Conditions)),
         ];
-        return parts.Where(p => p.Old != p.New).Select(p => $"{p.What} {Or(p.Old)} -> {Or(p.New)}");
+        return parts.Where(p => p.Old != p.New);
+    }
+
+    private static string IdOf(TableSignature signature)
+    {
+        return string.Create(CultureInfo.InvariantCulture, $"{signature.Gid}:{signature.Sid}");
     }
 
     private static string KeyOf(SignatureTable table, TableReader reader)
@@ -150,5 +173,11 @@ internal static class TableDifference
     private static string Or(string text)
     {
         return text.Length == 0 ? "none" : text;
+    }
+
+    /// <summary>What is otherwise now in a rule.</summary>
+    private sealed record Change(string What, string Old, string New, bool IsOfVariables = false)
+    {
+        public override string ToString() => $"{What} {Or(Old)} -> {Or(New)}";
     }
 }

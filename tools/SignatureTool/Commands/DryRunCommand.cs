@@ -20,7 +20,7 @@ internal static class DryRunCommand
         Argument<string> fresh = new("NEW") { Description = "The table that shall replace it." };
         Argument<string[]> captures = new("CAPTURE")
         {
-            Description = "pcap or pcapng files of Ethernet, in the order of time.",
+            Description = "pcap or pcapng files of Ethernet, in the order of time; - reads standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("dry-run",
@@ -34,13 +34,6 @@ internal static class DryRunCommand
         {
             old, fresh, captures,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(captures)?.Contains("-") == true)
-            {
-                result.AddError("standard input can't be replayed twice; save the capture to a file");
-            }
-        });
         command.SetAction(result =>
         {
             if (!Files.TryReadTable(result.GetRequiredValue(old), out SignatureTable? before)
@@ -49,11 +42,12 @@ internal static class DryRunCommand
                 return ExitCode.Unusable;
             }
 
-            var oldRun = new SensorRun(before, after);
-            var newRun = new SensorRun(after, null);
+            var oldRun = new SensorRun(before);
+            var newRun = new SensorRun(after);
+            var trial = new TrialRun(before, after);
             foreach (string capture in result.GetRequiredValue(captures))
             {
-                if (!TryRun(capture, oldRun) || !TryRun(capture, newRun))
+                if (!TryRun(capture, oldRun, newRun, trial))
                 {
                     return ExitCode.Unusable;
                 }
@@ -62,18 +56,27 @@ internal static class DryRunCommand
             oldRun.Finish();
             newRun.Finish();
             Tell(oldRun, newRun);
-            Trial(oldRun, after);
+            Tell(trial, after);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static bool TryRun(string capture, SensorRun run)
+    private static bool TryRun(string capture, SensorRun oldRun, SensorRun newRun, TrialRun trial)
     {
         try
         {
             using CaptureReader reader = CaptureReader.Open(capture);
-            run.Read(reader);
+            oldRun.BeginFile();
+            newRun.BeginFile();
+            trial.BeginFile();
+            while (reader.Read())
+            {
+                oldRun.Take(reader);
+                newRun.Take(reader);
+                trial.Take(reader);
+            }
+
             if ((reader.Truncation ?? reader.Note) is { } note)
             {
                 Console.Error.WriteLine($"sigtab: {note}");
@@ -113,7 +116,7 @@ internal static class DryRunCommand
         }
     }
 
-    private static void Trial(SensorRun run, SignatureTable table)
+    private static void Tell(TrialRun run, SignatureTable table)
     {
         (int refused, int all) = run.Trials;
         bool forced = (table.Flags & TableFlags.ForceDryRun) != 0;

@@ -36,7 +36,7 @@ internal static class FlashCommand
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(port) is null) == (result.GetValue(simulator) is null))
+            if (result.GetResult(port) is null == result.GetResult(simulator) is null)
             {
                 result.AddError("flash needs either --port or --simulator");
             }

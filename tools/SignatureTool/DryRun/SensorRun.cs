@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Appliance.Firmware.Tables;
 using Appliance.Playback;
 using Appliance.Playback.Alerts;
 using Appliance.Playback.Captures;
@@ -10,34 +9,27 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.DryRun;
 
-/// <summary>
-/// The sensor over captures with one table, and beside it the trial that a device makes of another one: how many of the newest slots
-/// would it match?
-/// </summary>
+/// <summary>The sensor over captures with one table.</summary>
 internal sealed class SensorRun : IAlertSink
 {
     // Keys the sensor's hashes: the same captures give the same incidents.
     private const int Seed = 20000407;
     private const long TickTime = 1_000_000;
+    private const int BatchSlots = 64;
 
     private readonly TapSensor _sensor;
     private readonly InterestMask _mask;
-    private readonly SlotBatch _ring = new(TableTrial.Slots);
+    private readonly SlotBatch _batch = new(BatchSlots);
     private readonly Timeline _timeline = new();
-    private readonly TableTrial? _trial;
-    private readonly Queue<bool> _newest = [];
-    private int _newestMatched;
     private readonly Dictionary<long, Incident> _incidents = [];
     private long _nextTick;
 
     /// <summary>Makes a run.</summary>
     /// <param name="table">The table in use.</param>
-    /// <param name="tried">The table on trial; null for none.</param>
-    public SensorRun(SignatureTable table, SignatureTable? tried)
+    public SensorRun(SignatureTable table)
     {
         _sensor = new TapSensor(table, this, Seed);
         _mask = new InterestMask(table);
-        _trial = tried is null ? null : new TableTrial(tried, table);
     }
 
     /// <summary>Frames of the captures.</summary>
@@ -49,45 +41,36 @@ internal sealed class SensorRun : IAlertSink
     /// <summary>Matches of signatures.</summary>
     public long Matches => _sensor.MatchCount;
 
-    /// <summary>Of the trials, the one that matched the largest share: slots matched, and slots.</summary>
-    public (int Matched, int Of) Worst { get; private set; }
-
-    /// <summary>Trials at which a device would refuse the table, and all trials.</summary>
-    public (int Refused, int All) Trials { get; private set; }
-
     /// <summary>The incidents as they were told last, without those that went into others.</summary>
     public IReadOnlyList<Incident> Incidents => [.. _incidents.Values.Where(i => !i.IsFolded)];
 
-    /// <summary>Replays a capture to its end.</summary>
-    /// <exception cref="CaptureException">It is damaged.</exception>
-    public void Read(CaptureReader reader)
+    /// <summary>The next frame is another file's first.</summary>
+    public void BeginFile() => _timeline.BeginFile();
+
+    /// <summary>Takes the frame that a reader stands at.</summary>
+    public void Take(CaptureReader reader)
     {
-        _timeline.BeginFile();
-        while (reader.Read())
+        MoveClock(reader.Time);
+        Frames++;
+        Playback.Interest interest = _mask.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        if (interest == Playback.Interest.Skip)
         {
-            MoveClock(reader.Time);
-            Frames++;
-            Playback.Interest interest = _mask.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
-            if (interest == Playback.Interest.Skip)
-            {
-                continue;
-            }
-
-            Kept++;
-            if (_ring.Count == TableTrial.Slots)
-            {
-                HandOver();
-            }
-
-            _ring.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Playback.Interest.SignOfLife, _timeline.Stamp);
+            return;
         }
 
-        HandOver();
+        Kept++;
+        if (_batch.Count == BatchSlots)
+        {
+            HandOver();
+        }
+
+        _batch.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Playback.Interest.SignOfLife, _timeline.Stamp);
     }
 
     /// <summary>Closes what is open.</summary>
     public void Finish()
     {
+        HandOver();
         _sensor.Finish();
     }
 
@@ -119,44 +102,10 @@ internal sealed class SensorRun : IAlertSink
 
     private void HandOver()
     {
-        if (_ring.Count == 0)
+        if (_batch.Count > 0)
         {
-            return;
-        }
-
-        _sensor.Process(_ring);
-        if (_trial is not null)
-        {
-            Try(_trial);
-        }
-
-        _ring.Count = 0;
-    }
-
-    // A trial may begin at any frame: after each batch the newest slots are looked at as one.
-    private void Try(TableTrial trial)
-    {
-        for (int slot = 0; slot < _ring.Count; slot++)
-        {
-            bool matched = trial.IsNews(_ring, slot);
-            _newest.Enqueue(matched);
-            _newestMatched += matched ? 1 : 0;
-            if (_newest.Count > TableTrial.Slots)
-            {
-                _newestMatched -= _newest.Dequeue() ? 1 : 0;
-            }
-        }
-
-        if (_newest.Count < TableTrial.Enough)
-        {
-            return;
-        }
-
-        bool refused = _newestMatched * TableStore.MatchShare > _newest.Count;
-        Trials = (Trials.Refused + (refused ? 1 : 0), Trials.All + 1);
-        if (Worst.Of == 0 || (long)_newestMatched * Worst.Of > (long)Worst.Matched * _newest.Count)
-        {
-            Worst = (_newestMatched, _newest.Count);
+            _sensor.Process(_batch);
+            _batch.Count = 0;
         }
     }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
+using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -36,7 +37,20 @@ public sealed class SiteReader
     {
         int before = diagnostics.Count;
         TomlRepair repair = TomlRepair.Of(file, text, diagnostics);
-        DocumentSyntax document = SyntaxParser.Parse(repair.Text, file, true);
+        DocumentSyntax document;
+        try
+        {
+            document = SyntaxParser.Parse(repair.Text, file, true);
+        }
+        catch (TomlException)
+        {
+            // What the parser can't note and pass over.
+            (int line, int column) = TomlErrors.TooDeep(repair.Text);
+            diagnostics.Add(new Diagnostic(Severity.Error, file, line, column, null,
+                $"here more than {TomlErrors.MostLevels} lists stand in each other; no key of a profile takes a list of lists"));
+            return new SiteProfile { IsWhole = false };
+        }
+
         TomlErrors.Tell(document, file, repair, diagnostics);
         SiteProfile profile = new SiteReader(file, diagnostics, repair.Broken).Read(document, new SiteProfile { IsWhole = repair.Broken.Count == 0 });
 

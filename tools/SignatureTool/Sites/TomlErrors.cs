@@ -26,6 +26,23 @@ internal static partial class TomlErrors
         ("Unexpected escape character", "a backslash in a text is written twice"),
     ];
 
+    /// <summary>Lists within lists that the parser follows.</summary>
+    public const int MostLevels = 64;
+
+    /// <summary>Where a text goes deeper than the parser follows: line and column from 1.</summary>
+    public static (int Line, int Column) TooDeep(string text)
+    {
+        int level = 0;
+        int at = 0;
+        while (at < text.Length && level <= MostLevels)
+        {
+            char next = text[at++];
+            level += next is '[' or '{' ? 1 : next is ']' or '}' ? -1 : 0;
+        }
+
+        return (1 + text.AsSpan(0, at).Count('\n'), at - text.LastIndexOf('\n', Math.Max(0, at - 1)) - 1);
+    }
+
     /// <summary>Tells the errors.</summary>
     /// <param name="document">The document.</param>
     /// <param name="file">Its file.</param>
