@@ -1,8 +1,11 @@
 using System;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Threading.Tasks;
 using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
 using Appliance.Traffic;
@@ -189,6 +192,79 @@ public sealed class BoxTests
         Assert.HasCount(plain.Length + 2, all);
         StringAssert.Contains(all[0], "self-test");
     }
+
+    [TestMethod]
+    public void The_box_lives_through_what_is_quiet_in_a_capture()
+    {
+        // Eight frames in nineteen hours: a heartbeat a minute, a table that no frame tries is taken after half a minute.
+        string key = MakeKey(out ECDsa secret);
+        using (secret)
+        {
+            Flash(MakeTable(secret, 5));
+        }
+
+        string[] lines = TapsimRun.Run("replay", TapsimRun.Detect(1), "--alerts", "-", "--storage", Box, "--key", key).Expect(0).Lines;
+        DateTimeOffset first = TimeOf(lines[0]);
+        int minutes = (int)(TimeOf(lines[^1]) - first).TotalMinutes;
+        Assert.AreEqual(minutes, lines.Count(l => l.Contains(" heartbeat ", StringComparison.Ordinal)), 2);
+        string accepted = lines.Single(l => l.Contains("verdict=\"accepted\"", StringComparison.Ordinal));
+        Assert.IsLessThan(60, (TimeOf(accepted) - first).TotalSeconds, accepted);
+    }
+
+    [TestMethod]
+    [DataRow(8, "--fault-link", "down@130-230", "part=\"mirror\" state=\"link-lost\"", "part=\"mirror\" state=\"link-up\"")]
+    [DataRow(6, "--fault-uplink", "down@1200-1260", "part=\"uplink\" state=\"link-lost\"", "part=\"uplink\" state=\"link-up\"")]
+    public void A_fault_between_two_frames_comes_to_pass_in_its_time(int detect, string option, string value, string lost, string back)
+    {
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(detect), "--alerts", "-", option, value).Expect(0);
+        DateTimeOffset first = TimeOf(run.Lines[0]);
+        string[] times = value[5..].Split('-');
+        foreach ((string state, string at) in new[] { (lost, times[0]), (back, times[1]) })
+        {
+            string[] told = [.. run.Lines.Where(l => l.Contains(state, StringComparison.Ordinal))];
+            Assert.HasCount(1, told, run.Output);
+            double late = (TimeOf(told[0]) - first).TotalSeconds - int.Parse(at, CultureInfo.InvariantCulture);
+            Assert.IsTrue(late is >= 0 and <= 15, told[0]);
+        }
+
+        Assert.DoesNotContain("never came to pass", run.Errors);
+    }
+
+    [TestMethod]
+    public async Task At_a_given_speed_the_box_lives_by_the_clock()
+    {
+        var capture = new Capture();
+        var talk = new Talk(new Hospital().Lan, capture);
+        long start = Capture.Utc(2026, 3, 2);
+        talk.Unanswered(start, "128.231.212.160", 40001, "128.231.212.35", 104, 0);
+        talk.Unanswered(start + (3 * Capture.Second), "128.231.212.160", 40002, "128.231.212.35", 104, 0);
+        string pcap = _folder.File("slow.pcap");
+        using (FileStream stream = File.Create(pcap))
+        {
+            PcapFile.Write(stream, Capture.Merge(capture));
+        }
+
+        // The clock's message is due a second after the start, and not when the next frame has come.
+        using Process process = TapsimRun.Start("replay", pcap, "--speed", "1", "--alerts", "-", "--messages", "all");
+        var between = new Stopwatch();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("self-test", StringComparison.Ordinal))
+            {
+                between.Start();
+            }
+            else if (line.Contains("part=\"clock\"", StringComparison.Ordinal))
+            {
+                between.Stop();
+            }
+        }
+
+        await process.WaitForExitAsync();
+        Assert.IsFalse(between.IsRunning, "the time server was never heard");
+        Assert.IsTrue(between.Elapsed.TotalSeconds is > 0.5 and < 2.5, between.Elapsed.ToString());
+    }
+
+    private static DateTimeOffset TimeOf(string line) => DateTimeOffset.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
 
     private string Box => _folder.File("box");
 

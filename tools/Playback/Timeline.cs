@@ -52,6 +52,21 @@ public sealed class Timeline
         return !_newFile && stamp < Stamp && Stamp - stamp <= LateFrame;
     }
 
+    /// <summary>The stamp that <see cref="Follow"/> would give a frame; below <see cref="Stamp"/> where it would give none, or the same.</summary>
+    /// <param name="time">When it was captured: microseconds since 1970.</param>
+    public long StampOf(long time)
+    {
+        long stamp = time - WallClock;
+        return (ulong)(stamp - Stamp) <= LongestStep && !_newFile ? stamp : Stamp - 1;
+    }
+
+    /// <summary>Lets time pass without a frame.</summary>
+    /// <param name="stamp">Microseconds since the first frame, not before <see cref="Stamp"/>.</param>
+    public void Pass(long stamp)
+    {
+        Stamp = Math.Max(Stamp, stamp);
+    }
+
     /// <summary>Gives a frame its stamp where <see cref="Follow"/> could not, with another <see cref="WallClock"/>.</summary>
     /// <param name="time">When it was captured: microseconds since 1970.</param>
     public void Turn(long time)

@@ -21,6 +21,12 @@ internal sealed class ReplayPort : IMirrorPort
     /// device.</summary>
     private const long TickTime = 1_000_000;
 
+    /// <summary>
+    /// Quiet time of a run that the program lives through second by second, in microseconds; what lies beyond is passed in one turn. Two
+    /// days are what a long capture is quiet, and damaged times can't make a run last for ever.
+    /// </summary>
+    private const long LongestQuiet = 2L * 24 * 3600 * TickTime;
+
     private readonly Timeline _timeline = new();
     private readonly PortFaults _faults;
     private readonly Losses _losses;
@@ -32,7 +38,9 @@ internal sealed class ReplayPort : IMirrorPort
     private Pending _pending;
     private long _numberBase;
     private long _nextTick;
+    private long _quiet;
     private long _started;
+    private long _leapt;
     private long _missed;
     private bool _hasBegun;
 
@@ -56,6 +64,9 @@ internal sealed class ReplayPort : IMirrorPort
 
         // It lies in another time: the clock turns before it.
         Turn,
+
+        // It comes later: the program lives through the time until then.
+        Later,
 
         // It has its stamp and waits for a slot.
         Slot,
@@ -136,30 +147,31 @@ internal sealed class ReplayPort : IMirrorPort
         if (_pending == Pending.Turn)
         {
             // The program sees the other time before any frame of it.
+            long before = _timeline.Stamp;
             _timeline.Turn(_reader.Time);
+            _leapt += _timeline.Stamp - before;
             _pending = Pending.Slot;
             PassTick();
             return _timeline.Stamp;
         }
 
+        if (_pending == Pending.Later)
+        {
+            Pass(_timeline.StampOf(_reader.Time));
+            return _timeline.Stamp;
+        }
+
         if (_pending == Pending.Slot)
         {
-            if (_speed > 0 && Wait())
-            {
-                return _timeline.Stamp;
-            }
-
             _pending = Pending.None;
             Take(_reader, batch);
         }
 
-        if (_speed > 0)
+        while ((_speed > 0 || batch.Count < _slots) && Next() && Follow(_reader.Time))
         {
-            ReadPaced(batch);
-        }
-        else
-        {
-            ReadAtOnce(batch);
+            // At a given speed frames that became due while the sensor was busy wait in the ring; when it is full the newest is lost, as on
+            // the device.
+            Take(_reader, batch);
         }
 
         return _timeline.Stamp;
@@ -203,44 +215,6 @@ internal sealed class ReplayPort : IMirrorPort
     /// <inheritdoc/>
     public long FreeMemory() => -1;
 
-    private void ReadAtOnce(SlotBatch batch)
-    {
-        CaptureReader reader = _reader!;
-        while (batch.Count < _slots && Next())
-        {
-            if (!Follow(reader.Time))
-            {
-                return;
-            }
-
-            Take(reader, batch);
-        }
-    }
-
-    /// <summary>
-    /// At a given speed frames arrive when they are due. Those that became due while the sensor was busy wait in the ring; when
-    /// it is full the newest is lost, as on the device.
-    /// </summary>
-    private void ReadPaced(SlotBatch batch)
-    {
-        CaptureReader reader = _reader!;
-        while (Next())
-        {
-            if (!Follow(reader.Time))
-            {
-                return;
-            }
-
-            if (Remaining() > 0)
-            {
-                _pending = Pending.Slot;
-                return;
-            }
-
-            Take(reader, batch);
-        }
-    }
-
     private bool Next()
     {
         try
@@ -262,6 +236,13 @@ internal sealed class ReplayPort : IMirrorPort
     // False when the program has to hear of the time before the frame goes into a slot.
     private bool Follow(long time)
     {
+        long stamp = _timeline.StampOf(time);
+        if (stamp > _nextTick || (_speed > 0 && stamp > Due()))
+        {
+            _pending = Pending.Later;
+            return false;
+        }
+
         if (!_timeline.Follow(time))
         {
             _pending = Pending.Turn;
@@ -276,6 +257,28 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         return true;
+    }
+
+    // Lets time pass on the way to a frame: a second, or as much as has passed by the clock.
+    private void Pass(long stamp)
+    {
+        long until = stamp;
+        if (_speed > 0)
+        {
+            until = Math.Min(stamp, Wait(stamp));
+        }
+        else if (_quiet < LongestQuiet)
+        {
+            until = Math.Min(stamp, _nextTick);
+            _quiet += until - _timeline.Stamp;
+        }
+
+        _timeline.Pass(until);
+        PassTick();
+        if (until == stamp)
+        {
+            _pending = Pending.Slot;
+        }
     }
 
     private void PassTick()
@@ -320,27 +323,26 @@ internal sealed class ReplayPort : IMirrorPort
         batch.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Interest.SignOfLife, _timeline.Stamp);
     }
 
-    // True when the frame that waits is still not due after a while.
-    private bool Wait()
+    // Waits for a frame, but not for long; then the time that it is.
+    private long Wait(long stamp)
     {
-        double milliseconds = Remaining();
-        if (milliseconds <= 0)
+        double milliseconds = (stamp - Due()) / 1000.0 / _speed;
+        if (milliseconds > 0)
         {
-            return false;
+            Thread.Sleep((int)Math.Min(Math.Ceiling(milliseconds), TapProgram.WaitMicroseconds / 1000));
         }
 
-        Thread.Sleep((int)Math.Min(Math.Ceiling(milliseconds), TapProgram.WaitMicroseconds / 1000));
-        return Stop || Remaining() > 0;
+        return Math.Max(Due(), _timeline.Stamp);
     }
 
-    /// <summary>Milliseconds until the newest frame is due.</summary>
-    private double Remaining()
+    /// <summary>What time it is at the given speed: frames up to here are due. Nobody waits for what lies between captures.</summary>
+    private long Due()
     {
         if (_started == 0)
         {
             _started = Stopwatch.GetTimestamp();
         }
 
-        return (_timeline.Stamp / 1000.0 / _speed) - Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+        return _leapt + (long)(Stopwatch.GetElapsedTime(_started).TotalMicroseconds * _speed);
     }
 }
