@@ -22,9 +22,8 @@ public sealed class TapProgram : IAlertSink
     public const int WaitMicroseconds = 50000;
 
     /// <summary>
-    /// Milliseconds after which a loop that hangs is restarted. The longest honest turn is the load and trial of a new table
-    /// with its signature, two
-    /// seconds; a TLS handshake may hold the interpreter for ten.
+    /// Milliseconds after which a loop that hangs is restarted. The longest honest turns are the load of a new table with its signature, two
+    /// seconds, and a TLS handshake, which may hold the interpreter for eight.
     /// </summary>
     public const int WatchdogMilliseconds = 30000;
 

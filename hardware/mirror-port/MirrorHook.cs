@@ -76,7 +76,7 @@ public static class MirrorHook
     /// <summary>
     /// Stops the MAC and starts it again with an empty receive ring and the transmitter off; for a receiver that stalled. It
     /// is done soon
-    /// after the call, within milliseconds, in which frames are lost; called again within 30 seconds it negotiates the link
+    /// after the call, within milliseconds, in which frames are lost; called again within two minutes it negotiates the link
     /// anew, which takes
     /// some seconds. The ring, the mask and the counters stay.
     /// </summary>

@@ -24,6 +24,7 @@ public sealed class BoardMemoryTests
         ("managedHeap", "**managed heap**"),
         ("runtime", "runtime, types, stack"),
         ("trackers", "trackers and incidents"),
+        ("lines", "words and line of alerts"),
         ("tables", "two tables (shipped rules)"),
         ("program", "program"),
         ("batch", "batch of slots"),

@@ -118,7 +118,7 @@ public static class BoardPage
           two data lines.
         - Behind that the MAC's transmitter and its DMA are switched off, there is no driver that a network interface could be attached to,
           and what software hands to the MAC is refused and counted.
-        - The heartbeat's transmit counter is what looks at pad, latch and registers found, plus what was refused. It does not count what the
+        - The heartbeat's transmit counter is what looks at TX_EN's pad and the registers found, plus what was refused. It does not count what the
           PHY itself does: link pulses and idle symbols, without which there is no link. They carry no frame.
         - From power-on until the hook is opened GPIO {Number(Esp32.TransmitEnable)} is an input and nothing drives TX_EN; the PHY is off, or
           its MAC without a clock. An image without the hook has none of this: flash only images that were built as

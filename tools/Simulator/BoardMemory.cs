@@ -62,12 +62,17 @@ internal static class BoardMemory
     {
         int trackers = 0;
         int table = 0;
+        int lines = 0;
         int rest = 0;
         foreach ((string part, int octets) in DeviceMemory.Of(program, 0))
         {
             if (part is "table" or "matcher" or "plain")
             {
                 table += octets;
+            }
+            else if (part is "writer")
+            {
+                lines += octets;
             }
             else if (part.StartsWith("program", StringComparison.Ordinal))
             {
@@ -87,12 +92,12 @@ internal static class BoardMemory
             int batch = (board.Batch * DeviceMemory.BatchSlotOctets) + 80;
             int queue = board.Queue;
             // Two tables: the one in use, and the one that is about to take its place.
-            int used = Runtime + trackers + (2 * table) + rest + batch + queue;
+            int used = Runtime + trackers + lines + (2 * table) + rest + batch + queue;
             int reserve = hasPsram ? NativeReserveWithPsram : NativeReserve;
             int native = reserve - (board.Ring * DeviceMemory.RingSlotOctets) - Mask - Buffers - Network;
             yield return (name,
             [
-                ("managedHeap", managed), ("runtime", Runtime), ("trackers", trackers), ("tables", 2 * table), ("program", rest),
+                ("managedHeap", managed), ("runtime", Runtime), ("trackers", trackers), ("lines", lines), ("tables", 2 * table), ("program", rest),
                     ("batch", batch),
                 ("queue", queue), ("managedSpare", managed - used),
                 ("nativeHeap", reserve), ("ring", board.Ring * DeviceMemory.RingSlotOctets), ("interestMask", Mask),

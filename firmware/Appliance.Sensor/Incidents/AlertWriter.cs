@@ -104,7 +104,7 @@ public sealed class AlertWriter
     private readonly byte[] _endOfElement = LineBuffer.Word("\"]");
     private readonly byte[] _meta = LineBuffer.Word("[meta sequenceId=\"");
     private readonly byte[] _upTime = LineBuffer.Word("\" sysUpTime=\"");
-    private readonly byte[] _health = LineBuffer.Word("health [health@" + EnterpriseNumber + " mirror=\"");
+    private readonly byte[] _health = LineBuffer.Word("health [health@" + EnterpriseNumber + " part=\"mirror\" state=\"");
     private readonly byte[] _oneSided = LineBuffer.Word("one-sided");
     private readonly byte[] _bothSides = LineBuffer.Word("both-directions");
     private byte[] _host = LineBuffer.Word("tap-000000");
@@ -239,7 +239,7 @@ public sealed class AlertWriter
     public int WriteMirror(bool isOneSided, long wall, int now)
     {
         LineBuffer line = _line;
-        PutHeader(isOneSided ? 3 : 1, wall);
+        PutHeader(isOneSided ? 3 : 2, wall);
         line.Put(_health);
         line.Put(isOneSided ? _oneSided : _bothSides);
         line.Put(_endOfElement);

@@ -161,8 +161,9 @@ public sealed class AlertWriterTests
                 int length = writer.WriteMirror(isOneSided, LongAgo * 1_000_000L, int.MaxValue);
                 SyslogMessage message = SyslogMessage.Read(writer.Buffer, length);
                 Assert.AreEqual("health", message.MessageId);
-                Assert.AreEqual(isOneSided ? 84 : 86, message.Priority);
-                Assert.AreEqual(("mirror", isOneSided ? "one-sided" : "both-directions"), message.Elements[0].Parameters[0]);
+                Assert.AreEqual(isOneSided ? 84 : 85, message.Priority);
+                CollectionAssert.AreEqual(new[] { ("part", "mirror"), ("state", isOneSided ? "one-sided" : "both-directions") },
+                    message.Elements[0].Parameters.ToArray());
                 Assert.AreEqual("meta", message.Elements[^1].Id);
             }
         }
