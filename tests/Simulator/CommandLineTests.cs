@@ -44,6 +44,12 @@ public sealed class CommandLineTests
     [DataRow("replay x.pcap --collector 127.0.0.1", "'127.0.0.1' is no collector address")]
     [DataRow("replay x.pcap --collector dtls://h:6514", "'dtls' is not supported")]
     [DataRow("replay x.pcap --collector udp://h:1/x", "a host and a port only")]
+    [DataRow("replay x.pcap --storage ", "--storage: '' is empty; DIR is needed")]
+    [DataRow("replay x.pcap --table ", "--table: '' is empty; FILE.sigtab is needed")]
+    [DataRow("replay x.pcap --rules ", "--rules: '' is empty; FILE.rules is needed")]
+    [DataRow("replay x.pcap --alerts ", "--alerts: '' is empty; FILE|- is needed")]
+    [DataRow("replay ", "CAPTURE: '' is empty")]
+    [DataRow("live ", "INTERFACE: '' is empty")]
     public void WrongUsageIsSaidOnStandardErrorWithTheUsage(string arguments, string expected)
     {
         TapsimRun run = TapsimRun.Run(arguments.Split(' ')).Expect(1);
@@ -199,6 +205,30 @@ public sealed class CommandLineTests
         StringAssert.Contains(output, "sweep");
         StringAssert.Contains(output, "38.31.117.17");
         Assert.IsFalse(output.Contains("incident@", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow("10.20.30.9", "Take the source off the network until somebody has looked at it")]
+    [DataRow("203.0.113.9", "Block the source at the border")]
+    public void AdviceKnowsWhetherTheActorIsAtHome(string actor, string advice)
+    {
+        var capture = new Traffic.Capture();
+        var talk = new Talk(new Lan("10.20.30.0/24"), capture);
+        for (int i = 0; i < 20; i++)
+        {
+            talk.Refused(Traffic.Capture.Utc(2026, 3, 2) + (i * Traffic.Capture.Second / 10), actor, 2000 + i, FormattableString.Invariant($"10.20.30.{40 + i}"), 8090);
+        }
+
+        string pcap = _folder.File("inside.pcap");
+        using (FileStream stream = File.Create(pcap))
+        {
+            PcapFile.Write(stream, Traffic.Capture.Merge(capture));
+        }
+
+        string site = _folder.Write("site.toml", "[site]\nname = \"x\"\nhome = [\"10.20.30.0/24\"]\n"u8.ToArray());
+        string output = TapsimRun.Run("replay", pcap, "--site", site).Expect(0).Output;
+        StringAssert.Contains(output, actor + " -> 10.20.30.");
+        StringAssert.Contains(output, advice);
     }
 
     [TestMethod]

@@ -49,7 +49,7 @@ internal static class CommandLine
 
     private static readonly Option<string?> Table = new("--table")
     {
-        Description = "a compiled table in place of rules and site",
+        Description = "a compiled table in place of rules and site; the box takes it for its image's built-in one",
         HelpName = "FILE.sigtab",
     };
 
@@ -351,6 +351,8 @@ internal static class CommandLine
     /// <summary>A slip of the fingers must not overwrite a capture or a rule file.</summary>
     private static void CheckPaths(CommandResult result)
     {
+        RefuseEmpty(result);
+
         // Read from the tokens, since a value that is missing can't be asked for.
         List<string> captures = TokensOf(result, Captures);
         foreach (string option in captures.Where(c => c.Length > 1 && c[0] == '-'))
@@ -375,7 +377,7 @@ internal static class CommandLine
 
         foreach (Option<string[]> option in Faults)
         {
-            foreach (string text in TokensOf(result, option))
+            foreach (string text in TokensOf(result, option).Where(t => t.Length > 0))
             {
                 if (new FaultOptions().Add(NameOf(option), text) is { } problem)
                 {
@@ -399,16 +401,26 @@ internal static class CommandLine
             }
         }
 
-        foreach (string output in new[] { Alerts, Matches, Stats, Report }.SelectMany(o => TokensOf(result, o)).Where(o => o != "-"))
+        foreach (string output in new[] { Alerts, Matches, Stats, Report }.SelectMany(o => TokensOf(result, o)).Where(o => o is not ("-" or "")))
         {
-            if (output.Length == 0)
-            {
-                result.AddError("an output file needs a name");
-            }
-            else if (PlaceOf(output) is { } place && !taken.TryAdd(place, "is given for two outputs"))
+            if (PlaceOf(output) is { } place && !taken.TryAdd(place, "is given for two outputs"))
             {
                 result.AddError($"{output}: {taken[place]}; it would be overwritten");
             }
+        }
+    }
+
+    // An empty text is what a script passes whose variable is not set; it names nothing.
+    private static void RefuseEmpty(CommandResult result)
+    {
+        foreach (Option option in result.Command.Options.Where(o => TokensOf(result, o).Contains("")))
+        {
+            result.AddError($"{option.Name}: '' is empty; {option.HelpName} is needed");
+        }
+
+        foreach (Argument argument in result.Command.Arguments.Where(a => TokensOf(result, a).Contains("")))
+        {
+            result.AddError($"{argument.Name}: '' is empty");
         }
     }
 

@@ -106,6 +106,18 @@ internal sealed class Replayer : IDisposable
         }
     }
 
+    /// <summary>Lets the box watch a network that is quiet.</summary>
+    /// <param name="seconds">For so long.</param>
+    public void Rest(int seconds)
+    {
+        for (int second = 0; second < seconds && _port.Frames > 0; second++)
+        {
+            _port.Rest();
+            _box.Turn();
+            _outputs.Flush();
+        }
+    }
+
     /// <summary>Closes what is open. No capture can follow.</summary>
     public void Finish()
     {

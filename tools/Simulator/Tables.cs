@@ -8,6 +8,7 @@ using Appliance.Playback.Alerts;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
+using Appliance.SignatureTool.Rules;
 using Appliance.Simulator.Alerts;
 
 namespace Appliance.Simulator;
@@ -16,12 +17,14 @@ namespace Appliance.Simulator;
 internal sealed class Tables
 {
     private readonly Catalogue _catalogue;
+    private readonly Lazy<AddressSet> _home;
 
     private Tables(SignatureTable table, Catalogue catalogue, IReadOnlyList<string> notes)
     {
         Table = table;
         _catalogue = catalogue;
         Notes = notes;
+        _home = new Lazy<AddressSet>(() => new TableReader(Table).Home());
     }
 
     /// <summary>The table as the device would load it.</summary>
@@ -128,6 +131,10 @@ internal sealed class Tables
         CatalogueEntry? entry = EntryOf(incident);
         return new Prose(
             entry is { Intent.Length: > 0 } ? entry.Intent : KindProse.MeaningOf(incident.Kind),
-            entry is { Advice.Length: > 0 } ? entry.Advice : KindProse.AdviceOf(incident.Kind));
+            entry is { Advice.Length: > 0 } ? entry.Advice : KindProse.AdviceOf(incident.Kind, IsAtHome(incident.Newest["src"])));
     }
+
+    // An address or a prefix; "various" is nobody's home.
+    private bool IsAtHome(string source) => AddressListParser.ReadRange(source, out _) is { } range
+        && _home.Value.Ranges4.Concat(_home.Value.Ranges6).Any(home => home.Contains(range));
 }

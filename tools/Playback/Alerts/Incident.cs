@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Appliance.Playback.Alerts;
@@ -9,6 +10,8 @@ namespace Appliance.Playback.Alerts;
 public sealed class Incident
 {
     private static readonly string[] Severities = ["?", "info", "low", "medium", "high", "critical"];
+
+    private static readonly string[] Outcomes = ["answered", "refused", "silent", "dark"];
 
     private Incident(AlertLine line)
     {
@@ -72,6 +75,34 @@ public sealed class Incident
             }
 
             return text.ToString();
+        }
+    }
+
+    /// <summary>How many targets answered, refused, were silent, or have never spoken; empty when nothing is known.</summary>
+    public string Answers => string.Join(", ", Outcomes.Where(o => Newest.Number(o) > 0).Select(o => $"{Newest[o]} {o}"));
+
+    /// <summary>What ties it to other incidents, and what of it the tap did not see; empty for nothing.</summary>
+    public string Ties
+    {
+        get
+        {
+            var ties = new List<string>();
+            if (Newest.Number("unseen") > 0)
+            {
+                ties.Add($"{Newest["unseen"]} between them not seen");
+            }
+
+            if (Newest.Number("related") > 0)
+            {
+                ties.Add($"by the actor of #{Newest["related"]}");
+            }
+
+            if (Newest.Number("list") > 0)
+            {
+                ties.Add($"along the same list as #{Newest["list"]}");
+            }
+
+            return string.Join(", ", ties);
         }
     }
 

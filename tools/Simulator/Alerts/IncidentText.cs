@@ -47,7 +47,8 @@ internal sealed class IncidentText
     {
         yield return $"#{incident.Id} {incident.Kind}, {incident.SeverityWord} ({incident.Severity} of 5), last seen {incident.Time}";
         yield return $"    {incident.Actor} -> {incident.Target}, {incident.Service}, {incident.Extent}";
-        foreach (string text in new[] { incident.Newest.Message, prose.Meaning, prose.Advice })
+        string found = string.Join("; ", new[] { incident.Answers, incident.Ties }.Where(f => f.Length > 0));
+        foreach (string text in new[] { incident.Newest.Message, found, prose.Meaning, prose.Advice })
         {
             if (text.Length > 0)
             {

@@ -25,14 +25,23 @@ internal static class KindProse
     };
 
     /// <summary>What to do about it, in a sentence; empty for a kind that is not known here.</summary>
-    public static string AdviceOf(string kind) => kind switch
+    /// <param name="kind">The kind.</param>
+    /// <param name="isInside">Who does it is at home: no border keeps him out, and somebody here can look at his machine.</param>
+    public static string AdviceOf(string kind, bool isInside) => kind switch
     {
-        "sweep" => "Block the source at the border, and look at each host that answered.",
-        "port-scan" => "Block the source, and close what the host need not offer.",
-        "distributed-probe" => "Check the host for the trojan that is asked for, and write to each source's provider.",
-        "restricted-service" => "Close the service to the outside, and look through the host's log for a login.",
-        "inverse-map" => "Drop such packets at the border by state, and tell the owner of the answering network.",
-        "dark-host" => "Find out who still lists these addresses; drop them at the border if it is from outside.",
+        "sweep" => isInside ? "Take the source off the network until somebody has looked at it, and look at each host that answered."
+            : "Block the source at the border, and look at each host that answered.",
+        "port-scan" => isInside ? "Take the source off the network until somebody has looked at it, and close what the host need not offer."
+            : "Block the source, and close what the host need not offer.",
+        "distributed-probe" => "Check the host for the trojan that is asked for, and "
+            + (isInside ? "look at each source." : "write to each source's provider."),
+        "restricted-service" => isInside
+            ? "Ask who works at the source; if nobody meant it, take it off the network, and look through the host's log for a login."
+            : "Close the service to the outside, and look through the host's log for a login.",
+        "inverse-map" => isInside ? "Look on the source for what answers there, and at who forges the addresses of its visitors."
+            : "Drop such packets at the border by state, and tell the owner of the answering network.",
+        "dark-host" => isInside ? "Find on the source what still lists these addresses, and take them out."
+            : "Find out who still lists these addresses, and drop them at the border.",
         "broadcast" => "Ask the owner of the device; if it is meant, add it to the site profile as expected.",
         _ => string.Empty,
     };

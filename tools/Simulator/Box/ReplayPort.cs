@@ -127,6 +127,14 @@ internal sealed class ReplayPort : IMirrorPort
         _pending = Pending.Slot;
     }
 
+    /// <summary>A second passes between two captures.</summary>
+    public void Rest()
+    {
+        _timeline.Pass(_timeline.Stamp + TickTime);
+        _leapt += TickTime;
+        PassTick();
+    }
+
     /// <summary>Ends a capture.</summary>
     public void End(CaptureReader reader)
     {

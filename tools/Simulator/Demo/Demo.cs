@@ -17,6 +17,9 @@ namespace Appliance.Simulator.Demo;
 /// </summary>
 internal static class Demo
 {
+    /// <summary>The detects lie hours apart: what a capture's last frames ask is decided before the next begins, and shown with it.</summary>
+    private const int SecondsToAnswer = 10;
+
     /// <summary>Runs it.</summary>
     /// <returns>A constant of <see cref="ExitCode"/>.</returns>
     /// <exception cref="ReplayException">The captures or the tables are not where they belong.</exception>
@@ -37,6 +40,7 @@ internal static class Demo
             long before = replayer.Frames;
             using CaptureReader reader = CaptureReader.Open(capture);
             replayer.Run(reader);
+            replayer.Rest(SecondsToAnswer);
             screen.Replayed(name, replayer.Frames - before);
             Show(name);
         }

@@ -57,7 +57,7 @@ internal sealed class TerminalScreen : IDemoScreen
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
                     $"[bold]{incident.Kind}[/]\n[{colour}]{new string('■', incident.Severity)}[/] {incident.SeverityWord}\n[grey]{incident.FirstSeenIn}[/]"),
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
-                    $"{incident.Actor}\n-> {incident.Target}\n{incident.Service}, {incident.Extent}"),
+                    $"{incident.Actor}\n-> {incident.Target}\n{incident.Service}, {incident.Extent}{Below(incident.Answers)}{Below(incident.Ties)}"),
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
                     $"{incident.Newest.Message}\n[italic]{prose.Meaning}[/]\n[green]{prose.Advice}[/]"));
         }
@@ -67,4 +67,6 @@ internal sealed class TerminalScreen : IDemoScreen
         AnsiConsole.MarkupLineInterpolated(
             $"[bold]{incidents.Count} incidents[/] from {replayer.Frames} frames; the collector received {received} of {replayer.Alerts} alerts");
     }
+
+    private static string Below(string text) => text.Length == 0 ? string.Empty : "\n" + text;
 }

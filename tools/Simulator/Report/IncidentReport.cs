@@ -116,16 +116,11 @@ internal sealed class IncidentReport : IAlertSink
         Pair("extent", incident.Extent);
         Pair("opened (UTC)", _opened.TryGetValue(incident.Id, out DateTimeOffset opened) ? ReportTimeline.Text(opened) : "no clock");
         Pair("last seen (UTC)", incident.Time);
-        Pair("answers", Answers(incident.Newest));
-        Pair("related to", incident.Newest["related"].Length == 0 ? "" : "#" + incident.Newest["related"]);
+        Pair("answers", incident.Answers);
+        Pair("also", incident.Ties);
         Pair("rule", rule is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid}:{rule.Rev} {rule.Msg} ({rule.ClassType})"));
         Pair("references", rule is null ? "" : string.Join("; ", rule.References));
         _html.Append("</dl></section>\n");
-    }
-
-    private static string Answers(AlertLine line)
-    {
-        return string.Join(", ", new[] { "answered", "refused", "silent", "dark" }.Where(a => line[a] is not ("" or "0")).Select(a => $"{line[a]} {a}"));
     }
 
     private void Pair(string name, string value)
