@@ -45,7 +45,7 @@ public sealed class DiffTests
             {
                 "~ rehome: no -> yes",
                 "~ home: [128.231.212.0-128.231.213.255] -> [128.231.212.0-128.231.212.255]",
-                "~ interest, ports: [5556] -> [5556:5557]",
+                "~ interest, ports: with [5557]",
                 "~ group 'DNS_SERVERS': [128.231.212.53], criticality 4 -> [128.231.212.54], criticality 4",
                 "+ group 'PACS': [128.231.212.9], criticality 3",
             },

@@ -54,8 +54,38 @@ internal static class TableDifference
         Compare("authority (SHA-256)", Fingerprint(before), Fingerprint(after));
         Compare("clock", before.Text(old.ClockServerAt), after.Text(fresh.ClockServerAt));
         Compare("interest, flags", Flags(before), Flags(after));
-        Compare("interest, ports", TableText.Ports(new PortSet(before.InterestPorts())), TableText.Ports(new PortSet(after.InterestPorts())));
+        InterestPorts(before.InterestPorts(), after.InterestPorts(), lines);
         Compare("interest, one sign of life in", Number(old.InterestRate), Number(fresh.InterestRate));
+    }
+
+    // The mask holds the ports of all rules: what comes and goes is told, not the whole.
+    private static void InterestPorts(IReadOnlyList<(int Low, int High)> old, IReadOnlyList<(int Low, int High)> fresh, List<string> lines)
+    {
+        IReadOnlyList<(int, int)> come = Less(fresh, old);
+        IReadOnlyList<(int, int)> gone = Less(old, fresh);
+        if (come.Count + gone.Count > 0)
+        {
+            lines.Add("~ interest, ports:" + (gone.Count == 0 ? "" : " without " + TableText.Ports(new PortSet(gone)))
+                + (come.Count == 0 ? "" : " with " + TableText.Ports(new PortSet(come))));
+        }
+    }
+
+    private static List<(int Low, int High)> Less(IReadOnlyList<(int Low, int High)> ports, IReadOnlyList<(int Low, int High)> others)
+    {
+        var left = new List<(int Low, int High)>();
+        foreach (int port in ports.SelectMany(r => Enumerable.Range(r.Low, r.High - r.Low + 1)).Where(p => !others.Any(o => o.Low <= p && p <= o.High)))
+        {
+            if (left.Count > 0 && left[^1].High == port - 1)
+            {
+                left[^1] = (left[^1].Low, port);
+            }
+            else
+            {
+                left.Add((port, port));
+            }
+        }
+
+        return left;
     }
 
     private static void Named(List<string> lines, string what, IEnumerable<(string Name, string Text)> old, IEnumerable<(string Name, string Text)> fresh)
