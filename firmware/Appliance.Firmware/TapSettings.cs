@@ -6,11 +6,8 @@ public sealed class TapSettings
     /// <summary>Slots that are handed over at once: few enough for a small heap, enough to spread a turn's cost.</summary>
     public int Slots = 32;
 
-    /// <summary>The built-in table's octets; used until a table was accepted, and when both slots are damaged.</summary>
-    public byte[] BuiltIn = new byte[0];
-
-    /// <summary>How many of them there are.</summary>
-    public int BuiltInLength;
+    /// <summary>Gives the built-in table; used until a table was accepted, and when both slots are damaged.</summary>
+    public TableOctets BuiltIn = NoTable;
 
     /// <summary>The keys that tables may be signed with, at most <see cref="TrustedKey.Most"/>.</summary>
     public TrustedKey[] Keys = new TrustedKey[0];
@@ -36,4 +33,9 @@ public sealed class TapSettings
     /// <summary>What the box says of itself (heartbeat, table, health) is left out: a replay of captures through the sensor
     /// alone.</summary>
     public bool IsQuiet;
+
+    private static byte[] NoTable()
+    {
+        return new byte[0];
+    }
 }

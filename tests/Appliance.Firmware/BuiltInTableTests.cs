@@ -36,7 +36,7 @@ public sealed class BuiltInTableTests
     private static string Source(byte[] table)
     {
         string lines = string.Join('\n', table.Chunk(OctetsOfALine).Select(
-            line => "        " + string.Join(' ', line.Select(o => string.Create(CultureInfo.InvariantCulture, $"0x{o:x2},")))));
+            line => "            " + string.Join(' ', line.Select(o => string.Create(CultureInfo.InvariantCulture, $"0x{o:x2},")))));
         return $$"""
             namespace Appliance.Firmware.Device;
 
@@ -47,11 +47,14 @@ public sealed class BuiltInTableTests
             /// </summary>
             public static class BuiltInTable
             {
-                /// <summary>The table's octets.</summary>
-                public static readonly byte[] Octets =
+                /// <summary>The table's octets, in an array of their own: a static one would keep its 3 KB while a table of a slot is in use.</summary>
+                public static byte[] Octets()
                 {
+                    return new byte[]
+                    {
             {{lines}}
-                };
+                    };
+                }
             }
 
             """;

@@ -52,8 +52,7 @@ public sealed class MemoryTests
         var uplink = new FakeUplink { IsDeaf = true };
         var settings = new TapSettings
         {
-            BuiltIn = TestTables.BuiltIn,
-            BuiltInLength = TestTables.BuiltIn.Length,
+            BuiltIn = () => TestTables.BuiltIn,
             Collector = System.Text.Encoding.ASCII.GetBytes(collector),
         };
         var program = new TapProgram(settings, port, new QuietStorage(), uplink, clock, new NoLight(), new DotNetKeyCheck());

@@ -205,7 +205,7 @@ public sealed class PowerCutTests
 
     private static TableStore Start(FakeStorage storage)
     {
-        var settings = new TapSettings { BuiltIn = TestTables.BuiltIn, BuiltInLength = TestTables.BuiltIn.Length, Keys = Keys };
+        var settings = new TapSettings { BuiltIn = () => TestTables.BuiltIn, Keys = Keys };
         var store = new TableStore(storage, new DotNetKeyCheck(), settings);
         Assert.AreEqual(TableProblem.None, store.Start());
         return store;

@@ -532,7 +532,7 @@ public sealed class TableStoreTests
 
     private TableStore StartWith(Action<TapSettings> change)
     {
-        var settings = new TapSettings { BuiltIn = TestTables.BuiltIn, BuiltInLength = TestTables.BuiltIn.Length, Keys = Keys };
+        var settings = new TapSettings { BuiltIn = () => TestTables.BuiltIn, Keys = Keys };
         change(settings);
         var store = new TableStore(_storage, new DotNetKeyCheck(), settings);
         Assert.AreEqual(TableProblem.None, store.Start());

@@ -31,7 +31,6 @@ public static class Program
         var settings = new TapSettings
         {
             BuiltIn = BuiltInTable.Octets,
-            BuiltInLength = BuiltInTable.Octets.Length,
             Keys = Keys(TrustedKeys.Points()),
             QueueOctets = board.Queue,
             Slots = board.Batch,

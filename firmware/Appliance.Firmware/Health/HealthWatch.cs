@@ -49,36 +49,7 @@ public sealed class HealthWatch
     /// <summary>Octets: less leaves no room for a new table's trial.</summary>
     private const long LittleMemory = 16384;
 
-    // Numbers in the phrases below.
-    private const int MirrorPart = 0;
-    private const int RingPart = 1;
-    private const int ReceiverPart = 2;
-    private const int UplinkPart = 3;
-    private const int CollectorPart = 4;
-    private const int ClockPart = 5;
-    private const int StoragePart = 6;
-    private const int MemoryPart = 7;
-    private const int TransmitterPart = 8;
-
-    private const int LinkLost = 0;
-    private const int LinkBack = 1;
-    private const int Silent = 2;
-    private const int Frames = 3;
-    private const int Losing = 4;
-    private const int KeepsUp = 5;
-    private const int Reset = 6;
-    private const int Unreachable = 7;
-    private const int Reached = 8;
-    private const int None = 9;
-    private const int Unknown = 10;
-    private const int Synchronized = 11;
-    private const int Unsynchronized = 12;
-    private const int Stepped = 13;
-    private const int Failing = 14;
-    private const int Well = 15;
-    private const int Low = 16;
-    private const int Sent = 17;
-
+    // Numbers of the sentences below.
     private const int SayLinkLost = 0;
     private const int SayLinkBack = 1;
     private const int SaySilent = 2;
@@ -101,28 +72,6 @@ public sealed class HealthWatch
     private const int SayLow = 19;
     private const int SayMemoryWell = 20;
     private const int SaySent = 21;
-
-    private readonly byte[] _kind = LineBuffer.Word("health");
-    private readonly byte[] _part = LineBuffer.Word("part");
-    private readonly byte[] _state = LineBuffer.Word("state");
-    private readonly byte[] _turns = LineBuffer.Word("turns");
-    private readonly byte[] _lost = LineBuffer.Word("lost");
-    private readonly byte[] _missed = LineBuffer.Word("missed");
-    private readonly byte[] _dropped = LineBuffer.Word("dropped");
-    private readonly byte[] _repeated = LineBuffer.Word("repeated");
-    private readonly byte[] _waiting = LineBuffer.Word("waiting");
-    private readonly byte[] _resets = LineBuffer.Word("resets");
-    private readonly byte[] _step = LineBuffer.Word("step");
-    private readonly byte[] _problem = LineBuffer.Word("problem");
-    private readonly byte[] _octets = LineBuffer.Word("octets");
-    private readonly byte[] _transmitted = LineBuffer.Word("transmitted");
-
-    private readonly Phrases _parts = new Phrases(
-        "mirror|ring|receiver|uplink|collector|clock|storage|memory|transmitter|");
-
-    private readonly Phrases _states = new Phrases(
-        "link-lost|link-up|silent|frames|losing|keeps-up|reset|unreachable|reached|none|unknown|synchronized|unsynchronized|"
-        + "stepped|failing|well|low|sent|");
 
     private readonly Phrases _sentences = new Phrases(
         "no link on the mirror port: look at the cable and the switch|"
@@ -287,9 +236,9 @@ public sealed class HealthWatch
                 _resetAt = now;
                 Resets++;
                 _vainResets++;
-                Begin(ReceiverPart, Reset, MessageWriter.Warning);
-                _writer.Number(_missed, missed - _missedTold);
-                _writer.Number(_resets, Resets);
+                Begin(MessageWord.Receiver, MessageWord.Reset, MessageWriter.Warning);
+                _writer.Number(MessageWord.Missed, missed - _missedTold);
+                _writer.Number(MessageWord.Resets, Resets);
                 End(SayReset);
                 _missedTold = missed;
                 _stallFrom = missed;
@@ -311,15 +260,15 @@ public sealed class HealthWatch
 
         if (_mirrorLink.See(!hasLink, now))
         {
-            Begin(MirrorPart, _mirrorLink.IsBad ? LinkLost : LinkBack,
+            Begin(MessageWord.Mirror, _mirrorLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp,
                 _mirrorLink.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
-            _writer.Number(_turns, _mirrorLink.Turns);
+            _writer.Number(MessageWord.Turns, _mirrorLink.Turns);
             End(_mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
         }
 
         if (_mirrorSilence.See(hasLink && now - _quietSince >= Silence, now))
         {
-            Begin(MirrorPart, _mirrorSilence.IsBad ? Silent : Frames,
+            Begin(MessageWord.Mirror, _mirrorSilence.IsBad ? MessageWord.Silent : MessageWord.Frames,
                 _mirrorSilence.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             End(_mirrorSilence.IsBad ? SaySilent : SayFrames);
         }
@@ -332,8 +281,8 @@ public sealed class HealthWatch
         if (transmitted > _transmittedTold)
         {
             _transmittedTold = transmitted;
-            Begin(TransmitterPart, Sent, MessageWriter.Error);
-            _writer.Number(_transmitted, transmitted);
+            Begin(MessageWord.Transmitter, MessageWord.Sent, MessageWriter.Error);
+            _writer.Number(MessageWord.Transmitted, transmitted);
             End(SaySent);
             _light.Set(LightCode.Transmitted, true);
         }
@@ -363,9 +312,9 @@ public sealed class HealthWatch
             return;
         }
 
-        Begin(RingPart, _ringLoss.IsBad ? Losing : KeepsUp, _ringLoss.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
-        _writer.Number(_lost, lost - _lostBefore);
-        _writer.Number(_missed, _burst - _burstBefore);
+        Begin(MessageWord.Ring, _ringLoss.IsBad ? MessageWord.Losing : MessageWord.KeepsUp, _ringLoss.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Number(MessageWord.Lost, lost - _lostBefore);
+        _writer.Number(MessageWord.Missed, _burst - _burstBefore);
         End(!_ringLoss.IsBad ? SayKeepsUp : lost != _lostBefore ? SayLosing : SayBurst);
         if (!_ringLoss.IsBad)
         {
@@ -384,29 +333,29 @@ public sealed class HealthWatch
 
         if (_uplinkLink.See(!hasLink, now))
         {
-            Begin(UplinkPart, _uplinkLink.IsBad ? LinkLost : LinkBack, MessageWriter.Warning);
-            _writer.Number(_turns, _uplinkLink.Turns);
+            Begin(MessageWord.Uplink, _uplinkLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, MessageWriter.Warning);
+            _writer.Number(MessageWord.Turns, _uplinkLink.Turns);
             End(_uplinkLink.IsBad ? SayUplinkLost : SayUplinkBack);
         }
 
         bool isNone = _sender.Address.Protocol == CollectorAddress.None;
         if (_noCollector.See(isNone, now) && isNone)
         {
-            Begin(CollectorPart, None, MessageWriter.Warning);
+            Begin(MessageWord.Collector, MessageWord.None, MessageWriter.Warning);
             End(SayNoCollector);
         }
 
         bool isReached = _sender.IsOpen && _sender.Failures == 0;
         if (_collectorAway.See(!isReached && (_collectorAway.IsBad || !_sender.IsOpen) && !isNone && hasLink, now))
         {
-            Begin(CollectorPart, _collectorAway.IsBad ? Unreachable : Reached, MessageWriter.Warning);
-            _writer.Number(_waiting, _sender.Queue.Count);
+            Begin(MessageWord.Collector, _collectorAway.IsBad ? MessageWord.Unreachable : MessageWord.Reached, MessageWriter.Warning);
+            _writer.Number(MessageWord.Waiting, _sender.Queue.Count);
             PutLosses();
             End(_collectorAway.IsBad ? SayUnreachable : SayReached);
         }
         else if (isReached && (_sender.Queue.Dropped != _droppedTold || _sender.Queue.Repeated != _repeatedTold))
         {
-            Begin(CollectorPart, Reached, MessageWriter.Warning);
+            Begin(MessageWord.Collector, MessageWord.Reached, MessageWriter.Warning);
             PutLosses();
             End(SayReached);
         }
@@ -419,8 +368,8 @@ public sealed class HealthWatch
     private void PutLosses()
     {
         AlertQueue queue = _sender.Queue;
-        _writer.Number(_dropped, queue.Dropped - _droppedTold);
-        _writer.Number(_repeated, queue.Repeated - _repeatedTold);
+        _writer.Number(MessageWord.Dropped, queue.Dropped - _droppedTold);
+        _writer.Number(MessageWord.Repeated, queue.Repeated - _repeatedTold);
         _droppedTold = queue.Dropped;
         _repeatedTold = queue.Repeated;
     }
@@ -431,8 +380,8 @@ public sealed class HealthWatch
         if (clock.Steps != _stepsTold)
         {
             _stepsTold = clock.Steps;
-            Begin(ClockPart, Stepped, MessageWriter.Notice);
-            _writer.Number(_step, clock.LastStep);
+            Begin(MessageWord.Clock, MessageWord.Stepped, MessageWriter.Notice);
+            _writer.Number(MessageWord.Step, clock.LastStep);
             End(SayStepped);
         }
 
@@ -441,14 +390,14 @@ public sealed class HealthWatch
         if (_clockAway.IsBad && hasChanged)
         {
             _isSynchronizedTold = false;
-            Begin(ClockPart, hasTime ? Unsynchronized : Unknown, MessageWriter.Warning);
-            _writer.Number(_problem, clock.Problem);
+            Begin(MessageWord.Clock, hasTime ? MessageWord.Unsynchronized : MessageWord.Unknown, MessageWriter.Warning);
+            _writer.Number(MessageWord.Problem, clock.Problem);
             End(clock.Status == ClockKeeper.NoServer ? SayNoServer : SayNoTime);
         }
         else if (isSynchronized && !_isSynchronizedTold)
         {
             _isSynchronizedTold = true;
-            Begin(ClockPart, Synchronized, MessageWriter.Notice);
+            Begin(MessageWord.Clock, MessageWord.Synchronized, MessageWriter.Notice);
             End(SaySynchronized);
         }
 
@@ -459,7 +408,7 @@ public sealed class HealthWatch
     {
         if (_storageBad.See(_store.IsStorageBad || IsBootCountBad, now))
         {
-            Begin(StoragePart, _storageBad.IsBad ? Failing : Well,
+            Begin(MessageWord.Storage, _storageBad.IsBad ? MessageWord.Failing : MessageWord.Well,
                 _storageBad.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             End(_storageBad.IsBad ? SayFailing : SayStorageWell);
         }
@@ -469,17 +418,17 @@ public sealed class HealthWatch
         long free = _port.FreeMemory();
         if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
         {
-            Begin(MemoryPart, _memoryLow.IsBad ? Low : Well, _memoryLow.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
-            _writer.Number(_octets, free);
+            Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+            _writer.Number(MessageWord.Octets, free);
             End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
         }
     }
 
     private void Begin(int part, int state, int severity)
     {
-        _writer.Begin(_kind, severity);
-        _writer.Word(_part, _parts, part);
-        _writer.Word(_state, _states, state);
+        _writer.Begin(MessageWord.Health, severity);
+        _writer.Word(MessageWord.Part, part);
+        _writer.Word(MessageWord.State, state);
     }
 
     private void End(int sentence)

@@ -1,20 +1,15 @@
-using Appliance.Sensor.Incidents;
+using Appliance.Firmware.Messages;
 
 namespace Appliance.Firmware.Health;
 
 /// <summary>Why the box started, as a word.</summary>
-public sealed class RestartWords
+public static class RestartWords
 {
-    private readonly byte[][] _words =
-    {
-        LineBuffer.Word("unknown"), LineBuffer.Word("power-on"), LineBuffer.Word("reset-pin"), LineBuffer.Word("software"),
-        LineBuffer.Word("watchdog"), LineBuffer.Word("panic"), LineBuffer.Word("brownout"),
-    };
-
     /// <summary>The word.</summary>
     /// <param name="reason">A constant of <see cref="RestartReason"/>.</param>
-    public byte[] Of(int reason)
+    /// <returns>A constant of <see cref="MessageWord"/>.</returns>
+    public static int Of(int reason)
     {
-        return _words[reason >= 0 && reason < _words.Length ? reason : RestartReason.Unknown];
+        return reason > RestartReason.Unknown && reason <= RestartReason.Brownout ? MessageWord.Unknown + reason : MessageWord.Unknown;
     }
 }

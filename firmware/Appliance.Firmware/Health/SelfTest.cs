@@ -20,33 +20,6 @@ public sealed class SelfTest
     /// <summary>A supply that is too weak is shown for a day, in microseconds: until somebody has come by.</summary>
     private const long WeakSupplyTime = 86400000000;
 
-    private readonly byte[] _kind = LineBuffer.Word("health");
-    private readonly byte[] _part = LineBuffer.Word("part");
-    private readonly byte[] _state = LineBuffer.Word("state");
-    private readonly byte[] _boots = LineBuffer.Word("boots");
-    private readonly byte[] _restart = LineBuffer.Word("restart");
-    private readonly byte[] _storage = LineBuffer.Word("storage");
-    private readonly byte[] _table = LineBuffer.Word("table");
-    private readonly byte[] _hook = LineBuffer.Word("hook");
-    private readonly byte[] _mirror = LineBuffer.Word("mirror");
-    private readonly byte[] _uplinkName = LineBuffer.Word("uplink");
-    private readonly byte[] _clock = LineBuffer.Word("clock");
-    private readonly byte[] _collector = LineBuffer.Word("collector");
-    private readonly byte[] _lightName = LineBuffer.Word("light");
-    private readonly byte[] _memory = LineBuffer.Word("memory");
-    private readonly byte[] _selfTest = LineBuffer.Word("self-test");
-    private readonly byte[] _passed = LineBuffer.Word("passed");
-    private readonly byte[] _failed = LineBuffer.Word("failed");
-    private readonly byte[] _well = LineBuffer.Word("well");
-    private readonly byte[] _failing = LineBuffer.Word("failing");
-    private readonly byte[] _slot = LineBuffer.Word("slot");
-    private readonly byte[] _builtIn = LineBuffer.Word("built-in");
-    private readonly byte[] _linkUp = LineBuffer.Word("link-up");
-    private readonly byte[] _noLink = LineBuffer.Word("no-link");
-    private readonly byte[] _known = LineBuffer.Word("known");
-    private readonly byte[] _unknown = LineBuffer.Word("unknown");
-    private readonly byte[] _named = LineBuffer.Word("named");
-    private readonly byte[] _none = LineBuffer.Word("none");
 
     private readonly Phrases _sentences = new Phrases(
         "the box has started|"
@@ -56,7 +29,6 @@ public sealed class SelfTest
         + "the box has started, and its storage takes nothing: a new table would not last|"
         + "the box has started, and is broken: send it in|");
 
-    private readonly RestartWords _words = new RestartWords();
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
 
@@ -91,24 +63,24 @@ public sealed class SelfTest
             _light.SetUntil(LightCode.WeakSupply, now + WeakSupplyTime);
         }
 
-        _writer.Begin(_kind, isBroken ? MessageWriter.Error : isUnusual
+        _writer.Begin(MessageWord.Health, isBroken ? MessageWriter.Error : isUnusual
             || !isStorageWell ? MessageWriter.Warning : MessageWriter.Notice);
-        _writer.Word(_part, _selfTest);
-        _writer.Word(_state, isBroken ? _failed : _passed);
-        _writer.Number(_boots, boots);
-        _writer.Word(_restart, _words.Of(reason));
-        _writer.Word(_storage, isStorageWell ? _well : _failing);
-        _writer.Word(_table, store.Slots.InUse == SlotFiles.BuiltIn ? _builtIn : _slot);
-        _writer.Word(_hook, isHookWell ? _well : _failing);
-        _writer.Word(_mirror, port.IsLinkUp() ? _linkUp : _noLink);
-        _writer.Word(_uplinkName, uplink.IsLinkUp() ? _linkUp : _noLink);
-        _writer.Word(_clock, hasTime ? _known : _unknown);
-        _writer.Word(_collector, sender.Address.Protocol == CollectorAddress.None ? _none : _named);
-        _writer.Word(_lightName, _light.IsThere ? _well : _none);
+        _writer.Word(MessageWord.Part, MessageWord.SelfTest);
+        _writer.Word(MessageWord.State, isBroken ? MessageWord.Failed : MessageWord.Passed);
+        _writer.Number(MessageWord.Boots, boots);
+        _writer.Word(MessageWord.Restart, RestartWords.Of(reason));
+        _writer.Word(MessageWord.Storage, isStorageWell ? MessageWord.Well : MessageWord.Failing);
+        _writer.Word(MessageWord.Table, store.Slots.InUse == SlotFiles.BuiltIn ? MessageWord.BuiltIn : MessageWord.Slot);
+        _writer.Word(MessageWord.Hook, isHookWell ? MessageWord.Well : MessageWord.Failing);
+        _writer.Word(MessageWord.Mirror, port.IsLinkUp() ? MessageWord.LinkUp : MessageWord.NoLink);
+        _writer.Word(MessageWord.Uplink, uplink.IsLinkUp() ? MessageWord.LinkUp : MessageWord.NoLink);
+        _writer.Word(MessageWord.Clock, hasTime ? MessageWord.Known : MessageWord.Unknown);
+        _writer.Word(MessageWord.Collector, sender.Address.Protocol == CollectorAddress.None ? MessageWord.None : MessageWord.Named);
+        _writer.Word(MessageWord.Light, _light.IsThere ? MessageWord.Well : MessageWord.None);
         long memory = port.FreeMemory();
         if (memory >= 0)
         {
-            _writer.Number(_memory, memory);
+            _writer.Number(MessageWord.Memory, memory);
         }
 
         _writer.Meta();

@@ -14,22 +14,6 @@ public sealed class Heartbeat
     /// <summary>Microseconds between two heartbeats.</summary>
     public const long Period = 60000000;
 
-    private readonly byte[] _kind = LineBuffer.Word("heartbeat");
-    private readonly byte[] _boots = LineBuffer.Word("boots");
-    private readonly byte[] _frames = LineBuffer.Word("frames");
-    private readonly byte[] _kept = LineBuffer.Word("kept");
-    private readonly byte[] _lost = LineBuffer.Word("lost");
-    private readonly byte[] _missed = LineBuffer.Word("missed");
-    private readonly byte[] _evictions = LineBuffer.Word("evictions");
-    private readonly byte[] _table = LineBuffer.Word("table");
-    private readonly byte[] _tableAge = LineBuffer.Word("tableAge");
-    private readonly byte[] _transmitted = LineBuffer.Word("transmitted");
-    private readonly byte[] _dropped = LineBuffer.Word("dropped");
-    private readonly byte[] _repeated = LineBuffer.Word("repeated");
-    private readonly byte[] _memory = LineBuffer.Word("memory");
-    private readonly byte[] _watching = LineBuffer.Word("watching, ");
-    private readonly byte[] _framesWord = LineBuffer.Word(" frames, ");
-    private readonly byte[] _lostWord = LineBuffer.Word(" lost");
 
     private readonly IMirrorPort _port;
     private readonly MessageWriter _writer;
@@ -82,35 +66,35 @@ public sealed class Heartbeat
         long frames = _port.Counter(PortCounter.Received);
         long lost = _port.Counter(PortCounter.Lost);
         MessageWriter writer = _writer;
-        writer.Begin(_kind, MessageWriter.Informational);
-        writer.Number(_boots, Boots);
-        writer.Number(_frames, frames);
-        writer.Number(_kept, _port.Counter(PortCounter.Kept));
-        writer.Number(_lost, lost);
-        writer.Number(_missed, _port.Counter(PortCounter.Missed));
-        writer.Number(_evictions, _sensor.Evictions());
-        writer.Number(_table, _store.Running.Sequence);
+        writer.Begin(MessageWord.Heartbeat, MessageWriter.Informational);
+        writer.Number(MessageWord.Boots, Boots);
+        writer.Number(MessageWord.Frames, frames);
+        writer.Number(MessageWord.Kept, _port.Counter(PortCounter.Kept));
+        writer.Number(MessageWord.Lost, lost);
+        writer.Number(MessageWord.Missed, _port.Counter(PortCounter.Missed));
+        writer.Number(MessageWord.Evictions, _sensor.Evictions());
+        writer.Number(MessageWord.Table, _store.Running.Sequence);
         long age = offset == ClockOffset.Unknown ? -1 : ((now + offset) / 1000000) - _store.Running.BuildTime;
         if (age >= 0)
         {
-            writer.Number(_tableAge, age);
+            writer.Number(MessageWord.TableAge, age);
         }
 
-        writer.Number(_transmitted, _port.Counter(PortCounter.Transmitted));
-        writer.Number(_dropped, _sender.Queue.Dropped);
-        writer.Number(_repeated, _sender.Queue.Repeated);
+        writer.Number(MessageWord.Transmitted, _port.Counter(PortCounter.Transmitted));
+        writer.Number(MessageWord.Dropped, _sender.Queue.Dropped);
+        writer.Number(MessageWord.Repeated, _sender.Queue.Repeated);
         long memory = _port.FreeMemory();
         if (memory >= 0)
         {
-            writer.Number(_memory, memory);
+            writer.Number(MessageWord.Memory, memory);
         }
 
         writer.Meta();
-        writer.Say(_watching);
+        writer.Say(MessageWord.Watching);
         writer.SayNumber(frames);
-        writer.Say(_framesWord);
+        writer.Say(MessageWord.FramesSaid);
         writer.SayNumber(lost);
-        writer.Say(_lostWord);
+        writer.Say(MessageWord.LostSaid);
         writer.Send();
     }
 }

@@ -25,15 +25,10 @@ public sealed class MessageWriter
     /// <summary>Octets that timeQuality, meta and their ends take at most, for which room is kept.</summary>
     private const int MetaLength = 54;
 
-    private readonly LineBuffer _line = new LineBuffer();
-    private readonly byte[] _app = LineBuffer.Word(" tap - ");
-    private readonly byte[] _element = LineBuffer.Word("@" + AlertWriter.EnterpriseNumber);
-    private readonly byte[] _equals = LineBuffer.Word("=\"");
-    private readonly byte[] _unsynchronized = LineBuffer.Word("[timeQuality tzKnown=\"0\" isSynced=\"0\"]");
-    private readonly byte[] _meta = LineBuffer.Word("][meta sequenceId=\"");
-    private readonly byte[] _upTime = LineBuffer.Word("\" sysUpTime=\"");
-    private readonly byte[] _endOfElement = LineBuffer.Word("\"]");
-    private readonly byte[] _minimum = LineBuffer.Word("-9223372036854775808");
+    /// <summary>Octets of timeQuality, which only a message without a time has.</summary>
+    private const int TimeQualityLength = 39;
+
+    private readonly LineBuffer _line = new LineBuffer(new Words(MessageWord.Texts));
     private readonly TapSensor _sensor;
     private readonly IAlertSink _sink;
     private readonly bool _isQuiet;
@@ -70,9 +65,9 @@ public sealed class MessageWriter
     }
 
     /// <summary>Begins a message.</summary>
-    /// <param name="kind">MSGID, and the element's name.</param>
+    /// <param name="kind">MSGID, and the element's name: a constant of <see cref="MessageWord"/>.</param>
     /// <param name="severity">A constant of this class.</param>
-    public void Begin(byte[] kind, int severity)
+    public void Begin(int kind, int severity)
     {
         LineBuffer line = _line;
         line.Length = 0;
@@ -86,7 +81,7 @@ public sealed class MessageWriter
         if (_offset == ClockOffset.Unknown)
         {
             line.PutOctet('-');
-            _room -= _unsynchronized.Length;
+            _room -= TimeQualityLength;
         }
         else
         {
@@ -98,18 +93,18 @@ public sealed class MessageWriter
 
         line.PutOctet(' ');
         line.Put(_host);
-        line.Put(_app);
-        line.Put(kind);
+        line.PutWord(MessageWord.App);
+        line.PutWord(kind);
         line.PutOctet(' ');
         line.PutOctet('[');
-        line.Put(kind);
-        line.Put(_element);
+        line.PutWord(kind);
+        line.PutWord(MessageWord.Element);
     }
 
     /// <summary>Adds a parameter.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
     /// <param name="value">Its value.</param>
-    public void Number(byte[] name, long value)
+    public void Number(int name, long value)
     {
         int mark = BeginParameter(name);
         PutNumber(value);
@@ -117,31 +112,31 @@ public sealed class MessageWriter
     }
 
     /// <summary>Adds a parameter.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value: ASCII without quotation mark, backslash and bracket.</param>
-    public void Word(byte[] name, byte[] value)
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
+    /// <param name="value">Its value, a word too.</param>
+    public void Word(int name, int value)
     {
         int mark = BeginParameter(name);
-        _line.Put(value);
+        _line.PutWord(value);
         EndParameter(mark);
     }
 
     /// <summary>Adds a parameter.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
     /// <param name="values">Where its value stands.</param>
     /// <param name="number">Its number there.</param>
-    public void Word(byte[] name, Phrases values, int number)
+    public void Word(int name, Phrases values, int number)
     {
         values.Find(number);
         Text(name, values.Octets, values.At, values.Length);
     }
 
     /// <summary>Adds a parameter.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
     /// <param name="from">Where its value stands: ASCII without quotation mark, backslash and bracket.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="length">Octets of it.</param>
-    public void Text(byte[] name, byte[] from, int at, int length)
+    public void Text(int name, byte[] from, int at, int length)
     {
         int mark = BeginParameter(name);
         _line.PutFrom(from, at, length);
@@ -149,11 +144,11 @@ public sealed class MessageWriter
     }
 
     /// <summary>Adds a parameter of octets in hexadecimal.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
     /// <param name="from">Where the octets are.</param>
     /// <param name="at">Where they begin.</param>
     /// <param name="length">How many.</param>
-    public void Hexadecimal(byte[] name, byte[] from, int at, int length)
+    public void Hexadecimal(int name, byte[] from, int at, int length)
     {
         int mark = BeginParameter(name);
         for (int i = at; i < at + length; i++)
@@ -179,27 +174,26 @@ public sealed class MessageWriter
         if (_offset == ClockOffset.Unknown)
         {
             line.PutOctet(']');
-            line.Put(_unsynchronized);
-            // The bracket that meta begins with has been written.
-            line.PutFrom(_meta, 1, _meta.Length - 1);
+            line.PutWord(MessageWord.TimeQuality);
         }
         else
         {
-            line.Put(_meta);
+            line.PutOctet(']');
         }
 
+        line.PutWord(MessageWord.Meta);
         line.PutNumber(_sensor.NextSequence());
-        line.Put(_upTime);
+        line.PutWord(MessageWord.UpTime);
         line.PutNumber((int)(_now / 10000) & 0x7fffffff);
-        line.Put(_endOfElement);
+        line.PutWord(MessageWord.EndOfElement);
         line.PutOctet(' ');
     }
 
     /// <summary>Adds words of the sentence.</summary>
-    /// <param name="words">The words, with the space between them and the next.</param>
-    public void Say(byte[] words)
+    /// <param name="words">A constant of <see cref="MessageWord"/>, with the space between it and the next.</param>
+    public void Say(int words)
     {
-        _line.Put(words);
+        _line.PutWord(words);
     }
 
     /// <summary>Adds words of the sentence.</summary>
@@ -230,12 +224,12 @@ public sealed class MessageWriter
         _sink.Alert(_line.Bytes, _line.Length);
     }
 
-    private int BeginParameter(byte[] name)
+    private int BeginParameter(int name)
     {
         int mark = _line.Length;
         _line.PutOctet(' ');
-        _line.Put(name);
-        _line.Put(_equals);
+        _line.PutWord(name);
+        _line.PutWord(MessageWord.EqualsQuote);
         return mark;
     }
 
@@ -258,7 +252,7 @@ public sealed class MessageWriter
         {
             if (value == long.MinValue)
             {
-                line.Put(_minimum);
+                line.PutWord(MessageWord.Minimum);
                 return;
             }
 

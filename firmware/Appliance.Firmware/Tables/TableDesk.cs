@@ -37,29 +37,6 @@ public sealed class TableDesk
     /// <summary>Files that are given up at once; one that can't be deleted is met again.</summary>
     private const int MostDiscarded = 8;
 
-    private readonly byte[] _kind = LineBuffer.Word("table");
-    private readonly byte[] _verdict = LineBuffer.Word("verdict");
-    private readonly byte[] _reason = LineBuffer.Word("reason");
-    private readonly byte[] _sequence = LineBuffer.Word("sequence");
-    private readonly byte[] _site = LineBuffer.Word("site");
-    private readonly byte[] _key = LineBuffer.Word("key");
-    private readonly byte[] _signatures = LineBuffer.Word("signatures");
-    private readonly byte[] _source = LineBuffer.Word("source");
-    private readonly byte[] _problem = LineBuffer.Word("problem");
-    private readonly byte[] _matched = LineBuffer.Word("matched");
-    private readonly byte[] _of = LineBuffer.Word("of");
-    private readonly byte[] _damagedSlots = LineBuffer.Word("damagedSlots");
-    private readonly byte[] _runningSequence = LineBuffer.Word("running");
-    private readonly byte[] _inUse = LineBuffer.Word("in-use");
-    private readonly byte[] _accepted = LineBuffer.Word("accepted");
-    private readonly byte[] _refused = LineBuffer.Word("refused");
-    private readonly byte[] _unchanged = LineBuffer.Word("unchanged");
-    private readonly byte[] _builtIn = LineBuffer.Word("built-in");
-    private readonly byte[] _slot = LineBuffer.Word("slot");
-    private readonly byte[] _sayBuiltIn = LineBuffer.Word("the built-in table is in use");
-    private readonly byte[] _sayDamaged = LineBuffer.Word(
-        "the built-in table is in use, no slot can be used: flash the newest again");
-    private readonly byte[] _sayInUse = LineBuffer.Word("this table is in use");
 
     // By verdict: a word, and a sentence. What is not taken leaves the table before in use.
     private readonly Phrases _reasons = new Phrases(
@@ -85,7 +62,6 @@ public sealed class TableDesk
         + "not taken: another key's table followed it|"
         + "not taken: the box failed to deal with it; flash it once more|");
 
-    private readonly byte[] _untried = LineBuffer.Word("untried");
 
     private readonly TableStore _store;
     private readonly MessageWriter _writer;
@@ -122,18 +98,26 @@ public sealed class TableDesk
     {
         bool isBuiltIn = _store.Slots.InUse == SlotFiles.BuiltIn;
         bool isDamaged = _store.Slots.Damaged > 0;
-        _writer.Begin(_kind, isDamaged ? MessageWriter.Warning : MessageWriter.Notice);
-        _writer.Word(_verdict, _inUse);
-        _slotDigit[4] = (byte)('0' + (isBuiltIn ? 0 : _store.Slots.InUse));
-        _writer.Word(_source, isBuiltIn ? _builtIn : _slotDigit);
+        _writer.Begin(MessageWord.Table, isDamaged ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Word(MessageWord.Verdict, MessageWord.InUse);
+        if (isBuiltIn)
+        {
+            _writer.Word(MessageWord.Source, MessageWord.BuiltIn);
+        }
+        else
+        {
+            _slotDigit[4] = (byte)('0' + _store.Slots.InUse);
+            _writer.Text(MessageWord.Source, _slotDigit, 0, _slotDigit.Length);
+        }
+
         PutTable(_store.Running);
         if (isDamaged)
         {
-            _writer.Number(_damagedSlots, _store.Slots.Damaged);
+            _writer.Number(MessageWord.DamagedSlots, _store.Slots.Damaged);
         }
 
         _writer.Meta();
-        _writer.Say(!isBuiltIn ? _sayInUse : isDamaged ? _sayDamaged : _sayBuiltIn);
+        _writer.Say(!isBuiltIn ? MessageWord.SayInUse : isDamaged ? MessageWord.SayDamaged : MessageWord.SayBuiltIn);
         _writer.Send();
     }
 
@@ -283,22 +267,22 @@ public sealed class TableDesk
     private void Tell(int verdict)
     {
         bool isWell = verdict == TableVerdict.Accepted || verdict == TableVerdict.Same;
-        _writer.Begin(_kind, isWell ? MessageWriter.Notice : MessageWriter.Warning);
-        _writer.Word(_verdict,
-            verdict == TableVerdict.Accepted ? _accepted : verdict == TableVerdict.Same ? _unchanged : _refused);
+        _writer.Begin(MessageWord.Table, isWell ? MessageWriter.Notice : MessageWriter.Warning);
+        _writer.Word(MessageWord.Verdict,
+            verdict == TableVerdict.Accepted ? MessageWord.Accepted : verdict == TableVerdict.Same ? MessageWord.Unchanged : MessageWord.Refused);
         bool isUntried = verdict == TableVerdict.Accepted && _store.MatchedOf < TableTrial.Enough;
         if (isUntried)
         {
-            _writer.Word(_reason, _untried);
+            _writer.Word(MessageWord.Reason, MessageWord.Untried);
         }
         else
         {
-            _writer.Word(_reason, _reasons, verdict);
+            _writer.Word(MessageWord.Reason, _reasons, verdict);
         }
 
         if (verdict == TableVerdict.Damaged)
         {
-            _writer.Number(_problem, _store.Problem);
+            _writer.Number(MessageWord.Problem, _store.Problem);
         }
 
         if (_store.Tried != null)
@@ -308,18 +292,18 @@ public sealed class TableDesk
 
         if (!isWell)
         {
-            _writer.Number(_runningSequence, _store.Running.Sequence);
+            _writer.Number(MessageWord.Running, _store.Running.Sequence);
         }
 
         if (_store.MatchedOf > 0)
         {
-            _writer.Number(_matched, _store.Matched);
-            _writer.Number(_of, _store.MatchedOf);
+            _writer.Number(MessageWord.Matched, _store.Matched);
+            _writer.Number(MessageWord.Of, _store.MatchedOf);
         }
 
         if (verdict == TableVerdict.Accepted)
         {
-            _writer.Number(_slot, _store.Slots.InUse);
+            _writer.Number(MessageWord.Slot, _store.Slots.InUse);
         }
 
         _writer.Meta();
@@ -329,21 +313,21 @@ public sealed class TableDesk
 
     private void PutTable(SignatureTable table)
     {
-        _writer.Number(_sequence, table.Sequence);
+        _writer.Number(MessageWord.Sequence, table.Sequence);
         int site = table.SiteNameAt;
         if (site != 0)
         {
-            _writer.Text(_site, table.Bytes, site + 1, table.Bytes[site]);
+            _writer.Text(MessageWord.Site, table.Bytes, site + 1, table.Bytes[site]);
         }
 
         if (table.SignaturesAt != 0)
         {
-            _writer.Number(_signatures, table.Count);
+            _writer.Number(MessageWord.Signatures, table.Count);
         }
 
         if ((table.Flags & TableFlags.Signed) != 0)
         {
-            _writer.Hexadecimal(_key, table.Bytes, table.KeyIdAt, TrustedKey.IdLength);
+            _writer.Hexadecimal(MessageWord.Key, table.Bytes, table.KeyIdAt, TrustedKey.IdLength);
         }
     }
 }

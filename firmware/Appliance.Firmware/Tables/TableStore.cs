@@ -99,7 +99,8 @@ public sealed class TableStore
         }
 
         Running = new SignatureTable();
-        return Running.Load(_settings.BuiltIn, _settings.BuiltInLength);
+        byte[] octets = _settings.BuiltIn();
+        return Running.Load(octets, octets.Length);
     }
 
     /// <summary>The path of a new table; null when there is none.</summary>

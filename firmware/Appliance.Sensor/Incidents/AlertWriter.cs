@@ -45,7 +45,7 @@ public sealed class AlertWriter
     private const string BehindState = "\" severity=\"";
 
     private readonly IncidentTable _incidents;
-    private readonly LineBuffer _line = new LineBuffer();
+    private readonly LineBuffer _line = new LineBuffer(new Words(string.Empty));
     private readonly Sentences _sentences;
     private readonly byte[][] _kinds =
     {

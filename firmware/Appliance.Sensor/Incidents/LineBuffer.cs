@@ -3,7 +3,7 @@ using System;
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// Octets of a line under construction. Words are byte arrays made at start, since the device allocates for every string it touches.
+/// Octets of a line under construction. Words are octets made at start, since the device allocates for every string it touches.
 /// </summary>
 public sealed class LineBuffer
 {
@@ -31,10 +31,15 @@ public sealed class LineBuffer
     private readonly byte[] _pairs = new byte[200];
 
     private readonly byte[] _noTime = Word("0000-00-00T00:00:00.000Z");
+    private readonly byte[] _words;
+    private readonly ushort[] _starts;
 
     /// <summary>Makes an empty line.</summary>
-    public LineBuffer()
+    /// <param name="words">The words that <see cref="PutWord"/> writes.</param>
+    public LineBuffer(Words words)
     {
+        _words = words.Octets;
+        _starts = words.Starts;
         for (int i = 0; i < 100; i++)
         {
             _pairs[i * 2] = (byte)('0' + (i / 10));
@@ -66,6 +71,22 @@ public sealed class LineBuffer
         if (end <= Capacity)
         {
             Array.Copy(word, 0, Bytes, at, length);
+            Length = end;
+        }
+    }
+
+    /// <summary>Writes one of the line's words, or nothing when there is no room even in the slack.</summary>
+    /// <param name="word">Its number.</param>
+    public void PutWord(int word)
+    {
+        ushort[] starts = _starts;
+        int from = starts[word];
+        int length = starts[word + 1] - from;
+        int at = Length;
+        int end = at + length;
+        if (end <= Capacity)
+        {
+            Array.Copy(_words, from, Bytes, at, length);
             Length = end;
         }
     }

@@ -54,16 +54,45 @@ public static class TableProblem
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
     public const int Count = 16;
 
-    private static readonly string[] Names =
-    {
-        "none", "length", "magic", "version", "checksum", "sections", "missing-section", "text", "addresses", "ports", "signature",
-        "condition", "site", "header", "retired-keys", "authority",
-    };
-
     /// <summary>The word for a problem, as alerts and tools print it.</summary>
     /// <param name="problem">A constant of this class.</param>
     public static string NameOf(int problem)
     {
-        return Names[problem];
+        // A switch and no array: on the device, which asks for no name, it takes no memory.
+        switch (problem)
+        {
+            case Length:
+                return "length";
+            case Magic:
+                return "magic";
+            case Version:
+                return "version";
+            case Checksum:
+                return "checksum";
+            case Sections:
+                return "sections";
+            case Missing:
+                return "missing-section";
+            case Text:
+                return "text";
+            case Addresses:
+                return "addresses";
+            case Ports:
+                return "ports";
+            case Signature:
+                return "signature";
+            case Condition:
+                return "condition";
+            case Site:
+                return "site";
+            case Header:
+                return "header";
+            case Retired:
+                return "retired-keys";
+            case Authority:
+                return "authority";
+            default:
+                return "none";
+        }
     }
 }

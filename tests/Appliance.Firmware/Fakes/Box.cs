@@ -27,8 +27,7 @@ internal sealed class Box : IAlertSink
         Light = new FakeLight(Clock);
         Settings = new TapSettings
         {
-            BuiltIn = TestTables.BuiltIn,
-            BuiltInLength = TestTables.BuiltIn.Length,
+            BuiltIn = () => TestTables.BuiltIn,
             Keys = keys ?? [],
             Seed = 7
         };

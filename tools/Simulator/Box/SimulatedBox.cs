@@ -46,8 +46,7 @@ internal sealed class SimulatedBox : IDisposable
         _settings = new TapSettings
         {
             Slots = options.Ring,
-            BuiltIn = tables.Table.Bytes,
-            BuiltInLength = tables.Table.Length,
+            BuiltIn = () => tables.Table.Bytes[..tables.Table.Length],
             Keys = [.. options.Keys.Select(KeyOf)],
             Collector = Collector.Octets(options.Collector),
             Seed = Seed,
