@@ -22,7 +22,8 @@ public sealed class BoardMemoryTests
     private static readonly (string Part, string Words)[] Rows =
     [
         ("managedHeap", "**managed heap**"),
-        ("runtime", "runtime, types, stack"),
+        ("runtime", "runtime: types, statics, stack"),
+        ("adapters", "adapters to hook, light, clock, storage, uplink"),
         ("trackers", "trackers and incidents"),
         ("lines", "words and line of alerts"),
         ("tables", "two tables (shipped rules)"),

@@ -28,9 +28,14 @@ internal static class BoardMemory
     /// <summary>With PSRAM: all internal memory, and what nanoFramework leaves of the PSRAM.</summary>
     private const int NativeReserveWithPsram = ManagedHeap + NativeReserve + (256 * 1024);
 
-    /// <summary>Type tables of the assemblies and the loop's stack, as the interpreter showed them at the program's
-    /// start.</summary>
-    private const int Runtime = 14_500;
+    /// <summary>
+    /// Type tables of all assemblies (17 KB), statics and the loop's stack: what the interpreter, with nanoFramework's own libraries and a heap
+    /// of <see cref="ManagedHeap"/>, lacked of it at the start of the program.
+    /// </summary>
+    private const int Runtime = 21_300;
+
+    /// <summary>The adapters to hook, light, clock, storage and uplink, as the interpreter counted them.</summary>
+    private const int Adapters = 1_800;
 
     /// <summary>Expanded interest mask and counters (hardware/mirror-port).</summary>
     private const int Mask = 8_500;
@@ -92,12 +97,12 @@ internal static class BoardMemory
             int batch = (board.Batch * DeviceMemory.BatchSlotOctets) + 80;
             int queue = board.Queue;
             // Two tables: the one in use, and the one that is about to take its place.
-            int used = Runtime + trackers + lines + (2 * table) + rest + batch + queue;
+            int used = Runtime + Adapters + trackers + lines + (2 * table) + rest + batch + queue;
             int reserve = hasPsram ? NativeReserveWithPsram : NativeReserve;
             int native = reserve - (board.Ring * DeviceMemory.RingSlotOctets) - Mask - Buffers - Network;
             yield return (name,
             [
-                ("managedHeap", managed), ("runtime", Runtime), ("trackers", trackers), ("lines", lines), ("tables", 2 * table), ("program", rest),
+                ("managedHeap", managed), ("runtime", Runtime), ("adapters", Adapters), ("trackers", trackers), ("lines", lines), ("tables", 2 * table), ("program", rest),
                     ("batch", batch),
                 ("queue", queue), ("managedSpare", managed - used),
                 ("nativeHeap", reserve), ("ring", board.Ring * DeviceMemory.RingSlotOctets), ("interestMask", Mask),

@@ -26,7 +26,7 @@ public sealed class MessageWriter
     private const int MetaLength = 54;
 
     /// <summary>Octets of timeQuality, which only a message without a time has.</summary>
-    private const int TimeQualityLength = 39;
+    private const int TimeQualityLength = 38;
 
     private readonly LineBuffer _line = new LineBuffer(new Words(MessageWord.Texts));
     private readonly TapSensor _sensor;

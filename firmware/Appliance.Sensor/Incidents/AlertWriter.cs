@@ -30,6 +30,9 @@ public sealed class AlertWriter
     /// <summary>Octets that the meta element takes at most, for which room is kept.</summary>
     private const int MetaLength = 54;
 
+    /// <summary>Octets of timeQuality, which only a line without a time has.</summary>
+    private const int TimeQualityLength = 38;
+
     /// <summary>Octets that the number of the incident folded into takes at most, for which room is kept.</summary>
     private const int IntoLength = 18;
 
@@ -39,74 +42,11 @@ public sealed class AlertWriter
     /// <summary>A prefix shorter than this covers unrelated networks and says nothing.</summary>
     private const int TellingPrefix = 8;
 
-    // Words that always stand together are one: each costs 3,000 instructions, however long it is.
-    private const string Element = " [incident@" + EnterpriseNumber + " id=\"";
-    private const string BeforeState = "\" state=\"";
-    private const string BehindState = "\" severity=\"";
-
     private readonly IncidentTable _incidents;
-    private readonly LineBuffer _line = new LineBuffer(new Words(string.Empty));
+    private readonly LineBuffer _line = new LineBuffer(new Words(AlertWord.Texts));
     private readonly Sentences _sentences;
-    private readonly byte[][] _kinds =
-    {
-        LineBuffer.Word("sweep" + Element), LineBuffer.Word("port-scan" + Element), LineBuffer.Word("distributed-probe" + Element),
-        LineBuffer.Word("restricted-service" + Element), LineBuffer.Word("inverse-map" + Element), LineBuffer.Word("dark-host" + Element),
-        LineBuffer.Word("broadcast" + Element),
-    };
-
-    private readonly byte[][] _states =
-    {
-        LineBuffer.Word(BeforeState + "open" + BehindState), LineBuffer.Word(BeforeState + "update" + BehindState),
-        LineBuffer.Word(BeforeState + "folded" + BehindState), LineBuffer.Word(BeforeState + "closed" + BehindState),
-    };
-
     private readonly byte[] _flagLetters = LineBuffer.Word("SFRPAUEC");
     private readonly byte[] _flagBits = { 2, 1, 4, 8, 16, 32, 64, 128 };
-    // Facility 10 (security) and syslog's severity, which counts the other way round; the version behind it is 1.
-    private readonly byte[][] _priorities =
-    {
-        LineBuffer.Word("<87>1 "), LineBuffer.Word("<86>1 "), LineBuffer.Word("<85>1 "), LineBuffer.Word("<84>1 "),
-        LineBuffer.Word("<83>1 "), LineBuffer.Word("<82>1 "),
-    };
-
-    private readonly byte[] _app = LineBuffer.Word(" tap - ");
-    private readonly byte[] _sid = LineBuffer.Word("\" sid=\"");
-    private readonly byte[] _proto = LineBuffer.Word("\" proto=\"");
-    private readonly byte[] _src = LineBuffer.Word("\" src=\"");
-    private readonly byte[] _srcs = LineBuffer.Word("\" srcs=\"");
-    private readonly byte[] _dst = LineBuffer.Word("\" dst=\"");
-    private readonly byte[] _dsts = LineBuffer.Word("\" dsts=\"");
-    private readonly byte[] _dport = LineBuffer.Word("\" dport=\"");
-    private readonly byte[] _frames = LineBuffer.Word("\" frames=\"");
-    // Optional parameters: each word closes the value before it.
-    private readonly byte[] _name = LineBuffer.Word("\" name=\"");
-    private readonly byte[] _dur = LineBuffer.Word("\" dur=\"");
-    private readonly byte[] _ttl = LineBuffer.Word("\" ttl=\"");
-    private readonly byte[] _flags = LineBuffer.Word("\" flags=\"");
-    private readonly byte[] _sport = LineBuffer.Word("\" sport=\"");
-    private readonly byte[] _stride = LineBuffer.Word("\" stride=\"");
-    private readonly byte[] _unseen = LineBuffer.Word("\" unseen=\"");
-    private readonly byte[] _answered = LineBuffer.Word("\" answered=\"");
-    private readonly byte[] _refused = LineBuffer.Word("\" refused=\"");
-    private readonly byte[] _silent = LineBuffer.Word("\" silent=\"");
-    private readonly byte[] _dark = LineBuffer.Word("\" dark=\"");
-    private readonly byte[] _related = LineBuffer.Word("\" related=\"");
-    private readonly byte[] _list = LineBuffer.Word("\" list=\"");
-    private readonly byte[] _period = LineBuffer.Word("\" period=\"");
-    private readonly byte[] _group = LineBuffer.Word("\" group=\"");
-    private readonly byte[] _expected = LineBuffer.Word("\" expected=\"");
-    private readonly byte[] _lost = LineBuffer.Word("\" lost=\"");
-    private readonly byte[] _dports = LineBuffer.Word("\" dports=\"");
-    private readonly byte[] _into = LineBuffer.Word("\" into=\"");
-    private readonly byte[] _portOrder = LineBuffer.Word("sport");
-    private readonly byte[] _idOrder = LineBuffer.Word("ipid");
-    private readonly byte[] _unsynchronized = LineBuffer.Word("[timeQuality tzKnown=\"0\" isSynced=\"0\"]");
-    private readonly byte[] _endOfElement = LineBuffer.Word("\"]");
-    private readonly byte[] _meta = LineBuffer.Word("[meta sequenceId=\"");
-    private readonly byte[] _upTime = LineBuffer.Word("\" sysUpTime=\"");
-    private readonly byte[] _health = LineBuffer.Word("health [health@" + EnterpriseNumber + " part=\"mirror\" state=\"");
-    private readonly byte[] _oneSided = LineBuffer.Word("one-sided");
-    private readonly byte[] _bothSides = LineBuffer.Word("both-directions");
     private byte[] _host = LineBuffer.Word("tap-000000");
     private SignatureTable _table;
     private Probe? _named;
@@ -184,36 +124,36 @@ public sealed class AlertWriter
         int kind = cells[row + Column.Kind];
         bool isNamed = _named != null;
         PutHeader(severity, isNamed ? _named!.Wall : _incidents.Wall[record]);
-        line.Put(_kinds[kind]);
+        line.PutWord(AlertWord.FirstKind + kind);
         line.PutNumber(cells[row + Column.Id]);
-        line.Put(_states[state]);
+        line.PutWord(AlertWord.FirstState + state);
         line.PutNumber(severity);
-        line.Put(_sid);
+        line.PutWord(AlertWord.Sid);
         int signature = cells[row + Column.Signature];
         line.PutNumber(signature < 0 ? 0 : _table.Sid(signature));
-        line.Put(_proto);
+        line.PutWord(AlertWord.Proto);
         PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
-        line.Put(_src);
+        line.PutWord(AlertWord.Src);
         _sourceAt = line.Length;
         WriteSource(record);
         _sourceEnd = line.Length;
-        line.Put(_srcs);
+        line.PutWord(AlertWord.Srcs);
         line.PutNumber(cells[row + Column.Sources]);
-        line.Put(_dst);
+        line.PutWord(AlertWord.Dst);
         _destinationAt = line.Length;
         PutPrefix(record, Column.Destination, 16);
         _destinationEnd = line.Length;
         _record = record;
-        line.Put(_dsts);
+        line.PutWord(AlertWord.Dsts);
         line.PutNumber(HostsOf(row));
-        line.Put(_dport);
+        line.PutWord(AlertWord.Dport);
         line.PutNumber(cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
-        line.Put(_frames);
+        line.PutWord(AlertWord.Frames);
         line.PutNumber(cells[row + Column.Frames]);
-        _room = LineBuffer.Limit - 1 - MetaLength - (HasClock ? 0 : _unsynchronized.Length) - (into > 0 ? IntoLength : 0);
+        _room = LineBuffer.Limit - 1 - MetaLength - (HasClock ? 0 : TimeQualityLength) - (into > 0 ? IntoLength : 0);
         _isFull = false;
         PutFacts(record, signature, into, lost);
-        line.Put(_endOfElement);
+        line.PutWord(AlertWord.EndOfElement);
         PutMeta(now);
         int words = line.Length;
         line.PutOctet(' ');
@@ -240,9 +180,9 @@ public sealed class AlertWriter
     {
         LineBuffer line = _line;
         PutHeader(isOneSided ? 3 : 2, wall);
-        line.Put(_health);
-        line.Put(isOneSided ? _oneSided : _bothSides);
-        line.Put(_endOfElement);
+        line.PutWord(AlertWord.Health);
+        line.PutWord(isOneSided ? AlertWord.OneSided : AlertWord.BothSides);
+        line.PutWord(AlertWord.EndOfElement);
         PutMeta(now);
         int words = line.Length;
         line.PutOctet(' ');
@@ -344,17 +284,17 @@ public sealed class AlertWriter
         int kind = cells[row + Column.Kind];
         if (signature >= 0)
         {
-            int at = Begin(_name);
+            int at = Begin(AlertWord.Name);
             line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
             End(at);
         }
 
-        int mark = Begin(_dur);
+        int mark = Begin(AlertWord.Dur);
         line.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
         End(mark);
         if (cells[row + Column.TtlLow] != 0)
         {
-            mark = Begin(_ttl);
+            mark = Begin(AlertWord.Ttl);
             line.PutNumber(cells[row + Column.TtlLow]);
             if (cells[row + Column.TtlHigh] != cells[row + Column.TtlLow])
             {
@@ -367,34 +307,34 @@ public sealed class AlertWriter
 
         if (cells[row + Column.Protocol] == Frames.IpProtocol.Tcp && cells[row + Column.Flags] >= 0)
         {
-            mark = Begin(_flags);
+            mark = Begin(AlertWord.Flags);
             PutFlags(cells[row + Column.Flags]);
             End(mark);
         }
 
         if (HasPorts(row))
         {
-            Fact(_sport, cells[row + Column.SourcePort]);
+            Fact(AlertWord.Sport, cells[row + Column.SourcePort]);
         }
 
         int stride = _incidents.StrideOf(row);
         if (stride != 0)
         {
-            mark = Begin(_stride);
-            line.Put(stride == 1 ? _portOrder : _idOrder);
+            mark = Begin(AlertWord.Stride);
+            line.PutWord(stride == 1 ? AlertWord.PortOrder : AlertWord.IdOrder);
             End(mark);
-            Fact(_unseen, _incidents.UnseenOf(row));
+            Fact(AlertWord.Unseen, _incidents.UnseenOf(row));
         }
 
-        Fact(_answered, cells[row + Column.Answered]);
-        Fact(_refused, cells[row + Column.Refused]);
-        Fact(_silent, cells[row + Column.Silent]);
-        Fact(_dark, cells[row + Column.Dark]);
-        Fact(_related, cells[row + Column.Related]);
-        Fact(_list, kind == Kind.Sweep ? cells[row + Column.List] : 0);
+        Fact(AlertWord.Answered, cells[row + Column.Answered]);
+        Fact(AlertWord.Refused, cells[row + Column.Refused]);
+        Fact(AlertWord.Silent, cells[row + Column.Silent]);
+        Fact(AlertWord.Dark, cells[row + Column.Dark]);
+        Fact(AlertWord.Related, cells[row + Column.Related]);
+        Fact(AlertWord.List, kind == Kind.Sweep ? cells[row + Column.List] : 0);
         if (cells[row + Column.Period] > 0)
         {
-            mark = Begin(_period);
+            mark = Begin(AlertWord.Period);
             PutTenths(cells[row + Column.Period]);
             End(mark);
         }
@@ -402,7 +342,7 @@ public sealed class AlertWriter
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
-            mark = Begin(_group);
+            mark = Begin(AlertWord.Group);
             line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
             End(mark);
         }
@@ -410,15 +350,15 @@ public sealed class AlertWriter
         int expected = cells[row + Column.Expected];
         if (expected >= 0)
         {
-            mark = Begin(_expected);
+            mark = Begin(AlertWord.Expected);
             line.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
             End(mark);
         }
 
-        Fact(_lost, lost - cells[row + Column.LostBefore]);
+        Fact(AlertWord.Lost, lost - cells[row + Column.LostBefore]);
         if (kind != Kind.InverseMap && cells[row + Column.Ports] > 0)
         {
-            mark = Begin(_dports);
+            mark = Begin(AlertWord.Dports);
             for (int i = 0; i < cells[row + Column.Ports]; i++)
             {
                 if (i > 0)
@@ -435,16 +375,16 @@ public sealed class AlertWriter
         if (into > 0)
         {
             // Room was kept for it: without it nobody finds the story that goes on.
-            line.Put(_into);
+            line.PutWord(AlertWord.Into);
             line.PutNumber(into);
         }
     }
 
     /// <summary>Begins a parameter; <see cref="End"/> takes it back where it does not fit.</summary>
-    private int Begin(byte[] name)
+    private int Begin(int name)
     {
         int mark = _line.Length;
-        _line.Put(name);
+        _line.PutWord(name);
         return mark;
     }
 
@@ -458,7 +398,7 @@ public sealed class AlertWriter
         }
     }
 
-    private void Fact(byte[] name, int value)
+    private void Fact(int name, int value)
     {
         if (value > 0)
         {
@@ -472,7 +412,7 @@ public sealed class AlertWriter
     {
         LineBuffer line = _line;
         line.Length = 0;
-        line.Put(_priorities[severity]);
+        line.PutWord(AlertWord.FirstPriority + severity);
         if (HasClock)
         {
             long milliseconds = wall / 1000;
@@ -487,21 +427,21 @@ public sealed class AlertWriter
 
         line.PutOctet(' ');
         line.Put(_host);
-        line.Put(_app);
+        line.PutWord(AlertWord.App);
     }
 
     private void PutMeta(int now)
     {
         if (!HasClock)
         {
-            _line.Put(_unsynchronized);
+            _line.PutWord(AlertWord.Unsynchronized);
         }
 
-        _line.Put(_meta);
+        _line.PutWord(AlertWord.Meta);
         _line.PutNumber(NextSequence());
-        _line.Put(_upTime);
+        _line.PutWord(AlertWord.UpTime);
         _line.PutNumber(now & 0x7fffffff);
-        _line.Put(_endOfElement);
+        _line.PutWord(AlertWord.EndOfElement);
     }
 
     private void WriteSource(int record)

@@ -10,65 +10,7 @@ public sealed class Sentences
     private readonly IncidentTable _incidents;
     private readonly LineBuffer _line;
     private readonly AlertWriter _writer;
-    private readonly byte[] _various = LineBuffer.Word("various");
-    private readonly byte[] _tcp = LineBuffer.Word("tcp");
-    private readonly byte[] _udp = LineBuffer.Word("udp");
-    private readonly byte[] _icmp = LineBuffer.Word("icmp");
-    private readonly byte[] _arp = LineBuffer.Word("arp");
-    private readonly byte[] _ip = LineBuffer.Word("ip");
-    private readonly byte[] _eth = LineBuffer.Word("eth-");
-    private readonly byte[] _llc = LineBuffer.Word("llc-");
-    private readonly byte[] _broadcastMac = LineBuffer.Word("ff:ff:ff:ff:ff:ff");
-    private readonly byte[] _portWord = LineBuffer.Word(" port ");
-    private readonly byte[] _sweepOf = LineBuffer.Word(" sweep of ");
-    private readonly byte[] _scanOf = LineBuffer.Word("port scan of ");
-    private readonly byte[] _by = LineBuffer.Word(" by ");
-    private readonly byte[] _hostsIn = LineBuffer.Word(" hosts in ");
-    private readonly byte[] _portsIn = LineBuffer.Word(" ports in ");
-    private readonly byte[] _seconds = LineBuffer.Word(" s");
-    private readonly byte[] _minutes = LineBuffer.Word(" minutes");
-    private readonly byte[] _hours = LineBuffer.Word(" hours");
-    private readonly byte[] _days = LineBuffer.Word(" days");
-    private readonly byte[] _addressOrder = LineBuffer.Word(", in address order");
-    private readonly byte[] _linear = LineBuffer.Word(" (a linear sweep by one tool)");
-    private readonly byte[] _moreUnseen = LineBuffer.Word(" more not seen");
-    private readonly byte[] _impossible = LineBuffer.Word(", impossible flags ");
-    private readonly byte[] _fromPort = LineBuffer.Word(", all from source port ");
-    private readonly byte[] _comma = LineBuffer.Word(", ");
-    private readonly byte[] _openList = LineBuffer.Word(" (");
-    private readonly byte[] _didAnswer = LineBuffer.Word(" answered");
-    private readonly byte[] _sameActor = LineBuffer.Word(", same actor as incident ");
-    private readonly byte[] _sameList = LineBuffer.Word(", same target list as incident ");
-    private readonly byte[] _sourcesWord = LineBuffer.Word(" sources");
-    private readonly byte[] _probeWord = LineBuffer.Word(" probe ");
-    private readonly byte[] _onPorts = LineBuffer.Word(" on ports that it does not serve: ");
-    private readonly byte[] _hopsAlike = LineBuffer.Word("hop counts alike (one place, or spoofed)");
-    private readonly byte[] _hopsSpread = LineBuffer.Word("hop counts spread (separate places)");
-    private readonly byte[] _joins = LineBuffer.Word(" joins the probe of ");
-    private readonly byte[] _tried = LineBuffer.Word(" tried ");
-    private readonly byte[] _hostOfGroup = LineBuffer.Word(" host");
-    private readonly byte[] _hostsOfGroup = LineBuffer.Word(" hosts");
-    private readonly byte[] _noOthers = LineBuffer.Word(" and no others: no scan, somebody chose them");
-    private readonly byte[] _andOthers = LineBuffer.Word(" among others");
-    private readonly byte[] _conversation = LineBuffer.Word(", and a conversation followed");
-    private readonly byte[] _polls = LineBuffer.Word(" keeps asking ");
-    private readonly byte[] _neverSpoke = LineBuffer.Word(" hosts that never spoke: ");
-    private readonly byte[] _tries = LineBuffer.Word(" tries");
-    private readonly byte[] _inRuns = LineBuffer.Word(" in runs of ");
-    private readonly byte[] _apart = LineBuffer.Word(" s apart: a resolver's retry timer");
-    private readonly byte[] _answersFrom = LineBuffer.Word(" answers from ");
-    private readonly byte[] _resetsFrom = LineBuffer.Word(" resets from ");
-    private readonly byte[] _to = LineBuffer.Word(" to ");
-    private readonly byte[] _nothingAsked = LineBuffer.Word(" hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them");
-    private readonly byte[] _broadcasts = LineBuffer.Word(" broadcasts to ");
-    private readonly byte[] _every = LineBuffer.Word(" every ");
-    private readonly byte[] _oldForm = LineBuffer.Word(" in the old BSD form (network address)");
-    private readonly byte[] _unexplained = LineBuffer.Word(", nothing explains it");
-    private readonly byte[] _expectedAs = LineBuffer.Word(", expected: ");
-    private readonly byte[] _oneSidedWords = LineBuffer.Word(
-        "the mirror shows one direction only: set the switch to mirror both, received and sent; answers are not judged until then");
 
-    private readonly byte[] _bothSidesWords = LineBuffer.Word("the mirror shows both directions again");
     private SignatureTable? _table;
 
     /// <summary>Makes the writer of sentences.</summary>
@@ -123,7 +65,7 @@ public sealed class Sentences
         int expected = _incidents.Cells[row + Column.Expected];
         if (expected >= 0)
         {
-            _line.Put(_expectedAs);
+            _line.PutWord(AlertWord.ExpectedAs);
             _line.PutFrom(_table!.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
         }
     }
@@ -132,13 +74,13 @@ public sealed class Sentences
     /// <param name="isOneSided">One direction only; otherwise both again.</param>
     public void WriteMirror(bool isOneSided)
     {
-        _line.Put(isOneSided ? _oneSidedWords : _bothSidesWords);
+        _line.PutWord(isOneSided ? AlertWord.OneSidedWords : AlertWord.BothSidesWords);
     }
 
     /// <summary>Writes the word for a prefix that says nothing.</summary>
     public void PutVarious()
     {
-        _line.Put(_various);
+        _line.PutWord(AlertWord.Various);
     }
 
     /// <summary>Writes the MAC address of a sender without IP, or the broadcast address.</summary>
@@ -148,7 +90,7 @@ public sealed class Sentences
     {
         if (!isSource)
         {
-            _line.Put(_broadcastMac);
+            _line.PutWord(AlertWord.BroadcastMac);
             return;
         }
 
@@ -178,28 +120,28 @@ public sealed class Sentences
         LineBuffer line = _line;
         if (protocol == IpProtocol.Tcp)
         {
-            line.Put(_tcp);
+            line.PutWord(AlertWord.Tcp);
         }
         else if (protocol == IpProtocol.Udp)
         {
-            line.Put(_udp);
+            line.PutWord(AlertWord.Udp);
         }
         else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
         {
-            line.Put(_icmp);
+            line.PutWord(AlertWord.Icmp);
         }
         else if (protocol == Probe.Arp)
         {
-            line.Put(_arp);
+            line.PutWord(AlertWord.Arp);
         }
         else if (protocol < 0)
         {
-            line.Put(protocol == -1 ? _eth : _llc);
+            line.PutWord(protocol == -1 ? AlertWord.Eth : AlertWord.Llc);
             line.PutHex(type);
         }
         else
         {
-            line.Put(_ip);
+            line.PutWord(AlertWord.Ip);
             if (protocol != 0)
             {
                 line.PutOctet('-');
@@ -220,7 +162,7 @@ public sealed class Sentences
         PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
         if (_incidents.Cells[row + Column.Port] > 0)
         {
-            _line.Put(_portWord);
+            _line.PutWord(AlertWord.PortWord);
             _line.PutNumber(_incidents.Cells[row + Column.Port]);
         }
     }
@@ -240,19 +182,19 @@ public sealed class Sentences
         else if (time >= 2 * Limits.Day)
         {
             _line.PutNumber(time / Limits.Day);
-            _line.Put(_days);
+            _line.PutWord(AlertWord.Days);
             return;
         }
         else if (time >= 120 * Limits.Minute)
         {
             _line.PutNumber(time / (60 * Limits.Minute));
-            _line.Put(_hours);
+            _line.PutWord(AlertWord.Hours);
             return;
         }
         else if (time >= 2 * Limits.Minute)
         {
             _line.PutNumber(time / Limits.Minute);
-            _line.Put(_minutes);
+            _line.PutWord(AlertWord.Minutes);
             return;
         }
         else
@@ -260,7 +202,7 @@ public sealed class Sentences
             _line.PutNumber(time / Limits.Second);
         }
 
-        _line.Put(_seconds);
+        _line.PutWord(AlertWord.Seconds);
     }
 
     private void PutCommon(int row)
@@ -269,26 +211,26 @@ public sealed class Sentences
         int flags = cells[row + Column.Flags];
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & Tcp.ClassicFlags) != Tcp.Syn)
         {
-            _line.Put(_impossible);
+            _line.PutWord(AlertWord.Impossible);
             _writer.PutFlags(flags);
         }
 
         if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _writer.HasPorts(row))
         {
-            _line.Put(_fromPort);
+            _line.PutWord(AlertWord.FromPort);
             _line.PutNumber(cells[row + Column.SourcePort]);
         }
 
         if (cells[row + Column.Answered] > 0)
         {
-            _line.Put(_comma);
+            _line.PutWord(AlertWord.Comma);
             _line.PutNumber(cells[row + Column.Answered]);
-            _line.Put(_didAnswer);
+            _line.PutWord(AlertWord.DidAnswer);
         }
 
         if (cells[row + Column.Related] > 0)
         {
-            _line.Put(_sameActor);
+            _line.PutWord(AlertWord.SameActor);
             _line.PutNumber(cells[row + Column.Related]);
         }
     }
@@ -296,47 +238,47 @@ public sealed class Sentences
     private void WriteSweep(int record, int row)
     {
         PutWhat(row);
-        _line.Put(_sweepOf);
+        _line.PutWord(AlertWord.SweepOf);
         _writer.PutDestination(record);
-        _line.Put(_by);
+        _line.PutWord(AlertWord.By);
         _writer.PutSource(record);
         _line.PutOctet(':');
         _line.PutOctet(' ');
         _line.PutNumber(_incidents.Cells[row + Column.Size]);
-        _line.Put(_hostsIn);
+        _line.PutWord(AlertWord.HostsIn);
         PutDuration(row);
         if (_incidents.StrideOf(row) != 0)
         {
-            _line.Put(_addressOrder);
+            _line.PutWord(AlertWord.AddressOrder);
             int unseen = _incidents.UnseenOf(row);
             if (unseen > 0)
             {
-                _line.Put(_comma);
+                _line.PutWord(AlertWord.Comma);
                 _line.PutNumber(unseen);
-                _line.Put(_moreUnseen);
+                _line.PutWord(AlertWord.MoreUnseen);
             }
 
-            _line.Put(_linear);
+            _line.PutWord(AlertWord.Linear);
         }
 
         PutCommon(row);
         if (_incidents.Cells[row + Column.List] > 0)
         {
-            _line.Put(_sameList);
+            _line.PutWord(AlertWord.SameList);
             _line.PutNumber(_incidents.Cells[row + Column.List]);
         }
     }
 
     private void WritePortScan(int record, int row)
     {
-        _line.Put(_scanOf);
+        _line.PutWord(AlertWord.ScanOf);
         _writer.PutDestination(record);
-        _line.Put(_by);
+        _line.PutWord(AlertWord.By);
         _writer.PutSource(record);
         _line.PutOctet(':');
         _line.PutOctet(' ');
         _line.PutNumber(_incidents.Cells[row + Column.Size]);
-        _line.Put(_portsIn);
+        _line.PutWord(AlertWord.PortsIn);
         PutDuration(row);
         PutCommon(row);
     }
@@ -347,7 +289,7 @@ public sealed class Sentences
         if (isNamed)
         {
             _writer.PutSource(record);
-            _line.Put(_joins);
+            _line.PutWord(AlertWord.Joins);
             _writer.PutDestination(record);
             _line.PutOctet(':');
             _line.PutOctet(' ');
@@ -355,21 +297,21 @@ public sealed class Sentences
 
         int sources = cells[row + Column.Sources];
         _line.PutNumber(sources);
-        _line.Put(_sourcesWord);
+        _line.PutWord(AlertWord.SourcesWord);
         if (!isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4)
         {
             PutSources(record, sources);
         }
 
-        _line.Put(_probeWord);
+        _line.PutWord(AlertWord.ProbeWord);
         _writer.PutDestination(record);
-        _line.Put(_onPorts);
-        _line.Put(_writer.AreHopsAlike(row) ? _hopsAlike : _hopsSpread);
+        _line.PutWord(AlertWord.OnPorts);
+        _line.PutWord(_writer.AreHopsAlike(row) ? AlertWord.HopsAlike : AlertWord.HopsSpread);
         if (cells[row + Column.Answered] > 0)
         {
-            _line.Put(_comma);
+            _line.PutWord(AlertWord.Comma);
             _line.PutNumber(cells[row + Column.Answered]);
-            _line.Put(_didAnswer);
+            _line.PutWord(AlertWord.DidAnswer);
         }
     }
 
@@ -379,7 +321,7 @@ public sealed class Sentences
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < count; i++, at += 4)
         {
-            _line.Put(i == 0 ? _openList : _comma);
+            _line.PutWord(i == 0 ? AlertWord.OpenList : AlertWord.Comma);
             _line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
         }
 
@@ -393,7 +335,7 @@ public sealed class Sentences
         _line.PutOctet(':');
         _line.PutOctet(' ');
         _writer.PutSource(record);
-        _line.Put(_tried);
+        _line.PutWord(AlertWord.Tried);
         _line.PutNumber(cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
@@ -402,16 +344,16 @@ public sealed class Sentences
             _line.PutFrom(_table!.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
         }
 
-        _line.Put(cells[row + Column.Size] == 1 ? _hostOfGroup : _hostsOfGroup);
-        _line.Put(cells[row + Column.Form] == 0 ? _noOthers : _andOthers);
+        _line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
+        _line.PutWord(cells[row + Column.Form] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
         if (cells[row + Column.Run] != 0)
         {
-            _line.Put(_conversation);
+            _line.PutWord(AlertWord.Conversation);
         }
 
         if (cells[row + Column.Related] > 0)
         {
-            _line.Put(_sameActor);
+            _line.PutWord(AlertWord.SameActor);
             _line.PutNumber(cells[row + Column.Related]);
         }
     }
@@ -421,20 +363,20 @@ public sealed class Sentences
         int[] cells = _incidents.Cells;
         _line.PutNumber(cells[row + Column.Frames]);
         int flags = cells[row + Column.Flags];
-        _line.Put(flags >= 0 && (flags & Tcp.Rst) != 0 ? _resetsFrom : _answersFrom);
+        _line.PutWord(flags >= 0 && (flags & Tcp.Rst) != 0 ? AlertWord.ResetsFrom : AlertWord.AnswersFrom);
         _writer.PutSource(record);
         if (cells[row + Column.SourcePort] > 0)
         {
-            _line.Put(_portWord);
+            _line.PutWord(AlertWord.PortWord);
             _line.PutNumber(cells[row + Column.SourcePort]);
         }
 
-        _line.Put(_to);
+        _line.PutWord(AlertWord.To);
         _line.PutNumber(cells[row + Column.Size]);
-        _line.Put(_nothingAsked);
+        _line.PutWord(AlertWord.NothingAsked);
         if (cells[row + Column.Related] > 0)
         {
-            _line.Put(_sameActor);
+            _line.PutWord(AlertWord.SameActor);
             _line.PutNumber(cells[row + Column.Related]);
         }
     }
@@ -443,26 +385,26 @@ public sealed class Sentences
     {
         int[] cells = _incidents.Cells;
         _writer.PutSource(record);
-        _line.Put(_polls);
+        _line.PutWord(AlertWord.Polls);
         _line.PutNumber(cells[row + Column.Size]);
-        _line.Put(_neverSpoke);
+        _line.PutWord(AlertWord.NeverSpoke);
         _line.PutNumber(cells[row + Column.Frames]);
         _line.PutOctet(' ');
         PutProtocol(cells[row + Column.Protocol], 0);
         if (cells[row + Column.Port] > 0)
         {
-            _line.Put(_portWord);
+            _line.PutWord(AlertWord.PortWord);
             _line.PutNumber(cells[row + Column.Port]);
         }
 
-        _line.Put(_tries);
+        _line.PutWord(AlertWord.Tries);
         if (cells[row + Column.Period] > 0 && cells[row + Column.Run] > 1)
         {
-            _line.Put(_inRuns);
+            _line.PutWord(AlertWord.InRuns);
             _line.PutNumber(cells[row + Column.Run]);
-            _line.Put(_comma);
+            _line.PutWord(AlertWord.Comma);
             _writer.PutTenths(cells[row + Column.Period]);
-            _line.Put(_apart);
+            _line.PutWord(AlertWord.Apart);
         }
     }
 
@@ -470,27 +412,27 @@ public sealed class Sentences
     {
         int[] cells = _incidents.Cells;
         _writer.PutSource(record);
-        _line.Put(_broadcasts);
+        _line.PutWord(AlertWord.Broadcasts);
         _writer.PutDestination(record);
         _line.PutOctet(' ');
         PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
         if (cells[row + Column.Version] != 0 && cells[row + Column.Port] > 0)
         {
-            _line.Put(_portWord);
+            _line.PutWord(AlertWord.PortWord);
             _line.PutNumber(cells[row + Column.Port]);
         }
 
-        _line.Put(_every);
+        _line.PutWord(AlertWord.Every);
         _writer.PutTenths(cells[row + Column.Period]);
-        _line.Put(_seconds);
+        _line.PutWord(AlertWord.Seconds);
         if (cells[row + Column.Form] == Broadcasts.NetworkAddress)
         {
-            _line.Put(_oldForm);
+            _line.PutWord(AlertWord.OldForm);
         }
 
         if (cells[row + Column.Expected] < 0)
         {
-            _line.Put(_unexplained);
+            _line.PutWord(AlertWord.Unexplained);
         }
     }
 }
