@@ -231,6 +231,58 @@ public sealed class BoxTests
     }
 
     [TestMethod]
+    [DataRow("max")]
+    [DataRow("3600")]
+    [DataRow("100000")]
+    public void Ten_quiet_minutes_have_ten_heartbeats_at_any_speed(string speed)
+    {
+        var capture = new Capture();
+        var talk = new Talk(new Hospital().Lan, capture);
+        long start = Capture.Utc(2026, 3, 2);
+        talk.Unanswered(start, "128.231.212.160", 40001, "128.231.212.35", 104, 0);
+        talk.Unanswered(start + (605 * Capture.Second), "128.231.212.160", 40002, "128.231.212.35", 104, 0);
+        using (FileStream stream = File.Create(_folder.File("quiet.pcap")))
+        {
+            PcapFile.Write(stream, Capture.Merge(capture));
+        }
+
+        string[] lines = TapsimRun.Run("replay", _folder.File("quiet.pcap"), "--speed", speed, "--alerts", "-", "--fault-link", "down@100-105")
+            .Expect(0).Lines;
+        Assert.AreEqual(10, lines.Count(l => l.Contains(" heartbeat ", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.AreEqual(1, lines.Count(l => l.Contains("state=\"link-lost\"", StringComparison.Ordinal)), string.Join('\n', lines));
+    }
+
+    [TestMethod]
+    public void A_capture_without_frames_sets_no_time()
+    {
+        string empty = _folder.Write("empty.pcap", File.ReadAllBytes(TapsimRun.Detect(9))[..24]);
+        string[] lines = TapsimRun.Run("replay", empty, TapsimRun.Detect(9), "--alerts", "-", "--messages", "all").Expect(0).Lines;
+        StringAssert.Contains(lines[0], " 2000-04-07T");
+        StringAssert.Contains(lines[0], "self-test");
+        string[] alone = TapsimRun.Run("replay", empty, "--alerts", "-", "--messages", "all").Expect(0).Lines;
+        StringAssert.Contains(alone[0], "self-test");
+    }
+
+    [TestMethod]
+    [DataRow("cut")]
+    [DataRow("torn")]
+    public void Power_may_fail_before_the_program_has_started(string kind)
+    {
+        string key = MakeKey(out ECDsa secret);
+        using (secret)
+        {
+            Flash(MakeTable(secret, 5));
+        }
+
+        Replay("--key", key);
+        File.Delete(Path.Combine(Box, "keys.tap"));
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(9), "--alerts", "-", "--storage", Box, "--key", key, "--fault-storage", kind + ":1")
+            .Expect(0);
+        StringAssert.Contains(run.Errors, "the box starts again");
+        Assert.IsTrue(run.Lines.Any(l => l.Contains("source=\"slot0\"", StringComparison.Ordinal)), run.Output);
+    }
+
+    [TestMethod]
     public async Task At_a_given_speed_the_box_lives_by_the_clock()
     {
         var capture = new Capture();

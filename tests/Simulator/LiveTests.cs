@@ -192,6 +192,35 @@ public sealed class LiveTests
         Assert.IsGreaterThanOrEqualTo(40, json.RootElement.GetProperty("frames").GetInt64());
     }
 
+    [TestMethod]
+    [NeedsTool("ip")]
+    [NeedsTool("tcpreplay")]
+    public async Task WhatTheKernelDroppedIsLost()
+    {
+        using var network = Veth.Make();
+        if (network is null)
+        {
+            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
+        }
+
+        string alerts = _folder.File("alerts");
+        string stats = _folder.File("stats");
+        using Process tap = TapsimRun.Start("live", network.Tap, "--alerts", alerts, "--stats", stats);
+        Task<string> errors = tap.StandardError.ReadToEndAsync();
+        Wait(() => Text(alerts).Contains("self-test", StringComparison.Ordinal), "the start", alerts);
+        string id = tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        ToolRun.Output("kill", "-STOP", id);
+        network.Run("tcpreplay", "-q", "-i", network.Source, "--topspeed", "--loop=2500", TapsimRun.Detect(9));
+        ToolRun.Output("kill", "-CONT", id);
+        Wait(() => Text(alerts).Contains("part=\"ring\" state=\"losing\"", StringComparison.Ordinal), "the loss", alerts);
+        ToolRun.Output("kill", "-TERM", id);
+        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "SIGTERM ends it");
+        Assert.AreEqual(0, tap.ExitCode, await errors);
+        using JsonDocument json = JsonDocument.Parse(Text(stats));
+        Assert.IsGreaterThan(10_000, json.RootElement.GetProperty("lost").GetInt64());
+        Assert.IsGreaterThanOrEqualTo(100_000, json.RootElement.GetProperty("frames").GetInt64(), "each of 2,500 times 40 is counted");
+    }
+
     private static void Wait(Func<bool> isSo, string what, string alerts)
     {
         var patience = Stopwatch.StartNew();

@@ -13,6 +13,7 @@ internal sealed class Replayer : IDisposable
     private readonly ReplayPort _port;
     private readonly SimulatedBox _box;
     private readonly AlertOutputs _outputs;
+    private bool _isStarted;
 
     /// <summary>Makes a box that waits for its first capture.</summary>
     /// <param name="tables">The table.</param>
@@ -82,10 +83,10 @@ internal sealed class Replayer : IDisposable
     /// <exception cref="CaptureException">It is damaged; the frames before that are replayed.</exception>
     public void Run(CaptureReader reader)
     {
-        _port.Begin(reader);
-        if (Files++ == 0)
+        Files++;
+        if (_port.Begin(reader))
         {
-            _box.Start();
+            Start();
         }
 
         while (!_port.IsAtEnd)
@@ -121,10 +122,21 @@ internal sealed class Replayer : IDisposable
     /// <summary>Closes what is open. No capture can follow.</summary>
     public void Finish()
     {
+        Start();
         _box.Finish();
         _outputs.Flush();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _box.Dispose();
+
+    // Not before there is a frame, which says what time it is; without any at last all the same.
+    private void Start()
+    {
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            _box.Start();
+        }
+    }
 }

@@ -20,10 +20,14 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     /// <summary>Milliseconds of rest after libpcap could not read.</summary>
     private const int RestTime = 50;
 
+    /// <summary>Microseconds that a frame may have waited in the kernel's buffer, at most, before the machine's clock was set instead.</summary>
+    private const long LongestWait = 10_000_000;
+
     private readonly LibPcapLiveDevice _device;
     private readonly bool _isListed;
     private readonly PortFaults _faults;
     private readonly Losses _losses;
+    private readonly KernelDrops _drops = new();
     private readonly int _slots;
     private readonly long[] _numbers;
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -33,7 +37,6 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     private long _read;
     private long _unseen;
     private long _kept;
-    private long _dropped;
     private long _lost;
     private long _missed;
     private bool _isBroken;
@@ -51,7 +54,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     }
 
     /// <summary>Microseconds to add to <see cref="Now"/> for Unix time.</summary>
-    public long WallClock { get; }
+    public long WallClock { get; private set; }
 
     /// <summary>A slot of the batch: the number of its frame, from 1 since the start.</summary>
     public long[] Numbers => _numbers;
@@ -60,16 +63,16 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     public bool IsGone { get; private set; }
 
     /// <summary>Frames that reached the port; without a link none does.</summary>
-    public long Frames => _read - _unseen + _dropped;
+    public long Frames => _read - _unseen + _drops.Total;
 
     /// <summary>Octets of those frames, but for those that the kernel dropped.</summary>
     public long Octets { get; private set; }
 
     /// <summary>Frames that the interest mask let through, lost ones included; what the kernel dropped counts as such.</summary>
-    public long Kept => _kept + _dropped;
+    public long Kept => _kept + _drops.Total;
 
     /// <summary>Frames that the kernel dropped for want of room, or that were lost on purpose.</summary>
-    public long Lost => _dropped + _lost;
+    public long Lost => _drops.Total + _lost;
 
     /// <summary>Opens an interface.</summary>
     /// <param name="options">Its name, the slots of the ring, and what fails.</param>
@@ -177,14 +180,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         InterfaceState state = Look();
         if (!_isBroken && !IsGone)
         {
-            try
-            {
-                _dropped = _device.Statistics.DroppedPackets;
-            }
-            catch (PcapException)
-            {
-                _isBroken = true;
-            }
+            _isBroken = !_drops.Look(_device);
         }
 
         return state == InterfaceState.Up && !_isBroken && _faults.Link.IsUp(Now());
@@ -253,6 +249,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
             {
                 _device.Close();
                 Open(_device);
+                _drops.Reopened();
                 _isBroken = false;
             }
 
@@ -276,6 +273,18 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         return false;
     }
 
+    // The kernel's stamps are of this machine's clock. When that is set, the box's own time goes on, and only the time of day steps.
+    private long StampOf(long time)
+    {
+        long now = Now();
+        if (Math.Abs(time - WallClock - now) > LongestWait)
+        {
+            WallClock = time - now;
+        }
+
+        return time - WallClock;
+    }
+
     private void Take(PacketCapture packet, SlotBatch batch)
     {
         ReadOnlySpan<byte> data = packet.Data;
@@ -283,7 +292,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         int wireLength = (int)((PcapHeader)packet.Header).PacketLength;
         data[..length].CopyTo(_frame);
         _read++;
-        long stamp = (long)(packet.Header.Timeval.Date - DateTime.UnixEpoch).TotalMicroseconds - WallClock;
+        long stamp = StampOf((long)(packet.Header.Timeval.Date - DateTime.UnixEpoch).TotalMicroseconds);
         _newest = Math.Max(_newest, stamp);
         FrameFate fate = _faults.IsAny ? _faults.FateAt(_newest) : FrameFate.Delivered;
         if (fate == FrameFate.Unseen)

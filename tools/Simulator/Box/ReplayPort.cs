@@ -103,7 +103,8 @@ internal sealed class ReplayPort : IMirrorPort
     public volatile bool Stop;
 
     /// <summary>Begins a capture: its first packet sets the time.</summary>
-    public void Begin(CaptureReader reader)
+    /// <returns>False when there is none.</returns>
+    public bool Begin(CaptureReader reader)
     {
         _reader = reader;
         IsAtEnd = false;
@@ -111,13 +112,13 @@ internal sealed class ReplayPort : IMirrorPort
         _timeline.BeginFile();
         if (!Next())
         {
-            return;
+            return false;
         }
 
         if (_hasBegun)
         {
             Follow(reader.Time);
-            return;
+            return true;
         }
 
         // Nobody has asked for the time yet.
@@ -125,6 +126,7 @@ internal sealed class ReplayPort : IMirrorPort
         _timeline.Turn(reader.Time);
         _nextTick = _timeline.Stamp + TickTime;
         _pending = Pending.Slot;
+        return true;
     }
 
     /// <summary>A second passes between two captures.</summary>
@@ -267,19 +269,21 @@ internal sealed class ReplayPort : IMirrorPort
         return true;
     }
 
-    // Lets time pass on the way to a frame: a second, or as much as has passed by the clock.
+    // Lets time pass on the way to a frame: a second, or less where so much has not passed by the clock.
     private void Pass(long stamp)
     {
         long until = stamp;
-        if (_speed > 0)
-        {
-            until = Math.Min(stamp, Wait(stamp));
-        }
-        else if (_quiet < LongestQuiet)
+        if (_quiet < LongestQuiet)
         {
             until = Math.Min(stamp, _nextTick);
-            _quiet += until - _timeline.Stamp;
         }
+
+        if (_speed > 0)
+        {
+            until = Math.Min(until, Wait(until));
+        }
+
+        _quiet += until - _timeline.Stamp;
 
         _timeline.Pass(until);
         PassTick();

@@ -52,7 +52,14 @@ internal sealed class SimulatedBox : IDisposable
             Seed = Seed,
             IsQuiet = !options.IsTalkative,
         };
-        Program = Build();
+        try
+        {
+            Program = Build();
+        }
+        catch (PowerCutException e)
+        {
+            Program = BuildAgain(e);
+        }
     }
 
     /// <summary>The program.</summary>
@@ -113,12 +120,17 @@ internal sealed class SimulatedBox : IDisposable
 
     private void ComeBack(PowerCutException e)
     {
+        Program = BuildAgain(e);
+        Program.Start();
+    }
+
+    private TapProgram BuildAgain(PowerCutException e)
+    {
         Console.Error.WriteLine($"tapsim: {e.Message}; the box starts again");
         PowerCuts++;
         Uplink.Close();
         _power.Restore();
-        Program = Build();
-        Program.Start();
+        return Build();
     }
 
     private TapProgram Build()
