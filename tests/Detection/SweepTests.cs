@@ -300,6 +300,44 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    [DataRow(360)]
+    [DataRow(900)]
+    [DataRow(2_000)]
+    [DataRow(20_000)]
+    public void ThereAreNeverMoreHostsThanTries(int hosts)
+    {
+        // In random order over a /16: the set of an incident holds a thousand bits.
+        Probes probes = new(new Hospital(Probes.Net, "10.20.0.0/16"));
+        int[] numbers = [.. Enumerable.Range(256, 65_000)];
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            new Random(seed).Shuffle(numbers);
+            probes.Sweep(numbers.Take(hosts).Select(n => Text($"10.20.{n >> 8}.{n & 255}")), 8090,
+                Probes.Start + (seed * 10 * Capture.Day), 500, Text($"203.0.113.{seed}"));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Site.Home("10.20.0.0/16"));
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            AlertLine incident = findings.The("sweep", ("src", Text($"203.0.113.{seed}")));
+            Assert.IsLessThanOrEqualTo(incident.Number("frames"), incident.Number("dsts"), incident.Text);
+            Assert.AreEqual(incident.Number("dsts"),
+                new[] { "silent", "dark" }.Where(name => incident[name].Length > 0).Sum(incident.Number), incident.Text);
+            if (hosts <= 2_000)
+            {
+                Assert.AreEqual(hosts, incident.Number("dsts"), hosts * 0.12, incident.Text);
+                StringAssert.Contains(incident.Message, Text($" {incident.Number("dsts")} hosts in "), incident.Text);
+            }
+            else
+            {
+                // Too full to count by: so many are sure.
+                Assert.IsInRange(3_000, 4_200, incident.Number("dsts"));
+                StringAssert.Contains(incident.Message, Text($" {incident.Number("dsts")}+ hosts in "), incident.Text);
+            }
+        }
+    }
+
+    [TestMethod]
     public void ALargeHomeIsSweptAsWell()
     {
         // Four thousand living bits do not cover a /8.

@@ -293,6 +293,16 @@ public sealed class Sentences
         }
     }
 
+    private void PutSize(int row)
+    {
+        _line.PutNumber(_incidents.Cells[row + Column.Size]);
+        if (_incidents.IsAtLeast(row))
+        {
+            // One octet: a port scan's count stands nowhere else, and must not be cut.
+            _line.PutOctet('+');
+        }
+    }
+
     private void WriteSweep(int record, int row)
     {
         PutWhat(row);
@@ -302,7 +312,7 @@ public sealed class Sentences
         _writer.PutSource(record);
         _line.PutOctet(':');
         _line.PutOctet(' ');
-        _line.PutNumber(_incidents.Cells[row + Column.Size]);
+        PutSize(row);
         _line.Put(_hostsIn);
         PutDuration(row);
         if (_incidents.StrideOf(row) != 0)
@@ -335,7 +345,7 @@ public sealed class Sentences
         _writer.PutSource(record);
         _line.PutOctet(':');
         _line.PutOctet(' ');
-        _line.PutNumber(_incidents.Cells[row + Column.Size]);
+        PutSize(row);
         _line.Put(_portsIn);
         PutDuration(row);
         PutCommon(row);
@@ -354,7 +364,7 @@ public sealed class Sentences
         }
 
         int sources = cells[row + Column.Sources];
-        _line.PutNumber(sources);
+        PutSize(row);
         _line.Put(_sourcesWord);
         if (!isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4)
         {
@@ -430,7 +440,7 @@ public sealed class Sentences
         }
 
         _line.Put(_to);
-        _line.PutNumber(cells[row + Column.Size]);
+        PutSize(row);
         _line.Put(_nothingAsked);
         if (cells[row + Column.Related] > 0)
         {

@@ -120,7 +120,7 @@ public sealed class RunningSweeps
         }
 
         // Probe.NumberOf, inline.
-        int number = (target + ((target >> 16) * 0x9e37)) & 0xffff;
+        int number = (target + ((target >> 16) * Probe.NumberShift)) & 0xffff;
         int more = incidents.AddNew(record, number);
         if (more > 0)
         {
