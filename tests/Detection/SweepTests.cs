@@ -150,7 +150,7 @@ public sealed class SweepTests
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", $"proto=icmp src={Probes.Actor} dsts=24 dport=0 frames=24 answered=8");
+        TenDetects.Has(incident, "sweep", $"proto=icmp src={Probes.Actor} dsts=24 dport=0 frames=24 answered=8 severity=3");
     }
 
     [TestMethod]
@@ -172,7 +172,8 @@ public sealed class SweepTests
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", $"proto=arp src={actor} srcs=1 dsts=120 dport=0 frames=120");
+        TenDetects.Has(incident, "sweep", $"proto=arp src={actor} srcs=1 dsts=120 dport=0 frames=120 severity=3");
+        Assert.IsGreaterThan(0, incident.Number("answered"), "that a host lives is no service that answers: " + incident);
     }
 
     [TestMethod]
