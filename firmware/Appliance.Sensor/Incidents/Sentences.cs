@@ -62,6 +62,7 @@ public sealed class Sentences
     private readonly byte[] _nothingAsked = LineBuffer.Word(" hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them");
     private readonly byte[] _broadcasts = LineBuffer.Word(" broadcasts to ");
     private readonly byte[] _every = LineBuffer.Word(" every ");
+    private readonly byte[] _noPeriod = LineBuffer.Word(" at no fixed period any more");
     private readonly byte[] _oldForm = LineBuffer.Word(" in the old BSD form (network address)");
     private readonly byte[] _unexplained = LineBuffer.Word(", nothing explains it");
     private readonly byte[] _expectedAs = LineBuffer.Word(", expected: ");
@@ -490,9 +491,17 @@ public sealed class Sentences
             _line.PutNumber(cells[row + Column.Port]);
         }
 
-        _line.Put(_every);
-        _writer.PutTenths(cells[row + Column.Period]);
-        _line.Put(_seconds);
+        if (cells[row + Column.Period] > 0)
+        {
+            _line.Put(_every);
+            _writer.PutTenths(cells[row + Column.Period]);
+            _line.Put(_seconds);
+        }
+        else
+        {
+            _line.Put(_noPeriod);
+        }
+
         if (cells[row + Column.Form] == Broadcasts.NetworkAddress)
         {
             _line.Put(_oldForm);
