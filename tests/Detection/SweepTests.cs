@@ -392,5 +392,27 @@ public sealed class SweepTests
         Assert.IsGreaterThanOrEqualTo(11, incident.Number("dsts"), incident.Text);
     }
 
+    [TestMethod]
+    public void APushBesideASynIsOddAndNotImpossible()
+    {
+        AlertLine incident = Tap.Replay(new Probes().Sweep(Probes.Hosts(100, 10), 81, Probes.Start, Capture.Second, flags: "SP")
+            .Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=10 flags=SP");
+        Assert.IsFalse(incident.Message.Contains("impossible", StringComparison.Ordinal), incident.Text);
+    }
+
+    [TestMethod]
+    public void TheServiceOfAGroupNamesNoSweepOverOthers()
+    {
+        // Two name servers first, then hosts that serve no names.
+        Probes probes = new();
+        string other = probes.Hospital.Host(54);
+        probes.Sweep([probes.Hospital.NameServer, other, .. Probes.Hosts(100, 10)], 23, Probes.Start, 10 * Capture.Second);
+        string groups = $"[groups]\nDNS_SERVERS = [\"{probes.Hospital.NameServer}\", \"{other}\"]";
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(groups)).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=12 dport=23 frames=12");
+        Assert.AreNotEqual("Telnet to DNS server", incident["name"], incident.Text);
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -66,9 +66,14 @@ public sealed partial class Judge
             cells[at + Suspicions.Last] = probe.Now;
         }
 
+        // Said before the try is absorbed, which may name what has no name. One port's name does not name a scan of many, and a group's
+        // service does not name a sweep over others.
+        int named = incidents[row + Column.Signature];
+        bool isNameless = named != probe.Signature
+            && (kind == Kind.PortScan || (kind == Kind.Sweep && (probe.IsRestricted || IsOfGroup(named))));
         _incidents.Absorb(record, probe);
         int number = byPort ? probe.Number : probe.Port;
-        if (kind == Kind.PortScan && incidents[row + Column.Signature] != probe.Signature)
+        if (isNameless)
         {
             incidents[row + Column.Signature] = -1;
         }

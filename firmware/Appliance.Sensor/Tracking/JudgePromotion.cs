@@ -1,4 +1,5 @@
 using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Tracking;
 
@@ -79,8 +80,10 @@ public sealed partial class Judge
         incidents[row + Column.Owner] = at;
         cells[at + Suspicions.Facts] = facts | Suspicions.IsOwner;
         incidents[row + Column.Port] = byPort ? probe.Port : 0;
-        // One port's name does not name a scan of many.
-        incidents[row + Column.Signature] = !byPort && (facts & Suspicions.NameDiffers) != 0 ? -1 : (facts & 0xffff) - 1;
+        // One port's name does not name a scan of many, nor a group's service a sweep over others.
+        int signature = (facts & 0xffff) - 1;
+        incidents[row + Column.Signature] =
+            (facts & Suspicions.NameDiffers) != 0 && (!byPort || IsOfGroup(signature)) ? -1 : signature;
         incidents[row + Column.Expected] = ((facts >> 16) & 255) - 1;
         incidents[row + Column.Flags] = (facts & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
         incidents[row + Column.SourcePort] = (facts & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
@@ -98,8 +101,21 @@ public sealed partial class Judge
 
     private void Merge(int row, int at, Probe probe, int kind)
     {
+        int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
         int record = row / Column.Count;
+        if ((cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0
+            || (cells[at + Suspicions.FirstPort] & 0xffff) != incidents[row + Column.SourcePort])
+        {
+            incidents[row + Column.SourcePort] = -1;
+        }
+
+        if ((cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0
+            || (cells[at + Suspicions.Flags] & 255) != incidents[row + Column.Flags])
+        {
+            incidents[row + Column.Flags] = -1;
+        }
+
         if (incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Port] != 0)
         {
             _incidents.ListPort(record, incidents[row + Column.Port]);
@@ -116,6 +132,11 @@ public sealed partial class Judge
         if (kind == Kind.PortScan && incidents[row + Column.Kind] == Kind.PortScan)
         {
             incidents[row + Column.Destinations]++;
+            if (incidents[row + Column.Group] != _teller.GroupOf(kind, probe))
+            {
+                // One host's group does not name a scan of several.
+                incidents[row + Column.Group] = -1;
+            }
         }
 
         if (probe.Now - incidents[row + Column.Last] > 0)
@@ -173,7 +194,8 @@ public sealed partial class Judge
             {
                 if (isMerged)
                 {
-                    _incidents.MissOrder(record);
+                    // Another walk beside the first: their numbers together are nobody's order.
+                    _incidents.BreakOrder(record);
                     continue;
                 }
 
@@ -203,6 +225,7 @@ public sealed partial class Judge
     {
         int[] incidents = _incidents.Cells;
         int first = _suspicions.Cells[at + Suspicions.First];
+        int expected = ((_suspicions.Cells[at + Suspicions.Facts] >> 16) & 255) - 1;
         int count = 0;
         int newest = -1;
         for (int record = 0; record < Limits.Incidents; record++)
@@ -210,7 +233,9 @@ public sealed partial class Judge
             int row = record * Column.Count;
             if (incidents[row + Column.Id] == 0 || incidents[row + Column.Actor] != probe.Actor
                 || incidents[row + Column.Kind] > Kind.PortScan || incidents[row + Column.Version] != probe.Version
-                || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp))
+                || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp)
+                // What the profile explains must not carry along what it does not.
+                || incidents[row + Column.Expected] != expected)
             {
                 continue;
             }
@@ -228,6 +253,12 @@ public sealed partial class Judge
         }
 
         return count >= Limits.SweepsOfOneActor ? newest : -1;
+    }
+
+    /// <summary>Whether a signature names the service of a group.</summary>
+    private bool IsOfGroup(int signature)
+    {
+        return signature >= 0 && (_table.Traits(signature) & Traits.RestrictedService) != 0;
     }
 
     private int Positive(int value)
