@@ -414,5 +414,40 @@ public sealed class SweepTests
         Assert.AreNotEqual("Telnet to DNS server", incident["name"], incident.Text);
     }
 
+    [TestMethod]
+    public void AnAnswerIsTakenFromWhatItsHostWasCountedAs()
+    {
+        // Twenty that are known to live and drop, twenty that were never heard and answer.
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(100, 20), Probes.Start - Capture.Minute);
+        string[] hosts = [.. Probes.Hosts(100, 40)];
+        new Random(5).Shuffle(hosts);
+        for (int i = 0; i < hosts.Length; i++)
+        {
+            long time = Probes.Start + (i * Capture.Second / 2);
+            bool isLiving = int.Parse(hosts[i][Probes.Net.Length..], CultureInfo.InvariantCulture) < 120;
+            _ = isLiving ? probes.Talk.Unanswered(time, Probes.Actor, 30_000 + (i * 7 % 41), hosts[i], 8090, 0)
+                : probes.Talk.HalfOpen(time, Probes.Actor, 30_000 + (i * 7 % 41), hosts[i], 8090);
+        }
+
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=40 answered=20 silent=20 dark=");
+    }
+
+    [TestMethod]
+    public void OneLateAnswerOfAHostInTwoWalksIsOneAnswer()
+    {
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(100, 30), Probes.Start - Capture.Minute);
+        string host = Probes.Net + "125";
+        for (int i = 0; i < 12; i++)
+        {
+            long time = Probes.Start + (i * Capture.Second);
+            probes.Sweep(Probes.Hosts(100 + (i * 5 % 12), 1), 80, time, 1).Sweep([host], 700 + i, time + 500_000, 1);
+        }
+
+        probes.Talk.HalfOpen(Probes.Start + (14 * Capture.Second), Probes.Actor, 45_000, host, 80);
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=13 answered=1 silent=12");
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -51,7 +51,7 @@ public sealed class Sentences
     private readonly byte[] _hostsOfGroup = LineBuffer.Word(" hosts");
     private readonly byte[] _noOthers = LineBuffer.Word(" and no others: no scan, somebody chose them");
     private readonly byte[] _andOthers = LineBuffer.Word(" among others");
-    private readonly byte[] _conversation = LineBuffer.Word(", and a conversation followed");
+    private readonly byte[] _conversation = LineBuffer.Word(" (a conversation followed)");
     private readonly byte[] _polls = LineBuffer.Word(" keeps asking ");
     private readonly byte[] _neverSpoke = LineBuffer.Word(" hosts that never spoke: ");
     private readonly byte[] _wereSilent = LineBuffer.Word(" hosts that were silent, ");
@@ -414,11 +414,13 @@ public sealed class Sentences
         }
 
         _line.Put(cells[row + Column.Size] == 1 ? _hostOfGroup : _hostsOfGroup);
-        _line.Put(cells[row + Column.Form] == 0 ? _noOthers : _andOthers);
         if (cells[row + Column.Run] != 0)
         {
+            // First of all: nothing of the parameters says it.
             _line.Put(_conversation);
         }
+
+        _line.Put(cells[row + Column.Form] == 0 ? _noOthers : _andOthers);
 
         if (cells[row + Column.Related] > 0)
         {

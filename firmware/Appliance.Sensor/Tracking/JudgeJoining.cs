@@ -30,7 +30,8 @@ public sealed partial class Judge
         if (_joinedNew)
         {
             // Only what was counted is corrected by a late answer.
-            _connections.Mark(probe.Connection, Connections.Judged);
+            _connections.Mark(probe.Connection,
+                probe.Outcome == Outcome.Dark && _hosts.CanTellDark(probe.Now) ? Connections.Judged | Connections.WasDark : Connections.Judged);
         }
 
         _running.Remember(_suspicions.SlotOf(probe.Actor), probe, _suspicions.Cells[at + Suspicions.Incident] - 1);

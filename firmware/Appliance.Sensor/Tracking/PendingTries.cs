@@ -160,9 +160,20 @@ public sealed class PendingTries
         }
 
         connections.States[entry] = state | Connections.Judged;
-        return marked | ((state & Connections.BothWays) != 0 ? Outcome.Open
-            : (state & Connections.Accepted) != 0 ? Outcome.Answered
-            : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent);
+        return marked | ((state & Connections.Accepted) == 0 ? (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent
+            : (state & Connections.BothWays) != 0 ? Outcome.Open : Outcome.Answered);
+    }
+
+    /// <summary>Has the first try's connection, which was accepted, watched for a conversation that comes after the judgement.</summary>
+    /// <param name="connections">The connections.</param>
+    public void Watch(Connections connections)
+    {
+        int at = First * Width;
+        int entry = Cells[at + Entry] & 511;
+        if (connections.Keys[entry] == Cells[at + EntryKey])
+        {
+            connections.States[entry] |= Connections.Watched;
+        }
     }
 
     /// <summary>Drops the first try, which must be there; it stays remembered until its place is needed.</summary>
