@@ -214,5 +214,25 @@ public sealed class DarkHostTests
         Assert.IsFalse(incident.Message.Contains("resolver", StringComparison.Ordinal), incident.Text);
     }
 
+    [TestMethod]
+    public void DeadHostsAmongManyThatAnswerAreStillSeenToBePolled()
+    {
+        // An archive that verifies twenty modalities every ten minutes; three were taken away.
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(210, 5), Probes.Start - (5 * Capture.Minute));
+        string[] dead = [Probes.Net + "163", Probes.Net + "169", Probes.Net + "175"];
+        for (int i = 0; i < 20 * 12; i++)
+        {
+            string modality = probes.Hospital.Modalities[i % 20];
+            long time = Probes.Start + (i / 20 * 10 * Capture.Minute) + (i % 20 * 3 * Capture.Second);
+            _ = dead.Contains(modality) ? probes.Talk.Unanswered(time, probes.Hospital.Pacs, 10_000 + i, modality, 104, 0)
+                : probes.Talk.Connection(time, probes.Hospital.Pacs, 10_000 + i, modality, 104);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("dark-host");
+        TenDetects.Has(incident, "dark-host", $"src={probes.Hospital.Pacs} dst={Probes.Net}160/28 dsts=3 dport=104 dark=3");
+        Assert.IsGreaterThanOrEqualTo(30, incident.Number("frames"), incident.Text);
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -449,5 +449,42 @@ public sealed class SweepTests
         TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=13 answered=1 silent=12");
     }
 
+    [TestMethod]
+    public void WhoIsAskedForTwiceIsOneHostThoughNoReplyIsMirrored()
+    {
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(210, 5), Probes.Start - (5 * Capture.Minute));
+        for (int i = 0; i < 120; i++)
+        {
+            long time = Probes.Start + (i / 60 * 3 * Capture.Second / 2) + (i % 60 * 10_000L);
+            probes.Capture.Add(time, probes.Lan.WhoHas("10.20.30.250", Probes.Hosts(60 + (i * 7 % 60), 1).Single()));
+        }
+
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep",
+            "proto=arp dsts=60 frames=120 silent= dark=60");
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ManyPortsOfManyHostsAreOneSweepAndEachTryCountsOnce(bool isOneOpen)
+    {
+        (int Host, int Port)[] tries = [.. Enumerable.Range(0, 15 * 15).Select(i => (100 + (i / 15), 700 + (i % 15)))];
+        new Random(3).Shuffle(tries);
+        Probes probes = new();
+        for (int i = 0; i < tries.Length; i++)
+        {
+            string host = Probes.Hosts(tries[i].Host, 1).Single();
+            long time = Probes.Start + (i * Capture.Second / 20);
+            _ = isOneOpen && tries[i] == (107, 707) ? probes.Talk.HalfOpen(time, Probes.Actor, 40_000 + i, host, 707)
+                : probes.Talk.Refused(time, Probes.Actor, 40_000 + i, host, tries[i].Port);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=15 dport=0 frames=225");
+        Assert.AreEqual(isOneOpen ? 1 : 0, incident.Number("answered"), incident.Text);
+        Assert.AreEqual(15, incident.Number("answered") + incident.Number("refused"), incident.Text);
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

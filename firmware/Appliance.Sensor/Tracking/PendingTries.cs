@@ -237,6 +237,33 @@ public sealed class PendingTries
         return -1;
     }
 
+    /// <summary>Reads, oldest first, the next judged try of a probe's actor at the same port (or host), whatever came of it.</summary>
+    /// <param name="from">0 at first; the value returned before to go on.</param>
+    /// <param name="like">The probe, which is the first try that waits.</param>
+    /// <param name="byPort">Tries at the same port; else at the same host.</param>
+    /// <param name="since">No tries before, centiseconds.</param>
+    /// <param name="into">Takes the try in.</param>
+    /// <returns>Where to go on, or -1 when there is none left.</returns>
+    public int NextTried(int from, Probe like, bool byPort, int since, Probe into)
+    {
+        int[] cells = Cells;
+        int judged = Limits.RememberedTries - Count;
+        for (int i = from; i <= judged; i++)
+        {
+            int place = (First + Count + i) & (Limits.RememberedTries - 1);
+            int at = place * Width;
+            if (cells[at + Actor] == like.Actor && (cells[at + Marks] & 511) == like.Protocol && cells[at] - since >= 0
+                && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
+                && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixTries))
+            {
+                Fill(place, into);
+                return i + 1;
+            }
+        }
+
+        return -1;
+    }
+
     private void Fill(int place, Probe probe)
     {
         int[] cells = Cells;
