@@ -460,8 +460,25 @@ public sealed class SweepTests
             probes.Capture.Add(time, probes.Lan.WhoHas("10.20.30.250", Probes.Hosts(60 + (i * 7 % 60), 1).Single()));
         }
 
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep",
-            "proto=arp dsts=60 frames=120 silent= dark=60");
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "proto=arp dsts=60 frames=120 silent= dark=60");
+        Assert.IsTrue(findings.Lines.All(line => line["stride"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    public void TargetsThatNoSuspicionListsAreOfNoOrder()
+    {
+        // Eight neighbours first, then far ones: who-has carries no IP id that could count with them.
+        Probes probes = new();
+        for (int i = 0; i < 40; i++)
+        {
+            int host = i < 8 ? 10 + i : 20 + (i * 37 % 200);
+            probes.Capture.Add(Probes.Start + (i * 10_000L), probes.Lan.WhoHas("10.20.30.250", Probes.Hosts(host, 1).Single()));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "proto=arp dsts=40");
+        Assert.IsTrue(findings.Lines.All(line => line["stride"].Length + line["unseen"].Length == 0), findings.Told);
     }
 
     [TestMethod]

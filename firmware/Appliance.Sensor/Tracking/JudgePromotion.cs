@@ -260,7 +260,6 @@ public sealed partial class Judge
             return 0;
         }
 
-        _incidents.MissOrder(record);
         return ReplayUnlisted(at, record, probe, byPort, count - listed);
     }
 
@@ -281,6 +280,11 @@ public sealed partial class Judge
             if (_incidents.AddNew(record, number) > 0)
             {
                 count--;
+                if (byPort)
+                {
+                    _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
+                }
+
                 dark += byPort && tried.LivingBit >= 0 && !_hosts.Lives(tried.LivingBit) ? 1 : 0;
             }
 
@@ -290,6 +294,7 @@ public sealed partial class Judge
         if (count > 0)
         {
             _incidents.Cells[(record * Column.Count) + Column.Size] += count;
+            _incidents.MissOrder(record);
             dark += count * BitsOf((cells[at + Suspicions.Cover] >> 24) & 255) / Suspicions.ListedTargets;
         }
 
