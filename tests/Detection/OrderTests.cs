@@ -247,4 +247,28 @@ public sealed class OrderTests
         TenDetects.Has(findings.Single("sweep"), "sweep", "proto=arp dsts=30 src=10.20.30.250");
         Assert.IsTrue(findings.Lines.All(line => line["stride"].Length + line["unseen"].Length == 0), findings.Told);
     }
+
+    [TestMethod]
+    public void TwoWalksOfOneActorTogetherAreNobodysOrder()
+    {
+        // One counts its source ports with the hosts, the other takes any, and nothing lies between them.
+        Probes probes = new Probes()
+            .Sweep(Probes.Hosts(1, 20), 81, Probes.Start, Capture.Second / 2, sourcePort: turn => 30_000 + turn)
+            .Sweep(Probes.Hosts(200, 8), 82, Probes.Start + (4 * Capture.Second), Capture.Second / 2);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=28 frames=28 dport=0 dports=81,82 stride= unseen= sport=");
+        Assert.IsFalse(incident.Message.Contains("order", StringComparison.Ordinal), incident.Text);
+    }
+
+    [TestMethod]
+    public void OneSourcePortIsSaidOnlyOfAllWalks()
+    {
+        string[] hosts = [.. Probes.Hosts(100, 8)];
+        Probes probes = new Probes()
+            .Sweep(hosts, 81, Probes.Start, Capture.Second, sourcePort: _ => 53)
+            .Sweep(hosts, 82, Probes.Start + (Capture.Second / 2), Capture.Second);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=8 frames=16 sport=");
+        Assert.IsFalse(incident.Message.Contains("source port", StringComparison.Ordinal), incident.Text);
+    }
 }

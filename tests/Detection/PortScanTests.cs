@@ -170,4 +170,34 @@ public sealed class PortScanTests
 
         Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
     }
+
+    [TestMethod]
+    public void OnePortsNameNamesNoScanOfMany()
+    {
+        Probes probes = new();
+        string host = Probes.Hosts(77, 1).Single();
+        for (int i = 0; i < 40; i++)
+        {
+            probes.Sweep([host], i == 15 ? 31337 : 600 + i, Probes.Start + (i * 1_300_000L), 1);
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("port-scan"), "port-scan", "dsts=1 frames=40 sid=0 name=");
+        Assert.IsTrue(findings.Lines.All(line => line["name"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    public void AScanOfSeveralHostsIsNotOfTheGroupOfOne()
+    {
+        Probes probes = new();
+        for (int i = 0; i < 12; i++)
+        {
+            long time = Probes.Start + (i * Capture.Second);
+            probes.Sweep([probes.Hospital.Pacs], 700 + i, time, 1).Sweep(Probes.Hosts(77, 1), 700 + i, time + 500_000, 1);
+        }
+
+        string groups = $"[groups]\nPACS = [\"{probes.Hospital.Pacs}\"]";
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(groups)).Single("port-scan");
+        TenDetects.Has(incident, "port-scan", "dsts=2 frames=24 group=");
+    }
 }

@@ -90,6 +90,15 @@ public sealed partial class IncidentTable
         Cells[at] = (orders & IdMissing) != 0 ? orders | IdsBroken : orders | IdMissing;
     }
 
+    /// <summary>Targets of another walk came between: no order holds from now on.</summary>
+    /// <param name="record">The record.</param>
+    public void BreakOrder(int record)
+    {
+        int at = record * Column.Count;
+        Cells[at + Column.StrideSlip] = (short.MaxValue << 16) | 0x8000;
+        Cells[at + Column.IdOrders] |= IdsBroken;
+    }
+
     /// <summary>The order in which a tool made its targets.</summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     /// <returns>1 the source port, 2 the IP id counts with the target; 0 neither does.</returns>

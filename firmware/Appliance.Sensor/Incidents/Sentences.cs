@@ -42,6 +42,7 @@ public sealed class Sentences
     private readonly byte[] _sourcesWord = LineBuffer.Word(" sources");
     private readonly byte[] _probeWord = LineBuffer.Word(" probe ");
     private readonly byte[] _onPorts = LineBuffer.Word(" on ports that it does not serve: ");
+    private readonly byte[] _onSuspectPorts = LineBuffer.Word(" on suspect ports, ");
     private readonly byte[] _hopsAlike = LineBuffer.Word("hop counts alike (one place, or spoofed)");
     private readonly byte[] _hopsSpread = LineBuffer.Word("hop counts spread (separate places)");
     private readonly byte[] _joins = LineBuffer.Word(" joins the probe of ");
@@ -50,12 +51,15 @@ public sealed class Sentences
     private readonly byte[] _hostsOfGroup = LineBuffer.Word(" hosts");
     private readonly byte[] _noOthers = LineBuffer.Word(" and no others: no scan, somebody chose them");
     private readonly byte[] _andOthers = LineBuffer.Word(" among others");
-    private readonly byte[] _conversation = LineBuffer.Word(", and a conversation followed");
+    private readonly byte[] _conversation = LineBuffer.Word(" (a conversation followed)");
     private readonly byte[] _polls = LineBuffer.Word(" keeps asking ");
     private readonly byte[] _neverSpoke = LineBuffer.Word(" hosts that never spoke: ");
+    private readonly byte[] _wereSilent = LineBuffer.Word(" hosts that were silent, ");
+    private readonly byte[] _speakNow = LineBuffer.Word(" of them live now: ");
     private readonly byte[] _tries = LineBuffer.Word(" tries");
     private readonly byte[] _inRuns = LineBuffer.Word(" in runs of ");
-    private readonly byte[] _apart = LineBuffer.Word(" s apart: a resolver's retry timer");
+    private readonly byte[] _apart = LineBuffer.Word(" s apart");
+    private readonly byte[] _retryTimer = LineBuffer.Word(": a resolver's retry timer");
     private readonly byte[] _answersFrom = LineBuffer.Word(" answers from ");
     private readonly byte[] _resetsFrom = LineBuffer.Word(" resets from ");
     private readonly byte[] _to = LineBuffer.Word(" to ");
@@ -268,7 +272,7 @@ public sealed class Sentences
     {
         int[] cells = _incidents.Cells;
         int flags = cells[row + Column.Flags];
-        if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & Tcp.ClassicFlags) != Tcp.Syn)
+        if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
             _line.Put(_impossible);
             _writer.PutFlags(flags);
@@ -374,14 +378,21 @@ public sealed class Sentences
 
         _line.Put(_probeWord);
         _writer.PutDestination(record);
-        _line.Put(_onPorts);
-        _line.Put(_writer.AreHopsAlike(row) ? _hopsAlike : _hopsSpread);
         if (cells[row + Column.Answered] > 0)
         {
-            _line.Put(_comma);
+            // Before all else: what answers on a trojan's port may be the trojan.
+            _line.Put(_onSuspectPorts);
             _line.PutNumber(cells[row + Column.Answered]);
             _line.Put(_didAnswer);
+            _line.PutOctet(':');
+            _line.PutOctet(' ');
         }
+        else
+        {
+            _line.Put(_onPorts);
+        }
+
+        _line.Put(_writer.AreHopsAlike(row) ? _hopsAlike : _hopsSpread);
     }
 
     private void PutSources(int record, int count)
@@ -414,11 +425,13 @@ public sealed class Sentences
         }
 
         _line.Put(cells[row + Column.Size] == 1 ? _hostOfGroup : _hostsOfGroup);
-        _line.Put(cells[row + Column.Form] == 0 ? _noOthers : _andOthers);
         if (cells[row + Column.Run] != 0)
         {
+            // First of all: nothing of the parameters says it.
             _line.Put(_conversation);
         }
+
+        _line.Put(cells[row + Column.Form] == 0 ? _noOthers : _andOthers);
 
         if (cells[row + Column.Related] > 0)
         {
@@ -456,7 +469,18 @@ public sealed class Sentences
         _writer.PutSource(record);
         _line.Put(_polls);
         _line.PutNumber(cells[row + Column.Size]);
-        _line.Put(_neverSpoke);
+        int living = cells[row + Column.Size] - cells[row + Column.Dark];
+        if (living > 0)
+        {
+            _line.Put(_wereSilent);
+            _line.PutNumber(living);
+            _line.Put(_speakNow);
+        }
+        else
+        {
+            _line.Put(_neverSpoke);
+        }
+
         _line.PutNumber(cells[row + Column.Frames]);
         _line.PutOctet(' ');
         PutProtocol(cells[row + Column.Protocol], 0);
@@ -474,6 +498,10 @@ public sealed class Sentences
             _line.Put(_comma);
             _writer.PutTenths(cells[row + Column.Period]);
             _line.Put(_apart);
+            if (cells[row + Column.Protocol] == IpProtocol.Udp)
+            {
+                _line.Put(_retryTimer);
+            }
         }
     }
 

@@ -318,7 +318,10 @@ public sealed class Teller
     }
 
     /// <summary>The group that an incident is aimed at: the signature's for its service, the host's where there is one.</summary>
-    private int GroupOf(int kind, Probe probe)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="probe">A probe of it.</param>
+    /// <returns>The group, -1 for none.</returns>
+    public int GroupOf(int kind, Probe probe)
     {
         if (kind == Kind.RestrictedService)
         {

@@ -293,7 +293,7 @@ public sealed class FrameReader
                 probe.SourcePort = targetPort;
                 probe.Addresses = bytes;
                 probe.SourceAt = at + Ipv6.Destination;
-                _judge.AnswerLate(probe, Outcome.Refused);
+                _judge.AnswerLate(probe, Outcome.Refused, entry, state);
             }
         }
     }
