@@ -224,6 +224,11 @@ public sealed partial class TapSensor
                                 && (((fromOpener ? heard : sent) - number) & 0xffff) > 2)
                             {
                                 state |= Connections.BothWays;
+                                if ((state & Connections.Watched) == Connections.Watched)
+                                {
+                                    _judge.Converse(4, fromOpener ? source : target, fromOpener ? port : sourcePort,
+                                        probe.NumberOf(fromOpener ? target : source));
+                                }
                             }
                         }
 
@@ -347,7 +352,7 @@ public sealed partial class TapSensor
                     if (joined > 0)
                     {
                         // Counted as unanswered, which an answer corrects.
-                        states[entry] |= Connections.Judged;
+                        states[entry] |= joined == RunningSweeps.NewDark ? Connections.Judged | Connections.WasDark : Connections.Judged;
                     }
 
                     if (joined >= 0)

@@ -78,6 +78,83 @@ public sealed class BroadcastTests
     }
 
     [TestMethod]
+    public void ASenderThatChangesItsPeriodIsToldWithTheNewOne()
+    {
+        // While it starts a console calls every 1.5 s, and then once a minute.
+        Probes probes = new();
+        for (int i = 0; i < 6; i++)
+        {
+            probes.Broadcast(Probes.Start + (i * 3 * Capture.Second / 2), probes.Hospital.Modalities[5], Probes.Net + "255", 3001,
+                5001, 40);
+        }
+
+        for (int i = 0; i < 60; i++)
+        {
+            probes.Broadcast(Probes.Start + ((i + 1) * Capture.Minute), probes.Hospital.Modalities[5], Probes.Net + "255", 3001, 5001,
+                40);
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.AreEqual("1.5", findings.Lines[0]["period"], findings.Told);
+        AlertLine incident = findings.Single("broadcast");
+        TenDetects.Has(incident, "broadcast", "frames=66 period=60");
+        StringAssert.Contains(incident.Message, " every 60 s, ", incident.Text);
+    }
+
+    [TestMethod]
+    public void ASenderThatLosesItsPeriodIsToldWithNone()
+    {
+        Probes probes = new();
+        var random = new Random(8);
+        long time = Probes.Start;
+        for (int i = 0; i < 200; i++)
+        {
+            time += i < 6 ? 20 * Capture.Second : random.NextInt64(14 * Capture.Second, 26 * Capture.Second);
+            probes.Broadcast(time, probes.Hospital.Modalities[5], Probes.Net + "255", 3001, 5001, 40);
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        Assert.AreEqual("20", findings.Lines[0]["period"], findings.Told);
+        AlertLine incident = findings.Single("broadcast");
+        TenDetects.Has(incident, "broadcast", "frames=200 period=");
+        StringAssert.Contains(incident.Message, " at no fixed period any more, nothing explains it", incident.Text);
+    }
+
+    [TestMethod]
+    [DataRow(8)]
+    [DataRow(60)]
+    public void BroadcastsByChanceForADayHaveNoPeriod(int mean)
+    {
+        // A Poisson process: any gap may follow any other.
+        Probes probes = new();
+        var random = new Random(9);
+        for (double time = 0; time < 86_400; time += -Math.Log(1 - random.NextDouble()) * mean)
+        {
+            probes.Broadcast(Probes.Start + (long)(time * Capture.Second), probes.Hospital.Modalities[5], Probes.Net + "255", 3001,
+                5001, 40);
+        }
+
+        Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
+    }
+
+    [TestMethod]
+    [DataRow(300_000, "0.3")]
+    [DataRow(50_000, "0.05")]
+    [DataRow(990_000, "0.99")]
+    public void APeriodBelowASecondIsSaid(int period, string said)
+    {
+        Probes probes = new();
+        for (int i = 0; i < 60_000_000 / period; i++)
+        {
+            probes.Broadcast(Probes.Start + (i * (long)period), probes.Hospital.Modalities[5], Probes.Net + "255", 3001, 5001, 40);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("broadcast");
+        TenDetects.Has(incident, "broadcast", $"period={said}");
+        StringAssert.Contains(incident.Message, $" every {said} s, ", incident.Text);
+    }
+
+    [TestMethod]
     public void FourBroadcastsAtOnePeriodAreNotYetAnIncident()
     {
         Probes probes = new();

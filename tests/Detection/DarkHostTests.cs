@@ -175,5 +175,64 @@ public sealed class DarkHostTests
             "proto=udp dsts=4 frames=24 dark=4 dport=137");
     }
 
+    [TestMethod]
+    public void HostsThatComeUpAreNotSaidToHaveNeverSpoken()
+    {
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(160, 10), Probes.Start - (5 * Capture.Minute));
+        for (int i = 0; i < 60; i++)
+        {
+            foreach (string host in Probes.Hosts(30, 2))
+            {
+                long time = Probes.Start + (i * Capture.Minute);
+                _ = i < 30 ? probes.Talk.Unanswered(time, probes.Hospital.Workstations[0], 10_000 + i, host, 104, 0)
+                    : probes.Talk.Connection(time, probes.Hospital.Workstations[0], 10_000 + i, host, 104);
+            }
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Lines.First(line => line.Kind == "dark-host"), "dark-host", "dsts=2 dark=2");
+        AlertLine incident = findings.Single("dark-host");
+        TenDetects.Has(incident, "dark-host", "dsts=2 frames=60 answered=2 dark=");
+        Assert.IsFalse(incident.Message.Contains("never spoke", StringComparison.Ordinal), incident.Text);
+    }
+
+    [TestMethod]
+    public void OnlyADatagramsRetryIsAResolvers()
+    {
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(160, 10), Probes.Start - (5 * Capture.Minute));
+        for (int i = 0; i < 24; i++)
+        {
+            string host = Probes.Hosts(30 + (i / 8), 1).Single();
+            probes.Sweep([host], 81, Probes.Start + (i / 4 * 10 * Capture.Minute) + (i % 4 * 3 * Capture.Second / 2), 1);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("dark-host");
+        TenDetects.Has(incident, "dark-host", "proto=tcp period=1.5");
+        StringAssert.Contains(incident.Message, "1.5 s apart", incident.Text);
+        Assert.IsFalse(incident.Message.Contains("resolver", StringComparison.Ordinal), incident.Text);
+    }
+
+    [TestMethod]
+    public void DeadHostsAmongManyThatAnswerAreStillSeenToBePolled()
+    {
+        // An archive that verifies twenty modalities every ten minutes; three were taken away.
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(210, 5), Probes.Start - (5 * Capture.Minute));
+        string[] dead = [Probes.Net + "163", Probes.Net + "169", Probes.Net + "175"];
+        for (int i = 0; i < 20 * 12; i++)
+        {
+            string modality = probes.Hospital.Modalities[i % 20];
+            long time = Probes.Start + (i / 20 * 10 * Capture.Minute) + (i % 20 * 3 * Capture.Second);
+            _ = dead.Contains(modality) ? probes.Talk.Unanswered(time, probes.Hospital.Pacs, 10_000 + i, modality, 104, 0)
+                : probes.Talk.Connection(time, probes.Hospital.Pacs, 10_000 + i, modality, 104);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("dark-host");
+        TenDetects.Has(incident, "dark-host", $"src={probes.Hospital.Pacs} dst={Probes.Net}160/28 dsts=3 dport=104 dark=3");
+        Assert.IsGreaterThanOrEqualTo(30, incident.Number("frames"), incident.Text);
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

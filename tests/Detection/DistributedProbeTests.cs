@@ -199,5 +199,22 @@ public sealed class DistributedProbeTests
         Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
     }
 
+    [TestMethod]
+    public void AnsweredProbesAreNotSaidToBeOnPortsThatAreNotServed()
+    {
+        Probes probes = new();
+        string host = Probes.Hosts(77, 1).Single();
+        string[] actors = ["198.51.100.1", "203.0.113.2", "192.0.2.33"];
+        for (int i = 0; i < actors.Length; i++)
+        {
+            probes.Talk.HalfOpen(Probes.Start + (i * Capture.Hour), actors[i], 40_000 + i, host, 12345);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("distributed-probe");
+        TenDetects.Has(incident, "distributed-probe", "srcs=3 answered=3");
+        StringAssert.Contains(incident.Message, "3 answered", incident.Text);
+        Assert.IsFalse(incident.Message.Contains("not serve", StringComparison.Ordinal), incident.Text);
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -78,4 +78,29 @@ public sealed class ExpectedTests
             .Single("broadcast");
         TenDetects.Has(incident, "broadcast", $"severity={severity} expected={(severity == 1 ? "console" : string.Empty)}");
     }
+
+    [TestMethod]
+    public void WhatIsExpectedHidesNothingElseOfTheSameSource()
+    {
+        string expected = $"""
+            [[expected]]
+            name = "archive poller"
+            source = "{Probes.Actor}"
+            proto = "tcp"
+            port = 104
+            """;
+        Probes probes = new();
+        for (int round = 0; round < 10; round++)
+        {
+            probes.Sweep(Probes.Hosts(100, 12), 104, Probes.Start + (round * Capture.Minute), Capture.Second);
+        }
+
+        probes.Sweep(Probes.Hosts(60, 3), 12345, Probes.Start + (5 * Capture.Minute) + (Capture.Second / 2), 2 * Capture.Second);
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile(expected));
+        TenDetects.Has(findings.The("sweep", ("dport", "12345")), "sweep", "dsts=3 frames=3 name=NetBus severity=2 expected=");
+        AlertLine poller = findings.The("sweep", ("dport", "104"));
+        TenDetects.Has(poller, "sweep", "dsts=12 frames=120 severity=1");
+        Assert.AreEqual("archive poller", poller["expected"], poller.Text);
+        Assert.HasCount(2, findings.Incidents, findings.Told);
+    }
 }

@@ -104,6 +104,72 @@ public sealed class OrderTests
     }
 
     [TestMethod]
+    [DataRow("192.168.235.", 225, 16, 3)]
+    [DataRow("10.20.125.", 1, 254, 0)]
+    [DataRow("10.20.125.", 1, 254, 4)]
+    public void WhereANetworksNumbersCountOnFrom0TheSpanIsThatOfItsAddresses(string net, int first, int count, int missed)
+    {
+        // The numbers that stand for the addresses end at 65,535 within these networks.
+        int[] hosts = [.. Enumerable.Range(first, count).Where((_, i) => missed == 0 || i % missed != missed - 1)];
+        foreach (bool isUp in new[] { true, false })
+        {
+            if (!isUp)
+            {
+                Array.Reverse(hosts);
+            }
+
+            AlertLine incident = Tap.Replay(
+                new Probes(new Hospital(net)).Sweep(hosts.Select(n => FormattableString.Invariant($"{net}{n}")), 8090, Probes.Start,
+                    10_000, sourcePort: turn => 30_000 + hosts[turn]).Build(), Site.Home(net + "0/24")).Single("sweep");
+            int unseen = hosts.Max() - hosts.Min() + 1 - hosts.Length;
+            TenDetects.Has(incident, "sweep",
+                $"stride=sport dsts={hosts.Length} frames={hosts.Length} unseen={(unseen > 0 ? unseen : string.Empty)}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0x0064, 0xff30, "")]
+    [DataRow(0xff30, 0x0064, "")]
+    [DataRow(0x7f00, 0x8020, "238")]
+    [DataRow(0x4000, 0x7120, "12526")]
+    public void InAWhole16WhatWasNotSeenIsSaidWhereItIsPlain(int first, int second, string unseen)
+    {
+        // Two runs of fifty; from the one to the other it may be as far up as down.
+        int[] hosts = [.. Enumerable.Range(first, 50).Concat(Enumerable.Range(second, 50))];
+        int least = hosts.Min();
+        AlertLine incident = Tap.Replay(
+            new Probes(new Hospital(Probes.Net, "10.20.0.0/16")).Sweep(
+                hosts.Select(n => FormattableString.Invariant($"10.20.{n >> 8}.{n & 255}")), 8090, Probes.Start, 10_000,
+                sourcePort: turn => 1 + ((hosts[turn] - least + 2_000) & 0xffff)).Build(), Site.Home("10.20.0.0/16"))
+            .Single("sweep");
+        TenDetects.Has(incident, "sweep", $"stride=sport dsts=100 unseen={unseen}");
+    }
+
+    [TestMethod]
+    [DataRow(1, false, false)]
+    [DataRow(-1, false, false)]
+    [DataRow(1, true, false)]
+    [DataRow(1, false, true)]
+    public void AddressesThatAToolLeavesOutAreNotUnseen(int step, bool isById, bool isLossy)
+    {
+        // Neither .0 nor .255 is asked, and the count goes on without a gap; the switch may hide some.
+        int[] hosts = [.. Enumerable.Range(1, 1022).Where(n => n % 256 != 0 && n % 256 != 255)];
+        if (step < 0)
+        {
+            Array.Reverse(hosts);
+        }
+
+        int[] turns = [.. Enumerable.Range(0, hosts.Length).Where(turn => !isLossy || turn % 100 != 50)];
+        string unseen = isLossy ? FormattableString.Invariant($"{hosts.Length - turns.Length}") : string.Empty;
+        Probes probes = new(new Hospital("10.20.2.", "10.20.0.0/22"));
+        probes.Sweep(turns.Select(turn => FormattableString.Invariant($"10.20.{hosts[turn] >> 8}.{hosts[turn] & 255}")), 5556,
+            Probes.Start, 2_000, sourcePort: turn => isById ? 31337 : 30_000 + (step * turns[turn]),
+            identification: isById ? turn => 5_000 + turns[turn] : null);
+        TenDetects.Has(Tap.Replay(probes.Build(), Site.Home("10.20.0.0/22")).Single("sweep"), "sweep",
+            $"stride={(isById ? "ipid" : "sport")} dsts={turns.Length} unseen={unseen}");
+    }
+
+    [TestMethod]
     public void ASourcePortThatCountsWhateverTheTargetIsNoStride()
     {
         // The list is random and the stack gives out one port after the other: no tool that walks the network.
@@ -180,5 +246,29 @@ public sealed class OrderTests
         Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
         TenDetects.Has(findings.Single("sweep"), "sweep", "proto=arp dsts=30 src=10.20.30.250");
         Assert.IsTrue(findings.Lines.All(line => line["stride"].Length + line["unseen"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    public void TwoWalksOfOneActorTogetherAreNobodysOrder()
+    {
+        // One counts its source ports with the hosts, the other takes any, and nothing lies between them.
+        Probes probes = new Probes()
+            .Sweep(Probes.Hosts(1, 20), 81, Probes.Start, Capture.Second / 2, sourcePort: turn => 30_000 + turn)
+            .Sweep(Probes.Hosts(200, 8), 82, Probes.Start + (4 * Capture.Second), Capture.Second / 2);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=28 frames=28 dport=0 dports=81,82 stride= unseen= sport=");
+        Assert.IsFalse(incident.Message.Contains("order", StringComparison.Ordinal), incident.Text);
+    }
+
+    [TestMethod]
+    public void OneSourcePortIsSaidOnlyOfAllWalks()
+    {
+        string[] hosts = [.. Probes.Hosts(100, 8)];
+        Probes probes = new Probes()
+            .Sweep(hosts, 81, Probes.Start, Capture.Second, sourcePort: _ => 53)
+            .Sweep(hosts, 82, Probes.Start + (Capture.Second / 2), Capture.Second);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=8 frames=16 sport=");
+        Assert.IsFalse(incident.Message.Contains("source port", StringComparison.Ordinal), incident.Text);
     }
 }

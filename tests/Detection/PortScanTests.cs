@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Regex = System.Text.RegularExpressions.Regex;
 
 namespace Appliance.Detection.Tests;
 
@@ -37,6 +38,43 @@ public sealed class PortScanTests
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("port-scan");
         TenDetects.Has(incident, "port-scan",
             $"proto=tcp src={Probes.Actor} srcs=1 dst={host} dsts=1 dport=0 frames=60 sport=50123");
+    }
+
+    [TestMethod]
+    [DataRow(5_000, true)]
+    [DataRow(65_535, true)]
+    [DataRow(65_535, false)]
+    public void MorePortsThanCanBeToldApartAreSoManyAtLeast(int count, bool isRandom)
+    {
+        Probes probes = new();
+        string host = Probes.Hosts(77, 1).Single();
+        int[] ports = [.. Enumerable.Range(1, 65_535)];
+        if (isRandom)
+        {
+            new Random(4).Shuffle(ports);
+        }
+
+        int turn = 0;
+        foreach (int port in ports.Take(count))
+        {
+            probes.Capture.Add(Probes.Start + (turn++ * 500L),
+                probes.Talk.Between(Probes.Actor, host).Tcp(50123, port, "S", probes.Talk.NextSequence(), window: 1024));
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).The("port-scan", ("dst", host));
+        Assert.IsInRange(count - 100, count, incident.Number("frames"));
+        if (isRandom)
+        {
+            int least = int.Parse(Regex.Match(incident.Message, @" (\d+)\+ ports in ").Groups[1].Value,
+                CultureInfo.InvariantCulture);
+            Assert.IsInRange(3_000, 4_200, least);
+            Assert.AreEqual(least, incident.Number("silent"), incident.Text);
+        }
+        else
+        {
+            // In order each is surely new.
+            StringAssert.Contains(incident.Message, $" {incident.Number("frames")} ports in ", incident.Text);
+        }
     }
 
     [TestMethod]
@@ -131,5 +169,35 @@ public sealed class PortScanTests
         }
 
         Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
+    }
+
+    [TestMethod]
+    public void OnePortsNameNamesNoScanOfMany()
+    {
+        Probes probes = new();
+        string host = Probes.Hosts(77, 1).Single();
+        for (int i = 0; i < 40; i++)
+        {
+            probes.Sweep([host], i == 15 ? 31337 : 600 + i, Probes.Start + (i * 1_300_000L), 1);
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("port-scan"), "port-scan", "dsts=1 frames=40 sid=0 name=");
+        Assert.IsTrue(findings.Lines.All(line => line["name"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    public void AScanOfSeveralHostsIsNotOfTheGroupOfOne()
+    {
+        Probes probes = new();
+        for (int i = 0; i < 12; i++)
+        {
+            long time = Probes.Start + (i * Capture.Second);
+            probes.Sweep([probes.Hospital.Pacs], 700 + i, time, 1).Sweep(Probes.Hosts(77, 1), 700 + i, time + 500_000, 1);
+        }
+
+        string groups = $"[groups]\nPACS = [\"{probes.Hospital.Pacs}\"]";
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(groups)).Single("port-scan");
+        TenDetects.Has(incident, "port-scan", "dsts=2 frames=24 group=");
     }
 }

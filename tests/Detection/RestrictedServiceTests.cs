@@ -103,5 +103,102 @@ public sealed class RestrictedServiceTests
         Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).AreNone();
     }
 
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(20)]
+    public void APortScanOfTheHostTellsOfItsServiceToo(int first)
+    {
+        // The restricted port comes before the scan is known as one, or after.
+        Probes probes = new();
+        for (int i = 0; i < 60; i++)
+        {
+            probes.Talk.Refused(Probes.Start + (i * Capture.Second / 10), Probes.Actor, 40_000 + i, probes.Hospital.NameServer, first + i);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).Single("port-scan");
+        TenDetects.Has(incident, "port-scan", "dsts=1 frames=60 refused=60 group=DNS_SERVERS");
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void WhoSweepsBesideChoseNothing(bool isSweepFirst)
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100, 10), 22, Probes.Start, Capture.Second);
+        probes.Talk.Refused(Probes.Start + (isSweepFirst ? Capture.Minute : -Capture.Minute), Probes.Actor, 33_000, probes.Hospital.NameServer, 23);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).The("restricted-service");
+        TenDetects.Has(incident, "restricted-service", "dsts=1 dport=23 refused=1");
+        Assert.IsFalse(incident.Message.Contains("no others", StringComparison.Ordinal), incident.Text);
+    }
+
+    [TestMethod]
+    [DataRow(-30)]
+    [DataRow(3600)]
+    public void WhoIsServedElsewhereDidNotChooseTheseHosts(int seconds)
+    {
+        Probes probes = new();
+        probes.Talk.Connection(Probes.Start, Probes.Actor, 33_000, probes.Hospital.NameServer, 23, 12, 20, 200);
+        probes.Talk.Connection(Probes.Start + (seconds * Capture.Second), Probes.Actor, 33_001, Probes.Net + "99", 23, 12, 20, 200);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).Single("restricted-service");
+        TenDetects.Has(incident, "restricted-service", "dsts=1 answered=1 severity=5");
+        StringAssert.Contains(incident.Message, "(a conversation followed) among others", incident.Text);
+    }
+
+    [TestMethod]
+    public void SeveralPortsOfOneRuleAreSaidToBeMany()
+    {
+        Probes probes = new();
+        int turn = 0;
+        foreach (int port in (int[])[445, 3389, 5900])
+        {
+            probes.Sweep([probes.Hospital.Modalities[0]], port, Probes.Start + (turn++ * Capture.Minute), 1);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).Single("restricted-service");
+        TenDetects.Has(incident, "restricted-service", "dsts=1 dport=0 frames=3 dports=445,3389,5900");
+    }
+
+    [TestMethod]
+    [DataRow(0, 5, 0)]
+    [DataRow(4, 1, 0)]
+    [DataRow(0, 1, 60)]
+    public void AConversationThatComesLateIsStillABreakIn(int acceptedAfter, int spokenAfter, int busyClients)
+    {
+        // A server that looks its client's name up first; one that is slow to accept; and a network so busy that tries are judged early.
+        Probes probes = new();
+        string server = probes.Hospital.NameServer;
+        const int From = 33_000;
+        long time = Probes.Start;
+        Capture capture = probes.Capture;
+        capture.Add(time, probes.Talk.Between(Probes.Actor, server).Tcp(From, 23, "S", 1000));
+        time += (acceptedAfter * Capture.Second) + 20_000;
+        capture.Add(time, probes.Talk.Between(server, Probes.Actor).Tcp(23, From, "SA", 5000, 1001));
+        capture.Add(time + 20_000, probes.Talk.Between(Probes.Actor, server).Tcp(From, 23, "A", 1001, 5001));
+        time += spokenAfter * Capture.Second;
+        capture.Add(time, probes.Talk.Between(server, Probes.Actor).Tcp(23, From, "PA", 5001, 1001, payload: new byte[60]));
+        capture.Add(time + 20_000, probes.Talk.Between(Probes.Actor, server).Tcp(From, 23, "PA", 1001, 5061, payload: new byte[30]));
+        capture.Add(time + Capture.Second, probes.Talk.Between(Probes.Actor, server).Tcp(From, 23, "FA", 1031, 5061));
+        for (int i = 0; i < busyClients; i++)
+        {
+            probes.Talk.Connection(Probes.Start + (Capture.Second / 10) + (i * 10_000), probes.Hospital.Workstations[i % 10], 20_000 + i, Outside, 443);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).Single("restricted-service");
+        TenDetects.Has(incident, "restricted-service", "dsts=1 frames=1 severity=5 answered=1 silent= dark=");
+        StringAssert.Contains(incident.Message, "a conversation followed", incident.Text);
+    }
+
+    [TestMethod]
+    public void OfAHostCountsTheBestThatCameOfItsTries()
+    {
+        Probes probes = new();
+        probes.Sweep([probes.Hospital.NameServer], 23, Probes.Start, 1);
+        probes.Talk.Connection(Probes.Start + Capture.Hour, Probes.Actor, 33_001, probes.Hospital.NameServer, 23, 12, 20, 200);
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(Groups(probes.Hospital))).Single("restricted-service");
+        TenDetects.Has(incident, "restricted-service", "dsts=1 frames=2 severity=5 answered=1 silent= dark=");
+        StringAssert.Contains(incident.Message, "(a conversation followed) and no others", incident.Text);
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

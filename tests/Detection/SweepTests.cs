@@ -150,7 +150,7 @@ public sealed class SweepTests
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", $"proto=icmp src={Probes.Actor} dsts=24 dport=0 frames=24 answered=8");
+        TenDetects.Has(incident, "sweep", $"proto=icmp src={Probes.Actor} dsts=24 dport=0 frames=24 answered=8 severity=3");
     }
 
     [TestMethod]
@@ -172,7 +172,8 @@ public sealed class SweepTests
         }
 
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", $"proto=arp src={actor} srcs=1 dsts=120 dport=0 frames=120");
+        TenDetects.Has(incident, "sweep", $"proto=arp src={actor} srcs=1 dsts=120 dport=0 frames=120 severity=3");
+        Assert.IsGreaterThan(0, incident.Number("answered"), "that a host lives is no service that answers: " + incident);
     }
 
     [TestMethod]
@@ -300,6 +301,44 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    [DataRow(360)]
+    [DataRow(900)]
+    [DataRow(2_000)]
+    [DataRow(20_000)]
+    public void ThereAreNeverMoreHostsThanTries(int hosts)
+    {
+        // In random order over a /16: the set of an incident holds a thousand bits.
+        Probes probes = new(new Hospital(Probes.Net, "10.20.0.0/16"));
+        int[] numbers = [.. Enumerable.Range(256, 65_000)];
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            new Random(seed).Shuffle(numbers);
+            probes.Sweep(numbers.Take(hosts).Select(n => Text($"10.20.{n >> 8}.{n & 255}")), 8090,
+                Probes.Start + (seed * 10 * Capture.Day), 500, Text($"203.0.113.{seed}"));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Site.Home("10.20.0.0/16"));
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            AlertLine incident = findings.The("sweep", ("src", Text($"203.0.113.{seed}")));
+            Assert.IsLessThanOrEqualTo(incident.Number("frames"), incident.Number("dsts"), incident.Text);
+            Assert.AreEqual(incident.Number("dsts"),
+                new[] { "silent", "dark" }.Where(name => incident[name].Length > 0).Sum(incident.Number), incident.Text);
+            if (hosts <= 2_000)
+            {
+                Assert.AreEqual(hosts, incident.Number("dsts"), hosts * 0.12, incident.Text);
+                StringAssert.Contains(incident.Message, Text($" {incident.Number("dsts")} hosts in "), incident.Text);
+            }
+            else
+            {
+                // Too full to count by: so many are sure.
+                Assert.IsInRange(3_000, 4_200, incident.Number("dsts"));
+                StringAssert.Contains(incident.Message, Text($" {incident.Number("dsts")}+ hosts in "), incident.Text);
+            }
+        }
+    }
+
+    [TestMethod]
     public void ALargeHomeIsSweptAsWell()
     {
         // Four thousand living bits do not cover a /8.
@@ -390,6 +429,117 @@ public sealed class SweepTests
         AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
         TenDetects.Has(incident, "sweep", "refused=11 dport=8090");
         Assert.IsGreaterThanOrEqualTo(11, incident.Number("dsts"), incident.Text);
+    }
+
+    [TestMethod]
+    public void APushBesideASynIsOddAndNotImpossible()
+    {
+        AlertLine incident = Tap.Replay(new Probes().Sweep(Probes.Hosts(100, 10), 81, Probes.Start, Capture.Second, flags: "SP")
+            .Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=10 flags=SP");
+        Assert.IsFalse(incident.Message.Contains("impossible", StringComparison.Ordinal), incident.Text);
+    }
+
+    [TestMethod]
+    public void TheServiceOfAGroupNamesNoSweepOverOthers()
+    {
+        // Two name servers first, then hosts that serve no names.
+        Probes probes = new();
+        string other = probes.Hospital.Host(54);
+        probes.Sweep([probes.Hospital.NameServer, other, .. Probes.Hosts(100, 10)], 23, Probes.Start, 10 * Capture.Second);
+        string groups = $"[groups]\nDNS_SERVERS = [\"{probes.Hospital.NameServer}\", \"{other}\"]";
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile(groups)).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=12 dport=23 frames=12");
+        Assert.AreNotEqual("Telnet to DNS server", incident["name"], incident.Text);
+    }
+
+    [TestMethod]
+    public void AnAnswerIsTakenFromWhatItsHostWasCountedAs()
+    {
+        // Twenty that are known to live and drop, twenty that were never heard and answer.
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(100, 20), Probes.Start - Capture.Minute);
+        string[] hosts = [.. Probes.Hosts(100, 40)];
+        new Random(5).Shuffle(hosts);
+        for (int i = 0; i < hosts.Length; i++)
+        {
+            long time = Probes.Start + (i * Capture.Second / 2);
+            bool isLiving = int.Parse(hosts[i][Probes.Net.Length..], CultureInfo.InvariantCulture) < 120;
+            _ = isLiving ? probes.Talk.Unanswered(time, Probes.Actor, 30_000 + (i * 7 % 41), hosts[i], 8090, 0)
+                : probes.Talk.HalfOpen(time, Probes.Actor, 30_000 + (i * 7 % 41), hosts[i], 8090);
+        }
+
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=40 answered=20 silent=20 dark=");
+    }
+
+    [TestMethod]
+    public void OneLateAnswerOfAHostInTwoWalksIsOneAnswer()
+    {
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(100, 30), Probes.Start - Capture.Minute);
+        string host = Probes.Net + "125";
+        for (int i = 0; i < 12; i++)
+        {
+            long time = Probes.Start + (i * Capture.Second);
+            probes.Sweep(Probes.Hosts(100 + (i * 5 % 12), 1), 80, time, 1).Sweep([host], 700 + i, time + 500_000, 1);
+        }
+
+        probes.Talk.HalfOpen(Probes.Start + (14 * Capture.Second), Probes.Actor, 45_000, host, 80);
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=13 answered=1 silent=12");
+    }
+
+    [TestMethod]
+    public void WhoIsAskedForTwiceIsOneHostThoughNoReplyIsMirrored()
+    {
+        Probes probes = new();
+        probes.Heard(Probes.Hosts(210, 5), Probes.Start - (5 * Capture.Minute));
+        for (int i = 0; i < 120; i++)
+        {
+            long time = Probes.Start + (i / 60 * 3 * Capture.Second / 2) + (i % 60 * 10_000L);
+            probes.Capture.Add(time, probes.Lan.WhoHas("10.20.30.250", Probes.Hosts(60 + (i * 7 % 60), 1).Single()));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "proto=arp dsts=60 frames=120 silent= dark=60");
+        Assert.IsTrue(findings.Lines.All(line => line["stride"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    public void TargetsThatNoSuspicionListsAreOfNoOrder()
+    {
+        // Eight neighbours first, then far ones: who-has carries no IP id that could count with them.
+        Probes probes = new();
+        for (int i = 0; i < 40; i++)
+        {
+            int host = i < 8 ? 10 + i : 20 + (i * 37 % 200);
+            probes.Capture.Add(Probes.Start + (i * 10_000L), probes.Lan.WhoHas("10.20.30.250", Probes.Hosts(host, 1).Single()));
+        }
+
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        TenDetects.Has(findings.Single("sweep"), "sweep", "proto=arp dsts=40");
+        Assert.IsTrue(findings.Lines.All(line => line["stride"].Length + line["unseen"].Length == 0), findings.Told);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ManyPortsOfManyHostsAreOneSweepAndEachTryCountsOnce(bool isOneOpen)
+    {
+        (int Host, int Port)[] tries = [.. Enumerable.Range(0, 15 * 15).Select(i => (100 + (i / 15), 700 + (i % 15)))];
+        new Random(3).Shuffle(tries);
+        Probes probes = new();
+        for (int i = 0; i < tries.Length; i++)
+        {
+            string host = Probes.Hosts(tries[i].Host, 1).Single();
+            long time = Probes.Start + (i * Capture.Second / 20);
+            _ = isOneOpen && tries[i] == (107, 707) ? probes.Talk.HalfOpen(time, Probes.Actor, 40_000 + i, host, 707)
+                : probes.Talk.Refused(time, Probes.Actor, 40_000 + i, host, tries[i].Port);
+        }
+
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
+        TenDetects.Has(incident, "sweep", "dsts=15 dport=0 frames=225");
+        Assert.AreEqual(isOneOpen ? 1 : 0, incident.Number("answered"), incident.Text);
+        Assert.AreEqual(15, incident.Number("answered") + incident.Number("refused"), incident.Text);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -84,31 +84,36 @@ internal static class AlertWord
     public const int SourcesWord = 83;
     public const int ProbeWord = 84;
     public const int OnPorts = 85;
-    public const int HopsAlike = 86;
-    public const int HopsSpread = 87;
-    public const int Joins = 88;
-    public const int Tried = 89;
-    public const int HostOfGroup = 90;
-    public const int HostsOfGroup = 91;
-    public const int NoOthers = 92;
-    public const int AndOthers = 93;
-    public const int Conversation = 94;
-    public const int Polls = 95;
-    public const int NeverSpoke = 96;
-    public const int Tries = 97;
-    public const int InRuns = 98;
-    public const int Apart = 99;
-    public const int AnswersFrom = 100;
-    public const int ResetsFrom = 101;
-    public const int To = 102;
-    public const int NothingAsked = 103;
-    public const int Broadcasts = 104;
-    public const int Every = 105;
-    public const int OldForm = 106;
-    public const int Unexplained = 107;
-    public const int ExpectedAs = 108;
-    public const int OneSidedWords = 109;
-    public const int BothSidesWords = 110;
+    public const int OnSuspectPorts = 86;
+    public const int HopsAlike = 87;
+    public const int HopsSpread = 88;
+    public const int Joins = 89;
+    public const int Tried = 90;
+    public const int HostOfGroup = 91;
+    public const int HostsOfGroup = 92;
+    public const int NoOthers = 93;
+    public const int AndOthers = 94;
+    public const int Conversation = 95;
+    public const int Polls = 96;
+    public const int NeverSpoke = 97;
+    public const int WereSilent = 98;
+    public const int SpeakNow = 99;
+    public const int Tries = 100;
+    public const int InRuns = 101;
+    public const int Apart = 102;
+    public const int RetryTimer = 103;
+    public const int AnswersFrom = 104;
+    public const int ResetsFrom = 105;
+    public const int To = 106;
+    public const int NothingAsked = 107;
+    public const int Broadcasts = 108;
+    public const int Every = 109;
+    public const int NoPeriod = 110;
+    public const int OldForm = 111;
+    public const int Unexplained = 112;
+    public const int ExpectedAs = 113;
+    public const int OneSidedWords = 114;
+    public const int BothSidesWords = 115;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident@" + AlertWriter.EnterpriseNumber + " id=\"";
@@ -137,12 +142,13 @@ internal static class AlertWord
         + "various|tcp|udp|icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in |"
         + " ports in | s| minutes| hours| days|, in address order| (a linear sweep by one tool)| more not seen|"
         + ", impossible flags |, all from source port |, | (| answered|, same actor as incident |"
-        + ", same target list as incident | sources| probe | on ports that it does not serve: |"
+        + ", same target list as incident | sources| probe | on ports that it does not serve: | on suspect ports, |"
         + "hop counts alike (one place, or spoofed)|hop counts spread (separate places)| joins the probe of | tried | host|"
-        + " hosts| and no others: no scan, somebody chose them| among others|, and a conversation followed| keeps asking |"
-        + " hosts that never spoke: | tries| in runs of | s apart: a resolver's retry timer| answers from | resets from |"
-        + " to | hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them| broadcasts to |"
-        + " every | in the old BSD form (network address)|, nothing explains it|, expected: |"
+        + " hosts| and no others: no scan, somebody chose them| among others| (a conversation followed)| keeps asking |"
+        + " hosts that never spoke: | hosts that were silent, | of them live now: | tries| in runs of | s apart|"
+        + ": a resolver's retry timer| answers from | resets from | to |"
+        + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them| broadcasts to | every |"
+        + " at no fixed period any more| in the old BSD form (network address)|, nothing explains it|, expected: |"
         + "the mirror shows one direction only: set the switch to mirror both, received and sent; answers are not judged until then|"
         + "the mirror shows both directions again|";
 }

@@ -262,10 +262,18 @@ public sealed class AlertWriter
         }
     }
 
-    /// <summary>Writes centiseconds as seconds, with a decimal where there is one.</summary>
+    /// <summary>Writes centiseconds as seconds, with a decimal where there is one; below a second with two where there are two.</summary>
     /// <param name="centiseconds">The time.</param>
     public void PutTenths(int centiseconds)
     {
+        if (centiseconds < Limits.Second && centiseconds % 10 != 0)
+        {
+            _line.PutOctet('0');
+            _line.PutOctet('.');
+            _line.PutDigits(centiseconds, 2);
+            return;
+        }
+
         int tenths = (centiseconds + 5) / 10;
         int seconds = tenths / 10;
         _line.PutNumber(seconds);

@@ -102,11 +102,11 @@ public static class Column
     /// <summary>Which IP id orders still hold, and how far each slipped: bits of <see cref="IncidentTable"/>.</summary>
     public const int IdOrders = 32;
 
-    /// <summary>Lowest target number.</summary>
+    /// <summary>Lowest target number: the lower end of the shortest walk over all of them, as numbers count on from 65,535 to 0.</summary>
     public const int TargetLow = 33;
 
-    /// <summary>Highest target number.</summary>
-    public const int TargetHigh = 34;
+    /// <summary>How many numbers the highest target lies beyond the lowest, 0-65,535.</summary>
+    public const int TargetSpan = 34;
 
     /// <summary>The newest target number.</summary>
     public const int TargetLast = 35;

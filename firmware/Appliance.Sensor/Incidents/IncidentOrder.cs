@@ -41,7 +41,7 @@ public sealed partial class IncidentTable
         }
         else
         {
-            cells[at + Column.Ascents] += number > cells[at + Column.TargetLast] ? 1 << 16 : 1;
+            cells[at + Column.Ascents] += (number - cells[at + Column.TargetLast]) << 16 > 0 ? 1 << 16 : 1;
             int slip = (stride - cells[at + Column.Stride]) << 16 >> 16;
             int slips = cells[at + Column.StrideSlip];
             if (slip < slips << 16 >> 16)
@@ -90,6 +90,15 @@ public sealed partial class IncidentTable
         Cells[at] = (orders & IdMissing) != 0 ? orders | IdsBroken : orders | IdMissing;
     }
 
+    /// <summary>Targets of another walk came between: no order holds from now on.</summary>
+    /// <param name="record">The record.</param>
+    public void BreakOrder(int record)
+    {
+        int at = record * Column.Count;
+        Cells[at + Column.StrideSlip] = (short.MaxValue << 16) | 0x8000;
+        Cells[at + Column.IdOrders] |= IdsBroken;
+    }
+
     /// <summary>The order in which a tool made its targets.</summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     /// <returns>1 the source port, 2 the IP id counts with the target; 0 neither does.</returns>
@@ -102,7 +111,7 @@ public sealed partial class IncidentTable
             return 0;
         }
 
-        int span = cells[at + Column.TargetHigh] - cells[at + Column.TargetLow];
+        int span = cells[at + Column.TargetSpan];
         int slip = (cells[at + Column.StrideSlip] >> 16) - (cells[at + Column.StrideSlip] << 16 >> 16);
         if (cells[at + Column.SourcePort] == -1 && IsOrder(slip, span))
         {
@@ -111,18 +120,40 @@ public sealed partial class IncidentTable
 
         int orders = cells[at + Column.IdOrders];
         return (orders & IdsBegun) != 0
-            && (((orders & PlainBroken) == 0 && IsOrder(SlipOf(orders, PlainSlip), span))
-                || ((orders & SwappedBroken) == 0 && IsOrder(SlipOf(orders, SwappedSlip), span)))
-            ? 2
-            : 0;
+            && (IsIdOrder(orders, PlainBroken, PlainSlip, span) || IsIdOrder(orders, SwappedBroken, SwappedSlip, span)) ? 2 : 0;
     }
 
-    /// <summary>How many probes between the first and the last target number the tap did not see; 0 without a stride.</summary>
+    /// <summary>
+    /// How many probes between the first and the last target number the tap did not see; 0 without a stride, or where the numbers do not show
+    /// it. Addresses for which the tool's own count did not go on were left out by the tool: nothing of them was there to be seen.
+    /// </summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     public int UnseenOf(int at)
     {
+        int stride = StrideOf(at);
+        if (stride == 0 || !IsSpanKnown(at) || IsAtLeast(at))
+        {
+            return 0;
+        }
+
+        // Up the network the count then falls behind the target's number, down the network it is ahead.
         int[] cells = Cells;
-        return StrideOf(at) == 0 ? 0 : cells[at + Column.TargetHigh] - cells[at + Column.TargetLow] + 1 - cells[at + Column.Size];
+        bool isUp = cells[at + Column.Ascents] >> 16 >= (cells[at + Column.Ascents] & 0xffff);
+        int omitted;
+        if (stride == 1)
+        {
+            int slips = cells[at + Column.StrideSlip];
+            omitted = isUp ? -(slips << 16 >> 16) : slips >> 16;
+        }
+        else
+        {
+            int orders = cells[at + Column.IdOrders];
+            int place = IsIdOrder(orders, PlainBroken, PlainSlip, cells[at + Column.TargetSpan]) ? PlainSlip : SwappedSlip;
+            omitted = (orders >> (isUp ? place : place + SlipBits)) & SlipMask;
+        }
+
+        int unseen = cells[at + Column.TargetSpan] + 1 - cells[at + Column.Size] - omitted;
+        return unseen < 0 ? 0 : unseen;
     }
 
     /// <summary>Whether nearly all targets came in one direction: the order of every simple loop.</summary>
@@ -140,9 +171,26 @@ public sealed partial class IncidentTable
         return slip <= Limits.StrideDrift && slip * 8 <= span;
     }
 
-    private int SlipOf(int orders, int place)
+    private bool IsIdOrder(int orders, int broken, int place, int span)
     {
-        return ((orders >> place) & SlipMask) + ((orders >> (place + SlipBits)) & SlipMask);
+        return (orders & broken) == 0 && IsOrder(((orders >> place) & SlipMask) + ((orders >> (place + SlipBits)) & SlipMask), span);
+    }
+
+    /// <summary>
+    /// Whether the span of the target numbers is that of the addresses. Half a /16 or less is spanned in one way only; of a whole one the shortest
+    /// walk over all targets may lead across its ends, and the numbers of several are not in one row.
+    /// </summary>
+    private bool IsSpanKnown(int at)
+    {
+        int[] cells = Cells;
+        int length = cells[at + Column.DestinationLength];
+        if (cells[at + Column.Version] == 6)
+        {
+            return length > 128 - 16;
+        }
+
+        int low = (cells[at + Column.TargetLow] - ((cells[at + Column.Destination] >> 16) * Probe.NumberShift)) & 0xffff;
+        return length > 16 || (length == 16 && low + cells[at + Column.TargetSpan] <= 0xffff);
     }
 
     // What becomes of the orders when a difference is so far from the first.

@@ -209,7 +209,7 @@ public sealed class Sentences
     {
         int[] cells = _incidents.Cells;
         int flags = cells[row + Column.Flags];
-        if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & Tcp.ClassicFlags) != Tcp.Syn)
+        if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
             _line.PutWord(AlertWord.Impossible);
             _writer.PutFlags(flags);
@@ -235,6 +235,16 @@ public sealed class Sentences
         }
     }
 
+    private void PutSize(int row)
+    {
+        _line.PutNumber(_incidents.Cells[row + Column.Size]);
+        if (_incidents.IsAtLeast(row))
+        {
+            // One octet: a port scan's count stands nowhere else, and must not be cut.
+            _line.PutOctet('+');
+        }
+    }
+
     private void WriteSweep(int record, int row)
     {
         PutWhat(row);
@@ -244,7 +254,7 @@ public sealed class Sentences
         _writer.PutSource(record);
         _line.PutOctet(':');
         _line.PutOctet(' ');
-        _line.PutNumber(_incidents.Cells[row + Column.Size]);
+        PutSize(row);
         _line.PutWord(AlertWord.HostsIn);
         PutDuration(row);
         if (_incidents.StrideOf(row) != 0)
@@ -277,7 +287,7 @@ public sealed class Sentences
         _writer.PutSource(record);
         _line.PutOctet(':');
         _line.PutOctet(' ');
-        _line.PutNumber(_incidents.Cells[row + Column.Size]);
+        PutSize(row);
         _line.PutWord(AlertWord.PortsIn);
         PutDuration(row);
         PutCommon(row);
@@ -296,7 +306,7 @@ public sealed class Sentences
         }
 
         int sources = cells[row + Column.Sources];
-        _line.PutNumber(sources);
+        PutSize(row);
         _line.PutWord(AlertWord.SourcesWord);
         if (!isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4)
         {
@@ -305,14 +315,21 @@ public sealed class Sentences
 
         _line.PutWord(AlertWord.ProbeWord);
         _writer.PutDestination(record);
-        _line.PutWord(AlertWord.OnPorts);
-        _line.PutWord(_writer.AreHopsAlike(row) ? AlertWord.HopsAlike : AlertWord.HopsSpread);
         if (cells[row + Column.Answered] > 0)
         {
-            _line.PutWord(AlertWord.Comma);
+            // Before all else: what answers on a trojan's port may be the trojan.
+            _line.PutWord(AlertWord.OnSuspectPorts);
             _line.PutNumber(cells[row + Column.Answered]);
             _line.PutWord(AlertWord.DidAnswer);
+            _line.PutOctet(':');
+            _line.PutOctet(' ');
         }
+        else
+        {
+            _line.PutWord(AlertWord.OnPorts);
+        }
+
+        _line.PutWord(_writer.AreHopsAlike(row) ? AlertWord.HopsAlike : AlertWord.HopsSpread);
     }
 
     private void PutSources(int record, int count)
@@ -345,11 +362,13 @@ public sealed class Sentences
         }
 
         _line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
-        _line.PutWord(cells[row + Column.Form] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
         if (cells[row + Column.Run] != 0)
         {
+            // First of all: nothing of the parameters says it.
             _line.PutWord(AlertWord.Conversation);
         }
+
+        _line.PutWord(cells[row + Column.Form] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
         if (cells[row + Column.Related] > 0)
         {
@@ -372,7 +391,7 @@ public sealed class Sentences
         }
 
         _line.PutWord(AlertWord.To);
-        _line.PutNumber(cells[row + Column.Size]);
+        PutSize(row);
         _line.PutWord(AlertWord.NothingAsked);
         if (cells[row + Column.Related] > 0)
         {
@@ -387,7 +406,18 @@ public sealed class Sentences
         _writer.PutSource(record);
         _line.PutWord(AlertWord.Polls);
         _line.PutNumber(cells[row + Column.Size]);
-        _line.PutWord(AlertWord.NeverSpoke);
+        int living = cells[row + Column.Size] - cells[row + Column.Dark];
+        if (living > 0)
+        {
+            _line.PutWord(AlertWord.WereSilent);
+            _line.PutNumber(living);
+            _line.PutWord(AlertWord.SpeakNow);
+        }
+        else
+        {
+            _line.PutWord(AlertWord.NeverSpoke);
+        }
+
         _line.PutNumber(cells[row + Column.Frames]);
         _line.PutOctet(' ');
         PutProtocol(cells[row + Column.Protocol], 0);
@@ -405,6 +435,10 @@ public sealed class Sentences
             _line.PutWord(AlertWord.Comma);
             _writer.PutTenths(cells[row + Column.Period]);
             _line.PutWord(AlertWord.Apart);
+            if (cells[row + Column.Protocol] == IpProtocol.Udp)
+            {
+                _line.PutWord(AlertWord.RetryTimer);
+            }
         }
     }
 
@@ -422,9 +456,17 @@ public sealed class Sentences
             _line.PutNumber(cells[row + Column.Port]);
         }
 
-        _line.PutWord(AlertWord.Every);
-        _writer.PutTenths(cells[row + Column.Period]);
-        _line.PutWord(AlertWord.Seconds);
+        if (cells[row + Column.Period] > 0)
+        {
+            _line.PutWord(AlertWord.Every);
+            _writer.PutTenths(cells[row + Column.Period]);
+            _line.PutWord(AlertWord.Seconds);
+        }
+        else
+        {
+            _line.PutWord(AlertWord.NoPeriod);
+        }
+
         if (cells[row + Column.Form] == Broadcasts.NetworkAddress)
         {
             _line.PutWord(AlertWord.OldForm);

@@ -272,7 +272,8 @@ public sealed class Teller
         _sink.Alert(_writer.Buffer, length);
     }
 
-    /// <summary>clamp(criticality + lethality - countermeasures, 1, 5), one more when a suspect port or a swept service answered.</summary>
+    /// <summary>clamp(criticality + lethality - countermeasures, 1, 5), one more when a suspect port or a swept service answered: hosts that merely
+    /// live are what a sweep by ping or ARP asks for, and no service.</summary>
     /// <param name="row">Where the record begins.</param>
     public int SeverityOf(int row)
     {
@@ -307,7 +308,8 @@ public sealed class Teller
             // tcpwrappers accepts and then closes: only a conversation is worse than the try.
             severity += cells[row + Column.Run] != 0 ? 1 : 0;
         }
-        else if (cells[row + Column.Answered] > 0 && (isSuspect || kind == Kind.Sweep))
+        else if (cells[row + Column.Answered] > 0 && (isSuspect || kind == Kind.Sweep)
+            && cells[row + Column.Protocol] != Probe.Arp && _writer.HasPorts(row))
         {
             severity++;
         }
@@ -316,7 +318,10 @@ public sealed class Teller
     }
 
     /// <summary>The group that an incident is aimed at: the signature's for its service, the host's where there is one.</summary>
-    private int GroupOf(int kind, Probe probe)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="probe">A probe of it.</param>
+    /// <returns>The group, -1 for none.</returns>
+    public int GroupOf(int kind, Probe probe)
     {
         if (kind == Kind.RestrictedService)
         {

@@ -32,6 +32,15 @@ public sealed class Connections
     /// <summary>State bit: its try was judged; an answer from now on is a late one.</summary>
     public const int Judged = 64;
 
+    /// <summary>
+    /// State bits that together say: its try was judged before anybody spoke, and a conversation on it is to be told. A connection that was
+    /// accepted is refused no more, so that bit is free for it.
+    /// </summary>
+    public const int Watched = Judged | Accepted | WasRefused;
+
+    /// <summary>State bit of a judged try that nobody accepted: it was counted as one at a dark host. Nobody speaks on it, so the bit is free.</summary>
+    public const int WasDark = BothWays;
+
     /// <summary>Mask of a key's set.</summary>
     public const int SetMask = (Limits.Connections / Limits.ConnectionWays) - 1;
 

@@ -293,7 +293,7 @@ public sealed class FrameReader
                 probe.SourcePort = targetPort;
                 probe.Addresses = bytes;
                 probe.SourceAt = at + Ipv6.Destination;
-                _judge.AnswerLate(probe, Outcome.Refused);
+                _judge.AnswerLate(probe, Outcome.Refused, entry, state);
             }
         }
     }
@@ -372,7 +372,6 @@ public sealed class FrameReader
         if (record < 0)
         {
             record = _teller.Open(Kind.Broadcast, probe);
-            _broadcasts.Tie(place, record);
             int row = record * Column.Count;
             cells[row + Column.Owner] = place;
             cells[row + Column.Port] = probe.Port;
@@ -381,6 +380,7 @@ public sealed class FrameReader
             cells[row + Column.Frames] = _broadcasts.InPeriod - 1;
             cells[row + Column.Destinations] = 1;
             cells[row + Column.Size] = 1;
+            _broadcasts.Tie(place, record);
             _teller.Relate(record);
         }
 

@@ -267,6 +267,15 @@ public sealed partial class Judge
                 probe.Protocol, probe.Port);
     }
 
+    /// <summary>The number of one end of a frame, by which trackers know it.</summary>
+    /// <param name="probe">The frame.</param>
+    /// <param name="address">Its address, or its hash.</param>
+    /// <param name="addressAt">Where that stands if it is an IPv6 address.</param>
+    public int NumberOf(Probe probe, int address, int addressAt)
+    {
+        return probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, addressAt) : probe.NumberOf(address);
+    }
+
     /// <summary>ARP replies reach the tap, so that their absence means something.</summary>
     public void SeeArpReply()
     {

@@ -64,6 +64,10 @@ public sealed partial class Judge
 
             incidents[row + Column.TargetLast] = probe.Number;
         }
+        else
+        {
+            Awake(at, row, probe);
+        }
 
         Write(at, probe, probe.Number);
         if (IsWalk(at, probe.Protocol))
@@ -78,6 +82,27 @@ public sealed partial class Judge
         }
 
         _teller.Consider(record);
+    }
+
+    /// <summary>A polled host lives after all: it was switched off, or came back, and is no longer called dark.</summary>
+    private void Awake(int at, int row, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int place = PlaceOf(at, probe.Number);
+        if (place < 0 || (cells[at + Suspicions.Cover] & (1 << (24 + place))) == 0 || incidents[row + Column.Dark] == 0)
+        {
+            return;
+        }
+
+        cells[at + Suspicions.Cover] &= ~(1 << (24 + place));
+        incidents[row + Column.Dark]--;
+        CountOutcome(row, probe, 1);
+        if (incidents[row + Column.Dark] == 0 && incidents[row + Column.Expected] < 0)
+        {
+            // Nothing is dark any more: worth a line of its own.
+            incidents[row + Column.IsDue] = 1;
+        }
     }
 
     /// <summary>Follows the gap between tries at one host, and how many come in a run: a resolver's timer gives itself away.</summary>

@@ -41,6 +41,11 @@ public sealed partial class Judge
 
         if (isGood && sweep < 0 && scan < 0)
         {
+            if (!probe.IsRestricted)
+            {
+                NoteOther(probe);
+            }
+
             return false;
         }
 

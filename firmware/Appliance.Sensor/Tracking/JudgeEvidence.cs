@@ -142,6 +142,10 @@ public sealed partial class Judge
                 int bit = 1 << (number & 31);
                 isNew = (cells[at + Suspicions.Beyond] & bit) == 0;
                 cells[at + Suspicions.Beyond] |= bit;
+                if (!isNew && probe.Outcome == Outcome.Dark)
+                {
+                    place = ListDark(at, number, (facts & Suspicions.HoldsIds) != 0 ? probe.Identification : probe.SourcePort);
+                }
             }
 
             if (isNew)
@@ -161,6 +165,30 @@ public sealed partial class Judge
 
         cells[at + Suspicions.Cover] = cover;
         cells[at + Suspicions.Facts] = facts;
+    }
+
+    /// <summary>
+    /// Lists a dark target that came again in place of one that is not dark: who polls a network of living hosts would otherwise never be seen
+    /// to poll the dead ones among them. The first target stays, since its source port and IP id stand apart.
+    /// </summary>
+    /// <returns>Its place, -1 when all that are listed are dark.</returns>
+    private int ListDark(int at, int number, int order)
+    {
+        int[] cells = _suspicions.Cells;
+        int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
+        for (int place = 1; place < Suspicions.ListedTargets; place++)
+        {
+            if (((dark >> place) & 1) == 0)
+            {
+                int cell = at + Suspicions.Target + place;
+                cells[at + Suspicions.Beyond] |= 1 << ((cells[cell] >> 16) & 31);
+                cells[cell] = (number << 16) | order;
+                cells[at + Suspicions.TriesEach] = (cells[at + Suspicions.TriesEach] & ~(15 << (place << 2))) | (1 << (place << 2));
+                return place;
+            }
+        }
+
+        return -1;
     }
 
     private void Count(int at, Probe probe)

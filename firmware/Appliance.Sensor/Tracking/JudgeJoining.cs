@@ -18,8 +18,14 @@ public sealed partial class Judge
         }
 
         int at = _suspicions.Find(SweepKey(probe));
-        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0
-            || _incidents.Cells[((_suspicions.Cells[at + Suspicions.Incident] - 1) * Column.Count) + Column.Kind] != Kind.Sweep)
+        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0)
+        {
+            return false;
+        }
+
+        int row = (_suspicions.Cells[at + Suspicions.Incident] - 1) * Column.Count;
+        // Over several ports a known host may still answer at the next one: that is worth the wait.
+        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0)
         {
             return false;
         }
@@ -30,7 +36,8 @@ public sealed partial class Judge
         if (_joinedNew)
         {
             // Only what was counted is corrected by a late answer.
-            _connections.Mark(probe.Connection, Connections.Judged);
+            _connections.Mark(probe.Connection,
+                probe.Outcome == Outcome.Dark && _hosts.CanTellDark(probe.Now) ? Connections.Judged | Connections.WasDark : Connections.Judged);
         }
 
         _running.Remember(_suspicions.SlotOf(probe.Actor), probe, _suspicions.Cells[at + Suspicions.Incident] - 1);
@@ -66,9 +73,14 @@ public sealed partial class Judge
             cells[at + Suspicions.Last] = probe.Now;
         }
 
+        // Said before the try is absorbed, which may name what has no name. One port's name does not name a scan of many, and a group's
+        // service does not name a sweep over others.
+        int named = incidents[row + Column.Signature];
+        bool isNameless = named != probe.Signature
+            && (kind == Kind.PortScan || (kind == Kind.Sweep && (probe.IsRestricted || IsOfGroup(named))));
         _incidents.Absorb(record, probe);
         int number = byPort ? probe.Number : probe.Port;
-        if (kind == Kind.PortScan && incidents[row + Column.Signature] != probe.Signature)
+        if (isNameless)
         {
             incidents[row + Column.Signature] = -1;
         }
@@ -89,9 +101,46 @@ public sealed partial class Judge
 
             CountOutcome(row, probe, more);
         }
+        else if (kind == Kind.Sweep && incidents[row + Column.Ports] != 0 && probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
+        {
+            AnswerElsewhere(record, _suspicions.Find(PortScanKey(probe)));
+        }
 
         _teller.Consider(record);
         return true;
+    }
+
+    /// <summary>
+    /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own suspicion, where it is a
+    /// part of the sweep, remembers that; of the others one stands for all, so that no answer goes untold.
+    /// </summary>
+    private void AnswerElsewhere(int record, int scan)
+    {
+        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        if (scan >= 0 && cells[scan + Suspicions.Incident] == record + 1)
+        {
+            if ((cells[scan + Suspicions.Facts] & Suspicions.HasAnswered) != 0)
+            {
+                return;
+            }
+
+            cells[scan + Suspicions.Facts] |= Suspicions.HasAnswered;
+        }
+        else if (incidents[row + Column.Answered] != 0)
+        {
+            return;
+        }
+
+        int most = incidents[row + Column.Refused] >= incidents[row + Column.Silent] ? row + Column.Refused : row + Column.Silent;
+        most = incidents[most] >= incidents[row + Column.Dark] ? most : row + Column.Dark;
+        if (incidents[most] > 0)
+        {
+            incidents[most]--;
+            incidents[row + Column.Answered]++;
+            incidents[row + Column.MayBeWorse] = 1;
+        }
     }
 
     private void CountOutcome(int row, Probe probe, int more)

@@ -1,3 +1,4 @@
+using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
 
 namespace Appliance.Sensor.Tracking;
@@ -8,8 +9,11 @@ public sealed partial class Judge
     /// <summary>A try that was judged as unanswered is answered or refused after all.</summary>
     /// <param name="probe">The answer.</param>
     /// <param name="outcome">What it came to: <see cref="Outcome.Answered"/> or <see cref="Outcome.Refused"/>.</param>
-    public void AnswerLate(Probe probe, int outcome)
+    /// <param name="entry">Its connection.</param>
+    /// <param name="state">The connection's state before the answer.</param>
+    public void AnswerLate(Probe probe, int outcome, int entry, int state)
     {
+        bool wasDark = (state & Connections.WasDark) != 0;
         Probe late = _earlier;
         late.Now = probe.Now;
         late.Version = probe.Version;
@@ -19,16 +23,27 @@ public sealed partial class Judge
         late.Port = probe.SourcePort;
         late.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.SourceAt) : probe.NumberOf(probe.Actor);
         probe = late;
+        int record = 0;
         int at = _suspicions.Find(SweepKey(probe));
         if (at >= 0)
         {
-            Correct(at, probe.Number, outcome);
+            Correct(at, probe.Number, outcome, wasDark);
+            record = _suspicions.Cells[at + Suspicions.Incident];
         }
 
         at = _suspicions.Find(PortScanKey(probe));
-        if (at >= 0)
+        if (at >= 0 && (record == 0 || _suspicions.Cells[at + Suspicions.Incident] != record))
         {
-            Correct(at, probe.Port, outcome);
+            Correct(at, probe.Port, outcome, wasDark);
+        }
+
+        // A datagram's answer is a conversation already; on a connection that may still come.
+        bool isTcp = probe.Protocol == IpProtocol.Tcp;
+        if (_incidents.Opened[Kind.RestrictedService] != 0
+            && AnswerRestricted(probe.Version, probe.Actor, probe.Port, probe.Number, outcome == Outcome.Answered && !isTcp ? Outcome.Open : outcome)
+            && isTcp && outcome == Outcome.Answered)
+        {
+            _connections.Mark(entry, Connections.Watched);
         }
 
         if (probe.Version == 4)
@@ -37,7 +52,7 @@ public sealed partial class Judge
         }
     }
 
-    private void Correct(int at, int number, int outcome)
+    private void Correct(int at, int number, int outcome, bool wasDark)
     {
         int[] cells = _suspicions.Cells;
         int record = cells[at + Suspicions.Incident] - 1;
@@ -54,7 +69,13 @@ public sealed partial class Judge
 
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
-        int column = incidents[row + Column.Silent] > 0 ? row + Column.Silent : row + Column.Dark;
+        int column = row + (wasDark ? Column.Dark : Column.Silent);
+        if (incidents[column] == 0)
+        {
+            // Counted before its incident opened, as its suspicion then knew.
+            column = row + (wasDark ? Column.Silent : Column.Dark);
+        }
+
         if (incidents[row + Column.Kind] <= Kind.PortScan && incidents[column] > 0)
         {
             incidents[column]--;

@@ -134,7 +134,7 @@ public sealed class Observer
         _connections.Touch(entry, Probe.Now, Connections.Accepted | Connections.BothWays | Connections.Noted);
         if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
         {
-            _judge.AnswerLate(Probe, Outcome.Answered);
+            _judge.AnswerLate(Probe, Outcome.Answered, entry, state);
         }
     }
 
@@ -180,7 +180,8 @@ public sealed class Observer
 
             if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
             {
-                _judge.AnswerLate(probe, Outcome.Answered);
+                connections.States[entry] &= ~Connections.WasDark;
+                _judge.AnswerLate(probe, Outcome.Answered, entry, state);
             }
 
             return;
@@ -211,7 +212,7 @@ public sealed class Observer
         bool isRefusal = !_connections.FromOpener && (state & Connections.Accepted) == 0;
         if (isRefusal && (state & (Connections.Judged | Connections.WasRefused)) == Connections.Judged)
         {
-            _judge.AnswerLate(probe, Outcome.Refused);
+            _judge.AnswerLate(probe, Outcome.Refused, entry, state);
         }
 
         TakeSegment(probe, entry, isRefusal ? Connections.Ended | Connections.WasRefused : Connections.Ended);
@@ -240,10 +241,29 @@ public sealed class Observer
             int at = probe.TransportAt + Tcp.Sequence + 2;
             int sequence = (bytes[at] << 8) | bytes[at + 1];
             int acknowledgment = (bytes[at + 4] << 8) | bytes[at + 5];
-            add |= connections.ShowsDataBothWays(entry, sequence, acknowledgment, connections.FromOpener) ? Connections.BothWays : 0;
+            if (connections.ShowsDataBothWays(entry, sequence, acknowledgment, connections.FromOpener))
+            {
+                add |= Connections.BothWays;
+                if ((connections.States[entry] & (Connections.Watched | Connections.BothWays)) == Connections.Watched)
+                {
+                    Converse(probe, connections.FromOpener);
+                }
+            }
         }
 
         connections.Touch(entry, probe.Now, add);
+    }
+
+    private void Converse(Probe probe, bool fromOpener)
+    {
+        if (fromOpener)
+        {
+            _judge.Converse(probe.Version, probe.Actor, probe.Port, _judge.NumberOf(probe, probe.Target, probe.DestinationAt));
+        }
+        else
+        {
+            _judge.Converse(probe.Version, probe.Target, probe.SourcePort, _judge.NumberOf(probe, probe.Actor, probe.SourceAt));
+        }
     }
 
     /// <summary>

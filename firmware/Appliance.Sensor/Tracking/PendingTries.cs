@@ -160,9 +160,20 @@ public sealed class PendingTries
         }
 
         connections.States[entry] = state | Connections.Judged;
-        return marked | ((state & Connections.BothWays) != 0 ? Outcome.Open
-            : (state & Connections.Accepted) != 0 ? Outcome.Answered
-            : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent);
+        return marked | ((state & Connections.Accepted) == 0 ? (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent
+            : (state & Connections.BothWays) != 0 ? Outcome.Open : Outcome.Answered);
+    }
+
+    /// <summary>Has the first try's connection, which was accepted, watched for a conversation that comes after the judgement.</summary>
+    /// <param name="connections">The connections.</param>
+    public void Watch(Connections connections)
+    {
+        int at = First * Width;
+        int entry = Cells[at + Entry] & 511;
+        if (connections.Keys[entry] == Cells[at + EntryKey])
+        {
+            connections.States[entry] |= Connections.Watched;
+        }
     }
 
     /// <summary>Drops the first try, which must be there; it stays remembered until its place is needed.</summary>
@@ -219,6 +230,33 @@ public sealed class PendingTries
                 Fill(place, into);
                 into.Outcome = Outcome.Answered;
                 // Counted now, it is not counted for another suspicion of the same kind.
+                return i + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Reads, oldest first, the next judged try of a probe's actor at the same port (or host), whatever came of it.</summary>
+    /// <param name="from">0 at first; the value returned before to go on.</param>
+    /// <param name="like">The probe, which is the first try that waits.</param>
+    /// <param name="byPort">Tries at the same port; else at the same host.</param>
+    /// <param name="since">No tries before, centiseconds.</param>
+    /// <param name="into">Takes the try in.</param>
+    /// <returns>Where to go on, or -1 when there is none left.</returns>
+    public int NextTried(int from, Probe like, bool byPort, int since, Probe into)
+    {
+        int[] cells = Cells;
+        int judged = Limits.RememberedTries - Count;
+        for (int i = from; i <= judged; i++)
+        {
+            int place = (First + Count + i) & (Limits.RememberedTries - 1);
+            int at = place * Width;
+            if (cells[at + Actor] == like.Actor && (cells[at + Marks] & 511) == like.Protocol && cells[at] - since >= 0
+                && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
+                && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixTries))
+            {
+                Fill(place, into);
                 return i + 1;
             }
         }

@@ -6,6 +6,9 @@ namespace Appliance.Sensor.Tracking;
 /// </summary>
 public sealed class Probe
 {
+    /// <summary>By how much the upper half of an IPv4 address shifts the numbers of its lower half; see <see cref="NumberOf"/>.</summary>
+    public const int NumberShift = 0x9e37;
+
     /// <summary>The protocol number that stands for ARP, beyond IP's eight bits.</summary>
     public const int Arp = 256;
 
@@ -91,13 +94,13 @@ public sealed class Probe
     public int DestinationAt;
 
     /// <summary>
-    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on; the upper half shifts the numbers, so that
+    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535 there; the upper half shifts the numbers, so that
     /// the gateways of many networks (x.1) differ too.
     /// </summary>
     /// <param name="address">IPv4 address.</param>
     public int NumberOf(int address)
     {
-        return (address + ((address >> 16) * 0x9e37)) & 0xffff;
+        return (address + ((address >> 16) * NumberShift)) & 0xffff;
     }
 
     /// <summary>The address that a number stands for, in the /16 of another.</summary>
@@ -105,6 +108,6 @@ public sealed class Probe
     /// <param name="neighbour">An address of the same /16.</param>
     public int AddressOf(int number, int neighbour)
     {
-        return (neighbour & ~0xffff) | ((number - ((neighbour >> 16) * 0x9e37)) & 0xffff);
+        return (neighbour & ~0xffff) | ((number - ((neighbour >> 16) * NumberShift)) & 0xffff);
     }
 }

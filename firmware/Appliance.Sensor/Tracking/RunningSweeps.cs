@@ -14,6 +14,9 @@ namespace Appliance.Sensor.Tracking;
 /// </remarks>
 public sealed class RunningSweeps
 {
+    /// <summary><see cref="Join"/>: the target is new and dark.</summary>
+    public const int NewDark = 2;
+
     private const int Lanes = 4;
 
     // Columns of a lane.
@@ -86,7 +89,7 @@ public sealed class RunningSweeps
     /// <param name="now">Centiseconds.</param>
     /// <param name="fine">What the time has below a centisecond, in units of 10 µs.</param>
     /// <param name="wall">Microseconds since 1970.</param>
-    /// <returns>1 when its target is new, 0 when it was known, -1 when it must take the longer way.</returns>
+    /// <returns>1 when its target is new, <see cref="NewDark"/> when that never spoke, 0 when it was known, -1 when it must take the longer way.</returns>
     public int Join(int slot, int actor, int target, int ports, int facts, int signature, int identification, int livingBit, int now,
         int fine, long wall)
     {
@@ -120,7 +123,7 @@ public sealed class RunningSweeps
         }
 
         // Probe.NumberOf, inline.
-        int number = (target + ((target >> 16) * 0x9e37)) & 0xffff;
+        int number = (target + ((target >> 16) * Probe.NumberShift)) & 0xffff;
         int more = incidents.AddNew(record, number);
         if (more > 0)
         {
@@ -133,7 +136,9 @@ public sealed class RunningSweeps
             }
 
             // Counted as unanswered until an answer comes (Judge.AnswerLate).
-            cells[row + (livingBit >= 0 && !_hosts.Lives(livingBit) && _hosts.CanTellDark(now) ? Column.Dark : Column.Silent)] += more;
+            bool isDark = livingBit >= 0 && !_hosts.Lives(livingBit) && _hosts.CanTellDark(now);
+            cells[row + (isDark ? Column.Dark : Column.Silent)] += more;
+            more = isDark ? NewDark : 1;
         }
 
         if (count >= lanes[lane + NextFrames] || cells[row + Column.Size] >= lanes[lane + NextSize])
@@ -142,7 +147,7 @@ public sealed class RunningSweeps
             WaitForNext(lane, row);
         }
 
-        return more > 0 ? 1 : 0;
+        return more;
     }
 
     /// <summary>Sets when the incident must be considered next: at twice what was told, or will be told as soon as it is due.</summary>

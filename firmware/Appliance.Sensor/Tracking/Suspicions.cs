@@ -70,6 +70,9 @@ public sealed class Suspicions
     /// <summary>Fact: its incident is its own, not one that it joined.</summary>
     public const int IsOwner = 1 << 29;
 
+    /// <summary>Fact: of a host that is a part of its actor's sweep over several ports, it was counted as one that answered.</summary>
+    public const int HasAnswered = 1 << 30;
+
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 12;
 

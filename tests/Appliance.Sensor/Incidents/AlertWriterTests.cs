@@ -280,7 +280,7 @@ public sealed class AlertWriterTests
         {
             cells[Column.Size] = 3;
             cells[Column.TargetLow] = 0;
-            cells[Column.TargetHigh] = 65535;
+            cells[Column.TargetSpan] = 65535;
             cells[Column.StrideSlip] = 0;
             cells[Column.IdOrders] = 3 << 8;
         }
@@ -329,7 +329,7 @@ public sealed class AlertWriterTests
         cells[Column.Flags] = (numbers[Column.Flags] & 511) - 1 is int flags && flags < 256 ? flags : -1;
         cells[Column.SourcePort] = (numbers[Column.SourcePort] & 0x1ffff) - 1 is int port && port < 65536 ? port : -1;
         cells[Column.TargetLow] = numbers[Column.TargetLow] & 0x7fff;
-        cells[Column.TargetHigh] = Math.Max(cells[Column.TargetLow], numbers[Column.TargetHigh] & 0xffff);
+        cells[Column.TargetSpan] = numbers[Column.TargetSpan] & 0xffff;
         int period = numbers[Column.Period] % Limits.StoryGap;
         cells[Column.Period] = period < Limits.TryGap ? 0 : period;
         cells[Column.Signature] = (bits & 2) != 0 ? 0 : -1;
