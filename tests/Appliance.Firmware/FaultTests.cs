@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Tables;
+using Appliance.Firmware.Time;
 using Appliance.Firmware.Tests.Fakes;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -195,6 +196,36 @@ public sealed class FaultTests
         Assert.IsFalse(isOnce);
         Assert.AreEqual(known, box.Clock.Known);
         Assert.IsFalse(box.All.Any(s => s["state"] == "stepped"));
+    }
+
+    [TestMethod]
+    [DataRow(-60_000_000L, DisplayName = "1968")]
+    [DataRow(-3_600L, DisplayName = "the last hour of 1969")]
+    public void A_time_server_before_1970_is_not_believed_and_the_box_watches_on(long seconds)
+    {
+        var box = new Box();
+        box.Clock.Server = seconds * Second;
+        Frames.Sweep(box.Port, 5 * Second);
+        box.Start().Run(120);
+        Assert.AreEqual(ClockOffset.Unknown, box.Clock.Known);
+        Assert.IsTrue(box.All.All(s => s.Time == "-"));
+        Assert.IsTrue(box.All.Any(s => s.Kind == "sweep"));
+        Assert.AreEqual(SntpExchange.Impossible, box.All.Single(s => s["part"] == "clock").Number("problem"));
+    }
+
+    [TestMethod]
+    [DataRow(-60_000_000L * Second, "1970-01-01T00:00:00.000Z")]
+    [DataRow(260_000_000_000L * Second, "9999-12-31")]
+    public void A_clock_that_shows_no_day_of_four_digits_ends_nothing(long offset, string time)
+    {
+        var box = new Box();
+        box.Clock.Known = offset;
+        box.Clock.Server = null;
+        box.Start();
+        Frames.Sweep(box.Port, 5 * Second);
+        box.Run(65);
+        Assert.IsTrue(box.All.Any(s => s.Kind == "sweep"));
+        Assert.IsTrue(box.All.All(s => s.Time.StartsWith(time, StringComparison.Ordinal)), string.Join('\n', box.Lines));
     }
 
     [TestMethod]

@@ -27,7 +27,7 @@ public sealed class SntpExchange
     /// <summary>It does not repeat what the request said: it answers another one, or is made up.</summary>
     public const int NotOurs = 5;
 
-    /// <summary>Its times can't be: none, going back, or on their way for too long.</summary>
+    /// <summary>Its times can't be: none, before 1970, going back, or on their way for too long.</summary>
     public const int Impossible = 6;
 
     /// <summary>Seconds from 1900 to 1970.</summary>
@@ -107,7 +107,7 @@ public sealed class SntpExchange
         long received = TimeAt(Receive);
         long sent = TimeAt(Transmit);
         long trip = answeredAt - _askedAt - (sent - received);
-        if (IsZero(Transmit) || IsZero(Receive) || sent < received || trip < 0 || trip > LongestTrip)
+        if (IsZero(Transmit) || IsZero(Receive) || received < 0 || sent < received || trip < 0 || trip > LongestTrip)
         {
             return Impossible;
         }
