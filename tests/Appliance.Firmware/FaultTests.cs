@@ -26,30 +26,47 @@ public sealed class FaultTests
     [DataRow("tcp://192.0.2.10:601")]
     public void A_collector_that_is_down_for_an_hour_at_full_alert_rate_costs_what_is_told_and_nothing_else(string collector)
     {
+        const int Hour = 3600;
+        const int Sweeps = Hour / 5;
         Box box = new Box(change: s => s.Collector = System.Text.Encoding.ASCII.GetBytes(collector)).Start().Run(5);
         int before = box.Uplink.Received.Count;
         box.Uplink.IsUp = false;
-        long end = box.Clock.Micros;
-        for (int sweep = 0; sweep < 600; sweep++)
+        long start = box.Clock.Micros;
+        long end = start;
+        for (int sweep = 0; sweep < Sweeps + (Sweeps / 4); sweep++)
         {
             end = Frames.Sweep(box.Port, end + Second, $"203.0.{sweep / 250}.{1 + (sweep % 250)}", 1000 + sweep);
         }
 
-        box.RunAll().Run(10);
+        Assert.AreEqual(start + (Hour * 5 / 4 * Second), end);
+        box.Run(Hour);
         Assert.IsGreaterThan(1500, box.Lines.Count, "full alert rate");
         Assert.AreEqual(LightCode.NoCollector, Shown(box));
+        Assert.HasCount(before, box.Uplink.Received);
+
+        // It is back, and alerts go on: it is found, and in the first minute that is told.
         box.Uplink.IsUp = true;
-        box.Run(150);
+        for (int i = 0; i < 100 && box.Uplink.Received.Count == before; i++)
+        {
+            box.Run(1);
+        }
+
+        Assert.IsGreaterThan(before, box.Uplink.Received.Count, "found");
+        box.Run(59);
+        Assert.IsTrue(box.Received.Any(s => s["part"] == "collector" && s["state"] == "reached"), "told while alerts flow");
+        Assert.AreNotEqual(LightCode.NoCollector, Shown(box));
+        Assert.IsGreaterThan(1000, box.Port.Waiting, "alerts flow all the time");
+        box.RunAll().Run(150);
 
         // Told and true: what is missing at the collector is what was counted.
         string[] arrived = [.. box.Uplink.Received.Distinct()];
         int missing = box.Lines.Count - arrived.Length;
+        Assert.IsGreaterThan(500, missing);
         Assert.AreEqual(box.Program.Sender.Queue.Dropped, missing);
         Assert.AreEqual(missing, box.Received.Where(s => s.Kind == "health" && s["part"] == "collector"
             && s["dropped"].Length > 0).DistinctBy(s => s.SequenceId)
             .Sum(s => s.Number("dropped")));
-        Assert.IsTrue(box.Received.Any(s => s["state"] == "reached"));
-        Assert.IsGreaterThan(before, arrived.Length);
+        Assert.AreEqual(1, box.All.Count(s => s["part"] == "collector" && s["state"] == "unreachable"));
         CollectionAssert.IsSubsetOf(arrived, box.Lines);
     }
 
@@ -107,6 +124,9 @@ public sealed class FaultTests
         box.Uplink.HasLink = false;
         box.Run(10);
         Assert.AreEqual(LightCode.NoUplink, Shown(box));
+        int looks = box.Uplink.Looks;
+        box.Run(60);
+        Assert.IsLessThanOrEqualTo(looks + 61, box.Uplink.Looks, "looks while it is down: each fifth takes memory");
         box.Uplink.HasLink = true;
         box.Run(10);
         Assert.IsTrue(box.Received.Any(s => s["part"] == "uplink" && s["state"] == "link-lost"));
