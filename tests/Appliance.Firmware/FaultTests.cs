@@ -134,6 +134,52 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    public void A_link_that_is_lost_while_the_collector_is_away_is_no_collector_that_is_reached()
+    {
+        Box box = new Box(change: s => s.Collector = "tcp://192.0.2.10:601"u8.ToArray()).Start().Run(5);
+        box.Uplink.IsUp = false;
+        Frames.Sweep(box.Port, box.Clock.Micros);
+        box.Run(60);
+        box.Uplink.HasLink = false;
+        box.Run(30);
+        box.Uplink.HasLink = true;
+        box.Run(60);
+        CollectionAssert.AreEqual(new[] { "unreachable" }, Collector(box));
+        box.Uplink.IsUp = true;
+        box.Run(150);
+        CollectionAssert.AreEqual(new[] { "unreachable", "reached" }, Collector(box));
+    }
+
+    [TestMethod]
+    public void A_link_that_is_lost_is_no_trouble_of_the_collector()
+    {
+        Box box = new Box().Start().Run(5);
+        box.Uplink.HasLink = false;
+        box.Run(300);
+        box.Uplink.HasLink = true;
+        box.Run(90);
+        Assert.IsEmpty(Collector(box).Except(["reached"]), string.Join('\n', box.Lines));
+    }
+
+    [TestMethod]
+    public void A_table_without_a_collector_does_not_reach_the_one_that_was_away()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start().Run(5);
+        box.Uplink.IsUp = false;
+        box.Run(300);
+        CollectionAssert.AreEqual(new[] { "unreachable" }, Collector(box));
+        storage.Files[New] = Key.Sign(TestTables.Make(1, collector: string.Empty));
+        box.Run(60);
+        CollectionAssert.AreEqual(new[] { "unreachable", "none" }, Collector(box));
+        box.Uplink.IsUp = true;
+        storage.Files[New] = Key.Sign(TestTables.Make(2));
+        box.Run(150);
+        Assert.AreEqual(2u, box.Program.Store.Running.Sequence);
+        Assert.IsFalse(Collector(box)[2..].Contains("unreachable"));
+    }
+
+    [TestMethod]
     public void Line_rate_for_ten_seconds_overflows_the_ring_and_the_loop_keeps_alerting()
     {
         const double LineRate = 148_810;
@@ -567,6 +613,35 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    public void A_cable_that_is_pulled_and_put_back_in_a_silence_brings_no_frames()
+    {
+        Box box = new Box().Start().Run(70);
+        box.Port.HasLink = false;
+        box.Run(30);
+        box.Port.HasLink = true;
+        box.Run(40);
+        CollectionAssert.AreEqual(new[] { "silent", "link-lost", "link-up" }, Mirror(box));
+        Assert.AreEqual(LightCode.NoFrames, Shown(box));
+        box.Port.Add(box.Clock.Micros, Frames.Syn(Frames.Actor, 1, 80, 1));
+        box.Run(3);
+        CollectionAssert.AreEqual(new[] { "silent", "link-lost", "link-up", "frames" }, Mirror(box));
+    }
+
+    [TestMethod]
+    public void A_mirror_link_that_was_lost_holds_for_ten_seconds_before_it_is_back()
+    {
+        Box box = new Box().Start().Run(5);
+        box.Port.HasLink = false;
+        box.Run(5);
+        box.Port.HasLink = true;
+        box.Run(9);
+        CollectionAssert.AreEqual(new[] { "link-lost" }, Mirror(box));
+        Assert.AreEqual(LightCode.NoMirror, Shown(box));
+        box.Run(4);
+        CollectionAssert.AreEqual(new[] { "link-lost", "link-up" }, Mirror(box));
+    }
+
+    [TestMethod]
     public void A_mirror_port_that_transmits_is_an_alarm()
     {
         Box box = new Box().Start().Run(5);
@@ -836,6 +911,10 @@ public sealed class FaultTests
         Assert.AreEqual(resets + 1, box.Port.Resets);
         return missed;
     }
+
+    private static string[] Collector(Box box) => [.. box.All.Where(s => s["part"] == "collector").Select(s => s["state"])];
+
+    private static string[] Mirror(Box box) => [.. box.All.Where(s => s["part"] == "mirror").Select(s => s["state"])];
 
     private static int Shown(Box box) => box.Program.Light.Shown;
 
