@@ -315,6 +315,32 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    [DataRow(0, 0)]
+    [DataRow(5_000_000, 0)]
+    [DataRow(5_000_000, 30_000)]
+    public void The_lookup_of_the_time_servers_name_is_no_part_of_the_trip(long lookup, long trip)
+    {
+        var box = new Box();
+        box.Clock.Lookup = lookup;
+        box.Clock.Trip = trip;
+        box.Start().Run(10);
+        Assert.AreEqual(Box.Today, box.Clock.Known);
+    }
+
+    [TestMethod]
+    public void A_time_server_that_asks_to_be_left_alone_is()
+    {
+        var box = new Box();
+        box.Clock.Spoil = answer => answer[1] = 0;
+        box.Start().Run(1000);
+        Assert.AreEqual(1, box.Clock.Asked);
+        box.Clock.Spoil = null;
+        box.Run(60);
+        Assert.AreEqual(2, box.Clock.Asked);
+        Assert.AreNotEqual(ClockOffset.Unknown, box.Clock.Known);
+    }
+
+    [TestMethod]
     public void A_full_storage_is_told_and_the_running_table_stays()
     {
         var storage = new FakeStorage();

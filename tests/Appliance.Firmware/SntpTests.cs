@@ -67,7 +67,8 @@ public sealed class SntpTests
     private static SntpExchange Prepare(long received, long sent)
     {
         var exchange = new SntpExchange();
-        exchange.Prepare(0x12345678, unchecked((int)0x9abcdef0), Asked);
+        exchange.Prepare(0x12345678, unchecked((int)0x9abcdef0));
+        exchange.AskedAt = Asked;
         exchange.Answer[0] = 0x24;
         exchange.Answer[1] = 2;
         Array.Copy(exchange.Request, 40, exchange.Answer, 24, 8);
