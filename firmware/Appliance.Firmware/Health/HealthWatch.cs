@@ -46,7 +46,8 @@ public sealed class HealthWatch
     /// <summary>An answer on the first attempts, 16 s and 32 s apart, is no trouble.</summary>
     private const long ClockAway = 60 * Second;
 
-    /// <summary>Octets: less leaves no room for a new table's trial.</summary>
+    /// <summary>Octets of native memory, from which the ring, lwIP and TLS live: with less a connection fails to be made. The managed
+    /// heap, from which a new table's trial lives, is another; a table that does not fit there is refused.</summary>
     private const long LittleMemory = 16384;
 
     // Numbers of the sentences below.
@@ -347,6 +348,7 @@ public sealed class HealthWatch
             End(SayNoCollector);
         }
 
+        // Without a link nothing is learnt of it: what was told last stays.
         bool isReached = _sender.IsOpen && _sender.Failures == 0;
         bool hasChanged = _collectorAway.See(!isReached && (_collectorAway.IsBad || (!_sender.IsOpen && hasLink)) && !isNone, now);
         // That there is none any more has been told, and does not mean that it was reached.
