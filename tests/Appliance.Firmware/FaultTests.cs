@@ -208,6 +208,10 @@ public sealed class FaultTests
         Assert.IsGreaterThan(received / 2, lost);
         Assert.AreEqual(received - lost, program.Sensor.Frames, "nothing else is lost");
         Assert.IsTrue(lines.Take(during).Any(s => s.Kind == "sweep"), "alerts while it overflows");
+        Said[] sweeps = [.. lines.Where(s => s.Kind == "sweep" && s["state"] == "closed")];
+        Assert.IsNotEmpty(sweeps);
+        Assert.IsTrue(sweeps.All(s => s.Number("lost") > 0), "an incident says what it may lack");
+        Assert.IsLessThanOrEqualTo(lost, sweeps.Max(s => s.Number("lost")));
         Said[] told = [.. lines.Where(s => s["part"] == "ring")];
         CollectionAssert.AreEqual(new[] { "losing", "keeps-up" }, told.Select(s => s["state"]).ToArray());
         Assert.AreEqual(lost, told[1].Number("lost"));
@@ -900,6 +904,20 @@ public sealed class FaultTests
         Assert.AreEqual(1u, box.Program.Store.Running.Sequence);
         Assert.IsFalse(storage.Exists(New));
         Assert.IsTrue(box.All.Any(s => s["part"] == "storage" && s["state"] != "failing"));
+    }
+
+    [TestMethod]
+    public void Another_file_under_the_name_of_one_that_stays_is_told_too()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.IsDead = true;
+        storage.Files[New] = [1, 2, 3];
+        box.Run(300);
+        Assert.AreEqual(1, box.All.Count(s => s["verdict"] == "refused"));
+        storage.Files[New] = [1, 2, 4];
+        box.Run(300);
+        Assert.AreEqual(2, box.All.Count(s => s["verdict"] == "refused"));
     }
 
     [TestMethod]
