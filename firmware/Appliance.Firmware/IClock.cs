@@ -30,6 +30,9 @@ public interface IClock
     /// <returns>How many; 0 when there is none yet.</returns>
     int Answer(byte[] answer);
 
+    /// <summary>When the last request left, by <see cref="Now"/>: a name may have been looked up before.</summary>
+    long AskedAt();
+
     /// <summary>When the answer came, by <see cref="Now"/>.</summary>
     long AnsweredAt();
 

@@ -42,6 +42,6 @@ public interface IMirrorPort
     /// <summary>Why the box started: a constant of <see cref="RestartReason"/>.</summary>
     int RestartReason();
 
-    /// <summary>Octets of memory that are free, -1 where nobody knows.</summary>
+    /// <summary>Octets of native memory that are free, -1 where nobody knows; the managed heap is another.</summary>
     long FreeMemory();
 }

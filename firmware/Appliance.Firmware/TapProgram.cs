@@ -23,7 +23,8 @@ public sealed class TapProgram : IAlertSink
 
     /// <summary>
     /// Milliseconds after which a loop that hangs is restarted. The longest honest turns are the load of a new table with its signature, two
-    /// seconds, and a TLS handshake, which may hold the interpreter for eight.
+    /// seconds; a TLS handshake, which may hold the interpreter for eight; and the lookup of a name, which holds it for as long as lwIP asks
+    /// name servers that do not answer.
     /// </summary>
     public const int WatchdogMilliseconds = 30000;
 

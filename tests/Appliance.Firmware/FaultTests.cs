@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Tables;
+using Appliance.Firmware.Time;
 using Appliance.Firmware.Tests.Fakes;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -25,30 +26,47 @@ public sealed class FaultTests
     [DataRow("tcp://192.0.2.10:601")]
     public void A_collector_that_is_down_for_an_hour_at_full_alert_rate_costs_what_is_told_and_nothing_else(string collector)
     {
+        const int Hour = 3600;
+        const int Sweeps = Hour / 5;
         Box box = new Box(change: s => s.Collector = System.Text.Encoding.ASCII.GetBytes(collector)).Start().Run(5);
         int before = box.Uplink.Received.Count;
         box.Uplink.IsUp = false;
-        long end = box.Clock.Micros;
-        for (int sweep = 0; sweep < 600; sweep++)
+        long start = box.Clock.Micros;
+        long end = start;
+        for (int sweep = 0; sweep < Sweeps + (Sweeps / 4); sweep++)
         {
             end = Frames.Sweep(box.Port, end + Second, $"203.0.{sweep / 250}.{1 + (sweep % 250)}", 1000 + sweep);
         }
 
-        box.RunAll().Run(10);
+        Assert.AreEqual(start + (Hour * 5 / 4 * Second), end);
+        box.Run(Hour);
         Assert.IsGreaterThan(1500, box.Lines.Count, "full alert rate");
         Assert.AreEqual(LightCode.NoCollector, Shown(box));
+        Assert.HasCount(before, box.Uplink.Received);
+
+        // It is back, and alerts go on: it is found, and in the first minute that is told.
         box.Uplink.IsUp = true;
-        box.Run(150);
+        for (int i = 0; i < 100 && box.Uplink.Received.Count == before; i++)
+        {
+            box.Run(1);
+        }
+
+        Assert.IsGreaterThan(before, box.Uplink.Received.Count, "found");
+        box.Run(59);
+        Assert.IsTrue(box.Received.Any(s => s["part"] == "collector" && s["state"] == "reached"), "told while alerts flow");
+        Assert.AreNotEqual(LightCode.NoCollector, Shown(box));
+        Assert.IsGreaterThan(1000, box.Port.Waiting, "alerts flow all the time");
+        box.RunAll().Run(150);
 
         // Told and true: what is missing at the collector is what was counted.
         string[] arrived = [.. box.Uplink.Received.Distinct()];
         int missing = box.Lines.Count - arrived.Length;
+        Assert.IsGreaterThan(500, missing);
         Assert.AreEqual(box.Program.Sender.Queue.Dropped, missing);
         Assert.AreEqual(missing, box.Received.Where(s => s.Kind == "health" && s["part"] == "collector"
             && s["dropped"].Length > 0).DistinctBy(s => s.SequenceId)
             .Sum(s => s.Number("dropped")));
-        Assert.IsTrue(box.Received.Any(s => s["state"] == "reached"));
-        Assert.IsGreaterThan(before, arrived.Length);
+        Assert.AreEqual(1, box.All.Count(s => s["part"] == "collector" && s["state"] == "unreachable"));
         CollectionAssert.IsSubsetOf(arrived, box.Lines);
     }
 
@@ -106,10 +124,59 @@ public sealed class FaultTests
         box.Uplink.HasLink = false;
         box.Run(10);
         Assert.AreEqual(LightCode.NoUplink, Shown(box));
+        int looks = box.Uplink.Looks;
+        box.Run(60);
+        Assert.IsLessThanOrEqualTo(looks + 61, box.Uplink.Looks, "looks while it is down: each fifth takes memory");
         box.Uplink.HasLink = true;
         box.Run(10);
         Assert.IsTrue(box.Received.Any(s => s["part"] == "uplink" && s["state"] == "link-lost"));
         Assert.IsTrue(box.Received.Any(s => s["part"] == "uplink" && s["state"] == "link-up"));
+    }
+
+    [TestMethod]
+    public void A_link_that_is_lost_while_the_collector_is_away_is_no_collector_that_is_reached()
+    {
+        Box box = new Box(change: s => s.Collector = "tcp://192.0.2.10:601"u8.ToArray()).Start().Run(5);
+        box.Uplink.IsUp = false;
+        Frames.Sweep(box.Port, box.Clock.Micros);
+        box.Run(60);
+        box.Uplink.HasLink = false;
+        box.Run(30);
+        box.Uplink.HasLink = true;
+        box.Run(60);
+        CollectionAssert.AreEqual(new[] { "unreachable" }, Collector(box));
+        box.Uplink.IsUp = true;
+        box.Run(150);
+        CollectionAssert.AreEqual(new[] { "unreachable", "reached" }, Collector(box));
+    }
+
+    [TestMethod]
+    public void A_link_that_is_lost_is_no_trouble_of_the_collector()
+    {
+        Box box = new Box().Start().Run(5);
+        box.Uplink.HasLink = false;
+        box.Run(300);
+        box.Uplink.HasLink = true;
+        box.Run(90);
+        Assert.IsEmpty(Collector(box).Except(["reached"]), string.Join('\n', box.Lines));
+    }
+
+    [TestMethod]
+    public void A_table_without_a_collector_does_not_reach_the_one_that_was_away()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start().Run(5);
+        box.Uplink.IsUp = false;
+        box.Run(300);
+        CollectionAssert.AreEqual(new[] { "unreachable" }, Collector(box));
+        storage.Files[New] = Key.Sign(TestTables.Make(1, collector: string.Empty));
+        box.Run(60);
+        CollectionAssert.AreEqual(new[] { "unreachable", "none" }, Collector(box));
+        box.Uplink.IsUp = true;
+        storage.Files[New] = Key.Sign(TestTables.Make(2));
+        box.Run(150);
+        Assert.AreEqual(2u, box.Program.Store.Running.Sequence);
+        Assert.IsFalse(Collector(box)[2..].Contains("unreachable"));
     }
 
     [TestMethod]
@@ -141,6 +208,10 @@ public sealed class FaultTests
         Assert.IsGreaterThan(received / 2, lost);
         Assert.AreEqual(received - lost, program.Sensor.Frames, "nothing else is lost");
         Assert.IsTrue(lines.Take(during).Any(s => s.Kind == "sweep"), "alerts while it overflows");
+        Said[] sweeps = [.. lines.Where(s => s.Kind == "sweep" && s["state"] == "closed")];
+        Assert.IsNotEmpty(sweeps);
+        Assert.IsTrue(sweeps.All(s => s.Number("lost") > 0), "an incident says what it may lack");
+        Assert.IsLessThanOrEqualTo(lost, sweeps.Max(s => s.Number("lost")));
         Said[] told = [.. lines.Where(s => s["part"] == "ring")];
         CollectionAssert.AreEqual(new[] { "losing", "keeps-up" }, told.Select(s => s["state"]).ToArray());
         Assert.AreEqual(lost, told[1].Number("lost"));
@@ -198,6 +269,36 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    [DataRow(-60_000_000L, DisplayName = "1968")]
+    [DataRow(-3_600L, DisplayName = "the last hour of 1969")]
+    public void A_time_server_before_1970_is_not_believed_and_the_box_watches_on(long seconds)
+    {
+        var box = new Box();
+        box.Clock.Server = seconds * Second;
+        Frames.Sweep(box.Port, 5 * Second);
+        box.Start().Run(120);
+        Assert.AreEqual(ClockOffset.Unknown, box.Clock.Known);
+        Assert.IsTrue(box.All.All(s => s.Time == "-"));
+        Assert.IsTrue(box.All.Any(s => s.Kind == "sweep"));
+        Assert.AreEqual(SntpExchange.Impossible, box.All.Single(s => s["part"] == "clock").Number("problem"));
+    }
+
+    [TestMethod]
+    [DataRow(-60_000_000L * Second, "1970-01-01T00:00:00.000Z")]
+    [DataRow(260_000_000_000L * Second, "9999-12-31")]
+    public void A_clock_that_shows_no_day_of_four_digits_ends_nothing(long offset, string time)
+    {
+        var box = new Box();
+        box.Clock.Known = offset;
+        box.Clock.Server = null;
+        box.Start();
+        Frames.Sweep(box.Port, 5 * Second);
+        box.Run(65);
+        Assert.IsTrue(box.All.Any(s => s.Kind == "sweep"));
+        Assert.IsTrue(box.All.All(s => s.Time.StartsWith(time, StringComparison.Ordinal)), string.Join('\n', box.Lines));
+    }
+
+    [TestMethod]
     public void A_time_server_that_is_silent_is_told_and_shown()
     {
         var box = new Box();
@@ -215,6 +316,32 @@ public sealed class FaultTests
         Assert.AreEqual("synchronized", box.All.Last(s => s["part"] == "clock")["state"]);
         Assert.AreEqual(LightCode.Well, Shown(box));
         Assert.AreNotEqual("-", box.All.Last().Time);
+    }
+
+    [TestMethod]
+    [DataRow(0, 0)]
+    [DataRow(5_000_000, 0)]
+    [DataRow(5_000_000, 30_000)]
+    public void The_lookup_of_the_time_servers_name_is_no_part_of_the_trip(long lookup, long trip)
+    {
+        var box = new Box();
+        box.Clock.Lookup = lookup;
+        box.Clock.Trip = trip;
+        box.Start().Run(10);
+        Assert.AreEqual(Box.Today, box.Clock.Known);
+    }
+
+    [TestMethod]
+    public void A_time_server_that_asks_to_be_left_alone_is()
+    {
+        var box = new Box();
+        box.Clock.Spoil = answer => answer[1] = 0;
+        box.Start().Run(1000);
+        Assert.AreEqual(1, box.Clock.Asked);
+        box.Clock.Spoil = null;
+        box.Run(60);
+        Assert.AreEqual(2, box.Clock.Asked);
+        Assert.AreNotEqual(ClockOffset.Unknown, box.Clock.Known);
     }
 
     [TestMethod]
@@ -516,6 +643,35 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    public void A_cable_that_is_pulled_and_put_back_in_a_silence_brings_no_frames()
+    {
+        Box box = new Box().Start().Run(70);
+        box.Port.HasLink = false;
+        box.Run(30);
+        box.Port.HasLink = true;
+        box.Run(40);
+        CollectionAssert.AreEqual(new[] { "silent", "link-lost", "link-up" }, Mirror(box));
+        Assert.AreEqual(LightCode.NoFrames, Shown(box));
+        box.Port.Add(box.Clock.Micros, Frames.Syn(Frames.Actor, 1, 80, 1));
+        box.Run(3);
+        CollectionAssert.AreEqual(new[] { "silent", "link-lost", "link-up", "frames" }, Mirror(box));
+    }
+
+    [TestMethod]
+    public void A_mirror_link_that_was_lost_holds_for_ten_seconds_before_it_is_back()
+    {
+        Box box = new Box().Start().Run(5);
+        box.Port.HasLink = false;
+        box.Run(5);
+        box.Port.HasLink = true;
+        box.Run(9);
+        CollectionAssert.AreEqual(new[] { "link-lost" }, Mirror(box));
+        Assert.AreEqual(LightCode.NoMirror, Shown(box));
+        box.Run(4);
+        CollectionAssert.AreEqual(new[] { "link-lost", "link-up" }, Mirror(box));
+    }
+
+    [TestMethod]
     public void A_mirror_port_that_transmits_is_an_alarm()
     {
         Box box = new Box().Start().Run(5);
@@ -751,6 +907,20 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    public void Another_file_under_the_name_of_one_that_stays_is_told_too()
+    {
+        var storage = new FakeStorage();
+        Box box = new Box(storage, [Key.Public]).Start();
+        storage.IsDead = true;
+        storage.Files[New] = [1, 2, 3];
+        box.Run(300);
+        Assert.AreEqual(1, box.All.Count(s => s["verdict"] == "refused"));
+        storage.Files[New] = [1, 2, 4];
+        box.Run(300);
+        Assert.AreEqual(2, box.All.Count(s => s["verdict"] == "refused"));
+    }
+
+    [TestMethod]
     public void A_high_incident_is_shown_for_a_while()
     {
         Box box = new Box().Start().Run(5);
@@ -785,6 +955,10 @@ public sealed class FaultTests
         Assert.AreEqual(resets + 1, box.Port.Resets);
         return missed;
     }
+
+    private static string[] Collector(Box box) => [.. box.All.Where(s => s["part"] == "collector").Select(s => s["state"])];
+
+    private static string[] Mirror(Box box) => [.. box.All.Where(s => s["part"] == "mirror").Select(s => s["state"])];
 
     private static int Shown(Box box) => box.Program.Light.Shown;
 

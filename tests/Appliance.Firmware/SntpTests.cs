@@ -58,6 +58,7 @@ public sealed class SntpTests
             "longer at the server than away");
         Assert.AreEqual(SntpExchange.Impossible, Prepare(1_000_000, 1_000_000).Judge(48, Asked + 2_000_001),
             "too long on its way");
+        Assert.AreEqual(SntpExchange.Impossible, Prepare(-1, 1).Judge(48, Asked), "before 1970");
         SntpExchange empty = Prepare(1_000_000, 1_000_000);
         Array.Clear(empty.Answer, 40, 8);
         Assert.AreEqual(SntpExchange.Impossible, empty.Judge(48, Asked), "no transmit timestamp");
@@ -66,7 +67,8 @@ public sealed class SntpTests
     private static SntpExchange Prepare(long received, long sent)
     {
         var exchange = new SntpExchange();
-        exchange.Prepare(0x12345678, unchecked((int)0x9abcdef0), Asked);
+        exchange.Prepare(0x12345678, unchecked((int)0x9abcdef0));
+        exchange.AskedAt = Asked;
         exchange.Answer[0] = 0x24;
         exchange.Answer[1] = 2;
         Array.Copy(exchange.Request, 40, exchange.Answer, 24, 8);

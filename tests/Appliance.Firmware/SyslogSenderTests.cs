@@ -90,9 +90,140 @@ public sealed class SyslogSenderTests
         string[] sent = Put(sender, 3);
         Pump(sender, 300);
         Assert.IsGreaterThan(3, _uplink.Opened);
+        Assert.IsLessThan(12, _uplink.Opened, "a connection is given its time");
         _uplink.IsBlackHole = false;
         Pump(sender, 120);
         CollectionAssert.AreEqual(sent, _uplink.Received);
+    }
+
+    [TestMethod]
+    public void A_connection_that_is_answered_late_is_waited_for()
+    {
+        SyslogSender sender = Make("tls://192.0.2.10:6514");
+        _uplink.IsBlackHole = true;
+        string[] sent = Put(sender, 3);
+        Pump(sender, 18);
+        Assert.AreEqual(1, _uplink.Opened);
+        _uplink.Answer();
+        Pump(sender, 1);
+        CollectionAssert.AreEqual(sent, _uplink.Received);
+        Assert.AreEqual(0, sender.Failures);
+    }
+
+    [TestMethod]
+    [DataRow("udp://192.0.2.10:514")]
+    [DataRow("tcp://192.0.2.10:601")]
+    public void After_a_collector_that_was_reached_the_first_pause_is_short_again(string address)
+    {
+        SyslogSender sender = Make(address);
+        _uplink.IsUp = false;
+        string[] sent = Put(sender, 1);
+        Pump(sender, 600);
+        _uplink.IsUp = true;
+        Pump(sender, 100);
+        Assert.AreEqual(0, sender.Failures);
+        _uplink.IsUp = false;
+        sent = [.. sent, .. Put(sender, 1)];
+        Pump(sender, 8);
+        Assert.AreNotEqual(0, sender.Failures);
+        _uplink.IsUp = true;
+        Pump(sender, 8);
+        CollectionAssert.AreEqual(sent, _uplink.Received.Distinct().ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("udp://192.0.2.10:514")]
+    [DataRow("tcp://192.0.2.10:601")]
+    public void A_collector_that_takes_messages_without_a_pause_is_reached(string address)
+    {
+        SyslogSender sender = Make(address);
+        _uplink.IsUp = false;
+        Put(sender, 1);
+        Pump(sender, 600);
+        Assert.IsGreaterThan(5, sender.Failures);
+        _uplink.IsUp = true;
+        while (_uplink.Received.Count == 0)
+        {
+            Put(sender, 1, flush: true);
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            Put(sender, 1, flush: true);
+        }
+
+        Assert.AreNotEqual(0, sender.Failures, "not before it has settled");
+        Put(sender, 3, flush: true);
+        Assert.AreEqual(0, sender.Failures);
+    }
+
+    [TestMethod]
+    public void A_stream_that_took_a_message_and_then_nothing_is_not_reached()
+    {
+        SyslogSender sender = Make("tcp://192.0.2.10:601");
+        _uplink.IsUp = false;
+        Put(sender, 1);
+        Pump(sender, 2);
+        Assert.AreNotEqual(0, sender.Failures);
+        _uplink.IsUp = true;
+        while (!sender.IsOpen)
+        {
+            Pump(sender, 1);
+        }
+
+        _uplink.Window = 0;
+        Put(sender, 2);
+        Pump(sender, 20);
+        Assert.AreNotEqual(0, sender.Failures);
+    }
+
+    [TestMethod]
+    [DataRow("udp://192.0.2.10:514", true)]
+    [DataRow("tcp://192.0.2.10:601", true)]
+    [DataRow("udp://192.0.2.10:514", false)]
+    public void A_message_that_finds_the_queue_full_is_sent_before_one_is_dropped(string address, bool isOpen)
+    {
+        SyslogSender sender = Make(address);
+        if (isOpen)
+        {
+            Pump(sender, 1);
+        }
+
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] line = Encoding.ASCII.GetBytes(Line(i, 5));
+            sender.Alert(line, line.Length);
+        }
+
+        Assert.AreEqual(isOpen, sender.Queue.Dropped == 0);
+    }
+
+    [TestMethod]
+    public void A_datagram_that_nobody_takes_is_noticed_though_none_follows()
+    {
+        SyslogSender sender = Make("udp://192.0.2.10:514");
+        _uplink.IsUp = false;
+        string[] sent = Put(sender, 1);
+        Pump(sender, 7);
+        Assert.AreEqual(1, sender.Failures);
+        Assert.AreEqual(1, sender.Queue.Repeated);
+        _uplink.IsUp = true;
+        Pump(sender, 30);
+        CollectionAssert.AreEqual(sent, _uplink.Received);
+        Assert.AreEqual(0, sender.Failures);
+    }
+
+    [TestMethod]
+    public void A_network_without_a_link_is_asked_now_and_then()
+    {
+        SyslogSender sender = Make("tcp://192.0.2.10:601");
+        _uplink.HasLink = false;
+        Put(sender, 1);
+        Pump(sender, 60);
+        Assert.IsLessThanOrEqualTo(31, _uplink.Looks);
+        _uplink.HasLink = true;
+        Pump(sender, 3);
+        Assert.HasCount(1, _uplink.Received);
     }
 
     [TestMethod]
@@ -125,6 +256,8 @@ public sealed class SyslogSenderTests
             CollectionAssert.IsSubsetOf(sent, uplink.Received, $"reset after {after} octets");
             CollectionAssert.AreEqual(sent, uplink.Received.Distinct().ToArray(), "in order, whatever came twice");
             Assert.AreEqual(0, sender.Queue.Dropped);
+            Assert.IsGreaterThanOrEqualTo(uplink.Received.Count - sent.Length, sender.Queue.Repeated, "what came twice is counted");
+            Assert.IsTrue(sender.Breaks == 0 || sender.Queue.Repeated > 0, $"reset after {after} octets");
         }
     }
 

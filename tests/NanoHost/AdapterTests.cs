@@ -240,6 +240,93 @@ public sealed class AdapterTests
         Assert.IsTrue(SpinWait.SpinUntil(() => uplink.State() == UplinkState.Failed, Patience));
     }
 
+    [TestMethod]
+    public void A_port_that_takes_no_datagrams_is_noticed_though_alerts_are_rare()
+    {
+        const long Second = 1_000_000;
+        byte[] address = Encoding.ASCII.GetBytes($"udp://127.0.0.1:{ClosedPort()}");
+        byte[] line = Encoding.ASCII.GetBytes("<85>1 - tap - - sweep - x");
+        var sender = new SyslogSender(new NetworkUplink(), 16384, 1);
+        sender.UseCollector(address, 0, address.Length, [], 0, 0);
+        long away = 0;
+        for (int second = 0; second < 300; second++)
+        {
+            if (second % 20 == 0)
+            {
+                sender.Alert(line, line.Length);
+            }
+
+            sender.Pump(second * Second);
+
+            // The thread that connects naps in real time.
+            for (int wait = 0; wait < 100 && second - away > 1 && !sender.IsOpen && sender.Failures == 0; wait++)
+            {
+                Thread.Sleep(20);
+                sender.Pump(second * Second);
+            }
+
+            Assert.IsTrue(second < 19 || sender.Failures > 0, "before the next alert finds it out");
+            away = sender.IsOpen ? second : away;
+            Thread.Sleep(5);
+        }
+
+        Assert.IsGreaterThan(3, sender.Failures);
+        Assert.AreEqual(15, sender.Queue.Count + sender.Queue.Unconfirmed, "nothing counts as arrived");
+    }
+
+    [TestMethod]
+    public void What_a_collector_sends_over_udp_is_no_refusal()
+    {
+        using var collector = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        collector.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var uplink = new NetworkUplink();
+        byte[] host = Encoding.ASCII.GetBytes("127.0.0.1");
+        uplink.Open(CollectorAddress.Udp, host, ((IPEndPoint)collector.LocalEndPoint!).Port, host, 0, 0);
+        Assert.IsTrue(SpinWait.SpinUntil(() => uplink.State() == UplinkState.Open, Patience));
+        uplink.Send([1], 0, 1);
+        EndPoint box = new IPEndPoint(IPAddress.Any, 0);
+        collector.ReceiveFrom(new byte[9], ref box);
+        collector.SendTo(new byte[100], box);
+        for (int i = 0; i < 5; i++)
+        {
+            Thread.Sleep(10);
+            Assert.AreEqual(UplinkState.Open, uplink.State());
+        }
+    }
+
+    // A listener whose queue is full answers nobody: a connection to it is made in minutes, if ever.
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_collector_that_never_answers_does_not_hold_the_next_one_up()
+    {
+        using Socket hole = Listener(0);
+        EndPoint there = hole.LocalEndPoint!;
+        Socket[] full = [.. Enumerable.Range(0, 4).Select(_ =>
+        {
+            var one = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            one.ConnectAsync(there);
+            return one;
+        })];
+        Thread.Sleep(100);
+        using Socket well = Listener(5);
+        byte[] host = Encoding.ASCII.GetBytes("127.0.0.1");
+        var uplink = new NetworkUplink();
+        for (int i = 0; i < 3; i++)
+        {
+            uplink.Open(CollectorAddress.Tcp, host, ((IPEndPoint)there).Port, host, 0, 0);
+            Thread.Sleep(300);
+            Assert.AreEqual(UplinkState.Opening, uplink.State());
+            uplink.Close();
+        }
+
+        uplink.Open(CollectorAddress.Tcp, host, ((IPEndPoint)well.LocalEndPoint!).Port, host, 0, 0);
+        Assert.IsTrue(SpinWait.SpinUntil(() => uplink.State() == UplinkState.Open, Patience), $"{uplink.State()}");
+        foreach (Socket one in full)
+        {
+            one.Dispose();
+        }
+    }
+
     // The order is that of an ESP32's image. An access point has an address of its own, and nobody collects alerts there.
     [TestMethod]
     [DataRow("station 0.0.0.0, point 192.168.4.1, ethernet 192.0.2.7", true, 3, DisplayName = "W5500")]
@@ -356,6 +443,21 @@ public sealed class AdapterTests
                 RestartReason.Panic, RestartReason.Brownout },
             reasons);
         MirrorHook.Cause = ResetCause.PowerOn;
+    }
+
+    private static Socket Listener(int queue)
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(queue);
+        return listener;
+    }
+
+    private static int ClosedPort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static NetworkInterfaceType TypeOf(string word) => word switch

@@ -8,12 +8,15 @@ namespace Appliance.Firmware.Device;
 
 /// <summary>
 /// The clock of the chip: its microseconds are those of the frames' stamps. The time of day is kept beside it, and in the chip's
-/// own clock, which
-/// goes on through a restart. A time server is best given by its address: a name is asked for within the loop.
+/// own clock, which goes on through a restart. A time server is best given by its address: while a name is asked for, which may
+/// take seconds, the loop waits.
 /// </summary>
 public sealed class DeviceClock : IClock
 {
     private const int SntpPort = 123;
+
+    /// <summary>Milliseconds that an answer is waited for that has just been announced.</summary>
+    private const int AnnouncedMilliseconds = 100;
 
     /// <summary>A chip's clock that shows less was never set: microseconds of 2024-01-01.</summary>
     private const long Plausible = 1704067200L * 1000000;
@@ -25,6 +28,7 @@ public sealed class DeviceClock : IClock
     private readonly Random _random = new Random();
     private Socket? _socket;
     private long _offset = ClockOffset.Unknown;
+    private long _askedAt;
     private long _answeredAt;
 
     /// <summary>Makes the clock; the time of day is known when the chip's clock ran on.</summary>
@@ -64,7 +68,11 @@ public sealed class DeviceClock : IClock
         {
             IPAddress address = _address.Of(server);
             _socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            // A datagram that is announced and then not there, such as one whose checksum is wrong, must not hold the loop.
+            _socket.ReceiveTimeout = AnnouncedMilliseconds;
             _socket.Connect(new IPEndPoint(address, SntpPort));
+            // Behind the lookup of the name, which may have taken seconds.
+            _askedAt = MirrorHook.Micros();
             _socket.Send(request, 0, request.Length, SocketFlags.None);
             return true;
         }
@@ -100,6 +108,12 @@ public sealed class DeviceClock : IClock
             Forget();
             return 0;
         }
+    }
+
+    /// <inheritdoc/>
+    public long AskedAt()
+    {
+        return _askedAt;
     }
 
     /// <inheritdoc/>

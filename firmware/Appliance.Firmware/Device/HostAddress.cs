@@ -5,7 +5,8 @@ namespace Appliance.Firmware.Device;
 /// <summary>Turns a host's name or literal address into an address.</summary>
 public sealed class HostAddress
 {
-    /// <summary>The address of a host; a name is asked for at the name server, which may take some seconds.</summary>
+    /// <summary>The address of a host; a name is asked for at the name server, which may take some seconds. On the device the
+    /// whole interpreter waits for it, whichever thread asks.</summary>
     /// <param name="host">ASCII.</param>
     public IPAddress Of(byte[] host)
     {

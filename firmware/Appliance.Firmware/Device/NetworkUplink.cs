@@ -10,9 +10,10 @@ using Appliance.Firmware.Messages;
 namespace Appliance.Firmware.Device;
 
 /// <summary>
-/// The uplink by nanoFramework's sockets. Names, connections and TLS handshakes take seconds, so a thread of its own makes them
-/// while the loop goes
-/// on; octets are sent by the loop, and only when the socket takes them at once.
+/// The uplink by nanoFramework's sockets. A connection takes seconds, so a thread of its own makes it while the loop goes on;
+/// octets are sent by the loop, and only when the socket takes them at once. On the device that thread helps against a collector
+/// that does not answer, and against nothing else: while a name is asked for (lwIP's getaddrinfo) and in a TLS handshake the
+/// whole interpreter waits.
 /// </summary>
 public sealed class NetworkUplink : IUplink
 {
@@ -33,12 +34,22 @@ public sealed class NetworkUplink : IUplink
     /// <summary>Octets of lwIP's <c>struct timeval</c>, of either size of its seconds: they stand first, little-endian.</summary>
     private const int TimeLength = 16;
 
+    /// <summary>Octets taken of what a collector sends over UDP, where it has nothing to say.</summary>
+    private const int UnaskedLength = 16;
+
+    /// <summary>Milliseconds that a datagram is waited for that has just been announced.</summary>
+    private const int AnnouncedMilliseconds = 100;
+
     private readonly HostAddress _address = new HostAddress();
     private readonly byte[] _noMac = new byte[6];
     private int _looks;
     private bool _hasLink;
+    private readonly byte[] _unasked = new byte[UnaskedLength];
     private Socket? _socket;
     private SslStream? _tls;
+
+    // The one that the thread connects: nanoFramework's Connect waits for ever, and only that its socket is closed ends it.
+    private Socket? _connecting;
     private int _state = UplinkState.Closed;
 
     // What the thread shall do. A number tells when that is no longer wanted.
@@ -98,6 +109,11 @@ public sealed class NetworkUplink : IUplink
     /// <inheritdoc/>
     public int State()
     {
+        if (_state == UplinkState.Open && _protocol == CollectorAddress.Udp && IsRefused())
+        {
+            _state = UplinkState.Failed;
+        }
+
         return _state;
     }
 
@@ -138,8 +154,39 @@ public sealed class NetworkUplink : IUplink
         _wanted++;
         _state = UplinkState.Closed;
         Drop(_tls, _socket);
+        Drop(null, _connecting);
         _tls = null;
         _socket = null;
+        _connecting = null;
+    }
+
+    // That nobody listens at a port is told by the socket when it is asked for what has come.
+    private bool IsRefused()
+    {
+        Socket? socket = _socket;
+        if (socket == null)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (socket.Poll(0, SelectMode.SelectError))
+            {
+                return true;
+            }
+
+            if (socket.Poll(0, SelectMode.SelectRead))
+            {
+                socket.Receive(_unasked, 0, _unasked.Length, SocketFlags.None);
+            }
+
+            return false;
+        }
+        catch (Exception)
+        {
+            return true;
+        }
     }
 
     // An interface that can't be asked, such as a W5500 that did not start, has no address: it must not end the loop.
@@ -199,18 +246,27 @@ public sealed class NetworkUplink : IUplink
                 socket = protocol == CollectorAddress.Udp
                     ? new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
                     : new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                socket.SendTimeout = UplinkState.LongestCall / 1000;
-                socket.Connect(new IPEndPoint(address, _port));
-                if (protocol == CollectorAddress.Tls)
+                // Either Close finds it here, or this thread sees that it is no longer wanted.
+                _connecting = socket;
+                if (wanted == _wanted)
                 {
-                    LimitHandshake(socket);
-                    tls = new SslStream(socket);
-                    // A collector that can't prove who it is gets no alerts (RFC 5425 section 4.2.1).
-                    tls.SslVerification = SslVerification.CertificateRequired;
-                    tls.AuthenticateAsClient(_address.TextOf(_host), null!, new X509Certificate(_authority), SslProtocols.Tls12);
-                }
+                    socket.Connect(new IPEndPoint(address, _port));
+                    socket.SendTimeout = UplinkState.LongestCall / 1000;
+                    if (protocol == CollectorAddress.Udp)
+                    {
+                        socket.ReceiveTimeout = AnnouncedMilliseconds;
+                    }
+                    else if (protocol == CollectorAddress.Tls)
+                    {
+                        LimitHandshake(socket);
+                        tls = new SslStream(socket);
+                        // A collector that can't prove who it is gets no alerts (RFC 5425 section 4.2.1).
+                        tls.SslVerification = SslVerification.CertificateRequired;
+                        tls.AuthenticateAsClient(_address.TextOf(_host), null!, new X509Certificate(_authority), SslProtocols.Tls12);
+                    }
 
-                isMade = true;
+                    isMade = true;
+                }
             }
             catch (Exception)
             {
@@ -220,8 +276,11 @@ public sealed class NetworkUplink : IUplink
             if (wanted != _wanted)
             {
                 Drop(tls, socket);
+                continue;
             }
-            else if (isMade)
+
+            _connecting = null;
+            if (isMade)
             {
                 _tls = tls;
                 _socket = socket;

@@ -46,7 +46,8 @@ public sealed class HealthWatch
     /// <summary>An answer on the first attempts, 16 s and 32 s apart, is no trouble.</summary>
     private const long ClockAway = 60 * Second;
 
-    /// <summary>Octets: less leaves no room for a new table's trial.</summary>
+    /// <summary>Octets of native memory, from which the ring, lwIP and TLS live: with less a connection fails to be made. The managed
+    /// heap, from which a new table's trial lives, is another; a table that does not fit there is refused.</summary>
     private const long LittleMemory = 16384;
 
     // Numbers of the sentences below.
@@ -204,6 +205,7 @@ public sealed class HealthWatch
         bool hasLink = _port.IsLinkUp();
         long received = _port.Counter(PortCounter.Received);
         long missed = _port.Counter(PortCounter.Missed);
+        bool hasFrames = received != _received || missed != _missedAtLook;
         if (received != _received || !hasLink)
         {
             if (_vainResets != 0)
@@ -266,7 +268,8 @@ public sealed class HealthWatch
             End(_mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
         }
 
-        if (_mirrorSilence.See(hasLink && now - _quietSince >= Silence, now))
+        // Only a frame ends a silence: a cable that is pulled, or put back, does not.
+        if (_mirrorSilence.See(!hasFrames && (_mirrorSilence.IsBad || (hasLink && now - _quietSince >= Silence)), now))
         {
             Begin(MessageWord.Mirror, _mirrorSilence.IsBad ? MessageWord.Silent : MessageWord.Frames,
                 _mirrorSilence.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
@@ -345,8 +348,11 @@ public sealed class HealthWatch
             End(SayNoCollector);
         }
 
+        // Without a link nothing is learnt of it: what was told last stays.
         bool isReached = _sender.IsOpen && _sender.Failures == 0;
-        if (_collectorAway.See(!isReached && (_collectorAway.IsBad || !_sender.IsOpen) && !isNone && hasLink, now))
+        bool hasChanged = _collectorAway.See(!isReached && (_collectorAway.IsBad || (!_sender.IsOpen && hasLink)) && !isNone, now);
+        // That there is none any more has been told, and does not mean that it was reached.
+        if (hasChanged && !isNone)
         {
             Begin(MessageWord.Collector, _collectorAway.IsBad ? MessageWord.Unreachable : MessageWord.Reached, MessageWriter.Warning);
             _writer.Number(MessageWord.Waiting, _sender.Queue.Count);

@@ -34,6 +34,10 @@ public sealed class SyslogSender : IAlertSink
     /// </summary>
     private const long SettleTime = 5000000;
 
+    /// <summary>A network without a link is not asked again for so long: a look at it takes memory. Longer than the second
+    /// in which <see cref="LoseLink"/> comes again, so that two do not ask.</summary>
+    private const long LinkPause = 2000000;
+
     /// <summary>Room for a message with its length before it.</summary>
     private const int FrameLength = 640;
 
@@ -69,6 +73,9 @@ public sealed class SyslogSender : IAlertSink
     private long _pause = ShortestPause;
     private long _openedAt;
     private long _movedAt;
+
+    // When the first message of this connection was sent, all of it; -1 before.
+    private long _firstSentAt = -1;
     private int _spread;
 
     /// <summary>Makes a sender.</summary>
@@ -134,6 +141,10 @@ public sealed class SyslogSender : IAlertSink
             if (Queue.Count != 0 || _frameAt != _frameEnd)
             {
                 SendSome(MostAtOnce);
+                if (Failures != 0 && IsOpen && _firstSentAt >= 0)
+                {
+                    Trust();
+                }
             }
             else if (Queue.Unconfirmed != 0)
             {
@@ -144,8 +155,14 @@ public sealed class SyslogSender : IAlertSink
         {
             Await();
         }
-        else if (Address.Protocol != CollectorAddress.None && now >= _retryAt && _uplink.IsLinkUp())
+        else if (Address.Protocol != CollectorAddress.None && now >= _retryAt)
         {
+            if (!_uplink.IsLinkUp())
+            {
+                _retryAt = now + LinkPause;
+                return;
+            }
+
             _isOpening = true;
             _openedAt = now;
             _uplink.Open(Address.Protocol, Address.Host, Address.Port, _authority, _authorityAt, _authorityLength);
@@ -181,6 +198,11 @@ public sealed class SyslogSender : IAlertSink
         {
             Break();
         }
+
+        if (_retryAt < _now + LinkPause)
+        {
+            _retryAt = _now + LinkPause;
+        }
     }
 
     private void Await()
@@ -191,6 +213,7 @@ public sealed class SyslogSender : IAlertSink
             _isOpening = false;
             IsOpen = true;
             _movedAt = _now;
+            _firstSentAt = -1;
             if (Queue.Count != 0)
             {
                 SendSome(MostAtOnce);
@@ -234,6 +257,10 @@ public sealed class SyslogSender : IAlertSink
             if (_frameAt == _frameEnd)
             {
                 Sent++;
+                if (_firstSentAt < 0)
+                {
+                    _firstSentAt = _now;
+                }
             }
         }
 
@@ -283,6 +310,25 @@ public sealed class SyslogSender : IAlertSink
         }
 
         Queue.Confirm(Queue.Unconfirmed);
+        _pause = ShortestPause;
+        Failures = 0;
+    }
+
+    // The collector is there, though alerts leave no time to settle: what this connection sent first has settled, and it
+    // still takes more.
+    private void Trust()
+    {
+        if (_now - _firstSentAt < SettleTime || _now - _movedAt >= SettleTime)
+        {
+            return;
+        }
+
+        if (_uplink.State() != UplinkState.Open)
+        {
+            Break();
+            return;
+        }
+
         _pause = ShortestPause;
         Failures = 0;
     }

@@ -61,7 +61,6 @@ public sealed class ClockKeeper
     private bool _hasCandidate;
     private long _candidate;
     private long _nextAt;
-    private long _askedAt;
     private long _answeredAt;
     private long _pause = ShortestPause;
 
@@ -108,11 +107,12 @@ public sealed class ClockKeeper
         }
         else if (now >= _nextAt)
         {
-            _exchange.Prepare(_clock.Random(), _clock.Random(), now);
-            _askedAt = now;
+            _exchange.Prepare(_clock.Random(), _clock.Random());
             IsAsking = _clock.Ask(_server, _exchange.Request);
             if (IsAsking)
             {
+                // Not the turn's time: frames or the lookup of a name may have taken longer than the way to the server.
+                _exchange.AskedAt = _clock.AskedAt();
                 // It may have come already: a simulated server takes no time.
                 Listen(now);
             }
@@ -151,7 +151,7 @@ public sealed class ClockKeeper
         int length = _clock.Answer(_exchange.Answer);
         if (length == 0)
         {
-            if (now - _askedAt > AnswerTime)
+            if (now - _exchange.AskedAt > AnswerTime)
             {
                 IsAsking = false;
                 Wait(now);

@@ -27,7 +27,7 @@ public sealed class SntpExchange
     /// <summary>It does not repeat what the request said: it answers another one, or is made up.</summary>
     public const int NotOurs = 5;
 
-    /// <summary>Its times can't be: none, going back, or on their way for too long.</summary>
+    /// <summary>Its times can't be: none, before 1970, going back, or on their way for too long.</summary>
     public const int Impossible = 6;
 
     /// <summary>Seconds from 1900 to 1970.</summary>
@@ -50,13 +50,13 @@ public sealed class SntpExchange
     /// <summary>What the last accepted answer says: microseconds to add to the clock's stamps for those since 1970.</summary>
     public long Offset;
 
-    private long _askedAt;
+    /// <summary>When the request left, in microseconds of the clock.</summary>
+    public long AskedAt;
 
     /// <summary>Makes a request. Its transmit time is a random number, which a server repeats and nobody else knows.</summary>
     /// <param name="high">32 random bits.</param>
     /// <param name="low">32 random bits.</param>
-    /// <param name="now">Microseconds of the clock.</param>
-    public void Prepare(int high, int low, long now)
+    public void Prepare(int high, int low)
     {
         // Leap indicator 0, version 4, mode 3: a client.
         Request[0] = 0x23;
@@ -65,8 +65,6 @@ public sealed class SntpExchange
             Request[Transmit + i] = (byte)(high >> (24 - (i << 3)));
             Request[Transmit + 4 + i] = (byte)(low >> (24 - (i << 3)));
         }
-
-        _askedAt = now;
     }
 
     /// <summary>Checks the answer and works out <see cref="Offset"/>.</summary>
@@ -106,14 +104,14 @@ public sealed class SntpExchange
 
         long received = TimeAt(Receive);
         long sent = TimeAt(Transmit);
-        long trip = answeredAt - _askedAt - (sent - received);
-        if (IsZero(Transmit) || IsZero(Receive) || sent < received || trip < 0 || trip > LongestTrip)
+        long trip = answeredAt - AskedAt - (sent - received);
+        if (IsZero(Transmit) || IsZero(Receive) || received < 0 || sent < received || trip < 0 || trip > LongestTrip)
         {
             return Impossible;
         }
 
         // RFC 5905 section 8: the mean of the two differences.
-        Offset = (received - _askedAt + (sent - answeredAt)) / 2;
+        Offset = (received - AskedAt + (sent - answeredAt)) / 2;
         return Accepted;
     }
 

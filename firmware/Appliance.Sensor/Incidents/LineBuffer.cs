@@ -18,6 +18,9 @@ public sealed class LineBuffer
     // Where a number of any length still fits.
     private const int LastNumber = Capacity - 11;
 
+    // 9999-12-31: no year of five digits has room.
+    private const int LastDay = 2932896;
+
     // Where an IPv4 address still fits.
     private const int LastIpv4 = Capacity - 15;
 
@@ -194,6 +197,18 @@ public sealed class LineBuffer
         if (at > Capacity - 24)
         {
             return;
+        }
+
+        // A clock that is wrong must not end the program.
+        if (days < 0 || seconds < 0 || milliseconds < 0)
+        {
+            days = 0;
+            seconds = 0;
+            milliseconds = 0;
+        }
+        else if (days > LastDay)
+        {
+            days = LastDay;
         }
 
         byte[] bytes = Bytes;

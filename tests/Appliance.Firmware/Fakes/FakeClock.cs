@@ -9,6 +9,7 @@ internal sealed class FakeClock : IClock
     private readonly Random _random = new(1);
     private readonly byte[] _answer = new byte[48];
     private bool _isAnswered;
+    private long _askedAt;
     private long _answeredAt;
 
     /// <summary>Microseconds since the start.</summary>
@@ -29,6 +30,9 @@ internal sealed class FakeClock : IClock
     /// <summary>Microseconds that a request takes, and its answer.</summary>
     public long Trip { get; set; }
 
+    /// <summary>Microseconds that the lookup of the server's name takes, in which the program waits.</summary>
+    public long Lookup { get; set; }
+
     public long Now() => Micros;
 
     public long Offset() => Known;
@@ -39,6 +43,8 @@ internal sealed class FakeClock : IClock
     {
         Asked++;
         _isAnswered = false;
+        Micros += Lookup;
+        _askedAt = Micros;
         if (Server is not { } offset)
         {
             return true;
@@ -70,6 +76,8 @@ internal sealed class FakeClock : IClock
         _isAnswered = false;
         return length;
     }
+
+    public long AskedAt() => _askedAt;
 
     public long AnsweredAt() => _answeredAt;
 

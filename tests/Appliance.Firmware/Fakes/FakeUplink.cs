@@ -10,13 +10,14 @@ internal sealed class FakeUplink : IUplink
 {
     private readonly List<byte> _stream = [];
     private int _protocol;
+    private bool _isRefused;
     private int _state = UplinkState.Closed;
 
     public byte[] Mac { get; set; } = [0x24, 0x6f, 0x28, 0x1f, 0x2e, 0x3d];
 
     public bool HasLink { get; set; } = true;
 
-    /// <summary>Somebody listens.</summary>
+    /// <summary>Somebody listens. A datagram to nobody is taken, and refused by what comes next, as a network does.</summary>
     public bool IsUp { get; set; } = true;
 
     /// <summary>Whether a connection that is being made is ever answered.</summary>
@@ -47,7 +48,14 @@ internal sealed class FakeUplink : IUplink
 
     public long OctetsSent { get; private set; }
 
-    public bool IsLinkUp() => HasLink;
+    /// <summary>How often the program looked at the link: on the device a look takes memory.</summary>
+    public int Looks { get; private set; }
+
+    public bool IsLinkUp()
+    {
+        Looks++;
+        return HasLink;
+    }
 
     public byte[] MacAddress() => Mac;
 
@@ -59,6 +67,7 @@ internal sealed class FakeUplink : IUplink
         Port = port;
         Authority = authority.AsSpan(authorityAt, authorityLength).ToArray();
         _stream.Clear();
+        _isRefused = false;
         _state = protocol == CollectorAddress.Udp || IsUp ? UplinkState.Open : UplinkState.Failed;
         if (IsBlackHole && protocol != CollectorAddress.Udp)
         {
@@ -66,7 +75,10 @@ internal sealed class FakeUplink : IUplink
         }
     }
 
-    public int State() => _state;
+    public int State() => _isRefused ? UplinkState.Failed : _state;
+
+    /// <summary>A connection that is being made is made.</summary>
+    public void Answer() => _state = UplinkState.Open;
 
     public int Send(byte[] octets, int at, int length)
     {
@@ -77,10 +89,16 @@ internal sealed class FakeUplink : IUplink
 
         if (_protocol == CollectorAddress.Udp)
         {
-            if (!IsUp)
+            if (_isRefused)
             {
                 // The answer to the datagram before: nobody listens.
                 return -1;
+            }
+
+            if (!IsUp)
+            {
+                _isRefused = true;
+                return length;
             }
 
             OctetsSent += length;

@@ -29,7 +29,7 @@ internal static class TestTables
     /// <summary>The built-in table of the tests' image: the shipped rules, for no site.</summary>
     public static byte[] BuiltIn { get; } = Compile(Shipped(), "*", "udp://192.0.2.10:514", new CompileOptions());
 
-    /// <summary>Compiles a table.</summary>
+    /// <summary>Compiles a table; with an empty collector one that names none.</summary>
     public static byte[] Make(uint sequence, string site = "imaging", string rules = Probe,
         string collector = "udp://192.0.2.10:514",
         bool rehome = false, bool force = false, params TrustedKey[] retired) =>
@@ -45,14 +45,17 @@ internal static class TestTables
 
     private static byte[] Compile(string rules, string site, string collector, CompileOptions options)
     {
+        string named = collector.Length == 0 ? string.Empty : $"""
+            [collector]
+            address = "{collector}"
+            """;
         string profile = $"""
             [site]
             name = "{site}"
             {Home}
             [groups]
             DNS_SERVERS = ["128.231.212.53"]
-            [collector]
-            address = "{collector}"
+            {named}
             [clock]
             server = "192.0.2.1"
             """;

@@ -27,6 +27,7 @@ internal sealed class CaptureClock(Func<long> now, Func<long> wallClock, ClockFa
     private readonly byte[] _answer = new byte[SntpExchange.Length];
     private long _correction;
     private bool _isAnswered;
+    private long _askedAt;
 
     /// <inheritdoc/>
     public long Now() => now();
@@ -40,7 +41,8 @@ internal sealed class CaptureClock(Func<long> now, Func<long> wallClock, ClockFa
     /// <inheritdoc/>
     public bool Ask(byte[] server, byte[] request)
     {
-        long time = now() + wallClock();
+        _askedAt = now();
+        long time = _askedAt + wallClock();
         _isAnswered = time is > Earliest and < Latest && faults.Answers(now());
         if (_isAnswered)
         {
@@ -68,6 +70,9 @@ internal sealed class CaptureClock(Func<long> now, Func<long> wallClock, ClockFa
         _answer.CopyTo(answer, 0);
         return _answer.Length;
     }
+
+    /// <inheritdoc/>
+    public long AskedAt() => _askedAt;
 
     /// <inheritdoc/>
     public long AnsweredAt() => now();
