@@ -71,7 +71,6 @@ public sealed class TapProgram : IAlertSink
     private readonly MessageWriter _writer;
     private readonly Heartbeat _heartbeat;
     private readonly TableDesk _desk;
-    private readonly SelfTest _selfTest;
     private SignatureTable _table;
     private long _offset = ClockOffset.Unknown;
     private long _lost;
@@ -119,7 +118,6 @@ public sealed class TapProgram : IAlertSink
         Boots = new BootCount(storage);
         _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor);
         _desk = new TableDesk(Store, _writer, Light);
-        _selfTest = new SelfTest(_writer, Light);
     }
 
     /// <summary>Takes a copy of every message, whatever becomes of it on its way; null on the device.</summary>
@@ -156,7 +154,8 @@ public sealed class TapProgram : IAlertSink
         _port.FeedWatchdog();
         Light.Tick(_now);
         _writer.SetTime(_now, _offset);
-        _selfTest.Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown, _now);
+        // Needed once: its words are given back.
+        new SelfTest(_writer, Light).Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown, _now);
         _desk.TellStart();
         Clock.Tend(_now);
         Light.Set(LightCode.Working, false);
