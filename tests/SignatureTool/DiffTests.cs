@@ -93,12 +93,7 @@ public sealed class DiffTests
         var images = new Capture();
         var talk = new Talk(new Hospital().Lan, images);
         talk.Connection(Capture.Utc(2026, 3, 2), "128.231.212.160", 40001, "128.231.212.35", 104, exchanges: 200);
-        string pcap = _folder.File("images.pcap");
-        using (FileStream stream = File.Create(pcap))
-        {
-            PcapFile.Write(stream, Capture.Merge(images));
-        }
-
+        string pcap = _folder.Write("images.pcap", images);
         string old = Table("old", Other, Site);
         const string Data = "alert tcp any any <> any 104 ( msg:\"imaging data\"; dsize:>0; sid:9; )\n";
         string told = Run("dry-run", old, Table("data", Other + Data, Site), pcap).Output;

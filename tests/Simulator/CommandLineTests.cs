@@ -219,12 +219,7 @@ public sealed class CommandLineTests
             talk.Refused(Traffic.Capture.Utc(2026, 3, 2) + (i * Traffic.Capture.Second / 10), actor, 2000 + i, FormattableString.Invariant($"10.20.30.{40 + i}"), 8090);
         }
 
-        string pcap = _folder.File("inside.pcap");
-        using (FileStream stream = File.Create(pcap))
-        {
-            PcapFile.Write(stream, Traffic.Capture.Merge(capture));
-        }
-
+        string pcap = _folder.Write("inside.pcap", capture);
         string site = _folder.Write("site.toml", "[site]\nname = \"x\"\nhome = [\"10.20.30.0/24\"]\n"u8.ToArray());
         string output = TapsimRun.Run("replay", pcap, "--site", site).Expect(0).Output;
         StringAssert.Contains(output, actor + " -> 10.20.30.");

@@ -47,12 +47,7 @@ public sealed class LiveTests
     [NeedsTool("ip")]
     public void AnInterfaceThatIsOffAtTheStartIsSaidWithItsRemedy()
     {
-        using var network = Veth.Make();
-        if (network is null)
-        {
-            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
-        }
-
+        using Veth network = MakeNetwork();
         ToolRun.Output("ip", "link", "set", network.Tap, "down");
         TapsimRun run = TapsimRun.Run("live", network.Tap, "--for", "1").Expect(2);
         StringAssert.Contains(run.Errors, $"it is switched off: ip link set {network.Tap} up");
@@ -66,12 +61,7 @@ public sealed class LiveTests
     [NeedsTool("rsyslogd")]
     public async Task RealFramesBecomeIncidentsAtARealCollector()
     {
-        using var network = Veth.Make();
-        if (network is null)
-        {
-            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
-        }
-
+        using Veth network = MakeNetwork();
         int port = CollectorTests.FreePort(SocketType.Dgram);
         string received = _folder.File("received");
         string configuration = _folder.Write("rsyslog.conf", Encoding.UTF8.GetBytes($$"""
@@ -100,10 +90,7 @@ public sealed class LiveTests
 
         network.Run("nmap", "-n", "-Pn", "-sS", "-p", "2323", "--max-retries", "0", "--host-timeout", "3s", "128.231.212.0/26");
         daemon.WaitUntil(() => Text(received).Contains("dport=\"2323\"", StringComparison.Ordinal), "to hear of the nmap sweep");
-        // Not SIGINT: a shell that runs tests in the background has its children ignore that.
-        ToolRun.Output("kill", "-TERM", tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "SIGTERM ends it");
-        Assert.AreEqual(0, tap.ExitCode, await errors);
+        await End(tap, errors);
 
         string[] said = File.ReadAllLines(alerts);
         daemon.WaitUntil(() => Text(received).Count(c => c == '\n') >= said.Length, "to write all");
@@ -130,12 +117,7 @@ public sealed class LiveTests
     [NeedsTool("tcpreplay")]
     public async Task ALiveInterfaceFailsAsAReplayDoes()
     {
-        using var network = Veth.Make();
-        if (network is null)
-        {
-            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
-        }
-
+        using Veth network = MakeNetwork();
         string alerts = _folder.File("alerts");
         string stats = _folder.File("stats");
         using Process tap = TapsimRun.Start("live", network.Tap, "--alerts", alerts, "--stats", stats, "--fault-ring", "stall@0", "--drop", "0.5");
@@ -147,9 +129,7 @@ public sealed class LiveTests
             Thread.Sleep(200);
         }
 
-        ToolRun.Output("kill", "-TERM", tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "SIGTERM ends it");
-        Assert.AreEqual(0, tap.ExitCode, await errors);
+        await End(tap, errors);
         string said = Text(alerts);
         int reset = said.IndexOf("part=\"receiver\" state=\"reset\"", StringComparison.Ordinal);
         Assert.IsTrue(reset > 0 && reset < said.IndexOf("sweep [", StringComparison.Ordinal), "deaf until it is reset:\n" + said);
@@ -162,12 +142,7 @@ public sealed class LiveTests
     [NeedsTool("tcpreplay")]
     public async Task AnInterfaceThatIsSwitchedOffHasNoLinkAndOneThatGoesAwayEndsTheRun()
     {
-        using var network = Veth.Make();
-        if (network is null)
-        {
-            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
-        }
-
+        using Veth network = MakeNetwork();
         string alerts = _folder.File("alerts");
         string stats = _folder.File("stats");
         string report = _folder.File("report.html");
@@ -197,28 +172,42 @@ public sealed class LiveTests
     [NeedsTool("tcpreplay")]
     public async Task WhatTheKernelDroppedIsLost()
     {
-        using var network = Veth.Make();
-        if (network is null)
-        {
-            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
-        }
-
+        using Veth network = MakeNetwork();
         string alerts = _folder.File("alerts");
         string stats = _folder.File("stats");
         using Process tap = TapsimRun.Start("live", network.Tap, "--alerts", alerts, "--stats", stats);
         Task<string> errors = tap.StandardError.ReadToEndAsync();
         Wait(() => Text(alerts).Contains("self-test", StringComparison.Ordinal), "the start", alerts);
-        string id = tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        ToolRun.Output("kill", "-STOP", id);
+        Signal(tap, "STOP");
         network.Run("tcpreplay", "-q", "-i", network.Source, "--topspeed", "--loop=2500", TapsimRun.Detect(9));
-        ToolRun.Output("kill", "-CONT", id);
+        Signal(tap, "CONT");
         Wait(() => Text(alerts).Contains("part=\"ring\" state=\"losing\"", StringComparison.Ordinal), "the loss", alerts);
-        ToolRun.Output("kill", "-TERM", id);
-        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "SIGTERM ends it");
-        Assert.AreEqual(0, tap.ExitCode, await errors);
+        await End(tap, errors);
         using JsonDocument json = JsonDocument.Parse(Text(stats));
         Assert.IsGreaterThan(10_000, json.RootElement.GetProperty("lost").GetInt64());
         Assert.IsGreaterThanOrEqualTo(100_000, json.RootElement.GetProperty("frames").GetInt64(), "each of 2,500 times 40 is counted");
+    }
+
+    private static Veth MakeNetwork()
+    {
+        Veth? network = Veth.Make();
+        if (network is null)
+        {
+            Assert.Inconclusive("needs root and network namespaces: " + Veth.Problem);
+        }
+
+        return network;
+    }
+
+    private static void Signal(Process tap, string signal) =>
+        ToolRun.Output("kill", "-" + signal, tap.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    // Not by SIGINT: a shell that runs tests in the background has its children ignore that.
+    private static async Task End(Process tap, Task<string> errors)
+    {
+        Signal(tap, "TERM");
+        Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "SIGTERM ends it");
+        Assert.AreEqual(0, tap.ExitCode, await errors);
     }
 
     private static void Wait(Func<bool> isSo, string what, string alerts)

@@ -19,6 +19,18 @@ public sealed class TemporaryFolder : IDisposable
         return File(name);
     }
 
+    /// <summary>Writes a pcap file into it, its frames in the order of time.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, Capture capture)
+    {
+        using (FileStream stream = System.IO.File.Create(File(name)))
+        {
+            PcapFile.Write(stream, Capture.Merge(capture));
+        }
+
+        return File(name);
+    }
+
     public void Dispose()
     {
         Directory.Delete(Path, recursive: true);

@@ -42,13 +42,14 @@ public sealed class Timeline
     /// <returns>False when it does: hand over the frames before it, then call <see cref="Turn"/>.</returns>
     public bool Follow(long time)
     {
-        long stamp = time - WallClock;
-        if ((ulong)(stamp - Stamp) <= LongestStep && !_newFile)
+        long stamp = StampOf(time);
+        if (stamp >= Stamp)
         {
             Stamp = stamp;
             return true;
         }
 
+        stamp = time - WallClock;
         return !_newFile && stamp < Stamp && Stamp - stamp <= LateFrame;
     }
 

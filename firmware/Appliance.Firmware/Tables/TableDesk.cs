@@ -37,7 +37,6 @@ public sealed class TableDesk
     /// <summary>Files that are given up at once; one that can't be deleted is met again.</summary>
     private const int MostDiscarded = 8;
 
-
     // By verdict: a word, and a sentence. What is not taken leaves the table before in use.
     private readonly Phrases _reasons = new Phrases(
         "new|in-use-already|damaged|too-large|not-signed|unknown-key|retired-key|bad-signature|other-site|older-sequence|same-sequence|"
@@ -61,7 +60,6 @@ public sealed class TableDesk
         + "not taken: its number is too far above the last|"
         + "not taken: another key's table followed it|"
         + "not taken: the box failed to deal with it; flash it once more|");
-
 
     private readonly TableStore _store;
     private readonly MessageWriter _writer;

@@ -259,7 +259,8 @@ public sealed partial class Judge
         }
         else
         {
-            probe.Number = (probe.Target + ((probe.Target >> 16) * 0x9e37)) & 0xffff;
+            // Probe.NumberOf, inline.
+            probe.Number = (probe.Target + ((probe.Target >> 16) * Probe.NumberShift)) & 0xffff;
         }
 
         probe.Expected = _table.Expected == 0 ? -1

@@ -21,7 +21,7 @@ public sealed partial class Judge
         late.Actor = probe.Target;
         late.Target = probe.Actor;
         late.Port = probe.SourcePort;
-        late.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.SourceAt) : probe.NumberOf(probe.Actor);
+        late.Number = NumberOf(probe, probe.Actor, probe.SourceAt);
         probe = late;
         int record = 0;
         int at = _suspicions.Find(SweepKey(probe));

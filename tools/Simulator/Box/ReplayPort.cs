@@ -284,7 +284,6 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         _quiet += until - _timeline.Stamp;
-
         _timeline.Pass(until);
         PassTick();
         if (until == stamp)
