@@ -1,13 +1,12 @@
+using Appliance.Sensor.Lines;
+
 namespace Appliance.Sensor;
 
 /// <summary>What the program around the sensor asks of it for its own messages.</summary>
 public sealed partial class TapSensor
 {
-    /// <summary>The sequenceId of a message that the program writes itself: it counts in the same row as the sensor's.</summary>
-    public int NextSequence()
-    {
-        return _writer.NextSequence();
-    }
+    /// <summary>Who speaks: the program's own messages have the same host, boot count and enterprise number, and count in the same row.</summary>
+    public readonly LineOrigin Origin;
 
     /// <summary>Entries that gave way to newer ones, in all tables.</summary>
     public int Evictions()

@@ -1,5 +1,6 @@
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 using Appliance.Sensor.Tracking;
 
@@ -81,8 +82,10 @@ public sealed partial class TapSensor
         _mirror = new MirrorHealth();
         _lists = new TargetLists();
         _incidents = new IncidentTable();
-        _writer = new AlertWriter(_incidents, table);
-        _teller = new Teller(_incidents, _suspicions, _lists, _writer, sink, table);
+        Origin = new LineOrigin(table.Enterprise);
+        var severity = new Severity(_incidents, table);
+        _writer = new AlertWriter(_incidents, severity, table, Origin);
+        _teller = new Teller(_incidents, _suspicions, _lists, _writer, severity, sink, table);
         var scratch = new Probe();
         _shared = new SharedTargets(_hash, _incidents, _teller, scratch);
         _teller.Broadcasts = _broadcasts;
@@ -115,13 +118,6 @@ public sealed partial class TapSensor
     public void LoseWallClock()
     {
         _writer.HasClock = false;
-    }
-
-    /// <summary>Sets HOSTNAME of the lines.</summary>
-    /// <param name="name">ASCII, at most 24 octets.</param>
-    public void SetHostName(byte[] name)
-    {
-        _writer.UseHostName(name);
     }
 
     /// <summary>Whether the mirror port shows one direction only: the switch has to be set to mirror both.</summary>

@@ -253,7 +253,7 @@ public sealed class AdapterTests
         {
             if (second % 20 == 0)
             {
-                sender.Alert(line, line.Length);
+                sender.Alert(line, line.Length, 5);
             }
 
             sender.Pump(second * Second);
@@ -473,6 +473,6 @@ public sealed class AdapterTests
     {
         public System.Collections.Generic.List<string> Text { get; } = [];
 
-        public void Alert(byte[] line, int length) => Text.Add(Encoding.ASCII.GetString(line, 0, length));
+        public void Alert(byte[] line, int length, int severity) => Text.Add(Encoding.ASCII.GetString(line, 0, length));
     }
 }

@@ -3,7 +3,7 @@ using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
 using Appliance.Firmware.Time;
 using Appliance.Sensor;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Health;
 
@@ -238,7 +238,7 @@ public sealed class HealthWatch
                 _resetAt = now;
                 Resets++;
                 _vainResets++;
-                Begin(MessageWord.Receiver, MessageWord.Reset, MessageWriter.Warning);
+                Begin(MessageWord.Receiver, MessageWord.Reset, SyslogSeverity.Warning);
                 _writer.Number(MessageWord.Missed, missed - _missedTold);
                 _writer.Number(MessageWord.Resets, Resets);
                 End(SayReset);
@@ -263,7 +263,7 @@ public sealed class HealthWatch
         if (_mirrorLink.See(!hasLink, now))
         {
             Begin(MessageWord.Mirror, _mirrorLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp,
-                _mirrorLink.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+                _mirrorLink.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             _writer.Number(MessageWord.Turns, _mirrorLink.Turns);
             End(_mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
         }
@@ -272,7 +272,7 @@ public sealed class HealthWatch
         if (_mirrorSilence.See(!hasFrames && (_mirrorSilence.IsBad || (hasLink && now - _quietSince >= Silence)), now))
         {
             Begin(MessageWord.Mirror, _mirrorSilence.IsBad ? MessageWord.Silent : MessageWord.Frames,
-                _mirrorSilence.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+                _mirrorSilence.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             End(_mirrorSilence.IsBad ? SaySilent : SayFrames);
         }
 
@@ -284,7 +284,7 @@ public sealed class HealthWatch
         if (transmitted > _transmittedTold)
         {
             _transmittedTold = transmitted;
-            Begin(MessageWord.Transmitter, MessageWord.Sent, MessageWriter.Error);
+            Begin(MessageWord.Transmitter, MessageWord.Sent, SyslogSeverity.Error);
             _writer.Number(MessageWord.Transmitted, transmitted);
             End(SaySent);
             _light.Set(LightCode.Transmitted, true);
@@ -315,7 +315,7 @@ public sealed class HealthWatch
             return;
         }
 
-        Begin(MessageWord.Ring, _ringLoss.IsBad ? MessageWord.Losing : MessageWord.KeepsUp, _ringLoss.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+        Begin(MessageWord.Ring, _ringLoss.IsBad ? MessageWord.Losing : MessageWord.KeepsUp, _ringLoss.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Number(MessageWord.Lost, lost - _lostBefore);
         _writer.Number(MessageWord.Missed, _burst - _burstBefore);
         End(!_ringLoss.IsBad ? SayKeepsUp : lost != _lostBefore ? SayLosing : SayBurst);
@@ -336,7 +336,7 @@ public sealed class HealthWatch
 
         if (_uplinkLink.See(!hasLink, now))
         {
-            Begin(MessageWord.Uplink, _uplinkLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, MessageWriter.Warning);
+            Begin(MessageWord.Uplink, _uplinkLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, SyslogSeverity.Warning);
             _writer.Number(MessageWord.Turns, _uplinkLink.Turns);
             End(_uplinkLink.IsBad ? SayUplinkLost : SayUplinkBack);
         }
@@ -344,7 +344,7 @@ public sealed class HealthWatch
         bool isNone = _sender.Address.Protocol == CollectorAddress.None;
         if (_noCollector.See(isNone, now) && isNone)
         {
-            Begin(MessageWord.Collector, MessageWord.None, MessageWriter.Warning);
+            Begin(MessageWord.Collector, MessageWord.None, SyslogSeverity.Warning);
             End(SayNoCollector);
         }
 
@@ -354,14 +354,14 @@ public sealed class HealthWatch
         // That there is none any more has been told, and does not mean that it was reached.
         if (hasChanged && !isNone)
         {
-            Begin(MessageWord.Collector, _collectorAway.IsBad ? MessageWord.Unreachable : MessageWord.Reached, MessageWriter.Warning);
+            Begin(MessageWord.Collector, _collectorAway.IsBad ? MessageWord.Unreachable : MessageWord.Reached, SyslogSeverity.Warning);
             _writer.Number(MessageWord.Waiting, _sender.Queue.Count);
             PutLosses();
             End(_collectorAway.IsBad ? SayUnreachable : SayReached);
         }
         else if (isReached && (_sender.Queue.Dropped != _droppedTold || _sender.Queue.Repeated != _repeatedTold))
         {
-            Begin(MessageWord.Collector, MessageWord.Reached, MessageWriter.Warning);
+            Begin(MessageWord.Collector, MessageWord.Reached, SyslogSeverity.Warning);
             PutLosses();
             End(SayReached);
         }
@@ -386,7 +386,7 @@ public sealed class HealthWatch
         if (clock.Steps != _stepsTold)
         {
             _stepsTold = clock.Steps;
-            Begin(MessageWord.Clock, MessageWord.Stepped, MessageWriter.Notice);
+            Begin(MessageWord.Clock, MessageWord.Stepped, SyslogSeverity.Notice);
             _writer.Number(MessageWord.Step, clock.LastStep);
             End(SayStepped);
         }
@@ -396,14 +396,14 @@ public sealed class HealthWatch
         if (_clockAway.IsBad && hasChanged)
         {
             _isSynchronizedTold = false;
-            Begin(MessageWord.Clock, hasTime ? MessageWord.Unsynchronized : MessageWord.Unknown, MessageWriter.Warning);
+            Begin(MessageWord.Clock, hasTime ? MessageWord.Unsynchronized : MessageWord.Unknown, SyslogSeverity.Warning);
             _writer.Number(MessageWord.Problem, clock.Problem);
             End(clock.Status == ClockKeeper.NoServer ? SayNoServer : SayNoTime);
         }
         else if (isSynchronized && !_isSynchronizedTold)
         {
             _isSynchronizedTold = true;
-            Begin(MessageWord.Clock, MessageWord.Synchronized, MessageWriter.Notice);
+            Begin(MessageWord.Clock, MessageWord.Synchronized, SyslogSeverity.Notice);
             End(SaySynchronized);
         }
 
@@ -415,7 +415,7 @@ public sealed class HealthWatch
         if (_storageBad.See(_store.IsStorageBad || IsBootCountBad, now))
         {
             Begin(MessageWord.Storage, _storageBad.IsBad ? MessageWord.Failing : MessageWord.Well,
-                _storageBad.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+                _storageBad.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             End(_storageBad.IsBad ? SayFailing : SayStorageWell);
         }
 
@@ -424,7 +424,7 @@ public sealed class HealthWatch
         long free = _port.FreeMemory();
         if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
         {
-            Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+            Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             _writer.Number(MessageWord.Octets, free);
             End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
         }

@@ -1,7 +1,7 @@
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Health;
 
@@ -63,8 +63,8 @@ public sealed class SelfTest
             _light.SetUntil(LightCode.WeakSupply, now + WeakSupplyTime);
         }
 
-        _writer.Begin(MessageWord.Health, isBroken ? MessageWriter.Error : isUnusual
-            || !isStorageWell ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Begin(MessageWord.Health, isBroken ? SyslogSeverity.Error : isUnusual
+            || !isStorageWell ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Word(MessageWord.Part, MessageWord.SelfTest);
         _writer.Word(MessageWord.State, isBroken ? MessageWord.Failed : MessageWord.Passed);
         _writer.Number(MessageWord.Boots, boots);

@@ -1,6 +1,6 @@
 using Appliance.Firmware.Tables;
 using Appliance.Sensor;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
@@ -66,7 +66,7 @@ public sealed class Heartbeat
         long frames = _port.Counter(PortCounter.Received);
         long lost = _port.Counter(PortCounter.Lost);
         MessageWriter writer = _writer;
-        writer.Begin(MessageWord.Heartbeat, MessageWriter.Informational);
+        writer.Begin(MessageWord.Heartbeat, SyslogSeverity.Informational);
         writer.Number(MessageWord.Boots, Boots);
         writer.Number(MessageWord.Frames, frames);
         writer.Number(MessageWord.Kept, _port.Counter(PortCounter.Kept));

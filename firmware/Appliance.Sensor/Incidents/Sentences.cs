@@ -1,4 +1,5 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 using Appliance.Sensor.Tracking;
 
@@ -8,20 +9,25 @@ namespace Appliance.Sensor.Incidents;
 public sealed class Sentences
 {
     private readonly IncidentTable _incidents;
+    private readonly Severity _severity;
     private readonly LineBuffer _line;
-    private readonly AlertWriter _writer;
+    private readonly AlertParts _parts;
 
-    private SignatureTable? _table;
+    private SignatureTable _table;
 
     /// <summary>Makes the writer of sentences.</summary>
     /// <param name="incidents">The incidents.</param>
+    /// <param name="severity">Knows why an incident is as bad as it is.</param>
     /// <param name="line">Where they are written.</param>
-    /// <param name="writer">Writes addresses and flags.</param>
-    public Sentences(IncidentTable incidents, LineBuffer line, AlertWriter writer)
+    /// <param name="parts">Writes addresses, protocols and flags.</param>
+    /// <param name="table">The table that names are read from.</param>
+    public Sentences(IncidentTable incidents, Severity severity, LineBuffer line, AlertParts parts, SignatureTable table)
     {
         _incidents = incidents;
+        _severity = severity;
         _line = line;
-        _writer = writer;
+        _parts = parts;
+        _table = table;
     }
 
     /// <summary>Takes another table.</summary>
@@ -66,8 +72,11 @@ public sealed class Sentences
         if (expected >= 0)
         {
             _line.PutWord(AlertWord.ExpectedAs);
-            _line.PutFrom(_table!.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
+            _line.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
+            return;
         }
+
+        WriteSeverity(row);
     }
 
     /// <summary>Writes the sentence about the mirror.</summary>
@@ -77,77 +86,24 @@ public sealed class Sentences
         _line.PutWord(isOneSided ? AlertWord.OneSidedWords : AlertWord.BothSidesWords);
     }
 
-    /// <summary>Writes the word for a prefix that says nothing.</summary>
-    public void PutVarious()
+    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity says what comes of it.
+    private void WriteSeverity(int row)
     {
-        _line.PutWord(AlertWord.Various);
-    }
-
-    /// <summary>Writes the MAC address of a sender without IP, or the broadcast address.</summary>
-    /// <param name="record">The incident's record.</param>
-    /// <param name="isSource">The source; else the destination, which is the broadcast address.</param>
-    public void PutMac(int record, bool isSource)
-    {
-        if (!isSource)
+        _line.PutWord(AlertWord.SeverityOf);
+        _line.PutNumber(_severity.Of(row));
+        _line.PutOctet(' ');
+        _line.PutOctet('(');
+        _line.PutNumber(_severity.CriticalityOf(row));
+        _line.PutOctet('+');
+        _line.PutNumber(_severity.LethalityOf(row));
+        _line.PutOctet('-');
+        _line.PutNumber(_severity.Countermeasures());
+        if (_severity.RaiseOf(row) != 0)
         {
-            _line.PutWord(AlertWord.BroadcastMac);
-            return;
+            _line.PutWord(_incidents.Cells[row + Column.Kind] == Kind.RestrictedService ? AlertWord.ForConversation : AlertWord.ForAnswer);
         }
 
-        int at = record * 2 * Ipv6.AddressLength;
-        for (int i = 0; i < 6; i++)
-        {
-            int octet = _incidents.Addresses[at + i];
-            if (i > 0)
-            {
-                _line.PutOctet(':');
-            }
-
-            if (octet < 16)
-            {
-                _line.PutOctet('0');
-            }
-
-            _line.PutHex(octet);
-        }
-    }
-
-    /// <summary>Writes the protocol's word.</summary>
-    /// <param name="protocol">IP protocol number, <see cref="Probe.Arp"/>, 0 for many, -1 for an EtherType, -2 for LLC.</param>
-    /// <param name="type">The EtherType, or both access points.</param>
-    public void PutProtocol(int protocol, int type)
-    {
-        LineBuffer line = _line;
-        if (protocol == IpProtocol.Tcp)
-        {
-            line.PutWord(AlertWord.Tcp);
-        }
-        else if (protocol == IpProtocol.Udp)
-        {
-            line.PutWord(AlertWord.Udp);
-        }
-        else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
-        {
-            line.PutWord(AlertWord.Icmp);
-        }
-        else if (protocol == Probe.Arp)
-        {
-            line.PutWord(AlertWord.Arp);
-        }
-        else if (protocol < 0)
-        {
-            line.PutWord(protocol == -1 ? AlertWord.Eth : AlertWord.Llc);
-            line.PutHex(type);
-        }
-        else
-        {
-            line.PutWord(AlertWord.Ip);
-            if (protocol != 0)
-            {
-                line.PutOctet('-');
-                line.PutNumber(protocol);
-            }
-        }
+        _line.PutOctet(')');
     }
 
     private void PutWhat(int row)
@@ -155,11 +111,11 @@ public sealed class Sentences
         int signature = _incidents.Cells[row + Column.Signature];
         if (signature >= 0)
         {
-            _line.PutFrom(_table!.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+            _line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
             return;
         }
 
-        PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
         if (_incidents.Cells[row + Column.Port] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -212,10 +168,10 @@ public sealed class Sentences
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
             _line.PutWord(AlertWord.Impossible);
-            _writer.PutFlags(flags);
+            _parts.PutFlags(flags);
         }
 
-        if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _writer.HasPorts(row))
+        if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _incidents.HasPorts(row))
         {
             _line.PutWord(AlertWord.FromPort);
             _line.PutNumber(cells[row + Column.SourcePort]);
@@ -249,9 +205,9 @@ public sealed class Sentences
     {
         PutWhat(row);
         _line.PutWord(AlertWord.SweepOf);
-        _writer.PutDestination(record);
+        _parts.RepeatDestination();
         _line.PutWord(AlertWord.By);
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutOctet(':');
         _line.PutOctet(' ');
         PutSize(row);
@@ -282,9 +238,9 @@ public sealed class Sentences
     private void WritePortScan(int record, int row)
     {
         _line.PutWord(AlertWord.ScanOf);
-        _writer.PutDestination(record);
+        _parts.RepeatDestination();
         _line.PutWord(AlertWord.By);
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutOctet(':');
         _line.PutOctet(' ');
         PutSize(row);
@@ -298,9 +254,9 @@ public sealed class Sentences
         int[] cells = _incidents.Cells;
         if (isNamed)
         {
-            _writer.PutSource(record);
+            _parts.RepeatSource();
             _line.PutWord(AlertWord.Joins);
-            _writer.PutDestination(record);
+            _parts.RepeatDestination();
             _line.PutOctet(':');
             _line.PutOctet(' ');
         }
@@ -314,7 +270,7 @@ public sealed class Sentences
         }
 
         _line.PutWord(AlertWord.ProbeWord);
-        _writer.PutDestination(record);
+        _parts.RepeatDestination();
         if (cells[row + Column.Answered] > 0)
         {
             // Before all else: what answers on a trojan's port may be the trojan.
@@ -329,7 +285,7 @@ public sealed class Sentences
             _line.PutWord(AlertWord.OnPorts);
         }
 
-        _line.PutWord(_writer.AreHopsAlike(row) ? AlertWord.HopsAlike : AlertWord.HopsSpread);
+        _line.PutWord(_incidents.AreHopsAlike(row) ? AlertWord.HopsAlike : AlertWord.HopsSpread);
     }
 
     private void PutSources(int record, int count)
@@ -351,14 +307,14 @@ public sealed class Sentences
         PutWhat(row);
         _line.PutOctet(':');
         _line.PutOctet(' ');
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutWord(AlertWord.Tried);
         _line.PutNumber(cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
             _line.PutOctet(' ');
-            _line.PutFrom(_table!.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
+            _line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
         }
 
         _line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
@@ -383,7 +339,7 @@ public sealed class Sentences
         _line.PutNumber(cells[row + Column.Frames]);
         int flags = cells[row + Column.Flags];
         _line.PutWord(flags >= 0 && (flags & Tcp.Rst) != 0 ? AlertWord.ResetsFrom : AlertWord.AnswersFrom);
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         if (cells[row + Column.SourcePort] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -403,7 +359,7 @@ public sealed class Sentences
     private void WriteDark(int record, int row)
     {
         int[] cells = _incidents.Cells;
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutWord(AlertWord.Polls);
         _line.PutNumber(cells[row + Column.Size]);
         int living = cells[row + Column.Size] - cells[row + Column.Dark];
@@ -420,7 +376,7 @@ public sealed class Sentences
 
         _line.PutNumber(cells[row + Column.Frames]);
         _line.PutOctet(' ');
-        PutProtocol(cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(cells[row + Column.Protocol], 0);
         if (cells[row + Column.Port] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -433,7 +389,7 @@ public sealed class Sentences
             _line.PutWord(AlertWord.InRuns);
             _line.PutNumber(cells[row + Column.Run]);
             _line.PutWord(AlertWord.Comma);
-            _writer.PutTenths(cells[row + Column.Period]);
+            _parts.PutTenths(cells[row + Column.Period]);
             _line.PutWord(AlertWord.Apart);
             if (cells[row + Column.Protocol] == IpProtocol.Udp)
             {
@@ -445,11 +401,11 @@ public sealed class Sentences
     private void WriteBroadcast(int record, int row)
     {
         int[] cells = _incidents.Cells;
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutWord(AlertWord.Broadcasts);
-        _writer.PutDestination(record);
+        _parts.RepeatDestination();
         _line.PutOctet(' ');
-        PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
+        _parts.PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
         if (cells[row + Column.Version] != 0 && cells[row + Column.Port] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -459,7 +415,7 @@ public sealed class Sentences
         if (cells[row + Column.Period] > 0)
         {
             _line.PutWord(AlertWord.Every);
-            _writer.PutTenths(cells[row + Column.Period]);
+            _parts.PutTenths(cells[row + Column.Period]);
             _line.PutWord(AlertWord.Seconds);
         }
         else

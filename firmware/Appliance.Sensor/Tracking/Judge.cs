@@ -17,6 +17,9 @@ public sealed partial class Judge
     private const int KeyNetwork = 5;
     private const int NetworkBits = 24;
 
+    /// <summary>Bits of a prefix in which a target's number gives its address back.</summary>
+    private const int NumberedPrefix = 16;
+
     private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;

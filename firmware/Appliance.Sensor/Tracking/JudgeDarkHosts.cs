@@ -59,6 +59,7 @@ public sealed partial class Judge
             {
                 incidents[row + Column.Dark]++;
                 _incidents.CoverDestination(record, probe);
+                _incidents.Asked.Name(record, probe);
                 _incidents.FollowOrder(record, probe.Number, probe.SourcePort, probe.Identification);
             }
 

@@ -136,6 +136,7 @@ public sealed partial class Judge
                 facts |= count == 1 && samePort ? Suspicions.HoldsIds : 0;
                 bool holdsIds = (facts & Suspicions.HoldsIds) != 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | (holdsIds ? probe.Identification : probe.SourcePort);
+                cells[at + Suspicions.Answered] |= probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
             }
             else
             {
@@ -183,6 +184,7 @@ public sealed partial class Judge
                 int cell = at + Suspicions.Target + place;
                 cells[at + Suspicions.Beyond] |= 1 << ((cells[cell] >> 16) & 31);
                 cells[cell] = (number << 16) | order;
+                cells[at + Suspicions.Answered] &= ~(1 << place);
                 cells[at + Suspicions.TriesEach] = (cells[at + Suspicions.TriesEach] & ~(15 << (place << 2))) | (1 << (place << 2));
                 return place;
             }

@@ -103,7 +103,7 @@ public sealed partial class Judge
         }
         else if (kind == Kind.Sweep && incidents[row + Column.Ports] != 0 && probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
         {
-            AnswerElsewhere(record, _suspicions.Find(PortScanKey(probe)));
+            AnswerElsewhere(record, _suspicions.Find(PortScanKey(probe)), probe);
         }
 
         _teller.Consider(record);
@@ -112,9 +112,9 @@ public sealed partial class Judge
 
     /// <summary>
     /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own suspicion, where it is a
-    /// part of the sweep, remembers that; of the others one stands for all, so that no answer goes untold.
+    /// part of the sweep, remembers that; of the others each counts whose name is new among those that answered.
     /// </summary>
-    private void AnswerElsewhere(int record, int scan)
+    private void AnswerElsewhere(int record, int scan, Probe probe)
     {
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
@@ -127,8 +127,9 @@ public sealed partial class Judge
             }
 
             cells[scan + Suspicions.Facts] |= Suspicions.HasAnswered;
+            NameAnswerer(record, probe);
         }
-        else if (incidents[row + Column.Answered] != 0)
+        else if (!NameAnswerer(record, probe))
         {
             return;
         }
@@ -165,6 +166,18 @@ public sealed partial class Judge
         {
             incidents[row + Column.Answered] += more;
             incidents[row + Column.MayBeWorse] = 1;
+            if (outcome != Outcome.Unknown)
+            {
+                NameAnswerer(row / Column.Count, probe);
+            }
         }
+    }
+
+    /// <summary>Names a target that answered: the host, or the port of a scan of one host.</summary>
+    /// <returns>Whether it is named for the first time.</returns>
+    private bool NameAnswerer(int record, Probe probe)
+    {
+        return _incidents.IsOfPorts(record * Column.Count)
+            ? _incidents.Answerers.NameNumber(record, probe.Port) : _incidents.Answerers.Name(record, probe);
     }
 }

@@ -22,19 +22,21 @@ public sealed partial class Judge
         late.Target = probe.Actor;
         late.Port = probe.SourcePort;
         late.Number = NumberOf(probe, probe.Actor, probe.SourceAt);
+        late.Addresses = probe.Addresses;
+        late.DestinationAt = probe.SourceAt;
         probe = late;
         int record = 0;
         int at = _suspicions.Find(SweepKey(probe));
         if (at >= 0)
         {
-            Correct(at, probe.Number, outcome, wasDark);
+            Correct(at, probe, probe.Number, outcome, wasDark);
             record = _suspicions.Cells[at + Suspicions.Incident];
         }
 
         at = _suspicions.Find(PortScanKey(probe));
         if (at >= 0 && (record == 0 || _suspicions.Cells[at + Suspicions.Incident] != record))
         {
-            Correct(at, probe.Port, outcome, wasDark);
+            Correct(at, probe, probe.Port, outcome, wasDark);
         }
 
         // A datagram's answer is a conversation already; on a connection that may still come.
@@ -52,16 +54,18 @@ public sealed partial class Judge
         }
     }
 
-    private void Correct(int at, int number, int outcome, bool wasDark)
+    private void Correct(int at, Probe probe, int number, int outcome, bool wasDark)
     {
         int[] cells = _suspicions.Cells;
         int record = cells[at + Suspicions.Incident] - 1;
         if (record < 0)
         {
-            if (outcome == Outcome.Answered && PlaceOf(at, number) >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
+            int place = PlaceOf(at, number);
+            if (outcome == Outcome.Answered && place >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
             {
                 // One failure less, one answer more.
                 cells[at + Suspicions.Counts] += 255;
+                cells[at + Suspicions.Answered] |= 1 << place;
             }
 
             return;
@@ -81,6 +85,11 @@ public sealed partial class Judge
             incidents[column]--;
             incidents[row + (outcome == Outcome.Answered ? Column.Answered : Column.Refused)]++;
             incidents[row + Column.MayBeWorse] = 1;
+            if (outcome == Outcome.Answered)
+            {
+                NameAnswerer(record, probe);
+            }
+
             _teller.Consider(record);
         }
     }

@@ -69,7 +69,7 @@ public sealed partial class Judge
                 }
                 else if (walked > 0)
                 {
-                    AnswerElsewhere(record, at);
+                    AnswerElsewhere(record, at, probe);
                 }
             }
             else if (grown > 0)
@@ -86,6 +86,7 @@ public sealed partial class Judge
                 int unanswered = Positive(grown - walked - refused);
                 dark = dark < unanswered ? dark : unanswered;
                 incidents[row + Column.Answered] += walked;
+                NameAnswered(at, record, probe, byPort);
                 incidents[row + Column.Refused] += refused;
                 incidents[row + Column.Dark] += dark;
                 incidents[row + Column.Silent] += unanswered - dark;
@@ -95,6 +96,35 @@ public sealed partial class Judge
         _teller.Relate(record);
         FoldRestricted(record, probe, kind);
         _teller.Consider(record);
+    }
+
+    // The listed targets of a suspicion that answered: ports, or hosts as far as their numbers give their addresses back.
+    private void NameAnswered(int at, int record, Probe probe, bool byPort)
+    {
+        int[] cells = _suspicions.Cells;
+        int answered = cells[at + Suspicions.Answered];
+        bool isOneNetwork = probe.Version == 4 && (cells[at + Suspicions.Cover] & 255) >= NumberedPrefix;
+        for (int i = 0; answered != 0; i++, answered >>= 1)
+        {
+            if ((answered & 1) == 0)
+            {
+                continue;
+            }
+
+            int number = (cells[at + Suspicions.Target + i] >> 16) & 0xffff;
+            if (!byPort)
+            {
+                _incidents.Answerers.NameNumber(record, number);
+            }
+            else if (number == probe.Number)
+            {
+                _incidents.Answerers.Name(record, probe);
+            }
+            else if (isOneNetwork)
+            {
+                _incidents.Answerers.NameNumber(record, probe.AddressOf(number, probe.Target));
+            }
+        }
     }
 
     // A new incident says of itself what its suspicion knows.
@@ -235,6 +265,12 @@ public sealed partial class Judge
                 {
                     // The living ones that are polled beside are not its targets.
                     _incidents.CoverIpv4(row, probe.AddressOf(number, probe.Target));
+                    _incidents.Asked.NameNumber(record, probe.AddressOf(number, probe.Target));
+                }
+                else if (kind == Kind.DarkHost && number == probe.Number)
+                {
+                    // A number does not give an IPv6 address back.
+                    _incidents.Asked.Name(record, probe);
                 }
 
                 if (isMerged)
@@ -309,12 +345,18 @@ public sealed partial class Judge
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
         _incidents.BecomeSweep(record);
+        // What answered were ports; of the hosts that had them one alone is sure.
+        bool isOneAnswerer = incidents[row + Column.Answered] > 0 && incidents[row + Column.Destinations] == 1;
         for (int at = 0; at < cells.Length; at += Suspicions.Width)
         {
             // Of a port scan the prefix is the one host.
             if (cells[at + Suspicions.Incident] == record + 1 && (cells[at + Suspicions.Cover] & 255) == 32)
             {
                 _incidents.AddNew(record, probe.NumberOf(cells[at + Suspicions.FirstTarget]));
+                if (isOneAnswerer || cells[at + Suspicions.Answered] != 0)
+                {
+                    _incidents.Answerers.NameNumber(record, cells[at + Suspicions.FirstTarget]);
+                }
             }
         }
 

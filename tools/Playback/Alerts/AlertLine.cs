@@ -3,15 +3,14 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using Appliance.Sensor.Incidents;
 
 namespace Appliance.Playback.Alerts;
 
 /// <summary>One RFC 5424 message, read back as a collector reads it.</summary>
 public sealed class AlertLine
 {
-    /// <summary>The SD-ID of an incident's parameters.</summary>
-    public const string IncidentElement = "incident@" + AlertWriter.EnterpriseNumber;
+    /// <summary>How the SD-ID of an incident's parameters begins; the enterprise number of the box's site follows.</summary>
+    public const string IncidentElement = "incident@";
 
     private readonly Dictionary<string, string> _incident = [];
 
@@ -106,7 +105,7 @@ public sealed class AlertLine
 
         while (text.Take('['))
         {
-            bool isIncident = text.Name() == IncidentElement;
+            bool isIncident = text.Name().StartsWith(IncidentElement, StringComparison.Ordinal);
             while (text.Take(' '))
             {
                 string name = text.Name();

@@ -23,7 +23,7 @@ internal sealed class IncidentReport : IAlertSink
     private readonly StringBuilder _html = new();
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         if (AlertLine.TryParse(line.AsSpan(0, length), out AlertLine? alert, out _) && alert.IsIncident)
         {

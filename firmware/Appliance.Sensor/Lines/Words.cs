@@ -1,4 +1,4 @@
-namespace Appliance.Sensor.Incidents;
+namespace Appliance.Sensor.Lines;
 
 /// <summary>
 /// Many words in one array, each found by its number: on the device a word in an array of its own takes 32 octets besides, for the array and the

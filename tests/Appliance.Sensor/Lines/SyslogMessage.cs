@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Appliance.Sensor.Tests.Incidents;
+namespace Appliance.Sensor.Tests.Lines;
 
 /// <summary>A message read character by character as RFC 5424 section 6 has it; what is no message fails the test that reads
 /// it.</summary>
@@ -19,6 +19,8 @@ internal sealed class SyslogMessage
     public string Timestamp { get; private set; } = string.Empty;
 
     public string HostName { get; private set; } = string.Empty;
+
+    public string ProcessId { get; private set; } = string.Empty;
 
     public string MessageId { get; private set; } = string.Empty;
 
@@ -63,7 +65,7 @@ internal sealed class SyslogMessage
 
         HostName = Field(255);
         Assert.AreEqual("tap", Field(48), _text);
-        Assert.AreEqual("-", Field(128), _text);
+        ProcessId = Field(128);
         MessageId = Field(32);
         Expect(' ');
         if (Peek() == '-')

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Appliance.Sensor.Tests.Incidents;
+namespace Appliance.Sensor.Tests.Lines;
 
 [TestClass]
 public sealed class LineBufferTests

@@ -1,6 +1,6 @@
 using System;
 
-namespace Appliance.Sensor.Incidents;
+namespace Appliance.Sensor.Lines;
 
 /// <summary>
 /// Octets of a line under construction. Words are octets made at start, since the device allocates for every string it touches.
@@ -20,6 +20,8 @@ public sealed class LineBuffer
 
     // 9999-12-31: no year of five digits has room.
     private const int LastDay = 2932896;
+
+    private const long Billion = 1000000000;
 
     // Where an IPv4 address still fits.
     private const int LastIpv4 = Capacity - 15;
@@ -165,6 +167,44 @@ public sealed class LineBuffer
         {
             bytes[at] = (byte)(number + '0');
         }
+    }
+
+    /// <summary>Writes a number of 64 bits in decimal, with its sign.</summary>
+    /// <param name="number">Any number.</param>
+    public void PutLong(long number)
+    {
+        if (number < 0)
+        {
+            PutOctet('-');
+        }
+        else if (number <= int.MaxValue)
+        {
+            PutNumber((int)number);
+            return;
+        }
+
+        // Divided before the sign is taken off, since the least number has no opposite.
+        long billions = number / Billion;
+        int rest = (int)(number - (billions * Billion));
+        billions = billions < 0 ? -billions : billions;
+        rest = rest < 0 ? -rest : rest;
+        if (billions == 0)
+        {
+            PutNumber(rest);
+            return;
+        }
+
+        if (billions >= Billion)
+        {
+            PutNumber((int)(billions / Billion));
+            PutDigits((int)(billions % Billion), 9);
+        }
+        else
+        {
+            PutNumber((int)billions);
+        }
+
+        PutDigits(rest, 9);
     }
 
     /// <summary>Writes a number with leading zeros.</summary>
