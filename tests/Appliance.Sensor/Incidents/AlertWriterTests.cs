@@ -220,10 +220,16 @@ public sealed class AlertWriterTests
         Assert.AreEqual(("site", "tag-of-12-oc"), more[^1], message.ToString());
         more.RemoveAt(more.Count - 1);
         string[] known = Known(incidents, lost);
-        if (incidents.Answerers.CountOf(0) > 0 && more.All(p => p.Name != "name"))
+        if (incidents.Answerers.CountOf(0) + incidents.Asked.CountOf(0) > 0)
         {
-            // The name gave way to who answered.
-            known = [.. known.Where(name => name != "name")];
+            // The name gives way to who answered and was asked; an address of 39 characters may find no room even then.
+            known = [.. known.Where(name => name is not ("name" or "answeredBy" or "hosts") || more.Any(p => p.Name == name))];
+        }
+
+        if (message.Timestamp == "-")
+        {
+            // Words come first there.
+            known = [.. known.Where(name => name != "dur" || more.Any(p => p.Name == name))];
         }
 
         string[] names = [.. more.Select(p => p.Name)];
@@ -291,7 +297,7 @@ public sealed class AlertWriterTests
     private static string Names(IncidentTable incidents, NamedTargets names)
     {
         bool isSix = incidents.Cells[Column.Version] == 6 && !incidents.IsOfPorts(0);
-        return string.Join(',', Enumerable.Range(0, names.CountOf(0)).Select(i => isSix
+        return names.CountOf(0) == 0 ? "" : string.Join(',', Enumerable.Range(0, names.CountOf(0)).Select(i => isSix
             ? new System.Net.IPAddress(names.Octets.AsSpan(names.At(0, i), 16)).ToString()
             : incidents.IsOfPorts(0) ? $"{names.NumberAt(0, i)}"
             : new System.Net.IPAddress(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(names.NumberAt(0, i)))).ToString())) + "+";
