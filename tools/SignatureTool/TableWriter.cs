@@ -54,8 +54,8 @@ internal sealed class TableWriter
         var groupRecords = groups.Select(g => (Name: TextOf(g.Name), List: ListOf(g.Members.Resolve()), g.Criticality)).ToList();
         var expectedRecords = site.Expected.Select(e => (Name: TextOf(e.Name), Source: ListOf(e.Source.Resolve()),
             Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports), Protocol: e.Protocol ?? TableFormat.AnyProtocol)).ToList();
-        int tag = OptionalText(site.Tag);
         int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Clock)];
+        int tag = OptionalText(site.Tag);
 
         byte[] retired = [.. options.Retired.SelectMany(k => k.Octets)];
         byte[] authority = [.. site.Authority];

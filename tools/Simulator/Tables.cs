@@ -125,13 +125,23 @@ internal sealed class Tables
     /// <summary>The words of the rule that names an incident; null when no rule does.</summary>
     public CatalogueEntry? EntryOf(Incident incident) => _catalogue.Entries.FirstOrDefault(e => e.Sid == incident.Sid);
 
-    /// <summary>What an incident means and what to do about it: as its rule says, else as its kind does.</summary>
+    /// <summary>
+    /// What an incident means and what to do about it: as its rule says, else as its kind does. What the site profile explains is no attack,
+    /// and has no attacker's meaning and advice.
+    /// </summary>
     public Prose ProseOf(Incident incident)
     {
+        if (incident.Newest["expected"] is { Length: > 0 } explanation)
+        {
+            return KindProse.OfExpected(explanation);
+        }
+
         CatalogueEntry? entry = EntryOf(incident);
+        string advice = entry is { Advice.Length: > 0 } ? entry.Advice
+            : KindProse.AdviceOf(incident.Kind, IsAtHome(incident.Newest["src"]));
         return new Prose(
             entry is { Intent.Length: > 0 } ? entry.Intent : KindProse.MeaningOf(incident.Kind),
-            entry is { Advice.Length: > 0 } ? entry.Advice : KindProse.AdviceOf(incident.Kind, IsAtHome(incident.Newest["src"])));
+            KindProse.WithAnswerers(advice, incident.Kind, incident.Newest["answeredBy"]));
     }
 
     // An address or a prefix; "various" is nobody's home.

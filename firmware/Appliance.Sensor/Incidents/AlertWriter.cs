@@ -266,12 +266,15 @@ public sealed class AlertWriter
         int[] cells = _incidents.Cells;
         int mark = text.Length;
         text.PutWord(AlertWord.Dur);
-        text.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
-        if (_line.Fits(mark))
+        int seconds = (cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second;
+        text.PutNumber(seconds);
+        if (_line.Fits(mark) && (seconds == 0 || !HasClock))
         {
+            // No second says nothing; and where a line has no time, timeQuality takes the room of words that say more.
             _line.MarkLeast(mark);
         }
 
+        bool isPlain = cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] == Tcp.Syn;
         if (cells[row + Column.TtlLow] != 0)
         {
             mark = text.Length;
@@ -283,7 +286,10 @@ public sealed class AlertWriter
                 text.PutNumber(cells[row + Column.TtlHigh]);
             }
 
-            _line.Fits(mark);
+            if (_line.Fits(mark) && !HasClock && !isPlain)
+            {
+                _line.MarkLeast(mark);
+            }
         }
 
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] >= 0)
@@ -291,7 +297,10 @@ public sealed class AlertWriter
             mark = text.Length;
             text.PutWord(AlertWord.Flags);
             _parts.PutFlags(cells[row + Column.Flags]);
-            _line.Fits(mark);
+            if (_line.Fits(mark) && !HasClock && isPlain)
+            {
+                _line.MarkLeast(mark);
+            }
         }
 
         if (_incidents.HasPorts(row))

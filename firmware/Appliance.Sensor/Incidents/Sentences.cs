@@ -90,9 +90,6 @@ public sealed class Sentences
     private void WriteSeverity(int row)
     {
         _line.PutWord(AlertWord.SeverityOf);
-        _line.PutNumber(_severity.Of(row));
-        _line.PutOctet(' ');
-        _line.PutOctet('(');
         _line.PutNumber(_severity.CriticalityOf(row));
         _line.PutOctet('+');
         _line.PutNumber(_severity.LethalityOf(row));
@@ -102,8 +99,6 @@ public sealed class Sentences
         {
             _line.PutWord(_incidents.Cells[row + Column.Kind] == Kind.RestrictedService ? AlertWord.ForConversation : AlertWord.ForAnswer);
         }
-
-        _line.PutOctet(')');
     }
 
     private void PutWhat(int row)
@@ -216,6 +211,7 @@ public sealed class Sentences
         if (_incidents.StrideOf(row) != 0)
         {
             _line.PutWord(AlertWord.AddressOrder);
+            _line.PutWord(AlertWord.OneTool);
             int unseen = _incidents.UnseenOf(row);
             if (unseen > 0)
             {
@@ -223,8 +219,6 @@ public sealed class Sentences
                 _line.PutNumber(unseen);
                 _line.PutWord(AlertWord.MoreUnseen);
             }
-
-            _line.PutWord(AlertWord.Linear);
         }
 
         PutCommon(row);
@@ -249,6 +243,7 @@ public sealed class Sentences
         PutCommon(row);
     }
 
+    // Sources that a line names stand nowhere else; so do the hop counts, and they come first, as room may end among the sources.
     private void WriteDistributed(int record, int row, bool isNamed)
     {
         int[] cells = _incidents.Cells;
@@ -256,36 +251,42 @@ public sealed class Sentences
         {
             _parts.RepeatSource();
             _line.PutWord(AlertWord.Joins);
-            _parts.RepeatDestination();
-            _line.PutOctet(':');
-            _line.PutOctet(' ');
         }
 
         int sources = cells[row + Column.Sources];
+        bool isListed = !isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4;
+        bool isAlike = _incidents.AreHopsAlike(row);
+        int hops = isAlike ? AlertWord.HopsAlike : AlertWord.HopsSpread;
         PutSize(row);
         _line.PutWord(AlertWord.SourcesWord);
-        if (!isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4)
+        if (isListed)
         {
-            PutSources(record, sources);
+            _line.PutWord(AlertWord.Comma);
+            _line.PutWord(hops);
+            _line.PutOctet(',');
         }
 
         _line.PutWord(AlertWord.ProbeWord);
+        int answered = cells[row + Column.Answered];
+        _line.PutWord(answered > 0 ? AlertWord.SuspectPorts : AlertWord.UnservedPorts);
         _parts.RepeatDestination();
-        if (cells[row + Column.Answered] > 0)
+        if (answered > 0)
         {
             // Before all else: what answers on a trojan's port may be the trojan.
-            _line.PutWord(AlertWord.OnSuspectPorts);
-            _line.PutNumber(cells[row + Column.Answered]);
+            _line.PutWord(AlertWord.Comma);
+            _line.PutNumber(answered);
             _line.PutWord(AlertWord.DidAnswer);
-            _line.PutOctet(':');
-            _line.PutOctet(' ');
-        }
-        else
-        {
-            _line.PutWord(AlertWord.OnPorts);
         }
 
-        _line.PutWord(_incidents.AreHopsAlike(row) ? AlertWord.HopsAlike : AlertWord.HopsSpread);
+        if (isListed)
+        {
+            PutSources(record, sources);
+            return;
+        }
+
+        _line.PutWord(AlertWord.Comma);
+        _line.PutWord(hops);
+        _line.PutWord(isAlike ? AlertWord.OnePlace : AlertWord.ManyPlaces);
     }
 
     private void PutSources(int record, int count)
@@ -294,19 +295,23 @@ public sealed class Sentences
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < count; i++, at += 4)
         {
-            _line.PutWord(i == 0 ? AlertWord.OpenList : AlertWord.Comma);
+            _line.PutOctet(i == 0 ? ':' : ',');
+            _line.PutOctet(' ');
             _line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
         }
-
-        _line.PutOctet(')');
     }
 
     private void WriteRestricted(int record, int row)
     {
         int[] cells = _incidents.Cells;
-        PutWhat(row);
-        _line.PutOctet(':');
-        _line.PutOctet(' ');
+        if (cells[row + Column.Signature] < 0)
+        {
+            // Else its name is a parameter, and the targets need the room.
+            PutWhat(row);
+            _line.PutOctet(':');
+            _line.PutOctet(' ');
+        }
+
         _parts.RepeatSource();
         _line.PutWord(AlertWord.Tried);
         _line.PutNumber(cells[row + Column.Size]);
@@ -374,16 +379,6 @@ public sealed class Sentences
             _line.PutWord(AlertWord.NeverSpoke);
         }
 
-        _line.PutNumber(cells[row + Column.Frames]);
-        _line.PutOctet(' ');
-        _parts.PutProtocol(cells[row + Column.Protocol], 0);
-        if (cells[row + Column.Port] > 0)
-        {
-            _line.PutWord(AlertWord.PortWord);
-            _line.PutNumber(cells[row + Column.Port]);
-        }
-
-        _line.PutWord(AlertWord.Tries);
         if (cells[row + Column.Period] > 0 && cells[row + Column.Run] > 1)
         {
             _line.PutWord(AlertWord.InRuns);
@@ -395,7 +390,22 @@ public sealed class Sentences
             {
                 _line.PutWord(AlertWord.RetryTimer);
             }
+
+            return;
         }
+
+        _line.PutOctet(':');
+        _line.PutOctet(' ');
+        _line.PutNumber(cells[row + Column.Frames]);
+        _line.PutOctet(' ');
+        _parts.PutProtocol(cells[row + Column.Protocol], 0);
+        if (cells[row + Column.Port] > 0)
+        {
+            _line.PutWord(AlertWord.PortWord);
+            _line.PutNumber(cells[row + Column.Port]);
+        }
+
+        _line.PutWord(AlertWord.Tries);
     }
 
     private void WriteBroadcast(int record, int row)

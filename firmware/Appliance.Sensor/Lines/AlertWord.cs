@@ -72,51 +72,52 @@ internal static class AlertWord
     public const int Hours = 64;
     public const int Days = 65;
     public const int AddressOrder = 66;
-    public const int Linear = 67;
+    public const int OneTool = 67;
     public const int MoreUnseen = 68;
     public const int Impossible = 69;
     public const int FromPort = 70;
     public const int Comma = 71;
-    public const int OpenList = 72;
-    public const int DidAnswer = 73;
-    public const int SameActor = 74;
-    public const int SameList = 75;
-    public const int SourcesWord = 76;
-    public const int ProbeWord = 77;
-    public const int OnPorts = 78;
-    public const int OnSuspectPorts = 79;
-    public const int HopsAlike = 80;
-    public const int HopsSpread = 81;
-    public const int Joins = 82;
-    public const int Tried = 83;
-    public const int HostOfGroup = 84;
-    public const int HostsOfGroup = 85;
-    public const int NoOthers = 86;
-    public const int AndOthers = 87;
-    public const int Conversation = 88;
-    public const int Polls = 89;
-    public const int NeverSpoke = 90;
-    public const int WereSilent = 91;
-    public const int SpeakNow = 92;
-    public const int Tries = 93;
-    public const int InRuns = 94;
-    public const int Apart = 95;
-    public const int RetryTimer = 96;
-    public const int AnswersFrom = 97;
-    public const int ResetsFrom = 98;
-    public const int To = 99;
-    public const int NothingAsked = 100;
-    public const int Broadcasts = 101;
-    public const int Every = 102;
-    public const int NoPeriod = 103;
-    public const int OldForm = 104;
-    public const int Unexplained = 105;
-    public const int ExpectedAs = 106;
-    public const int OneSidedWords = 107;
-    public const int BothSidesWords = 108;
-    public const int SeverityOf = 109;
-    public const int ForAnswer = 110;
-    public const int ForConversation = 111;
+    public const int DidAnswer = 72;
+    public const int SameActor = 73;
+    public const int SameList = 74;
+    public const int SourcesWord = 75;
+    public const int ProbeWord = 76;
+    public const int UnservedPorts = 77;
+    public const int SuspectPorts = 78;
+    public const int HopsAlike = 79;
+    public const int HopsSpread = 80;
+    public const int OnePlace = 81;
+    public const int ManyPlaces = 82;
+    public const int Joins = 83;
+    public const int Tried = 84;
+    public const int HostOfGroup = 85;
+    public const int HostsOfGroup = 86;
+    public const int NoOthers = 87;
+    public const int AndOthers = 88;
+    public const int Conversation = 89;
+    public const int Polls = 90;
+    public const int NeverSpoke = 91;
+    public const int WereSilent = 92;
+    public const int SpeakNow = 93;
+    public const int Tries = 94;
+    public const int InRuns = 95;
+    public const int Apart = 96;
+    public const int RetryTimer = 97;
+    public const int AnswersFrom = 98;
+    public const int ResetsFrom = 99;
+    public const int To = 100;
+    public const int NothingAsked = 101;
+    public const int Broadcasts = 102;
+    public const int Every = 103;
+    public const int NoPeriod = 104;
+    public const int OldForm = 105;
+    public const int Unexplained = 106;
+    public const int ExpectedAs = 107;
+    public const int OneSidedWords = 108;
+    public const int BothSidesWords = 109;
+    public const int SeverityOf = 110;
+    public const int ForAnswer = 111;
+    public const int ForConversation = 112;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -143,12 +144,11 @@ internal static class AlertWord
         + "\" dports=\"|\" site=\"|\" into=\"|"
         + "sport|ipid|health [health|part=\"mirror\" state=\"one-sided|part=\"mirror\" state=\"both-directions|various|tcp|udp|"
         + "icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in | ports in | s| minutes|"
-        + " hours| days|, in address order| (a linear sweep by one tool)| more not seen|, impossible flags |"
-        + ", all from source port |, | (| answered|, same actor as incident |, same target list as incident | sources| probe |"
-        + " on ports that it does not serve: | on suspect ports, |hop counts alike (one place, or spoofed)|"
-        + "hop counts spread (separate places)| joins the probe of | tried | host| hosts|"
-        + " and no others: no scan, somebody chose them| among others| (a conversation followed)| keeps asking |"
-        + " hosts that never spoke: | hosts that were silent, | of them live now: | tries| in runs of | s apart|"
+        + " hours| days|, in address order|, by one tool| more not seen|, impossible flags |, all from source port |, |"
+        + " answered|, same actor as incident |, same target list as incident | sources| probe |unserved ports of |"
+        + "suspect ports of |hop counts alike|hop counts spread| (one place, or spoofed)| (separate places)| joins: | tried |"
+        + " host| hosts| and no others: no scan, somebody chose them| among others| (a conversation followed)| keeps asking |"
+        + " hosts that never spoke| hosts that were silent, | of them live now| tries|, in runs of | s apart|"
         + ": a resolver's retry timer| answers from | resets from | to |"
         + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them| broadcasts to | every |"
         + " at no fixed period any more| in the old BSD form (network address)|, nothing explains it|, expected: |"

@@ -18,6 +18,9 @@ public sealed class SyslogLine
     // Octets of timeQuality, which only a line without a time has.
     private const int TimeQualityLength = 26;
 
+    // Parameters that may be marked as saying least.
+    private const int MostLeast = 2;
+
     // Where the severity's digit stands: facility 10 (security) fills the digit before it.
     private const int SeverityAt = 2;
 
@@ -34,10 +37,12 @@ public sealed class SyslogLine
     public readonly LineBuffer Text;
 
     private readonly LineOrigin _origin;
+
+    // Where each parameter of little worth begins and ends, in the order of the line.
+    private readonly int[] _least = new int[2 * MostLeast];
     private bool _hasTime;
     private int _room;
-    private int _leastAt;
-    private int _leastLength;
+    private int _leastCount;
     private int _sentenceAt;
 
     /// <summary>Makes an empty line.</summary>
@@ -59,7 +64,7 @@ public sealed class SyslogLine
         text.Put(Priority);
         text.Bytes[SeverityAt] = (byte)('0' + severity);
         _hasTime = time != NoTime;
-        _leastLength = 0;
+        _leastCount = 0;
         _room = LineBuffer.Limit - MetaLength;
         if (_hasTime)
         {
@@ -111,14 +116,16 @@ public sealed class SyslogLine
         return false;
     }
 
-    /// <summary>
-    /// Marks the parameter that says least: in a line without a time, which timeQuality makes longer, it goes before words of the sentence do.
-    /// </summary>
+    /// <summary>Marks a parameter that says little: it goes before words of the sentence do, at most two and the first of them first.</summary>
     /// <param name="mark">Where it began; it ends here.</param>
     public void MarkLeast(int mark)
     {
-        _leastAt = mark;
-        _leastLength = Text.Length - mark;
+        if (_leastCount < MostLeast)
+        {
+            _least[_leastCount << 1] = mark;
+            _least[(_leastCount << 1) + 1] = Text.Length;
+            _leastCount++;
+        }
     }
 
     /// <summary>Ends the element of our own, whose last value is closed, and writes timeQuality and meta; the sentence is to follow.</summary>
@@ -140,12 +147,15 @@ public sealed class SyslogLine
     public int End()
     {
         LineBuffer text = Text;
-        if (!_hasTime && _leastLength != 0 && text.Length > LineBuffer.Limit)
+        int gone = 0;
+        for (int i = 0; i < _leastCount && text.Length > LineBuffer.Limit; i++)
         {
-            int behind = _leastAt + _leastLength;
-            Array.Copy(text.Bytes, behind, text.Bytes, _leastAt, text.Length - behind);
-            text.Length -= _leastLength;
-            _sentenceAt -= _leastLength;
+            int at = _least[i << 1] - gone;
+            int behind = _least[(i << 1) + 1] - gone;
+            Array.Copy(text.Bytes, behind, text.Bytes, at, text.Length - behind);
+            gone += behind - at;
+            text.Length -= behind - at;
+            _sentenceAt -= behind - at;
         }
 
         // The space before the sentence goes with its first word.
