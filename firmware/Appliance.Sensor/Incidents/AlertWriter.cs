@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
@@ -26,9 +27,6 @@ public sealed class AlertWriter
     /// <summary>Octets that the number of the incident folded into takes at most, for which room is kept.</summary>
     private const int IntoLength = 18;
 
-    /// <summary>Octets that the parameter site takes beside the tag, for which room is kept.</summary>
-    private const int SiteLength = 8;
-
     /// <summary>Targets that are named before anything else of the optional parameters: whoever is called at night has to know where to go.</summary>
     private const int LeastNames = 4;
 
@@ -42,6 +40,9 @@ public sealed class AlertWriter
     private readonly AlertParts _parts;
     private readonly Sentences _sentences;
     private SignatureTable _table;
+
+    // The parameter site, as it stands in every line; empty where the profile names no site.
+    private byte[] _site = new byte[0];
 
     /// <summary>The line last written.</summary>
     public readonly byte[] Buffer;
@@ -64,6 +65,7 @@ public sealed class AlertWriter
         _parts = new AlertParts(incidents, _text);
         _sentences = new Sentences(incidents, severity, _text, _parts, table);
         Buffer = _text.Bytes;
+        TakeSite();
     }
 
     /// <summary>Takes another table.</summary>
@@ -73,6 +75,7 @@ public sealed class AlertWriter
         _table = table;
         _sentences.UseTable(table);
         _origin.UseEnterprise(table.Enterprise);
+        TakeSite();
     }
 
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
@@ -116,8 +119,7 @@ public sealed class AlertWriter
         text.PutNumber(cells[row + Column.Frames]);
 
         // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.
-        int tag = _table.TagAt;
-        int kept = (into > 0 ? IntoLength : 0) + (tag == 0 ? 0 : SiteLength + _table.Bytes[tag]);
+        int kept = _site.Length + (into > 0 ? IntoLength : 0);
         _line.Reserve(kept);
         PutNames(record, row, signature);
         PutManner(row);
@@ -125,12 +127,7 @@ public sealed class AlertWriter
         PutTies(row, lost);
         PutPorts(record, row);
         _line.Reserve(-kept);
-        if (tag != 0)
-        {
-            text.PutWord(AlertWord.Site);
-            text.PutFrom(_table.Bytes, tag + 1, _table.Bytes[tag]);
-        }
-
+        text.Put(_site);
         if (into > 0)
         {
             text.PutWord(AlertWord.Into);
@@ -158,6 +155,22 @@ public sealed class AlertWriter
         _line.PutMeta(now);
         _sentences.WriteMirror(isOneSided);
         return _line.End();
+    }
+
+    private void TakeSite()
+    {
+        int tag = _table.TagAt;
+        if (tag == 0)
+        {
+            _site = new byte[0];
+            return;
+        }
+
+        byte[] name = LineBuffer.Word("\" site=\"");
+        int length = _table.Bytes[tag];
+        _site = new byte[name.Length + length];
+        Array.Copy(name, 0, _site, 0, name.Length);
+        Array.Copy(_table.Bytes, tag + 1, _site, name.Length, length);
     }
 
     // What it is called, who answered, who was asked.
@@ -192,7 +205,7 @@ public sealed class AlertWriter
         int[] cells = _incidents.Cells;
         int kind = cells[row + Column.Kind];
         int answered = cells[row + Column.Answered];
-        bool isEnough = PutList(AlertWord.AnsweredBy, record, _incidents.Answerers, answered);
+        bool isEnough = answered == 0 || PutList(AlertWord.AnsweredBy, record, _incidents.Answerers, answered);
 
         // Of few hosts that somebody chose, or asks in vain, each matters; those that all answered stand there already.
         int size = cells[row + Column.Size];
@@ -266,11 +279,10 @@ public sealed class AlertWriter
         int[] cells = _incidents.Cells;
         int mark = text.Length;
         text.PutWord(AlertWord.Dur);
-        int seconds = (cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second;
-        text.PutNumber(seconds);
-        if (_line.Fits(mark) && (seconds == 0 || !HasClock))
+        text.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
+        if (_line.Fits(mark) && !HasClock)
         {
-            // No second says nothing; and where a line has no time, timeQuality takes the room of words that say more.
+            // Where a line has no time, timeQuality takes the room of words that say more than how long it took.
             _line.MarkLeast(mark);
         }
 

@@ -41,83 +41,82 @@ internal static class AlertWord
     public const int Expected = 37;
     public const int Lost = 38;
     public const int Dports = 39;
-    public const int Site = 40;
-    public const int Into = 41;
+    public const int Into = 40;
 
     // Values, and the element of the mirror's health.
-    public const int PortOrder = 42;
-    public const int IdOrder = 43;
-    public const int Health = 44;
-    public const int OneSided = 45;
-    public const int BothSides = 46;
+    public const int PortOrder = 41;
+    public const int IdOrder = 42;
+    public const int Health = 43;
+    public const int OneSided = 44;
+    public const int BothSides = 45;
 
     // Sentences, and pieces of them.
-    public const int Various = 47;
-    public const int Tcp = 48;
-    public const int Udp = 49;
-    public const int Icmp = 50;
-    public const int Arp = 51;
-    public const int Ip = 52;
-    public const int Eth = 53;
-    public const int Llc = 54;
-    public const int BroadcastMac = 55;
-    public const int PortWord = 56;
-    public const int SweepOf = 57;
-    public const int ScanOf = 58;
-    public const int By = 59;
-    public const int HostsIn = 60;
-    public const int PortsIn = 61;
-    public const int Seconds = 62;
-    public const int Minutes = 63;
-    public const int Hours = 64;
-    public const int Days = 65;
-    public const int AddressOrder = 66;
-    public const int OneTool = 67;
-    public const int MoreUnseen = 68;
-    public const int Impossible = 69;
-    public const int FromPort = 70;
-    public const int Comma = 71;
-    public const int DidAnswer = 72;
-    public const int SameActor = 73;
-    public const int SameList = 74;
-    public const int SourcesWord = 75;
-    public const int ProbeWord = 76;
-    public const int UnservedPorts = 77;
-    public const int SuspectPorts = 78;
-    public const int HopsAlike = 79;
-    public const int HopsSpread = 80;
-    public const int OnePlace = 81;
-    public const int ManyPlaces = 82;
-    public const int Joins = 83;
-    public const int Tried = 84;
-    public const int HostOfGroup = 85;
-    public const int HostsOfGroup = 86;
-    public const int NoOthers = 87;
-    public const int AndOthers = 88;
-    public const int Conversation = 89;
-    public const int Polls = 90;
-    public const int NeverSpoke = 91;
-    public const int WereSilent = 92;
-    public const int SpeakNow = 93;
-    public const int Tries = 94;
-    public const int InRuns = 95;
-    public const int Apart = 96;
-    public const int RetryTimer = 97;
-    public const int AnswersFrom = 98;
-    public const int ResetsFrom = 99;
-    public const int To = 100;
-    public const int NothingAsked = 101;
-    public const int Broadcasts = 102;
-    public const int Every = 103;
-    public const int NoPeriod = 104;
-    public const int OldForm = 105;
-    public const int Unexplained = 106;
-    public const int ExpectedAs = 107;
-    public const int OneSidedWords = 108;
-    public const int BothSidesWords = 109;
-    public const int SeverityOf = 110;
-    public const int ForAnswer = 111;
-    public const int ForConversation = 112;
+    public const int Various = 46;
+    public const int Tcp = 47;
+    public const int Udp = 48;
+    public const int Icmp = 49;
+    public const int Arp = 50;
+    public const int Ip = 51;
+    public const int Eth = 52;
+    public const int Llc = 53;
+    public const int BroadcastMac = 54;
+    public const int PortWord = 55;
+    public const int SweepOf = 56;
+    public const int ScanOf = 57;
+    public const int By = 58;
+    public const int HostsIn = 59;
+    public const int PortsIn = 60;
+    public const int Seconds = 61;
+    public const int Minutes = 62;
+    public const int Hours = 63;
+    public const int Days = 64;
+    public const int AddressOrder = 65;
+    public const int OneTool = 66;
+    public const int MoreUnseen = 67;
+    public const int Impossible = 68;
+    public const int FromPort = 69;
+    public const int Comma = 70;
+    public const int DidAnswer = 71;
+    public const int SameActor = 72;
+    public const int SameList = 73;
+    public const int SourcesWord = 74;
+    public const int ProbeWord = 75;
+    public const int UnservedPorts = 76;
+    public const int SuspectPorts = 77;
+    public const int HopsAlike = 78;
+    public const int HopsSpread = 79;
+    public const int OnePlace = 80;
+    public const int ManyPlaces = 81;
+    public const int Joins = 82;
+    public const int Tried = 83;
+    public const int HostOfGroup = 84;
+    public const int HostsOfGroup = 85;
+    public const int NoOthers = 86;
+    public const int AndOthers = 87;
+    public const int Conversation = 88;
+    public const int Polls = 89;
+    public const int NeverSpoke = 90;
+    public const int WereSilent = 91;
+    public const int SpeakNow = 92;
+    public const int Tries = 93;
+    public const int InRuns = 94;
+    public const int Apart = 95;
+    public const int RetryTimer = 96;
+    public const int AnswersFrom = 97;
+    public const int ResetsFrom = 98;
+    public const int To = 99;
+    public const int NothingAsked = 100;
+    public const int Broadcasts = 101;
+    public const int Every = 102;
+    public const int NoPeriod = 103;
+    public const int OldForm = 104;
+    public const int Unexplained = 105;
+    public const int ExpectedAs = 106;
+    public const int OneSidedWords = 107;
+    public const int BothSidesWords = 108;
+    public const int SeverityOf = 109;
+    public const int ForAnswer = 110;
+    public const int ForConversation = 111;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -141,7 +140,7 @@ internal static class AlertWord
         + "\" sid=\"|\" proto=\"|\" src=\"|\" srcs=\"|\" dst=\"|\" dsts=\"|\" dport=\"|\" frames=\"|\" name=\"|"
         + "\" answeredBy=\"|\" hosts=\"|\" dur=\"|\" ttl=\"|\" flags=\"|\" sport=\"|\" stride=\"|\" unseen=\"|\" answered=\"|"
         + "\" refused=\"|\" silent=\"|\" dark=\"|\" related=\"|\" list=\"|\" period=\"|\" group=\"|\" expected=\"|\" lost=\"|"
-        + "\" dports=\"|\" site=\"|\" into=\"|"
+        + "\" dports=\"|\" into=\"|"
         + "sport|ipid|health [health|part=\"mirror\" state=\"one-sided|part=\"mirror\" state=\"both-directions|various|tcp|udp|"
         + "icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in | ports in | s| minutes|"
         + " hours| days|, in address order|, by one tool| more not seen|, impossible flags |, all from source port |, |"
