@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -30,8 +29,8 @@ internal sealed class MutantSwitch
     /// <param name="module">The module under test.</param>
     public MutantSwitch(ModuleDefinition module)
     {
-        var type = new TypeDefinition("", Name, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.Class,
-            module.TypeSystem.Object);
+        const TypeAttributes isStatic = TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.Class;
+        var type = new TypeDefinition("", Name, isStatic, module.TypeSystem.Object);
         Active = Add(type, nameof(Active), module.TypeSystem.Int32);
         Fuel = Add(type, nameof(Fuel), module.TypeSystem.Int64);
         Seen = Add(type, nameof(Seen), new ArrayType(module.TypeSystem.Boolean));
@@ -45,7 +44,7 @@ internal sealed class MutantSwitch
         il.Emit(OpCodes.Stsfld, Fuel);
         il.Emit(OpCodes.Ldc_I8, 0L);
         il.Emit(OpCodes.Bge, end);
-        il.Emit(OpCodes.Newobj, module.ImportReference(typeof(TimeoutException).GetConstructors().First(c => c.GetParameters().Length == 0)));
+        il.Emit(OpCodes.Newobj, module.ImportReference(typeof(TimeoutException).GetConstructor([])));
         il.Emit(OpCodes.Throw);
         il.Append(end);
         type.Methods.Add(Burn);

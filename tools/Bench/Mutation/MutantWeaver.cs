@@ -9,8 +9,9 @@ using Mono.Cecil.Rocks;
 namespace Appliance.Bench.Mutation;
 
 /// <summary>
-/// Writes all mutants into one assembly, each behind a test of <see cref="MutantSwitch.Active"/>, so that one build serves them all.
-/// Comparisons are negated and moved by one, arithmetic and bits swapped, constants raised by one, calls without a result left out.
+/// Writes all mutants into one assembly, each behind a test of <see cref="MutantSwitch.Active"/>, so that one build serves them
+/// all. Comparisons are negated and moved by one, arithmetic and bits swapped, constants raised by one, calls without a result left
+/// out.
 /// </summary>
 internal sealed class MutantWeaver
 {
@@ -89,7 +90,7 @@ internal sealed class MutantWeaver
         Instruction[] original = [.. body.Instructions];
         ILProcessor il = body.GetILProcessor();
         int before = _mutants.Count;
-        // A loop's head is what some later instruction branches back to; found first, since a guarded branch is another instruction.
+        // A loop's head is what a later instruction branches back to; found first, since a guarded branch is another one.
         HashSet<Instruction> heads = HeadsOf(original);
         if (isChanged)
         {
@@ -161,7 +162,9 @@ internal sealed class MutantWeaver
         }
     }
 
-    /// <summary>The instruction stays the target of branches and becomes the test; what it was stands behind it, the mutated one after that.</summary>
+    /// <summary>
+    /// The instruction stays the target of branches and becomes the test; what it was stands behind it, the mutated one after that.
+    /// </summary>
     private Instruction Guard(ILProcessor il, Instruction instruction, int number, out Instruction mutated)
     {
         Instruction real = il.Create(OpCodes.Nop);
@@ -198,7 +201,10 @@ internal sealed class MutantWeaver
         Instruction at = instruction;
         foreach (Instruction next in new[]
         {
-            il.Create(OpCodes.Ldsfld, _switch.Active), il.Create(OpCodes.Ldc_I4, number), il.Create(OpCodes.Ceq), il.Create(combine),
+            il.Create(OpCodes.Ldsfld, _switch.Active),
+            il.Create(OpCodes.Ldc_I4, number),
+            il.Create(OpCodes.Ceq),
+            il.Create(combine),
         })
         {
             il.InsertAfter(at, next);

@@ -11,8 +11,16 @@ internal static class MutationCommand
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var tests = new Argument<string[]>("TESTS.dll") { Description = "built test assemblies", Arity = ArgumentArity.OneOrMore };
-        var target = new Option<string>("--target") { Description = "the assembly under test", DefaultValueFactory = _ => "Appliance.Sensor" };
+        var tests = new Argument<string[]>("TESTS.dll")
+        {
+            Description = "built test assemblies",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var target = new Option<string>("--target")
+        {
+            Description = "the assembly under test",
+            DefaultValueFactory = _ => "Appliance.Sensor",
+        };
         var folders = new Option<string[]>("--folder")
         {
             Description = "last part of a namespace that is changed; may be given again",
@@ -21,8 +29,16 @@ internal static class MutationCommand
         var sample = new Option<int>("--sample") { Description = "how many mutants are drawn", DefaultValueFactory = _ => 800 };
         var seed = new Option<int>("--seed") { Description = "what draws them", DefaultValueFactory = _ => 1 };
         var jobs = new Option<int>("--jobs") { Description = "workers at a time", DefaultValueFactory = _ => 2 };
-        var most = new Option<int>("--most") { Description = "seconds of tests a mutant, the fastest tests first", DefaultValueFactory = _ => 20 };
-        var worker = new Option<string?>("--worker") { Description = "the baseline of the run that started this worker", Hidden = true };
+        var most = new Option<int>("--most")
+        {
+            Description = "seconds of tests a mutant, the fastest tests first",
+            DefaultValueFactory = _ => 20,
+        };
+        var worker = new Option<string?>("--worker")
+        {
+            Description = "the baseline of the run that started this worker",
+            Hidden = true,
+        };
         var command = new Command("mutate", "How many small changes to the sensor's code the tests notice.")
         {
             tests, target, folders, sample, seed, jobs, most, worker,

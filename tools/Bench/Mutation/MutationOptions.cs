@@ -23,6 +23,6 @@ internal sealed class MutationOptions
     /// <summary>Workers at a time.</summary>
     public int Jobs { get; init; }
 
-    /// <summary>Milliseconds that the tests of one mutant may take, by what they took without it; the fastest come first.</summary>
+    /// <summary>Milliseconds that the tests of one mutant may take, by what they took without it; fastest first.</summary>
     public long MostMilliseconds { get; init; }
 }

@@ -45,7 +45,8 @@ internal sealed class MutationRun
         {
             int number = int.Parse(line, CultureInfo.InvariantCulture);
             string? killer = runner.Try(runner.Mutants[number - 1], baseline, options.MostMilliseconds);
-            output.WriteLine($"{number}\t{(killer is null ? "survived" : killer.Length == 0 ? "unreached" : "killed")}\t{killer}");
+            string outcome = killer is null ? "survived" : killer.Length == 0 ? "unreached" : "killed";
+            output.WriteLine($"{number}\t{outcome}\t{killer}");
             output.Flush();
         }
     }
@@ -154,7 +155,8 @@ internal sealed class MutationRun
             _output.WriteLine($"{outcomes[number],-9} {mutant.Where}: {mutant.Change}");
         }
 
-        foreach (IGrouping<string, int> file in sample.GroupBy(n => mutants[n - 1].Where.Split(':')[0]).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, int> file in sample.GroupBy(n => mutants[n - 1].Where.Split(':')[0])
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             _output.WriteLine($"{file.Count(n => outcomes[n] == "killed"),4} of {file.Count(),4} noticed  {file.Key}");
         }
@@ -162,7 +164,8 @@ internal sealed class MutationRun
         int killed = sample.Count(n => outcomes[n] == "killed");
         (double low, double high) = Wilson(killed, sample.Length);
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{killed} of {sample.Length} mutants noticed: {100.0 * killed / sample.Length:0.0} % (95 %: {100 * low:0.0} to {100 * high:0.0})"));
+            $"{killed} of {sample.Length} mutants noticed: {100.0 * killed / sample.Length:0.0} % ")
+            + string.Create(CultureInfo.InvariantCulture, $"(95 %: {100 * low:0.0} to {100 * high:0.0})"));
     }
 
     private static (double Low, double High) Wilson(int hits, int of)

@@ -6,7 +6,9 @@ using System.Threading.Tasks;
 
 namespace Appliance.Bench.Mutation;
 
-/// <summary>One test method with its rows, found by the names of MSTest's attributes and run without its host, which starts too slowly.</summary>
+/// <summary>
+/// One test method with its rows, found by the names of MSTest's attributes and run without its host, which starts too slowly.
+/// </summary>
 internal sealed class TestCase
 {
     private readonly MethodInfo _method;

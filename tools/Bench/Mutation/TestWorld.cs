@@ -58,7 +58,8 @@ internal sealed class TestWorld : AssemblyLoadContext
             string? library = resolver.ResolveAssemblyToPath(assemblyName);
             if (library is not null)
             {
-                return Default.Assemblies.FirstOrDefault(a => a.GetName().Name == assemblyName.Name) ?? Default.LoadFromAssemblyPath(library);
+                return Default.Assemblies.FirstOrDefault(a => a.GetName().Name == assemblyName.Name)
+                    ?? Default.LoadFromAssemblyPath(library);
             }
         }
 
