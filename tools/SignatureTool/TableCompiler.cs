@@ -129,7 +129,7 @@ public static class TableCompiler
         }
 
         int all = rules.Count + reader.LeftOut;
-        rules = WithoutDuplicates(rules, diagnostics, options.Lenient);
+        rules = SuspectChoice.Apply(options.Suspects, WithoutDuplicates(rules, diagnostics, options.Lenient), diagnostics);
         List<Rule> active = Active(rules, siteText?.File ?? "", siteKnown ? diagnostics : []);
         var catalogue = new Catalogue([.. active.Select(Catalogue.Of)]);
         byte[]? table = null;
@@ -238,7 +238,7 @@ public static class TableCompiler
         {
             string what = group.Length == 0 ? "an address list without members" : group + ", which has no members here";
             diagnostics.Add(new Diagnostic(Severity.Note, siteFile, 0, 0, null,
-                string.Create(CultureInfo.InvariantCulture, $"{ids.Count} rules are inactive, they need {what}: {Some(ids)}")));
+                string.Create(CultureInfo.InvariantCulture, $"{(ids.Count == 1 ? "1 rule is inactive, it needs" : $"{ids.Count} rules are inactive, they need")} {what}: {Some(ids)}")));
         }
 
         return active;
