@@ -1,6 +1,8 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
+using Appliance.Sensor.Memories;
+using Appliance.Sensor.Road;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor;
 
@@ -48,7 +50,7 @@ public sealed partial class TapSensor
         bool isExact = _hosts.IsExact;
         Observer observer = _observer;
         Probe probe = observer.Probe;
-        PendingTries pending = _pending;
+        PendingAttempts pending = _pending;
         byte[] ofActors = _suspicions.OfActors;
         Connections connections = _connections;
         int[] keys = connections.Keys;

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Memories;
+
 namespace Appliance.Sensor;
 
 /// <summary>What the program around the sensor asks of it for its own messages.</summary>

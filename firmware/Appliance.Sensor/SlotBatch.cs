@@ -1,5 +1,6 @@
 using System;
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor;
 

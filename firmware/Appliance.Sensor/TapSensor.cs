@@ -1,7 +1,9 @@
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Judging;
+using Appliance.Sensor.Memories;
+using Appliance.Sensor.Road;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor;
 
@@ -36,7 +38,7 @@ public sealed partial class TapSensor
     private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;
-    private readonly PendingTries _pending;
+    private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
@@ -73,7 +75,7 @@ public sealed partial class TapSensor
         _connections = new Connections(_hash);
         _hosts = new Hosts(_hash);
         _hosts.UseTable(table, false);
-        _pending = new PendingTries();
+        _pending = new PendingAttempts();
         _newcomers = new Newcomers(_hash);
         _suspicions = new Suspicions(_hash);
         _broadcasts = new Broadcasts(_hash);

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Memories;
+
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>The columns of an incident's record in <see cref="IncidentTable.Cells"/>.</summary>
@@ -156,13 +158,13 @@ public static class Column
     /// <summary>An actor counts as suspect here: signature, impossible flags or a split header.</summary>
     public const int IsSuspect = 50;
 
-    /// <summary>A broadcast's form, a constant of <see cref="Tracking.Broadcasts"/>; of a restricted service 1: other hosts were tried too.</summary>
+    /// <summary>A broadcast's form, a constant of <see cref="Memories.Broadcasts"/>; of a restricted service 1: other hosts were tried too.</summary>
     public const int Form = 51;
 
     /// <summary>Distinct targets, ports or sources, as the kind counts: what <see cref="IncidentTable.AddNew"/> tells apart.</summary>
     public const int Size = 52;
 
-    /// <summary>Targets whose order is remembered, at most <see cref="Tracking.Limits.ListedTargets"/>.</summary>
+    /// <summary>Targets whose order is remembered, at most <see cref="Memories.Limits.ListedTargets"/>.</summary>
     public const int Listed = 53;
 
     /// <summary>What the first and the newest frame's times have below a centisecond, in units of 10 µs: high and low 16 bits.</summary>

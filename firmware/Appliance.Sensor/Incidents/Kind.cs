@@ -1,3 +1,5 @@
+using Appliance.Sensor.Memories;
+
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>What an incident is. The word of each is the MSGID of its lines.</summary>

@@ -1,4 +1,5 @@
 using System;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 

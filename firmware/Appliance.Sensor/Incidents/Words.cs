@@ -1,3 +1,5 @@
+using Appliance.Sensor.Memories;
+
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>

@@ -5,7 +5,8 @@ using System.Reflection;
 using System.Text;
 using Appliance.Playback;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
+
+using Appliance.Sensor.Memories;
 using Appliance.Traffic;
 
 namespace Appliance.Sensor.Tests.Road;
