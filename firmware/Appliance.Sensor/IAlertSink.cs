@@ -1,5 +1,3 @@
-using Appliance.Sensor.Memories;
-
 namespace Appliance.Sensor;
 
 /// <summary>Where the sensor's lines go: the device's queue, or a workstation's screen and files.</summary>

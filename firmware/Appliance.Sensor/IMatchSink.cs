@@ -1,5 +1,3 @@
-using Appliance.Sensor.Memories;
-
 namespace Appliance.Sensor;
 
 /// <summary>Told of every match, for tools that compare rules frame by frame; the device has none.</summary>

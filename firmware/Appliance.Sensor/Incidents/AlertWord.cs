@@ -1,5 +1,3 @@
-using Appliance.Sensor.Memories;
-
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>The words of alert lines, by number: a constant each, in the order of <see cref="Texts"/>.</summary>

@@ -1,5 +1,3 @@
-using Appliance.Sensor.Memories;
-
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>What an incident is. The word of each is the MSGID of its lines.</summary>

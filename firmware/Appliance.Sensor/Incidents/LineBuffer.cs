@@ -1,5 +1,4 @@
 using System;
-using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 

@@ -1,5 +1,3 @@
-using Appliance.Sensor.Memories;
-
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>

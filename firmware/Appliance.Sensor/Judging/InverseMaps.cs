@@ -15,39 +15,24 @@ namespace Appliance.Sensor.Judging;
 /// </remarks>
 public sealed class InverseMaps
 {
-    private const int KeyInverse = 4;
-
-    /// <summary>
-    /// Answers that wait for their question: a mirror port hands over both directions up to some milliseconds out of order, and a
-    /// refusal that came before its SYN is no answer to nothing.
-    /// </summary>
-    private const int HeldAnswers = 4;
-
-    private const int HeldWidth = 8;
-
-    // Beside flags, TTL, version and whether the sequence number is 0.
-    private const int GoesOn = 1 << 17;
-
     /// <summary>When frames were last lost, centiseconds; long ago at start.</summary>
     public int LostAt = -Limits.Day;
 
     private readonly KeyedHash _hash;
+    private readonly HeldAnswers _held;
     private readonly Connections _connections;
     private readonly Suspicions _suspicions;
     private readonly MirrorHealth _mirror;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
-    private readonly Probe _answer;
-    private readonly int[] _held = new int[HeldAnswers * HeldWidth];
-    private readonly byte[] _heldAddresses = new byte[HeldAnswers * 2 * Ipv6.AddressLength];
-    private int _heldCount;
+    private readonly Probe _answer = new Probe();
 
-    /// <summary>Ties the tracker to the memories that it asks; the scratch probe is one that others use too, at other times.</summary>
-    public InverseMaps(KeyedHash hash, Connections connections, Suspicions suspicions, MirrorHealth mirror, IncidentTable incidents,
-        Teller teller, Probe scratch)
+    /// <summary>Makes it of what it works on.</summary>
+    public InverseMaps(KeyedHash hash, HeldAnswers held, Connections connections, Suspicions suspicions, MirrorHealth mirror,
+        IncidentTable incidents, Teller teller)
     {
-        _answer = scratch;
         _hash = hash;
+        _held = held;
         _connections = connections;
         _suspicions = suspicions;
         _mirror = mirror;
@@ -56,109 +41,62 @@ public sealed class InverseMaps
     }
 
     /// <summary>Takes in an answer for which no question is remembered; it is judged with the next look at the time.</summary>
-    /// <param name="probe">The answer.</param>
+    /// <param name="probe">The answer; its wall clock is known.</param>
     public void Note(Probe probe)
     {
-        if (_heldCount == HeldAnswers)
+        if (_held.Count == HeldAnswers.Most)
         {
-            Release(_held, 0);
-            _heldCount--;
-            Array.Copy(_held, HeldWidth, _held, 0, _heldCount * HeldWidth);
-            Array.Copy(_heldAddresses, 2 * Ipv6.AddressLength, _heldAddresses, 0, _heldCount * 2 * Ipv6.AddressLength);
+            Release(0);
+            _held.DropOldest();
         }
 
-        int[] held = _held;
-        int at = _heldCount * HeldWidth;
-        byte[] bytes = probe.Bytes;
-        int sequenceAt = probe.TransportAt + Tcp.Sequence;
-        bool isZero = (bytes[sequenceAt] | bytes[sequenceAt + 1] | bytes[sequenceAt + 2] | bytes[sequenceAt + 3]) == 0;
-        held[at] = probe.Now;
-        held[at + 1] = probe.Actor;
-        held[at + 2] = probe.Target;
-        held[at + 3] = (probe.SourcePort << 16) | probe.Port;
-        held[at + 4] = (probe.Version << 24) | (isZero ? 1 << 16 : 0) | (probe.Ttl << 8) | probe.Flags;
-        held[at + 5] = probe.Fine;
-        held[at + 6] = (int)probe.Wall;
-        held[at + 7] = (int)(probe.Wall >> 32);
-        if (probe.Version == 6)
-        {
-            int addressesAt = _heldCount * 2 * Ipv6.AddressLength;
-            Array.Copy(probe.Addresses, probe.SourceAt, _heldAddresses, addressesAt, Ipv6.AddressLength);
-            Array.Copy(probe.Addresses, probe.DestinationAt, _heldAddresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
-        }
-
-        _heldCount++;
+        _held.Add(probe);
     }
 
     /// <summary>
-    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a conversation and not an
-    /// answer to nothing.
+    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a conversation and not
+    /// an answer to nothing.
     /// </summary>
     /// <param name="probe">The segment.</param>
     /// <returns>True the first time that one of a waiting SYN-ACK's flow comes.</returns>
     public bool Continues(Probe probe)
     {
-        int[] held = _held;
-        for (int at = 0; at < _heldCount * HeldWidth; at += HeldWidth)
-        {
-            if (held[at + 1] == probe.Actor && held[at + 2] == probe.Target && held[at + 3] == ((probe.SourcePort << 16) | probe.Port)
-                && (held[at + 4] & (GoesOn | Tcp.Rst)) == 0)
-            {
-                held[at + 4] |= GoesOn;
-                return true;
-            }
-        }
-
-        return false;
+        return _held.Count > 0 && _held.GoOn(probe);
     }
 
-    /// <summary>Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation would go on.</summary>
+    /// <summary>
+    /// Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation would go on.
+    /// </summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends.</param>
     public void Settle(int now, bool isEnd)
     {
-        if (_heldCount == 0 || (!isEnd && now - _held[0] < Limits.AnswerWait && _mirror.SeesNoFlow()))
+        int count = _held.Count;
+        if (count == 0 || (!isEnd && now - _held.Oldest() < Limits.AnswerWait && _mirror.SeesNoFlow()))
         {
             return;
         }
 
-        int count = _heldCount;
-        _heldCount = 0;
         for (int i = 0; i < count; i++)
         {
-            Release(_held, i);
+            Release(i);
         }
+
+        _held.Count = 0;
     }
 
-    private void Release(int[] held, int place)
+    private void Release(int place)
     {
-        int at = place * HeldWidth;
-        Probe probe = _answer;
-        int marks = held[at + 4];
-        if ((marks & GoesOn) != 0 && _mirror.SeesNoFlow())
+        if (_held.DoesGoOn(place) && _mirror.SeesNoFlow())
         {
             return;
         }
 
-        probe.Now = held[at];
-        probe.Actor = held[at + 1];
-        probe.Target = held[at + 2];
-        probe.SourcePort = (held[at + 3] >> 16) & 0xffff;
-        probe.Port = held[at + 3] & 0xffff;
-        probe.Version = marks >> 24;
-        probe.Protocol = IpProtocol.Tcp;
-        probe.Signature = -1;
-        probe.Expected = -1;
-        probe.IsSuspect = false;
-        probe.Ttl = (marks >> 8) & 255;
-        probe.Flags = marks & 255;
-        probe.Fine = held[at + 5];
-        probe.Wall = ((long)held[at + 7] << 32) | (uint)held[at + 6];
-        probe.Addresses = _heldAddresses;
-        probe.SourceAt = place * 2 * Ipv6.AddressLength;
-        probe.DestinationAt = probe.SourceAt + Ipv6.AddressLength;
-        int entry = _connections.Find(IpProtocol.Tcp, probe.Actor, probe.SourcePort, probe.Target, probe.Port);
-        if (entry >= 0 && !_connections.FromOpener && (_connections.States[entry] & Connections.Opening) != 0)
+        Probe probe = _answer;
+        _held.Read(place, probe);
+        _connections.Seek(probe);
+        int entry = probe.Connection;
+        if (entry >= 0 && !probe.FromOpener && (_connections.States[entry] & Connections.Opening) != 0)
         {
             // Its question came after it.
             _connections.Touch(entry, probe.Now, (probe.Flags & Tcp.Rst) != 0
@@ -166,7 +104,7 @@ public sealed class InverseMaps
             return;
         }
 
-        Judge(probe, (marks & (1 << 16)) != 0);
+        Judge(probe, probe.Sequence == 0);
     }
 
     private void Judge(Probe probe, bool isZero)
@@ -186,7 +124,7 @@ public sealed class InverseMaps
         int source = probe.Actor;
         int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : source & 255;
         int network = probe.Version == 6 ? _hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
-        int key = _hash.Of(network, 0, (probe.Version << 4) | KeyInverse);
+        int key = _suspicions.Keys.OfInverseMap(network, probe.Version);
         int at = _suspicions.Find(key);
         int[] cells = _suspicions.Cells;
         if (at >= 0 && cells[at + Suspicions.Incident] != 0)
@@ -239,7 +177,7 @@ public sealed class InverseMaps
         high = probe.Ttl > high ? probe.Ttl : high;
         int length = probe.Version == 6
             ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, cover & 255)
-            : _incidents.SharedLength(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255);
+            : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255);
         cells[at + Suspicions.Cover] = length | (low << 8) | (high << 16);
         int count = cells[at + Suspicions.Targets];
         int first = at + Suspicions.Target;

@@ -5,18 +5,20 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// The short way into a sweep that runs: a SYN that differs from the one before it in nothing but target, source port and IP id needs no
-/// judging, it is one more target of an incident that is known. What else a probe may say (another TTL, flags, a signature, an explanation)
-/// goes through <see cref="Judge.JoinAtOnce"/>, which remembers here what the next one will look like.
+/// The short way into a sweep that runs: its actor's next attempt joins it without waiting for an outcome. It counts as unanswered, and a late
+/// answer corrects that. A SYN that differs from the one before it in nothing but target, source port and IP id takes the shortest way.
 /// </summary>
 /// <remarks>
-/// It only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of them, so that sweeps side by
-/// side do not take turns in one.
+/// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of them, so that
+/// sweeps side by side do not take turns in one.
 /// </remarks>
 public sealed class RunningSweeps
 {
-    /// <summary><see cref="Join"/>: the target is new and dark.</summary>
-    public const int NewDark = 2;
+    /// <summary>What the facts of a plain IPv4 SYN have beside TTL and flags.</summary>
+    public const int PlainTcp = (4 << VersionShift) | (IpProtocol.Tcp << ProtocolShift);
+
+    private const int ProtocolShift = 9;
+    private const int VersionShift = 20;
 
     private const int Lanes = 4;
 
@@ -32,16 +34,25 @@ public sealed class RunningSweeps
     private const int Width = 8;
 
     private readonly int[] _lanes = new int[Lanes * Width];
-    private readonly IncidentTable _incidents;
-    private readonly Teller _teller;
+    private readonly Suspicions _suspicions;
+    private readonly Connections _connections;
     private readonly Hosts _hosts;
+    private readonly IncidentTable _incidents;
+    private readonly Joining _joining;
+    private readonly SiteView _site;
+    private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public RunningSweeps(IncidentTable incidents, Teller teller, Hosts hosts)
+    public RunningSweeps(Suspicions suspicions, Connections connections, Hosts hosts, IncidentTable incidents, Joining joining, SiteView site,
+        Teller teller)
     {
-        _incidents = incidents;
-        _teller = teller;
+        _suspicions = suspicions;
+        _connections = connections;
         _hosts = hosts;
+        _incidents = incidents;
+        _joining = joining;
+        _site = site;
+        _teller = teller;
     }
 
     /// <summary>Forgets all lanes: signatures have other numbers in another table.</summary>
@@ -53,72 +64,62 @@ public sealed class RunningSweeps
         }
     }
 
-    /// <summary>Remembers what a SYN that joined a sweep looked like, unless the incident still has more to learn from the next one.</summary>
+    /// <summary>Adds an attempt to the sweep that its actor has open.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
-    /// <param name="probe">The SYN.</param>
-    /// <param name="record">The incident's record.</param>
-    public void Remember(int slot, Probe probe, int record)
+    /// <param name="probe">The attempt.</param>
+    /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
+    public bool Join(int slot, Probe probe)
     {
-        int[] cells = _incidents.Cells;
-        int row = record * Column.Count;
-        if (probe.Version != 4 || probe.Protocol != IpProtocol.Tcp || cells[row + Column.Kind] != Kind.Sweep
-            || cells[row + Column.Expected] >= 0 || cells[row + Column.Size] == 0)
+        int lane = probe.IsSplit ? -1 : LaneOf(slot, probe.Actor, probe.Port, FactsOf(probe), probe.Signature);
+        if (lane >= 0)
         {
-            return;
+            JoinLane(lane, probe.Target, probe.SourcePort, probe.Identification, probe.LivingBit, probe.Now, probe.Fine, probe.Connection);
+            return true;
         }
 
-        int at = (slot & (Lanes - 1)) * Width;
-        int[] lanes = _lanes;
-        lanes[at + Actor] = probe.Actor;
-        lanes[at + Port] = probe.Port;
-        lanes[at + Facts] = (probe.Ttl << 24) | probe.Flags;
-        lanes[at + Signature] = probe.Signature;
-        lanes[at + Record] = record;
-        lanes[at + Id] = cells[row + Column.Id];
-        WaitForNext(at, row);
+        return JoinBySuspicion((slot & (Lanes - 1)) * Width, probe);
     }
 
-    /// <summary>Adds a SYN to the sweep that its actor has open, if it is like the one before.</summary>
+    /// <summary>The lane of a sweep that goes on as it did.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
     /// <param name="actor">Its source address.</param>
-    /// <param name="target">Its destination address.</param>
-    /// <param name="ports">Source port (high 16 bits) and destination port.</param>
-    /// <param name="facts">TTL (high 8 bits) and TCP flags (low 8 bits).</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="facts">TTL (high 8 bits), <see cref="PlainTcp"/> and TCP flags (low 8 bits).</param>
     /// <param name="signature">The signature that names it, -1 for none.</param>
-    /// <param name="identification">IP id in the high 16 bits; the low ones do not count.</param>
-    /// <param name="livingBit">The target's living bit, -1 when it is not at home.</param>
-    /// <param name="now">Centiseconds.</param>
-    /// <param name="fine">What the time has below a centisecond, in units of 10 µs.</param>
-    /// <param name="wall">Microseconds since 1970.</param>
-    /// <returns>1 when its target is new, <see cref="NewDark"/> when that never spoke, 0 when it was known, -1 when it must take the longer way.</returns>
-    public int Join(int slot, int actor, int target, int ports, int facts, int signature, int identification, int livingBit, int now,
-        int fine, long wall)
+    /// <returns>-1 for none.</returns>
+    public int LaneOf(int slot, int actor, int port, int facts, int signature)
     {
         int[] lanes = _lanes;
         int lane = (slot & (Lanes - 1)) * Width;
-        if (lanes[lane + Actor] != actor || lanes[lane + Port] != (ports & 0xffff) || lanes[lane + Facts] != facts
-            || lanes[lane + Signature] != signature)
-        {
-            return -1;
-        }
+        return lanes[lane + Actor] == actor && lanes[lane + Port] == port && lanes[lane + Facts] == facts
+            && lanes[lane + Signature] == signature
+            && _incidents.Cells[(lanes[lane + Record] * Column.Count) + Column.Id] == lanes[lane + Id] ? lane : -1;
+    }
 
+    /// <summary>Adds a SYN to the sweep of a lane.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="target">Its destination address.</param>
+    /// <param name="sourcePort">Its source port.</param>
+    /// <param name="identification">Its IP id.</param>
+    /// <param name="livingBit">The target's living bit, -1 when it is not at home.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="fine">What the time has below a centisecond, in units of 10 µs.</param>
+    /// <param name="entry">Its connection.</param>
+    public void JoinLane(int lane, int target, int sourcePort, int identification, int livingBit, int now, int fine, int entry)
+    {
+        int[] lanes = _lanes;
         IncidentTable incidents = _incidents;
         int[] cells = incidents.Cells;
         int record = lanes[lane + Record];
         int row = record * Column.Count;
-        if (cells[row + Column.Id] != lanes[lane + Id])
-        {
-            return -1;
-        }
 
         // What IncidentTable.Absorb does, of which only times and the source port can change. Frames come in order of time.
         int count = cells[row + Column.Frames] + 1;
         cells[row + Column.Frames] = count;
         cells[row + Column.Last] = now;
         cells[row + Column.Fine] = (cells[row + Column.Fine] & ~0xffff) | fine;
-        incidents.Wall[record] = wall;
-        ports = (ports >> 16) & 0xffff;
-        if (cells[row + Column.SourcePort] != ports)
+        incidents.Wall[record] = (now * 10000L) + (fine * 10) + _site.WallOffset;
+        if (cells[row + Column.SourcePort] != sourcePort)
         {
             cells[row + Column.SourcePort] = -1;
         }
@@ -128,7 +129,7 @@ public sealed class RunningSweeps
         int more = incidents.AddNew(record, number);
         if (more > 0)
         {
-            incidents.FollowOrder(record, number, ports, (identification >> 16) & 0xffff);
+            incidents.FollowOrder(record, number, sourcePort, identification);
             // Nearly every target lies in the prefix already.
             int outside = 32 - cells[row + Column.DestinationLength];
             if (outside == 0 || (outside < 32 && (target ^ cells[row + Column.Destination]) >> outside != 0))
@@ -136,10 +137,10 @@ public sealed class RunningSweeps
                 incidents.CoverIpv4(row, target);
             }
 
-            // Counted as unanswered until an answer comes (Judge.AnswerLate).
+            // Counted as unanswered until an answer comes (LateAnswers).
             bool isDark = livingBit >= 0 && !_hosts.Lives(livingBit) && _hosts.CanTellDark(now);
             cells[row + (isDark ? Column.Dark : Column.Silent)] += more;
-            more = isDark ? NewDark : 1;
+            _connections.States[entry] |= isDark ? Connections.Judged | Connections.WasDark : Connections.Judged;
         }
 
         if (count >= lanes[lane + NextFrames] || cells[row + Column.Size] >= lanes[lane + NextSize])
@@ -147,8 +148,66 @@ public sealed class RunningSweeps
             _teller.Consider(record);
             WaitForNext(lane, row);
         }
+    }
 
-        return more;
+    private int FactsOf(Probe probe)
+    {
+        return (probe.Ttl << 24) | (probe.Version << VersionShift) | (probe.Protocol << ProtocolShift) | probe.Flags;
+    }
+
+    private bool JoinBySuspicion(int lane, Probe probe)
+    {
+        if (probe.IsRestricted)
+        {
+            return false;
+        }
+
+        int at = _suspicions.Find(_suspicions.Keys.OfSweep(probe));
+        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0)
+        {
+            return false;
+        }
+
+        int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
+        int row = record * Column.Count;
+        // Over several ports a known host may still answer at the next one: that is worth the wait.
+        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0)
+        {
+            return false;
+        }
+
+        probe.Outcome = _site.IsDark(probe) ? Outcome.Dark : Outcome.Silent;
+        _site.Complete(probe);
+        if (_joining.Join(at, probe, true) == Joining.New)
+        {
+            // Only what was counted is corrected by a late answer.
+            _connections.Mark(probe.Connection, probe.Outcome == Outcome.Dark && _site.CanTellDark(probe.Now)
+                ? Connections.Judged | Connections.WasDark : Connections.Judged);
+        }
+
+        Remember(lane, probe, record);
+        return true;
+    }
+
+    /// <summary>Remembers what a SYN that joined a sweep looked like, unless the incident still has more to learn from the next one.</summary>
+    private void Remember(int lane, Probe probe, int record)
+    {
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        if (probe.Version != 4 || probe.Protocol != IpProtocol.Tcp || cells[row + Column.Kind] != Kind.Sweep
+            || cells[row + Column.Expected] >= 0 || cells[row + Column.Size] == 0)
+        {
+            return;
+        }
+
+        int[] lanes = _lanes;
+        lanes[lane + Actor] = probe.Actor;
+        lanes[lane + Port] = probe.Port;
+        lanes[lane + Facts] = FactsOf(probe);
+        lanes[lane + Signature] = probe.Signature;
+        lanes[lane + Record] = record;
+        lanes[lane + Id] = cells[row + Column.Id];
+        WaitForNext(lane, row);
     }
 
     /// <summary>Sets when the incident must be considered next: at twice what was told, or will be told as soon as it is due.</summary>

@@ -1,6 +1,3 @@
-using Appliance.Sensor.Frames;
-using Appliance.Sensor.Incidents;
-
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
@@ -58,9 +55,6 @@ public sealed class Broadcasts
     private readonly KeyedHash _hash;
     private readonly int[] _cells = new int[Limits.BroadcastSenders * Width];
 
-    /// <summary>The count that the newest frame's sender has kept its period for.</summary>
-    public int InPeriod;
-
     /// <summary>Makes an empty memory.</summary>
     /// <param name="hash">The sensor's hash.</param>
     public Broadcasts(KeyedHash hash)
@@ -93,8 +87,14 @@ public sealed class Broadcasts
             Follow(place * Width, now);
         }
 
-        InPeriod = cells[(place * Width) + Count] & 255;
         return place;
+    }
+
+    /// <summary>How many beats a sender has kept its period for.</summary>
+    /// <param name="place">Its place.</param>
+    public int InPeriodOf(int place)
+    {
+        return _cells[(place * Width) + Count] & 255;
     }
 
     /// <summary>The period that a sender keeps, centiseconds; 0 when it keeps none any more.</summary>

@@ -5,7 +5,7 @@ namespace Appliance.Sensor.Memories;
 /// 5-tuple, one entry for both directions. UDP flows, ICMP echoes and ARP questions are connections too, with ports of their own kind.
 /// </summary>
 /// <remarks>
-/// Under a flood the entry that goes is, in this order: a free one, one that ended, one whose try was judged and came to nothing, the
+/// Under a flood the entry that goes is, in this order: a free one, one that ended, one whose attempt was judged and came to nothing, the
 /// one not touched for the longest. So spoofed SYNs push out each other before they push out connections in use; what they do push out
 /// young is noticed (<see cref="ForgotYoung"/>), and then no answer is called unsolicited.
 /// </remarks>
@@ -29,22 +29,21 @@ public sealed class Connections
     /// <summary>State bit: it ended.</summary>
     public const int Ended = 32;
 
-    /// <summary>State bit: its try was judged; an answer from now on is a late one.</summary>
+    /// <summary>State bit: its attempt was judged; an answer from now on is a late one.</summary>
     public const int Judged = 64;
 
     /// <summary>
-    /// State bits that together say: its try was judged before anybody spoke, and a conversation on it is to be told. A connection that was
+    /// State bits that together say: its attempt was judged before anybody spoke, and a conversation on it is to be told. A connection that was
     /// accepted is refused no more, so that bit is free for it.
     /// </summary>
     public const int Watched = Judged | Accepted | WasRefused;
 
-    /// <summary>State bit of a judged try that nobody accepted: it was counted as one at a dark host. Nobody speaks on it, so the bit is free.</summary>
+    /// <summary>State bit of a judged attempt that nobody accepted: it was counted as one at a dark host. Nobody speaks on it, so the bit is free.</summary>
     public const int WasDark = BothWays;
 
     /// <summary>Mask of a key's set.</summary>
     public const int SetMask = (Limits.Connections / Limits.ConnectionWays) - 1;
 
-    // The stamp in the upper 24 bits counts 64 centiseconds, and so spans 124 days.
     /// <summary>State bit: both directions were seen, or it was noted that one is missing.</summary>
     public const int Noted = 128;
 
@@ -54,17 +53,17 @@ public sealed class Connections
     /// <summary>Centiseconds to the stamp's unit.</summary>
     public const int StampShift = 6;
 
-    /// <summary>Shift of the stamp in a state.</summary>
+    /// <summary>Shift of the stamp in a state. In the 24 bits above it counts 64 centiseconds, and so spans 124 days.</summary>
     public const int StateBits = 8;
 
-    private const int StateMask = 255;
-    private const int StampMask = 0xffffff;
+    /// <summary>Mask of the state bits.</summary>
+    public const int StateMask = 255;
+
+    /// <summary>Mask of the stamp, after the shift.</summary>
+    public const int StampMask = 0xffffff;
 
     /// <summary>Entries pushed out while still in use.</summary>
     public int Evictions;
-
-    /// <summary>The last <see cref="Find"/>: the frame goes from the opener to the target.</summary>
-    public bool FromOpener;
 
     /// <summary>When an entry younger than <see cref="Limits.ConnectTimeout"/> was last pushed out; long ago at start.</summary>
     public int ForgotYoung;
@@ -81,59 +80,80 @@ public sealed class Connections
     /// <summary>Low 16 bits of the initial sequence numbers: the opener's in the high half, the target's in the low one.</summary>
     public readonly int[] Numbers = new int[Limits.Connections];
 
-    /// <summary>The key that was last looked for.</summary>
-    public int Key;
-
-    /// <summary>The last frame came from the end with the smaller address.</summary>
-    public bool BySmaller;
-
-    private readonly KeyedHash _hash;
+    /// <summary>The sensor's hash; the batch loop makes keys of it itself.</summary>
+    public readonly KeyedHash Hash;
 
     /// <summary>Makes an empty memory.</summary>
     /// <param name="hash">The sensor's hash.</param>
     public Connections(KeyedHash hash)
     {
-        _hash = hash;
+        Hash = hash;
         ForgotYoung = -Limits.Day;
         ForgotMiddle = -Limits.Day;
     }
 
-    /// <summary>Finds a connection by a frame of either direction.</summary>
-    /// <param name="protocol">IP protocol number, or 256 for ARP.</param>
+    /// <summary>The key of a connection, the same for frames of both directions.</summary>
+    /// <param name="protocol">IP protocol number, or <see cref="Probe.Arp"/>.</param>
     /// <param name="source">The sender.</param>
     /// <param name="sourcePort">Its port.</param>
     /// <param name="destination">The receiver.</param>
     /// <param name="destinationPort">Its port.</param>
-    /// <returns>The entry, or -1.</returns>
-    public int Find(int protocol, int source, int sourcePort, int destination, int destinationPort)
+    /// <returns>Never 0, which marks a free entry.</returns>
+    public int KeyOf(int protocol, int source, int sourcePort, int destination, int destinationPort)
     {
-        KeyedHash hash = _hash;
-        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses that differ in
-        // their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours do not crowd into a few sets.
-        int key = ((source + (sourcePort * hash.Second) + hash.First) * (destination + (destinationPort * hash.Second) + hash.First)) + protocol;
+        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses that
+        // differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours do not crowd
+        // into a few sets.
+        KeyedHash hash = Hash;
+        int first = hash.First;
+        int second = hash.Second;
+        int key = ((source + (sourcePort * second) + first) * (destination + (destinationPort * second) + first)) + protocol;
         key = (key ^ (key >> 15)) * hash.Third;
-        key = key == 0 ? 1 : key;
-        Key = key;
-        BySmaller = source == destination ? sourcePort < destinationPort : source < destination;
-        int[] keys = Keys;
-        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
-        if (keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key)
-        {
-            return -1;
-        }
-
-        FromOpener = BySmaller == ((States[i] & OpenedBySmaller) != 0);
-        return i;
+        return key == 0 ? 1 : key;
     }
 
-    /// <summary>Makes an entry for the connection that <see cref="Find"/> just missed, opened by the frame's sender.</summary>
+    /// <summary>Finds a connection.</summary>
+    /// <param name="key">Its key.</param>
+    /// <returns>The entry, or -1.</returns>
+    public int Find(int key)
+    {
+        int[] keys = Keys;
+        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
+        return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i;
+    }
+
+    /// <summary>Looks up the connection that a probe belongs to, and writes into the probe what it finds.</summary>
+    /// <param name="probe">Its ends and protocol are known; takes key, entry and direction.</param>
+    public void Seek(Probe probe)
+    {
+        int source = probe.Actor;
+        int target = probe.Target;
+        int sourcePort = probe.SourcePort;
+        int port = probe.Port;
+        int key = KeyOf(probe.Protocol, source, sourcePort, target, port);
+        probe.ConnectionKey = key;
+        probe.BySmaller = source == target ? sourcePort < port : source < target;
+        probe.Connection = Find(key);
+        probe.FromOpener = IsFromOpener(probe.Connection, probe.BySmaller);
+    }
+
+    /// <summary>Whether a frame of a connection comes from the end that opened it.</summary>
+    /// <param name="entry">The entry, -1 for none: then it does not.</param>
+    /// <param name="bySmaller">It comes from the end with the smaller address (of equal ones: port).</param>
+    public bool IsFromOpener(int entry, bool bySmaller)
+    {
+        return entry >= 0 && bySmaller == ((States[entry] & OpenedBySmaller) != 0);
+    }
+
+    /// <summary>Makes an entry for a connection that is not there yet, opened by the frame's sender.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="bySmaller">The sender is the end with the smaller address.</param>
     /// <param name="now">Centiseconds.</param>
     /// <param name="state">State bits other than <see cref="OpenedBySmaller"/>.</param>
     /// <param name="sequence">The sender's sequence number; its low 16 bits are kept.</param>
     /// <returns>The entry.</returns>
-    public int Add(int now, int state, int sequence)
+    public int Add(int key, bool bySmaller, int now, int state, int sequence)
     {
-        int key = Key;
         int[] keys = Keys;
         int[] states = States;
         int first = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
@@ -183,21 +203,20 @@ public sealed class Connections
 
         keys[victim] = key;
         Numbers[victim] = sequence << 16;
-        states[victim] = (stamp << StateBits) | state | (BySmaller ? OpenedBySmaller : 0);
-        FromOpener = true;
+        states[victim] = (stamp << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
         return victim;
     }
 
     /// <summary>Begins a found connection anew: the same ends, another attempt by the frame's sender.</summary>
     /// <param name="entry">The entry.</param>
+    /// <param name="bySmaller">The sender is the end with the smaller address.</param>
     /// <param name="now">Centiseconds.</param>
     /// <param name="state">State bits other than <see cref="OpenedBySmaller"/>.</param>
     /// <param name="sequence">The sender's sequence number.</param>
-    public void Restart(int entry, int now, int state, int sequence)
+    public void Restart(int entry, bool bySmaller, int now, int state, int sequence)
     {
         Numbers[entry] = sequence << 16;
-        States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (BySmaller ? OpenedBySmaller : 0);
-        FromOpener = true;
+        States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
     }
 
     /// <summary>The state bits of an entry.</summary>

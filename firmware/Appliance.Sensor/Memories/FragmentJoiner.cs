@@ -19,14 +19,8 @@ public sealed class FragmentJoiner
     /// <summary>Datagrams pushed out half joined.</summary>
     public int Evictions;
 
-    /// <summary>The joined frame of the last <see cref="Join"/> that returned true.</summary>
+    /// <summary>Joined frames; one more than wait, for one that had to give way.</summary>
     public readonly byte[] Bytes = new byte[(Limits.JoinedFragments + 1) * EntryLength];
-
-    /// <summary>Where it begins.</summary>
-    public int At;
-
-    /// <summary>Octets of it.</summary>
-    public int Length;
 
     private readonly KeyedHash _hash;
     private readonly int[] _keys = new int[Limits.JoinedFragments];
@@ -46,12 +40,14 @@ public sealed class FragmentJoiner
     /// <param name="actor">Its sender.</param>
     /// <param name="target">Its receiver.</param>
     /// <param name="now">Centiseconds.</param>
-    /// <returns>True when <see cref="Bytes"/> holds an unfragmented frame: this fragment's, whose header is now complete, or that of a first
-    /// fragment which had to give way.</returns>
-    public bool Join(Frame frame, int actor, int target, int now)
+    /// <returns>
+    /// Where <see cref="Bytes"/> holds an unfragmented frame: this fragment's, whose header is now complete, or that of a first fragment which
+    /// had to give way; -1 for none.
+    /// </returns>
+    public int Join(Frame frame, int actor, int target, int now)
     {
         int key = _hash.Of(actor, target, (frame.Identification << 3) | frame.IpVersion);
-        bool isPushedOut = false;
+        int pushedOut = -1;
         int place = 0;
         while (place < Limits.JoinedFragments && _keys[place] != key)
         {
@@ -62,7 +58,7 @@ public sealed class FragmentJoiner
         {
             place = _next;
             _next = place + 1 == Limits.JoinedFragments ? 0 : place + 1;
-            isPushedOut = GiveUp(place);
+            pushedOut = GiveUp(place);
             Evictions += _keys[place] != 0 ? 1 : 0;
             _keys[place] = key;
             _have[place] = 0;
@@ -79,7 +75,7 @@ public sealed class FragmentJoiner
         length = length > Tcp.HeaderLength - offset ? Tcp.HeaderLength - offset : length;
         if (length <= 0)
         {
-            return isPushedOut;
+            return pushedOut;
         }
 
         Array.Copy(frame.Bytes, frame.TransportAt, Bytes, at + headerLength + offset, length);
@@ -88,58 +84,68 @@ public sealed class FragmentJoiner
             _have[place] |= 1 << unit;
         }
 
-        if (isPushedOut || (_have[place] & Enough) != Enough)
+        if (pushedOut >= 0 || (_have[place] & Enough) != Enough)
         {
-            return isPushedOut;
+            return pushedOut;
         }
 
         // Options are left out, so the header is as long as its fixed part.
         Bytes[at + headerLength + Tcp.DataOffset] = Tcp.HeaderLength >> 2 << 4;
         _keys[place] = 0;
-        At = at;
-        Length = headerLength + Tcp.HeaderLength;
-        return true;
+        return at;
     }
 
     /// <summary>Takes a first fragment whose partner did not come in time.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends.</param>
-    /// <returns>True when <see cref="Bytes"/> holds it as an unfragmented SYN; there may be another.</returns>
-    public bool TakeLate(int now, bool isEnd)
+    /// <returns>Where <see cref="Bytes"/> holds it as an unfragmented SYN, and there may be another; -1 when there is none.</returns>
+    public int TakeLate(int now, bool isEnd)
     {
         for (int place = 0; place < Limits.JoinedFragments; place++)
         {
             if (_keys[place] != 0 && (isEnd || now - _since[place] >= Limits.AnswerWait))
             {
-                bool isFirst = GiveUp(place);
+                int at = GiveUp(place);
                 _keys[place] = 0;
-                if (isFirst)
+                if (at >= 0)
                 {
-                    return true;
+                    return at;
                 }
             }
         }
 
-        return false;
+        return -1;
+    }
+
+    /// <summary>Octets of a joined frame.</summary>
+    /// <param name="at">Where it begins in <see cref="Bytes"/>.</param>
+    public int LengthOf(int at)
+    {
+        return HeadersOf(at) + Tcp.HeaderLength;
+    }
+
+    // Octets before the TCP header.
+    private int HeadersOf(int at)
+    {
+        bool isSix = Bytes[at + Ethernet.Type] == Ethernet.TypeIpv6 >> 8;
+        return Ethernet.HeaderLength + (isSix ? Ipv6.HeaderLength : Ipv4.HeaderLength);
     }
 
     /// <summary>Makes the SYN of a half-joined header that has its ports.</summary>
-    private bool GiveUp(int place)
+    private int GiveUp(int place)
     {
         if (_keys[place] == 0 || (_have[place] & 1) == 0)
         {
-            return false;
+            return -1;
         }
 
         int at = place * EntryLength;
-        bool isSix = Bytes[at + Ethernet.Type] == Ethernet.TypeIpv6 >> 8;
-        int headerLength = Ethernet.HeaderLength + (isSix ? Ipv6.HeaderLength : Ipv4.HeaderLength);
-        At = Limits.JoinedFragments * EntryLength;
-        Length = headerLength + Tcp.HeaderLength;
-        Array.Copy(Bytes, at, Bytes, At, EntryLength);
-        Bytes[At + headerLength + Tcp.DataOffset] = Tcp.HeaderLength >> 2 << 4;
-        Bytes[At + headerLength + Tcp.Flags] = Tcp.Syn;
-        return true;
+        int headerLength = HeadersOf(at);
+        int made = Limits.JoinedFragments * EntryLength;
+        Array.Copy(Bytes, at, Bytes, made, EntryLength);
+        Bytes[made + headerLength + Tcp.DataOffset] = Tcp.HeaderLength >> 2 << 4;
+        Bytes[made + headerLength + Tcp.Flags] = Tcp.Syn;
+        return made;
     }
 
     private void Begin(int place, Frame frame)

@@ -1,5 +1,4 @@
 using System;
-using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Memories;
 
@@ -39,12 +38,12 @@ public sealed class Hosts
         _hash = hash;
     }
 
-    /// <summary>Takes the size of the home network from a table; what was heard stays where the home is the same.</summary>
-    /// <param name="table">The table.</param>
+    /// <summary>Takes the size of the home network; what was heard stays where the home is the same.</summary>
+    /// <param name="homeSize">Addresses in the IPv4 home ranges.</param>
     /// <param name="sameHome">The home ranges did not change.</param>
-    public void UseTable(SignatureTable table, bool sameHome)
+    public void UseHome(int homeSize, bool sameHome)
     {
-        IsExact = table.HomeSize <= Limits.LivingBits;
+        IsExact = homeSize <= Limits.LivingBits;
         if (!sameHome)
         {
             Array.Clear(Living, 0, Living.Length);

@@ -171,7 +171,7 @@ public static class Limits
     /// <summary>Targets whose order an incident and a digest remember.</summary>
     public const int ListedTargets = 32;
 
-    /// <summary>Ports that an incident lists by number; an inverse map uses their 256 bits to tell the sources of its /24 apart.</summary>
+    /// <summary>Ports that an incident lists by number.</summary>
     public const int ListedPorts = 16;
 
     /// <summary>Digests of earlier sweeps.</summary>

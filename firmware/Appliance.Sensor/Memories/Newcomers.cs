@@ -45,14 +45,14 @@ public sealed class Newcomers
         _chance = hash.Second;
     }
 
-    /// <summary>Takes in an IPv4 try that failed and that no signature names, unless its actor has failed before.</summary>
-    /// <param name="tries">The queue's cells; see <see cref="PendingAttempts"/>.</param>
-    /// <param name="at">Where the try begins.</param>
+    /// <summary>Takes in an IPv4 attempt that failed and that no signature names, unless its actor has failed before.</summary>
+    /// <param name="attempts">The queue's cells; see <see cref="PendingAttempts"/>.</param>
+    /// <param name="at">Where the attempt begins.</param>
     /// <param name="actor">Its actor.</param>
     /// <param name="now">When it came.</param>
     /// <param name="isRefused">It was refused, not merely unanswered.</param>
     /// <returns>False when this is its actor's second failure.</returns>
-    public bool Take(int[] tries, int at, int actor, int now, bool isRefused)
+    public bool Take(int[] attempts, int at, int actor, int now, bool isRefused)
     {
         int[] actors = _actors;
         int[] times = _times;
@@ -81,10 +81,10 @@ public sealed class Newcomers
         int to = place * Width;
         actors[place] = actor;
         times[place] = now;
-        rest[to] = tries[at + PendingAttempts.Target];
-        rest[to + Ports] = tries[at + PendingAttempts.Ports];
-        rest[to + Marks] = (tries[at + PendingAttempts.Marks] & ~Refused) | (isRefused ? Refused : 0);
-        rest[to + Facts] = (tries[at + PendingAttempts.Facts] & ~0xffff) | ((tries[at + PendingAttempts.Entry] >> 9) & 1023);
+        rest[to] = attempts[at + PendingAttempts.Target];
+        rest[to + Ports] = attempts[at + PendingAttempts.Ports];
+        rest[to + Marks] = (attempts[at + PendingAttempts.Marks] & ~Refused) | (isRefused ? Refused : 0);
+        rest[to + Facts] = (attempts[at + PendingAttempts.Facts] & ~0xffff) | ((attempts[at + PendingAttempts.Entry] >> PendingAttempts.FineShift) & PendingAttempts.FineMask);
         return true;
     }
 
@@ -135,7 +135,7 @@ public sealed class Newcomers
     }
 
     /// <summary>A late answer to a newcomer: accepted, it is no failure after all.</summary>
-    /// <param name="late">The try that was answered.</param>
+    /// <param name="late">The attempt that was answered.</param>
     /// <param name="isRefusal">The answer is a refusal.</param>
     public void AnswerLate(Probe late, bool isRefusal)
     {

@@ -1,6 +1,6 @@
 namespace Appliance.Sensor.Memories;
 
-/// <summary>What a try came to.</summary>
+/// <summary>What an attempt came to.</summary>
 public static class Outcome
 {
     /// <summary>Nothing came back from a host that is known to live.</summary>
@@ -17,9 +17,6 @@ public static class Outcome
 
     /// <summary>Both sides sent data: a service in use.</summary>
     public const int Open = 4;
-
-    /// <summary>Bit beside an outcome: the try is suspect or asks for a restricted service.</summary>
-    public const int Marked = 16;
 
     /// <summary>The connection memory had to forget it.</summary>
     public const int Unknown = 5;

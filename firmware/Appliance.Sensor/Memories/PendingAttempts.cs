@@ -4,22 +4,22 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// The last tries, in order of time: those whose outcome is not known yet, and before them some that were judged. A try is judged
+/// The last attempts, in order of time: those whose outcome is not known yet, and before them some that were judged. An attempt is judged
 /// <see cref="Limits.AnswerWait"/> after it came, or earlier when newer ones need its place, so a flood shortens the wait and loses nothing.
 /// The judged ones that were answered are looked through when a suspicion of their actor begins: they belong to the same walk.
 /// </summary>
 public sealed class PendingAttempts
 {
-    /// <summary>Mark of a try: the bit that tells version 6 from 4.</summary>
+    /// <summary>Mark of an attempt: the bit that tells version 6 from 4.</summary>
     public const int IsSix = 1 << 10;
 
-    /// <summary>Mark of a try: it is suspect.</summary>
+    /// <summary>Mark of an attempt: it is suspect.</summary>
     public const int Suspect = 1 << 12;
 
-    /// <summary>Mark of a try: it asks for a restricted service.</summary>
+    /// <summary>Mark of an attempt: it asks for a restricted service.</summary>
     public const int Restricted = 1 << 13;
 
-    /// <summary>Mark of a try that was judged: it was answered and raised no suspicion.</summary>
+    /// <summary>Mark of an attempt that was judged: it was answered and raised no suspicion.</summary>
     public const int WasGood = 1 << 14;
 
     /// <summary>How many wait.</summary>
@@ -28,10 +28,10 @@ public sealed class PendingAttempts
     /// <summary>How many of them are suspect.</summary>
     public int SuspectsWaiting;
 
-    /// <summary>Tries that were judged before their time.</summary>
+    /// <summary>Attempts that were judged before their time.</summary>
     public int JudgedEarly;
 
-    /// <summary>Columns of a try.</summary>
+    /// <summary>Columns of an attempt.</summary>
     public const int Width = 8;
 
     /// <summary>Column: the actor.</summary>
@@ -55,49 +55,73 @@ public sealed class PendingAttempts
     /// <summary>Column: source port (high 16 bits) and destination port.</summary>
     public const int Ports = 3;
 
+    /// <summary>Shift of the version in <see cref="Marks"/>.</summary>
+    public const int VersionShift = 9;
+
+    /// <summary>Shift of the TCP flags in <see cref="Marks"/>.</summary>
+    public const int FlagsShift = 16;
+
+    /// <summary>Shift of the TTL in <see cref="Marks"/>.</summary>
+    public const int TtlShift = 24;
+
+    /// <summary>Mask of the connection in <see cref="Entry"/>.</summary>
+    public const int EntryMask = 511;
+
+    /// <summary>Shift of what the time has below a centisecond in <see cref="Entry"/>.</summary>
+    public const int FineShift = 9;
+
+    /// <summary>Mask of that, after the shift: it is 0-999.</summary>
+    public const int FineMask = 1023;
+
+    /// <summary>Shift of the living bit + 1 in <see cref="Entry"/>.</summary>
+    public const int LivingShift = 19;
+
+    /// <summary>Mask of that, after the shift.</summary>
+    public const int LivingMask = 0x1fff;
+
     private const int AddressesEach = 2 * Ipv6.AddressLength;
 
-    /// <summary>All tries, one behind the other; a try's first column is when it came, in centiseconds.</summary>
+    /// <summary>All attempts, one behind the other; an attempt's first column is when it came, in centiseconds.</summary>
     public readonly int[] Cells = new int[Limits.RememberedAttempts * Width];
 
-    /// <summary>The place of the first try that waits.</summary>
+    /// <summary>The place of the first attempt that waits.</summary>
     public int First;
 
-    // IPv6 tries have their addresses here, in order; a try knows its running number in place of an IP id.
+    // IPv6 attempts have their addresses here, in order; an attempt knows its running number in place of an IP id.
     private readonly byte[] _addresses = new byte[Limits.PendingSixAttempts * AddressesEach];
+    private readonly Connections _connections;
     private int _sixCount;
     private int _sixWaiting;
 
-    /// <summary>Whether a try must be judged before the next <see cref="Add"/>.</summary>
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="connections">The connections that attempts opened.</param>
+    public PendingAttempts(Connections connections)
+    {
+        _connections = connections;
+    }
+
+    /// <summary>Whether an attempt must be judged before the next <see cref="Add"/>.</summary>
     public bool IsFull()
     {
         return Count == Limits.PendingAttempts || _sixWaiting == Limits.PendingSixAttempts;
     }
 
-    /// <summary>Puts a try at the end of the queue, which must not be full.</summary>
-    /// <param name="probe">The try.</param>
+    /// <summary>Puts an attempt at the end of the queue, which must not be full.</summary>
+    /// <param name="probe">The attempt.</param>
     public void Add(Probe probe)
     {
-        int place = (First + Count) & (Limits.RememberedAttempts - 1);
-        Count++;
-        int[] cells = Cells;
-        int at = place * Width;
-        cells[at] = probe.Now;
-        cells[at + Actor] = probe.Actor;
-        cells[at + Target] = probe.Target;
-        cells[at + Ports] = (probe.SourcePort << 16) | probe.Port;
-        cells[at + Marks] = probe.Protocol | (probe.Version << 9) | (probe.IsSuspect ? Suspect : 0) | (probe.IsRestricted ? Restricted : 0)
-            | (probe.Flags << 16) | (probe.Ttl << 24);
-        int identification = probe.Version == 6 ? _sixCount : probe.Identification;
-        cells[at + Facts] = (identification << 16) | (probe.Signature + 1);
-        cells[at + Entry] = ((probe.LivingBit + 1) << 19) | (probe.Fine << 9) | probe.Connection;
-        cells[at + EntryKey] = probe.ConnectionKey;
+        bool isSix = probe.Version == 6;
+        int marks = probe.Protocol | (probe.Version << VersionShift) | (probe.IsSuspect ? Suspect : 0)
+            | (probe.IsRestricted ? Restricted : 0) | (probe.Flags << FlagsShift) | (probe.Ttl << TtlShift);
+        AddPlain(probe.Now, probe.Actor, probe.Target, (probe.SourcePort << 16) | probe.Port, marks,
+            ((isSix ? _sixCount : probe.Identification) << 16) | (probe.Signature + 1),
+            ((probe.LivingBit + 1) << LivingShift) | (probe.Fine << FineShift) | probe.Connection, probe.ConnectionKey);
         if (probe.IsSuspect)
         {
             SuspectsWaiting++;
         }
 
-        if (probe.Version == 6)
+        if (isSix)
         {
             int addressesAt = (_sixCount & (Limits.PendingSixAttempts - 1)) * AddressesEach;
             Array.Copy(probe.Addresses, probe.SourceAt, _addresses, addressesAt, Ipv6.AddressLength);
@@ -107,13 +131,13 @@ public sealed class PendingAttempts
         }
     }
 
-    /// <summary>Puts an IPv4 try of no signature at the end of the queue, which must not be full.</summary>
+    /// <summary>Puts an IPv4 attempt that nobody suspects at the end of the queue, which must not be full.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="actor">Its actor.</param>
     /// <param name="target">Its target.</param>
     /// <param name="ports">Source port (high 16 bits) and destination port.</param>
     /// <param name="marks">Column <see cref="Marks"/>.</param>
-    /// <param name="facts">IP id (high 16 bits), signature + 1.</param>
+    /// <param name="facts">Column <see cref="Facts"/>.</param>
     /// <param name="entry">Column <see cref="Entry"/>.</param>
     /// <param name="key">The connection's key.</param>
     public void AddPlain(int now, int actor, int target, int ports, int marks, int facts, int entry, int key)
@@ -131,52 +155,18 @@ public sealed class PendingAttempts
         cells[at + EntryKey] = key;
     }
 
-    /// <summary>Whether the first try's time has come.</summary>
-    /// <param name="now">Centiseconds.</param>
-    public bool IsRipe(int now)
-    {
-        return Count > 0 && now - Cells[First * Width] >= Limits.AnswerWait;
-    }
-
-    /// <summary>Judges the first try by its connection alone.</summary>
-    /// <param name="connections">The connections.</param>
-    /// <returns>A constant of <see cref="Outcome"/>, and <see cref="Outcome.Marked"/> or-ed in where the try is suspect or restricted.</returns>
-    public int Judge(Connections connections)
-    {
-        int[] cells = Cells;
-        int at = First * Width;
-        int entry = cells[at + Entry] & 511;
-        int marked = (cells[at + Marks] & (Suspect | Restricted)) != 0 ? Outcome.Marked : 0;
-        if (connections.Keys[entry] != cells[at + EntryKey])
-        {
-            return Outcome.Unknown | marked;
-        }
-
-        int state = connections.States[entry];
-        if ((state & (Connections.Opening | Connections.Accepted)) == 0)
-        {
-            // Pushed out, and made anew by a later segment: what became of the try was not seen.
-            return Outcome.Unknown | marked;
-        }
-
-        connections.States[entry] = state | Connections.Judged;
-        return marked | ((state & Connections.Accepted) == 0 ? (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent
-            : (state & Connections.BothWays) != 0 ? Outcome.Open : Outcome.Answered);
-    }
-
-    /// <summary>Has the first try's connection, which was accepted, watched for a conversation that comes after the judgement.</summary>
-    /// <param name="connections">The connections.</param>
-    public void Watch(Connections connections)
+    /// <summary>Has the first attempt's connection, which was accepted, watched for a conversation that comes after the judgement.</summary>
+    public void WatchFirst()
     {
         int at = First * Width;
-        int entry = Cells[at + Entry] & 511;
-        if (connections.Keys[entry] == Cells[at + EntryKey])
+        int entry = Cells[at + Entry] & EntryMask;
+        if (_connections.Keys[entry] == Cells[at + EntryKey])
         {
-            connections.States[entry] |= Connections.Watched;
+            _connections.States[entry] |= Connections.Watched;
         }
     }
 
-    /// <summary>Drops the first try, which must be there; it stays remembered until its place is needed.</summary>
+    /// <summary>Drops the first attempt, which must be there; it stays remembered until its place is needed.</summary>
     /// <param name="isGood">It was answered and raised no suspicion.</param>
     public void Drop(bool isGood)
     {
@@ -200,18 +190,32 @@ public sealed class PendingAttempts
         Count--;
     }
 
-    /// <summary>Reads the first try.</summary>
+    /// <summary>Drops the first attempt, which is an IPv4 one that nobody suspects.</summary>
+    /// <param name="isGood">It was answered.</param>
+    public void Pass(bool isGood)
+    {
+        int first = First;
+        if (isGood)
+        {
+            Cells[(first * Width) + Marks] |= WasGood;
+        }
+
+        First = (first + 1) & (Limits.RememberedAttempts - 1);
+        Count--;
+    }
+
+    /// <summary>Reads the first attempt.</summary>
     /// <param name="probe">Takes it in, but for outcome and what the site profile says.</param>
     public void Read(Probe probe)
     {
         Fill(First, probe);
     }
 
-    /// <summary>Reads, oldest first, the next judged and answered try of a probe's actor at the same port (or host).</summary>
+    /// <summary>Reads, oldest first, the next judged and answered attempt of a probe's actor at the same port (or host).</summary>
     /// <param name="from">0 at first; the value returned before to go on.</param>
     /// <param name="like">The probe.</param>
-    /// <param name="byPort">Tries at the same port; else at the same host.</param>
-    /// <param name="into">Takes the try in.</param>
+    /// <param name="byPort">Attempts at the same port; else at the same host.</param>
+    /// <param name="into">Takes the attempt in.</param>
     /// <returns>Where to go on, or -1 when there is none left.</returns>
     public int NextGood(int from, Probe like, bool byPort, Probe into)
     {
@@ -229,7 +233,6 @@ public sealed class PendingAttempts
             {
                 Fill(place, into);
                 into.Outcome = Outcome.Answered;
-                // Counted now, it is not counted for another suspicion of the same kind.
                 return i + 1;
             }
         }
@@ -237,12 +240,12 @@ public sealed class PendingAttempts
         return -1;
     }
 
-    /// <summary>Reads, oldest first, the next judged try of a probe's actor at the same port (or host), whatever came of it.</summary>
+    /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host), whatever came of it.</summary>
     /// <param name="from">0 at first; the value returned before to go on.</param>
-    /// <param name="like">The probe, which is the first try that waits.</param>
-    /// <param name="byPort">Tries at the same port; else at the same host.</param>
-    /// <param name="since">No tries before, centiseconds.</param>
-    /// <param name="into">Takes the try in.</param>
+    /// <param name="like">The probe, which is the first attempt that waits.</param>
+    /// <param name="byPort">Attempts at the same port; else at the same host.</param>
+    /// <param name="since">No attempts before, centiseconds.</param>
+    /// <param name="into">Takes the attempt in.</param>
     /// <returns>Where to go on, or -1 when there is none left.</returns>
     public int NextTried(int from, Probe like, bool byPort, int since, Probe into)
     {
@@ -282,8 +285,8 @@ public sealed class PendingAttempts
         probe.Ttl = (marks >> 24) & 255;
         probe.Identification = (cells[at + Facts] >> 16) & 0xffff;
         probe.Signature = (cells[at + Facts] & 0xffff) - 1;
-        probe.Fine = (cells[at + Entry] >> 9) & 1023;
-        probe.LivingBit = ((cells[at + Entry] >> 19) & 0x1fff) - 1;
+        probe.Fine = (cells[at + Entry] >> FineShift) & FineMask;
+        probe.LivingBit = ((cells[at + Entry] >> LivingShift) & LivingMask) - 1;
         if (probe.Version == 6)
         {
             probe.Addresses = _addresses;

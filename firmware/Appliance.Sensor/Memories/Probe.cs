@@ -69,20 +69,32 @@ public sealed class Probe
     /// <summary>A constant of <see cref="Outcome"/>.</summary>
     public int Outcome;
 
+    /// <summary>Its actor is at home.</summary>
+    public bool FromHome;
+
+    /// <summary>Its target is at home.</summary>
+    public bool ToHome;
+
+    /// <summary>Its frame was put together from fragments that split its header.</summary>
+    public bool IsSplit;
+
+    /// <summary>TCP sequence number.</summary>
+    public int Sequence;
+
+    /// <summary>TCP acknowledgment number.</summary>
+    public int Acknowledgment;
+
     /// <summary>Where its connection stands, -1 for nowhere.</summary>
     public int Connection;
 
+    /// <summary>It comes from the end of its connection with the smaller address (of equal ones: port).</summary>
+    public bool BySmaller;
+
+    /// <summary>It comes from the end that opened its connection.</summary>
+    public bool FromOpener;
+
     /// <summary>The connection's key, to tell whether it still stands there.</summary>
     public int ConnectionKey;
-
-    /// <summary>The slot's octets while its frame is looked at.</summary>
-    public byte[] Bytes = new byte[0];
-
-    /// <summary>Offset of the IPv4 header in <see cref="Bytes"/>; 0 for IPv6, whose TTL stands in <see cref="Ttl"/> already.</summary>
-    public int IpAt;
-
-    /// <summary>Offset of the TCP header in <see cref="Bytes"/>.</summary>
-    public int TransportAt;
 
     /// <summary>IPv6: where both addresses stand.</summary>
     public byte[] Addresses = new byte[0];
@@ -94,8 +106,8 @@ public sealed class Probe
     public int DestinationAt;
 
     /// <summary>
-    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535 there; the upper half shifts the numbers, so that
-    /// the gateways of many networks (x.1) differ too.
+    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535 there; the
+    /// upper half shifts the numbers, so that the gateways of many networks (x.1) differ too.
     /// </summary>
     /// <param name="address">IPv4 address.</param>
     public int NumberOf(int address)

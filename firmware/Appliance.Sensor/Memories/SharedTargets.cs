@@ -1,188 +1,76 @@
 using System;
-using Appliance.Sensor.Incidents;
-using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Memories;
 
-/// <summary>
-/// Home hosts on whose unserved suspect ports several actors knock. A probe settles for a minute, so that an actor who turns out to sweep
-/// many hosts is taken away again; three settled actors make a distributed probe, and each one that settles later is named.
-/// </summary>
+/// <summary>Home hosts on whose unserved suspect ports several actors knock, each with its last probes.</summary>
 /// <remarks>
 /// A new host takes the place of the one whose probes are of the fewest actors, then the longest silent; one with an incident stays. An
 /// attacker who spoofs sources at one host makes that host's incident, which is what is to be seen.
 /// </remarks>
 public sealed class SharedTargets
 {
+    /// <summary>Column of a host: its address or address hash.</summary>
+    public const int Target = 0;
+
+    /// <summary>Column of a host: 4 or 6; 0 for a free place.</summary>
+    public const int Version = 1;
+
+    /// <summary>Column of a host: newest probe, centiseconds.</summary>
+    public const int Last = 2;
+
+    /// <summary>Column of a host: the incident's record + 1, 0 for none.</summary>
+    public const int Incident = 3;
+
+    /// <summary>Column of a host: its living bit.</summary>
+    public const int LivingBit = 4;
+
+    /// <summary>Column of a host: the first of its probes.</summary>
+    public const int FirstProbe = 5;
+
+    /// <summary>Column of a probe: its actor.</summary>
+    public const int Actor = 0;
+
+    /// <summary>Column of a probe: when it came, centiseconds, never 0, which marks a free place.</summary>
+    public const int When = 1;
+
+    /// <summary>Column of a probe: port (high 16 bits), TTL (8-15), TCP flags (0-7).</summary>
+    public const int Facts = 2;
+
+    /// <summary>Column of a probe: signature + 1 (bits 0-13), protocol (14-22), whether it was answered (23), how often it came (24-31).</summary>
+    public const int Marks = 3;
+
+    /// <summary>Column of a probe: what its time has below a centisecond, in units of 10 µs.</summary>
+    public const int Fine = 4;
+
+    /// <summary>Columns of a probe.</summary>
+    public const int ProbeWidth = 5;
+
+    /// <summary>Columns of a host.</summary>
+    public const int Width = FirstProbe + (Limits.SharedProbes * ProbeWidth);
+
+    /// <summary>Mask of signature + 1 in <see cref="Marks"/>.</summary>
+    public const int SignatureMask = 0x3fff;
+
+    /// <summary>Mark: it was answered.</summary>
+    public const int WasAnswered = 1 << 23;
+
+    /// <summary>Shift of how often it came.</summary>
+    public const int TimesShift = 24;
+
+    private const int ProtocolShift = 14;
+
     /// <summary>Hosts and probes pushed out before their story was over.</summary>
     public int Evictions;
 
-    private const int Target = 0;
-    private const int Version = 1;
-    private const int Last = 2;
-    private const int Incident = 3;
-    private const int LivingBit = 4;
-    private const int FirstProbe = 5;
+    /// <summary>All hosts, one behind the other.</summary>
+    public readonly int[] Cells = new int[Limits.SharedTargets * Width];
 
-    // Columns of a probe.
-    private const int Actor = 0;
-    private const int When = 1;
-    private const int Facts = 2;
-    private const int Marks = 3;
-    private const int Fine = 4;
-    private const int ProbeWidth = 5;
-    private const int Width = FirstProbe + (Limits.SharedProbes * ProbeWidth);
-
-    private readonly KeyedHash _hash;
-    private readonly IncidentTable _incidents;
-    private readonly Teller _teller;
-    private readonly int[] _cells = new int[Limits.SharedTargets * Width];
-    private readonly Probe _probe;
-    private long _wallBase;
-    private int _nextSettle;
-    private bool _isWaiting;
-
-    /// <summary>Makes an empty memory; the scratch probe is one that others use too, at other times.</summary>
-    public SharedTargets(KeyedHash hash, IncidentTable incidents, Teller teller, Probe scratch)
+    /// <summary>Finds a probe's target.</summary>
+    /// <param name="probe">The probe.</param>
+    /// <returns>Where the host begins in <see cref="Cells"/>, or -1.</returns>
+    public int Find(Probe probe)
     {
-        _probe = scratch;
-        _hash = hash;
-        _incidents = incidents;
-        _teller = teller;
-    }
-
-    /// <summary>Takes in a suspect try at a home host that does not serve its port.</summary>
-    /// <param name="probe">The try.</param>
-    public void Add(Probe probe)
-    {
-        int[] cells = _cells;
-        int at = Find(probe);
-        if (at < 0)
-        {
-            at = Make(probe.Now);
-            if (at < 0)
-            {
-                return;
-            }
-
-            cells[at + Target] = probe.Target;
-            cells[at + Version] = probe.Version;
-            cells[at + LivingBit] = probe.LivingBit;
-        }
-        else if (cells[at + Incident] == 0 && probe.Now - cells[at + Last] > Limits.StoryGap)
-        {
-            Array.Clear(cells, at + FirstProbe, Limits.SharedProbes * ProbeWidth);
-        }
-
-        cells[at + Last] = probe.Now;
-        int place = PlaceFor(at, probe);
-        if (cells[place + Actor] == probe.Actor && cells[place + When] != 0 && ((cells[place + Facts] >> 16) & 0xffff) == probe.Port)
-        {
-            cells[place + Marks] += 1 << 24;
-            return;
-        }
-
-        _wallBase = probe.Wall - (probe.Now * 10000L) - (probe.Fine * 10);
-        cells[place + Actor] = probe.Actor;
-        cells[place + When] = probe.Now == 0 ? 1 : probe.Now;
-        cells[place + Facts] = (probe.Port << 16) | (probe.Ttl << 8) | probe.Flags;
-        cells[place + Marks] = (probe.Signature + 1) | (probe.Protocol << 14) | (probe.Outcome == Outcome.Answered ? 1 << 23 : 0) | (1 << 24);
-        cells[place + Fine] = probe.Fine;
-        if (probe.Version == 6)
-        {
-            // The sixteen octets are only at hand now, so an IPv6 probe does not wait.
-            Look(at, probe.Now, true, probe);
-        }
-        else if (!_isWaiting)
-        {
-            _isWaiting = true;
-            _nextSettle = probe.Now + Limits.SettleTime;
-        }
-    }
-
-    /// <summary>An actor has an incident of his own: what he did here is told there.</summary>
-    /// <param name="actor">The actor.</param>
-    public void Forget(int actor)
-    {
-        int[] cells = _cells;
-        for (int at = 0; at < cells.Length; at += Width)
-        {
-            for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-            {
-                if (cells[place + Actor] == actor)
-                {
-                    Array.Clear(cells, place, ProbeWidth);
-                }
-            }
-        }
-    }
-
-    /// <summary>Looks for probes that have settled.</summary>
-    /// <param name="now">Centiseconds.</param>
-    /// <param name="all">All count as settled, as at the end of a replay.</param>
-    public void Settle(int now, bool all)
-    {
-        if (all)
-        {
-            LookAt(now, true);
-        }
-
-        // Step by step, since many minutes may have passed since the last look and a story may have ended meanwhile.
-        while (_isWaiting && !all && now - _nextSettle >= 0)
-        {
-            LookAt(_nextSettle, false);
-        }
-    }
-
-    /// <summary>Frees the host of a closed incident.</summary>
-    /// <param name="record">The incident's record.</param>
-    public void Release(int record)
-    {
-        int[] cells = _cells;
-        for (int at = 0; at < cells.Length; at += Width)
-        {
-            if (cells[at + Incident] == record + 1)
-            {
-                Array.Clear(cells, at, Width);
-            }
-        }
-    }
-
-    /// <summary>Takes another table: probes keep the signature of the same sid.</summary>
-    /// <param name="from">The table so far.</param>
-    /// <param name="to">The table from now on.</param>
-    public void UseTable(SignatureTable from, SignatureTable to)
-    {
-        int[] cells = _cells;
-        for (int at = 0; at < cells.Length; at += Width)
-        {
-            for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-            {
-                int signature = (cells[place + Marks] & 0x3fff) - 1;
-                if (signature >= 0)
-                {
-                    cells[place + Marks] = (cells[place + Marks] & ~0x3fff) | (_teller.SameSignature(from, signature, to) + 1);
-                }
-            }
-        }
-    }
-
-    private void LookAt(int then, bool all)
-    {
-        _isWaiting = false;
-        int[] cells = _cells;
-        for (int at = 0; at < cells.Length; at += Width)
-        {
-            if (cells[at + Version] == 4)
-            {
-                Look(at, then, all, _probe);
-            }
-        }
-    }
-
-    private int Find(Probe probe)
-    {
-        int[] cells = _cells;
+        int[] cells = Cells;
         int target = probe.Target;
         for (int at = 0; at < cells.Length; at += Width)
         {
@@ -195,9 +83,213 @@ public sealed class SharedTargets
         return -1;
     }
 
-    private int Make(int now)
+    /// <summary>Makes a place for a probe's target.</summary>
+    /// <param name="probe">The probe.</param>
+    /// <returns>Where the host begins, without probes; -1 when all have incidents.</returns>
+    public int Make(Probe probe)
     {
-        int[] cells = _cells;
+        int[] cells = Cells;
+        int at = PlaceForHost(probe.Now);
+        if (at >= 0)
+        {
+            cells[at + Target] = probe.Target;
+            cells[at + Version] = probe.Version;
+            cells[at + LivingBit] = probe.LivingBit;
+        }
+
+        return at;
+    }
+
+    /// <summary>The place of a probe by the same actor at the same port, a free one, or the oldest.</summary>
+    /// <param name="at">Where the host begins.</param>
+    /// <param name="probe">The probe.</param>
+    public int PlaceFor(int at, Probe probe)
+    {
+        int[] cells = Cells;
+        int free = -1;
+        int oldest = -1;
+        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
+        {
+            if (cells[place + When] == 0)
+            {
+                free = place;
+            }
+            else if (IsAgain(place, probe))
+            {
+                return place;
+            }
+            else if (oldest < 0 || cells[place + When] - cells[oldest + When] < 0)
+            {
+                oldest = place;
+            }
+        }
+
+        return free >= 0 ? free : oldest;
+    }
+
+    /// <summary>Whether a place holds a probe by the same actor at the same port.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="probe">The probe.</param>
+    public bool IsAgain(int place, Probe probe)
+    {
+        return Cells[place + When] != 0 && Cells[place + Actor] == probe.Actor
+            && ((Cells[place + Facts] >> 16) & 0xffff) == probe.Port;
+    }
+
+    /// <summary>Writes a probe into its place.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="probe">The probe.</param>
+    public void Write(int place, Probe probe)
+    {
+        int[] cells = Cells;
+        cells[place + Actor] = probe.Actor;
+        cells[place + When] = probe.Now == 0 ? 1 : probe.Now;
+        cells[place + Facts] = (probe.Port << 16) | (probe.Ttl << 8) | probe.Flags;
+        cells[place + Marks] = (probe.Signature + 1) | (probe.Protocol << ProtocolShift)
+            | (probe.Outcome == Outcome.Answered ? WasAnswered : 0) | (1 << TimesShift);
+        cells[place + Fine] = probe.Fine;
+    }
+
+    /// <summary>Reads a probe.</summary>
+    /// <param name="at">Where the host begins.</param>
+    /// <param name="place">The probe's place.</param>
+    /// <param name="probe">Takes it in, but for the wall clock and IPv6 addresses.</param>
+    public void Read(int at, int place, Probe probe)
+    {
+        int[] cells = Cells;
+        int facts = cells[place + Facts];
+        int marks = cells[place + Marks];
+        probe.Now = cells[place + When];
+        probe.Fine = cells[place + Fine];
+        probe.Version = cells[at + Version];
+        probe.Actor = cells[place + Actor];
+        probe.Target = cells[at + Target];
+        probe.Number = probe.NumberOf(probe.Target);
+        probe.Protocol = (marks >> ProtocolShift) & 511;
+        probe.SourcePort = 0;
+        probe.Port = (facts >> 16) & 0xffff;
+        probe.Ttl = (facts >> 8) & 255;
+        probe.Flags = facts & 255;
+        probe.Identification = 0;
+        probe.Signature = (marks & SignatureMask) - 1;
+        probe.IsSuspect = true;
+        probe.IsRestricted = false;
+        probe.Expected = -1;
+        probe.LivingBit = cells[at + LivingBit];
+        probe.Outcome = (marks & WasAnswered) != 0 ? Outcome.Answered : Outcome.Silent;
+    }
+
+    /// <summary>How often a probe came, 255 at most.</summary>
+    /// <param name="place">Its place.</param>
+    public int TimesOf(int place)
+    {
+        return (Cells[place + Marks] >> TimesShift) & 255;
+    }
+
+    /// <summary>Forgets a host's probes.</summary>
+    /// <param name="at">Where the host begins.</param>
+    public void ForgetProbes(int at)
+    {
+        Array.Clear(Cells, at + FirstProbe, Limits.SharedProbes * ProbeWidth);
+    }
+
+    /// <summary>Forgets a probe.</summary>
+    /// <param name="place">Its place.</param>
+    public void ForgetProbe(int place)
+    {
+        Array.Clear(Cells, place, ProbeWidth);
+    }
+
+    /// <summary>Forgets the probes of an actor.</summary>
+    /// <param name="actor">The actor.</param>
+    public void Forget(int actor)
+    {
+        int[] cells = Cells;
+        for (int at = 0; at < cells.Length; at += Width)
+        {
+            for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
+            {
+                if (cells[place + Actor] == actor)
+                {
+                    ForgetProbe(place);
+                }
+            }
+        }
+    }
+
+    /// <summary>Frees the host of a closed incident.</summary>
+    /// <param name="record">The incident's record.</param>
+    public void Release(int record)
+    {
+        int[] cells = Cells;
+        for (int at = 0; at < cells.Length; at += Width)
+        {
+            if (cells[at + Incident] == record + 1)
+            {
+                Array.Clear(cells, at, Width);
+            }
+        }
+    }
+
+    /// <summary>How many actors a host's probes have that came at a time or before.</summary>
+    /// <param name="at">Where the host begins.</param>
+    /// <param name="until">Centiseconds.</param>
+    public int ActorsOf(int at, int until)
+    {
+        int[] cells = Cells;
+        int count = 0;
+        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
+        {
+            bool isNew = cells[place + When] != 0 && until - cells[place + When] >= 0;
+            for (int other = at + FirstProbe; other < place; other += ProbeWidth)
+            {
+                isNew &= cells[other + When] == 0 || cells[other + Actor] != cells[place + Actor] || until - cells[other + When] < 0;
+            }
+
+            count += isNew ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The oldest probe of a host that came at a time or before.</summary>
+    /// <param name="at">Where the host begins.</param>
+    /// <param name="until">Centiseconds.</param>
+    /// <returns>Its place, or -1.</returns>
+    public int OldestOf(int at, int until)
+    {
+        int[] cells = Cells;
+        int oldest = -1;
+        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
+        {
+            if (cells[place + When] != 0 && until - cells[place + When] >= 0
+                && (oldest < 0 || cells[place + When] - cells[oldest + When] < 0))
+            {
+                oldest = place;
+            }
+        }
+
+        return oldest;
+    }
+
+    /// <summary>Forgets a host's probes whose story is over.</summary>
+    /// <param name="at">Where the host begins.</param>
+    /// <param name="now">Centiseconds.</param>
+    public void ForgetOld(int at, int now)
+    {
+        int[] cells = Cells;
+        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
+        {
+            if (cells[place + When] != 0 && now - cells[place + When] > Limits.StoryGap && now - cells[at + Last] > Limits.StoryGap)
+            {
+                ForgetProbe(place);
+            }
+        }
+    }
+
+    private int PlaceForHost(int now)
+    {
+        int[] cells = Cells;
         int victim = -1;
         int weakest = int.MaxValue;
         int oldest = -1;
@@ -214,7 +306,7 @@ public sealed class SharedTargets
             }
 
             int age = now - cells[at + Last];
-            int actors = age > Limits.StoryGap ? 0 : ActorsOf(at);
+            int actors = age > Limits.StoryGap ? 0 : ActorsOf(at, now + 1);
             if (actors < weakest || (actors == weakest && age > oldest))
             {
                 victim = at;
@@ -230,257 +322,5 @@ public sealed class SharedTargets
         }
 
         return victim;
-    }
-
-    /// <summary>The place of a probe by the same actor at the same port, a free one, or the oldest.</summary>
-    private int PlaceFor(int at, Probe probe)
-    {
-        int[] cells = _cells;
-        int free = -1;
-        int oldest = -1;
-        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-        {
-            if (cells[place + When] == 0)
-            {
-                free = place;
-            }
-            else if (cells[place + Actor] == probe.Actor && ((cells[place + Facts] >> 16) & 0xffff) == probe.Port)
-            {
-                return place;
-            }
-            else if (oldest < 0 || cells[place + When] - cells[oldest + When] < 0)
-            {
-                oldest = place;
-            }
-        }
-
-        if (free >= 0)
-        {
-            return free;
-        }
-
-        if (cells[at + Incident] == 0 && ActorsOf(at) >= Limits.DistributedActors)
-        {
-            // So many at once have no need to settle: a sweep's first probes come from one.
-            Look(at, probe.Now, true, probe);
-            if (cells[at + Incident] != 0)
-            {
-                return at + FirstProbe;
-            }
-        }
-
-        if (cells[at + Incident] != 0)
-        {
-            Take(at, oldest, _probe);
-            Merge(cells[at + Incident] - 1, _probe, (cells[oldest + Marks] >> 24) & 255);
-        }
-        else
-        {
-            Evictions++;
-        }
-
-        Array.Clear(cells, oldest, ProbeWidth);
-        return oldest;
-    }
-
-    private int ActorsOf(int at)
-    {
-        int[] cells = _cells;
-        int count = 0;
-        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-        {
-            bool isNew = cells[place + When] != 0;
-            for (int other = at + FirstProbe; other < place; other += ProbeWidth)
-            {
-                isNew &= cells[other + When] == 0 || cells[other + Actor] != cells[place + Actor];
-            }
-
-            count += isNew ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private int SettledActorsOf(int at, int now)
-    {
-        int[] cells = _cells;
-        int count = 0;
-        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-        {
-            if (cells[place + When] == 0 || now - cells[place + When] < Limits.SettleTime)
-            {
-                continue;
-            }
-
-            bool isNew = true;
-            for (int other = at + FirstProbe; other < place; other += ProbeWidth)
-            {
-                isNew &= cells[other + When] == 0 || cells[other + Actor] != cells[place + Actor]
-                    || now - cells[other + When] < Limits.SettleTime;
-            }
-
-            count += isNew ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    /// <summary>Opens or feeds a host's incident with the probes that have settled, oldest first.</summary>
-    private void Look(int at, int now, bool all, Probe probe)
-    {
-        int[] cells = _cells;
-        int late = all ? now + Limits.SettleTime : now;
-        bool isOpen = cells[at + Incident] != 0;
-        if (!isOpen)
-        {
-            ForgetOld(at, now);
-            if (SettledActorsOf(at, late) < Limits.DistributedActors)
-            {
-                WaitFor(at, late);
-                return;
-            }
-        }
-
-        bool isSix = cells[at + Version] == 6;
-        int place = OldestSettled(at, late);
-        while (place >= 0)
-        {
-            // The sixteen octets of an IPv6 source are those of the newest probe, which is why earlier ones are not named.
-            Probe settled = _probe;
-            settled.Addresses = probe.Addresses;
-            settled.SourceAt = probe.SourceAt;
-            settled.DestinationAt = probe.DestinationAt;
-            Take(at, place, settled);
-            int times = (cells[place + Marks] >> 24) & 255;
-            if (cells[at + Incident] == 0)
-            {
-                int record = _teller.Open(Kind.DistributedProbe, settled);
-                cells[at + Incident] = record + 1;
-                int row = record * Column.Count;
-                _incidents.Cells[row + Column.Owner] = at;
-                _incidents.Cells[row + Column.Port] = 0;
-                _incidents.Cells[row + Column.First] = cells[place + When];
-                _incidents.Cells[row + Column.Destinations] = 1;
-            }
-
-            bool isNewSource = Merge(cells[at + Incident] - 1, settled, times);
-            if (isSix && _incidents.Cells[((cells[at + Incident] - 1) * Column.Count) + Column.Sources] > 1)
-            {
-                _incidents.Cells[((cells[at + Incident] - 1) * Column.Count) + Column.SourceLength] = 0;
-            }
-
-            if (isOpen)
-            {
-                _teller.NameSource(cells[at + Incident] - 1, settled, isNewSource);
-            }
-
-            Array.Clear(cells, place, ProbeWidth);
-            place = OldestSettled(at, late);
-        }
-
-        if (!isOpen && cells[at + Incident] != 0)
-        {
-            _teller.Relate(cells[at + Incident] - 1);
-            _teller.Consider(cells[at + Incident] - 1);
-        }
-
-        WaitFor(at, late);
-    }
-
-    private void ForgetOld(int at, int now)
-    {
-        int[] cells = _cells;
-        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-        {
-            if (cells[place + When] != 0 && now - cells[place + When] > Limits.StoryGap && now - cells[at + Last] > Limits.StoryGap)
-            {
-                Array.Clear(cells, place, ProbeWidth);
-            }
-        }
-    }
-
-    private void WaitFor(int at, int now)
-    {
-        int[] cells = _cells;
-        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-        {
-            int due = cells[place + When] + Limits.SettleTime;
-            if (cells[place + When] != 0 && due - now > 0 && (!_isWaiting || due - _nextSettle < 0))
-            {
-                _isWaiting = true;
-                _nextSettle = due;
-            }
-        }
-    }
-
-    private int OldestSettled(int at, int now)
-    {
-        int[] cells = _cells;
-        int oldest = -1;
-        for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
-        {
-            if (cells[place + When] != 0 && now - cells[place + When] >= Limits.SettleTime
-                && (oldest < 0 || cells[place + When] - cells[oldest + When] < 0))
-            {
-                oldest = place;
-            }
-        }
-
-        return oldest;
-    }
-
-    private void Take(int at, int place, Probe probe)
-    {
-        int[] cells = _cells;
-        int facts = cells[place + Facts];
-        int marks = cells[place + Marks];
-        probe.Now = cells[place + When];
-        probe.Fine = cells[place + Fine];
-        probe.Wall = _wallBase + (probe.Now * 10000L) + (probe.Fine * 10);
-        probe.Version = cells[at + Version];
-        probe.Actor = cells[place + Actor];
-        probe.Target = cells[at + Target];
-        probe.Number = probe.NumberOf(probe.Target);
-        probe.Protocol = (marks >> 14) & 511;
-        probe.SourcePort = 0;
-        probe.Port = (facts >> 16) & 0xffff;
-        probe.Ttl = (facts >> 8) & 255;
-        probe.Flags = facts & 255;
-        probe.Identification = 0;
-        probe.Signature = (marks & 0x3fff) - 1;
-        probe.IsSuspect = true;
-        probe.IsRestricted = false;
-        probe.Expected = -1;
-        probe.LivingBit = cells[at + LivingBit];
-        probe.Outcome = (marks & (1 << 23)) != 0 ? Outcome.Answered : Outcome.Silent;
-    }
-
-    private bool Merge(int record, Probe probe, int times)
-    {
-        int[] incidents = _incidents.Cells;
-        int row = record * Column.Count;
-        _incidents.Absorb(record, probe);
-        incidents[row + Column.Frames] += times - 1;
-        if (incidents[row + Column.Protocol] != probe.Protocol)
-        {
-            incidents[row + Column.Protocol] = 0;
-        }
-
-        _incidents.ListPort(record, probe.Port);
-        if (_incidents.AddNew(record, _hash.Finish(probe.Actor) & 0xffff) > 0)
-        {
-            if (probe.Version == 4)
-            {
-                _incidents.NameSource(record, incidents[row + Column.Size] - 1, probe.Actor);
-            }
-
-            incidents[row + Column.Sources] = incidents[row + Column.Size];
-            _incidents.CoverSource(record, probe);
-            incidents[row + Column.Answered] += probe.Outcome == Outcome.Answered ? 1 : 0;
-            incidents[row + Column.MayBeWorse] = 1;
-            return true;
-        }
-
-        return false;
     }
 }

@@ -111,6 +111,12 @@ public sealed class Suspicions
     /// <summary>Suspicions pushed out before their story was over.</summary>
     public int Evictions;
 
+    /// <summary>Under which key each is kept.</summary>
+    public readonly SuspicionKeys Keys;
+
+    /// <summary>What each keeps of an attempt.</summary>
+    public readonly SuspicionNotes Notes;
+
     private readonly KeyedHash _hash;
 
     // The keys stand apart, so that a look-up reads neighbours; 0 for a free place.
@@ -121,6 +127,8 @@ public sealed class Suspicions
     public Suspicions(KeyedHash hash)
     {
         _hash = hash;
+        Keys = new SuspicionKeys(hash);
+        Notes = new SuspicionNotes(this, hash);
     }
 
     /// <summary>Where an actor is counted in <see cref="OfActors"/>.</summary>

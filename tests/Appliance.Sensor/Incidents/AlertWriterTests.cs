@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Appliance.Sensor.Incidents;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using Appliance.SignatureTool;
 using CsCheck;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Sensor.Incidents;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

@@ -1,5 +1,4 @@
 using System.Linq;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -35,7 +34,7 @@ public sealed class BroadcastsTests
             Assert.AreEqual(place, _broadcasts.Note(At(now)));
         }
 
-        Assert.AreEqual(count, _broadcasts.InPeriod);
+        Assert.AreEqual(count, _broadcasts.InPeriodOf(place));
         Assert.AreEqual(period, _broadcasts.PeriodOf(place));
     }
 
@@ -51,7 +50,7 @@ public sealed class BroadcastsTests
             }
         }
 
-        Assert.AreEqual(5, _broadcasts.InPeriod);
+        Assert.AreEqual(5, _broadcasts.InPeriodOf(place));
         Assert.AreEqual(Minute, _broadcasts.PeriodOf(place));
     }
 
@@ -76,8 +75,8 @@ public sealed class BroadcastsTests
         Assert.AreEqual(3, _broadcasts.IncidentOf(place));
 
         _broadcasts.Tie(place, -1);
-        _broadcasts.Note(At(Limits.Day * 2));
-        Assert.AreEqual(1, _broadcasts.InPeriod, "forgotten with its incident");
+        place = _broadcasts.Note(At(Limits.Day * 2));
+        Assert.AreEqual(1, _broadcasts.InPeriodOf(place), "forgotten with its incident");
     }
 
     [TestMethod]
@@ -129,7 +128,7 @@ public sealed class BroadcastsTests
             for (int copy = 0; copy < copies; copy++)
             {
                 place = _broadcasts.Note(At((i * gap) + copy));
-                if (_broadcasts.InPeriod == 5 && _broadcasts.IncidentOf(place) < 0)
+                if (_broadcasts.InPeriodOf(place) == 5 && _broadcasts.IncidentOf(place) < 0)
                 {
                     _broadcasts.Tie(place, 3);
                 }
@@ -155,7 +154,7 @@ public sealed class BroadcastsTests
             }
         }
 
-        Assert.AreEqual(5, _broadcasts.Note(At(4 * Minute)) == place ? _broadcasts.InPeriod : -1);
+        Assert.AreEqual(5, _broadcasts.Note(At(4 * Minute)) == place ? _broadcasts.InPeriodOf(place) : -1);
         Assert.IsGreaterThan(10_000, _broadcasts.Evictions);
     }
 
@@ -180,7 +179,7 @@ public sealed class BroadcastsTests
             place = _broadcasts.Note(At(now));
         }
 
-        Assert.AreEqual(5, _broadcasts.InPeriod);
+        Assert.AreEqual(5, _broadcasts.InPeriodOf(place));
         _broadcasts.Tie(place, 3);
         return place;
     }

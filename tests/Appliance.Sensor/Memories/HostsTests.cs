@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using Appliance.SignatureTool;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -119,9 +118,9 @@ public sealed class HostsTests
     {
         Hosts hosts = HostsOf("10.0.0.0/24");
         hosts.Hear(hosts.BitOf(1));
-        hosts.UseTable(TableOf("10.0.0.0/24"), true);
+        hosts.UseHome(TableOf("10.0.0.0/24").HomeSize, true);
         Assert.IsTrue(hosts.Lives(hosts.BitOf(1)));
-        hosts.UseTable(TableOf("10.9.0.0/24"), false);
+        hosts.UseHome(TableOf("10.9.0.0/24").HomeSize, false);
         Assert.IsFalse(hosts.Lives(hosts.BitOf(1)));
         Assert.AreEqual(0, hosts.Heard);
     }
@@ -129,7 +128,7 @@ public sealed class HostsTests
     private static Hosts HostsOf(string home)
     {
         var hosts = new Hosts(new KeyedHash(3));
-        hosts.UseTable(TableOf(home), false);
+        hosts.UseHome(TableOf(home).HomeSize, false);
         return hosts;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -117,7 +116,7 @@ public sealed class KeyedHashTests
 
     private static int SetOf(Connections connections, (int Source, int Port) pair)
     {
-        connections.Find(6, pair.Source, pair.Port, 0x0a090807, 104);
-        return (connections.Key >> Connections.SetShift) & Connections.SetMask;
+        int key = connections.KeyOf(6, pair.Source, pair.Port, 0x0a090807, 104);
+        return (key >> Connections.SetShift) & Connections.SetMask;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -95,9 +94,23 @@ public sealed class NewcomersTests
     private static bool Take(Newcomers newcomers, int actor, int now, bool isRefused = false, int sourcePort = 1024, int port = 104,
         int identification = 0, int flags = 2, int ttl = 64, int fine = 0)
     {
-        var pending = new PendingAttempts();
-        pending.AddPlain(now, actor, 0x0a000001, (sourcePort << 16) | port, 6 | (4 << 9) | (flags << 16) | (ttl << 24),
-            identification << 16, fine << 9, 1);
+        var pending = new PendingAttempts(new Connections(new KeyedHash(2)));
+        pending.Add(new Probe
+        {
+            Now = now,
+            Fine = fine,
+            Actor = actor,
+            Target = 0x0a000001,
+            SourcePort = sourcePort,
+            Port = port,
+            Protocol = 6,
+            Version = 4,
+            Flags = flags,
+            Ttl = ttl,
+            Identification = identification,
+            Signature = -1,
+            LivingBit = -1,
+        });
         return newcomers.Take(pending.Cells, 0, actor, now, isRefused);
     }
 }

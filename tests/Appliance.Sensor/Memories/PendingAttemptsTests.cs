@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -14,11 +13,11 @@ public sealed class PendingAttemptsTests
         Gen.Select(Gen.Int.Array[3], Gen.Int[0, 65535].Array[5], Gen.Bool.Array[3], Gen.Byte.Array[32]).Select(Make);
 
     [TestMethod]
-    public void TriesComeBackInTheirOrderAndWhole()
+    public void AttemptsComeBackInTheirOrderAndWhole()
     {
         Probes.Array[1, 200].Sample(tries =>
         {
-            var pending = new PendingAttempts();
+            var pending = new PendingAttempts(new Connections(new KeyedHash(2)));
             var waiting = new Queue<Probe>();
             foreach (Probe added in tries)
             {
@@ -42,55 +41,13 @@ public sealed class PendingAttemptsTests
             }
 
             Assert.AreEqual(0, pending.Count);
-            Assert.IsFalse(pending.IsRipe(int.MaxValue));
         });
     }
 
     [TestMethod]
-    public void ATryIsRipeWhenAnAnswerWouldBeIn()
+    public void AnsweredAttemptsOfTheSameWalkAreFoundAgain()
     {
-        var pending = new PendingAttempts();
-        pending.Add(new Probe { Now = 500, Signature = -1, LivingBit = -1 });
-        Assert.IsFalse(pending.IsRipe(500 + Limits.AnswerWait - 1));
-        Assert.IsTrue(pending.IsRipe(500 + Limits.AnswerWait));
-    }
-
-    [TestMethod]
-    [DataRow(0, Outcome.Silent)]
-    [DataRow(Connections.WasRefused, Outcome.Refused)]
-    [DataRow(Connections.Accepted, Outcome.Answered)]
-    [DataRow(Connections.Accepted | Connections.WasRefused, Outcome.Answered)]
-    [DataRow(Connections.Accepted | Connections.BothWays, Outcome.Open)]
-    public void ATryIsJudgedByItsConnection(int state, int outcome)
-    {
-        foreach (bool isMarked in new[] { false, true })
-        {
-            var connections = new Connections(new KeyedHash(2));
-            connections.Find(6, 1, 1024, 2, 104);
-            int entry = connections.Add(0, Connections.Opening, 0);
-            var pending = new PendingAttempts();
-            pending.Add(new Probe
-            {
-                Connection = entry,
-                ConnectionKey = connections.Key,
-                Signature = -1,
-                LivingBit = -1,
-                IsSuspect = isMarked,
-                Protocol = 6,
-            });
-            connections.Mark(entry, state);
-
-            Assert.AreEqual(outcome | (isMarked ? Outcome.Marked : 0), pending.Judge(connections));
-            Assert.AreNotEqual(0, connections.State(entry) & Connections.Judged);
-            connections.Keys[entry]++;
-            Assert.AreEqual(Outcome.Unknown | (isMarked ? Outcome.Marked : 0), pending.Judge(connections));
-        }
-    }
-
-    [TestMethod]
-    public void AnsweredTriesOfTheSameWalkAreFoundAgain()
-    {
-        var pending = new PendingAttempts();
+        var pending = new PendingAttempts(new Connections(new KeyedHash(2)));
         for (int i = 0; i < 10; i++)
         {
             // Every other one is another actor's; the fourth was not answered.

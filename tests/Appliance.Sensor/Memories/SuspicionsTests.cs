@@ -1,5 +1,4 @@
 using System.Linq;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

@@ -18,7 +18,7 @@ internal sealed class SensorRun : IAlertSink
     private static readonly string[] Scratch = ["RunningSweeps", "PlainMatcher", "Probe", "SlotBatch", "Frame", "SignatureTable", "SignatureMatcher"];
 
     // What was looked for last, and the places where it stood.
-    private static readonly string[] ScratchFields = ["Key", "BySmaller", "FromOpener", "_earlier", "_at"];
+    private static readonly string[] ScratchFields = ["Skipped"];
 
     private const BindingFlags AllFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 

@@ -4,51 +4,43 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>The polling of hosts that never spoke: an old configuration, not a scan, until it walks.</summary>
-public sealed partial class Judge
+public sealed class DarkPolling
 {
-    private bool IsDarkPolling(int at, Probe probe)
-    {
-        if (probe.Protocol == Probe.Arp || !_hosts.CanTellDark(probe.Now))
-        {
-            return false;
-        }
+    private readonly Suspicions _suspicions;
+    private readonly SharedTargets _shared;
+    private readonly WalkThreshold _threshold;
+    private readonly PolledHosts _polled;
+    private readonly IncidentTable _incidents;
+    private readonly OutcomeCounts _counts;
+    private readonly Teller _teller;
 
-        return DarkPolled(at, probe, false) >= Limits.DarkHosts;
+    /// <summary>Makes it of what it works on.</summary>
+    public DarkPolling(Suspicions suspicions, SharedTargets shared, WalkThreshold threshold, PolledHosts polled, IncidentTable incidents,
+        OutcomeCounts counts, Teller teller)
+    {
+        _suspicions = suspicions;
+        _shared = shared;
+        _threshold = threshold;
+        _polled = polled;
+        _incidents = incidents;
+        _counts = counts;
+        _teller = teller;
     }
 
-    /// <summary>How many listed targets are still dark and were tried again; or how many tries went to those that are dark.</summary>
-    private int DarkPolled(int at, Probe probe, bool tries)
+    /// <summary>Whether a suspicion is the polling of dark hosts: two of them were asked twice.</summary>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    /// <param name="canTellDark">Enough is known to call a silent host dark.</param>
+    public bool IsPolling(int at, Probe probe, bool canTellDark)
     {
-        int[] cells = _suspicions.Cells;
-        int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
-        int each = cells[at + Suspicions.TriesEach];
-        int count = 0;
-        for (int i = 0; dark != 0; i++)
-        {
-            int times = (each >> (i << 2)) & 15;
-            if ((dark & 1) != 0 && (tries || times >= 2) && IsStillDark((cells[at + Suspicions.Target + i] >> 16) & 0xffff, probe))
-            {
-                count += tries ? times : 1;
-            }
-
-            dark >>= 1;
-        }
-
-        return count;
+        return probe.Protocol != Probe.Arp && canTellDark && _polled.CountOf(at, probe) >= Limits.DarkHosts;
     }
 
-    private bool IsStillDark(int number, Probe probe)
-    {
-        if (probe.Version != 4)
-        {
-            return true;
-        }
-
-        int home = _table.HomeIndex(probe.AddressOf(number, probe.Target));
-        return home < 0 || !_hosts.Lives(_hosts.BitOf(home));
-    }
-
-    private void JoinDark(int at, int record, Probe probe)
+    /// <summary>Adds an attempt to the incident of its actor's polling.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="probe">The attempt.</param>
+    public void Join(int at, int record, Probe probe)
     {
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
@@ -70,14 +62,14 @@ public sealed partial class Judge
             Awake(at, row, probe);
         }
 
-        Write(at, probe, probe.Number);
-        if (IsWalk(at, probe.Protocol))
+        _suspicions.Notes.Write(at, probe, probe.Number);
+        if (_threshold.IsWalk(at, probe.Protocol))
         {
             // Many hosts, not a few: it was a sweep all along.
             incidents[row + Column.Kind] = Kind.Sweep;
             incidents[row + Column.Period] = 0;
             incidents[row + Column.Run] = 0;
-            incidents[row + Column.List] = 0;
+            incidents[row + Column.RunNow] = 0;
             _shared.Forget(probe.Actor);
             _teller.Relate(record);
         }
@@ -90,7 +82,7 @@ public sealed partial class Judge
     {
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
-        int place = PlaceOf(at, probe.Number);
+        int place = _suspicions.Notes.PlaceOf(at, probe.Number);
         if (place < 0 || (cells[at + Suspicions.Cover] & (1 << (24 + place))) == 0 || incidents[row + Column.Dark] == 0)
         {
             return;
@@ -98,7 +90,7 @@ public sealed partial class Judge
 
         cells[at + Suspicions.Cover] &= ~(1 << (24 + place));
         incidents[row + Column.Dark]--;
-        CountOutcome(row, probe, 1);
+        _counts.Count(row, probe, 1);
         if (incidents[row + Column.Dark] == 0 && incidents[row + Column.Expected] < 0)
         {
             // Nothing is dark any more: worth a line of its own.
@@ -106,7 +98,7 @@ public sealed partial class Judge
         }
     }
 
-    /// <summary>Follows the gap between tries at one host, and how many come in a run: a resolver's timer gives itself away.</summary>
+    /// <summary>Follows the gap between attempts at one host, and how many come in a run: a resolver's timer gives itself away.</summary>
     private void FollowRetries(int row, Probe probe)
     {
         int[] incidents = _incidents.Cells;
@@ -114,7 +106,7 @@ public sealed partial class Judge
         bool sameHost = incidents[row + Column.TargetLast] == probe.Number;
         if (!sameHost || gap > Limits.Minute)
         {
-            incidents[row + Column.List] = 1;
+            incidents[row + Column.RunNow] = 1;
             return;
         }
 
@@ -128,8 +120,7 @@ public sealed partial class Judge
             incidents[row + Column.Period] = -1;
         }
 
-        // While polling goes on, the list column counts the present run.
-        int run = ++incidents[row + Column.List];
+        int run = ++incidents[row + Column.RunNow];
         if (run > incidents[row + Column.Run])
         {
             incidents[row + Column.Run] = run;
