@@ -1,6 +1,6 @@
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 

@@ -1,8 +1,8 @@
 using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 

@@ -1,6 +1,6 @@
 using System;
 using Appliance.Sensor.Frames;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 

@@ -1,5 +1,5 @@
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 
@@ -80,7 +80,7 @@ public sealed class Severity
         if (kind == Kind.RestrictedService)
         {
             // tcpwrappers accepts and then closes: only a conversation is worse than the attempt.
-            return cells[row + Column.Run] != 0 ? 1 : 0;
+            return cells[row + Column.Conversed];
         }
 
         return cells[row + Column.Answered] > 0 && (cells[row + Column.IsSuspect] != 0 || kind == Kind.Sweep)
