@@ -8,9 +8,6 @@ namespace Appliance.Sensor.Incidents;
 /// <summary>The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.</summary>
 public sealed class Sentences
 {
-    // Octets of the shortest sum: what is longer than the line would only be cut again.
-    private const int LeastSeverity = 16;
-
     private readonly IncidentTable _incidents;
     private readonly Severity _severity;
     private readonly LineBuffer _line;
@@ -92,8 +89,9 @@ public sealed class Sentences
     // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity says what comes of it.
     private void WriteSeverity(int row)
     {
-        if (_line.Length > LineBuffer.Limit - LeastSeverity)
+        if (_line.Length > LineBuffer.Limit)
         {
+            // It would only be cut again.
             return;
         }
 
