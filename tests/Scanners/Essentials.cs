@@ -19,12 +19,19 @@ internal sealed record Essentials(int Hosts, int Ports, string Protocols)
     /// <summary>Takes them from a capture.</summary>
     /// <param name="entry">Says where the actor stands.</param>
     /// <param name="capture">The frames.</param>
-    public static Essentials Of(LabCapture entry, Capture capture)
+    public static Essentials Of(LabCapture entry, Capture capture) => Of(capture, frame => IsOf(entry, frame), ushort.MaxValue);
+
+    /// <summary>Takes them from all frames of a capture: whom anybody asked, at ports that no client of Linux rolls.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="capture">The frames.</param>
+    public static Essentials OfAll(LabCapture entry, Capture capture) => Of(capture, frame => frame.Length >= 42 && TypeOf(frame) is 0x0806 or 0x0800, 32_767);
+
+    private static Essentials Of(Capture capture, Func<byte[], bool> isOf, int lastPort)
     {
         var hosts = new HashSet<IPAddress>();
         var ports = new HashSet<int>();
         var protocols = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (byte[] frame in capture.Frames.Select(frame => frame.Bytes).Where(frame => IsOf(entry, frame)))
+        foreach (byte[] frame in capture.Frames.Select(frame => frame.Bytes).Where(isOf))
         {
             int type = TypeOf(frame);
             if (type == 0x0806)
@@ -42,7 +49,11 @@ internal sealed record Essentials(int Hosts, int Ports, string Protocols)
             bool isFirst = isIpv6 || (BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(20)) & 0x1fff) == 0;
             if (protocol is 6 or 17 or 132 && isFirst)
             {
-                ports.Add(BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(at + 2)));
+                int port = BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(at + 2));
+                if (port <= lastPort)
+                {
+                    ports.Add(port);
+                }
             }
         }
 

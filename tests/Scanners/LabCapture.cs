@@ -31,6 +31,9 @@ internal sealed record LabCapture
     /// <summary>The line of shell that made it.</summary>
     public string Command { get; init; } = string.Empty;
 
+    /// <summary>What runs meanwhile, a place and a line of shell each: <c>110: dhcpd ...</c>.</summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
+
     /// <summary>Tool and version.</summary>
     public string Made { get; init; } = string.Empty;
 
@@ -75,6 +78,12 @@ internal sealed record LabCapture
 
     /// <summary>The sensor names the tool.</summary>
     public bool Named { get; init; }
+
+    /// <summary>Of ordinary life: the highest severity that may be told of it; 0 for silence.</summary>
+    public int Most { get; init; }
+
+    /// <summary>Of ordinary life: the sensor tells no more than that.</summary>
+    public bool Quiet { get; init; }
 
     public override string ToString() => Name;
 

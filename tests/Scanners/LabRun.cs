@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using System.Text;
 using Appliance.Scanners.Tests.Lab;
 using Appliance.Traffic;
 
@@ -46,9 +47,29 @@ internal sealed class LabRun : IDisposable
     {
         Vlan vlan = _vlans[entry.Ipv6];
         vlan.Forget(entry.RouterAsks);
+        using var folder = new TemporaryFolder();
+        folder.Write("hosts", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(99, 23).Select(number =>
+            FormattableString.Invariant($"{Vlan.Net}{number} host{number}\n")))));
+        folder.Write("resolv.conf", Encoding.ASCII.GetBytes($"nameserver {Vlan.Net}53\n"));
         using Recorder recorder = Recorder.Start(vlan.Mirror);
-        said = vlan.Run(entry.From, entry.Command, Limit);
-        Capture frames = recorder.Stop();
+        var servers = new List<IDisposable>();
+        Capture frames;
+        try
+        {
+            foreach (string server in entry.Servers)
+            {
+                int colon = server.IndexOf(": ", StringComparison.Ordinal);
+                servers.Add(vlan.Serve(server[..colon], server[(colon + 2)..], folder.Path));
+            }
+
+            said = vlan.Run(entry.From, entry.Command, Limit, folder.Path);
+            frames = recorder.Stop();
+        }
+        finally
+        {
+            servers.ForEach(server => server.Dispose());
+        }
+
         if (frames.Frames.Count == 0)
         {
             return frames;

@@ -39,6 +39,9 @@ internal sealed class Vlan : IDisposable
 
     private const int LastOff = 139;
 
+    /// <summary>Names are looked up in the VLAN, not where this machine looks them up: <c>ip netns exec</c> has mounts of its own.</summary>
+    private const string OwnNames = "mount --bind $TAP_TEMP/hosts /etc/hosts; mount --bind $TAP_TEMP/resolv.conf /etc/resolv.conf; ";
+
     private static int _made;
 
     private readonly string _prefix;
@@ -80,11 +83,35 @@ internal sealed class Vlan : IDisposable
     /// <param name="place">As <see cref="NamespaceOf"/> takes it.</param>
     /// <param name="line">The line.</param>
     /// <param name="limit">It is ended after this.</param>
+    /// <param name="folder">A folder of its own, <c>$TAP_TEMP</c> in the line.</param>
     /// <returns>What it said, errors included.</returns>
-    public string Run(string place, string line, TimeSpan limit)
+    public string Run(string place, string line, TimeSpan limit, string folder)
     {
         string seconds = ((int)limit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return Shell($"exec timeout {seconds} ip netns exec {NamespaceOf(place)} sh -c '{line.Replace("'", "'\\''", StringComparison.Ordinal)}'").Said;
+        return Shell($"export TAP_TEMP={folder}\nexec timeout {seconds} ip netns exec {NamespaceOf(place)} sh -c '{OwnNames}{line.Replace("'", "'\\''", StringComparison.Ordinal)}'").Said;
+    }
+
+    /// <summary>Starts a server somewhere, a line of shell; it ends with what <see cref="Run"/> ran, or with the network.</summary>
+    /// <param name="place">As <see cref="NamespaceOf"/> takes it.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="folder">A folder of its own, <c>$TAP_TEMP</c> in the line.</param>
+    /// <returns>The server; dispose of it to end it.</returns>
+    public IDisposable Serve(string place, string line, string folder)
+    {
+        // In a session of its own, so that all that it starts can be ended with it.
+        var start = new ProcessStartInfo("setsid", ["ip", "netns", "exec", NamespaceOf(place), "sh", "-c", OwnNames + line])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TAP_TEMP"] = folder;
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
+        Process process = Process.Start(start) ?? throw new InvalidOperationException("setsid did not start");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new Server(process);
     }
 
     /// <summary>Forgets who answered ARP or neighbour solicitations, so that each run begins alike.</summary>
@@ -179,6 +206,7 @@ internal sealed class Vlan : IDisposable
             ip -n {_prefix}router link set far address 02:52:00:00:00:02
             ip -n {_prefix}router link set far up
             ip -n {_prefix}outside addr add {OutsideActor}/24 dev eth0
+            ip -n {_prefix}router route add blackhole 198.51.100.0/24
             for i in 0 1 2 3 4 5 6 7 8 9; do ip -n {_prefix}outside addr add 203.0.113.7$i/24 dev eth0; done
             ip -n {_prefix}outside link set eth0 up
             ip -n {_prefix}outside route add default via 203.0.113.1
@@ -287,5 +315,15 @@ internal sealed class Vlan : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors.Result);
+    }
+
+    private sealed class Server(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            Shell(FormattableString.Invariant($"kill -TERM -{process.Id}; sleep 0.2; kill -KILL -{process.Id}"));
+            process.WaitForExit();
+            process.Dispose();
+        }
     }
 }
