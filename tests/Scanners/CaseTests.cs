@@ -19,7 +19,8 @@ public sealed class CaseTests
     private static readonly string[] NotYet =
     [
         "netbus", "netbus-alone", "netbus-inside", "subseven", "back-orifice", "port-1600-both-ways", "dense-arp-54", "dense-arp-60",
-        "inverse-map-amid-dns", "inverse-map-amid-much-dns", "telnet-syn-push", "half-a-mirror", "port-scan-after-refused-sweep", "no-mirror",
+        "inverse-map-amid-dns", "inverse-map-amid-much-dns", "telnet-syn-push", "half-a-mirror", "port-scan-after-sweep",
+        "port-scan-after-refused-sweep", "no-mirror",
         "another-network", "erspan", "vn-tag",
     ];
 

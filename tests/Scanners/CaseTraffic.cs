@@ -162,7 +162,7 @@ internal static class CaseTraffic
 
         for (int port = 1; port <= 399; port++)
         {
-            talk.Refused(Start + (2 * Capture.Hour) + (port * 5_000L), Home.Host(99), 50_123, Home.Host(110), port);
+            talk.Refused(Start + (2 * Capture.Hour) + (port * 5_000L), Home.Host(99), 50_000, Home.Host(104), port);
         }
 
         return capture;
