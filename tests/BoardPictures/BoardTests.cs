@@ -124,6 +124,18 @@ public sealed class BoardTests
         Assert.AreEqual(profile.Ring, firmware.Ring);
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void TheFirmwareHasItsUplinksPins(string board)
+    {
+        BoardProfile profile = Read(board);
+        UplinkPins pins = UplinkPins.Of(profile.Target)!;
+        DeviceProfile uplink = profile.Devices.Single(device => device.Kind == "uplink");
+        Assert.AreEqual(GpioOf(profile, uplink, "SCLK"), pins.Clock);
+        Assert.AreEqual(GpioOf(profile, uplink, "MOSI"), pins.Mosi);
+        Assert.AreEqual(GpioOf(profile, uplink, "MISO"), pins.Miso);
+    }
+
     private static int GpioOf(BoardProfile profile, DeviceProfile device, string signal) =>
         PinUse.GpioOf(PinUse.NetOf(profile, device.Wires.Single(wire => wire.Signal == signal)))!.Value;
 

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Appliance.MirrorPort.Tests;
 using Appliance.Traffic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -66,6 +68,24 @@ public sealed class DeviceProjectTests
         Console.WriteLine($"{module.Name}: {bytecode} octets of bytecode, {constants} of constants");
         Assert.IsLessThanOrEqualTo(Most, bytecode, "octets of bytecode");
         Assert.IsLessThanOrEqualTo(Most, constants, "octets of constant arrays");
+    }
+
+    [TestMethod]
+    public void TheHooksFaceHasTheMethodTableOfItsNativeSide()
+    {
+        string project = "hardware/mirror-port/Appliance.MirrorPort.nfproj";
+        (int code, string output) = _tree.Build(project, "Build", "Debug");
+        Assert.AreEqual(0, code, output);
+        using ModuleDefinition face = ModuleDefinition.ReadModule(_tree.AssemblyOf(project, "Debug"));
+        string native = File.ReadAllText(Repository.PathOf("hardware", "mirror-port", "native", "interop", "Appliance_MirrorPort.cpp"));
+        string checksum = NativeMethods.Checksum(NativeMethods.Of(face)).ToString("X8", CultureInfo.InvariantCulture);
+        StringAssert.Contains(native, $"0x{checksum},");
+
+        // Types that the compiler adds of its own accord would move the table's rows, which no checksum shows.
+        Assert.IsFalse(face.Types.Any(type => type.Namespace is not ("" or "Appliance.MirrorPort")));
+        string version = (string)face.Assembly.CustomAttributes.Single(a => a.AttributeType.Name == "AssemblyNativeVersionAttribute")
+            .ConstructorArguments[0].Value;
+        StringAssert.Contains(native, $"{{ {version.Replace(".", ", ", StringComparison.Ordinal)} }}");
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.Threading;
 using Appliance.MirrorPort;
 using Appliance.Sensor;
+using nanoFramework.Hardware.Esp32;
 
 namespace Appliance.Firmware.Device;
 
@@ -24,13 +25,13 @@ public sealed class HookPort : IMirrorPort
     public long Read(SlotBatch batch)
     {
         int max = batch.Lengths.Length;
-        long before = MirrorHook.Micros();
+        long before = (long)HighResTimer.GetCurrent();
         long deadline = before + TapProgram.WaitMicroseconds;
         int count = MirrorHook.ReadBatch(batch.Bytes, batch.Words, batch.Lengths, batch.Stamps, max);
         while (count <= 0 && before < deadline)
         {
             Thread.Sleep(NapMilliseconds);
-            before = MirrorHook.Micros();
+            before = (long)HighResTimer.GetCurrent();
             count = MirrorHook.ReadBatch(batch.Bytes, batch.Words, batch.Lengths, batch.Stamps, max);
         }
 
@@ -123,8 +124,16 @@ public sealed class HookPort : IMirrorPort
     }
 
     /// <inheritdoc/>
-    public long FreeMemory()
+    public long Memory(int which)
     {
-        return MirrorHook.FreeMemory();
+        bool isExternal = which >= MemoryFigure.ExternalFree;
+        NativeMemory.GetMemoryInfo(isExternal ? NativeMemory.MemoryType.SpiRam : NativeMemory.MemoryType.Internal,
+            out uint total, out uint free, out uint block);
+        if (total == 0)
+        {
+            return -1;
+        }
+
+        return which == MemoryFigure.Block || which == MemoryFigure.ExternalBlock ? block : free;
     }
 }

@@ -111,6 +111,11 @@ internal static class MessageWord
     public const int SayDamaged = 92;
     public const int SayInUse = 93;
 
+    // Names of parameters, of the native memory.
+    public const int MemoryBlock = 94;
+    public const int External = 95;
+    public const int ExternalBlock = 96;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         " tap - |@" + AlertWriter.EnterpriseNumber + "|=\"|[timeQuality tzKnown=\"0\" isSynced=\"0\"]|"
@@ -124,5 +129,6 @@ internal static class MessageWord
         + "built-in|"
         + "unknown|power-on|reset-pin|software|watchdog|panic|brownout|"
         + "watching, | frames, | lost|the built-in table is in use|"
-        + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|";
+        + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|"
+        + "memoryBlock|external|externalBlock|";
 }

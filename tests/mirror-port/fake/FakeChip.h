@@ -314,7 +314,6 @@ void heap_caps_free(void *memory);
 using esp_alloc_failed_hook_t = void (*)(std::size_t size, std::uint32_t capabilities, const char *function);
 esp_err_t heap_caps_register_failed_alloc_callback(esp_alloc_failed_hook_t callback);
 char *pcTaskGetName(void *task);
-std::size_t heap_caps_get_free_size(std::uint32_t capabilities);
 
 enum esp_reset_reason_t
 {
@@ -336,8 +335,6 @@ enum esp_reset_reason_t
     ESP_RST_CPU_LOCKUP,
 };
 esp_reset_reason_t esp_reset_reason();
-
-esp_err_t esp_littlefs_info(const char *label, std::size_t *total, std::size_t *used);
 
 struct esp_task_wdt_config_t
 {
@@ -401,9 +398,6 @@ struct Chip
     int transmitStarts = 0;
     Watchdog watchdog;
     esp_reset_reason_t resetReason = ESP_RST_POWERON;
-    bool isStorageThere = true;
-    std::size_t storageTotal = 262144;
-    std::size_t storageUsed = 40960;
 };
 
 Chip &TheChip();

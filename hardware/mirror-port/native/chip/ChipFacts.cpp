@@ -1,7 +1,5 @@
 #include "ChipFacts.h"
 
-#include <esp_heap_caps.h>
-#include <esp_littlefs.h>
 #include <esp_system.h>
 #include <esp_task_wdt.h>
 #include <esp_timer.h>
@@ -13,9 +11,6 @@ namespace mirror
 
 namespace
 {
-
-// The partition that nanoFramework mounts as I:\ (its partition table for the ESP32).
-constexpr char StorageLabel[] = "config";
 
 constexpr std::int32_t ShortestWatch = 1000;
 constexpr std::int32_t LongestWatch = 60000;
@@ -80,18 +75,6 @@ std::int32_t ChipFacts::ResetReason()
     default:
         return Unknown;
     }
-}
-
-std::int64_t ChipFacts::FreeStorage()
-{
-    std::size_t total = 0;
-    std::size_t used = 0;
-    return esp_littlefs_info(StorageLabel, &total, &used) == ESP_OK ? static_cast<std::int64_t>(total - used) : -1;
-}
-
-std::int64_t ChipFacts::FreeMemory()
-{
-    return static_cast<std::int64_t>(heap_caps_get_free_size(MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT));
 }
 
 Problem ChipFacts::WatchdogStart(std::int32_t milliseconds, bool (*isHeld)())
