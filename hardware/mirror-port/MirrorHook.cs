@@ -126,4 +126,9 @@ public static class MirrorHook
     /// <returns>A constant of <see cref="ResetCause"/>.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int ResetReason();
+
+    /// <summary>Free space of the file system that nanoFramework shows as <c>I:\</c>.</summary>
+    /// <returns>Octets; -1 when there is none.</returns>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern long FreeStorage();
 }

@@ -41,6 +41,13 @@ TEST_F(ChipFactsTest, EveryResetReasonHasItsNumber)
     }
 }
 
+TEST_F(ChipFactsTest, FreeStorageIsThatOfTheFileSystem)
+{
+    EXPECT_EQ(ChipFacts::FreeStorage(), 262144 - 40960);
+    fake::TheChip().isStorageThere = false;
+    EXPECT_EQ(ChipFacts::FreeStorage(), -1);
+}
+
 TEST_F(ChipFactsTest, TheWatchdogRestartsTheChipUnlessItIsFed)
 {
     ChipFacts::WatchdogFeed();

@@ -65,6 +65,7 @@ public sealed class FindModuleTests
     public void Folders_that_nf_interpreter_does_not_give_are_named()
     {
         string[] folders = Value("folders");
+        CollectionAssert.Contains(folders, "/idf/components/littlefs/include", "esp_littlefs.h");
         CollectionAssert.Contains(folders, "/idf/components/hal/platform_port/include", "hal/misc.h");
         CollectionAssert.Contains(folders, Assembly(), Board);
     }

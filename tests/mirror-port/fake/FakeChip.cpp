@@ -378,6 +378,18 @@ void heap_caps_free(void *memory)
 
 esp_reset_reason_t esp_reset_reason() { return chip.resetReason; }
 
+esp_err_t esp_littlefs_info(const char *label, std::size_t *total, std::size_t *used)
+{
+    if (!chip.isStorageThere || std::strcmp(label, "config") != 0)
+    {
+        return ESP_FAIL;
+    }
+
+    *total = chip.storageTotal;
+    *used = chip.storageUsed;
+    return ESP_OK;
+}
+
 esp_err_t esp_task_wdt_init(const esp_task_wdt_config_t *config)
 {
     if (chip.watchdog.isRunning)

@@ -336,6 +336,8 @@ enum esp_reset_reason_t
 };
 esp_reset_reason_t esp_reset_reason();
 
+esp_err_t esp_littlefs_info(const char *label, std::size_t *total, std::size_t *used);
+
 struct esp_task_wdt_config_t
 {
     std::uint32_t timeout_ms;
@@ -398,6 +400,9 @@ struct Chip
     int transmitStarts = 0;
     Watchdog watchdog;
     esp_reset_reason_t resetReason = ESP_RST_POWERON;
+    bool isStorageThere = true;
+    std::size_t storageTotal = 262144;
+    std::size_t storageUsed = 40960;
 };
 
 Chip &TheChip();

@@ -133,4 +133,6 @@ public static class MirrorHook
     public static void WatchdogFeed() => Fed++;
 
     public static int ResetReason() => Cause;
+
+    public static long FreeStorage() => 200_000;
 }

@@ -1,5 +1,6 @@
 #include "ChipFacts.h"
 
+#include <esp_littlefs.h>
 #include <esp_system.h>
 #include <esp_task_wdt.h>
 #include <esp_timer.h>
@@ -11,6 +12,9 @@ namespace mirror
 
 namespace
 {
+
+// The partition that nanoFramework mounts as I:\ (its partition table for the ESP32).
+constexpr char StorageLabel[] = "config";
 
 constexpr std::int32_t ShortestWatch = 1000;
 constexpr std::int32_t LongestWatch = 60000;
@@ -75,6 +79,13 @@ std::int32_t ChipFacts::ResetReason()
     default:
         return Unknown;
     }
+}
+
+std::int64_t ChipFacts::FreeStorage()
+{
+    std::size_t total = 0;
+    std::size_t used = 0;
+    return esp_littlefs_info(StorageLabel, &total, &used) == ESP_OK ? static_cast<std::int64_t>(total - used) : -1;
 }
 
 Problem ChipFacts::WatchdogStart(std::int32_t milliseconds, bool (*isHeld)())

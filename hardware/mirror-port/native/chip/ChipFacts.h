@@ -14,6 +14,8 @@ public:
     /// The numbers of ResetCause.cs.
     static std::int32_t ResetReason();
 
+    static std::int64_t FreeStorage();
+
     /// Starts the watchdog, or changes its time.
     /// @param isHeld whether a debugger holds the program now; then it is fed, since nobody else does. Called in the timer task.
     static Problem WatchdogStart(std::int32_t milliseconds, bool (*isHeld)());

@@ -23,12 +23,13 @@ static const CLR_RT_MethodHandler method_lookup[] =
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::WatchdogStart___STATIC__I4__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::WatchdogFeed___STATIC__VOID,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ResetReason___STATIC__I4,
+    Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::FreeStorage___STATIC__I8,
 };
 
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_Appliance_MirrorPort =
 {
     "Appliance.MirrorPort",
-    0x49FEEDE3,
+    0x9A0B866C,
     method_lookup,
     { 1, 1, 0, 0 }
 };

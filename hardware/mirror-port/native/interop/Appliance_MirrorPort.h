@@ -26,6 +26,7 @@ struct Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook
     NANOCLR_NATIVE_DECLARE(WatchdogStart___STATIC__I4__I4);
     NANOCLR_NATIVE_DECLARE(WatchdogFeed___STATIC__VOID);
     NANOCLR_NATIVE_DECLARE(ResetReason___STATIC__I4);
+    NANOCLR_NATIVE_DECLARE(FreeStorage___STATIC__I8);
 
     //--//
 };

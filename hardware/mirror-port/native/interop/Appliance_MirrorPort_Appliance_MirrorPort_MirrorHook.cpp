@@ -79,3 +79,5 @@ signed int MirrorHook::WatchdogStart(signed int milliseconds, HRESULT & /*hr*/)
 void MirrorHook::WatchdogFeed(HRESULT & /*hr*/) { mirror::ChipFacts::WatchdogFeed(); }
 
 signed int MirrorHook::ResetReason(HRESULT & /*hr*/) { return mirror::ChipFacts::ResetReason(); }
+
+int64_t MirrorHook::FreeStorage(HRESULT & /*hr*/) { return mirror::ChipFacts::FreeStorage(); }

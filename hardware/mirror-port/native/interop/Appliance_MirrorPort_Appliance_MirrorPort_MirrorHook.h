@@ -40,6 +40,8 @@ namespace Appliance_MirrorPort
 
             static signed int ResetReason(  HRESULT &hr );
 
+            static int64_t FreeStorage(  HRESULT &hr );
+
         };
     }
 }

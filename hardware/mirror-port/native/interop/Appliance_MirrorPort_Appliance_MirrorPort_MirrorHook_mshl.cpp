@@ -202,3 +202,15 @@ HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ResetReaso
     }
     NANOCLR_NOCLEANUP();
 }
+
+HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::FreeStorage___STATIC__I8( CLR_RT_StackFrame& stack )
+{
+    NANOCLR_HEADER(); hr = S_OK;
+    {
+
+        int64_t retValue = MirrorHook::FreeStorage(  hr );
+        NANOCLR_CHECK_HRESULT( hr );
+        SetResult_INT64( stack, retValue );
+    }
+    NANOCLR_NOCLEANUP();
+}

@@ -11,8 +11,9 @@ set(Appliance.MirrorPort_INCLUDE_DIRS
     ${PROJECT_SOURCE_DIR}/src/PAL/Include
     ${_mirror_port}
     ${_mirror_port}/interop
-    # nf-interpreter adds the folders of FindESP32_IDF.cmake; of ESP-IDF the hook needs one more: hal's own for hal/misc.h, which
-    # hal/emac_ll.h includes.
+    # nf-interpreter adds the folders of FindESP32_IDF.cmake; of ESP-IDF the hook needs two more: littlefs, which nf-interpreter puts
+    # there, for esp_littlefs.h, and hal's own for hal/misc.h, which hal/emac_ll.h includes.
+    ${IDF_PATH_CMAKED}/components/littlefs/include
     ${IDF_PATH_CMAKED}/components/hal/platform_port/include)
 
 # The method table first: nf-interpreter reads the assembly's version and checksum out of the first source file.
