@@ -116,8 +116,7 @@ public static class BoardPage
         - A frame leaves the {profile.Phy.Chip} only while its TX_EN input is high (RMII specification 1.2, 5.4). That input is wired to GPIO
           {Number(Esp32.TransmitEnable)} and to nothing else, and the ESP32's MAC can drive it through that one pad alone (ESP32 datasheet,
           IO_MUX). The hook makes the pad a plain output, low, and latches it with the chip's pad hold before the MAC is started; so too the
-          two data lines. Until then, once in each start, the pad is the MAC's for 0.01 to 1.9 ms (measured on an emulated ESP32), and that MAC
-          is in reset and has no frame.
+          two data lines.
         - Behind that the MAC's transmitter and its DMA are switched off, there is no driver that a network interface could be attached to,
           and what software hands to the MAC is refused and counted.
         - The heartbeat's transmit counter is what looks at TX_EN's pad and the registers found, plus what was refused. It does not count what the
