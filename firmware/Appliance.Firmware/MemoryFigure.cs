@@ -1,6 +1,7 @@
 namespace Appliance.Firmware;
 
-/// <summary>What is known of the native memory, from which the ring, the network and TLS live; the managed heap is another.</summary>
+/// <summary>What is known of the native memory, from which the ring, the network and TLS live; the managed heap is
+/// another.</summary>
 public static class MemoryFigure
 {
     /// <summary>Octets that are free in the chip itself.</summary>

@@ -4,8 +4,9 @@ using Mono.Cecil.Cil;
 namespace Appliance.DeviceBuild.Tests;
 
 /// <summary>
-/// How large a method is on the device, whose bytecode is the compiler's with shorter operands (nanoFramework's metadata processor,
-/// CodeWriter): a token has two octets in place of four, but for that of a constant array, a far branch two, a switch one for its count and two a branch.
+/// How large a method is on the device, whose bytecode is the compiler's with shorter operands (nanoFramework's metadata
+/// processor, CodeWriter): a token has two octets in place of four, but for that of a constant array, a far branch two, a switch
+/// one for its count and two a branch.
 /// </summary>
 internal static class Bytecode
 {
@@ -18,7 +19,8 @@ internal static class Bytecode
 
     private static int SizeOf(Instruction instruction) => instruction.OpCode.Size + instruction.OpCode.OperandType switch
     {
-        OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineString or OperandType.InlineType or OperandType.InlineBrTarget => 2,
+        OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineString => 2,
+        OperandType.InlineBrTarget => 2,
         OperandType.InlineSwitch => 1 + (2 * ((Instruction[])instruction.Operand).Length),
         _ => instruction.GetSize() - instruction.OpCode.Size,
     };

@@ -20,8 +20,11 @@ internal static class CoreLibrary
     public static MetadataReference Reference { get; } = MetadataReference.CreateFromFile(Path);
 
     /// <summary>The checksum of its native methods, which an image compares with its own.</summary>
-    public static uint NativeChecksum() =>
-        BinaryPrimitives.ReadUInt32LittleEndian(File.ReadAllBytes(System.IO.Path.ChangeExtension(Path, ".pe")).AsSpan(ChecksumAt));
+    public static uint NativeChecksum()
+    {
+        byte[] deviceFile = File.ReadAllBytes(System.IO.Path.ChangeExtension(Path, ".pe"));
+        return BinaryPrimitives.ReadUInt32LittleEndian(deviceFile.AsSpan(ChecksumAt));
+    }
 
     private static string Folder() => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == "CoreLibrary").Value!;

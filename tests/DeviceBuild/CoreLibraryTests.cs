@@ -9,8 +9,8 @@ using Mono.Cecil;
 namespace Appliance.DeviceBuild.Tests;
 
 /// <summary>
-/// What needs nothing but CoreLibrary compiles against nanoFramework's real one in the device's language: members that it lacks are
-/// found by the compiler, not only by the list of members that tests/Surface keeps.
+/// What needs nothing but CoreLibrary compiles against nanoFramework's real one in the device's language: members that it lacks
+/// are found by the compiler, not only by the list of members that tests/Surface keeps.
 /// </summary>
 [TestClass]
 public sealed class CoreLibraryTests
@@ -21,41 +21,39 @@ public sealed class CoreLibraryTests
 
     [TestMethod]
     public void TheSensorNeedsNothingElse() =>
-        CollectionAssert.AreEqual(new[] { "mscorlib" }, References(Compile("Appliance.Sensor", Sources(Sensor))));
+        CollectionAssert.AreEqual(new[] { "mscorlib" }, References(Compile("Appliance.Sensor", DeviceSources.Of(Sensor))));
 
     [TestMethod]
     public void TheDeviceTestsNeedTheSensorAndTheirFramework() => CollectionAssert.AreEquivalent(
         new[] { "mscorlib", "Appliance.Sensor", "nanoFramework.TestFramework" },
-        References(Compile("NFUnitTest", Sources("tests/NFUnitTest"), Compile("Appliance.Sensor", Sources(Sensor)),
+        References(Compile(
+            "NFUnitTest",
+            DeviceSources.Of("tests/NFUnitTest"),
+            Compile("Appliance.Sensor", DeviceSources.Of(Sensor)),
             ReferenceAssemblies.Of("nanoFramework.TestFramework"))));
 
     [TestMethod]
     public void TheProgramNeedsTheSensorAndOnlyItsAdaptersTheRest()
     {
-        string[] all = Sources(Firmware);
+        string[] all = DeviceSources.Of(Firmware);
         string adapters = Repository.PathOf(Firmware, Device) + Path.DirectorySeparatorChar;
         string[] program = [.. all.Where(path => !path.StartsWith(adapters, StringComparison.Ordinal))];
         Assert.IsGreaterThan(program.Length, all.Length, "no adapters");
         CollectionAssert.AreEquivalent(
             new[] { "mscorlib", "Appliance.Sensor" },
-            References(Compile("Appliance.Firmware", program, Compile("Appliance.Sensor", Sources(Sensor)))));
+            References(Compile("Appliance.Firmware", program, Compile("Appliance.Sensor", DeviceSources.Of(Sensor)))));
     }
 
     [TestMethod]
-    public void TheHooksFaceNeedsNothingElse() =>
-        CollectionAssert.AreEqual(new[] { "mscorlib" }, References(Compile("Appliance.MirrorPort", Sources("hardware/mirror-port"))));
+    public void TheHooksFaceNeedsNothingElse() => CollectionAssert.AreEqual(
+        new[] { "mscorlib" }, References(Compile("Appliance.MirrorPort", DeviceSources.Of("hardware/mirror-port"))));
 
     private static byte[] Compile(string name, string[] sources, params byte[][] references) => ReferenceAssemblies.Compile(
         name,
-        sources.Select(path => ReferenceAssemblies.Parse(File.ReadAllText(path), path)),
+        sources.Select(DeviceSources.Parse),
         references,
         // The hook's face has no annotations: they would change its native method table.
         name == "Appliance.MirrorPort" ? NullableContextOptions.Disable : NullableContextOptions.Enable);
-
-    private static string[] Sources(string folder) =>
-        [.. Directory.GetFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
-            .Where(path => Path.GetRelativePath(Repository.PathOf(folder), path).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
-            .Order(StringComparer.Ordinal)];
 
     private static string[] References(byte[] assembly)
     {

@@ -14,8 +14,8 @@ using Mono.Cecil;
 namespace Appliance.DeviceBuild.Tests;
 
 /// <summary>
-/// Each device project makes an assembly of its folder's types, in its own place, by the project's own and the solution's build, of a size
-/// that the device takes; and says so when it can't.
+/// Each device project makes an assembly of its folder's types, in its own place, by the project's own and the solution's build,
+/// of a size that the device takes; and says so when it can't.
 /// </summary>
 [TestClass]
 public sealed class DeviceProjectTests
@@ -63,7 +63,8 @@ public sealed class DeviceProjectTests
         (int code, string output) = _tree.Build(project, "Build", "Debug");
         Assert.AreEqual(0, code, output);
         using ModuleDefinition module = ModuleDefinition.ReadModule(_tree.AssemblyOf(project, "Debug"));
-        int bytecode = module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).Sum(method => Bytecode.SizeOf(method.Body));
+        int bytecode = module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)
+            .Sum(method => Bytecode.SizeOf(method.Body));
         int constants = module.GetTypes().SelectMany(type => type.Fields).Sum(field => field.InitialValue.Length);
         Console.WriteLine($"{module.Name}: {bytecode} octets of bytecode, {constants} of constants");
         Assert.IsLessThanOrEqualTo(Most, bytecode, "octets of bytecode");
@@ -77,32 +78,22 @@ public sealed class DeviceProjectTests
         (int code, string output) = _tree.Build(project, "Build", "Debug");
         Assert.AreEqual(0, code, output);
         using ModuleDefinition face = ModuleDefinition.ReadModule(_tree.AssemblyOf(project, "Debug"));
-        string native = File.ReadAllText(Repository.PathOf("hardware", "mirror-port", "native", "interop", "Appliance_MirrorPort.cpp"));
+        string native = File.ReadAllText(Repository.PathOf("hardware/mirror-port/native/interop/Appliance_MirrorPort.cpp"));
         string checksum = NativeMethods.Checksum(NativeMethods.Of(face)).ToString("X8", CultureInfo.InvariantCulture);
         StringAssert.Contains(native, $"0x{checksum},");
 
         // Types that the compiler adds of its own accord would move the table's rows, which no checksum shows.
         Assert.IsFalse(face.Types.Any(type => type.Namespace is not ("" or "Appliance.MirrorPort")));
-        string version = (string)face.Assembly.CustomAttributes.Single(a => a.AttributeType.Name == "AssemblyNativeVersionAttribute")
-            .ConstructorArguments[0].Value;
+        string version = (string)face.Assembly.CustomAttributes
+            .Single(attribute => attribute.AttributeType.Name == "AssemblyNativeVersionAttribute").ConstructorArguments[0].Value;
         StringAssert.Contains(native, $"{{ {version.Replace(".", ", ", StringComparison.Ordinal)} }}");
     }
 
     [TestMethod]
-    [DataRow("Build")]
-    [DataRow("Rebuild")]
-    public void TheSolutionsDeviceConfigurationMakesAllAndNothingElse(string target)
+    public void TheSolutionsDeviceConfigurationMakesAllAndNothingElse()
     {
         using var tree = new DeviceTree();
-        foreach (string assembly in DeviceTree.Projects().Select(project => tree.AssemblyOf(project, "Release")).Where(_ => target == "Rebuild"))
-        {
-            // Looks newer than all sources: only a rebuild replaces it.
-            Directory.CreateDirectory(Path.GetDirectoryName(assembly)!);
-            File.WriteAllText(assembly, "not an assembly");
-            File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddDays(1));
-        }
-
-        (int code, string output) = tree.Build(Solution, target, "Device");
+        (int code, string output) = tree.Build(Solution, "Build", "Device");
         Assert.AreEqual(0, code, output);
         foreach (string project in DeviceTree.Projects())
         {
@@ -110,22 +101,32 @@ public sealed class DeviceProjectTests
         }
 
         // Where the workstation's builds look for their own, nothing stands.
-        string[] outputs = [.. Directory.GetDirectories(tree.PathOf(""), "bin", SearchOption.AllDirectories).SelectMany(Directory.GetDirectories)
-            .Select(folder => Path.GetFileName(folder)).Distinct()];
+        string[] outputs = [.. Directory.GetDirectories(tree.PathOf(""), "bin", SearchOption.AllDirectories)
+            .SelectMany(Directory.GetDirectories).Select(folder => Path.GetFileName(folder)).Distinct()];
         CollectionAssert.AreEqual(new[] { "device" }, outputs);
     }
 
+    // One stands for all, which have their targets from the same file.
     [TestMethod]
-    [DataRow("Build")]
-    [DataRow("Rebuild")]
-    public void WithoutTheProjectSystemEachProjectSaysSo(string target)
+    public void RebuildReplacesWhatLooksNewerThanItsSources()
     {
-        foreach (string project in DeviceTree.Projects())
-        {
-            (int code, string output) = _tree.Build(project, target, "Debug", hasProjectSystem: false);
-            Assert.AreNotEqual(0, code, project);
-            StringAssert.Contains(output, Missing, project);
-        }
+        string project = "hardware/mirror-port/Appliance.MirrorPort.nfproj";
+        string assembly = _tree.AssemblyOf(project, "Release");
+        Directory.CreateDirectory(Path.GetDirectoryName(assembly)!);
+        File.WriteAllText(assembly, "not an assembly");
+        File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddDays(1));
+        (int code, string output) = _tree.Build(project, "Rebuild", "Release");
+        Assert.AreEqual(0, code, output);
+        CollectionAssert.AreEqual(TypesOfFolder(project), TypesOfAssembly(assembly));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Projects))]
+    public void WithoutTheProjectSystemItSaysSo(string project)
+    {
+        (int code, string output) = _tree.Build(project, "Rebuild", "Debug", hasProjectSystem: false);
+        Assert.AreNotEqual(0, code, project);
+        StringAssert.Contains(output, Missing, project);
     }
 
     [TestMethod]
@@ -158,19 +159,18 @@ public sealed class DeviceProjectTests
         Assert.IsFalse(File.Exists(tree.AssemblyOf(project, "Debug")));
     }
 
-    private static string[] TypesOfFolder(string project)
-    {
-        string folder = Path.GetDirectoryName(Repository.PathOf(project))!;
-        return [.. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(path => Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
-            .SelectMany(path => ReferenceAssemblies.Parse(File.ReadAllText(path), path).GetRoot().DescendantNodes())
-            .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax).Select(NameOf).Distinct().Order(StringComparer.Ordinal)];
-    }
+    private static string[] TypesOfFolder(string project) =>
+        [.. DeviceSources.Of(Path.GetDirectoryName(project)!)
+            .SelectMany(path => DeviceSources.Parse(path).GetRoot().DescendantNodes())
+            .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax).Select(NameOf).Distinct()
+            .Order(StringComparer.Ordinal)];
 
     // As Cecil writes it: a nested type behind its outer one's name and a slash.
     private static string NameOf(SyntaxNode type)
     {
-        string name = type is DelegateDeclarationSyntax callable ? callable.Identifier.Text : ((BaseTypeDeclarationSyntax)type).Identifier.Text;
+        string name = type is DelegateDeclarationSyntax callable
+            ? callable.Identifier.Text
+            : ((BaseTypeDeclarationSyntax)type).Identifier.Text;
         return type.Parent switch
         {
             BaseTypeDeclarationSyntax outer => $"{NameOf(outer)}/{name}",
@@ -183,7 +183,8 @@ public sealed class DeviceProjectTests
     {
         Assert.IsTrue(File.Exists(path), $"no {path}");
         using ModuleDefinition module = ModuleDefinition.ReadModule(path);
-        return [.. module.GetTypes().Where(type => !IsCompilers(type)).Select(type => type.FullName).Order(StringComparer.Ordinal)];
+        return [.. module.GetTypes().Where(type => !IsCompilers(type)).Select(type => type.FullName)
+            .Order(StringComparer.Ordinal)];
     }
 
     // What the compiler adds: the module itself, constant arrays, closures, and the attributes of nullable annotations.

@@ -7,8 +7,8 @@ using Appliance.Traffic;
 namespace Appliance.DeviceBuild.Tests;
 
 /// <summary>
-/// A copy of the repository's device side with its packages beside it, as Visual Studio restores them, in which the device projects are
-/// built by a stand-in of nanoFramework's project system.
+/// A copy of the repository's device side with its packages beside it, as Visual Studio restores them, in which the device
+/// projects are built by a stand-in of nanoFramework's project system.
 /// </summary>
 internal sealed class DeviceTree : IDisposable
 {
@@ -49,7 +49,8 @@ internal sealed class DeviceTree : IDisposable
     {
         XElement xml = XElement.Load(PathOf(project));
         string kind = Property(xml, "OutputType") == "Exe" ? ".exe" : ".dll";
-        return Path.Combine(Path.GetDirectoryName(PathOf(project))!, "bin", "device", configuration, Property(xml, "AssemblyName") + kind);
+        string folder = Path.GetDirectoryName(PathOf(project))!;
+        return Path.Combine(folder, "bin", "device", configuration, Property(xml, "AssemblyName") + kind);
     }
 
     /// <summary>Builds.</summary>
@@ -61,8 +62,9 @@ internal sealed class DeviceTree : IDisposable
     public (int Code, string Output) Build(string what, string target, string configuration, bool hasProjectSystem = true)
     {
         string system = hasProjectSystem ? Repository.PathOf("tests", "DeviceBuild", "ProjectSystem") : PathOf("nowhere");
-        (int code, string output, string errors) = ToolRun.Ended("dotnet", "msbuild", PathOf(what), "-nologo", "-nodeReuse:false", "-warnAsError",
-            $"-t:{target}", $"-p:Configuration={configuration}", "-p:UseSharedCompilation=false",
+        (int code, string output, string errors) = ToolRun.Ended(
+            "dotnet", "msbuild", PathOf(what), "-nologo", "-nodeReuse:false", "-warnAsError", $"-t:{target}",
+            $"-p:Configuration={configuration}", "-p:UseSharedCompilation=false",
             $"-p:NanoFrameworkProjectSystemPath={system}{Path.DirectorySeparatorChar}");
         return (code, output + errors);
     }

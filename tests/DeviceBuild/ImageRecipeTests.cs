@@ -12,7 +12,8 @@ using Mono.Cecil;
 
 namespace Appliance.DeviceBuild.Tests;
 
-/// <summary>hardware/mirror-port/README.md: steps that name files of this repository, and numbers that can be computed here.</summary>
+/// <summary>hardware/mirror-port/README.md: steps that name files of this repository, and numbers that can be computed
+/// here.</summary>
 [TestClass]
 public sealed class ImageRecipeTests
 {
@@ -20,7 +21,8 @@ public sealed class ImageRecipeTests
     private static readonly string Page = File.ReadAllText(Path.Combine(Room, "README.md"));
 
     // A row each: assembly, package, checksum, native version.
-    private static readonly string[][] Table = [.. Regex.Matches(Page, @"^\| ([\w.]+) \| ([^|]+) \| (0x[0-9A-F]{8}) \| ([\d.]+) \|$", RegexOptions.Multiline)
+    private static readonly string[][] Table = [.. Regex
+        .Matches(Page, @"^\| ([\w.]+) \| ([^|]+) \| (0x[0-9A-F]{8}) \| ([\d.]+) \|$", RegexOptions.Multiline)
         .Select(match => match.Groups.Values.Skip(1).Select(group => group.Value).ToArray())];
 
     [TestMethod]
@@ -31,22 +33,25 @@ public sealed class ImageRecipeTests
     {
         byte[] face = ReferenceAssemblies.Compile(
             "Appliance.MirrorPort",
-            Directory.GetFiles(Room, "*.cs").Order(StringComparer.Ordinal).Select(path => ReferenceAssemblies.Parse(File.ReadAllText(path), path)),
+            DeviceSources.Of("hardware/mirror-port").Select(DeviceSources.Parse),
             [],
             Microsoft.CodeAnalysis.NullableContextOptions.Disable);
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(face));
         List<MethodDefinition> methods = NativeMethods.Of(module);
         string[] row = Row("Appliance.MirrorPort");
         Assert.AreEqual(Hex(NativeMethods.Checksum(methods)), row[2]);
-        StringAssert.Contains(File.ReadAllText(Path.Combine(Room, "Appliance.MirrorPort.nfproj")), $"AssemblyNativeVersion(&quot;{row[3]}&quot;)");
+        string project = File.ReadAllText(Path.Combine(Room, "Appliance.MirrorPort.nfproj"));
+        StringAssert.Contains(project, $"AssemblyNativeVersion(&quot;{row[3]}&quot;)");
         StringAssert.Contains(Page, $"{methods.Count.ToString(CultureInfo.InvariantCulture)} native members");
     }
 
     [TestMethod]
     public void EachPackageIsTheOneThatTheProgramNames()
     {
-        string[] named = [.. XElement.Load(Repository.PathOf("firmware", "Appliance.Firmware", "packages.config")).Elements("package")
-            .Select(p => $"{(string?)p.Attribute("id")} {(string?)p.Attribute("version")}").Where(p => !HasNoNativeSide(p)).Order(StringComparer.Ordinal)];
+        XElement config = XElement.Load(Repository.PathOf("firmware/Appliance.Firmware/packages.config"));
+        string[] named = [.. config.Elements("package")
+            .Select(package => $"{(string?)package.Attribute("id")} {(string?)package.Attribute("version")}")
+            .Where(package => !HasNoNativeSide(package)).Order(StringComparer.Ordinal)];
         string[] told = [.. Table.Select(row => row[1]).Where(package => package != "this room").Order(StringComparer.Ordinal)];
         CollectionAssert.AreEqual(named, told);
     }
@@ -67,10 +72,12 @@ public sealed class ImageRecipeTests
     [TestMethod]
     public void TheCommitsAreNamed()
     {
-        // The parent of the commit that changed System.Net's native side; the only one that the packages fit and that an image was built from.
-        StringAssert.Contains(Section("Build the image"), "git -C nf-interpreter checkout 3367392a0a94b0f43c15672e88417c8496599d7b");
-        StringAssert.Contains(Section("Build the image"), "`47ef80bdf`");
-        StringAssert.Contains(Section("Build the image"), "ESP-IDF v5.5.4");
+        // The parent of the commit that changed System.Net's native side; the only one that the packages fit and that an image
+        // was built from.
+        string steps = Section("Build the image");
+        StringAssert.Contains(steps, "git -C nf-interpreter checkout 3367392a0a94b0f43c15672e88417c8496599d7b");
+        StringAssert.Contains(steps, "`47ef80bdf`");
+        StringAssert.Contains(steps, "ESP-IDF v5.5.4");
         string compiled = Section("What it was compiled with");
         StringAssert.Contains(compiled, "nf-interpreter 3367392a0a94b0f43c15672e88417c8496599d7b");
         StringAssert.Contains(compiled, "esp-idf v5.5.4 (735507283d5b2f9fb363a1901172dbd9e847945d)");
@@ -104,16 +111,21 @@ public sealed class ImageRecipeTests
             Assert.IsGreaterThan(taken, Array.IndexOf(lines, $"#define {name} NULL"), name);
         }
 
-        StringAssert.Contains(File.ReadAllText(Repository.PathOf("hardware", "README.md")), "| SNTP: UDP 123 | the profile's time server, nobody else |");
+        string packets = File.ReadAllText(Repository.PathOf("hardware/README.md"));
+        StringAssert.Contains(packets, "| SNTP: UDP 123 | the profile's time server, nobody else |");
     }
 
-    private static bool HasNoNativeSide(string package) => package.StartsWith("nanoFramework.System.IO.Streams ", StringComparison.Ordinal)
+    private static bool HasNoNativeSide(string package) =>
+        package.StartsWith("nanoFramework.System.IO.Streams ", StringComparison.Ordinal)
         || package.StartsWith("nanoFramework.System.Threading ", StringComparison.Ordinal);
 
     private static string[] Row(string assembly) => Table.Single(row => row[0] == assembly);
 
     private static string Hex(uint checksum) => "0x" + checksum.ToString("X8", CultureInfo.InvariantCulture);
 
-    private static string Section(string title) =>
-        Regex.Match(Page, $@"^## {Regex.Escape(title)}$(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+    private static string Section(string title)
+    {
+        string pattern = $@"^## {Regex.Escape(title)}$(.*?)(?=^## |\z)";
+        return Regex.Match(Page, pattern, RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+    }
 }

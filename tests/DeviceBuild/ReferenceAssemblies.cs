@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Appliance.DeviceBuild.Tests;
 
 /// <summary>
-/// nanoFramework's other libraries, as far as the device projects use them: assemblies of the folder <c>References</c>, each compiled
-/// against the real CoreLibrary, without code. They can't be restored from where these builds take their packages.
+/// nanoFramework's other libraries, as far as the device projects use them: assemblies of the folder <c>References</c>, each
+/// compiled against the real CoreLibrary, without code. They can't be restored from where these builds take their packages.
 /// </summary>
 internal static class ReferenceAssemblies
 {
@@ -29,7 +29,8 @@ internal static class ReferenceAssemblies
 
     /// <summary>A library from sources.</summary>
     /// <exception cref="InvalidOperationException">They do not compile; the message says where and why.</exception>
-    public static byte[] Compile(string name, IEnumerable<SyntaxTree> sources, IEnumerable<byte[]> references, NullableContextOptions nullable)
+    public static byte[] Compile(
+        string name, IEnumerable<SyntaxTree> sources, IEnumerable<byte[]> references, NullableContextOptions nullable)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             name,
@@ -41,7 +42,8 @@ internal static class ReferenceAssemblies
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream);
         return result.Success
             ? stream.ToArray()
-            : throw new InvalidOperationException($"{name} does not compile against nanoFramework's CoreLibrary:{Environment.NewLine}"
+            : throw new InvalidOperationException(
+                $"{name} does not compile against nanoFramework's CoreLibrary:{Environment.NewLine}"
                 + string.Join(Environment.NewLine, result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
     }
 

@@ -29,7 +29,8 @@ public sealed class ReferenceTests
     [TestMethod]
     public void EventsAreAsNewAsTheNetworkNeedsThem()
     {
-        // The dependencies that nanoFramework.System.Net 1.11.54 and nanoFramework.Hardware.Esp32 1.6.40 name; an older one warns (MSB3277).
+        // The dependencies that nanoFramework.System.Net 1.11.54 and nanoFramework.Hardware.Esp32 1.6.40 name; an older one warns
+        // (MSB3277).
         string config = Repository.PathOf("firmware", "Appliance.Firmware", "packages.config");
         Assert.IsGreaterThanOrEqualTo(new Version(1, 11, 37), new Version(Version(config, "nanoFramework.Runtime.Events")));
     }
@@ -50,18 +51,21 @@ public sealed class ReferenceTests
     }
 
     private static string Version(string config, string package) =>
-        XElement.Load(config).Elements("package").Single(element => (string?)element.Attribute("id") == package).Attribute("version")!.Value;
+        XElement.Load(config).Elements("package").Single(element => (string?)element.Attribute("id") == package)
+            .Attribute("version")!.Value;
 
-    // As the list has them: assembly, kind, signature. An abstract or overridden member is told by its type alone, which inherits it there.
+    // As the list has them: assembly, kind, signature. An abstract or overridden member is told by its type alone, which inherits
+    // it there.
     private static IEnumerable<string> Rows(string assembly)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(ReferenceAssemblies.Of(assembly)));
-        return [.. module.GetTypes().Where(type => type.IsPublic || type.IsNestedPublic).SelectMany(Members).Select(row => $"{assembly}\t{row}")];
+        return [.. module.GetTypes().Where(type => type.IsPublic || type.IsNestedPublic).SelectMany(Members)
+            .Select(row => $"{assembly}\t{row}")];
     }
 
     private static IEnumerable<string> Members(TypeDefinition type)
     {
-        foreach (MethodDefinition method in type.Methods.Where(method => method.IsPublic && !method.IsVirtual && !IsSilent(method)))
+        foreach (MethodDefinition method in type.Methods.Where(m => m.IsPublic && !m.IsVirtual && !IsSilent(m)))
         {
             yield return "M\t" + (method.IsStatic ? "static " : "") + method.FullName;
         }

@@ -5,7 +5,8 @@ using Mono.Cecil;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>The native method table of the hook's face, as nanoFramework's metadata processor makes it from a compiled one.</summary>
+/// <summary>The native method table of the hook's face, as nanoFramework's metadata processor makes it from a compiled
+/// one.</summary>
 internal static class NativeMethods
 {
     private const string Assembly = "Appliance.MirrorPort";
@@ -21,15 +22,17 @@ internal static class NativeMethods
     };
 
     /// <summary>The methods in their order.</summary>
-    public static List<MethodDefinition> Of(ModuleDefinition face) => [.. face.Types.Single(type => type.Name == "MirrorHook").Methods];
+    public static List<MethodDefinition> Of(ModuleDefinition face) =>
+        [.. face.Types.Single(type => type.Name == "MirrorHook").Methods];
 
     /// <summary>The name of a method's native side.</summary>
     public static string StubOf(MethodDefinition method) => method.Name + "___STATIC__"
-        + string.Join("__", method.Parameters.Select(parameter => parameter.ParameterType).Prepend(method.ReturnType).Select(NameOf));
+        + string.Join("__", method.Parameters.Select(parameter => parameter.ParameterType)
+            .Prepend(method.ReturnType).Select(NameOf));
 
     /// <summary>
-    /// The checksum by which an image knows them: CRC-32, highest bit first, from 0 and without a last inversion, over assembly, class and
-    /// stub name of each; until the first one is done it begins at 0 each time.
+    /// The checksum by which an image knows them: CRC-32, highest bit first, from 0 and without a last inversion, over assembly,
+    /// class and stub name of each; until the first one is done it begins at 0 each time.
     /// </summary>
     public static uint Checksum(IEnumerable<MethodDefinition> methods)
     {
@@ -48,7 +51,8 @@ internal static class NativeMethods
         return checksum;
     }
 
-    private static string NameOf(TypeReference type) => type is ArrayType array ? "SZARRAY_" + NameOf(array.ElementType) : Names[type.FullName];
+    private static string NameOf(TypeReference type) =>
+        type is ArrayType array ? "SZARRAY_" + NameOf(array.ElementType) : Names[type.FullName];
 
     private static uint Crc32(string text, uint checksum)
     {

@@ -8,8 +8,11 @@ namespace Appliance.Firmware.Device;
 /// <summary>The mirror port by the native hook.</summary>
 public sealed class HookPort : IMirrorPort
 {
-    /// <summary>Milliseconds between two looks at an empty ring: 40 of 4,000 kept frames a second. A burst of the shortest ones, of which the
-    /// receive path takes 560 to 1,300 in this time, fits only into the ring of a board with PSRAM; what does not is counted.</summary>
+    /// <summary>
+    /// Milliseconds between two looks at an empty ring: 40 of 4,000 kept frames a second. A burst of the shortest ones, of
+    /// which the receive path takes 560 to 1,300 in this time, fits only into the ring of a board with PSRAM; what does not is
+    /// counted.
+    /// </summary>
     private const int NapMilliseconds = 10;
 
     private readonly bool _isReady;

@@ -4,8 +4,9 @@ using nanoFramework.Hardware.Esp32;
 namespace Appliance.Firmware.Device;
 
 /// <summary>
-/// The pins of the uplink's SPI bus, as the board's profile and its image's settings have them. The image's driver has its own settings; what
-/// this is for is the first bus of managed code, which an ESP32's image puts on GPIO 23, 25 and 19: the mirror port's MDC, RXD0 and TXD0.
+/// The pins of the uplink's SPI bus, as the board's profile and its image's settings have them. The image's driver has its own
+/// settings; what this is for is the first bus of managed code, which an ESP32's image puts on GPIO 23, 25 and 19: the mirror
+/// port's MDC, RXD0 and TXD0.
 /// </summary>
 public sealed class UplinkPins
 {

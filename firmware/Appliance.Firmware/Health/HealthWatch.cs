@@ -50,8 +50,8 @@ public sealed class HealthWatch
     /// heap, from which a new table's trial lives, is another; a table that does not fit there is refused.</summary>
     private const long LittleMemory = 16384;
 
-    /// <summary>Octets of its largest block: a received frame and what lwIP sends take up to 1.6 KB in one piece, two or three at once. Much
-    /// memory in small pieces would fail them, and the sum would not show it.</summary>
+    /// <summary>Octets of its largest block: a received frame and what lwIP sends take up to 1.6 KB in one piece, two or three
+    /// at once. Much memory in small pieces would fail them, and the sum would not show it.</summary>
     private const long LittleBlock = 4096;
 
     // Numbers of the sentences below.

@@ -1,6 +1,7 @@
 namespace Appliance.Firmware.Messages;
 
-/// <summary>The parameters that say how much native memory is left: of each kind that there is, what is free and its largest block.</summary>
+/// <summary>The parameters that say how much native memory is left: of each kind that there is, what is free and its largest
+/// block.</summary>
 internal static class MemoryParameters
 {
     /// <summary>Writes them into the element that a message has begun; none where nothing is known.</summary>

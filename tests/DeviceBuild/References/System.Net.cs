@@ -82,7 +82,8 @@ namespace System.Net.Security
             set => throw null;
         }
 
-        public void AuthenticateAsClient(string targetHost, X509Certificate cert, X509Certificate ca, SslProtocols enabledSslProtocols) => throw null;
+        public void AuthenticateAsClient(
+            string targetHost, X509Certificate cert, X509Certificate ca, SslProtocols enabledSslProtocols) => throw null;
     }
 }
 

@@ -26,6 +26,7 @@ namespace nanoFramework.Hardware.Esp32
             SpiRam = 2,
         }
 
-        public static void GetMemoryInfo(MemoryType memType, out uint totalSize, out uint totalFreeSize, out uint largestFreeBlock) => throw null;
+        public static void GetMemoryInfo(
+            MemoryType memType, out uint totalSize, out uint totalFreeSize, out uint largestFreeBlock) => throw null;
     }
 }
