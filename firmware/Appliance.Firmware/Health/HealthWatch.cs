@@ -50,6 +50,10 @@ public sealed class HealthWatch
     /// heap, from which a new table's trial lives, is another; a table that does not fit there is refused.</summary>
     private const long LittleMemory = 16384;
 
+    /// <summary>Octets of its largest block: a received frame and what lwIP sends take up to 1.6 KB in one piece, two or three
+    /// at once. Much memory in small pieces would fail them, and the sum would not show it.</summary>
+    private const long LittleBlock = 4096;
+
     // Numbers of the sentences below.
     private const int SayLinkLost = 0;
     private const int SayLinkBack = 1;
@@ -421,11 +425,13 @@ public sealed class HealthWatch
 
         _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.Slots.Damaged == 2 || (_store.Slots.Damaged == 1
             && _store.Slots.InUse == SlotFiles.BuiltIn));
-        long free = _port.FreeMemory();
-        if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
+        long free = _port.Memory(MemoryFigure.Free);
+        long block = _port.Memory(MemoryFigure.Block);
+        if (_memoryLow.See(free >= 0 && (free < LittleMemory || block < LittleBlock), now))
         {
             Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             _writer.Number(MessageWord.Octets, free);
+            _writer.Number(MessageWord.MemoryBlock, block);
             End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
         }
     }

@@ -226,7 +226,7 @@ internal sealed class ReplayPort : IMirrorPort
     public int RestartReason() => Firmware.RestartReason.PowerOn;
 
     /// <inheritdoc/>
-    public long FreeMemory() => -1;
+    public long Memory(int which) => -1;
 
     private bool Next()
     {
