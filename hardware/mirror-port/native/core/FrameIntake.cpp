@@ -40,6 +40,7 @@ bool IsEstablished(const std::int32_t *words, std::uint32_t captured)
 
 } // namespace
 
+// Skipped frames are most of all: their way needs no register saved, since what a kept one needs stands in a function of its own.
 MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t length) noexcept
 {
     Add(Octets, length);
@@ -50,6 +51,11 @@ MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t lengt
         return;
     }
 
+    Keep(frame, length, interest);
+}
+
+MIRROR_HOT void FrameIntake::Keep(const std::uint8_t *frame, std::uint32_t length, Interest interest) noexcept
+{
     Slot *slot = _ring.Reserve();
     if (slot == nullptr)
     {

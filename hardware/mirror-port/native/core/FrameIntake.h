@@ -64,11 +64,12 @@ private:
         _counts[which].store(_counts[which].load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
     }
 
+    void Keep(const std::uint8_t *frame, std::uint32_t length, Interest interest) noexcept;
     void Widen();
 
+    // The mask stands last: what each frame touches is within reach of one instruction then.
     Clock _clock;
     SlotRing _ring;
-    InterestMask _mask;
 
     // 32 bits, since the chip has no wider atomics: octets wrap after 343 s at line rate. The consumer widens them with each
     // batch.
@@ -78,6 +79,8 @@ private:
     std::uint32_t _seen[Counts]{};
     std::uint64_t _wide[Counts]{};
     std::uint32_t _mostWaiting = 0;
+
+    InterestMask _mask;
 };
 
 } // namespace mirror
