@@ -26,6 +26,10 @@
 #error "CONFIG_ETH_SOFT_FLOW_CONTROL sends PAUSE frames into the mirror. See README.md, step 3."
 #endif
 
+#if CONFIG_ETH_DMA_RX_BUFFER_NUM < 240 || CONFIG_ETH_DMA_BUFFER_SIZE > 128
+#error "Fewer than 240 receive buffers of 128 octets miss part of a burst at line rate. ESP-IDF's Kconfig allows only 30 by itself. See README.md, step 3."
+#endif
+
 namespace mirror
 {
 
@@ -143,12 +147,18 @@ Problem MirrorDriver::MakeMac()
 #endif
     esp32.dma_burst_len = ETH_DMA_BURST_LEN_32;
 
+    // Latched before the constructor gives the pads to the MAC, so that this never reaches them; and once more behind it, since it has
+    // set their function and matrix, which must not wait for the day on which somebody lets go of the latch.
+    if (!TransmitGuard::HoldPins())
+    {
+        return Problem::Transmitter;
+    }
+
     if (_mac == nullptr)
     {
         _mac = esp_eth_mac_new_esp32(&esp32, &general);
     }
 
-    // The constructor has just given the pads to a MAC that is in reset; they are taken away before anything can start it.
     if (!TransmitGuard::HoldPins())
     {
         return Problem::Transmitter;
