@@ -26,8 +26,9 @@
 #error "CONFIG_ETH_SOFT_FLOW_CONTROL sends PAUSE frames into the mirror. See README.md, step 3."
 #endif
 
-#if CONFIG_ETH_DMA_RX_BUFFER_NUM < 240 || CONFIG_ETH_DMA_BUFFER_SIZE > 128
-#error "Fewer than 240 receive buffers of 128 octets miss part of a burst at line rate. ESP-IDF's Kconfig allows only 30 by itself. See README.md, step 3."
+// More octets in each would leave too little memory.
+#if CONFIG_ETH_DMA_RX_BUFFER_NUM < 240 || CONFIG_ETH_DMA_BUFFER_SIZE > 96
+#error "A burst at line rate needs 240 receive buffers of 96 octets; ESP-IDF's Kconfig allows 30 of 256 by itself. See README.md, step 3."
 #endif
 
 namespace mirror
