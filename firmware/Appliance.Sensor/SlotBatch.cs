@@ -40,6 +40,10 @@ public sealed class SlotBatch
     /// </summary>
     public const int Established = 1 << 25;
 
+    /// <summary>Shift of what was taken off the frame in <see cref="Lengths"/>: 0 for nothing, else a number of the hook's core/Wrapping.h. The slot holds
+    /// the frame inside, and its length is that frame's.</summary>
+    public const int WrappingShift = 26;
+
     /// <summary>The slots, one behind the other, <see cref="SlotLength"/> octets each.</summary>
     public readonly byte[] Bytes;
 

@@ -30,6 +30,9 @@ public sealed class EmulatedCoreTests
         ("kept: TCP data that a rule wants", Data(5556), 400),
         ("kept: UDP", new Ip("10.0.0.1", "10.0.0.2").Udp(40000, 53, new byte[60]), 400),
         ("kept: ARP", Arp(), 400),
+        ("skipped: TCP data in ERSPAN II", Wrap.Erspan2(Data(104), 1), 700),
+        ("kept: SYN in ERSPAN II", Wrap.Erspan2(new Ip("10.0.0.1", "10.0.0.2").Tcp(40000, 104, "S", payload: new byte[6]), 1), 900),
+        ("kept: SYN behind a VN-Tag", Wrap.VnTag(new Ip("10.0.0.1", "10.0.0.2").Tcp(40000, 104, "S", payload: new byte[6])), 700),
     ];
 
     public TestContext TestContext { get; set; } = null!;
@@ -43,7 +46,7 @@ public sealed class EmulatedCoreTests
         using (var input = new CoreInput(path))
         {
             UseShippedMask(input);
-            foreach (byte[] frame in Detects().Concat(CoreInput.RandomFrames(1000)))
+            foreach (byte[] frame in Detects().Concat(CoreInput.RandomFrames(1000)).Concat(Wrapped()))
             {
                 input.Frame((uint)frames * 997, frame);
                 if (++frames % FramesBetweenReads == 0)
@@ -91,9 +94,9 @@ public sealed class EmulatedCoreTests
 
         string[] lines = EmulatedCore.Run(path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.HasCount(Classes.Length + 1, lines);
-        int[] counters = [.. lines[^1].Split(' ').Take(3).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
-        CollectionAssert.AreEqual(new[] { 4000, 3000, 0 }, counters, "kept, skipped, lost: each class is of its kind");
+        Assert.HasCount(Classes.Length + 2, lines);
+        int[] counters = [.. lines[^2].Split(' ').Take(3).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        CollectionAssert.AreEqual(new[] { 6000, 4000, 0 }, counters, "kept, skipped, lost: each class is of its kind");
         foreach (((string name, _, int most), string line) in Classes.Zip(lines))
         {
             TestContext.WriteLine($"{name}: {line}");
@@ -121,6 +124,26 @@ public sealed class EmulatedCoreTests
             {
                 yield return reader.Buffer[reader.At..(reader.At + reader.Captured)];
             }
+        }
+    }
+
+    private static IEnumerable<byte[]> Wrapped()
+    {
+        byte[] syn = new Ip("10.0.0.1", "10.0.0.2").Tcp(40000, 5556, "S", payload: new byte[6]);
+        uint number = 0;
+        foreach (byte[] frame in new[] { syn, Data(104), Arp() })
+        {
+            yield return Wrap.Erspan2(frame, number);
+            yield return Wrap.Erspan3(Wrap.VnTag(frame), number += 2, isTruncated: true);
+            yield return Wrap.ETag(frame);
+            yield return Wrap.Cmd(frame);
+            yield return Wrap.MplsEthernet(frame, hasControlWord: true);
+            yield return Wrap.Mpls(syn, 2);
+            yield return Wrap.Pppoe(syn);
+            yield return Wrap.Vxlan(frame);
+            yield return Wrap.Geneve(frame, 3);
+            yield return Wrap.Tzsp(frame, hasFields: true);
+            yield return Wrap.Dsa(frame);
         }
     }
 

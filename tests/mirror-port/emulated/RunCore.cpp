@@ -6,7 +6,7 @@
 //   2 frame: microseconds, octets, the frame. Written: a line with its verdict, s skipped, k kept, l lost
 //   3 read: written: a line with stamp, lengths, words and octets of each slot that waits
 //   4 measure: octets, the frame. Written: the instructions that it takes, on the average of a thousand
-//   5 counters: written: a line with all of them
+//   5 counters: written: a line with the intake's own, and one with those that tapsim's intake has (IntakeCounter.cs)
 // Exit: 0 done, 1 an input that ends early or has an unknown command.
 
 #include "Host.h"
@@ -195,6 +195,16 @@ bool PutCounters()
     {
         PutDecimal(static_cast<std::uint32_t>(Intake().Value(static_cast<FrameIntake::Count>(which))));
         Put(which + 1 == FrameIntake::Counts ? '\n' : ' ');
+    }
+
+    FrameIntake &intake = Intake();
+    const std::uint64_t told[] = {intake.Unicast(), intake.Value(FrameIntake::Wrapped), intake.WrappedAs(),
+        intake.Value(FrameIntake::Truncated), intake.LostBefore(), intake.Value(FrameIntake::Unreadable), intake.UnreadableType()};
+    constexpr std::size_t Told = sizeof told / sizeof told[0];
+    for (std::size_t which = 0; which < Told; which++)
+    {
+        PutDecimal(static_cast<std::uint32_t>(told[which]));
+        Put(which + 1 == Told ? '\n' : ' ');
     }
 
     return true;
