@@ -68,8 +68,11 @@ public sealed class HookPort : IMirrorPort
                 return MirrorHook.Counter(HookCounter.Lost);
             case PortCounter.Missed:
                 return MirrorHook.Counter(HookCounter.Missed) + MirrorHook.Counter(HookCounter.Overflowed);
-            default:
+            case PortCounter.Transmitted:
                 return MirrorHook.Counter(HookCounter.Transmitted);
+            default:
+                // The hook has the others in the same order.
+                return MirrorHook.Counter(which - PortCounter.Unicast + HookCounter.Unicast);
         }
     }
 

@@ -144,6 +144,9 @@ public sealed class HealthWatch
     private int _vainResets;
     private long _burstSeen;
     private long _lostSeen;
+
+    // A loss waits for one look, so that its message has the number of frames that the MAC missed in its first second.
+    private bool _isLossHeld;
     private long _lostAt;
     private long _lostBefore;
     private long _burstBefore;
@@ -312,7 +315,16 @@ public sealed class HealthWatch
             _lostAt = now;
         }
 
-        bool hasChanged = _ringLoss.See(now - _lostAt < LossPause, now);
+        bool isLosing = now - _lostAt < LossPause;
+        if (isLosing && !_ringLoss.IsBad && !_isLossHeld && _missedAtLook != _missedTold)
+        {
+            // Whether what was missed in this second belongs to the loss or to a stall that begins, the next look knows.
+            _isLossHeld = true;
+            return;
+        }
+
+        _isLossHeld = false;
+        bool hasChanged = _ringLoss.See(isLosing, now);
         _light.Set(LightCode.Losing, _ringLoss.IsBad);
         if (!hasChanged)
         {

@@ -26,6 +26,13 @@ enum Number : std::int32_t
     LinkUps,
     Waiting,
     MostWaiting,
+    Unicast,
+    Wrapped,
+    WrappedAs,
+    Truncated,
+    LostBefore,
+    Unreadable,
+    UnreadableType,
 };
 
 } // namespace
@@ -95,6 +102,20 @@ std::int64_t HookFace::Counter(std::int32_t which)
         return driver.Intake().Waiting();
     case MostWaiting:
         return driver.Intake().MostWaiting();
+    case Unicast:
+        return static_cast<std::int64_t>(driver.Intake().Unicast());
+    case Wrapped:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Wrapped));
+    case WrappedAs:
+        return driver.Intake().WrappedAs();
+    case Truncated:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Truncated));
+    case LostBefore:
+        return static_cast<std::int64_t>(driver.Intake().LostBefore());
+    case Unreadable:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Unreadable));
+    case UnreadableType:
+        return driver.Intake().UnreadableType();
     default:
         return -1;
     }
