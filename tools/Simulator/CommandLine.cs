@@ -10,6 +10,7 @@ using Appliance.Playback;
 using Appliance.SignatureTool.Keys;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
+using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator;
 
@@ -183,10 +184,11 @@ internal static class CommandLine
 
         live.Validators.Add(CheckPaths);
         live.SetAction(result => Live.Run(OptionsOf(result)));
+        Command report = ReportLine.Make();
         var root = new RootCommand(
             "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
         {
-            replay, live,
+            replay, live, report,
         };
         root.SetAction(_ => Demo.Demo.Run());
 
@@ -210,6 +212,8 @@ internal static class CommandLine
         Console.Error.WriteLine("                     [--stats FILE.json] [--report FILE.html] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
         Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--messages alerts|all] [--fault-... ]");
         Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options, but for --speed]");
+        Console.Error.WriteLine("       tapsim report LINES... [--report F.html|-] [--markdown FILE|-] [--catalogue C.json]");
+        Console.Error.WriteLine("                     [--site F.toml] [--since TIME|REPORT]");
         Console.Error.WriteLine("       tapsim --help");
         return ExitCode.WrongUsage;
     }
