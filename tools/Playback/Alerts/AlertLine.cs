@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Appliance.Playback.Alerts;
@@ -13,6 +14,14 @@ public sealed class AlertLine
     public const string Application = "tap";
 
     private static readonly string[] OwnElements = ["incident", "heartbeat", "health", "table"];
+
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames = new[]
+    {
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts", "dur", "ttl", "flags",
+        "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected", "lost", "dports", "tool",
+        "site", "into", "meta", "sequenceId", "sysUpTime", "boots", "kept", "missed", "evictions", "table", "tableAge", "transmitted", "dropped", "repeated",
+        "memory", "part",
+    }.ToDictionary(n => n).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly Dictionary<string, string> _parameters = [];
     private string _element = string.Empty;
@@ -248,7 +257,7 @@ public sealed class AlertLine
             return text[start..end];
         }
 
-        /// <summary>An SD-NAME.</summary>
+        /// <summary>An SD-NAME. Those of boxes are one object each, since a collector has millions of lines.</summary>
         public string Name()
         {
             int start = At;
@@ -257,7 +266,7 @@ public sealed class AlertLine
                 At++;
             }
 
-            return text[start..At];
+            return KnownNames.TryGetValue(text.AsSpan(start, At - start), out string? known) ? known : text[start..At];
         }
 
         /// <summary>A PARAM-VALUE in its quotes, where a backslash stands before a quote, a backslash or a bracket.</summary>
@@ -267,6 +276,15 @@ public sealed class AlertLine
             if (!Take('"'))
             {
                 return false;
+            }
+
+            // Values of a box never need escaping.
+            int end = text.AsSpan(At).IndexOfAny('"', '\\');
+            if (end >= 0 && text[At + end] == '"')
+            {
+                value = text.Substring(At, end);
+                At += end + 1;
+                return true;
             }
 
             var found = new StringBuilder();

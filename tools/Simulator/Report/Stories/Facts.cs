@@ -17,16 +17,22 @@ internal sealed class Facts
         "expected", "lost", "dports", "tool", "site",
     ];
 
-    private readonly Dictionary<string, (string Value, int Line)> _values = [];
+    /// <summary>What no place of the order has: into, and what a later version says.</summary>
+    private Dictionary<string, (string Value, int Line)>? _others;
+
+    // Arrays, since a report keeps thousands of incidents.
+    private readonly string?[] _values = new string?[Order.Length];
+    private readonly sbyte[] _lines = new sbyte[Order.Length];
 
     /// <summary>A parameter; empty when no line has it.</summary>
-    public string this[string name] => _values.TryGetValue(name, out (string Value, int Line) found) ? found.Value : "";
+    public string this[string name] => Array.IndexOf(Order, name) is >= 0 and int at ? _values[at] ?? "" : _others?.GetValueOrDefault(name).Value ?? "";
 
     /// <summary>A parameter that is a number; 0 when no line has it.</summary>
     public long Number(string name) => long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : 0;
 
     /// <summary>The number of the line in which a parameter's value stood last; -1 for none.</summary>
-    public int LineOf(string name) => _values.TryGetValue(name, out (string Value, int Line) found) ? found.Line : -1;
+    public int LineOf(string name) => Array.IndexOf(Order, name) is >= 0 and int at ? (_values[at] is null ? -1 : _lines[at])
+        : _others is not null && _others.TryGetValue(name, out (string Value, int Line) found) ? found.Line : -1;
 
     /// <summary>A parameter's parts, where it is a list.</summary>
     public IEnumerable<string> List(string name) => this[name].TrimEnd('+').Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -46,29 +52,33 @@ internal sealed class Facts
             // What stands before the last one was not left out for want of room: it is not so any more. Lists of hosts only grow.
             if (line[Order[i]].Length == 0 && Order[i] is not ("answeredBy" or "hosts" or "name"))
             {
-                _values.Remove(Order[i]);
+                _values[i] = null;
             }
         }
 
         foreach ((string name, string value) in line.Parameters)
         {
-            if (name == "src" && namesOne)
+            int at = Array.IndexOf(Order, name);
+            if (at < 0)
             {
-                continue;
+                _others ??= [];
+                _others[name] = (value, number);
             }
-
-            _values[name] = (name is "answeredBy" or "hosts" ? Union(this[name], value) : value, number);
+            else if (name != "src" || !namesOne)
+            {
+                _values[at] = name is "answeredBy" or "hosts" ? Union(_values[at] ?? "", value) : value;
+                _lines[at] = (sbyte)number;
+            }
         }
     }
 
-    /// <summary>The lines are gone that had a number of at least so much, but for the last.</summary>
+    /// <summary>The lines are gone that had a number of at least so much.</summary>
     /// <param name="from">The first that is gone.</param>
     public void Fold(int from)
     {
-        foreach (string name in _values.Keys.ToArray())
+        for (int i = 0; i < _lines.Length; i++)
         {
-            (string value, int line) = _values[name];
-            _values[name] = (value, Math.Min(line, from));
+            _lines[i] = (sbyte)Math.Min(_lines[i], from);
         }
     }
 

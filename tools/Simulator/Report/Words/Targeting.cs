@@ -99,7 +99,8 @@ internal sealed class Targeting
         long silent = facts.Number("silent");
         if (dark > 0)
         {
-            passage.Say($"{(facts.Number("dsts") > dark ? "Of these, " : "")}{Phrase.Count(dark, "address is one", "addresses are such")} at which nobody ever spoke: dark hosts.", "dark");
+            passage.Say(facts.Number("dsts") > dark ? $"Of these, {dark} {(dark == 1 ? "is an address" : "are addresses")} at which nobody ever spoke: dark hosts."
+                : dark == 1 ? "At this address nobody ever spoke: a dark host." : $"All {dark} are addresses at which nobody ever spoke: dark hosts.", "dark");
         }
 
         if (silent > 0)
