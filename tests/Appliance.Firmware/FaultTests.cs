@@ -603,6 +603,7 @@ public sealed class FaultTests
         box.Run(2);
         Said losing = box.All.Single(s => s["part"] == "ring");
         Assert.AreEqual(5, losing.Number("lost"));
+        Assert.AreEqual(1, losing.Number("missed"), "of the same second");
         StringAssert.StartsWith(losing.Words, "more frames than the box can take");
         Assert.AreEqual(LightCode.Losing, Shown(box));
     }

@@ -11,6 +11,7 @@ using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
+using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator;
 
@@ -184,10 +185,11 @@ internal static class CommandLine
 
         live.Validators.Add(CheckPaths);
         live.SetAction(result => Live.Run(OptionsOf(result)));
+        Command report = ReportLine.Make();
         var root = new RootCommand(
             "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
         {
-            replay, live,
+            replay, live, report,
         };
         root.SetAction(_ => Demo.Demo.Run());
 

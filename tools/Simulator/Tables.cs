@@ -30,6 +30,9 @@ internal sealed class Tables
     /// <summary>The table as the device would load it.</summary>
     public SignatureTable Table { get; }
 
+    /// <summary>The words of its rules.</summary>
+    public Catalogue Catalogue => _catalogue;
+
     /// <summary>What the user should know of the rules and the profile, though the table works.</summary>
     public IReadOnlyList<string> Notes { get; }
 

@@ -50,6 +50,10 @@ public sealed class HealthWatch
     /// heap, from which a new table's trial lives, is another; a table that does not fit there is refused.</summary>
     private const long LittleMemory = 16384;
 
+    /// <summary>Octets of its largest block: a received frame and what lwIP sends take up to 1.6 KB in one piece, two or three
+    /// at once. Much memory in small pieces would fail them, and the sum would not show it.</summary>
+    private const long LittleBlock = 4096;
+
     // Numbers of the sentences below.
     private const int SayLinkLost = 0;
     private const int SayLinkBack = 1;
@@ -140,6 +144,9 @@ public sealed class HealthWatch
     private int _vainResets;
     private long _burstSeen;
     private long _lostSeen;
+
+    // A loss waits for one look, so that its message has the number of frames that the MAC missed in its first second.
+    private bool _isLossHeld;
     private long _lostAt;
     private long _lostBefore;
     private long _burstBefore;
@@ -308,7 +315,16 @@ public sealed class HealthWatch
             _lostAt = now;
         }
 
-        bool hasChanged = _ringLoss.See(now - _lostAt < LossPause, now);
+        bool isLosing = now - _lostAt < LossPause;
+        if (isLosing && !_ringLoss.IsBad && !_isLossHeld && _missedAtLook != _missedTold)
+        {
+            // Whether what was missed in this second belongs to the loss or to a stall that begins, the next look knows.
+            _isLossHeld = true;
+            return;
+        }
+
+        _isLossHeld = false;
+        bool hasChanged = _ringLoss.See(isLosing, now);
         _light.Set(LightCode.Losing, _ringLoss.IsBad);
         if (!hasChanged)
         {
@@ -421,11 +437,13 @@ public sealed class HealthWatch
 
         _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.Slots.Damaged == 2 || (_store.Slots.Damaged == 1
             && _store.Slots.InUse == SlotFiles.BuiltIn));
-        long free = _port.FreeMemory();
-        if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
+        long free = _port.Memory(MemoryFigure.Free);
+        long block = _port.Memory(MemoryFigure.Block);
+        if (_memoryLow.See(free >= 0 && (free < LittleMemory || block < LittleBlock), now))
         {
             Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             _writer.Number(MessageWord.Octets, free);
+            _writer.Number(MessageWord.MemoryBlock, block);
             End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
         }
     }

@@ -77,12 +77,7 @@ public sealed class SelfTest
         _writer.Word(MessageWord.Clock, hasTime ? MessageWord.Known : MessageWord.Unknown);
         _writer.Word(MessageWord.Collector, sender.Address.Protocol == CollectorAddress.None ? MessageWord.None : MessageWord.Named);
         _writer.Word(MessageWord.Light, _light.IsThere ? MessageWord.Well : MessageWord.None);
-        long memory = port.FreeMemory();
-        if (memory >= 0)
-        {
-            _writer.Number(MessageWord.Memory, memory);
-        }
-
+        MemoryParameters.Write(_writer, port);
         _writer.Meta();
         _writer.Say(_sentences, isBroken ? SayFailed
             : reason == RestartReason.Watchdog ? SayHung

@@ -83,12 +83,7 @@ public sealed class Heartbeat
         writer.Number(MessageWord.Transmitted, _port.Counter(PortCounter.Transmitted));
         writer.Number(MessageWord.Dropped, _sender.Queue.Dropped);
         writer.Number(MessageWord.Repeated, _sender.Queue.Repeated);
-        long memory = _port.FreeMemory();
-        if (memory >= 0)
-        {
-            writer.Number(MessageWord.Memory, memory);
-        }
-
+        MemoryParameters.Write(writer, _port);
         writer.Meta();
         writer.Say(MessageWord.Watching);
         writer.SayNumber(frames);

@@ -102,6 +102,11 @@ internal static class MessageWord
     public const int SayDamaged = 85;
     public const int SayInUse = 86;
 
+    // Names of parameters, of the native memory.
+    public const int MemoryBlock = 94;
+    public const int External = 95;
+    public const int ExternalBlock = 96;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "=\"|"
@@ -114,5 +119,6 @@ internal static class MessageWord
         + "built-in|"
         + "unknown|power-on|reset-pin|software|watchdog|panic|brownout|"
         + "watching, | frames, | lost|the built-in table is in use|"
-        + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|";
+        + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|"
+        + "memoryBlock|external|externalBlock|";
 }
