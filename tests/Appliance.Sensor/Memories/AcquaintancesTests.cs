@@ -1,6 +1,5 @@
 using System.Linq;
 using Appliance.Sensor.Memories;
-using Appliance.Sensor.Tracking;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Sensor.Tests.Memories;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Bench.Evidence;
 
