@@ -121,10 +121,9 @@ public sealed class AlertWriter
         LineBuffer line = _line;
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
-        int kind = cells[row + Column.Kind];
         bool isNamed = _named != null;
         PutHeader(severity, isNamed ? _named!.Wall : _incidents.Wall[record]);
-        line.PutWord(AlertWord.FirstKind + kind);
+        line.PutWord(AlertWord.FirstKind + _incidents.KindOf(row));
         line.PutNumber(cells[row + Column.Id]);
         line.PutWord(AlertWord.FirstState + state);
         line.PutNumber(severity);

@@ -40,6 +40,7 @@ public sealed class Sentences
         switch (_incidents.Cells[row + Column.Kind])
         {
             case Kind.Sweep:
+            case Kind.Scan:
                 WriteSweep(record, row);
                 break;
             case Kind.PortScan:
@@ -50,6 +51,9 @@ public sealed class Sentences
                 break;
             case Kind.RestrictedService:
                 WriteRestricted(record, row);
+                break;
+            case Kind.SuspectService:
+                WriteSuspectService(record, row);
                 break;
             case Kind.InverseMap:
                 WriteInverse(record, row);
@@ -374,6 +378,24 @@ public sealed class Sentences
         {
             _line.PutWord(AlertWord.SameActor);
             _line.PutNumber(cells[row + Column.Related]);
+        }
+    }
+
+    private void WriteSuspectService(int record, int row)
+    {
+        PutWhat(row);
+        _line.PutOctet(':');
+        _line.PutOctet(' ');
+        _writer.PutSource(record);
+        _line.PutWord(AlertWord.TalksWith);
+        _writer.PutDestination(record);
+        _line.PutWord(AlertWord.Comma);
+        PutSize(row);
+        _line.PutWord(AlertWord.NobodyServes);
+        if (_incidents.Cells[row + Column.Related] > 0)
+        {
+            _line.PutWord(AlertWord.SameActor);
+            _line.PutNumber(_incidents.Cells[row + Column.Related]);
         }
     }
 

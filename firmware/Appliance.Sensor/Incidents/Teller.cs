@@ -12,6 +12,9 @@ public sealed class Teller
     /// <summary>Sources of a distributed probe that are named one by one; more are a flood, and are told as they double.</summary>
     private const int NamedSources = 16;
 
+    /// <summary>Severity of a conversation with a trojan, whatever the host: high.</summary>
+    private const int LeastOfConversation = 4;
+
     /// <summary>The sensor's count of lost frames.</summary>
     public int Lost;
 
@@ -132,7 +135,7 @@ public sealed class Teller
             }
         }
 
-        if (cells[row + Column.ToldKind] != cells[row + Column.Kind])
+        if (cells[row + Column.ToldKind] != _incidents.KindOf(row))
         {
             Tell(record, AlertWriter.StateUpdate, -1);
             return;
@@ -279,6 +282,12 @@ public sealed class Teller
         bool isOfGroup = group >= 0 && kind != Kind.Sweep && kind != Kind.InverseMap && kind != Kind.Broadcast;
         int criticality = isOfGroup ? _table.GroupCriticality(group) : _table.HomeCriticality;
         int severity = criticality + lethality - _table.Countermeasures;
+        if (kind == Kind.SuspectService)
+        {
+            // No firewall and no patch is between them: they talk.
+            return severity < LeastOfConversation ? LeastOfConversation : severity > 5 ? 5 : severity;
+        }
+
         if (kind == Kind.RestrictedService)
         {
             // tcpwrappers accepts and then closes: only a conversation is worse than the try.
@@ -307,7 +316,7 @@ public sealed class Teller
                 return group;
             }
         }
-        else if (kind != Kind.PortScan && kind != Kind.DistributedProbe)
+        else if (kind != Kind.PortScan && kind != Kind.DistributedProbe && kind != Kind.SuspectService)
         {
             return -1;
         }
@@ -354,7 +363,7 @@ public sealed class Teller
 
         int severity = SeverityOf(row);
         int length = _writer.WriteIncident(record, state, severity, into, Lost, _now);
-        cells[row + Column.ToldKind] = cells[row + Column.Kind];
+        cells[row + Column.ToldKind] = _incidents.KindOf(row);
         cells[row + Column.ToldSeverity] = severity;
         cells[row + Column.ToldFrames] = cells[row + Column.Frames];
         cells[row + Column.ToldSize] = cells[row + Column.Size];

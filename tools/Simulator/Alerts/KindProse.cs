@@ -4,7 +4,7 @@ namespace Appliance.Simulator.Alerts;
 internal static class KindProse
 {
     private static readonly string[] Words =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
 
     /// <summary>The word for a kind, as the MSGID of its lines.</summary>
     /// <param name="kind">A constant of <see cref="Sensor.Incidents.Kind"/>.</param>
@@ -21,6 +21,8 @@ internal static class KindProse
             + "somebody else's scan that forged our addresses.",
         "dark-host" => "Repeated questions to addresses where nothing lives, while others are in use: an old configuration or a stale list.",
         "broadcast" => "A broadcast at a steady beat that nothing explains: every host of the network has to read it.",
+        "suspect-service" => "Somebody talks with a port that nobody serves in good faith: a trojan in use.",
+        "scan" => "One actor asks many hosts for many services: reconnaissance before an attack.",
         _ => string.Empty,
     };
 
@@ -42,6 +44,9 @@ internal static class KindProse
             : "Drop such packets at the border by state, and tell the owner of the answering network.",
         "dark-host" => isInside ? "Find on the source what still lists these addresses, and take them out."
             : "Find out who still lists these addresses, and drop them at the border.",
+        "suspect-service" => "Take the host off the network and examine it; if it serves the port for good, name it in the site profile ([[serves]]).",
+        "scan" => isInside ? "Take the source off the network until somebody has looked at it, and look at each host that answered."
+            : "Block the source at the border, and look at each host that answered.",
         "broadcast" => "Ask the owner of the device; if it is meant, add it to the site profile as expected.",
         _ => string.Empty,
     };
