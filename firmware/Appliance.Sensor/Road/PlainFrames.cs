@@ -42,21 +42,12 @@ public sealed class PlainFrames
     /// <param name="fromHome">Its sender is at home.</param>
     public void Take(SlotBatch batch, int word, int named, int key, int entry, bool fromHome)
     {
-        int[] words = batch.Words;
-        int bit = _site.LivingBitOf(words[word + 4]);
-        int signature = PlainMatcher.None;
-        if (named >= 0)
+        int bit = _site.LivingBitOf(batch.Words[word + 4]);
+        int signature = named < 0 ? PlainMatcher.None : Match(batch, word, named, fromHome, bit >= 0);
+        if (signature != PlainMatcher.NeedsDecoding)
         {
-            int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
-            signature = _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
-            if (signature == PlainMatcher.NeedsDecoding)
-            {
-                _decoded.Take(batch, word >> SlotBatch.WordShift);
-                return;
-            }
+            TakeProbe(batch, word, signature, bit, key, entry, fromHome);
         }
-
-        TakeProbe(batch, word, signature, bit, key, entry, fromHome);
     }
 
     /// <summary>
@@ -75,15 +66,10 @@ public sealed class PlainFrames
         int source = words[word + 3];
         int target = words[word + 4];
         int bit = _site.LivingBitOf(target);
-        int signature = PlainMatcher.None;
-        if (named >= 0)
+        int signature = named < 0 ? PlainMatcher.None : Match(batch, word, named, fromHome, bit >= 0);
+        if (signature == PlainMatcher.NeedsDecoding)
         {
-            signature = _matching.OfPlain(named, (words[word + 8] >> 16) & 255, fromHome, bit >= 0, word >> SlotBatch.WordShift);
-            if (signature == PlainMatcher.NeedsDecoding)
-            {
-                _decoded.Take(batch, word >> SlotBatch.WordShift);
-                return;
-            }
+            return;
         }
 
         int slot = ((source * _multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask;
@@ -119,6 +105,21 @@ public sealed class PlainFrames
                 words[word + 1] & ~0xffff,
                 ((bit + 1) << PendingAttempts.LivingShift) | (fine << PendingAttempts.FineShift) | entry, key);
         }
+    }
+
+    // A frame that must be decoded to match it goes that way at once.
+    private int Match(SlotBatch batch, int word, int named, bool fromHome, bool toHome)
+    {
+        int[] words = batch.Words;
+        int slot = word >> SlotBatch.WordShift;
+        int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
+        int signature = _matching.OfPlain(named, flags, fromHome, toHome, slot);
+        if (signature == PlainMatcher.NeedsDecoding)
+        {
+            _decoded.Take(batch, slot);
+        }
+
+        return signature;
     }
 
     private void TakeProbe(SlotBatch batch, int word, int signature, int bit, int key, int entry, bool fromHome)
