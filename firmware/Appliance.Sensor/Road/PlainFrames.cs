@@ -42,12 +42,22 @@ public sealed class PlainFrames
     /// <param name="fromHome">Its sender is at home.</param>
     public void Take(SlotBatch batch, int word, int named, int key, int entry, bool fromHome)
     {
-        int bit = _site.LivingBitOf(batch.Words[word + 4]);
-        int signature = named < 0 ? PlainMatcher.None : Match(batch, word, named, fromHome, bit >= 0);
-        if (signature != PlainMatcher.NeedsDecoding)
+        int[] words = batch.Words;
+        int bit = _site.LivingBitOf(words[word + 4]);
+        int signature = PlainMatcher.None;
+        if (named >= 0)
         {
-            TakeProbe(batch, word, signature, bit, key, entry, fromHome);
+            int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
+            signature = _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
         }
+
+        if (signature == PlainMatcher.NeedsDecoding)
+        {
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
+            return;
+        }
+
+        TakeProbe(batch, word, signature, bit, key, entry, fromHome);
     }
 
     /// <summary>
@@ -66,9 +76,12 @@ public sealed class PlainFrames
         int source = words[word + 3];
         int target = words[word + 4];
         int bit = _site.LivingBitOf(target);
-        int signature = named < 0 ? PlainMatcher.None : Match(batch, word, named, fromHome, bit >= 0);
+        int ports = words[word + 5];
+        int flags = (words[word + 8] >> 16) & 255;
+        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
         if (signature == PlainMatcher.NeedsDecoding)
         {
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
             return;
         }
 
@@ -77,8 +90,7 @@ public sealed class PlainFrames
         bool isUnsuspected = _ofActors[slot] == 0;
         if (!isUnsuspected && (fromHome || bit >= 0))
         {
-            lane = _running.LaneOf(slot, source, words[word + 5] & 0xffff,
-                (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | ((words[word + 8] >> 16) & 255), signature);
+            lane = _running.LaneOf(slot, source, ports & 0xffff, (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | flags, signature);
         }
 
         if (lane < 0 && (!isUnsuspected || signature >= 0))
@@ -87,7 +99,6 @@ public sealed class PlainFrames
             return;
         }
 
-        int ports = words[word + 5];
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
         int fine = ((int)stamp - (now * 10000)) / 10;
@@ -105,21 +116,6 @@ public sealed class PlainFrames
                 words[word + 1] & ~0xffff,
                 ((bit + 1) << PendingAttempts.LivingShift) | (fine << PendingAttempts.FineShift) | entry, key);
         }
-    }
-
-    // A frame that must be decoded to match it goes that way at once.
-    private int Match(SlotBatch batch, int word, int named, bool fromHome, bool toHome)
-    {
-        int[] words = batch.Words;
-        int slot = word >> SlotBatch.WordShift;
-        int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
-        int signature = _matching.OfPlain(named, flags, fromHome, toHome, slot);
-        if (signature == PlainMatcher.NeedsDecoding)
-        {
-            _decoded.Take(batch, slot);
-        }
-
-        return signature;
     }
 
     private void TakeProbe(SlotBatch batch, int word, int signature, int bit, int key, int entry, bool fromHome)
