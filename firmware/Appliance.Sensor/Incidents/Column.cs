@@ -65,7 +65,7 @@ public static class Column
     /// <summary>Destination port; 0 for many or none.</summary>
     public const int Port = 19;
 
-    /// <summary>Tries, or datagrams where nothing is tried.</summary>
+    /// <summary>Attempts, or datagrams where nothing is attempted.</summary>
     public const int Frames = 20;
 
     /// <summary>First frame, centiseconds.</summary>
@@ -137,7 +137,7 @@ public static class Column
     /// <summary>Period or retry gap, centiseconds, 0 for none.</summary>
     public const int Period = 43;
 
-    /// <summary>Tries that came at <see cref="Period"/> in one run (a resolver's retries), 0 for none.</summary>
+    /// <summary>Attempts that came at <see cref="Period"/> in one run (a resolver's retries), 0 for none.</summary>
     public const int Run = 44;
 
     /// <summary>The group of its target, -1 for none.</summary>
@@ -186,7 +186,7 @@ public static class Column
     public const int Conversed = 59;
 
     /// <summary>Of a restricted service: its actor attempted other hosts too, 0 or 1.</summary>
-    public const int TriedOthers = 60;
+    public const int AttemptedOthers = 60;
 
     /// <summary>How many columns there are.</summary>
     public const int Count = 61;

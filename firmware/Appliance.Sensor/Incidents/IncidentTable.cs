@@ -292,7 +292,7 @@ public sealed partial class IncidentTable
     /// bits of others; those that do not are counted for them (linear counting: Whang, Vander-Zanden, Taylor, A Linear-Time Probabilistic
     /// Counting Algorithm, ACM TODS 15(2), 1990). Its standard error, sqrt(m(e^t - t - 1)) / n for n targets in m bits and t = n / m, is 3 % for
     /// a thousand, and 5 % for 3,500 of 1,024 bits; beyond that it soon says nothing, so only targets that are surely new are counted then:
-    /// see <see cref="IsAtLeast"/>. Never are there more targets than tries.
+    /// see <see cref="IsAtLeast"/>. Never are there more targets than attempts.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="number">16 bits.</param>
@@ -361,7 +361,7 @@ public sealed partial class IncidentTable
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     public bool IsAtLeast(int at)
     {
-        // Where each try counted, or each number between the ends did, nothing was missed.
+        // Where each attempt counted, or each number between the ends did, nothing was missed.
         int[] cells = Cells;
         int size = cells[at + Column.Size];
         return cells[at + Column.Bits] >= SurelyMoreBits && size < cells[at + Column.Frames] && size <= cells[at + Column.TargetSpan];

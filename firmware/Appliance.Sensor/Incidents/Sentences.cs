@@ -343,7 +343,7 @@ public sealed class Sentences
             _line.PutWord(AlertWord.Conversation);
         }
 
-        _line.PutWord(cells[row + Column.TriedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
+        _line.PutWord(cells[row + Column.AttemptedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
         if (cells[row + Column.Related] > 0)
         {

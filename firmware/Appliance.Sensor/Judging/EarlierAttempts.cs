@@ -24,7 +24,10 @@ public sealed class EarlierAttempts
     /// <returns>Where to go on, or -1 when there is none left.</returns>
     public int NextGood(int from, Probe like, bool byPort)
     {
-        return _pending.NextGood(from, like, byPort, Current);
+        int next = _pending.Next(from, like, byPort, true, like.Now - Limits.ConnectTimeout + 1, Current);
+        // Of a suspect port only a conversation is good.
+        Current.Outcome = Current.IsSuspect ? Outcome.Open : Outcome.Answered;
+        return next;
     }
 
     /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host), whatever came of it.</summary>
@@ -33,8 +36,8 @@ public sealed class EarlierAttempts
     /// <param name="byPort">Attempts at the same port; else at the same host.</param>
     /// <param name="since">No attempts before, centiseconds.</param>
     /// <returns>Where to go on, or -1 when there is none left.</returns>
-    public int NextTried(int from, Probe like, bool byPort, int since)
+    public int NextAttempt(int from, Probe like, bool byPort, int since)
     {
-        return _pending.NextTried(from, like, byPort, since, Current);
+        return _pending.Next(from, like, byPort, false, since, Current);
     }
 }

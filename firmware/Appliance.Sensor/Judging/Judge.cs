@@ -31,7 +31,7 @@ public sealed class Judge
     /// <param name="probe">The attempt.</param>
     public void Await(Probe probe)
     {
-        MakeRoom();
+        MakeRoom(probe.Version);
         _pending.Add(probe);
     }
 
@@ -40,7 +40,7 @@ public sealed class Judge
     {
         if (_pending.Count >= Limits.PendingAttempts)
         {
-            MakeRoom();
+            MakeRoom(4);
         }
 
         _pending.AddPlain(now, actor, target, ports, marks, facts, entry, key);
@@ -60,10 +60,10 @@ public sealed class Judge
     }
 
     // Judges the first attempts before their time, where another could not wait otherwise.
-    private void MakeRoom()
+    private void MakeRoom(int version)
     {
         PendingAttempts pending = _pending;
-        while (pending.IsFull())
+        while (pending.IsFull(version))
         {
             pending.JudgedEarly++;
             Run(pending.Cells[pending.First * PendingAttempts.Width], pending.Count - 1);

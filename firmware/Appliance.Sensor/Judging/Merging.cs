@@ -23,7 +23,7 @@ public sealed class Merging
     }
 
     /// <summary>
-    /// The record of a walk of the same actor that is still going on: a tool that tries several ports at many hosts at once is one incident.
+    /// The record of a walk of the same actor that is still going on: a tool that asks several ports at many hosts at once is one incident.
     /// Walks one after the other are incidents of their own, until an actor has <see cref="Limits.SweepsOfOneActor"/>.
     /// </summary>
     /// <param name="at">Where the suspicion of the other walk begins.</param>

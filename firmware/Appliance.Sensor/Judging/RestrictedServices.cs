@@ -114,7 +114,7 @@ public sealed class RestrictedServices
         {
             if (IsOf(row, probe.Version, probe.Actor, probe.Port))
             {
-                incidents[row + Column.TriedOthers] = 1;
+                incidents[row + Column.AttemptedOthers] = 1;
             }
         }
     }
@@ -151,7 +151,7 @@ public sealed class RestrictedServices
             }
             else
             {
-                incidents[row + Column.TriedOthers] = 1;
+                incidents[row + Column.AttemptedOthers] = 1;
             }
         }
     }
@@ -165,7 +165,7 @@ public sealed class RestrictedServices
         incidents[row + Column.Owner] = at;
         _suspicions.Cells[at + Suspicions.Facts] |= Suspicions.IsOwner;
         incidents[row + Column.Port] = probe.Port;
-        incidents[row + Column.TriedOthers] = sweep >= 0 || Walks(probe) || UsedOthers(probe) ? 1 : 0;
+        incidents[row + Column.AttemptedOthers] = sweep >= 0 || Walks(probe) || UsedOthers(probe) ? 1 : 0;
         _teller.Relate(record);
         return record;
     }

@@ -58,7 +58,7 @@ public sealed class SiteView
         }
 
         probe.Expected = Table.Expected == 0 ? -1
-            : Table.ExpectedOfTry(probe.Version, probe.Actor, probe.Target, probe.Addresses, probe.SourceAt, probe.DestinationAt,
+            : Table.ExpectedOfAttempt(probe.Version, probe.Actor, probe.Target, probe.Addresses, probe.SourceAt, probe.DestinationAt,
                 probe.Protocol, probe.Port);
     }
 

@@ -35,7 +35,7 @@ public sealed class TargetReplay
             return _polled.AttemptsOf(at, probe);
         }
 
-        int attempts = _suspicions.Cells[at + Suspicions.Tries] - (isMerged ? CountedAlready(at, record, probe, kind != Kind.PortScan) : 0);
+        int attempts = _suspicions.Cells[at + Suspicions.Attempts] - (isMerged ? CountedAlready(at, record, probe, kind != Kind.PortScan) : 0);
         return attempts < 0 ? 0 : attempts;
     }
 
@@ -153,23 +153,23 @@ public sealed class TargetReplay
     {
         int[] cells = _suspicions.Cells;
         int dark = 0;
-        Probe tried = _earlier.Current;
-        int next = _earlier.NextTried(0, probe, byPort, cells[at + Suspicions.First]);
+        Probe attempt = _earlier.Current;
+        int next = _earlier.NextAttempt(0, probe, byPort, cells[at + Suspicions.First]);
         while (next >= 0)
         {
-            int number = byPort ? _site.NumberOf(tried, tried.Target, tried.DestinationAt) : tried.Port;
+            int number = byPort ? _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt) : attempt.Port;
             if (_incidents.AddNew(record, number) > 0)
             {
                 count--;
                 if (byPort)
                 {
-                    _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
+                    _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
                 }
 
-                dark += byPort && _site.IsDark(tried) ? 1 : 0;
+                dark += byPort && _site.IsDark(attempt) ? 1 : 0;
             }
 
-            next = _earlier.NextTried(next, probe, byPort, cells[at + Suspicions.First]);
+            next = _earlier.NextAttempt(next, probe, byPort, cells[at + Suspicions.First]);
         }
 
         if (count > 0)
@@ -205,7 +205,7 @@ public sealed class TargetReplay
                 : _suspicions.Keys.OfSweep(probe, number));
             if (other >= 0 && cells[other + Suspicions.Incident] == record + 1)
             {
-                attempts += (cells[at + Suspicions.TriesEach] >> (i << 2)) & 15;
+                attempts += (cells[at + Suspicions.AttemptsEach] >> (i << 2)) & 15;
             }
         }
 

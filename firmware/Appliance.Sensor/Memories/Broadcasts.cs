@@ -47,7 +47,7 @@ public sealed class Broadcasts
     private const int StreamShift = 24;
 
     /// <summary>Copies closer together than this are one beat: a second, less what a beat a second may come early.</summary>
-    private const int BurstGap = Limits.TryGap - 5;
+    private const int BurstGap = Limits.AttemptGap - 5;
 
     /// <summary>Gaps in a row off the period after which there is none: of irregular ones every tenth or so meets it by chance.</summary>
     private const int MostStray = 8;

@@ -252,12 +252,12 @@ public sealed class Connections
         States[entry] |= state;
     }
 
-    /// <summary>Whether the entry was touched less than <see cref="Limits.TryGap"/> ago, to the stamp's resolution.</summary>
+    /// <summary>Whether the entry was touched less than <see cref="Limits.AttemptGap"/> ago, to the stamp's resolution.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="now">Centiseconds.</param>
     public bool IsFresh(int entry, int now)
     {
-        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.TryGap >> StampShift) + 1;
+        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.AttemptGap >> StampShift) + 1;
     }
 
     /// <summary>Centiseconds since the entry was touched, to the stamp's resolution.</summary>

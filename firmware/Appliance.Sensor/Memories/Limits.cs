@@ -29,29 +29,29 @@ public static class Limits
     /// <summary>A router asks for an absent host again whenever somebody polls it, so ARP has no stories, only bursts.</summary>
     public const int ArpGap = 2 * Minute;
 
-    // What a try came to.
+    // What an attempt came to.
 
     /// <summary>The first retransmission of a SYN comes after 1 s (RFC 6298) or 3 s (older stacks); by then an answer is in.</summary>
     public const int AnswerWait = 3 * Second;
 
-    /// <summary>Datagrams of one flow closer together than this are one try: fragments of a burst, not a retry timer.</summary>
-    public const int TryGap = 1 * Second;
+    /// <summary>Datagrams of one flow closer together than this are one attempt: fragments of a burst, not a retry timer.</summary>
+    public const int AttemptGap = 1 * Second;
 
-    /// <summary>Tries that wait for their outcome: three seconds of 16 a second; a faster sweep is judged as it runs.</summary>
+    /// <summary>Attempts that wait for their outcome: three seconds of 16 a second; a faster sweep is judged as it runs.</summary>
     public const int PendingAttempts = 48;
 
-    /// <summary>IPv6 tries among them: their addresses take 32 octets each. A power of two.</summary>
+    /// <summary>IPv6 attempts among them: their addresses take 32 octets each. A power of two.</summary>
     public const int PendingSixAttempts = 16;
 
-    /// <summary>Tries remembered, judged ones included: at least 16 judged. A power of two.</summary>
+    /// <summary>Attempts remembered, judged ones included: at least 16 judged. A power of two.</summary>
     public const int RememberedAttempts = 64;
 
     // Thresholds.
 
-    /// <summary>Hosts (or ports) tried with a suspect signature: detect 5 is three hosts, and two may be a typing error.</summary>
+    /// <summary>Hosts (or ports) attempted with a suspect signature: detect 5 is three hosts, and two may be a typing error.</summary>
     public const int SuspectTargets = 3;
 
-    /// <summary>Hosts (or ports) tried with no signature: a client that mistypes or an outage reaches a handful, a sweep more.</summary>
+    /// <summary>Hosts (or ports) attempted with no signature: a client that mistypes or an outage reaches a handful, a sweep more.</summary>
     public const int PlainTargets = 8;
 
     /// <summary>
@@ -75,7 +75,7 @@ public static class Limits
     /// <summary>Home hosts that were answered unasked: one stray reset a host is ordinary loss.</summary>
     public const int InverseHosts = 3;
 
-    /// <summary>Dark hosts that are polled, and tries at each: one is a typing error in somebody's configuration.</summary>
+    /// <summary>Dark hosts that are polled, and attempts at each: one is a typing error in somebody's configuration.</summary>
     public const int DarkHosts = 2;
 
     /// <summary>Broadcasts at one period: four intervals alike are no coincidence at a tolerance of 2 %.</summary>
@@ -124,7 +124,7 @@ public static class Limits
     /// <summary>Sources of SYN-ACKs that answer nothing while none answers something: no attacker is all of a VLAN's servers.</summary>
     public const int OneSidedServers = 3;
 
-    // Tables. Their sizes add up to less than 32 KB of the device's heap (see Memory in the sensor's README).
+    // Tables. With all that judges by them they take less than 40 KB of the device's heap (see Memory in the sensor's README).
 
     /// <summary>
     /// Connections remembered. At 5 new ones a second, a busy imaging VLAN, an attempt is remembered for 100 s, longer than

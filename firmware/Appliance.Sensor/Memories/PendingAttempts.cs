@@ -55,6 +55,9 @@ public sealed class PendingAttempts
     /// <summary>Column: source port (high 16 bits) and destination port.</summary>
     public const int Ports = 3;
 
+    /// <summary>Mask of the protocol in <see cref="Marks"/>.</summary>
+    public const int ProtocolMask = 511;
+
     /// <summary>Shift of the version in <see cref="Marks"/>.</summary>
     public const int VersionShift = 9;
 
@@ -101,9 +104,10 @@ public sealed class PendingAttempts
     }
 
     /// <summary>Whether an attempt must be judged before the next <see cref="Add"/>.</summary>
-    public bool IsFull()
+    /// <param name="version">4 or 6: of the next.</param>
+    public bool IsFull(int version)
     {
-        return Count == Limits.PendingAttempts || _sixWaiting == Limits.PendingSixAttempts;
+        return Count == Limits.PendingAttempts || (version == 6 && _sixWaiting == Limits.PendingSixAttempts);
     }
 
     /// <summary>Puts an attempt at the end of the queue, which must not be full.</summary>
@@ -211,52 +215,24 @@ public sealed class PendingAttempts
         Fill(First, probe);
     }
 
-    /// <summary>Reads, oldest first, the next judged and answered attempt of a probe's actor at the same port (or host).</summary>
+    /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host).</summary>
     /// <param name="from">0 at first; the value returned before to go on.</param>
     /// <param name="like">The probe.</param>
     /// <param name="byPort">Attempts at the same port; else at the same host.</param>
-    /// <param name="into">Takes the attempt in.</param>
-    /// <returns>Where to go on, or -1 when there is none left.</returns>
-    public int NextGood(int from, Probe like, bool byPort, Probe into)
-    {
-        int[] cells = Cells;
-        int judged = Limits.RememberedAttempts - Count;
-        for (int i = from; i < judged; i++)
-        {
-            int place = (First + Count + i) & (Limits.RememberedAttempts - 1);
-            int at = place * Width;
-            if (cells[at + Actor] == like.Actor && (cells[at + Marks] & WasGood) != 0
-                && (cells[at + Marks] & 511) == like.Protocol
-                && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
-                && like.Now - cells[at] < Limits.ConnectTimeout
-                && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixAttempts))
-            {
-                Fill(place, into);
-                // Of a suspect port only a conversation is good.
-                into.Outcome = into.IsSuspect ? Outcome.Open : Outcome.Answered;
-                return i + 1;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host), whatever came of it.</summary>
-    /// <param name="from">0 at first; the value returned before to go on.</param>
-    /// <param name="like">The probe, which is the first attempt that waits.</param>
-    /// <param name="byPort">Attempts at the same port; else at the same host.</param>
+    /// <param name="isGood">Only those that were answered; else any, whatever came of it, and the first one that waits.</param>
     /// <param name="since">No attempts before, centiseconds.</param>
     /// <param name="into">Takes the attempt in.</param>
     /// <returns>Where to go on, or -1 when there is none left.</returns>
-    public int NextTried(int from, Probe like, bool byPort, int since, Probe into)
+    public int Next(int from, Probe like, bool byPort, bool isGood, int since, Probe into)
     {
         int[] cells = Cells;
-        int judged = Limits.RememberedAttempts - Count;
-        for (int i = from; i <= judged; i++)
+        int end = Limits.RememberedAttempts - Count + (isGood ? 0 : 1);
+        for (int i = from; i < end; i++)
         {
             int place = (First + Count + i) & (Limits.RememberedAttempts - 1);
             int at = place * Width;
-            if (cells[at + Actor] == like.Actor && (cells[at + Marks] & 511) == like.Protocol && cells[at] - since >= 0
+            if (cells[at + Actor] == like.Actor && (!isGood || (cells[at + Marks] & WasGood) != 0)
+                && (cells[at + Marks] & ProtocolMask) == like.Protocol && cells[at] - since >= 0
                 && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
                 && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixAttempts))
             {
@@ -278,7 +254,7 @@ public sealed class PendingAttempts
         probe.Target = cells[at + Target];
         probe.SourcePort = (cells[at + Ports] >> 16) & 0xffff;
         probe.Port = cells[at + Ports] & 0xffff;
-        probe.Protocol = marks & 511;
+        probe.Protocol = marks & ProtocolMask;
         probe.Version = (marks >> 9) & 7;
         probe.IsSuspect = (marks & Suspect) != 0;
         probe.IsRestricted = (marks & Restricted) != 0;

@@ -77,7 +77,8 @@ public sealed class BatchLoop
         int end = count << SlotBatch.WordShift;
         bool mayTick = count > 0 && stamps[count - 1] >= nextTick;
         // The form of the slots that are skipped; -1 where a signature or a suspect attempt wants some. A sign of life never is.
-        int skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+        int dull = table.WantsSegments ? -1 : SlotBatch.ShapeSegment;
+        int skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
         int others = 0;
         for (start = 0; start < end; start += SlotBatch.SlotWords)
         {
@@ -98,7 +99,7 @@ public sealed class BatchLoop
             if (shape == SlotBatch.ShapeOther)
             {
                 _decoded.Take(batch, start >> SlotBatch.WordShift);
-                skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
                 continue;
             }
 
@@ -125,7 +126,7 @@ public sealed class BatchLoop
             if (mustDecode)
             {
                 _decoded.Take(batch, start >> SlotBatch.WordShift);
-                skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
                 continue;
             }
 
@@ -180,7 +181,7 @@ public sealed class BatchLoop
             if (entry < 0 && shape == SlotBatch.ShapeTcp && (flags & Tcp.ClassicFlags) == Tcp.Syn)
             {
                 _plain.Open(batch, ip, named, key, fromHome);
-                skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
                 continue;
             }
 
@@ -237,7 +238,7 @@ public sealed class BatchLoop
             }
 
             _plain.Take(batch, ip, named, key, entry, fromHome);
-            skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+            skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
         }
 
         if (count > 0)

@@ -49,11 +49,12 @@ public sealed class PlainFrames
         {
             int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
             signature = _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
-            if (signature == PlainMatcher.NeedsDecoding)
-            {
-                _decoded.Take(batch, word >> SlotBatch.WordShift);
-                return;
-            }
+        }
+
+        if (signature == PlainMatcher.NeedsDecoding)
+        {
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
+            return;
         }
 
         TakeProbe(batch, word, signature, bit, key, entry, fromHome);
@@ -75,15 +76,13 @@ public sealed class PlainFrames
         int source = words[word + 3];
         int target = words[word + 4];
         int bit = _site.LivingBitOf(target);
-        int signature = PlainMatcher.None;
-        if (named >= 0)
+        int ports = words[word + 5];
+        int flags = (words[word + 8] >> 16) & 255;
+        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
+        if (signature == PlainMatcher.NeedsDecoding)
         {
-            signature = _matching.OfPlain(named, (words[word + 8] >> 16) & 255, fromHome, bit >= 0, word >> SlotBatch.WordShift);
-            if (signature == PlainMatcher.NeedsDecoding)
-            {
-                _decoded.Take(batch, word >> SlotBatch.WordShift);
-                return;
-            }
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
+            return;
         }
 
         int slot = ((source * _multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask;
@@ -91,8 +90,7 @@ public sealed class PlainFrames
         bool isUnsuspected = _ofActors[slot] == 0;
         if (!isUnsuspected && (fromHome || bit >= 0))
         {
-            lane = _running.LaneOf(slot, source, words[word + 5] & 0xffff,
-                (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | ((words[word + 8] >> 16) & 255), signature);
+            lane = _running.LaneOf(slot, source, ports & 0xffff, (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | flags, signature);
         }
 
         if (lane < 0 && (!isUnsuspected || signature >= 0))
@@ -101,7 +99,6 @@ public sealed class PlainFrames
             return;
         }
 
-        int ports = words[word + 5];
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
         int fine = ((int)stamp - (now * 10000)) / 10;
