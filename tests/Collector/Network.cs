@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Appliance.Collector.Tests;
+
+/// <summary>Ports and datagrams on this machine.</summary>
+internal static class Network
+{
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort(SocketType type = SocketType.Stream)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Sends lines as a box does, a datagram each.</summary>
+    public static void Send(int port, IEnumerable<string> lines)
+    {
+        using var client = new UdpClient();
+        foreach (string line in lines)
+        {
+            client.Send(Encoding.UTF8.GetBytes(line), new IPEndPoint(IPAddress.Loopback, port));
+        }
+    }
+
+    /// <summary>Whether somebody listens there for datagrams.</summary>
+    public static bool IsTaken(int port, SocketType type = SocketType.Dgram)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return false;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
+    }
+}
