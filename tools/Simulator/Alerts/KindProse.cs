@@ -1,10 +1,36 @@
+using System;
+
 namespace Appliance.Simulator.Alerts;
 
 /// <summary>What each kind of incident means and what to do about it, where no rule says it better.</summary>
 internal static class KindProse
 {
+    private const string EachAnswerer = "each host that answered";
+
     private static readonly string[] Words =
         ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+
+    /// <summary>What is said of an incident that the site profile explains.</summary>
+    /// <param name="explanation">The explanation's name.</param>
+    public static Prose OfExpected(string explanation) => new(
+        $"The site profile expects it: {explanation}.", "Nothing to do as long as that is still true; else take it out of the profile.");
+
+    /// <summary>Advice that names who answered: whoever is sent there has to know where to go.</summary>
+    /// <param name="advice">The advice, one sentence.</param>
+    /// <param name="kind">The incident's kind.</param>
+    /// <param name="answeredBy">Its parameter: hosts, or ports of one host, with <c>+</c> behind them where there are more; empty for none.</param>
+    public static string WithAnswerers(string advice, string kind, string answeredBy)
+    {
+        if (answeredBy.Length == 0)
+        {
+            return advice;
+        }
+
+        string named = string.Join(", ", answeredBy.TrimEnd('+').Split(',')) + (answeredBy.EndsWith('+') ? " and more" : string.Empty);
+        return advice.Contains(EachAnswerer, StringComparison.Ordinal)
+            ? advice.Replace(EachAnswerer, $"{EachAnswerer} ({named})", StringComparison.Ordinal)
+            : $"{advice}{(advice.Length > 0 ? " " : string.Empty)}Answered: {(kind is "port-scan" or "distributed-probe" ? "port " : string.Empty)}{named}.";
+    }
 
     /// <summary>The word for a kind, as the MSGID of its lines.</summary>
     /// <param name="kind">A constant of <see cref="Sensor.Incidents.Kind"/>.</param>

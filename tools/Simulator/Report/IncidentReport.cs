@@ -21,7 +21,7 @@ internal sealed class IncidentReport : IAlertSink
     private long _lines;
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         _lines++;
         _book.Take(line.AsSpan(0, length), () => string.Create(CultureInfo.InvariantCulture, $"line {_lines}"));
