@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 
@@ -26,18 +28,9 @@ internal static class Network
         }
     }
 
-    /// <summary>Whether somebody listens there for datagrams.</summary>
-    public static bool IsTaken(int port, SocketType type = SocketType.Dgram)
+    /// <summary>Whether somebody listens there for datagrams; without taking the port even for a moment, since it may be just then that he comes.</summary>
+    public static bool IsTaken(int port)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return false;
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            return true;
-        }
+        return IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(e => e.Port == port);
     }
 }
