@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Mutation;
 using Appliance.Bench.Traffic;
 
 namespace Appliance.Bench;
@@ -38,6 +39,7 @@ internal static class Program
             Guarded(() => PcapWriter.Write(parsed.GetValue(path)!, OrdinaryFrames.Make(parsed.GetValue(frames)))));
         root.Add(throughput);
         root.Add(capture);
+        root.Add(MutationCommand.Make());
         root.SetAction(parsed => Costs(parsed.GetValue(profile), parsed.GetValue(markdown)));
         return root.Parse(args).Invoke();
     }

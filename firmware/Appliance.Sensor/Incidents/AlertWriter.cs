@@ -1,5 +1,5 @@
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 

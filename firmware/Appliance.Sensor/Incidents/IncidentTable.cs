@@ -1,6 +1,6 @@
 using System;
 using Appliance.Sensor.Frames;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 
@@ -52,7 +52,11 @@ public sealed partial class IncidentTable
     /// </summary>
     private const int SurelyMoreBits = FullBits + 8;
 
+    // A bit for each last octet of an address.
+    private const int SourceWords = 256 / 32;
+
     private readonly int[] _seen = new int[Limits.Incidents * WordsEach];
+    private readonly int[] _sources = new int[Limits.Incidents * SourceWords];
     private int _lastId;
 
     /// <summary>A free record for an incident of a kind; -1 when all are in use, or when its kind holds its half of them.</summary>
@@ -127,6 +131,7 @@ public sealed partial class IncidentTable
         int at = record * Column.Count;
         Array.Clear(cells, at, Column.Count);
         Array.Clear(_seen, record * WordsEach, WordsEach);
+        Array.Clear(_sources, record * SourceWords, SourceWords);
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
         _lastId++;
         OpenCount++;
@@ -397,11 +402,11 @@ public sealed partial class IncidentTable
     /// <param name="lastOctet">0-255.</param>
     public void CountSource(int record, int lastOctet)
     {
-        int word = (record * Limits.ListedPorts) + (lastOctet >> 4);
-        int mask = 1 << (lastOctet & 15);
-        if ((Ports[word] & mask) == 0)
+        int word = (record * SourceWords) + (lastOctet >> 5);
+        int mask = 1 << (lastOctet & 31);
+        if ((_sources[word] & mask) == 0)
         {
-            Ports[word] |= (ushort)mask;
+            _sources[word] |= mask;
             Cells[(record * Column.Count) + Column.Sources]++;
         }
     }
@@ -420,7 +425,7 @@ public sealed partial class IncidentTable
     public void CoverIpv4(int row, int address)
     {
         Cells[row + Column.DestinationLength] =
-            SharedLength(Cells[row + Column.Destination], address, Cells[row + Column.DestinationLength]);
+            Prefix.Shared(Cells[row + Column.Destination], address, Cells[row + Column.DestinationLength]);
     }
 
     /// <summary>Widens the source prefix so that it covers a probe's actor.</summary>
@@ -429,21 +434,6 @@ public sealed partial class IncidentTable
     public void CoverSource(int record, Probe probe)
     {
         Cover(record, Column.Source, probe.Actor, probe.Addresses, probe.SourceAt, probe.Version);
-    }
-
-    /// <summary>Shortens a prefix to what two IPv4 addresses share.</summary>
-    /// <param name="a">An address.</param>
-    /// <param name="b">Another.</param>
-    /// <param name="length">The prefix so far, 0-32.</param>
-    public int SharedLength(int a, int b, int length)
-    {
-        uint differing = (uint)(a ^ b);
-        while (length > 0 && differing >> (32 - length) != 0)
-        {
-            length--;
-        }
-
-        return length;
     }
 
     private void Cover(int record, int column, int address, byte[] addresses, int addressAt, int version)
@@ -459,7 +449,7 @@ public sealed partial class IncidentTable
                 return;
             }
 
-            cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? SharedLength(cells[at], address, length) : 0;
+            cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? Prefix.Shared(cells[at], address, length) : 0;
             return;
         }
 

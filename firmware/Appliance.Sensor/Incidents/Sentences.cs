@@ -1,6 +1,6 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 
@@ -362,13 +362,13 @@ public sealed class Sentences
         }
 
         _line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
-        if (cells[row + Column.Run] != 0)
+        if (cells[row + Column.Conversed] != 0)
         {
             // First of all: nothing of the parameters says it.
             _line.PutWord(AlertWord.Conversation);
         }
 
-        _line.PutWord(cells[row + Column.Form] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
+        _line.PutWord(cells[row + Column.TriedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
         if (cells[row + Column.Related] > 0)
         {

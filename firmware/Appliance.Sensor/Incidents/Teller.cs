@@ -1,5 +1,5 @@
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 
@@ -12,17 +12,11 @@ public sealed class Teller
     /// <summary>Sources of a distributed probe that are named one by one; more are a flood, and are told as they double.</summary>
     private const int NamedSources = 16;
 
-    /// <summary>Senders of broadcasts, to be freed with their incident.</summary>
-    public Broadcasts? Broadcasts;
-
-    /// <summary>Hosts under distributed probes, to be freed with their incident.</summary>
-    public SharedTargets? Shared;
-
     /// <summary>The sensor's count of lost frames.</summary>
     public int Lost;
 
     private readonly IncidentTable _incidents;
-    private readonly Suspicions _suspicions;
+    private readonly IncidentOwners _owners;
     private readonly TargetLists _lists;
     private readonly AlertWriter _writer;
     private readonly IAlertSink _sink;
@@ -31,11 +25,11 @@ public sealed class Teller
     private int _nextClose;
 
     /// <summary>Makes a teller.</summary>
-    public Teller(IncidentTable incidents, Suspicions suspicions, TargetLists lists, AlertWriter writer, IAlertSink sink,
+    public Teller(IncidentTable incidents, IncidentOwners owners, TargetLists lists, AlertWriter writer, IAlertSink sink,
         SignatureTable table)
     {
         _incidents = incidents;
-        _suspicions = suspicions;
+        _owners = owners;
         _lists = lists;
         _writer = writer;
         _sink = sink;
@@ -52,7 +46,7 @@ public sealed class Teller
             int signature = cells[row + Column.Signature];
             if (signature >= 0 && cells[row + Column.Id] != 0)
             {
-                cells[row + Column.Signature] = SameSignature(_table, signature, table);
+                cells[row + Column.Signature] = table.SameSignature(_table, signature);
             }
 
             cells[row + Column.Group] = -1;
@@ -61,24 +55,6 @@ public sealed class Teller
 
         _table = table;
         _writer.UseTable(table);
-    }
-
-    /// <summary>The signature of another table with the same generator and sid.</summary>
-    /// <param name="from">The table of the signature.</param>
-    /// <param name="signature">Its index there.</param>
-    /// <param name="to">The other table.</param>
-    /// <returns>Its index in the other table, -1 when that has none.</returns>
-    public int SameSignature(SignatureTable from, int signature, SignatureTable to)
-    {
-        for (int i = 0; i < to.Count; i++)
-        {
-            if (to.Sid(i) == from.Sid(signature) && to.Gid(i) == from.Gid(signature))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>Opens an incident; the first line goes out with the next <see cref="Consider"/>.</summary>
@@ -306,7 +282,7 @@ public sealed class Teller
         if (kind == Kind.RestrictedService)
         {
             // tcpwrappers accepts and then closes: only a conversation is worse than the try.
-            severity += cells[row + Column.Run] != 0 ? 1 : 0;
+            severity += cells[row + Column.Conversed];
         }
         else if (cells[row + Column.Answered] > 0 && (isSuspect || kind == Kind.Sweep)
             && cells[row + Column.Protocol] != Probe.Arp && _writer.HasPorts(row))
@@ -363,18 +339,7 @@ public sealed class Teller
         int owner = cells[row + Column.Owner];
         cells[row + Column.Id] = 0;
         _incidents.OpenCount--;
-        if (kind == Kind.Broadcast)
-        {
-            Broadcasts!.Tie(owner, -1);
-        }
-        else if (kind == Kind.DistributedProbe)
-        {
-            Shared!.Release(record);
-        }
-        else
-        {
-            _suspicions.Release(record);
-        }
+        _owners.Release(kind, owner, record);
     }
 
     private void Tell(int record, int state, int into)

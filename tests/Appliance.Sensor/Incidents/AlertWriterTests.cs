@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Appliance.Sensor.Incidents;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 using Appliance.SignatureTool;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

@@ -72,6 +72,9 @@ internal sealed class ReplayPort : IMirrorPort
         Slot,
     }
 
+    /// <summary>Looks at each frame for the site's home network; null where nobody asks.</summary>
+    public HomeWatch? Home { get; init; }
+
     /// <summary>A slot of the batch: the number of its frame, from 1 over all captures.</summary>
     public long[] Numbers => _numbers;
 
@@ -317,6 +320,7 @@ internal sealed class ReplayPort : IMirrorPort
             return;
         }
 
+        Home?.See(reader.Buffer.AsSpan(reader.At, reader.Captured));
         Interest interest = _mask!.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
         if (interest == Interest.Skip)
         {
