@@ -77,7 +77,8 @@ public sealed class LateAnswers
                 _teller.Consider(record);
             }
         }
-        else if (outcome == Outcome.Answered && _suspicions.Notes.PlaceOf(at, number) >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
+        else if (outcome == Outcome.Answered && _suspicions.Notes.PlaceOf(at, number) >= 0
+            && (cells[at + Suspicions.Counts] & 255) > 0)
         {
             // One failure less, one answer more.
             cells[at + Suspicions.Counts] += 255;

@@ -48,8 +48,9 @@ public sealed class OutcomeCounts
     }
 
     /// <summary>
-    /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own suspicion, where it is
-    /// a part of the sweep, remembers that; of the others one stands for all, so that no answer goes untold.
+    /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own
+    /// suspicion, where it is a part of the sweep, remembers that; of the others one stands for all, so that no answer goes
+    /// untold.
     /// </summary>
     /// <param name="record">The sweep's record.</param>
     /// <param name="scan">Where the suspicion of that host begins, -1 for none.</param>
