@@ -8,8 +8,9 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor;
 
 /// <summary>
-/// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide alike, and a
-/// step of the wall clock moves nothing but the times in the lines. This is its face, and where its rooms are put together.
+/// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide
+/// alike, and a step of the wall clock moves nothing but the times in the lines. This is its face, and where its rooms are put
+/// together.
 /// </summary>
 public sealed class TapSensor
 {

@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When several actors at one host are one probe: three of them on suspect ports that it does not serve. A probe settles for a minute, so that
-/// an actor who turns out to sweep many hosts is taken away again; each actor that settles later is named.
+/// When several actors at one host are one probe: three of them on suspect ports that it does not serve. A probe settles for a
+/// minute, so that an actor who turns out to sweep many hosts is taken away again; each actor that settles later is named.
 /// </summary>
 public sealed class DistributedProbes
 {

@@ -17,7 +17,9 @@ public sealed class EarlierAttempts
         _pending = pending;
     }
 
-    /// <summary>Reads, oldest first, the next judged and answered attempt of a probe's actor at the same port (or host).</summary>
+    /// <summary>
+    /// Reads, oldest first, the next judged and answered attempt of a probe's actor at the same port (or host).
+    /// </summary>
     /// <param name="from">0 at first; the value returned before to go on.</param>
     /// <param name="like">The probe.</param>
     /// <param name="byPort">Attempts at the same port; else at the same host.</param>
@@ -30,7 +32,9 @@ public sealed class EarlierAttempts
         return next;
     }
 
-    /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host), whatever came of it.</summary>
+    /// <summary>
+    /// Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host), whatever came of it.
+    /// </summary>
     /// <param name="from">0 at first; the value returned before to go on.</param>
     /// <param name="like">The probe, which is the first attempt that waits.</param>
     /// <param name="byPort">Attempts at the same port; else at the same host.</param>

@@ -6,12 +6,12 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// Answers to nothing. A reset or SYN-ACK whose SYN nobody remembers, to three home hosts from one network: somebody maps which hosts are not
-/// there, or somebody else is scanned with our addresses as the sender's.
+/// Answers to nothing. A reset or SYN-ACK whose SYN nobody remembers, to three home hosts from one network: somebody maps which
+/// hosts are not there, or somebody else is scanned with our addresses as the sender's.
 /// </summary>
 /// <remarks>
-/// Nothing is concluded while frames are lost, while the connection memory forgets young entries (a flood may have pushed the SYN out), or while
-/// the mirror shows one direction; so an attacker can silence this tracker, but only loudly.
+/// Nothing is concluded while frames are lost, while the connection memory forgets young entries (a flood may have pushed the SYN
+/// out), or while the mirror shows one direction; so an attacker can silence this tracker, but only loudly.
 /// </remarks>
 public sealed class InverseMaps
 {
@@ -54,8 +54,8 @@ public sealed class InverseMaps
     }
 
     /// <summary>
-    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a conversation and not
-    /// an answer to nothing.
+    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a
+    /// conversation and not an answer to nothing.
     /// </summary>
     /// <param name="probe">The segment.</param>
     /// <returns>True the first time that one of a waiting SYN-ACK's flow comes.</returns>
@@ -65,7 +65,8 @@ public sealed class InverseMaps
     }
 
     /// <summary>
-    /// Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation would go on.
+    /// Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation
+    /// would go on.
     /// </summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends.</param>
@@ -120,7 +121,8 @@ public sealed class InverseMaps
             return;
         }
 
-        probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt) : probe.NumberOf(probe.Target);
+        probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt)
+            : probe.NumberOf(probe.Target);
         int source = probe.Actor;
         int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : source & 255;
         int network = probe.Version == 6 ? _hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;

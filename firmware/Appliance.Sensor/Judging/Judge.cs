@@ -2,7 +2,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>When an attempt is judged, and what it came to: as soon as its outcome is known, or its place in the queue is needed.</summary>
+/// <summary>
+/// When an attempt is judged, and what it came to: as soon as its outcome is known, or its place in the queue is needed.
+/// </summary>
 public sealed class Judge
 {
     private readonly Connections _connections;
@@ -35,7 +37,9 @@ public sealed class Judge
         _pending.Add(probe);
     }
 
-    /// <summary>Queues an IPv4 attempt that nobody suspects; the numbers are those of <see cref="PendingAttempts.AddPlain"/>.</summary>
+    /// <summary>
+    /// Queues an IPv4 attempt that nobody suspects; the numbers are those of <see cref="PendingAttempts.AddPlain"/>.
+    /// </summary>
     public void AwaitPlain(int now, int actor, int target, int ports, int marks, int facts, int entry, int key)
     {
         if (_pending.Count >= Limits.PendingAttempts)

@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that sweeps by
-/// itself has become one before.
+/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that
+/// sweeps by itself has become one before.
 /// </summary>
 public sealed class NetworkSweeps
 {

@@ -13,7 +13,8 @@ public sealed class TargetReplay
     private readonly SiteView _site;
 
     /// <summary>Makes it of what it works on.</summary>
-    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site)
+    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled,
+        SiteView site)
     {
         _suspicions = suspicions;
         _incidents = incidents;
@@ -35,7 +36,8 @@ public sealed class TargetReplay
             return _polled.AttemptsOf(at, probe);
         }
 
-        int attempts = _suspicions.Cells[at + Suspicions.Attempts] - (isMerged ? CountedAlready(at, record, probe, kind != Kind.PortScan) : 0);
+        int attempts = _suspicions.Cells[at + Suspicions.Attempts] - (isMerged ? CountedAlready(at, record, probe,
+            kind != Kind.PortScan) : 0);
         return attempts < 0 ? 0 : attempts;
     }
 
@@ -145,8 +147,8 @@ public sealed class TargetReplay
     }
 
     /// <summary>
-    /// Counts the targets beyond the listed ones: by number as far as the last attempts are remembered, so that a retry is not a further
-    /// target; the others by their count.
+    /// Counts the targets beyond the listed ones: by number as far as the last attempts are remembered, so that a retry is not a
+    /// further target; the others by their count.
     /// </summary>
     /// <returns>How many of them are dark, those without a number in the proportion of the listed ones.</returns>
     private int RunUnlisted(int at, int record, Probe probe, bool byPort, int count)
@@ -183,7 +185,8 @@ public sealed class TargetReplay
     }
 
     /// <summary>
-    /// How many attempts of a suspicion its actor's incident has counted already. Each lies in two, that of its port and that of its host:
+    /// How many attempts of a suspicion its actor's incident has counted already. Each lies in two, that of its port and that of
+    /// its host:
     /// where the other became a part of the incident, it brought its attempts along.
     /// </summary>
     private int CountedAlready(int at, int record, Probe probe, bool byPort)

@@ -4,9 +4,10 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// The last attempts, in order of time: those whose outcome is not known yet, and before them some that were judged. An attempt is judged
-/// <see cref="Limits.AnswerWait"/> after it came, or earlier when newer ones need its place, so a flood shortens the wait and loses nothing.
-/// The judged ones that were answered are looked through when a suspicion of their actor begins: they belong to the same walk.
+/// The last attempts, in order of time: those whose outcome is not known yet, and before them some that were judged. An attempt
+/// is judged <see cref="Limits.AnswerWait"/> after it came, or earlier when newer ones need its place, so a flood shortens the
+/// wait and loses nothing. The judged ones that were answered are looked through when a suspicion of their actor begins: they
+/// belong to the same walk.
 /// </summary>
 public sealed class PendingAttempts
 {
@@ -159,7 +160,9 @@ public sealed class PendingAttempts
         cells[at + EntryKey] = key;
     }
 
-    /// <summary>Has the first attempt's connection, which was accepted, watched for a conversation that comes after the judgement.</summary>
+    /// <summary>
+    /// Has the first attempt's connection, which was accepted, watched for a conversation that comes after the judgement.
+    /// </summary>
     public void WatchFirst()
     {
         int at = First * Width;
@@ -226,12 +229,19 @@ public sealed class PendingAttempts
     public int Next(int from, Probe like, bool byPort, bool isGood, int since, Probe into)
     {
         int[] cells = Cells;
+        int actor = like.Actor;
         int end = Limits.RememberedAttempts - Count + (isGood ? 0 : 1);
+        int first = First + Count;
         for (int i = from; i < end; i++)
         {
-            int place = (First + Count + i) & (Limits.RememberedAttempts - 1);
+            int place = (first + i) & (Limits.RememberedAttempts - 1);
+            if (cells[(place * Width) + Actor] != actor)
+            {
+                continue;
+            }
+
             int at = place * Width;
-            if (cells[at + Actor] == like.Actor && (!isGood || (cells[at + Marks] & WasGood) != 0)
+            if ((!isGood || (cells[at + Marks] & WasGood) != 0)
                 && (cells[at + Marks] & ProtocolMask) == like.Protocol && cells[at] - since >= 0
                 && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
                 && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixAttempts))

@@ -24,7 +24,8 @@ public sealed class SuspicionNotes
     public void Start(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
+        cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt)
+            : probe.Target;
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
         cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16)
             | (probe.Signature >= 0 || probe.IsSuspect ? Suspicions.IsNamed : 0);
@@ -143,7 +144,8 @@ public sealed class SuspicionNotes
     }
 
     /// <summary>
-    /// Writes an attempt into a suspicion of many sources: the order of their ports or ids says nothing, so the list holds the sources instead.
+    /// Writes an attempt into a suspicion of many sources: the order of their ports or ids says nothing, so the list holds the
+    /// sources instead.
     /// </summary>
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">The attempt, counted by its target's number.</param>
@@ -200,8 +202,8 @@ public sealed class SuspicionNotes
     }
 
     /// <summary>
-    /// Lists a dark target that came again in place of one that is not dark: who polls a network of living hosts would otherwise never be
-    /// seen to poll the dead ones among them. The first target stays, since its source port and IP id stand apart.
+    /// Lists a dark target that came again in place of one that is not dark: who polls a network of living hosts would otherwise
+    /// never be seen to poll the dead ones among them. The first target stays, since its source port and IP id stand apart.
     /// </summary>
     /// <returns>Its place, -1 when all that are listed are dark.</returns>
     private int ListDark(int at, int number, int order)
@@ -216,7 +218,8 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.Beyond] |= 1 << ((cells[cell] >> 16) & 31);
                 cells[cell] = (number << 16) | order;
                 cells[at + Suspicions.Answered] &= ~(1 << place);
-                cells[at + Suspicions.AttemptsEach] = (cells[at + Suspicions.AttemptsEach] & ~(15 << (place << 2))) | (1 << (place << 2));
+                cells[at + Suspicions.AttemptsEach] = (cells[at + Suspicions.AttemptsEach] & ~(15 << (place << 2)))
+                    | (1 << (place << 2));
                 return place;
             }
         }

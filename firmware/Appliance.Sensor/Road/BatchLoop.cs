@@ -5,10 +5,11 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor.Road;
 
 /// <summary>
-/// The batch loop, the one method that is inlined by hand, its locals paid for once a batch. It does what nearly every frame needs and no more:
-/// skips data that nobody needs, tells by the slot's shape what must be decoded, hears that the sender lives, and touches a connection that
-/// stands. What opens a connection, answers unasked, is named by a signature's port or of any other shape goes on to <see cref="PlainFrames"/>
-/// or <see cref="DecodedFrames"/>, which meet again in <see cref="Flows"/>.
+/// The batch loop, the one method that is inlined by hand, its locals paid for once a batch. It does what nearly every frame
+/// needs and no more:
+/// skips data that nobody needs, tells by the slot's shape what must be decoded, hears that the sender lives, and touches a
+/// connection that stands. What opens a connection, answers unasked, is named by a signature's port or of any other shape goes on
+/// to <see cref="PlainFrames"/> or <see cref="DecodedFrames"/>, which meet again in <see cref="Flows"/>.
 /// </summary>
 public sealed class BatchLoop
 {
@@ -26,7 +27,8 @@ public sealed class BatchLoop
     private readonly Clockwork _clock;
 
     /// <summary>Makes it of what it works on.</summary>
-    public BatchLoop(Connections connections, Hosts hosts, Matching matching, PlainFrames plain, DecodedFrames decoded, Clockwork clock)
+    public BatchLoop(Connections connections, Hosts hosts, Matching matching, PlainFrames plain, DecodedFrames decoded,
+        Clockwork clock)
     {
         _connections = connections;
         _hosts = hosts;
@@ -197,7 +199,8 @@ public sealed class BatchLoop
                         < Limits.ConnectTimeout >> Connections.StampShift;
                     if (named < 0 && isYoung && (state & Connections.Accepted) != 0)
                     {
-                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits) | (state & Connections.StateMask);
+                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits)
+                            | (state & Connections.StateMask);
                         continue;
                     }
 
@@ -231,7 +234,8 @@ public sealed class BatchLoop
                     if (!isEvidence)
                     {
                         state |= (flags & (Tcp.Fin | Tcp.Rst)) != 0 ? Connections.Ended : 0;
-                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits) | (state & Connections.StateMask);
+                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits)
+                            | (state & Connections.StateMask);
                         continue;
                     }
                 }

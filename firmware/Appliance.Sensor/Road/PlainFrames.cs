@@ -5,7 +5,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Road;
 
-/// <summary>The way of a plain frame that the batch loop could not finish with a touch: its probe is read from the slot's words.</summary>
+/// <summary>
+/// The way of a plain frame that the batch loop could not finish with a touch: its probe is read from the slot's words.
+/// </summary>
 public sealed class PlainFrames
 {
     private readonly SiteView _site;
@@ -19,7 +21,8 @@ public sealed class PlainFrames
     private readonly Probe _probe = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
-    public PlainFrames(SiteView site, Matching matching, Connections connections, Suspicions suspicions, RunningSweeps running, Judge judge,
+    public PlainFrames(SiteView site, Matching matching, Connections connections, Suspicions suspicions, RunningSweeps running,
+        Judge judge,
         DecodedFrames decoded)
     {
         _site = site;
@@ -61,9 +64,10 @@ public sealed class PlainFrames
     }
 
     /// <summary>
-    /// Takes in the SYN of a connection that is not known. Of an actor of no suspicion and nobody's signature it waits for its outcome; like the
-    /// one before it in a sweep that runs it is one more target. For these two it does what <see cref="Flows"/> and <see cref="Attempts"/> would
-    /// do with its probe, without one, which would cost a half more than all the rest; any other takes their way.
+    /// Takes in the SYN of a connection that is not known. Of an actor of no suspicion and nobody's signature it waits for its
+    /// outcome; like the one before it in a sweep that runs it is one more target. For these two it does what <see cref="Flows"/>
+    /// and <see cref="Attempts"/> would do with its probe, without one, which would cost a half more than all the rest; any other
+    /// takes their way.
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="word">The first word of its IP header.</param>
@@ -78,7 +82,8 @@ public sealed class PlainFrames
         int bit = _site.LivingBitOf(target);
         int ports = words[word + 5];
         int flags = (words[word + 8] >> 16) & 255;
-        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
+        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0,
+            word >> SlotBatch.WordShift);
         if (signature == PlainMatcher.NeedsDecoding)
         {
             _decoded.Take(batch, word >> SlotBatch.WordShift);
@@ -90,7 +95,8 @@ public sealed class PlainFrames
         bool isUnsuspected = _ofActors[slot] == 0;
         if (!isUnsuspected && (fromHome || bit >= 0))
         {
-            lane = _running.LaneOf(slot, source, ports & 0xffff, (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | flags, signature);
+            lane = _running.LaneOf(slot, source, ports & 0xffff, (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | flags,
+                signature);
         }
 
         if (lane < 0 && (!isUnsuspected || signature >= 0))

@@ -3,7 +3,9 @@ namespace Appliance.Sensor.Signatures;
 /// <summary>What the trackers ask of the site profile by plain numbers, without a decoded frame.</summary>
 public sealed partial class SignatureTable
 {
-    /// <summary>First address of the largest home range; the sensor tests that range inline before it asks for the others.</summary>
+    /// <summary>
+    /// First address of the largest home range; the sensor tests that range inline before it asks for the others.
+    /// </summary>
     public int LargestHome;
 
     /// <summary>Addresses in it, 0 when there is no IPv4 home.</summary>

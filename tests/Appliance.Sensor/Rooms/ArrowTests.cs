@@ -7,7 +7,9 @@ using Mono.Cecil.Cil;
 
 namespace Appliance.Sensor.Tests.Rooms;
 
-/// <summary>Who names whom among the sensor's rooms, read from the compiled assembly: arrows run one way, and in no circle.</summary>
+/// <summary>
+/// Who names whom among the sensor's rooms, read from the compiled assembly: arrows run one way, and in no circle.
+/// </summary>
 [TestClass]
 public sealed class ArrowTests
 {
@@ -114,7 +116,8 @@ public sealed class ArrowTests
     // Pairs of a type and another room's type that it names.
     private static IEnumerable<(TypeDefinition Type, TypeReference Named)> Arrows() => Types()
         .SelectMany(type => Named(type).Where(named => named.Scope == type.Module
-                && Outermost(named).Namespace.StartsWith("Appliance.Sensor", StringComparison.Ordinal) && RoomOf(named) != RoomOf(type))
+                && Outermost(named).Namespace.StartsWith("Appliance.Sensor", StringComparison.Ordinal)
+                    && RoomOf(named) != RoomOf(type))
             .Select(named => (type, named)))
         .Distinct();
 
@@ -137,12 +140,14 @@ public sealed class ArrowTests
         _ => [],
     };
 
-    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is null ? type : Outermost(type.DeclaringType);
+    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is null ? type
+        : Outermost(type.DeclaringType);
 
     private static string RoomOf(TypeReference type)
     {
         TypeReference outermost = Outermost(type);
-        string room = outermost.Namespace.Length > "Appliance.Sensor".Length ? outermost.Namespace["Appliance.Sensor.".Length..] : "";
+        string room = outermost.Namespace.Length > "Appliance.Sensor".Length ? outermost.Namespace["Appliance.Sensor.".Length..]
+            : "";
         return room.Length > 0 ? room : ContractTypes.Contains(outermost.Name) ? Contracts : Face;
     }
 }

@@ -7,9 +7,12 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Sensor.Tests.Rooms;
 
-/// <summary>What must hold between constants that stand apart: masks and the tables that they index, shifts and the widths between them.</summary>
+/// <summary>
+/// What must hold between constants that stand apart: masks and the tables that they index, shifts and the widths between them.
+/// </summary>
 [TestClass]
-[SuppressMessage("Design", "MSTEST0032:Assertion condition is always true", Justification = "The compiler folds the constants; that it holds is the test.")]
+[SuppressMessage("Design", "MSTEST0032:Assertion condition is always true",
+    Justification = "The compiler folds the constants; that it holds is the test.")]
 public sealed class RelationTests
 {
     [TestMethod]
@@ -17,7 +20,8 @@ public sealed class RelationTests
     {
         foreach (int size in new[]
         {
-            Limits.Connections, Limits.ConnectionWays, Limits.RememberedAttempts, Limits.PendingSixAttempts, Limits.TargetBits, Limits.LivingBits,
+            Limits.Connections, Limits.ConnectionWays, Limits.RememberedAttempts, Limits.PendingSixAttempts, Limits.TargetBits,
+                Limits.LivingBits,
             Limits.LivingBitsV6, Limits.Suspicions / Limits.SuspicionWays, Suspicions.SlotMask + 1, Connections.SetMask + 1,
             PendingAttempts.EntryMask + 1, PendingAttempts.FineMask + 1, PendingAttempts.LivingMask + 1, SlotBatch.SlotLength,
         })
@@ -36,11 +40,13 @@ public sealed class RelationTests
         Assert.AreEqual(PendingAttempts.EntryMask + 1, 1 << PendingAttempts.FineShift);
         Assert.IsGreaterThanOrEqualTo(999, PendingAttempts.FineMask, "hundredths of a centisecond");
         Assert.AreEqual((PendingAttempts.FineMask + 1) << PendingAttempts.FineShift, 1 << PendingAttempts.LivingShift);
-        Assert.IsGreaterThanOrEqualTo(Limits.LivingBits + Limits.LivingBitsV6, PendingAttempts.LivingMask, "every living bit, and none");
+        Assert.IsGreaterThanOrEqualTo(Limits.LivingBits + Limits.LivingBitsV6, PendingAttempts.LivingMask,
+            "every living bit, and none");
         Assert.AreEqual(0L, (long)PendingAttempts.LivingMask << PendingAttempts.LivingShift >> 32);
         int[] marks = [PendingAttempts.Suspect, PendingAttempts.Restricted, PendingAttempts.WasGood];
         int version = 7 << PendingAttempts.VersionShift;
-        Assert.IsTrue(marks.All(mark => mark > version && mark < 1 << PendingAttempts.FlagsShift), "marks lie between version and flags");
+        Assert.IsTrue(marks.All(mark => mark > version && mark < 1 << PendingAttempts.FlagsShift),
+            "marks lie between version and flags");
         Assert.AreEqual(PendingAttempts.IsSix, (4 ^ 6) << PendingAttempts.VersionShift, "what tells 6 from 4");
         Assert.IsLessThan(1 << PendingAttempts.VersionShift, Probe.Arp);
         Assert.AreEqual(PendingAttempts.FlagsShift + 8, PendingAttempts.TtlShift);
@@ -62,7 +68,8 @@ public sealed class RelationTests
         Assert.AreEqual(-1, (Connections.StampMask << Connections.StateBits) | Connections.StateMask);
         Assert.AreEqual(Limits.Connections, (Connections.SetMask + 1) * Limits.ConnectionWays);
         Assert.IsLessThanOrEqualTo(32, Connections.SetShift + 7 + 3, "the set's bits are the key's uppermost");
-        Assert.IsGreaterThan(Limits.UptimeForReset, Connections.StampMask << Connections.StampShift >> 1, "no age that is asked for turns over");
+        Assert.IsGreaterThan(Limits.UptimeForReset, Connections.StampMask << Connections.StampShift >> 1,
+            "no age that is asked for turns over");
         Assert.IsLessThan(Limits.AttemptGap, 1 << Connections.StampShift, "a stamp tells one attempt from the next");
     }
 
@@ -76,7 +83,8 @@ public sealed class RelationTests
         Assert.IsGreaterThanOrEqualTo(Limits.NetworkSources, Suspicions.ListedTargets);
         int[] facts =
         [
-            Suspicions.FlagsDiffer, Suspicions.PortDiffers, Suspicions.HoldsIds, Suspicions.NameDiffers, Suspicions.IsNamed, Suspicions.IsOwner,
+            Suspicions.FlagsDiffer, Suspicions.PortDiffers, Suspicions.HoldsIds, Suspicions.NameDiffers, Suspicions.IsNamed,
+                Suspicions.IsOwner,
             Suspicions.HasAnswered,
         ];
         Assert.AreEqual(0x7f000000, facts.Aggregate(0, (all, bit) => all | bit), "above signature and explanation");
@@ -93,7 +101,8 @@ public sealed class RelationTests
         Assert.AreEqual(1 << 23, SharedTargets.WasAnswered, "behind nine bits of protocol");
         Assert.AreEqual(24, SharedTargets.TimesShift);
         Assert.AreEqual(SharedTargets.FirstProbe + (Limits.SharedProbes * SharedTargets.ProbeWidth), SharedTargets.Width);
-        Assert.IsGreaterThanOrEqualTo(Limits.DistributedActors, Limits.SharedProbes, "a host lists as many as make it an incident");
+        Assert.IsGreaterThanOrEqualTo(Limits.DistributedActors, Limits.SharedProbes,
+            "a host lists as many as make it an incident");
     }
 
     [TestMethod]
