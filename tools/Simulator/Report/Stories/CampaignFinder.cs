@@ -138,7 +138,8 @@ internal sealed class CampaignFinder
 
         foreach (string source in one.Sources.Intersect(other.Sources))
         {
-            if (Network.IsMac(source) || !Network.IsPrivate(source) || IsOneSite(one, other))
+            // A private address is one machine behind one box only: hospitals number their networks alike, and tags of sites may be alike too.
+            if (Network.IsMac(source) || !Network.IsPrivate(source) || one.Box == other.Box)
             {
                 ties.Add(Network.IsMac(source) ? "one MAC address" : "one address");
                 return Enough;
@@ -190,8 +191,6 @@ internal sealed class CampaignFinder
 
         return story;
     }
-
-    private static bool IsOneSite(Story one, Story other) => one.Box == other.Box || (one.Box.Site.Length > 0 && one.Box.Site == other.Box.Site);
 
     private static IEnumerable<string> PrefixesOf(Story story) => story.Sources.Append(story.Facts["src"])
         .Where(s => !Network.IsPrivate(s.Split('/')[0])).Select(Network.PrefixOf).Where(p => p.Length > 0);

@@ -189,7 +189,7 @@ internal sealed partial class Story
         }
 
         Match named = NamedSources().Match(line.Message);
-        if (named.Success)
+        if (named.Success && line.Kind == "distributed-probe")
         {
             foreach (string address in named.Groups[1].Value.Split(", "))
             {
@@ -216,7 +216,7 @@ internal sealed partial class Story
         }
     }
 
-    [GeneratedRegex(@"\bsources \(([0-9a-f.:, ]+)\)")]
+    [GeneratedRegex(@"(?:\(|: )((?:[0-9a-f.:]+, )+[0-9a-f.:]*[0-9a-f])")]
     private static partial Regex NamedSources();
 
     [GeneratedRegex("[^A-Za-z0-9.-]+")]

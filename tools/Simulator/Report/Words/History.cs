@@ -29,7 +29,7 @@ internal sealed class History
 
             foreach (string host in story.Hosts)
             {
-                Add(_byTarget, story.Box.Site + " " + host, story);
+                Add(_byTarget, At(story, host), story);
             }
 
             Add(_byService, Phrase.ShortService(story.Facts), story);
@@ -53,7 +53,7 @@ internal sealed class History
         }
 
         isKnown |= SayOthers(passage, story, Others(_byActor, ActorsOf(story), story), "This actor");
-        SayOthers(passage, story, Others(_byTarget, story.Hosts.Select(h => story.Box.Site + " " + h), story), story.Hosts.Count == 1 ? "This target" : "One of these targets");
+        SayOthers(passage, story, Others(_byTarget, story.Hosts.Select(h => At(story, h)), story), story.Hosts.Count == 1 ? "This target" : "One of these targets");
         Service(passage, story);
         if (story.Facts.Number("related") > 0 && !isKnown)
         {
@@ -102,12 +102,14 @@ internal sealed class History
         return [.. keys.SelectMany(k => by.GetValueOrDefault(k, [])).Distinct().Where(s => s != story).OrderBy(s => s.First ?? DateTimeOffset.MaxValue)];
     }
 
-    /// <summary>A private address is another machine at another site.</summary>
+    /// <summary>A private address is another machine behind another box.</summary>
     private static IEnumerable<string> ActorsOf(Story story)
     {
         IEnumerable<string> sources = story.Sources.Count > 0 ? story.Sources : story.Facts["src"] is "" or "various" ? [] : [story.Facts["src"]];
-        return sources.Select(s => Network.IsPrivate(s) ? (story.Box.Site.Length > 0 ? story.Box.Site : story.Box.Host) + " " + s : s);
+        return sources.Select(s => At(story, s));
     }
+
+    private static string At(Story story, string address) => Network.IsPrivate(address) ? story.Box.Host + " " + address : address;
 
     private static string StateOf(Story story) => story.State switch
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Appliance.Sensor.Incidents;
 using Appliance.SignatureTool;
 using Appliance.Simulator.Alerts;
@@ -10,7 +11,7 @@ using Appliance.Simulator.Report.Stories;
 namespace Appliance.Simulator.Report.Words;
 
 /// <summary>How grave is it, and why: the sum of criticality, lethality and countermeasures, and what raised it.</summary>
-internal sealed class SeverityReason
+internal sealed partial class SeverityReason
 {
     private readonly WordSources _sources;
 
@@ -48,6 +49,15 @@ internal sealed class SeverityReason
 
     private void Sum(Passage passage, Story story, string told)
     {
+        if (_sources.Table is null && SumInWords().Match(story.Words) is { Success: true } said)
+        {
+            // The box's own sum: its table knows the site profile.
+            passage.Say($"{told} = criticality {said.Groups[1].Value} + lethality {said.Groups[2].Value} - countermeasures {said.Groups[3].Value}"
+                + (said.Groups[4].Success ? $" + 1, since {(said.Groups[4].Value == "answered" ? "something answered" : "a conversation followed")}" : "") + ", as the box says.",
+                "severity", "words");
+            return;
+        }
+
         CatalogueEntry? rule = _sources.RuleOf(story);
         string raise = RaiseOf(story);
         int lethality = LethalityOf(story, rule);
@@ -84,7 +94,7 @@ internal sealed class SeverityReason
     {
         if (story.Kind == "restricted-service")
         {
-            return story.Words.Contains("conversation followed", StringComparison.Ordinal) ? "a conversation followed" : "";
+            return story.Words.Contains("conversation", StringComparison.Ordinal) ? "a conversation followed" : "";
         }
 
         bool isSuspect = _sources.RuleOf(story)?.Suspect == true;
@@ -103,6 +113,9 @@ internal sealed class SeverityReason
 
         return kind < 0 ? 0 : Kind.LethalityOf(kind, rule?.Suspect == true && kind != Kind.PortScan);
     }
+
+    [GeneratedRegex(@"severity (\d)\+(\d)-(\d)(?:\+1 (?:a )?(answered|conversation))?")]
+    private static partial Regex SumInWords();
 
     private (int Criticality, string Whose) CriticalityOf(Story story)
     {
