@@ -17,6 +17,7 @@ internal sealed class PageBuilder
 
     /// <summary>Lines of "today": what does not fit on a first page is read by nobody today.</summary>
     private const int MostToday = 10;
+    private const int MostChanges = 20;
 
     /// <summary>From this severity on somebody has to look today.</summary>
     private const int TodaySeverity = 3;
@@ -70,7 +71,7 @@ internal sealed class PageBuilder
             Campaigns = [.. _campaigns.Where(c => c.Boxes.Count > 1 || c.Stories.Count > 2).Select(CampaignOf)],
             Timeline = TimelinePicture.Of(_told, _book.Boxes.Count > 1),
             Maps = MapPicture.Of(whole),
-            Rows = [.. _told.Take(MostRows).Select(RowOf)],
+            Rows = [.. _told.Take(MostRows).Select((s, i) => RowOf(s) with { IsWhole = i < MostIncidents })],
             RowsMore = More(),
             Incidents = [.. whole.Select(IncidentOf)],
             Rules = [.. whole.Select(s => _sources.RuleOf(s)).OfType<CatalogueEntry>().DistinctBy(r => r.Sid).OrderBy(r => r.Sid).Select(RuleOf)],
@@ -126,27 +127,27 @@ internal sealed class PageBuilder
         return [.. items.OrderByDescending(i => i.Severity)];
     }
 
+    /// <summary>Each grave incident and each box by itself, the others by number: the first page is for a manager.</summary>
     private List<ChangeItem> Changes(DateTimeOffset since)
     {
+        List<Story> fresh = [.. _told.Where(s => s.Opened > since)];
+        List<Story> going = [.. _told.Where(s => !(s.Opened > since) && (s.Last > since || s.Growth.Any(g => g.Time > since)))];
         var changes = new List<ChangeItem>();
-        foreach (Story story in _told)
+        foreach (Story story in fresh.Concat(going).Where(s => s.Severity >= TodaySeverity).Take(MostChanges))
         {
-            string what = $"{story.Kind} {story.Name} ({Phrase.Severity(story.Severity)}), {Phrase.Actor(story)} to {Phrase.Target(story)}";
-            if (story.Opened > since)
-            {
-                changes.Add(new ChangeItem(story.Anchor, "New: " + what + "."));
-            }
-            else if (story.Last > since || story.Growth.Any(g => g.Time > since))
-            {
-                changes.Add(new ChangeItem(story.Anchor, $"Goes on: {what}{(story.FirstSeverity < story.Severity ? ", graver than before" : "")}."));
-            }
+            string word = story.Opened > since ? "New" : story.FirstSeverity < story.Severity ? "Goes on, graver than before" : "Goes on";
+            changes.Add(new ChangeItem(story.Anchor, $"{word}: {story.Kind} {story.Name} ({Phrase.Severity(story.Severity)}), "
+                + $"{Phrase.Actor(story)} to {Phrase.Target(story)}."));
         }
 
+        AddCounts(changes, "New", fresh);
+        AddCounts(changes, "Go on", going);
         foreach (BoxLog box in _book.Boxes)
         {
-            foreach (BoxCondition condition in box.Conditions.Where(c => c.From > since || (c.IsOver && c.To > since)))
+            foreach (BoxCondition condition in box.Conditions.Where(c => c.From > since || (c.IsOver && c.To > since)).TakeLast(3))
             {
-                changes.Add(new ChangeItem("b-" + box.Host, $"{box.Host}: {condition.Part} {condition.State}{(condition.IsOver ? ", over since " + Phrase.Minute(condition.To) : "")}."));
+                string over = condition.IsOver ? ", over since " + Phrase.Minute(condition.To) : "";
+                changes.Add(new ChangeItem("b-" + box.Host, $"{box.Host}: {condition.Part} {condition.State}{over}."));
             }
 
             if (box.First > since)
@@ -155,7 +156,18 @@ internal sealed class PageBuilder
             }
         }
 
-        return changes.Count > 60 ? [.. changes.Take(60), new ChangeItem("", $"{changes.Count - 60} more changes.")] : changes;
+        return changes;
+    }
+
+    private static void AddCounts(List<ChangeItem> changes, string word, List<Story> stories)
+    {
+        List<Story> rest = [.. stories.Where(s => s.Severity >= TodaySeverity).Skip(MostChanges), .. stories.Where(s => s.Severity < TodaySeverity)];
+        if (rest.Count > 0)
+        {
+            string kinds = Phrase.List([.. rest.GroupBy(s => (s.Kind, s.Severity)).OrderByDescending(g => g.Count())
+                .Select(g => $"{g.Count()} {g.Key.Kind} ({Phrase.Severity(g.Key.Severity)})")], 6);
+            changes.Add(new ChangeItem("", $"{word}: {Phrase.Count(rest.Count, "incident")} besides: {kinds}."));
+        }
     }
 
     private string BoxesSaid()

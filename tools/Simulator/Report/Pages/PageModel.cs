@@ -30,7 +30,11 @@ internal sealed record CampaignRow(
 /// <summary>An incident in a table.</summary>
 internal sealed record IncidentRow(
     string Anchor, string Name, int Severity, string Word, string Kind, string What, string Who, string Whom, string Service, string First, string Last,
-    string State);
+    string State)
+{
+    /// <summary>The page has all its headings too.</summary>
+    public bool IsWhole { get; init; } = true;
+}
 
 /// <summary>A kept line under an incident.</summary>
 internal sealed record LineRow(string Anchor, string Place, string Text);
