@@ -29,19 +29,22 @@ internal sealed partial class SeverityReason
         string told = string.Create(CultureInfo.InvariantCulture, $"{story.Severity} of 5 ({Phrase.Severity(story.Severity)})");
         if (story.IsExpected)
         {
-            passage.Say($"{told}: the site profile explains it, so that it is told for information only.", "severity", "expected");
+            passage.Say($"{told}: the site profile explains it, so that it is told for information only.", "severity",
+                "expected");
             return passage;
         }
 
         Sum(passage, story, told);
         if (story.FirstSeverity < story.Severity)
         {
-            passage.Say(string.Create(CultureInfo.InvariantCulture, $"It was {story.FirstSeverity} when it opened and rose to {story.Severity}."), "severity", "first");
+            passage.Say(string.Create(CultureInfo.InvariantCulture, $"It was {story.FirstSeverity} when it opened and rose to "
+                + $"{story.Severity}."), "severity", "first");
         }
 
         if (story.Facts.Number("lost") > 0)
         {
-            passage.Say($"{Phrase.Count(story.Facts.Number("lost"), "frame")} found no room in the box meanwhile: there may have been more of it.", "lost");
+            passage.Say($"{Phrase.Count(story.Facts.Number("lost"), "frame")} found no room in the box meanwhile: there may have "
+                + "been more of it.", "lost");
         }
 
         return passage;
@@ -52,8 +55,11 @@ internal sealed partial class SeverityReason
         if (_sources.Table is null && SumInWords().Match(story.Words) is { Success: true } said)
         {
             // The box's own sum: its table knows the site profile.
-            passage.Say($"{told} = criticality {said.Groups[1].Value} + lethality {said.Groups[2].Value} - countermeasures {said.Groups[3].Value}"
-                + (said.Groups[4].Success ? $" + 1, since {(said.Groups[4].Value == "answered" ? "something answered" : "a conversation followed")}" : "") + ", as the box says.",
+            passage.Say($"{told} = criticality {said.Groups[1].Value} + lethality {said.Groups[2].Value} - countermeasures "
+                + $"{said.Groups[3].Value}"
+                + (said.Groups[4].Success ? $" + 1, since "
+                    + $"{(said.Groups[4].Value == "answered" ? "something answered" : "a conversation followed")}" : "")
+                        + ", as the box says.",
                 "severity", "words");
             return;
         }
@@ -67,7 +73,8 @@ internal sealed partial class SeverityReason
         string more = raise.Length > 0 ? " + 1, since " + raise : "";
         if (lethality == 0)
         {
-            passage.Say($"{told}, as the box's site profile makes it; its sum is not known here{(raise.Length > 0 ? ", and " + raise + " raised it" : "")}.", "severity");
+            passage.Say($"{told}, as the box's site profile makes it; its sum is not known "
+                + $"here{(raise.Length > 0 ? ", and " + raise + " raised it" : "")}.", "severity");
             return;
         }
 
@@ -76,16 +83,19 @@ internal sealed partial class SeverityReason
             (int criticality, string whose) = CriticalityOf(story);
             int sum = Math.Clamp(criticality + lethality - table.Countermeasures + (raise.Length > 0 ? 1 : 0), 1, 5);
             string odd = sum == story.Severity ? ""
-                : string.Create(CultureInfo.InvariantCulture, $" That makes {sum}: the box's table has another site profile, or other words of this line were cut.");
+                : string.Create(CultureInfo.InvariantCulture, $" That makes {sum}: the box's table has another site profile, or "
+                    + $"other words of this line were cut.");
             passage.Say(string.Create(CultureInfo.InvariantCulture,
-                $"{told} = criticality {criticality} ({whose}) + {deadly} - countermeasures {table.Countermeasures} (the site profile){more}.{odd}"),
+                $"{told} = criticality {criticality} ({whose}) + {deadly} - countermeasures {table.Countermeasures} (the site "
+                    + $"profile){more}.{odd}"),
                 "severity", "group", "answered", "sid", "words");
             return;
         }
 
         int rest = story.Severity - lethality - (raise.Length > 0 ? 1 : 0);
         passage.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{told} = {deadly}{more} {(rest < 0 ? "-" : "+")} {Math.Abs(rest)}, which is criticality less countermeasures of the box's site profile (give --site for the parts)."),
+            $"{told} = {deadly}{more} {(rest < 0 ? "-" : "+")} {Math.Abs(rest)}, which is criticality less countermeasures of "
+                + $"the box's site profile (give --site for the parts)."),
             "severity", "answered", "sid", "words");
     }
 
