@@ -48,7 +48,7 @@ public sealed class LineOrigin
     /// <param name="number">1 or more.</param>
     public void UseEnterprise(int number)
     {
-        LineBuffer text = new LineBuffer(new Words(string.Empty));
+        LineBuffer text = new LineBuffer(new Words(""));
         text.PutOctet('@');
         text.PutNumber(number);
         text.PutOctet(' ');
@@ -65,7 +65,7 @@ public sealed class LineOrigin
 
     private void MakeHead()
     {
-        LineBuffer text = new LineBuffer(new Words(string.Empty));
+        LineBuffer text = new LineBuffer(new Words(""));
         text.PutOctet(' ');
         text.Put(_host);
         text.Put(LineBuffer.Word(" tap "));
