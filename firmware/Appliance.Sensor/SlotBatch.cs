@@ -66,6 +66,12 @@ public sealed class SlotBatch
     private const int LeastCaptured = Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength;
 
     /// <summary>
+    /// Shift of what was taken off the frame in <see cref="Lengths"/>, four bits: 0 for nothing, else a number of the hook's core/Wrapping.h. The
+    /// slot holds the frame inside, and its length is that frame's.
+    /// </summary>
+    public const int WrappingShift = 28;
+
+    /// <summary>
     /// The slots, one behind the other, <see cref="SlotLength"/> octets each; behind what was captured stand zeros.
     /// </summary>
     public readonly byte[] Bytes;

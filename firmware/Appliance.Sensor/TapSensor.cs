@@ -1,5 +1,6 @@
 using Appliance.Sensor.Incidents;
 using Appliance.Sensor.Judging;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Memories;
 using Appliance.Sensor.Road;
 using Appliance.Sensor.Signatures;
@@ -13,6 +14,9 @@ namespace Appliance.Sensor;
 /// </summary>
 public sealed class TapSensor
 {
+    /// <summary>Who speaks: the program's own messages have the same host, boot count and enterprise number, and count in the same row.</summary>
+    public readonly LineOrigin Origin;
+
     private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;
@@ -62,8 +66,10 @@ public sealed class TapSensor
         // Incidents.
         var incidents = new IncidentTable();
         var lists = new TargetLists();
-        var writer = new AlertWriter(incidents, table);
-        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, sink, table);
+        Origin = new LineOrigin(table.Enterprise);
+        var severity = new Severity(incidents, table);
+        var writer = new AlertWriter(incidents, severity, table, Origin);
+        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink, table);
 
         // Judging: first what stands alone, last the judge who asks them all.
         var site = new SiteView(table, hash, hosts);
@@ -80,19 +86,20 @@ public sealed class TapSensor
         var merging = new Merging(suspicions, incidents, counts, running, teller);
         var replay = new TargetReplay(suspicions, incidents, earlier, polled, site);
         var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site, teller);
+        var suspect = new SuspectServices(suspicions, start, pending, incidents, hosts, site, teller);
         var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, site, teller);
         var networks = new NetworkSweeps(suspicions, start, threshold, incidents, counts, teller);
         var distributed = new DistributedProbes(shared, hash, incidents, teller);
         var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
-        var judge = new Judge(connections, pending, newcomers, suspicions, site, evidence);
-        var late = new LateAnswers(suspicions, newcomers, counts, restricted, teller);
+        var judge = new Judge(connections, pending, newcomers, suspicions, site, evidence, suspect);
+        var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, teller);
         var inverse = new InverseMaps(hash, held, connections, suspicions, mirror, incidents, teller);
         _change = new TableChange(judge, running, suspicions, shared, site);
 
         // The road.
         var matching = new Matching(site, pending);
         var attempts = new Attempts(suspicions, running, judge, site);
-        var flows = new Flows(connections, mirror, attempts, inverse, late, restricted, site);
+        var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
         var identities = new Identities(site, hosts, hash);
         var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities), flows,
             new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows),
@@ -165,13 +172,6 @@ public sealed class TapSensor
         _writer.HasClock = false;
     }
 
-    /// <summary>Sets HOSTNAME of the lines.</summary>
-    /// <param name="name">ASCII, at most 24 octets.</param>
-    public void SetHostName(byte[] name)
-    {
-        _writer.UseHostName(name);
-    }
-
     /// <summary>Whether the mirror port shows one direction only: the switch has to be set to mirror both.</summary>
     public bool IsMirrorOneSided()
     {
@@ -224,12 +224,6 @@ public sealed class TapSensor
     public int IncidentsOf(int kind)
     {
         return _incidents.Opened[kind];
-    }
-
-    /// <summary>The sequenceId of a message that the program writes itself: it counts in the same row as the sensor's.</summary>
-    public int NextSequence()
-    {
-        return _writer.NextSequence();
     }
 
     /// <summary>Entries that gave way to newer ones, in all tables.</summary>

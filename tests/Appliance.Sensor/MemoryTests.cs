@@ -78,7 +78,7 @@ public sealed class MemoryTests
 
     private sealed class Silence : IAlertSink
     {
-        public void Alert(byte[] line, int length)
+        public void Alert(byte[] line, int length, int severity)
         {
         }
     }

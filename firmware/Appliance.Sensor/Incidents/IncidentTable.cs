@@ -30,6 +30,12 @@ public sealed partial class IncidentTable
     /// <summary>A record's targets in the order in which they came, <see cref="Limits.ListedTargets"/> of them.</summary>
     public readonly ushort[] Listed = new ushort[Limits.Incidents * Limits.ListedTargets];
 
+    /// <summary>A record's targets that answered: hosts, or the ports of one host.</summary>
+    public readonly NamedTargets Answerers = new NamedTargets();
+
+    /// <summary>A record's targets, of kinds whose targets are few: a restricted service, the polling of dark hosts.</summary>
+    public readonly NamedTargets Asked = new NamedTargets();
+
     /// <summary>How many are open.</summary>
     public int OpenCount;
 
@@ -117,6 +123,14 @@ public sealed partial class IncidentTable
         return least;
     }
 
+    /// <summary>The kind by which a record is told: a sweep over several ports is a scan.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public int KindOf(int row)
+    {
+        int kind = Cells[row + Column.Kind];
+        return kind == Kind.Sweep && Cells[row + Column.Port] == 0 && Cells[row + Column.Ports] > 1 ? Kind.Scan : kind;
+    }
+
     private int CountOf(int kind)
     {
         int count = 0;
@@ -141,6 +155,8 @@ public sealed partial class IncidentTable
         Array.Clear(_seen, record * WordsEach, WordsEach);
         Array.Clear(_sources, record * SourceWords, SourceWords);
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
+        Answerers.Clear(record);
+        Asked.Clear(record);
         _lastId++;
         OpenCount++;
         Opened[kind]++;
@@ -284,8 +300,8 @@ public sealed partial class IncidentTable
     /// some new ones fall on bits of others; those that do not are counted for them (linear counting: Whang, Vander-Zanden,
     /// Taylor, A Linear-Time Probabilistic Counting Algorithm, ACM TODS 15(2), 1990). Its standard error, sqrt(m(e^t - t - 1)) /
     /// n for n targets in m bits and t = n / m, is 3 % for a thousand, and 5 % for 3,500 of 1,024 bits; beyond that it soon says
-    /// nothing, so only targets that are surely new are counted then:
-    /// see <see cref="IsAtLeast"/>. Never are there more targets than attempts.
+    /// nothing, so only targets that are surely new are counted then: see <see cref="IsAtLeast"/>. Never are there more targets
+    /// than attempts.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="number">16 bits.</param>

@@ -27,7 +27,8 @@ public sealed class EarlierAttempts
     public int NextGood(int from, Probe like, bool byPort)
     {
         int next = _pending.Next(from, like, byPort, true, like.Now - Limits.ConnectTimeout + 1, Current);
-        Current.Outcome = Outcome.Answered;
+        // Of a suspect port only a conversation is good.
+        Current.Outcome = Current.IsSuspect ? Outcome.Open : Outcome.Answered;
         return next;
     }
 

@@ -11,17 +11,19 @@ public sealed class LateAnswers
     private readonly Newcomers _newcomers;
     private readonly OutcomeCounts _counts;
     private readonly RestrictedServices _restricted;
+    private readonly SuspectServices _suspect;
     private readonly Teller _teller;
     private readonly Probe _attempt = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
     public LateAnswers(Suspicions suspicions, Newcomers newcomers, OutcomeCounts counts, RestrictedServices restricted,
-        Teller teller)
+        SuspectServices suspect, Teller teller)
     {
         _suspicions = suspicions;
         _newcomers = newcomers;
         _counts = counts;
         _restricted = restricted;
+        _suspect = suspect;
         _teller = teller;
     }
 
@@ -41,18 +43,21 @@ public sealed class LateAnswers
         attempt.Target = answer.Actor;
         attempt.Port = answer.SourcePort;
         attempt.Number = number;
+        attempt.Addresses = answer.Addresses;
+        attempt.DestinationAt = answer.SourceAt;
         int record = 0;
         int at = _suspicions.Find(_suspicions.Keys.OfSweep(attempt));
+        bool isSuspect = outcome == Outcome.Answered && _suspect.AnswerLate(attempt, answer, at);
         if (at >= 0)
         {
-            Correct(at, number, outcome, wasDark);
+            Correct(at, attempt, number, outcome, wasDark);
             record = _suspicions.Cells[at + Suspicions.Incident];
         }
 
         at = _suspicions.Find(_suspicions.Keys.OfPortScan(attempt));
         if (at >= 0 && (record == 0 || _suspicions.Cells[at + Suspicions.Incident] != record))
         {
-            Correct(at, attempt.Port, outcome, wasDark);
+            Correct(at, attempt, attempt.Port, outcome, wasDark);
         }
 
         // A datagram's answer is a conversation already; on a connection that may still come.
@@ -63,25 +68,29 @@ public sealed class LateAnswers
             _newcomers.AnswerLate(attempt, outcome == Outcome.Refused);
         }
 
-        return isOfService && isTcp && outcome == Outcome.Answered;
+        return isSuspect || (isOfService && isTcp && outcome == Outcome.Answered);
     }
 
-    private void Correct(int at, int number, int outcome, bool wasDark)
+    private void Correct(int at, Probe attempt, int number, int outcome, bool wasDark)
     {
         int[] cells = _suspicions.Cells;
         int record = cells[at + Suspicions.Incident] - 1;
         if (record >= 0)
         {
-            if (_counts.TakeBack(record, wasDark, outcome))
+            if (_counts.TakeBack(record, attempt, wasDark, outcome))
             {
                 _teller.Consider(record);
             }
         }
-        else if (outcome == Outcome.Answered && _suspicions.Notes.PlaceOf(at, number) >= 0
-            && (cells[at + Suspicions.Counts] & 255) > 0)
+        else if (outcome == Outcome.Answered && (cells[at + Suspicions.Counts] & 255) > 0)
         {
-            // One failure less, one answer more.
-            cells[at + Suspicions.Counts] += 255;
+            int place = _suspicions.Notes.PlaceOf(at, number);
+            if (place >= 0)
+            {
+                // One failure less, one answer more.
+                cells[at + Suspicions.Counts] += 255;
+                cells[at + Suspicions.Answered] |= 1 << place;
+            }
         }
     }
 }

@@ -74,6 +74,21 @@ public sealed class SiteView
         return probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, addressAt) : probe.NumberOf(address);
     }
 
+    /// <summary>The number of an IPv4 address.</summary>
+    /// <param name="address">The address.</param>
+    public int NumberOfFour(int address)
+    {
+        return (address + ((address >> 16) * Probe.NumberShift)) & 0xffff;
+    }
+
+    /// <summary>The number of an IPv6 address.</summary>
+    /// <param name="from">Where it stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    public int NumberOfSix(byte[] from, int at)
+    {
+        return _hash.NumberOfSix(from, at);
+    }
+
     /// <summary>The living bit of an IPv4 address, -1 when it is not at home.</summary>
     /// <param name="address">The address.</param>
     public int LivingBitOf(int address)

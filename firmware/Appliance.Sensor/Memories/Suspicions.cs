@@ -90,6 +90,9 @@ public sealed class Suspicions
     /// </summary>
     public const int Flags = 13;
 
+    /// <summary>Column: a bit for each listed target that was counted as one that answered.</summary>
+    public const int Answered = 14;
+
     /// <summary>
     /// Column: the first of eight targets. The high 16 bits are its number (of a port scan: the port); the low 16 bits are a
     /// union, and what a suspicion is of (<see cref="SuspicionKeys"/>) says which of these they hold:
@@ -99,7 +102,7 @@ public sealed class Suspicions
     /// of an inverse map the last octet of the source that answered (InverseMaps);
     /// of a restricted service the best <see cref="Outcome"/> of the attempts at the target (RestrictedServices).
     /// </summary>
-    public const int Target = 14;
+    public const int Target = 15;
 
     /// <summary>Columns of a suspicion.</summary>
     public const int Width = Target + ListedTargets;
