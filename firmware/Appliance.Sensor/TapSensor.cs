@@ -17,6 +17,8 @@ public sealed class TapSensor
     private readonly Hosts _hosts;
     private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
+    private readonly Acquaintances _acquaintances;
+    private readonly Companions _companions;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
@@ -52,6 +54,8 @@ public sealed class TapSensor
         _hosts.UseHome(table.HomeSize, false);
         _pending = new PendingAttempts(_connections);
         _newcomers = new Newcomers(_hash);
+        _acquaintances = new Acquaintances();
+        _companions = new Companions();
         _suspicions = new Suspicions(_hash);
         _shared = new SharedTargets();
         _broadcasts = new Broadcasts(_hash);
@@ -67,9 +71,10 @@ public sealed class TapSensor
         // Judging: first what stands alone, last the judge who asks them all.
         _site = new SiteView(table, _hash, _hosts);
         _mirror = new MirrorHealth();
-        var threshold = new WalkThreshold(_suspicions);
+        var contacts = new FirstContacts(_acquaintances, _companions, _suspicions.Keys);
+        var threshold = new WalkThreshold(_suspicions, _site);
         var earlier = new EarlierAttempts(_pending);
-        var start = new SuspicionStart(_suspicions, earlier, _site);
+        var start = new SuspicionStart(_suspicions, earlier, _site, threshold);
         var polled = new PolledHosts(_suspicions, _site);
         var counts = new OutcomeCounts(_incidents, _suspicions, _site);
         var dark = new DarkPolling(_suspicions, _shared, threshold, polled, _incidents, counts, _teller);
@@ -77,15 +82,15 @@ public sealed class TapSensor
         var running = new RunningSweeps(_suspicions, _connections, _hosts, _incidents, joining, _site, _teller);
         var restricted = new RestrictedServices(_suspicions, start, earlier, _pending, _incidents, _site, _teller);
         var merging = new Merging(_suspicions, _incidents, counts, running, _teller);
-        var replay = new TargetReplay(_suspicions, _incidents, earlier, polled, _site);
+        var replay = new TargetReplay(_suspicions, _incidents, earlier, polled, _site, contacts);
         var promotion = new Promotion(_suspicions, _incidents, merging, replay, counts, _site, _teller);
         var suspect = new SuspectServices(_suspicions, start, _pending, _incidents, _hosts, _site, _teller);
-        var conclusions = new Conclusions(threshold, dark, promotion, restricted, _shared, _site, _teller);
+        var conclusions = new Conclusions(threshold, dark, promotion, restricted, _shared, contacts, _teller);
         var networks = new NetworkSweeps(_suspicions, start, threshold, _incidents, counts, _teller);
         var distributed = new DistributedProbes(_shared, _hash, _site, _incidents, _teller);
         var evidence = new Evidence(_suspicions, start, joining, conclusions, networks, restricted, distributed);
-        var judge = new Judge(_connections, _pending, _newcomers, _suspicions, _site, evidence, suspect);
-        var late = new LateAnswers(_suspicions, _newcomers, counts, restricted, suspect, _teller);
+        var judge = new Judge(_pending, _newcomers, _suspicions, _site, evidence, suspect, contacts);
+        var late = new LateAnswers(_suspicions, _newcomers, counts, restricted, suspect, threshold, _teller);
         _inverse = new InverseMaps(_hash, _held, _connections, _suspicions, _mirror, _incidents, _teller);
         _change = new TableChange(judge, running, _suspicions, _shared, _site);
 
@@ -214,6 +219,6 @@ public sealed class TapSensor
     public int Evictions()
     {
         return _connections.Evictions + _suspicions.Evictions + _shared.Evictions + _broadcasts.Evictions + _joiner.Evictions
-            + _incidents.Evictions;
+            + _incidents.Evictions + _acquaintances.Evictions;
     }
 }

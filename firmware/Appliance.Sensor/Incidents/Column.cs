@@ -188,6 +188,12 @@ public static class Column
     /// <summary>Of a restricted service: its actor attempted other hosts too, 0 or 1.</summary>
     public const int TriedOthers = 60;
 
+    /// <summary>The number of its first contacts made it an incident, not their outcomes: 0 or 1.</summary>
+    public const int ByNumber = 61;
+
+    /// <summary>Inside hosts ask the outside in vain, for one cause: 0 or 1.</summary>
+    public const int Outward = 62;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 61;
+    public const int Count = 63;
 }

@@ -15,6 +15,9 @@ public sealed class Teller
     /// <summary>Severity of a conversation with a trojan, whatever the host: high.</summary>
     private const int LeastOfConversation = 4;
 
+    /// <summary>One in so many first contacts fails in good faith; the model of the walk over outcomes.</summary>
+    private const int FailuresOfClients = 5;
+
     /// <summary>The sensor's count of lost frames.</summary>
     public int Lost;
 
@@ -297,6 +300,14 @@ public sealed class Teller
             && cells[row + Column.Protocol] != Probe.Arp && _writer.HasPorts(row))
         {
             severity++;
+        }
+
+        if (cells[row + Column.ByNumber] != 0)
+        {
+            // A monitor's first day looks like this; a scanner is known by what does not answer.
+            int failed = cells[row + Column.Refused] + cells[row + Column.Silent] + cells[row + Column.Dark];
+            int most = failed == 0 ? 1 : failed * FailuresOfClients < cells[row + Column.Size] ? 2 : 5;
+            severity = severity < most ? severity : most;
         }
 
         return severity < 1 ? 1 : severity > 5 ? 5 : severity;

@@ -61,6 +61,12 @@ public sealed class Joining
             return Known;
         }
 
+        if (incidents[row + Column.ByNumber] != 0 && probe.Contacts == 0)
+        {
+            // The daily round of who was new once is no story that goes on.
+            return Known;
+        }
+
         if (probe.Now - cells[at + Suspicions.Last] > 0)
         {
             cells[at + Suspicions.Last] = probe.Now;

@@ -71,7 +71,7 @@ public sealed class NetworkSweeps
 
         int[] cells = _suspicions.Cells;
         int before = cells[at + Suspicions.Targets];
-        _suspicions.Notes.Write(at, probe, probe.Number);
+        _threshold.Write(at, probe, true);
         int listed = cells[at + Suspicions.Targets];
         if (listed > before && listed <= Suspicions.ListedTargets)
         {
@@ -81,7 +81,7 @@ public sealed class NetworkSweeps
             cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
         }
 
-        return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe.Protocol) ? at : -1;
+        return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
     }
 
     /// <summary>How many sources the listed targets of a network's suspicion had.</summary>

@@ -8,13 +8,15 @@ public sealed class SuspicionStart
     private readonly Suspicions _suspicions;
     private readonly EarlierAttempts _earlier;
     private readonly SiteView _site;
+    private readonly WalkThreshold _threshold;
 
     /// <summary>Makes it of what it works on.</summary>
-    public SuspicionStart(Suspicions suspicions, EarlierAttempts earlier, SiteView site)
+    public SuspicionStart(Suspicions suspicions, EarlierAttempts earlier, SiteView site, WalkThreshold threshold)
     {
         _suspicions = suspicions;
         _earlier = earlier;
         _site = site;
+        _threshold = threshold;
     }
 
     /// <summary>A suspicion whose story is over is none.</summary>
@@ -91,20 +93,21 @@ public sealed class SuspicionStart
         {
             if (!isWritten && earlier.Now - probe.Now > 0)
             {
-                _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+                _threshold.Write(at, probe, byPort);
                 isWritten = true;
             }
 
             _site.Complete(earlier);
-            _suspicions.Notes.Write(at, earlier, byPort ? earlier.Number : earlier.Port);
+            _threshold.Write(at, earlier, byPort);
             next = _earlier.NextGood(next, probe, byPort);
         }
 
         if (!isWritten)
         {
-            _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+            _threshold.Write(at, probe, byPort);
         }
 
+        _suspicions.Notes.NoteBefore(at, byPort ? probe.Contacts - _suspicions.Cells[at + Suspicions.Targets] : 0);
         return at;
     }
 }

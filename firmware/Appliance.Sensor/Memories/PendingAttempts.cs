@@ -19,6 +19,9 @@ public sealed class PendingAttempts
     /// <summary>Mark of an attempt: it asks for a restricted service.</summary>
     public const int Restricted = 1 << 13;
 
+    /// <summary>Mark of an attempt that was judged: it was a first contact. The version's lowest bit, which is 0 of 4 and 6.</summary>
+    public const int WasFirst = 1 << VersionShift;
+
     /// <summary>Mark of an attempt that was judged: it was answered and raised no suspicion.</summary>
     public const int WasGood = 1 << 14;
 
@@ -89,7 +92,8 @@ public sealed class PendingAttempts
 
     // IPv6 attempts have their addresses here, in order; an attempt knows its running number in place of an IP id.
     private readonly byte[] _addresses = new byte[Limits.PendingSixAttempts * AddressesEach];
-    private readonly Connections _connections;
+    /// <summary>The connections of the attempts.</summary>
+    public readonly Connections Connections;
     private int _sixCount;
     private int _sixWaiting;
 
@@ -97,7 +101,7 @@ public sealed class PendingAttempts
     /// <param name="connections">The connections that attempts opened.</param>
     public PendingAttempts(Connections connections)
     {
-        _connections = connections;
+        Connections = connections;
     }
 
     /// <summary>Whether an attempt must be judged before the next <see cref="Add"/>.</summary>
@@ -160,9 +164,9 @@ public sealed class PendingAttempts
     {
         int at = First * Width;
         int entry = Cells[at + Entry] & EntryMask;
-        if (_connections.Keys[entry] == Cells[at + EntryKey])
+        if (Connections.Keys[entry] == Cells[at + EntryKey])
         {
-            _connections.States[entry] |= Connections.Watched;
+            Connections.States[entry] |= Connections.Watched;
         }
     }
 
@@ -279,7 +283,9 @@ public sealed class PendingAttempts
         probe.SourcePort = (cells[at + Ports] >> 16) & 0xffff;
         probe.Port = cells[at + Ports] & 0xffff;
         probe.Protocol = marks & 511;
-        probe.Version = (marks >> 9) & 7;
+        probe.Version = (marks >> VersionShift) & 6;
+        probe.Contacts = (marks & WasFirst) != 0 ? 1 : 0;
+        probe.IsExcused = false;
         probe.IsSuspect = (marks & Suspect) != 0;
         probe.IsRestricted = (marks & Restricted) != 0;
         probe.Flags = (marks >> 16) & 255;

@@ -66,6 +66,12 @@ public sealed class Probe
     /// <summary>The target's living bit, -1 when it is not at home.</summary>
     public int LivingBit;
 
+    /// <summary>How many first contacts its actor made lately at this service, this one included; 0 when this is none.</summary>
+    public int Contacts;
+
+    /// <summary>That its target is silent says nothing of its actor.</summary>
+    public bool IsExcused;
+
     /// <summary>A constant of <see cref="Outcome"/>.</summary>
     public int Outcome;
 

@@ -6,6 +6,10 @@ public sealed class SuspicionNotes
     // Above so many targets the eight bits of each count could run over.
     private const int MostCounted = 100;
 
+    // Where the column of flags holds what was asked before.
+    private const int BeforeShift = 18;
+    private const int BeforeMask = 63;
+
     private readonly Suspicions _suspicions;
     private readonly KeyedHash _hash;
 
@@ -60,6 +64,22 @@ public sealed class SuspicionNotes
         return count > Suspicions.ListedTargets ? Suspicions.ListedTargets : count;
     }
 
+    /// <summary>Writes down how many targets its actor asked before the suspicion began that it does not count.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="count">How many; the column holds 63.</param>
+    public void NoteBefore(int at, int count)
+    {
+        count = count < 0 ? 0 : count > BeforeMask ? BeforeMask : count;
+        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift)) | (count << BeforeShift);
+    }
+
+    /// <summary>How many targets its actor asked before the suspicion began that it does not count.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    public int BeforeOf(int at)
+    {
+        return (_suspicions.Cells[at + Suspicions.Flags] >> BeforeShift) & BeforeMask;
+    }
+
     /// <summary>How many of the listed targets never spoke.</summary>
     /// <param name="at">Where the suspicion begins.</param>
     public int DarkOf(int at)
@@ -79,7 +99,8 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">The attempt, its outcome known.</param>
     /// <param name="number">What it is counted by: the target's number, or the port.</param>
-    public void Write(int at, Probe probe, int number)
+    /// <returns>Whether its target is new.</returns>
+    public bool Write(int at, Probe probe, int number)
     {
         int[] cells = _suspicions.Cells;
         if (probe.Now - cells[at + Suspicions.Last] > 0)
@@ -92,6 +113,7 @@ public sealed class SuspicionNotes
         int cover = WidenTtl(cells[at + Suspicions.Cover], probe.Ttl);
         bool isDark = probe.Outcome == Outcome.Dark;
         int place = PlaceOf(at, number);
+        bool isNew = false;
         if (place >= 0)
         {
             int each = cells[at + Suspicions.TriesEach];
@@ -103,7 +125,7 @@ public sealed class SuspicionNotes
         else
         {
             int count = cells[at + Suspicions.Targets];
-            bool isNew = true;
+            isNew = true;
             if (count < Suspicions.ListedTargets)
             {
                 place = count;
@@ -139,6 +161,7 @@ public sealed class SuspicionNotes
 
         cells[at + Suspicions.Cover] = cover;
         cells[at + Suspicions.Facts] = facts;
+        return isNew;
     }
 
     private int FactsWith(int at, Probe probe)

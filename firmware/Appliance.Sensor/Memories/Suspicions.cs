@@ -76,7 +76,7 @@ public sealed class Suspicions
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 12;
 
-    /// <summary>Column: TCP flags (0-7), and what the first try's time has below a centisecond, in units of 10 µs (8-17).</summary>
+    /// <summary>Column: TCP flags (0-7), and what the first try's time has below a centisecond, in units of 10 µs (8-17), and the signed octet of its outcomes (24-31).</summary>
     public const int Flags = 13;
 
     /// <summary>Column: the first of eight targets: number (high 16 bits), source port or IP id (low 16 bits).</summary>

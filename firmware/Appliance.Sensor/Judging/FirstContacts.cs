@@ -1,0 +1,118 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>
+/// Which attempts are first contacts, the only ones that say anything of their actor: whoever asks the same hosts every day makes none after the first
+/// day. Where so many are made that their number alone is evidence, and whose silence says nothing, is decided here too.
+/// </summary>
+public sealed class FirstContacts
+{
+    /// <summary>
+    /// First contacts outwards that fail, from which on an inside host is told as one that sweeps the outside: a console behind a closed firewall
+    /// asks for some dozen servers, a worm for hundreds within seconds.
+    /// </summary>
+    public const int OutwardCrowd = 200;
+
+    private const int DhcpServer = 67;
+
+    private readonly Acquaintances _acquaintances;
+    private readonly Companions _companions;
+    private readonly SuspicionKeys _keys;
+
+    // The newest two hosts that speak as DHCP servers: they ask for the addresses that they are about to offer, and nobody shall be there.
+    private int _dhcpServer;
+    private int _otherDhcpServer;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public FirstContacts(Acquaintances acquaintances, Companions companions, SuspicionKeys keys)
+    {
+        _acquaintances = acquaintances;
+        _companions = companions;
+        _keys = keys;
+    }
+
+    /// <summary>Takes in an attempt that was answered.</summary>
+    /// <param name="actor">Its actor.</param>
+    /// <param name="target">Its target, an IPv4 address at home.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="protocol">Its protocol.</param>
+    /// <param name="isOpen">Data went both ways.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <returns>How many first contacts its actor made lately, 0 when this is none.</returns>
+    public int Meet(int actor, int target, int port, int protocol, bool isOpen, int now)
+    {
+        if (isOpen && (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp))
+        {
+            _companions.Note(_keys.OfPair(actor, target), now);
+        }
+
+        return _acquaintances.Meet(_keys.OfSweep(4, actor, port, protocol), target, now);
+    }
+
+    /// <summary>Takes in an attempt on its way to the evidence, and says in it whether it is a first contact and whether its silence is excused.</summary>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    public void Take(Probe probe)
+    {
+        if (probe.Protocol == IpProtocol.Udp && probe.SourcePort == DhcpServer && probe.Actor != _dhcpServer)
+        {
+            _otherDhcpServer = _dhcpServer;
+            _dhcpServer = probe.Actor;
+        }
+
+        probe.IsExcused = false;
+        bool isOutward = probe.LivingBit < 0;
+        if (isOutward && (probe.Outcome == Outcome.Open || probe.Outcome == Outcome.Answered))
+        {
+            // Of the outside only failures are remembered: a browser has first contacts all day.
+            probe.Contacts = 1;
+            return;
+        }
+
+        probe.Contacts = _acquaintances.Meet(_keys.OfSweep(probe), probe.Version == 6 ? probe.Number : probe.Target, probe.Now);
+        if (isOutward)
+        {
+            return;
+        }
+
+        int pair = _keys.OfPair(probe.Actor, probe.Target);
+        if (probe.Outcome == Outcome.Open && (probe.Protocol == IpProtocol.Tcp || probe.Protocol == IpProtocol.Udp))
+        {
+            _companions.Note(pair, probe.Now);
+        }
+        else if (probe.Outcome == Outcome.Silent)
+        {
+            // Who talked with the actor this week is switched off, and who lives and says nothing to a datagram may have nothing to say.
+            probe.IsExcused = probe.Protocol == IpProtocol.Udp || _companions.AreKnown(pair, probe.Now);
+        }
+    }
+
+    /// <summary>Whether an attempt's actor made so many first contacts lately that their number is evidence.</summary>
+    /// <param name="probe">The attempt, taken in.</param>
+    public bool IsCrowd(Probe probe)
+    {
+        if (probe.LivingBit < 0)
+        {
+            return probe.Contacts >= OutwardCrowd;
+        }
+
+        return probe.Contacts >= Acquaintances.Crowd && !((probe.Protocol == IpProtocol.Icmp || probe.Protocol == Probe.Arp)
+            && probe.Actor != 0 && (probe.Actor == _dhcpServer || probe.Actor == _otherDhcpServer));
+    }
+
+    /// <summary>Whether all whom an actor knows at a service are those of its story: then each of them is known by address.</summary>
+    /// <param name="probe">An attempt of it.</param>
+    public bool IsStranger(Probe probe)
+    {
+        return probe.Version == 4 && _acquaintances.IsNew(_keys.OfSweep(probe));
+    }
+
+    /// <summary>Whether an actor asked a target.</summary>
+    /// <param name="probe">An attempt of the same actor at the same service.</param>
+    /// <param name="target">The target, an IPv4 address.</param>
+    public bool HasAsked(Probe probe, int target)
+    {
+        return _acquaintances.Knows(_keys.OfSweep(probe), target);
+    }
+}
