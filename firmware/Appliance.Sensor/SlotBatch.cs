@@ -61,6 +61,12 @@ public sealed class SlotBatch
     /// <summary>Octets captured of an untagged frame that reach to the end of a TCP header without options.</summary>
     private const int LeastCaptured = Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength;
 
+    /// <summary>
+    /// Shift of what was taken off the frame in <see cref="Lengths"/>, four bits: 0 for nothing, else a number of the hook's core/Wrapping.h. The
+    /// slot holds the frame inside, and its length is that frame's.
+    /// </summary>
+    public const int WrappingShift = 28;
+
     /// <summary>The slots, one behind the other, <see cref="SlotLength"/> octets each; behind what was captured stand zeros.</summary>
     public readonly byte[] Bytes;
 

@@ -1,5 +1,6 @@
 using Appliance.Sensor.Incidents;
 using Appliance.Sensor.Judging;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Memories;
 using Appliance.Sensor.Road;
 using Appliance.Sensor.Signatures;
@@ -12,6 +13,9 @@ namespace Appliance.Sensor;
 /// </summary>
 public sealed class TapSensor
 {
+    /// <summary>Who speaks: the program's own messages have the same host, boot count and enterprise number, and count in the same row.</summary>
+    public readonly LineOrigin Origin;
+
     private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;
@@ -65,8 +69,11 @@ public sealed class TapSensor
         // Incidents.
         _incidents = new IncidentTable();
         _lists = new TargetLists();
-        _writer = new AlertWriter(_incidents, table);
-        _teller = new Teller(_incidents, new IncidentOwners(_suspicions, _shared, _broadcasts), _lists, _writer, sink, table);
+        Origin = new LineOrigin(table.Enterprise);
+        var severity = new Severity(_incidents, table);
+        _writer = new AlertWriter(_incidents, severity, table, Origin);
+        _teller = new Teller(_incidents, new IncidentOwners(_suspicions, _shared, _broadcasts), _lists, _writer, severity, sink,
+            table);
 
         // Judging: first what stands alone, last the judge who asks them all.
         _site = new SiteView(table, _hash, _hosts);
@@ -84,7 +91,7 @@ public sealed class TapSensor
         var merging = new Merging(_suspicions, _incidents, counts, running, _teller);
         var replay = new TargetReplay(_suspicions, _incidents, earlier, polled, _site, contacts);
         var promotion = new Promotion(_suspicions, _incidents, merging, replay, counts, _site, _teller);
-        var suspect = new SuspectServices(_suspicions, start, _pending, _incidents, _hosts, _site, _teller);
+        var suspect = new SuspectServices(_suspicions, start, _pending, _incidents, counts, _site, _teller);
         var conclusions = new Conclusions(threshold, dark, promotion, restricted, _shared, contacts, _teller);
         var networks = new NetworkSweeps(_suspicions, start, threshold, _incidents, counts, _teller);
         var distributed = new DistributedProbes(_shared, _hash, _site, _incidents, _teller);
@@ -148,13 +155,6 @@ public sealed class TapSensor
         _writer.HasClock = false;
     }
 
-    /// <summary>Sets HOSTNAME of the lines.</summary>
-    /// <param name="name">ASCII, at most 24 octets.</param>
-    public void SetHostName(byte[] name)
-    {
-        _writer.UseHostName(name);
-    }
-
     /// <summary>Whether the mirror port shows one direction only: the switch has to be set to mirror both.</summary>
     public bool IsMirrorOneSided()
     {
@@ -207,12 +207,6 @@ public sealed class TapSensor
     public int IncidentsOf(int kind)
     {
         return _incidents.Opened[kind];
-    }
-
-    /// <summary>The sequenceId of a message that the program writes itself: it counts in the same row as the sensor's.</summary>
-    public int NextSequence()
-    {
-        return _writer.NextSequence();
     }
 
     /// <summary>Entries that gave way to newer ones, in all tables.</summary>

@@ -23,7 +23,7 @@ public sealed class CostLimitTests
         ("SYN, tracked and judged: refused", 50_000),
         ("SYN, tracked and judged: silent", 50_000),
         ("joins an open incident: SYN of a sweep", 70_000),
-        ("an alert line", 400_000),
+        ("an alert line", 450_000),
         ("loading 200 signatures", 20_000_000),
         ("loading a hostile table: conditions", 500_000_000),
         ("loading a hostile table: ranges", 500_000_000),

@@ -38,7 +38,7 @@ protected:
         _intake->Attach(_memory.data(), Slots);
     }
 
-    void Take(const Octets &frame) { _intake->Take(frame.data(), static_cast<std::uint32_t>(frame.size())); }
+    void Take(Octets frame) { _intake->Take(frame.data(), static_cast<std::uint32_t>(frame.size())); }
 
     std::uint32_t Read() { return _intake->Read(_bytes.data(), _words.data(), _lengths.data(), _stamps.data(), Batch); }
 

@@ -34,6 +34,7 @@ public static class TableDamage
             TableProblem.Site => Section(file, TableFormat.SiteSection, "a site, group or explanation with a value out of bounds"),
             TableProblem.Retired => Section(file, TableFormat.RetiredSection, "no key, or the key that signed the table itself"),
             TableProblem.Authority => Section(file, TableFormat.AuthoritySection, "something other than one whole certificate"),
+            TableProblem.Names => Section(file, TableFormat.NameSection, "a tag that is none, or an enterprise number below 1"),
             _ => "damaged: " + TableProblem.NameOf(problem),
         };
     }

@@ -48,6 +48,8 @@ internal static class TableDifference
         Compare("force-dry-run", YesNo(old.Flags & TableFlags.ForceDryRun), YesNo(fresh.Flags & TableFlags.ForceDryRun));
         Compare("retires", string.Join(", ", before.Retired()), string.Join(", ", after.Retired()));
         Compare("site", before.Text(old.SiteNameAt), after.Text(fresh.SiteNameAt));
+        Compare("tag", before.Text(old.TagAt), after.Text(fresh.TagAt));
+        Compare("enterprise number", Number(old.Enterprise), Number(fresh.Enterprise));
         Compare("home", TableText.Addresses(before.Home()), TableText.Addresses(after.Home()));
         Compare("criticality of a home address", Number(old.HomeCriticality), Number(fresh.HomeCriticality));
         Compare("countermeasures", Number(old.Countermeasures), Number(fresh.Countermeasures));

@@ -40,6 +40,8 @@ internal static class TableText
 
         text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock {Or(reader.Text(table.ClockServerAt))}\n");
         text.Append(CultureInfo.InvariantCulture,
+            $"alerts name the site by {Or(reader.Text(table.TagAt))}, enterprise number {table.Enterprise}\n");
+        text.Append(CultureInfo.InvariantCulture,
             $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
         text.Append(CultureInfo.InvariantCulture, $"{table.Count} signatures\n");
         foreach (TableSignature s in reader.Signatures())

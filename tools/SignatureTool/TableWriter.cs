@@ -56,10 +56,12 @@ internal sealed class TableWriter
             Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports),
             Protocol: e.Serves ? TableFormat.Serves | e.Protocol!.Value : e.Protocol ?? TableFormat.AnyProtocol)).ToList();
         int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Clock)];
+        int tag = OptionalText(site.Tag);
 
         byte[] retired = [.. options.Retired.SelectMany(k => k.Octets)];
         byte[] authority = [.. site.Authority];
-        int needless = (retired.Length > 0 ? 1 : 0) + (authority.Length > 0 ? 1 : 0);
+        bool hasNames = tag >= 0 || site.Enterprise != TableFormat.DocumentationEnterprise;
+        int needless = (retired.Length > 0 ? 1 : 0) + (authority.Length > 0 ? 1 : 0) + (hasNames ? 1 : 0);
         int directory = TableFormat.LastNeededSection + needless;
         int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
@@ -74,7 +76,8 @@ internal sealed class TableWriter
         int interestAt = expectedAt + site.Expected.Count * TableFormat.ExpectedRecord;
         int retiredAt = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
         int authorityAt = retiredAt + retired.Length;
-        int end = authorityAt + authority.Length;
+        int namesAt = authorityAt + authority.Length;
+        int end = namesAt + (hasNames ? TableFormat.NameRecord : 0);
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -106,10 +109,11 @@ internal sealed class TableWriter
             (TableFormat.ExpectedSection, site.Expected.Count, expectedAt, interestAt),
             (TableFormat.InterestSection, interest.Ports.Count, interestAt, retiredAt),
             (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
-            (TableFormat.AuthoritySection, 1, authorityAt, end),
+            (TableFormat.AuthoritySection, 1, authorityAt, namesAt),
+            (TableFormat.NameSection, 1, namesAt, end),
         ];
 
-        // The last two sections are there when they say something.
+        // The last sections are there when they say something.
         foreach ((int section, int items, int at, int sectionEnd) in
             sections.Where(s => s.Section <= TableFormat.LastNeededSection || s.End > s.At))
         {
@@ -170,6 +174,12 @@ internal sealed class TableWriter
 
         file.AddRange(retired);
         file.AddRange(authority);
+        if (hasNames)
+        {
+            file.AddRange(Pack16(tag < 0 ? 0 : tag + textsAt));
+            file.AddRange(Pack32((uint)site.Enterprise));
+        }
+
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);

@@ -1,6 +1,6 @@
 using Appliance.Firmware.Tables;
 using Appliance.Sensor;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
@@ -66,7 +66,7 @@ public sealed class Heartbeat
         long frames = _port.Counter(PortCounter.Received);
         long lost = _port.Counter(PortCounter.Lost);
         MessageWriter writer = _writer;
-        writer.Begin(MessageWord.Heartbeat, MessageWriter.Informational);
+        writer.Begin(MessageWord.Heartbeat, SyslogSeverity.Informational);
         writer.Number(MessageWord.Boots, Boots);
         writer.Number(MessageWord.Frames, frames);
         writer.Number(MessageWord.Kept, _port.Counter(PortCounter.Kept));
@@ -83,12 +83,7 @@ public sealed class Heartbeat
         writer.Number(MessageWord.Transmitted, _port.Counter(PortCounter.Transmitted));
         writer.Number(MessageWord.Dropped, _sender.Queue.Dropped);
         writer.Number(MessageWord.Repeated, _sender.Queue.Repeated);
-        long memory = _port.FreeMemory();
-        if (memory >= 0)
-        {
-            writer.Number(MessageWord.Memory, memory);
-        }
-
+        MemoryParameters.Write(writer, _port);
         writer.Meta();
         writer.Say(MessageWord.Watching);
         writer.SayNumber(frames);

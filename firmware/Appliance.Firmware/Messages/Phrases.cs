@@ -1,4 +1,4 @@
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
@@ -8,46 +8,33 @@ namespace Appliance.Firmware.Messages;
 /// </summary>
 public sealed class Phrases
 {
-    /// <summary>The texts, each with an octet 0 behind it.</summary>
-    public readonly byte[] Octets;
-
-    /// <summary>Where the text begins that was found last.</summary>
-    public int At;
-
-    /// <summary>Octets of it.</summary>
-    public int Length;
+    private readonly byte[] _octets;
 
     /// <summary>Packs texts.</summary>
     /// <param name="texts">ASCII texts, each with <c>|</c> behind it.</param>
     public Phrases(string texts)
     {
-        Octets = LineBuffer.Word(texts);
-        for (int i = 0; i < Octets.Length; i++)
-        {
-            if (Octets[i] == '|')
-            {
-                Octets[i] = 0;
-            }
-        }
+        _octets = LineBuffer.Word(texts);
     }
 
-    /// <summary>Finds a text.</summary>
-    /// <param name="number">Its number, from 0; behind the last one the text found is empty.</param>
-    public void Find(int number)
+    /// <summary>Writes a text.</summary>
+    /// <param name="line">Takes it.</param>
+    /// <param name="number">Its number, from 0; behind the last one there is nothing to write.</param>
+    public void Put(LineBuffer line, int number)
     {
-        byte[] octets = Octets;
+        byte[] octets = _octets;
         int at = 0;
         for (; number > 0 && at < octets.Length; at++)
         {
-            number -= octets[at] == 0 ? 1 : 0;
+            number -= octets[at] == '|' ? 1 : 0;
         }
 
-        At = at;
-        while (at < octets.Length && octets[at] != 0)
+        int end = at;
+        while (end < octets.Length && octets[end] != '|')
         {
-            at++;
+            end++;
         }
 
-        Length = at - At;
+        line.PutFrom(octets, at, end - at);
     }
 }

@@ -29,6 +29,12 @@ public sealed partial class IncidentTable
     /// <summary>A record's targets in the order in which they came, <see cref="Limits.ListedTargets"/> of them.</summary>
     public readonly ushort[] Listed = new ushort[Limits.Incidents * Limits.ListedTargets];
 
+    /// <summary>A record's targets that answered: hosts, or the ports of one host.</summary>
+    public readonly NamedTargets Answerers = new NamedTargets();
+
+    /// <summary>A record's targets, of kinds whose targets are few: a restricted service, the polling of dark hosts.</summary>
+    public readonly NamedTargets Asked = new NamedTargets();
+
     /// <summary>How many are open.</summary>
     public int OpenCount;
 
@@ -141,6 +147,8 @@ public sealed partial class IncidentTable
         Array.Clear(_seen, record * WordsEach, WordsEach);
         Array.Clear(_sources, record * SourceWords, SourceWords);
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
+        Answerers.Clear(record);
+        Asked.Clear(record);
         _lastId++;
         OpenCount++;
         Opened[kind]++;

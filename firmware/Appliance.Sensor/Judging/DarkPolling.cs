@@ -60,6 +60,7 @@ public sealed class DarkPolling
             {
                 incidents[row + Column.Dark]++;
                 _incidents.CoverDestination(record, probe);
+                _incidents.Asked.Name(record, probe);
                 _incidents.FollowOrder(record, probe.Number, probe.SourcePort, probe.Identification);
             }
 

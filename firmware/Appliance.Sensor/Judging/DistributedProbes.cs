@@ -251,7 +251,12 @@ public sealed class DistributedProbes
 
         incidents[row + Column.Sources] = incidents[row + Column.Size];
         _incidents.CoverSource(record, probe);
-        incidents[row + Column.Answered] += probe.Outcome == Outcome.Answered ? 1 : 0;
+        if (probe.Outcome == Outcome.Answered)
+        {
+            incidents[row + Column.Answered]++;
+            _incidents.Answerers.NameNumber(record, probe.Port);
+        }
+
         incidents[row + Column.MayBeWorse] = 1;
         return true;
     }

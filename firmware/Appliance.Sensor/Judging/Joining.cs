@@ -102,7 +102,7 @@ public sealed class Joining
         else if (kind == Kind.Sweep && incidents[row + Column.Ports] != 0 && probe.Outcome >= Outcome.Answered
             && probe.Outcome != Outcome.Unknown)
         {
-            _counts.AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(probe)));
+            _counts.AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(probe)), probe);
         }
 
         _teller.Consider(record);

@@ -45,19 +45,21 @@ public sealed class LateAnswers
         attempt.Target = answer.Actor;
         attempt.Port = answer.SourcePort;
         attempt.Number = number;
+        attempt.Addresses = answer.Addresses;
+        attempt.DestinationAt = answer.SourceAt;
         int record = 0;
         int at = _suspicions.Find(_suspicions.Keys.OfSweep(attempt));
         bool isSuspect = outcome == Outcome.Answered && _suspect.AnswerLate(attempt, answer, at);
         if (at >= 0)
         {
-            Correct(at, number, outcome, wasDark);
+            Correct(at, attempt, number, outcome, wasDark);
             record = _suspicions.Cells[at + Suspicions.Incident];
         }
 
         at = _suspicions.Find(_suspicions.Keys.OfPortScan(attempt));
         if (at >= 0 && (record == 0 || _suspicions.Cells[at + Suspicions.Incident] != record))
         {
-            Correct(at, attempt.Port, outcome, wasDark);
+            Correct(at, attempt, attempt.Port, outcome, wasDark);
         }
 
         // A datagram's answer is a conversation already; on a connection that may still come.
@@ -71,22 +73,27 @@ public sealed class LateAnswers
         return isSuspect || (isOfService && isTcp && outcome == Outcome.Answered);
     }
 
-    private void Correct(int at, int number, int outcome, bool wasDark)
+    private void Correct(int at, Probe attempt, int number, int outcome, bool wasDark)
     {
         int[] cells = _suspicions.Cells;
         int record = cells[at + Suspicions.Incident] - 1;
         if (record >= 0)
         {
-            if (_counts.TakeBack(record, wasDark, outcome))
+            if (_counts.TakeBack(record, attempt, wasDark, outcome))
             {
                 _teller.Consider(record);
             }
         }
-        else if (outcome == Outcome.Answered && _suspicions.Notes.PlaceOf(at, number) >= 0 && (cells[at + Suspicions.Counts] & 255) > 0)
+        else if (outcome == Outcome.Answered && (cells[at + Suspicions.Counts] & 255) > 0)
         {
-            // One failure less, one answer more.
-            cells[at + Suspicions.Counts] += 255;
-            _threshold.TakeBack(at);
+            int place = _suspicions.Notes.PlaceOf(at, number);
+            if (place >= 0)
+            {
+                // One failure less, one answer more.
+                cells[at + Suspicions.Counts] += 255;
+                cells[at + Suspicions.Answered] |= 1 << place;
+                _threshold.TakeBack(at);
+            }
         }
     }
 }

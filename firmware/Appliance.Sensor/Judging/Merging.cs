@@ -132,12 +132,18 @@ public sealed class Merging
     {
         int[] cells = _suspicions.Cells;
         _incidents.BecomeSweep(record);
+        // What answered were ports; of several hosts that had them only those are sure whose suspicion knows of an answer.
+        bool isOneAnswerer = _incidents.Cells[row + Column.Answered] > 0 && _incidents.Cells[row + Column.Destinations] == 1;
         for (int at = 0; at < cells.Length; at += Suspicions.Width)
         {
             // Of a port scan the prefix is the one host.
             if (cells[at + Suspicions.Incident] == record + 1 && (cells[at + Suspicions.Cover] & 255) == 32)
             {
                 _incidents.AddNew(record, probe.NumberOf(cells[at + Suspicions.FirstTarget]));
+                if (isOneAnswerer || cells[at + Suspicions.Answered] != 0)
+                {
+                    _incidents.Answerers.NameNumber(record, cells[at + Suspicions.FirstTarget]);
+                }
             }
         }
 

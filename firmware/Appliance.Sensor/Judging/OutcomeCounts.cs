@@ -6,6 +6,9 @@ namespace Appliance.Sensor.Judging;
 /// <summary>What came of an incident's targets: counted when it is known, corrected when it turns out otherwise.</summary>
 public sealed class OutcomeCounts
 {
+    // Bits of a prefix in which a target's number gives its address back.
+    private const int NumberedPrefix = 16;
+
     private readonly IncidentTable _incidents;
     private readonly Suspicions _suspicions;
     private readonly SiteView _site;
@@ -44,16 +47,21 @@ public sealed class OutcomeCounts
         {
             incidents[row + Column.Answered] += more;
             incidents[row + Column.MayBeWorse] = 1;
+            if (outcome != Outcome.Unknown)
+            {
+                Name(row / Column.Count, probe);
+            }
         }
     }
 
     /// <summary>
     /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own suspicion, where it is
-    /// a part of the sweep, remembers that; of the others one stands for all, so that no answer goes untold.
+    /// a part of the sweep, remembers that; of the others each counts whose name is new among those that answered.
     /// </summary>
     /// <param name="record">The sweep's record.</param>
     /// <param name="scan">Where the suspicion of that host begins, -1 for none.</param>
-    public void AnswerElsewhere(int record, int scan)
+    /// <param name="probe">An attempt at that host.</param>
+    public void AnswerElsewhere(int record, int scan, Probe probe)
     {
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
@@ -66,8 +74,9 @@ public sealed class OutcomeCounts
             }
 
             cells[scan + Suspicions.Facts] |= Suspicions.HasAnswered;
+            Name(record, probe);
         }
-        else if (incidents[row + Column.Answered] != 0)
+        else if (!Name(record, probe))
         {
             return;
         }
@@ -84,10 +93,11 @@ public sealed class OutcomeCounts
 
     /// <summary>Takes back a target that was counted as silent or dark, and counts what came of it after all.</summary>
     /// <param name="record">The incident's record.</param>
+    /// <param name="attempt">The attempt.</param>
     /// <param name="wasDark">It was counted as dark, as far as its connection knows.</param>
     /// <param name="outcome"><see cref="Outcome.Answered"/> or <see cref="Outcome.Refused"/>.</param>
     /// <returns>False when there is none to take back.</returns>
-    public bool TakeBack(int record, bool wasDark, int outcome)
+    public bool TakeBack(int record, Probe attempt, bool wasDark, int outcome)
     {
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
@@ -106,7 +116,48 @@ public sealed class OutcomeCounts
         incidents[column]--;
         incidents[row + (outcome == Outcome.Answered ? Column.Answered : Column.Refused)]++;
         incidents[row + Column.MayBeWorse] = 1;
+        if (outcome == Outcome.Answered)
+        {
+            Name(record, attempt);
+        }
+
         return true;
+    }
+
+    /// <summary>
+    /// Names the listed targets of a suspicion that answered before it became an incident: ports, or hosts as far as their numbers give their
+    /// addresses back.
+    /// </summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The newest attempt.</param>
+    /// <param name="byPort">The suspicion is of a port; else of a host.</param>
+    public void NameListed(int record, int at, Probe probe, bool byPort)
+    {
+        int[] cells = _suspicions.Cells;
+        int answered = cells[at + Suspicions.Answered];
+        bool isOneNetwork = probe.Version == 4 && (cells[at + Suspicions.Cover] & 255) >= NumberedPrefix;
+        for (int i = 0; answered != 0; i++, answered >>= 1)
+        {
+            if ((answered & 1) == 0)
+            {
+                continue;
+            }
+
+            int number = (cells[at + Suspicions.Target + i] >> 16) & 0xffff;
+            if (!byPort)
+            {
+                _incidents.Answerers.NameNumber(record, number);
+            }
+            else if (number == probe.Number)
+            {
+                _incidents.Answerers.Name(record, probe);
+            }
+            else if (isOneNetwork)
+            {
+                _incidents.Answerers.NameNumber(record, probe.AddressOf(number, probe.Target));
+            }
+        }
     }
 
     /// <summary>Caps the counts to a number of targets: a host that answered at one port is one that answered.</summary>
@@ -118,6 +169,13 @@ public sealed class OutcomeCounts
         most -= CapCell(row + Column.Refused, most);
         most -= CapCell(row + Column.Dark, most);
         CapCell(row + Column.Silent, most);
+    }
+
+    // A target that answered: the host, or the port of a scan of one host. True when it is named for the first time.
+    private bool Name(int record, Probe probe)
+    {
+        return _incidents.IsOfPorts(record * Column.Count)
+            ? _incidents.Answerers.NameNumber(record, probe.Port) : _incidents.Answerers.Name(record, probe);
     }
 
     private int CapCell(int cell, int most)

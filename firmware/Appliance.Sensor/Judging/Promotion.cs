@@ -93,6 +93,7 @@ public sealed class Promotion
             {
                 int dark = byPort && _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) + unlistedDark : 0;
                 CountTargets(at, row, grown, dark, isMerged);
+                _counts.NameListed(record, at, probe, byPort);
             }
         }
 
@@ -113,7 +114,7 @@ public sealed class Promotion
         }
         else if (walked > 0)
         {
-            _counts.AnswerElsewhere(record, at);
+            _counts.AnswerElsewhere(record, at, probe);
         }
     }
 

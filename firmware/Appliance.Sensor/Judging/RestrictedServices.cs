@@ -201,6 +201,7 @@ public sealed class RestrictedServices
         else if (_incidents.AddNew(record, probe.Number) > 0)
         {
             _incidents.CoverDestination(record, probe);
+            _incidents.Asked.Name(record, probe);
             // What the connection memory forgot was not seen to be answered.
             int outcome = probe.Outcome == Outcome.Unknown ? Outcome.Silent : probe.Outcome;
             if (outcome == Outcome.Dark && !_site.CanTellDark(probe.Now))
@@ -209,6 +210,11 @@ public sealed class RestrictedServices
             }
 
             _incidents.Cells[row + ColumnOf(outcome)]++;
+            if (outcome >= Outcome.Answered)
+            {
+                _incidents.Answerers.Name(record, probe);
+            }
+
             place = cells[at + Suspicions.Targets];
             if (place < Suspicions.ListedTargets)
             {
@@ -263,7 +269,30 @@ public sealed class RestrictedServices
         int[] incidents = _incidents.Cells;
         incidents[row + ColumnOf(before)]--;
         incidents[row + ColumnOf(outcome)]++;
+        if (outcome >= Outcome.Answered && before < Outcome.Answered)
+        {
+            NameAsked(row / Column.Count, (cells[cell] >> 16) & 0xffff);
+        }
+
         cells[cell] = (cells[cell] & ~0xffff) | outcome;
+    }
+
+    /// <summary>Names among those that answered the host of a number that was asked.</summary>
+    private void NameAsked(int record, int number)
+    {
+        NamedTargets asked = _incidents.Asked;
+        bool isSix = _incidents.Cells[(record * Column.Count) + Column.Version] == 6;
+        for (int i = 0; i < asked.CountOf(record); i++)
+        {
+            if (isSix && _site.NumberOfSix(asked.Octets, asked.At(record, i)) == number)
+            {
+                _incidents.Answerers.NameIpv6(record, asked.Octets, asked.At(record, i));
+            }
+            else if (!isSix && _site.NumberOfFour(asked.NumberAt(record, i)) == number)
+            {
+                _incidents.Answerers.NameNumber(record, asked.NumberAt(record, i));
+            }
+        }
     }
 
     private int ColumnOf(int outcome)

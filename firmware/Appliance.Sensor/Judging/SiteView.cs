@@ -71,6 +71,21 @@ public sealed class SiteView
         return probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, addressAt) : probe.NumberOf(address);
     }
 
+    /// <summary>The number of an IPv4 address.</summary>
+    /// <param name="address">The address.</param>
+    public int NumberOfFour(int address)
+    {
+        return (address + ((address >> 16) * Probe.NumberShift)) & 0xffff;
+    }
+
+    /// <summary>The number of an IPv6 address.</summary>
+    /// <param name="from">Where it stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    public int NumberOfSix(byte[] from, int at)
+    {
+        return _hash.NumberOfSix(from, at);
+    }
+
     /// <summary>The living bit of an IPv4 address, -1 when it is not at home.</summary>
     /// <param name="address">The address.</param>
     public int LivingBitOf(int address)
@@ -124,6 +139,13 @@ public sealed class SiteView
     {
         return probe.Version == 4 && Table.HomeRanges == 1 && (probe.Target & ~255) == (Table.LargestHome & ~255)
             && ((Table.LargestHome + Table.LargestHomeSize - 1) & ~255) == (probe.Target & ~255);
+    }
+
+    /// <summary>How long the tap has been listening, centiseconds.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public int UptimeAt(int now)
+    {
+        return now - _hosts.Since;
     }
 
     /// <summary>Whether enough is known to call a silent home host dark.</summary>

@@ -167,6 +167,12 @@ public sealed class TargetReplay
         if (isPolling && probe.Version == 4)
         {
             _incidents.CoverIpv4(row, probe.AddressOf(number, probe.Target));
+            _incidents.Asked.NameNumber(record, probe.AddressOf(number, probe.Target));
+        }
+        else if (isPolling && number == probe.Number)
+        {
+            // A number does not give an IPv6 address back.
+            _incidents.Asked.Name(record, probe);
         }
 
         if (isMerged)

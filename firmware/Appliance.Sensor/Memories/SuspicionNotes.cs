@@ -132,6 +132,7 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.TriesEach] |= 1 << (place << 2);
                 facts |= count == 1 && probe.SourcePort == (cells[at + Suspicions.FirstPort] & 0xffff) ? Suspicions.HoldsIds : 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | OrderOf(probe, facts);
+                cells[at + Suspicions.Answered] |= probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
             }
             else
             {
@@ -217,6 +218,7 @@ public sealed class SuspicionNotes
                 int cell = at + Suspicions.Target + place;
                 cells[at + Suspicions.Beyond] |= 1 << ((cells[cell] >> 16) & 31);
                 cells[cell] = (number << 16) | order;
+                cells[at + Suspicions.Answered] &= ~(1 << place);
                 cells[at + Suspicions.TriesEach] = (cells[at + Suspicions.TriesEach] & ~(15 << (place << 2))) | (1 << (place << 2));
                 return place;
             }

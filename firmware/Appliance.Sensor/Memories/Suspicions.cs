@@ -79,8 +79,11 @@ public sealed class Suspicions
     /// <summary>Column: TCP flags (0-7), and what the first try's time has below a centisecond, in units of 10 µs (8-17), and the signed octet of its outcomes (24-31).</summary>
     public const int Flags = 13;
 
+    /// <summary>Column: a bit for each listed target that was counted as one that answered.</summary>
+    public const int Answered = 14;
+
     /// <summary>Column: the first of eight targets: number (high 16 bits), source port or IP id (low 16 bits).</summary>
-    public const int Target = 14;
+    public const int Target = 15;
 
     /// <summary>Columns of a suspicion.</summary>
     public const int Width = Target + ListedTargets;

@@ -85,6 +85,11 @@ public sealed partial class SignatureTable
 
         if (problem == TableProblem.None)
         {
+            problem = CheckNames();
+        }
+
+        if (problem == TableProblem.None)
+        {
             problem = CheckRetired();
         }
 
@@ -113,6 +118,8 @@ public sealed partial class SignatureTable
         SiteNameAt = 0;
         CollectorAt = 0;
         ClockServerAt = 0;
+        TagAt = 0;
+        Enterprise = TableFormat.DocumentationEnterprise;
         AuthorityAt = 0;
         RetiredAt = 0;
         RetiredCount = 0;
@@ -187,6 +194,7 @@ public sealed partial class SignatureTable
             && SectionLength(TableFormat.InterestSection)
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
             && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
+            && Fits(TableFormat.NameSection, TableFormat.NameRecord)
             && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
@@ -455,6 +463,21 @@ public sealed partial class SignatureTable
     }
 
     // A table can't take the ground away from under its own feet: the key that signed it stays.
+    // By which names alerts are known elsewhere; without the section there is no tag, and the number is the one for documentation.
+    private int CheckNames()
+    {
+        int names = SectionAt(TableFormat.NameSection);
+        if (names == 0)
+        {
+            return TableProblem.None;
+        }
+
+        TagAt = U16(names);
+        Enterprise = U32(names + TableFormat.NameEnterprise);
+        return SectionItems(TableFormat.NameSection) == 1 && (TagAt == 0 || (IsText(TagAt, TableFormat.MostTag) && Bytes[TagAt] != 0))
+            && Enterprise > 0 ? TableProblem.None : TableProblem.Names;
+    }
+
     private int CheckRetired()
     {
         RetiredAt = SectionAt(TableFormat.RetiredSection);

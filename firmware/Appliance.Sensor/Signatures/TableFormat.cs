@@ -96,8 +96,23 @@ public static class TableFormat
     /// <summary>Section: the collector's certificate authority, one X.509 certificate as DER. May be missing.</summary>
     public const int AuthoritySection = 13;
 
+    /// <summary>Section: by which names alerts are known elsewhere, one item. May be missing.</summary>
+    public const int NameSection = 14;
+
     /// <summary>Highest section number of this version; higher ones are skipped.</summary>
-    public const int LastSection = 13;
+    public const int LastSection = 14;
+
+    /// <summary>Octets of the names: text with the site's tag, 0 when there is none (2), enterprise number (4).</summary>
+    public const int NameRecord = 6;
+
+    /// <summary>Names: enterprise number of the structured data, 4 octets, from 1 to 2,147,483,647.</summary>
+    public const int NameEnterprise = 2;
+
+    /// <summary>The private enterprise number for documentation (RFC 5612), of a site whose profile names none.</summary>
+    public const int DocumentationEnterprise = 32473;
+
+    /// <summary>Longest tag of a site, in octets: an alert names it beside all its other facts.</summary>
+    public const int MostTag = 12;
 
     /// <summary>Octets of the site record.</summary>
     public const int SiteRecord = 10;

@@ -51,8 +51,11 @@ public static class TableProblem
     /// <summary>What should be a certificate is not one whole DER sequence.</summary>
     public const int Authority = 15;
 
+    /// <summary>The site's tag is no text of one to twelve octets, or the enterprise number is none.</summary>
+    public const int Names = 16;
+
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
-    public const int Count = 16;
+    public const int Count = 17;
 
     /// <summary>The word for a problem, as alerts and tools print it.</summary>
     /// <param name="problem">A constant of this class.</param>
@@ -91,6 +94,8 @@ public static class TableProblem
                 return "retired-keys";
             case Authority:
                 return "authority";
+            case Names:
+                return "names";
             default:
                 return "none";
         }

@@ -106,7 +106,7 @@ internal sealed class SensorRun : IAlertSink
     }
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length) => Lines.Add(Encoding.ASCII.GetString(line, 0, length));
+    public void Alert(byte[] line, int length, int severity) => Lines.Add(Encoding.ASCII.GetString(line, 0, length));
 
     private static void Compare(object mine, object theirs, string path, HashSet<object> seen, StringBuilder differences)
     {

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Appliance.Sensor;
+using nanoFramework.Hardware.Esp32;
 
 namespace Appliance.MirrorPort;
 
@@ -42,7 +42,7 @@ public static class MirrorHook
         }
 
         Counters[HookCounter.Kept]++;
-        Ring.Enqueue((frame, Micros()));
+        Ring.Enqueue((frame, (long)HighResTimer.GetCurrent()));
     }
 
     public static int Open(int slots)
@@ -117,8 +117,6 @@ public static class MirrorHook
     public static bool Hash(byte[] octets, int at, int length, byte[] hash) => SHA256.TryHashData(octets.AsSpan(at, length),
         hash, out _);
 
-    public static long Micros() => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
-
     public static int WatchdogStart(int milliseconds) => milliseconds is >= 1000 and <= 60000 ? 0 : HookProblem.Number;
 
     public static void WatchdogFeed() => Fed++;
@@ -126,6 +124,4 @@ public static class MirrorHook
     public static int ResetReason() => Cause;
 
     public static long FreeStorage() => 200_000;
-
-    public static long FreeMemory() => 60_000;
 }

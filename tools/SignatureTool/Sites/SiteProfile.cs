@@ -31,6 +31,12 @@ public sealed record SiteProfile
     /// <summary>Where the name stands, or the section that lacks it; null without that section.</summary>
     public Place? NamePlace { get; init; }
 
+    /// <summary>The tag by which alerts name the site; empty when the profile names none.</summary>
+    public string Tag { get; init; } = "";
+
+    /// <summary>The private enterprise number of the alerts' structured data.</summary>
+    public int Enterprise { get; init; } = Sensor.Signatures.TableFormat.DocumentationEnterprise;
+
     /// <summary>Every line could be read: what the profile doesn't say, it leaves out.</summary>
     public bool IsWhole { get; init; } = true;
 

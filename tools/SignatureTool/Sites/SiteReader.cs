@@ -175,8 +175,16 @@ public sealed class SiteReader
                 "no collector is named, so a box with this table tells nobody what it sees: [collector] address = \"udp://192.0.2.10:514\""));
         }
 
+        if (profile.Tag.Length == 0 && SiteTag.IsCut(profile.Name) && profile.NamePlace is { } place)
+        {
+            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, place.Line, place.Column, "name",
+                $"alerts name the site by '{SiteTag.Of(profile.Name)}', which another site may share; give it a tag of its own: "
+                + "[site] tag = \"vlan-3\""));
+        }
+
         return profile with
         {
+            Tag = profile.Tag.Length > 0 ? profile.Tag : SiteTag.Of(profile.Name),
             Groups = [.. groups.Where(g => !g.Members.Resolve().IsEmpty).Select(g => new HostGroup(
                 ProfileValues.KeyOf(g.Pair.Key), g.Members,
                 Criticality(ProfileValues.KeyOf(g.Pair.Key), ProfileValues.KeyOf(g.Pair.Key) == "DNS_SERVERS" ? DnsCriticality : GroupCriticality)))],
@@ -218,11 +226,24 @@ public sealed class SiteReader
 
                     profile = profile with { Board = board };
                     break;
+                case "tag":
+                    string tag = _values.Text(pair);
+                    if (!SiteTag.IsTag(tag))
+                    {
+                        _values.Report(ProfileValues.ValueOf(pair), "tag", $"'{tag}' is no tag; alerts have room for {SiteTag.Rule}");
+                        break;
+                    }
+
+                    profile = profile with { Tag = tag };
+                    break;
+                case "enterprise":
+                    profile = profile with { Enterprise = _values.Number(pair, 1, int.MaxValue) };
+                    break;
                 case "home":
                     profile = profile with { Home = _values.Addresses(pair) };
                     break;
                 default:
-                    _values.Unknown(pair, "[site]", ["name", "home", "board"]);
+                    _values.Unknown(pair, "[site]", ["name", "home", "board", "tag", "enterprise"]);
                     break;
             }
         }

@@ -68,14 +68,98 @@ std::uint32_t ShapeOf(const std::int32_t *words, std::uint32_t captured, std::ui
 
 } // namespace
 
-MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t length) noexcept
+// Skipped frames are most of all: their way needs few registers saved, since what the others need stands in functions of its own.
+MIRROR_HOT void FrameIntake::Take(std::uint8_t *frame, std::uint32_t length) noexcept
 {
     Add(Octets, length);
-    const Interest interest = _mask.Decide(frame, length, length);
+    const std::uint32_t end = length < SlotOctets ? length : static_cast<std::uint32_t>(SlotOctets);
+    const Segment segment = FindSegment(frame, end, length);
+    if (segment.at == 0)
+    {
+        TakeOther(frame, length);
+        return;
+    }
+
+    const Interest interest = _mask.Decide(frame, segment);
     if (interest == Interest::Skip)
     {
         Add(Skipped, 1);
         return;
+    }
+
+    Keep({frame, length, length, Wrapping::None}, interest);
+}
+
+// A frame without a TCP segment that can be read: it may be a wrapped one.
+MIRROR_HOT void FrameIntake::TakeOther(std::uint8_t *frame, std::uint32_t length) noexcept
+{
+    Unwrapped inner{frame, length, length, Wrapping::None};
+    Interest interest = Interest::Keep;
+    if (Unwrapping::IsWorthIt(frame, length))
+    {
+        Note(_unwrapping.Unwrap(inner));
+        if (inner.wrapping != Wrapping::None)
+        {
+            Add(Wrapped, 1);
+            _wrappedAs.store(static_cast<std::uint32_t>(inner.wrapping), std::memory_order_relaxed);
+            interest = _mask.Decide(inner.octets, inner.captured, inner.wire);
+        }
+    }
+
+    if (interest == Interest::Skip)
+    {
+        Add(Skipped, 1);
+        return;
+    }
+
+    Keep(inner, interest);
+}
+
+MIRROR_HOT void FrameIntake::Note(const Unwrapping::Finding &finding) noexcept
+{
+    // Enough for a type to be told, and few enough for another to take its place within a second of a hundred frames.
+    constexpr std::uint32_t FarthestAhead = 64;
+    if (finding.isTruncated)
+    {
+        Add(Truncated, 1);
+    }
+
+    if (finding.isLate)
+    {
+        Add(Late, 1);
+    }
+
+    if (finding.gap != 0)
+    {
+        Add(Gaps, finding.gap);
+    }
+
+    if (finding.unreadable == 0)
+    {
+        return;
+    }
+
+    Add(Unreadable, 1);
+    if (finding.unreadable == _unreadableType.load(std::memory_order_relaxed))
+    {
+        _unreadableAhead += _unreadableAhead < FarthestAhead ? 1 : 0;
+    }
+    else if (_unreadableAhead != 0)
+    {
+        _unreadableAhead--;
+    }
+    else
+    {
+        _unreadableType.store(finding.unreadable, std::memory_order_relaxed);
+        _unreadableAhead = 1;
+    }
+}
+
+MIRROR_HOT void FrameIntake::Keep(const Unwrapped &frame, Interest interest) noexcept
+{
+    if (frame.captured != 0 && (frame.octets[0] & 1U) == 0)
+    {
+        Add(KeptUnicast, 1);
     }
 
     Slot *slot = _ring.Reserve();
@@ -86,19 +170,20 @@ MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t lengt
     }
 
     slot->stamp = static_cast<std::uint64_t>(_clock());
-    const std::uint32_t wire = length < WireLengthMask ? length : WireLengthMask;
-    const std::uint32_t life = interest == Interest::SignOfLife ? SignOfLifeBit : 0;
-    if (length >= SlotOctets)
+    const std::uint32_t wire = frame.wire < WireLengthMask ? frame.wire : WireLengthMask;
+    const std::uint32_t marks =
+        static_cast<std::uint32_t>(frame.wrapping) << WrappingShift | (interest == Interest::SignOfLife ? SignOfLifeBit : 0);
+    if (frame.captured >= SlotOctets)
     {
         // A fixed length, which becomes a few wide moves where the processor has them. The image is built with -fno-builtin,
         // under which only the compiler's own name is more than a call.
-        __builtin_memcpy(slot->octets, frame, SlotOctets);
-        slot->lengths = wire | (static_cast<std::uint32_t>(SlotOctets) << CapturedShift) | life;
+        __builtin_memcpy(slot->octets, frame.octets, SlotOctets);
+        slot->lengths = wire | (static_cast<std::uint32_t>(SlotOctets) << CapturedShift) | marks;
     }
     else
     {
-        std::memcpy(slot->octets, frame, length);
-        slot->lengths = wire | (length << CapturedShift) | life;
+        std::memcpy(slot->octets, frame.octets, frame.captured);
+        slot->lengths = wire | (frame.captured << CapturedShift) | marks;
     }
 
     _ring.Publish();
