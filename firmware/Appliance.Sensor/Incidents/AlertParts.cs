@@ -91,6 +91,10 @@ public sealed class AlertParts
         {
             line.PutWord(AlertWord.Icmp);
         }
+        else if (protocol == IpProtocol.Sctp)
+        {
+            line.PutWord(AlertWord.Sctp);
+        }
         else if (protocol == Probe.Arp)
         {
             line.PutWord(AlertWord.Arp);
@@ -103,7 +107,7 @@ public sealed class AlertParts
         else
         {
             line.PutWord(AlertWord.Ip);
-            if (protocol != 0)
+            if (protocol != 0 && protocol != Probe.AnyIp)
             {
                 line.PutOctet('-');
                 line.PutNumber(protocol);

@@ -202,6 +202,13 @@ public sealed class Judge
         }
     }
 
+    /// <summary>Takes in an attempt whose outcome alone was seen: a refusal of a segment that no connection has.</summary>
+    /// <param name="probe">The attempt; its living bit is known.</param>
+    public void TakeRefused(Probe probe)
+    {
+        Weigh(probe, Outcome.Refused);
+    }
+
     /// <summary>Weighs a judged attempt.</summary>
     /// <param name="probe">The attempt.</param>
     /// <param name="outcome">What its connection says of it.</param>

@@ -125,6 +125,7 @@ internal static class AlertWord
 
     // Tools, a constant of ToolMarks behind the first.
     public const int FirstTool = 119;
+    public const int Sctp = 123;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -164,5 +165,5 @@ internal static class AlertWord
         + "the mirror shows one direction only: set the switch to mirror both, received and sent; answers are not judged until then|"
         + "the mirror shows both directions again|, severity |+1 answered|+1 a conversation|"
         + " talks with |: nobody serves this port in good faith| hosts that never answered| outside in vain: a closed firewall, or their provider is gone|"
-        + "zmap|masscan|nmap|mirai|";
+        + "zmap|masscan|nmap|mirai|sctp|";
 }

@@ -12,6 +12,9 @@ public sealed class Probe
     /// <summary>The protocol number that stands for ARP, beyond IP's eight bits.</summary>
     public const int Arp = 256;
 
+    /// <summary>The protocol number that stands for all of IP: an attempt asks which of them a host knows, and the port is the protocol.</summary>
+    public const int AnyIp = 257;
+
     /// <summary>When its frame came, centiseconds since the tap started.</summary>
     public int Now;
 

@@ -151,5 +151,9 @@ public sealed class DecodedFrames
         {
             _icmp.Take(frame, probe);
         }
+        else if (!frame.IsFragment && frame.Protocol != IpProtocol.Tcp && frame.Protocol != IpProtocol.Udp)
+        {
+            _icmp.Others.Take(frame, probe);
+        }
     }
 }
