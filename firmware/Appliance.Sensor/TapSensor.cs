@@ -85,7 +85,8 @@ public sealed class TapSensor
         var polled = new PolledHosts(_suspicions, _site);
         var counts = new OutcomeCounts(_incidents, _suspicions, _site);
         var dark = new DarkPolling(_suspicions, _shared, threshold, polled, _incidents, counts, _teller);
-        var joining = new Joining(_suspicions, _incidents, counts, dark, _site, _teller);
+        var wide = new WideScans(_suspicions, _incidents, contacts, counts, _teller);
+        var joining = new Joining(_suspicions, _incidents, counts, dark, _site, _teller, wide);
         var running = new RunningSweeps(_suspicions, _connections, _hosts, _incidents, joining, _site, _teller);
         var restricted = new RestrictedServices(_suspicions, start, earlier, _pending, _incidents, _site, _teller);
         var merging = new Merging(_suspicions, _incidents, counts, running, _teller);

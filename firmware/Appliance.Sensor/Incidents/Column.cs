@@ -194,6 +194,12 @@ public static class Column
     /// <summary>Inside hosts ask the outside in vain, for one cause: 0 or 1.</summary>
     public const int Outward = 62;
 
+    /// <summary>A scan of several hosts and ports that no walk over either began: 0 or 1.</summary>
+    public const int IsWide = 63;
+
+    /// <summary>The tool that gave itself away, a constant of <c>Judging.ToolMarks</c>; 0 for none.</summary>
+    public const int Tool = 64;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 63;
+    public const int Count = 65;
 }

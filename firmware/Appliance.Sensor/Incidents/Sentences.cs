@@ -243,15 +243,17 @@ public sealed class Sentences
 
     private void WritePortScan(int record, int row)
     {
+        // How many ports stands nowhere else, so it comes before what the parameters say too.
         _line.PutWord(AlertWord.ScanOf);
         _parts.RepeatDestination();
-        _line.PutWord(AlertWord.By);
-        _parts.RepeatSource();
         _line.PutOctet(':');
         _line.PutOctet(' ');
         PutSize(row);
         _line.PutWord(AlertWord.PortsIn);
         PutDuration(row);
+        _line.PutOctet(',');
+        _line.PutWord(AlertWord.By);
+        _parts.RepeatSource();
         PutCommon(row);
     }
 

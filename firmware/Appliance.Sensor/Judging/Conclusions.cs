@@ -83,6 +83,8 @@ public sealed class Conclusions
             _shared.Forget(probe.Actor);
         }
 
+        // What its actor did so far is told; the next scan is weighed by itself.
+        _contacts.Forgive(probe.Actor);
         _restricted.Fold(record, probe, kind);
         _teller.Consider(record);
     }

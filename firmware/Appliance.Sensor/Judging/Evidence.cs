@@ -43,7 +43,7 @@ public sealed class Evidence
             _restricted.Decide(probe, sweep);
         }
 
-        if (_joining.Join(sweep, probe, true) != Joining.No)
+        if (_joining.Wide.Join(probe) || _joining.Join(sweep, probe, true) != Joining.No)
         {
             return true;
         }
@@ -75,7 +75,7 @@ public sealed class Evidence
 
         int networkKey = 0;
         int network = -1;
-        bool isOfNetwork = probe.IsSuspect && !isGood && !probe.IsRestricted && probe.Version == 4;
+        bool isOfNetwork = !isGood && !probe.IsRestricted && probe.Version == 4 && (probe.IsSuspect || (probe.Contacts != 0 && _networks.IsOutside(probe)));
         if (isOfNetwork)
         {
             networkKey = _suspicions.Keys.OfNetwork(probe);
@@ -99,6 +99,11 @@ public sealed class Evidence
         }
 
         if (GoesOn(sweep, probe, beganSweep, true) || GoesOn(scan, probe, beganScan, false))
+        {
+            return true;
+        }
+
+        if (!isGood && countsPorts && _joining.Wide.Conclude(probe))
         {
             return true;
         }

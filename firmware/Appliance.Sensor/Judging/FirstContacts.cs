@@ -21,6 +21,14 @@ public sealed class FirstContacts
     private readonly Companions _companions;
     private readonly SuspicionKeys _keys;
 
+    private const int Slots = 128;
+    private const int SlotShift = 24;
+
+    private readonly OutcomeWalk _walk = new OutcomeWalk();
+
+    // The walk of all first contacts of an actor at home, a signed octet by seven bits of its hash. Who shares it with a busy client is found later.
+    private readonly byte[] _walks = new byte[Slots];
+
     // The newest two hosts that speak as DHCP servers: they ask for the addresses that they are about to offer, and nobody shall be there.
     private int _dhcpServer;
     private int _otherDhcpServer;
@@ -48,7 +56,13 @@ public sealed class FirstContacts
             _companions.Note(_keys.OfPair(actor, target), now);
         }
 
-        return _acquaintances.Meet(_keys.OfSweep(4, actor, port, protocol), target, now);
+        int contacts = _acquaintances.Meet(_keys.OfSweep(4, actor, port, protocol), target, now);
+        if (contacts != 0 && (isOpen || protocol != IpProtocol.Tcp))
+        {
+            Step(actor, false);
+        }
+
+        return contacts;
     }
 
     /// <summary>Takes in an attempt on its way to the evidence, and says in it whether it is a first contact and whether its silence is excused.</summary>
@@ -86,6 +100,13 @@ public sealed class FirstContacts
             // Who talked with the actor this week is switched off, and who lives and says nothing to a datagram may have nothing to say.
             probe.IsExcused = probe.Protocol == IpProtocol.Udp || _companions.AreKnown(pair, probe.Now);
         }
+
+        // ARP has bursts and no stories.
+        if (probe.Contacts != 0 && !probe.IsExcused && probe.Protocol != Probe.Arp
+            && (probe.Outcome != Outcome.Answered || probe.Protocol != IpProtocol.Tcp))
+        {
+            Step(probe.Actor, probe.Outcome == Outcome.Silent || probe.Outcome == Outcome.Dark || probe.Outcome == Outcome.Refused);
+        }
     }
 
     /// <summary>Whether an attempt's actor made so many first contacts lately that their number is evidence.</summary>
@@ -99,6 +120,32 @@ public sealed class FirstContacts
 
         return probe.Contacts >= Acquaintances.Crowd && !((probe.Protocol == IpProtocol.Icmp || probe.Protocol == Probe.Arp)
             && probe.Actor != 0 && (probe.Actor == _dhcpServer || probe.Actor == _otherDhcpServer));
+    }
+
+    /// <summary>Whether the outcomes of all first contacts of an actor at home, at whatever service, are no client's.</summary>
+    /// <param name="actor">The actor.</param>
+    public bool IsScanner(int actor)
+    {
+        return _walk.IsScan((_walks[SlotOf(actor)] << SlotShift) >> SlotShift, false);
+    }
+
+    /// <summary>What an actor did is told: its walk over all services begins anew.</summary>
+    /// <param name="actor">The actor.</param>
+    public void Forgive(int actor)
+    {
+        _walks[SlotOf(actor)] = 0;
+    }
+
+    private void Step(int actor, bool isFailure)
+    {
+        int slot = SlotOf(actor);
+        _walks[slot] = (byte)(_walk.Step((_walks[slot] << SlotShift) >> SlotShift, isFailure, false) & 255);
+    }
+
+    private int SlotOf(int actor)
+    {
+        // Any mixing does; the key of a pair is at hand.
+        return _keys.OfPair(actor, 0) & (Slots - 1);
     }
 
     /// <summary>Whether all whom an actor knows at a service are those of its story: then each of them is known by address.</summary>

@@ -28,6 +28,13 @@ public sealed class NetworkSweeps
         _teller = teller;
     }
 
+    /// <summary>Whether an attempt comes from outside to a home host: inside, a network's clients are many.</summary>
+    /// <param name="probe">An IPv4 attempt.</param>
+    public bool IsOutside(Probe probe)
+    {
+        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor);
+    }
+
     /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>
     /// <param name="at">Where the network's suspicion begins, -1 for none.</param>
     /// <param name="probe">The attempt.</param>

@@ -41,7 +41,8 @@ public sealed class Promotion
     {
         int[] cells = _suspicions.Cells;
         bool byPort = kind != Kind.PortScan;
-        int record = kind == Kind.DarkHost || isNetwork ? -1 : _merging.Overlapping(at, probe);
+        int record = kind == Kind.DarkHost || isNetwork ? -1 : _merging.Overlapping(at, probe, kind == Kind.PortScan);
+        bool isChorus = record < 0 && kind == Kind.PortScan && (record = _merging.Chorus(at, probe)) >= 0;
         bool isMerged = record >= 0;
         if (!isMerged)
         {
@@ -52,7 +53,11 @@ public sealed class Promotion
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
         int cover = cells[at + Suspicions.Cover];
-        if (isMerged)
+        if (isChorus)
+        {
+            _merging.AddSource(record, at, probe);
+        }
+        else if (isMerged)
         {
             _merging.Merge(record, at, probe, kind);
         }

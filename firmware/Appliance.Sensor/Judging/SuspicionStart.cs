@@ -19,6 +19,13 @@ public sealed class SuspicionStart
         _threshold = threshold;
     }
 
+    /// <summary>Whether an IPv4 address is not at home.</summary>
+    /// <param name="address">The address.</param>
+    public bool IsOutside(int address)
+    {
+        return _site.LivingBitOf(address) < 0;
+    }
+
     /// <summary>A suspicion whose story is over is none.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="probe">The attempt that may go on with it.</param>
@@ -88,6 +95,7 @@ public sealed class SuspicionStart
             _suspicions.Notes.Start(at, probe);
         }
 
+        _suspicions.Cells[at + Suspicions.Facts] |= byPort ? 0 : Suspicions.IsOfHost;
         bool isWritten = false;
         while (next >= 0)
         {

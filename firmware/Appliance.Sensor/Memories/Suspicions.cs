@@ -73,6 +73,9 @@ public sealed class Suspicions
     /// <summary>Fact: of a host that is a part of its actor's sweep over several ports, it was counted as one that answered.</summary>
     public const int HasAnswered = 1 << 30;
 
+    /// <summary>Fact: it is of a host and its ports, not of a port and its hosts.</summary>
+    public const int IsOfHost = 1 << 31;
+
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 12;
 
