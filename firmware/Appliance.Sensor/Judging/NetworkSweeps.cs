@@ -87,8 +87,37 @@ public sealed class NetworkSweeps
             cells[place] = (cells[place] & ~0xffff) | (probe.Actor & 255);
             cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
         }
+        else if (listed > before)
+        {
+            ListSource(at, probe.Actor & 255);
+        }
 
         return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
+    }
+
+    /// <summary>Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets are counted apart.</summary>
+    private void ListSource(int at, int source)
+    {
+        int[] cells = _suspicions.Cells;
+        int twice = -1;
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < Suspicions.ListedTargets; i++)
+        {
+            if ((cells[first + i] & 255) == source)
+            {
+                return;
+            }
+
+            for (int other = 0; other < i; other++)
+            {
+                twice = (cells[first + other] & 255) == (cells[first + i] & 255) ? i : twice;
+            }
+        }
+
+        if (twice >= 0)
+        {
+            cells[first + twice] = (cells[first + twice] & ~0xffff) | source;
+        }
     }
 
     /// <summary>How many sources the listed targets of a network's suspicion had.</summary>
