@@ -166,6 +166,20 @@ public sealed class AlertParts
         {
             PutMac(record, column == Column.Source);
         }
+        else if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(cells[row + column]))
+        {
+            int high = _incidents.Stations.HighOf(cells[row + column]);
+            int low = cells[row + column];
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((high >> shift) & 255, shift == 16);
+            }
+
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((low >> shift) & 255, false);
+            }
+        }
         else if (length < TellingPrefix)
         {
             line.PutWord(AlertWord.Various);
@@ -202,18 +216,22 @@ public sealed class AlertParts
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < 6; i++)
         {
-            int octet = _incidents.Addresses[at + i];
-            if (i > 0)
-            {
-                _line.PutOctet(':');
-            }
-
-            if (octet < 16)
-            {
-                _line.PutOctet('0');
-            }
-
-            _line.PutHex(octet);
+            PutMacOctet(_incidents.Addresses[at + i], i == 0);
         }
+    }
+
+    private void PutMacOctet(int octet, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            _line.PutOctet(':');
+        }
+
+        if (octet < 16)
+        {
+            _line.PutOctet('0');
+        }
+
+        _line.PutHex(octet);
     }
 }

@@ -8,9 +8,6 @@ namespace Appliance.Sensor.Incidents;
 /// <summary>The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.</summary>
 public sealed class Sentences
 {
-    // Octets of the shortest sum: what is longer than the line would only be cut again.
-    private const int LeastSeverity = 16;
-
     private readonly IncidentTable _incidents;
     private readonly Severity _severity;
     private readonly LineBuffer _line;
@@ -96,8 +93,9 @@ public sealed class Sentences
     // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity says what comes of it.
     private void WriteSeverity(int row)
     {
-        if (_line.Length > LineBuffer.Limit - LeastSeverity)
+        if (_line.Length > LineBuffer.Limit)
         {
+            // It would only be cut again.
             return;
         }
 
@@ -107,9 +105,13 @@ public sealed class Sentences
         _line.PutNumber(_severity.LethalityOf(row));
         _line.PutOctet('-');
         _line.PutNumber(_severity.Countermeasures());
-        if (_severity.RaiseOf(row) != 0)
+        int raise = _severity.RaiseOf(row);
+        if (raise != 0)
         {
-            _line.PutWord(_incidents.Cells[row + Column.Kind] == Kind.RestrictedService ? AlertWord.ForConversation : AlertWord.ForAnswer);
+            int kind = _incidents.Cells[row + Column.Kind];
+            _line.PutOctet('+');
+            _line.PutNumber(raise);
+            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService ? AlertWord.ForConversation : AlertWord.DidAnswer);
         }
     }
 
@@ -343,7 +345,7 @@ public sealed class Sentences
             _line.PutWord(AlertWord.Conversation);
         }
 
-        _line.PutWord(cells[row + Column.TriedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
+        _line.PutWord(cells[row + Column.AttemptedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
         if (cells[row + Column.Related] > 0)
         {
@@ -360,6 +362,8 @@ public sealed class Sentences
         _parts.RepeatSource();
         _line.PutWord(AlertWord.TalksWith);
         _parts.RepeatDestination();
+        _line.PutWord(AlertWord.Comma);
+        PutSize(row);
         _line.PutWord(AlertWord.NobodyServes);
         if (_incidents.Cells[row + Column.Related] > 0)
         {

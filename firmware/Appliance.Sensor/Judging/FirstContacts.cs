@@ -101,6 +101,13 @@ public sealed class FirstContacts
             probe.IsExcused = probe.Protocol == IpProtocol.Udp || _companions.AreKnown(pair, probe.Now);
         }
 
+        if (probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement)
+        {
+            // Who announces its own address is answered by nobody; by the owner, who asks in the owner's name.
+            probe.IsExcused = probe.Outcome != Outcome.Answered && probe.Outcome != Outcome.Open;
+            probe.Outcome = probe.IsExcused ? Outcome.Silent : probe.Outcome;
+        }
+
         // ARP has bursts and no stories.
         if (probe.Contacts != 0 && !probe.IsExcused && probe.Protocol != Probe.Arp
             && (probe.Outcome != Outcome.Answered || probe.Protocol != IpProtocol.Tcp))

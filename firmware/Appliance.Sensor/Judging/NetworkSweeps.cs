@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that sweeps by
-/// itself has become one before.
+/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that
+/// sweeps by itself has become one before.
 /// </summary>
 public sealed class NetworkSweeps
 {
@@ -76,18 +76,7 @@ public sealed class NetworkSweeps
             }
         }
 
-        int[] cells = _suspicions.Cells;
-        int before = cells[at + Suspicions.Targets];
-        _threshold.Write(at, probe, true);
-        int listed = cells[at + Suspicions.Targets];
-        if (listed > before && listed <= Suspicions.ListedTargets)
-        {
-            // The order of ports or ids says nothing where each has its own source: the list holds the sources instead.
-            int place = at + Suspicions.Target + before;
-            cells[place] = (cells[place] & ~0xffff) | (probe.Actor & 255);
-            cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
-        }
-        else if (listed > before)
+        if (!_threshold.WriteSource(at, probe))
         {
             ListSource(at, probe.Actor & 255);
         }
@@ -95,7 +84,10 @@ public sealed class NetworkSweeps
         return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
     }
 
-    /// <summary>Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets are counted apart.</summary>
+    /// <summary>
+    /// Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets are counted
+    /// apart.
+    /// </summary>
     private void ListSource(int at, int source)
     {
         int[] cells = _suspicions.Cells;

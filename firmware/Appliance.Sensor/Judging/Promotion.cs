@@ -65,6 +65,7 @@ public sealed class Promotion
         {
             Describe(row, at, probe, byPort, isNetwork);
             incidents[row + Column.ByNumber] = isByNumber ? 1 : 0;
+            incidents[row + Column.Tool] = _suspicions.Notes.ToolOf(at);
         }
 
         _incidents.AbsorbTtl(row, (cover >> 8) & 255);

@@ -16,6 +16,7 @@ public sealed class WalkThreshold
     private readonly Suspicions _suspicions;
     private readonly SiteView _site;
     private readonly OutcomeWalk _walk = new OutcomeWalk();
+    private readonly ToolMarks _marks = new ToolMarks();
     private bool _sawArpReply;
 
     /// <summary>Makes the threshold.</summary>
@@ -39,9 +40,36 @@ public sealed class WalkThreshold
     /// <param name="byPort">The suspicion is of a port; else of a host, where each new port is a first contact.</param>
     public void Write(int at, Probe probe, bool byPort)
     {
-        bool isNew = _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+        if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp && (probe.Flags & Tcp.Opening) == Tcp.Syn)
+        {
+            _suspicions.Notes.NoteTool(at, _marks.Of(probe));
+        }
+
+        if (_suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port))
+        {
+            Step(at, probe, byPort);
+        }
+    }
+
+    /// <summary>Writes an attempt into the suspicion of a network, likewise.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    /// <returns>False when its target is new, but beyond those that are listed.</returns>
+    public bool WriteSource(int at, Probe probe)
+    {
+        if (!_suspicions.Notes.WriteSource(at, probe, probe.Actor & 255))
+        {
+            return true;
+        }
+
+        Step(at, probe, true);
+        return _suspicions.Cells[at + Suspicions.Targets] <= Suspicions.ListedTargets;
+    }
+
+    private void Step(int at, Probe probe, bool byPort)
+    {
         int outcome = probe.Outcome;
-        if (!isNew || (byPort && probe.Contacts == 0) || outcome == Outcome.Unknown)
+        if ((byPort && probe.Contacts == 0) || outcome == Outcome.Unknown)
         {
             return;
         }
@@ -60,6 +88,8 @@ public sealed class WalkThreshold
 
         int[] cells = _suspicions.Cells;
         bool isFailure = outcome == Outcome.Silent || outcome == Outcome.Dark || outcome == Outcome.Refused;
+        // An announcement that is answered is none.
+        isFailure |= probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement;
         int walk = _walk.Step(cells[at + Suspicions.Flags] >> WalkShift, isFailure, probe.LivingBit < 0);
         cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
     }
@@ -118,7 +148,7 @@ public sealed class WalkThreshold
 
             cells[at + Suspicions.Target + kept] = target;
             keptDark |= isDark ? 1 << kept : 0;
-            each |= ((cells[at + Suspicions.TriesEach] >> (i << 2)) & 15) << (kept << 2);
+            each |= ((cells[at + Suspicions.AttemptsEach] >> (i << 2)) & 15) << (kept << 2);
             kept++;
         }
 
@@ -131,7 +161,7 @@ public sealed class WalkThreshold
         walk = walk < OutcomeWalk.Bottom ? OutcomeWalk.Bottom : walk;
         cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
         cells[at + Suspicions.Cover] = (cells[at + Suspicions.Cover] & 0xffffff) | (keptDark << 24);
-        cells[at + Suspicions.TriesEach] = each;
+        cells[at + Suspicions.AttemptsEach] = each;
         cells[at + Suspicions.Targets] = kept;
         cells[at + Suspicions.Beyond] = 0;
         cells[at + Suspicions.Counts] = kept;

@@ -92,7 +92,7 @@ public sealed class WideScans
     private bool IsOf(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        return cells[at + Suspicions.Tries] != 0 && cells[at + Suspicions.Actor] == probe.Actor && cells[at + Suspicions.Incident] == 0
+        return cells[at + Suspicions.Attempts] != 0 && cells[at + Suspicions.Actor] == probe.Actor && cells[at + Suspicions.Incident] == 0
             && probe.Now - cells[at + Suspicions.Last] <= Limits.StoryGap;
     }
 
@@ -142,7 +142,7 @@ public sealed class WideScans
             }
 
             cells[at + Suspicions.Incident] = record + 1;
-            incidents[row + Column.Frames] += cells[at + Suspicions.Tries];
+            incidents[row + Column.Frames] += cells[at + Suspicions.Attempts];
             if (cells[at + Suspicions.First] - incidents[row + Column.First] < 0)
             {
                 incidents[row + Column.First] = cells[at + Suspicions.First];

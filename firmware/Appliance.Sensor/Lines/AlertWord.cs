@@ -116,16 +116,14 @@ internal static class AlertWord
     public const int OneSidedWords = 110;
     public const int BothSidesWords = 111;
     public const int SeverityOf = 112;
-    public const int ForAnswer = 113;
-    public const int ForConversation = 114;
-    public const int TalksWith = 115;
-    public const int NobodyServes = 116;
-    public const int NeverAnswered = 117;
-    public const int AskInVain = 118;
+    public const int ForConversation = 113;
+    public const int TalksWith = 114;
+    public const int NobodyServes = 115;
+    public const int NeverAnswered = 116;
 
     // Tools, a constant of ToolMarks behind the first.
-    public const int FirstTool = 119;
-    public const int Sctp = 123;
+    public const int FirstTool = 117;
+    public const int Sctp = 121;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -163,7 +161,7 @@ internal static class AlertWord
         + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them| broadcasts to | every |"
         + " at no fixed period any more| in the old BSD form (network address)|, nothing explains it|, expected: |"
         + "the mirror shows one direction only: set the switch to mirror both, received and sent; answers are not judged until then|"
-        + "the mirror shows both directions again|, severity |+1 answered|+1 a conversation|"
-        + " talks with |: nobody serves this port in good faith| hosts that never answered| outside in vain: a closed firewall, or their provider is gone|"
-        + "zmap|masscan|nmap|mirai|sctp|";
+        + "the mirror shows both directions again|, severity | a conversation| talks with |"
+        + " host(s): a port that nobody serves in good faith is in use|"
+        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|";
 }

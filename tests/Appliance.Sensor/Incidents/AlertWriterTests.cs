@@ -411,7 +411,7 @@ public sealed class AlertWriterTests
         cells[Column.TargetLow] = numbers[Column.TargetLow] & 0x7fff;
         cells[Column.TargetSpan] = numbers[Column.TargetSpan] & 0xffff;
         int period = numbers[Column.Period] % Limits.StoryGap;
-        cells[Column.Period] = period < Limits.TryGap ? 0 : period;
+        cells[Column.Period] = period < Limits.AttemptGap ? 0 : period;
         cells[Column.Signature] = (bits & 2) != 0 ? 0 : -1;
         cells[Column.Group] = (bits & 4) != 0 ? 0 : -1;
         cells[Column.Expected] = (bits & 8) != 0 ? 0 : -1;
