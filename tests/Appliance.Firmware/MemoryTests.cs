@@ -113,6 +113,8 @@ public sealed class MemoryTests
 
         public bool Move(string from, string to) => false;
 
+        public long Free() => 0;
+
         public string[] List(string folder) => None;
     }
 }

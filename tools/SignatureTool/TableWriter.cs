@@ -58,7 +58,9 @@ internal sealed class TableWriter
 
         byte[] retired = [.. options.Retired.SelectMany(k => k.Octets)];
         byte[] authority = [.. site.Authority];
-        int needless = (retired.Length > 0 ? 1 : 0) + (authority.Length > 0 ? 1 : 0);
+        byte[] board = CompileOptions.BoardOf(site) is { } boardClass and not BoardClass.Any ? [(byte)boardClass, 0] : [];
+        byte[] trusted = [.. options.Trusted.SelectMany(k => k.Point)];
+        int needless = new[] { retired, authority, board, trusted }.Count(s => s.Length > 0);
         int directory = TableFormat.LastNeededSection + needless;
         int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
@@ -73,7 +75,9 @@ internal sealed class TableWriter
         int interestAt = expectedAt + site.Expected.Count * TableFormat.ExpectedRecord;
         int retiredAt = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
         int authorityAt = retiredAt + retired.Length;
-        int end = authorityAt + authority.Length;
+        int boardAt = authorityAt + authority.Length;
+        int trustedAt = boardAt + board.Length;
+        int end = trustedAt + trusted.Length;
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -86,11 +90,12 @@ internal sealed class TableWriter
         file.AddRange(Pack16(directory));
         file.AddRange(Pack32((uint)length));
         file.AddRange(Pack32(options.Sequence));
-        long seconds = (options.Built ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds();
+        DateTimeOffset built = options.Built ?? DateTimeOffset.UtcNow;
+        long seconds = built.ToUnixTimeSeconds();
         file.AddRange(Pack32((uint)(seconds >> 32)));
         file.AddRange(Pack32((uint)seconds));
         file.AddRange(new byte[12]);
-        file.AddRange(Pack16(TableFormat.SignaturePlace, 0));
+        file.AddRange(Pack16(TableFormat.SignaturePlace, TableAge.DaysOf(options.LastDayOf(site, built))));
         (int Section, int Items, int At, int End)[] sections =
         [
             (TableFormat.SiteSection, 1, first, textsAt),
@@ -105,10 +110,12 @@ internal sealed class TableWriter
             (TableFormat.ExpectedSection, site.Expected.Count, expectedAt, interestAt),
             (TableFormat.InterestSection, interest.Ports.Count, interestAt, retiredAt),
             (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
-            (TableFormat.AuthoritySection, 1, authorityAt, end),
+            (TableFormat.AuthoritySection, 1, authorityAt, boardAt),
+            (TableFormat.BoardSection, 1, boardAt, trustedAt),
+            (TableFormat.TrustedSection, options.Trusted.Count, trustedAt, end),
         ];
 
-        // The last two sections are there when they say something.
+        // The last sections are there when they say something.
         foreach ((int section, int items, int at, int sectionEnd) in
             sections.Where(s => s.Section <= TableFormat.LastNeededSection || s.End > s.At))
         {
@@ -169,6 +176,8 @@ internal sealed class TableWriter
 
         file.AddRange(retired);
         file.AddRange(authority);
+        file.AddRange(board);
+        file.AddRange(trusted);
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);

@@ -4,6 +4,7 @@ using Appliance.Firmware.Tables;
 using Appliance.Firmware.Time;
 using Appliance.Sensor;
 using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Health;
 
@@ -13,7 +14,11 @@ namespace Appliance.Firmware.Health;
 /// </summary>
 public sealed class HealthWatch
 {
+    /// <summary>Things that are looked at.</summary>
+    public const int Looks = 6;
+
     private const long Second = 1000000;
+    private const long Day = 86400 * Second;
 
     /// <summary>A link that is gone for less is a cable being straightened.</summary>
     private const long LinkDown = 3 * Second;
@@ -73,6 +78,7 @@ public sealed class HealthWatch
     private const int SayLow = 19;
     private const int SayMemoryWell = 20;
     private const int SaySent = 21;
+    private const int SayOld = 22;
 
     private readonly Phrases _sentences = new Phrases(
         "no link on the mirror port: look at the cable and the switch|"
@@ -96,7 +102,8 @@ public sealed class HealthWatch
         + "the storage works again|"
         + "little memory is left|"
         + "there is memory again|"
-        + "the mirror port has transmitted, which it must not: take the box off the network|");
+        + "the mirror port has transmitted, which it must not: take the box off the network|"
+        + "the table is past its date and still in use: ask for a new one|");
 
     private readonly Condition _mirrorLink = new Condition(LinkDown, LinkUp);
     private readonly Condition _mirrorSilence = new Condition(0, 0);
@@ -148,6 +155,7 @@ public sealed class HealthWatch
     private int _stepsTold;
     private bool _isSynchronizedTold;
     private int _droppedTold;
+    private long _oldToldAt = long.MinValue;
     private int _repeatedTold;
 
     /// <summary>Times that the receiver was reset.</summary>
@@ -188,16 +196,33 @@ public sealed class HealthWatch
         _lostAt = now - LossPause;
     }
 
-    /// <summary>Looks at everything; called once a second.</summary>
+    /// <summary>Looks at one of the things that can fail; at each once a second, in turn.</summary>
+    /// <param name="which">From 0; there are <see cref="Looks"/>.</param>
     /// <param name="now">Microseconds.</param>
-    /// <param name="hasTime">The time of day is known.</param>
-    public void Look(long now, bool hasTime)
+    /// <param name="offset">To be added for those since 1970, or <see cref="ClockOffset.Unknown"/>.</param>
+    public void Look(int which, long now, long offset)
     {
-        LookAtMirror(now);
-        LookAtRing(now);
-        LookAtUplink(now);
-        LookAtClock(now, hasTime);
-        LookAtBox(now);
+        switch (which)
+        {
+            case 0:
+                LookAtMirror(now);
+                break;
+            case 1:
+                LookAtRing(now);
+                break;
+            case 2:
+                LookAtUplink(now);
+                break;
+            case 3:
+                LookAtClock(now, offset != ClockOffset.Unknown);
+                break;
+            case 4:
+                LookAtBox(now);
+                break;
+            default:
+                LookAtTable(now, offset);
+                break;
+        }
     }
 
     private void LookAtMirror(long now)
@@ -427,6 +452,38 @@ public sealed class HealthWatch
             Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
             _writer.Number(MessageWord.Octets, free);
             End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
+        }
+    }
+
+    // Without a time nobody can say how old a table is: what was found last stays.
+    private void LookAtTable(long now, long offset)
+    {
+        SignatureTable table = _store.Running;
+        if (table.LastDay == 0)
+        {
+            _oldToldAt = long.MinValue;
+            _light.Set(LightCode.TableOld, false);
+            return;
+        }
+
+        if (offset == ClockOffset.Unknown)
+        {
+            return;
+        }
+
+        long days = ((now + offset) / Day) - table.LastDay;
+        _light.Set(LightCode.TableOld, days > 0);
+        if (days <= 0)
+        {
+            _oldToldAt = long.MinValue;
+        }
+        else if (_oldToldAt == long.MinValue || now - _oldToldAt >= Day)
+        {
+            _oldToldAt = now;
+            Begin(MessageWord.Table, MessageWord.Old, MessageWriter.Warning);
+            _writer.Number(MessageWord.Sequence, table.Sequence);
+            _writer.Number(MessageWord.Days, days);
+            End(SayOld);
         }
     }
 

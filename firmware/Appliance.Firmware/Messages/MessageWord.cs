@@ -111,6 +111,20 @@ internal static class MessageWord
     public const int SayDamaged = 92;
     public const int SayInUse = 93;
 
+    // Keys, the table's age and its hash; a mirror that comes and goes.
+    public const int Keys = 94;
+    public const int Offered = 95;
+    public const int Taken = 96;
+    public const int Damaged = 97;
+    public const int HasKeys = 98;
+    public const int Old = 99;
+    public const int TableHash = 100;
+    public const int Days = 101;
+    public const int Flapping = 102;
+    public const int Steady = 103;
+    public const int Quiet = 104;
+    public const int Flaps = 105;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         " tap - |@" + AlertWriter.EnterpriseNumber + "|=\"|[timeQuality tzKnown=\"0\" isSynced=\"0\"]|"
@@ -124,5 +138,6 @@ internal static class MessageWord
         + "built-in|"
         + "unknown|power-on|reset-pin|software|watchdog|panic|brownout|"
         + "watching, | frames, | lost|the built-in table is in use|"
-        + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|";
+        + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|"
+        + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|steady|quiet|flaps|";
 }

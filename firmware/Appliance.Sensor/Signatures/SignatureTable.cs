@@ -41,6 +41,9 @@ public sealed partial class SignatureTable
     /// <summary>When the table was built, in seconds since 1970-01-01 UTC.</summary>
     public long BuildTime;
 
+    /// <summary>The last day on which the table is not old, in days since 1970-01-01 UTC; 0: it never is.</summary>
+    public int LastDay;
+
     /// <summary>Bits of <see cref="TableFlags"/>.</summary>
     public int Flags;
 
@@ -73,6 +76,15 @@ public sealed partial class SignatureTable
 
     /// <summary>How many keys this table retires.</summary>
     public int RetiredCount;
+
+    /// <summary>Which boxes the table was compiled for: a constant of <see cref="BoardClass"/>.</summary>
+    public int Board;
+
+    /// <summary>Offset of the keys that the box shall trust from this table on, <see cref="TableFormat.KeyPoint"/> octets each; 0 when there are none.</summary>
+    public int TrustedAt;
+
+    /// <summary>How many keys this table brings.</summary>
+    public int TrustedCount;
 
     /// <summary>Offset of the interest mask's 256 bits, flag octet 0 in the highest bit of the first octet.</summary>
     public int InterestAt;
@@ -359,7 +371,7 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 45;
+        const int Fields = 49;
         const int Arrays = 8;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;

@@ -93,6 +93,11 @@ public sealed partial class SignatureTable
 
         if (problem == TableProblem.None)
         {
+            problem = CheckBox();
+        }
+
+        if (problem == TableProblem.None)
+        {
             problem = CheckPrograms();
         }
 
@@ -114,6 +119,9 @@ public sealed partial class SignatureTable
         AuthorityAt = 0;
         RetiredAt = 0;
         RetiredCount = 0;
+        TrustedAt = 0;
+        TrustedCount = 0;
+        Board = BoardClass.Any;
     }
 
     private int SectionAt(int section)
@@ -184,7 +192,8 @@ public sealed partial class SignatureTable
             && Fits(TableFormat.GroupSection, TableFormat.GroupRecord) && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
             && SectionLength(TableFormat.InterestSection)
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
-            && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
+            && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength) && Fits(TableFormat.TrustedSection, TableFormat.KeyPoint)
+            && Fits(TableFormat.BoardSection, TableFormat.BoardRecord)
             && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
@@ -483,6 +492,24 @@ public sealed partial class SignatureTable
             && ((Bytes[at + 1] == DerLength1 && Bytes[at + 2] == AuthorityLength - 3)
                 || (Bytes[at + 1] == DerLength2 && U16(at + 2) == AuthorityLength - 4));
         return whole ? TableProblem.None : TableProblem.Authority;
+    }
+
+    // Which boxes the table is for, and the keys that it brings them; whose they are only a hash tells.
+    private int CheckBox()
+    {
+        int board = SectionAt(TableFormat.BoardSection);
+        if (board != 0)
+        {
+            Board = Bytes[board];
+            if (SectionItems(TableFormat.BoardSection) != 1 || Board < BoardClass.Small || Board > BoardClass.Large || Bytes[board + 1] != 0)
+            {
+                return TableProblem.Board;
+            }
+        }
+
+        TrustedAt = SectionAt(TableFormat.TrustedSection);
+        TrustedCount = SectionItems(TableFormat.TrustedSection);
+        return TrustedAt != 0 && (TrustedCount == 0 || TrustedCount > TableFormat.MostTrusted) ? TableProblem.Trusted : TableProblem.None;
     }
 
     private void CountHome()

@@ -111,13 +111,13 @@ public sealed partial class SignatureTable
 
         Flags = Bytes[TableFormat.FlagsAt];
         bool signed = (Flags & TableFlags.Signed) != 0;
-        if (Flags > TableFlags.All || U16(TableFormat.SignatureLengthAt + 2) != 0
-            || (!signed && (!IsZero(TableFormat.KeyIdAt, TableFormat.KeyIdLength) || !IsZero(end, TableFormat.SignaturePlace))))
+        if (Flags > TableFlags.All || (!signed && (!IsZero(TableFormat.KeyIdAt, TableFormat.KeyIdLength) || !IsZero(end, TableFormat.SignaturePlace))))
         {
             return TableProblem.Header;
         }
 
         Sequence = (uint)U32(TableFormat.SequenceAt);
+        LastDay = U16(TableFormat.LastDayAt);
         BuildTime = ((long)U32(TableFormat.BuildTimeAt) << 32) | (uint)U32(TableFormat.BuildTimeAt + 4);
         return TableProblem.None;
     }

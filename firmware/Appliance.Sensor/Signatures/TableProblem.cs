@@ -42,7 +42,7 @@ public static class TableProblem
     /// <summary>A group, an explanation or the site record with a value out of bounds.</summary>
     public const int Site = 12;
 
-    /// <summary>Flags that are unknown, reserved octets that are not 0, or what only a signed table has in one that is not.</summary>
+    /// <summary>Flags that are unknown, or what only a signed table has in one that is not.</summary>
     public const int Header = 13;
 
     /// <summary>The list of retired keys is empty, or the table retires the key that signed it.</summary>
@@ -51,8 +51,14 @@ public static class TableProblem
     /// <summary>What should be a certificate is not one whole DER sequence.</summary>
     public const int Authority = 15;
 
+    /// <summary>The board class is none that there is.</summary>
+    public const int Board = 16;
+
+    /// <summary>The list of keys to trust is empty, or has more than a box trusts.</summary>
+    public const int Trusted = 17;
+
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
-    public const int Count = 16;
+    public const int Count = 18;
 
     /// <summary>The word for a problem, as alerts and tools print it.</summary>
     /// <param name="problem">A constant of this class.</param>
@@ -91,6 +97,10 @@ public static class TableProblem
                 return "retired-keys";
             case Authority:
                 return "authority";
+            case Board:
+                return "board";
+            case Trusted:
+                return "trusted-keys";
             default:
                 return "none";
         }

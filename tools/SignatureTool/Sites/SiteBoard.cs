@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware.Device;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.Sites;
 
@@ -20,6 +21,9 @@ internal static class SiteBoard
 
     /// <summary>There is such a board.</summary>
     public static bool IsKnown(string name) => Targets.ContainsKey(name);
+
+    /// <summary>A constant of <see cref="BoardClass"/>.</summary>
+    public static int ClassOf(string name) => Board.Of(Targets[name]).Class;
 
     /// <summary>TLS fits into its memory.</summary>
     public static bool HasTls(string name) => Board.Of(Targets[name]).HasTls;

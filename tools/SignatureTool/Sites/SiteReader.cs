@@ -218,8 +218,11 @@ public sealed class SiteReader
                 case "home":
                     profile = profile with { Home = _values.Addresses(pair) };
                     break;
+                case "fresh_days":
+                    profile = profile with { FreshDays = _values.Number(pair, 1, TableAge.MostDays) };
+                    break;
                 default:
-                    _values.Unknown(pair, "[site]", ["name", "home", "board"]);
+                    _values.Unknown(pair, "[site]", ["name", "home", "board", "fresh_days"]);
                     break;
             }
         }
