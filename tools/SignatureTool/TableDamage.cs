@@ -33,8 +33,7 @@ public static class TableDamage
             TableProblem.Condition => Section(file, TableFormat.ConditionSection, "a condition that is unknown, cut short or out of bounds"),
             TableProblem.Site => Section(file, TableFormat.SiteSection, "a site, group or explanation with a value out of bounds"),
             TableProblem.Retired => Section(file, TableFormat.RetiredSection, "no key, or the key that signed the table itself"),
-            TableProblem.Board => Section(file, TableFormat.BoardSection, "a board class that there is not"),
-            TableProblem.Trusted => Section(file, TableFormat.TrustedSection, $"no key, or more than the {TableFormat.MostTrusted} that a box trusts"),
+            TableProblem.Box => Section(file, TableFormat.BoxSection, $"a board class that there is not, or more than the {TableFormat.MostTrusted} keys that a box trusts"),
             TableProblem.Authority => Section(file, TableFormat.AuthoritySection, "something other than one whole certificate"),
             _ => "damaged: " + TableProblem.NameOf(problem),
         };

@@ -58,9 +58,10 @@ internal sealed class TableWriter
 
         byte[] retired = [.. options.Retired.SelectMany(k => k.Octets)];
         byte[] authority = [.. site.Authority];
-        byte[] board = CompileOptions.BoardOf(site) is { } boardClass and not BoardClass.Any ? [(byte)boardClass, 0] : [];
-        byte[] trusted = [.. options.Trusted.SelectMany(k => k.Point)];
-        int needless = new[] { retired, authority, board, trusted }.Count(s => s.Length > 0);
+        int board = CompileOptions.BoardOf(site);
+        byte[] box = board == BoardClass.Any && options.Trusted.Count == 0 ? []
+            : [(byte)board, (byte)options.Trusted.Count, .. options.Trusted.SelectMany(k => k.Point)];
+        int needless = new[] { retired, authority, box }.Count(s => s.Length > 0);
         int directory = TableFormat.LastNeededSection + needless;
         int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
@@ -75,9 +76,8 @@ internal sealed class TableWriter
         int interestAt = expectedAt + site.Expected.Count * TableFormat.ExpectedRecord;
         int retiredAt = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
         int authorityAt = retiredAt + retired.Length;
-        int boardAt = authorityAt + authority.Length;
-        int trustedAt = boardAt + board.Length;
-        int end = trustedAt + trusted.Length;
+        int boxAt = authorityAt + authority.Length;
+        int end = boxAt + box.Length;
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -110,9 +110,8 @@ internal sealed class TableWriter
             (TableFormat.ExpectedSection, site.Expected.Count, expectedAt, interestAt),
             (TableFormat.InterestSection, interest.Ports.Count, interestAt, retiredAt),
             (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
-            (TableFormat.AuthoritySection, 1, authorityAt, boardAt),
-            (TableFormat.BoardSection, 1, boardAt, trustedAt),
-            (TableFormat.TrustedSection, options.Trusted.Count, trustedAt, end),
+            (TableFormat.AuthoritySection, 1, authorityAt, boxAt),
+            (TableFormat.BoxSection, 1, boxAt, end),
         ];
 
         // The last sections are there when they say something.
@@ -176,8 +175,7 @@ internal sealed class TableWriter
 
         file.AddRange(retired);
         file.AddRange(authority);
-        file.AddRange(board);
-        file.AddRange(trusted);
+        file.AddRange(box);
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);

@@ -84,7 +84,7 @@ public sealed class KeyDesk
         else if (_store.Trusts(offer))
         {
             Tell(MessageWord.Unchanged, SaySame, offer.Keys.Length);
-            _store.DropOffer(path);
+            _store.DropOffer(path, true);
         }
         else
         {
@@ -99,7 +99,7 @@ public sealed class KeyDesk
         Tell(MessageWord.Taken, SayTaken, _store.KeyCount());
         if (_store.KeyPath != null)
         {
-            _store.DropOffer(_store.KeyPath);
+            _store.DropOffer(_store.KeyPath, true);
         }
 
         _path = null;
@@ -118,7 +118,7 @@ public sealed class KeyDesk
             _light.SetUntil(LightCode.TableRefused, now + RefusedTime);
         }
 
-        _store.DropOffer(path);
+        _store.DropOffer(path, false);
     }
 
     private void Tell(int state, int sentence, int keys)

@@ -26,6 +26,15 @@ public sealed class TableStore
     /// </summary>
     public const string BellEnding = ".bell";
 
+    /// <summary>
+    /// Written when a table is in use that lay in the inbox. A tool at the cable can delete files and not read any: that it could delete this one tells
+    /// it what became of its table.
+    /// </summary>
+    public const string TableMark = "taken.sigtab";
+
+    /// <summary>The same for a file of keys that are trusted.</summary>
+    public const string KeyMark = "taken.keys";
+
     /// <summary>Octets of a table's hash that the heartbeat tells.</summary>
     public const int HashOctets = 4;
 
@@ -90,6 +99,8 @@ public sealed class TableStore
     /// <summary>Frames over which it was tried.</summary>
     public int MatchedOf;
 
+    private readonly byte[] _mark = new byte[1];
+    private readonly byte[] _nothing = new byte[0];
     private readonly IStorage _storage;
     private readonly KeyRing _keys;
     private readonly TapSettings _settings;
@@ -165,12 +176,17 @@ public sealed class TableStore
             && offer.Read(octets, _check) ? offer : null;
     }
 
-    /// <summary>Deletes the file that offered keys.</summary>
+    /// <summary>Deletes a file that offered keys.</summary>
     /// <param name="path">Where it is.</param>
-    /// <returns>False when it is still there.</returns>
-    public bool DropOffer(string path)
+    /// <param name="isTaken">They are trusted: that is left for the tool at the cable to see.</param>
+    public void DropOffer(string path, bool isTaken)
     {
-        return _storage.Delete(path);
+        if (isTaken)
+        {
+            _storage.Write(KeyMark, _mark, _nothing);
+        }
+
+        _storage.Delete(path);
     }
 
     /// <summary>Octets of the storage that are free: another number than before when a file came or went. -1 where nobody knows.</summary>
@@ -297,6 +313,11 @@ public sealed class TableStore
             {
                 _verdict = TableVerdict.Failed;
             }
+        }
+
+        if (_verdict == TableVerdict.Accepted || _verdict == TableVerdict.Same)
+        {
+            _storage.Write(TableMark, _mark, _nothing);
         }
 
         // Not before the verdict: power that fails now only makes the box decide once more, and find the table in use already.

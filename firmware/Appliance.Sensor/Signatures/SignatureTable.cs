@@ -42,7 +42,7 @@ public sealed partial class SignatureTable
     public long BuildTime;
 
     /// <summary>The last day on which the table is not old, in days since 1970-01-01 UTC; 0: it never is.</summary>
-    public int LastDay;
+    public int LastDay => U16(TableFormat.LastDayAt);
 
     /// <summary>Bits of <see cref="TableFlags"/>.</summary>
     public int Flags;
@@ -77,14 +77,17 @@ public sealed partial class SignatureTable
     /// <summary>How many keys this table retires.</summary>
     public int RetiredCount;
 
-    /// <summary>Which boxes the table was compiled for: a constant of <see cref="BoardClass"/>.</summary>
-    public int Board;
+    /// <summary>Offset of what is said of the box; 0 when nothing is.</summary>
+    public int BoxAt;
 
-    /// <summary>Offset of the keys that the box shall trust from this table on, <see cref="TableFormat.KeyPoint"/> octets each; 0 when there are none.</summary>
-    public int TrustedAt;
+    /// <summary>Which boards the table was compiled for: a constant of <see cref="BoardClass"/>.</summary>
+    public int Board => BoxAt == 0 ? BoardClass.Any : Bytes[BoxAt];
 
     /// <summary>How many keys this table brings.</summary>
-    public int TrustedCount;
+    public int TrustedCount => BoxAt == 0 ? 0 : Bytes[BoxAt + 1];
+
+    /// <summary>Offset of the keys that the box shall trust from this table on, <see cref="TableFormat.KeyPoint"/> octets each.</summary>
+    public int TrustedAt => BoxAt + TableFormat.BoxHeader;
 
     /// <summary>Offset of the interest mask's 256 bits, flag octet 0 in the highest bit of the first octet.</summary>
     public int InterestAt;
@@ -371,7 +374,7 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 49;
+        const int Fields = 46;
         const int Arrays = 8;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;

@@ -119,9 +119,7 @@ public sealed partial class SignatureTable
         AuthorityAt = 0;
         RetiredAt = 0;
         RetiredCount = 0;
-        TrustedAt = 0;
-        TrustedCount = 0;
-        Board = BoardClass.Any;
+        BoxAt = 0;
     }
 
     private int SectionAt(int section)
@@ -192,8 +190,7 @@ public sealed partial class SignatureTable
             && Fits(TableFormat.GroupSection, TableFormat.GroupRecord) && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
             && SectionLength(TableFormat.InterestSection)
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
-            && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength) && Fits(TableFormat.TrustedSection, TableFormat.KeyPoint)
-            && Fits(TableFormat.BoardSection, TableFormat.BoardRecord)
+            && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
             && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
@@ -494,22 +491,20 @@ public sealed partial class SignatureTable
         return whole ? TableProblem.None : TableProblem.Authority;
     }
 
-    // Which boxes the table is for, and the keys that it brings them; whose they are only a hash tells.
+    // Which boards the table is for, and the keys that it brings them; whose they are only a hash tells.
     private int CheckBox()
     {
-        int board = SectionAt(TableFormat.BoardSection);
-        if (board != 0)
+        BoxAt = SectionAt(TableFormat.BoxSection);
+        if (BoxAt == 0)
         {
-            Board = Bytes[board];
-            if (SectionItems(TableFormat.BoardSection) != 1 || Board < BoardClass.Small || Board > BoardClass.Large || Bytes[board + 1] != 0)
-            {
-                return TableProblem.Board;
-            }
+            return TableProblem.None;
         }
 
-        TrustedAt = SectionAt(TableFormat.TrustedSection);
-        TrustedCount = SectionItems(TableFormat.TrustedSection);
-        return TrustedAt != 0 && (TrustedCount == 0 || TrustedCount > TableFormat.MostTrusted) ? TableProblem.Trusted : TableProblem.None;
+        int length = SectionLength(TableFormat.BoxSection);
+        bool isWell = SectionItems(TableFormat.BoxSection) == 1 && length >= TableFormat.BoxHeader && Board <= BoardClass.Large
+            && TrustedCount <= TableFormat.MostTrusted && length == TableFormat.BoxHeader + TrustedCount * TableFormat.KeyPoint
+            && Board + TrustedCount > 0;
+        return isWell ? TableProblem.None : TableProblem.Box;
     }
 
     private void CountHome()

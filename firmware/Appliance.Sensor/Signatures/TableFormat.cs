@@ -99,17 +99,17 @@ public static class TableFormat
     /// <summary>Section: the collector's certificate authority, one X.509 certificate as DER. May be missing.</summary>
     public const int AuthoritySection = 13;
 
-    /// <summary>Section: which boxes the table was compiled for, a constant of <see cref="BoardClass"/> and an octet 0. May be missing: for all.</summary>
-    public const int BoardSection = 15;
-
-    /// <summary>Section: keys that the box shall trust from this table on, X and Y of 32 octets each. May be missing.</summary>
-    public const int TrustedSection = 16;
+    /// <summary>
+    /// Section: the box. Which boards the table was compiled for, a constant of <see cref="BoardClass"/> (1), how many keys it brings (1), and the keys
+    /// that the box shall trust from this table on, X and Y of 32 octets each. May be missing: for all, and none.
+    /// </summary>
+    public const int BoxSection = 15;
 
     /// <summary>Highest section number of this version; higher ones are skipped.</summary>
-    public const int LastSection = 16;
+    public const int LastSection = 15;
 
-    /// <summary>Octets of the board section.</summary>
-    public const int BoardRecord = 2;
+    /// <summary>Octets of the box section before the keys.</summary>
+    public const int BoxHeader = 2;
 
     /// <summary>Octets of a key to trust: X and Y.</summary>
     public const int KeyPoint = 64;

@@ -117,7 +117,6 @@ public sealed partial class SignatureTable
         }
 
         Sequence = (uint)U32(TableFormat.SequenceAt);
-        LastDay = U16(TableFormat.LastDayAt);
         BuildTime = ((long)U32(TableFormat.BuildTimeAt) << 32) | (uint)U32(TableFormat.BuildTimeAt + 4);
         return TableProblem.None;
     }

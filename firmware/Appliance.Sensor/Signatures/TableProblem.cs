@@ -51,14 +51,11 @@ public static class TableProblem
     /// <summary>What should be a certificate is not one whole DER sequence.</summary>
     public const int Authority = 15;
 
-    /// <summary>The board class is none that there is.</summary>
-    public const int Board = 16;
-
-    /// <summary>The list of keys to trust is empty, or has more than a box trusts.</summary>
-    public const int Trusted = 17;
+    /// <summary>What is said of the box has a value out of bounds: a board class that there is not, or more keys than a box trusts.</summary>
+    public const int Box = 16;
 
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
-    public const int Count = 18;
+    public const int Count = 17;
 
     /// <summary>The word for a problem, as alerts and tools print it.</summary>
     /// <param name="problem">A constant of this class.</param>
@@ -97,10 +94,8 @@ public static class TableProblem
                 return "retired-keys";
             case Authority:
                 return "authority";
-            case Board:
-                return "board";
-            case Trusted:
-                return "trusted-keys";
+            case Box:
+                return "box";
             default:
                 return "none";
         }
