@@ -11,7 +11,7 @@ using Appliance.SignatureTool.Rules;
 namespace Appliance.SignatureTool;
 
 /// <summary>A table as text for people.</summary>
-internal static class TableText
+public static class TableText
 {
     private static readonly string[] Fields = ["dsize", "ttl", "id", "seq", "ack", "window", "itype", "icode"];
 

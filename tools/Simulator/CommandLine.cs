@@ -7,7 +7,9 @@ using System.IO;
 using System.Linq;
 using Appliance.Firmware;
 using Appliance.Playback;
+using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Keys;
+using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 
@@ -67,6 +69,13 @@ internal static class CommandLine
         CustomParser = ParseKeys,
     };
 
+    private static readonly Option<string?> Board = new("--board")
+    {
+        Description = "the box's board; it refuses a table that was compiled for another class of boards",
+        HelpName = string.Join('|', SiteBoard.Names),
+        CustomParser = ParseBoard,
+    };
+
     private static readonly Option<string?> Messages = new("--messages")
     {
         Description = "which messages the box sends: alerts, or all (also heartbeat, table and health). "
@@ -89,7 +98,7 @@ internal static class CommandLine
         "ring", "stall[@FROM]", "the receiver stalls: frames come, none is delivered until it is reset");
 
     private static readonly Option<string[]> FaultClock = Fault(
-        "clock", "step:±SECONDS@FROM|silent@FROM-TO", "the time server goes wrong by so much, or does not answer");
+        "clock", "step:±SECONDS@FROM|silent@FROM-TO|unset", "the time server goes wrong by so much, or does not answer; or the box starts without a time");
 
     private static readonly Option<string[]> FaultStorage = Fault(
         "storage", "cut:N|torn:N|full",
@@ -162,7 +171,7 @@ internal static class CommandLine
 
         var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
         {
-            Captures, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
+            Captures, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -174,7 +183,7 @@ internal static class CommandLine
         var live = new Command("live",
             "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
         {
-            Interface, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
+            Interface, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -208,7 +217,7 @@ internal static class CommandLine
         Console.Error.WriteLine("usage: tapsim");
         Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
         Console.Error.WriteLine("                     [--stats FILE.json] [--report FILE.html] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
-        Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--messages alerts|all] [--fault-... ]");
+        Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--board NAME] [--messages alerts|all] [--fault-... ]");
         Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options, but for --speed]");
         Console.Error.WriteLine("       tapsim --help");
         return ExitCode.WrongUsage;
@@ -224,6 +233,7 @@ internal static class CommandLine
         Table = result.GetValue(Table),
         Storage = result.GetValue(Storage),
         Keys = result.GetValue(Keys) ?? [],
+        Board = result.GetValue(Board) is { } board ? SiteBoard.ClassOf(board) : BoardClass.Any,
         AllMessages = result.GetValue(Messages) is { } which ? which == "all" : null,
         Faults = FaultsOf(result),
         Alerts = result.GetValue(Alerts),
@@ -281,6 +291,18 @@ internal static class CommandLine
         }
 
         return [.. keys];
+    }
+
+    private static string? ParseBoard(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (text.Length > 0 && SiteBoard.IsKnown(text))
+        {
+            return text;
+        }
+
+        result.AddError($"--board: '{text}' is no board; there are {string.Join(", ", SiteBoard.Names)}");
+        return null;
     }
 
     private static string? ParseMessages(ArgumentResult result)

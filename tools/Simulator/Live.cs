@@ -18,7 +18,7 @@ internal static class Live
     public static int Run(ReplayOptions options)
     {
         Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table,
-            options.Keys);
+            options.Keys, options.Board);
         foreach (string note in tables.Notes)
         {
             Console.Error.WriteLine($"tapsim: {note}");

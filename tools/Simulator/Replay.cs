@@ -24,7 +24,7 @@ internal static class Replay
         }
 
         Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table,
-            options.Keys);
+            options.Keys, options.Board);
         foreach (string note in tables.Notes)
         {
             Console.Error.WriteLine($"tapsim: {note}");

@@ -39,8 +39,9 @@ internal sealed class Tables
     /// <summary>Takes a compiled table, with the catalogue that the compiler wrote beside it where there is one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="keys">The keys that it may be signed with; none: its signature is not checked.</param>
+    /// <param name="board">Which tables are for the box: a constant of <see cref="BoardClass"/>.</param>
     /// <exception cref="ReplayException">It can't be used; the message says why.</exception>
-    public static Tables LoadTable(string path, IReadOnlyList<PublicKey> keys)
+    public static Tables LoadTable(string path, IReadOnlyList<PublicKey> keys, int board)
     {
         byte[] file;
         try
@@ -67,6 +68,11 @@ internal sealed class Tables
         else if (TableVerifier.Verify(file, keys).Reason is { } reason)
         {
             throw new ReplayException($"{path}: the box refuses it: {reason}");
+        }
+
+        if (table.Board != BoardClass.Any && board != BoardClass.Any && table.Board != board)
+        {
+            throw new ReplayException($"{path}: the box refuses it: it was compiled for {TableText.BoardsOf(table.Board)}");
         }
 
         string words = Path.ChangeExtension(path, ".json");

@@ -7,7 +7,7 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.SignatureTool.Sites;
 
 /// <summary>The boards of hardware/boards that a profile may name, and what does not fit on which.</summary>
-internal static class SiteBoard
+public static class SiteBoard
 {
     private static readonly Dictionary<string, string> Targets = new(StringComparer.Ordinal)
     {
