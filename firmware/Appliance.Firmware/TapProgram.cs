@@ -126,7 +126,7 @@ public sealed class TapProgram : IAlertSink
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
-        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor);
+        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor, Health);
         _desk = new TableDesk(Store, _writer, Light);
     }
 

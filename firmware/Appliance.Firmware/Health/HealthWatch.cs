@@ -26,11 +26,29 @@ public sealed class HealthWatch
     /// <summary>A link that holds for less still flaps.</summary>
     private const long LinkUp = 10 * Second;
 
+    /// <summary>A link that falls so often within an hour flaps: a cable that is put straight falls twice or three times.</summary>
+    private const int Flaps = 4;
+
+    /// <summary>While a link flaps, one that is gone for less is a part of it; each fall by itself was a hundred messages a day.</summary>
+    private const long FlapDown = 300 * Second;
+
     /// <summary>On an imaging VLAN something is said every few seconds, if only ARP.</summary>
     private const long Silence = 60 * Second;
 
+    /// <summary>
+    /// Once frames were seen, each silence that is told makes the next one wait so many times longer: a VLAN that is quiet at night told 18 times in
+    /// 78 minutes. A minute, 6, 36, 216, 1,296: at most four silences a day, and back to a minute after a day without one.
+    /// </summary>
+    private const int PatienceGrowth = 6;
+
     /// <summary>Losses that pause for less are one loss.</summary>
     private const long LossPause = 60 * Second;
+
+    /// <summary>
+    /// So long after the first loss it is told: whether what was missed is a burst's or a stall's is known a stall's time later, and a message
+    /// that comes before says 0 of it.
+    /// </summary>
+    private const long LossSettle = 6 * Second;
 
     /// <summary>A receiver with work to do that delivers nothing for so long is stalled.</summary>
     private const long Stall = 5 * Second;
@@ -79,6 +97,8 @@ public sealed class HealthWatch
     private const int SayMemoryWell = 20;
     private const int SaySent = 21;
     private const int SayOld = 22;
+    private const int SayFlapping = 23;
+    private const int SayQuiet = 24;
 
     private readonly Phrases _sentences = new Phrases(
         "no link on the mirror port: look at the cable and the switch|"
@@ -103,11 +123,14 @@ public sealed class HealthWatch
         + "little memory is left|"
         + "there is memory again|"
         + "the mirror port has transmitted, which it must not: take the box off the network|"
-        + "the table is past its date and still in use: ask for a new one|");
+        + "the table is past its date and still in use: ask for a new one|"
+        + "the link of the mirror port comes and goes: replace the cable, or try another port of the switch|"
+        + "no frame any more on a link that had some: a quiet VLAN, or the mirror is gone|");
 
     private readonly Condition _mirrorLink = new Condition(LinkDown, LinkUp);
     private readonly Condition _mirrorSilence = new Condition(0, 0);
-    private readonly Condition _ringLoss = new Condition(0, 0);
+    private readonly Condition _ringLoss = new Condition(LossSettle, 0);
+    private readonly FlapCount _falls = new FlapCount();
     private readonly Condition _uplinkLink = new Condition(LinkDown, LinkDown);
     private readonly Condition _collectorAway = new Condition(CollectorAway, 0);
     private readonly Condition _noCollector = new Condition(0, 0);
@@ -156,6 +179,18 @@ public sealed class HealthWatch
     private bool _isSynchronizedTold;
     private int _droppedTold;
     private long _oldToldAt = long.MinValue;
+    private bool _hadLink = true;
+    private int _linkTurns;
+    private long _fellAt;
+    private long _patience = Silence;
+    private long _silenceToldAt;
+    private long _linkToldAt;
+
+    /// <summary>Times that the mirror port's link fell within an hour.</summary>
+    public int FallsInAnHour;
+
+    /// <summary>It fell so often that each fall is not told by itself.</summary>
+    public bool IsFlapping;
     private int _repeatedTold;
 
     /// <summary>Times that the receiver was reset.</summary>
@@ -285,23 +320,10 @@ public sealed class HealthWatch
 
         _missedAtLook = missed;
 
-        if (_mirrorLink.See(!hasLink, now))
-        {
-            Begin(MessageWord.Mirror, _mirrorLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp,
-                _mirrorLink.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
-            _writer.Number(MessageWord.Turns, _mirrorLink.Turns);
-            End(_mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
-        }
-
-        // Only a frame ends a silence: a cable that is pulled, or put back, does not.
-        if (_mirrorSilence.See(!hasFrames && (_mirrorSilence.IsBad || (hasLink && now - _quietSince >= Silence)), now))
-        {
-            Begin(MessageWord.Mirror, _mirrorSilence.IsBad ? MessageWord.Silent : MessageWord.Frames,
-                _mirrorSilence.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
-            End(_mirrorSilence.IsBad ? SaySilent : SayFrames);
-        }
-
+        LookAtLink(now, hasLink);
+        LookAtSilence(now, hasLink, hasFrames);
         _light.Set(LightCode.NoMirror, _mirrorLink.IsBad);
+        _light.Set(LightCode.Flapping, IsFlapping);
         _light.Set(LightCode.NoFrames, _mirrorSilence.IsBad);
         _light.Set(LightCode.OneSided, _sensor.IsMirrorOneSided());
         _light.Set(LightCode.Broken, !_port.IsReady() || _vainResets >= VainResets);
@@ -314,6 +336,69 @@ public sealed class HealthWatch
             End(SaySent);
             _light.Set(LightCode.Transmitted, true);
         }
+    }
+
+    private void LookAtLink(long now, bool hasLink)
+    {
+        if (_hadLink && !hasLink)
+        {
+            _falls.Note(now);
+            _fellAt = now;
+        }
+
+        _linkTurns += _hadLink != hasLink ? 1 : 0;
+        _hadLink = hasLink;
+        FallsInAnHour = _falls.Count(now);
+        bool wasFlapping = IsFlapping;
+        IsFlapping = FallsInAnHour >= (wasFlapping ? 1 : Flaps);
+        bool isGone = !hasLink && (!IsFlapping || now - _fellAt >= FlapDown);
+        if (IsFlapping && (!wasFlapping || now - _linkToldAt >= Day))
+        {
+            TellLink(now, MessageWord.Flapping, SayFlapping);
+        }
+
+        // The end of a flapping is that of the link's trouble, unless it is gone.
+        if (_mirrorLink.See(isGone, now) || (_mirrorLink.IsBad && now - _linkToldAt >= Day) || (wasFlapping && !IsFlapping && !isGone))
+        {
+            TellLink(now, _mirrorLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, _mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
+        }
+    }
+
+    private void TellLink(long now, int state, int sentence)
+    {
+        _linkToldAt = now;
+        Begin(MessageWord.Mirror, state, state == MessageWord.LinkUp ? MessageWriter.Notice : MessageWriter.Warning);
+        _writer.Number(MessageWord.Turns, _linkTurns);
+        _writer.Number(MessageWord.Flaps, FallsInAnHour);
+        End(sentence);
+    }
+
+    // Only a frame ends a silence: a cable that is pulled, or put back, does not.
+    private void LookAtSilence(long now, bool hasLink, bool hasFrames)
+    {
+        if (_patience != Silence && now - _silenceToldAt >= Day && !_mirrorSilence.IsBad)
+        {
+            _patience = Silence;
+        }
+
+        bool isSilent = !hasFrames && (_mirrorSilence.IsBad || (hasLink && now - _quietSince >= _patience));
+        bool hasChanged = _mirrorSilence.See(isSilent, now);
+        if (!hasChanged && !(_mirrorSilence.IsBad && now - _silenceToldAt >= Day))
+        {
+            return;
+        }
+
+        bool isBad = _mirrorSilence.IsBad;
+        bool isQuiet = _received != 0;
+        _silenceToldAt = now;
+        if (hasChanged && isBad && isQuiet)
+        {
+            _patience = _patience * PatienceGrowth;
+        }
+
+        Begin(MessageWord.Mirror, !isBad ? MessageWord.Frames : isQuiet ? MessageWord.Quiet : MessageWord.Silent,
+            isBad ? MessageWriter.Warning : MessageWriter.Notice);
+        End(!isBad ? SayFrames : isQuiet ? SayQuiet : SaySilent);
     }
 
     // What was missed up to a value of the counter was a burst's.

@@ -1,3 +1,4 @@
+using Appliance.Firmware.Health;
 using Appliance.Firmware.Tables;
 using Appliance.Sensor;
 using Appliance.Sensor.Incidents;
@@ -20,6 +21,7 @@ public sealed class Heartbeat
     private readonly SyslogSender _sender;
     private readonly TableStore _store;
     private readonly TapSensor _sensor;
+    private readonly HealthWatch _health;
     private long _nextAt;
 
     // A heartbeat has been begun.
@@ -33,8 +35,10 @@ public sealed class Heartbeat
     /// <param name="sender">Its counters.</param>
     /// <param name="store">Knows the table.</param>
     /// <param name="sensor">Its evictions.</param>
-    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, TapSensor sensor)
+    /// <param name="health">Knows how often the mirror port's link fell.</param>
+    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, TapSensor sensor, HealthWatch health)
     {
+        _health = health;
         _port = port;
         _writer = writer;
         _sender = sender;
@@ -51,9 +55,6 @@ public sealed class Heartbeat
     {
         _nextAt = now + Period;
     }
-
-    /// <summary>How often the mirror port's link fell within an hour.</summary>
-    public int Flaps;
 
     /// <summary>Begins a heartbeat when it is time: it is written in two turns of the loop, since its numbers take as long as many frames.</summary>
     /// <param name="now">Microseconds.</param>
@@ -110,9 +111,9 @@ public sealed class Heartbeat
             writer.Number(MessageWord.Memory, memory);
         }
 
-        if (Flaps != 0)
+        if (_health.FallsInAnHour != 0)
         {
-            writer.Number(MessageWord.Flaps, Flaps);
+            writer.Number(MessageWord.Flaps, _health.FallsInAnHour);
         }
 
         writer.Meta();

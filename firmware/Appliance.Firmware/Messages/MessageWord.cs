@@ -121,9 +121,8 @@ internal static class MessageWord
     public const int TableHash = 100;
     public const int Days = 101;
     public const int Flapping = 102;
-    public const int Steady = 103;
-    public const int Quiet = 104;
-    public const int Flaps = 105;
+    public const int Quiet = 103;
+    public const int Flaps = 104;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -139,5 +138,5 @@ internal static class MessageWord
         + "unknown|power-on|reset-pin|software|watchdog|panic|brownout|"
         + "watching, | frames, | lost|the built-in table is in use|"
         + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|"
-        + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|steady|quiet|flaps|";
+        + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|";
 }
