@@ -18,6 +18,29 @@ public static class PortCounter
     /// <summary>Frames that the MAC sent. There is nothing that could send: any number but 0 is an alarm.</summary>
     public const int Transmitted = 4;
 
+    /// <summary>Frames to one host, unwrapped where they were wrapped.</summary>
+    public const int Unicast = 5;
+
+    /// <summary>Frames of which something was taken off, so that the frame inside is what is seen.</summary>
+    public const int Wrapped = 6;
+
+    /// <summary>No count: what was taken off the frame that was unwrapped last, 0 for nothing yet. 1 tags, 2 VN-Tag, 3 E-tag, 4 Cisco CMD, 5 PPPoE,
+    /// 6 MPLS with IP, 7 MPLS with Ethernet, 8 GRE, 9 to 11 ERSPAN I to III, 12 VXLAN, 13 GENEVE, 14 TZSP.</summary>
+    public const int WrappedAs = 7;
+
+    /// <summary>Frames of which their ERSPAN header says that the mirror cut them.</summary>
+    public const int Truncated = 8;
+
+    /// <summary>Frames that the mirror numbered and that did not come: lost between switch and slot, those that <see cref="Missed"/> counts
+    /// among them. A frame that comes late takes one off.</summary>
+    public const int LostBefore = 9;
+
+    /// <summary>Frames to one host of a kind that can't be read.</summary>
+    public const int Unreadable = 10;
+
+    /// <summary>No count: the EtherType of most of those, of late; 0x001b for Marvell's DSA tag.</summary>
+    public const int UnreadableType = 11;
+
     /// <summary>How many counters there are.</summary>
-    public const int Count = 5;
+    public const int Count = 12;
 }

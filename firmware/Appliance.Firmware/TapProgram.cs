@@ -5,7 +5,7 @@ using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
 using Appliance.Firmware.Time;
 using Appliance.Sensor;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware;
@@ -121,7 +121,7 @@ public sealed class TapProgram : IAlertSink
         Sensor = new TapSensor(_table, this, settings.Seed);
         // Said to the sensor so that no line has a time before there is one.
         Sensor.LoseWallClock();
-        _writer = new MessageWriter(Sensor, this, settings.IsQuiet);
+        _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
@@ -154,6 +154,7 @@ public sealed class TapProgram : IAlertSink
         UseHostName();
         bool isCounted = Boots.Start();
         _heartbeat.Boots = Boots.Count;
+        Sensor.Origin.UseBoot(Boots.Count);
         _heartbeat.Start(_now);
         Health.IsBootCountBad = !isCounted;
         Health.Start(_now);
@@ -257,20 +258,19 @@ public sealed class TapProgram : IAlertSink
     }
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         if (Copy != null)
         {
-            Copy.Alert(line, length);
+            Copy.Alert(line, length, severity);
         }
 
-        // The priority's second digit: facility 10 fills the first.
-        if (line[2] - '0' <= HighIncident)
+        if (severity <= HighIncident)
         {
             Light.SetUntil(LightCode.Incident, _now + IncidentTime);
         }
 
-        Sender.Alert(line, length);
+        Sender.Alert(line, length, severity);
     }
 
     // One thing of what is due about once a second.
@@ -399,7 +399,6 @@ public sealed class TapProgram : IAlertSink
             HostName = given;
         }
 
-        Sensor.SetHostName(HostName);
-        _writer.UseHostName(HostName);
+        Sensor.Origin.UseHost(HostName);
     }
 }

@@ -42,4 +42,25 @@ public static class HookCounter
 
     /// <summary>The most frames that ever waited in the ring.</summary>
     public const int MostWaiting = 11;
+
+    /// <summary>Frames to one host, unwrapped where they were wrapped.</summary>
+    public const int Unicast = 12;
+
+    /// <summary>Frames of which something was taken off.</summary>
+    public const int Wrapped = 13;
+
+    /// <summary>What was taken off the frame that was unwrapped last: native/core/Wrapping.h.</summary>
+    public const int WrappedAs = 14;
+
+    /// <summary>Frames of which their ERSPAN header says that the mirror cut them.</summary>
+    public const int Truncated = 15;
+
+    /// <summary>Frames that the mirror numbered and that did not come, less those that came late.</summary>
+    public const int LostBefore = 16;
+
+    /// <summary>Frames to one host of a kind that can't be read.</summary>
+    public const int Unreadable = 17;
+
+    /// <summary>The EtherType of most of those, of late; 0x001b for Marvell's DSA tag.</summary>
+    public const int UnreadableType = 18;
 }

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Tables;
-using Appliance.Firmware.Time;
 using Appliance.Firmware.Tests.Fakes;
+using Appliance.Firmware.Time;
+using Appliance.Sensor.Lines;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -926,7 +927,7 @@ public sealed class FaultTests
     {
         Box box = new Box().Start().Run(5);
         byte[] line = "<83>1 - tap - - sweep - x"u8.ToArray();
-        box.Program.Alert(line, line.Length);
+        box.Program.Alert(line, line.Length, SyslogSeverity.Error);
         box.Port.HasLink = true;
         box.Run(20);
         Assert.AreEqual(LightCode.Incident, Shown(box));
@@ -965,6 +966,6 @@ public sealed class FaultTests
 
     private sealed class Sink(List<Said> lines) : Sensor.IAlertSink
     {
-        public void Alert(byte[] line, int length) => lines.Add(new Said(System.Text.Encoding.ASCII.GetString(line, 0, length)));
+        public void Alert(byte[] line, int length, int severity) => lines.Add(new Said(System.Text.Encoding.ASCII.GetString(line, 0, length)));
     }
 }

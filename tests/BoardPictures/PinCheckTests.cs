@@ -93,7 +93,7 @@ public sealed class PinCheckTests
         using var folder = new TemporaryFolder();
         string path = folder.File("board.toml");
         File.WriteAllText(path, File.ReadAllText(Wt32Path())
-            .Replace("ring = 128", "ring = 100", StringComparison.Ordinal)
+            .Replace("ring = 256", "ring = 100", StringComparison.Ordinal)
             .Replace("summary =", "# summary =", StringComparison.Ordinal));
         ProfileException thrown = Assert.ThrowsExactly<ProfileException>(() => ProfileReader.Read(path));
         Assert.Contains($"{path}: 'summary' is missing", thrown.Message);

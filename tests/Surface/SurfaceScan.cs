@@ -123,6 +123,16 @@ internal sealed class SurfaceScan
         return scan;
     }
 
+    // The device's format spells what an instruction names, and where it jumps to, with 2 octets where .NET's takes 4. What its metadata
+    // processor makes of the sensor is 0.1 % more than this.
+    private static int OctetsOf(MethodBody body) => body.CodeSize - body.Instructions.Sum(instruction => instruction.Operand switch
+    {
+        MemberReference or string => 2,
+        Instruction[] targets => 3 + (2 * targets.Length),
+        Instruction when instruction.OpCode.OperandType == OperandType.InlineBrTarget => 2,
+        _ => 0,
+    });
+
     private void VisitLimits()
     {
         _type = "";
@@ -280,7 +290,7 @@ internal sealed class SurfaceScan
     private void VisitBody(MethodDefinition method)
     {
         MethodBody body = method.Body;
-        CodeSize += body.CodeSize;
+        CodeSize += OctetsOf(body);
         if (body.Variables.Count > MostLocals)
         {
             Find(Construct.TooManyLocals, "", $"{body.Variables.Count} locals, the device addresses {MostLocals}");

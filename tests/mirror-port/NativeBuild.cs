@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Threading.Tasks;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -20,12 +21,20 @@ internal static class NativeBuild
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Its exit code and all that it wrote.</returns>
-    public static (int Code, string Output) Run(string program, params string[] arguments)
+    public static (int Code, string Output) Run(string program, params string[] arguments) => RunWith(null, program, arguments);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="input">The file that it gets as standard input; null for none.</param>
+    /// <param name="program">Its path or name.</param>
+    /// <param name="arguments">What follows it.</param>
+    /// <returns>Its exit code and all that it wrote.</returns>
+    public static (int Code, string Output) RunWith(string? input, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(NeedsToolAttribute.Find(program) ?? program)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = input is not null,
         };
         foreach (string argument in arguments)
         {
@@ -34,9 +43,28 @@ internal static class NativeBuild
 
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start");
         Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task feeding = input is null ? Task.CompletedTask : FeedAsync(process, input);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        feeding.Wait();
         return (process.ExitCode, output + errors.Result);
+    }
+
+    private static async Task FeedAsync(Process process, string input)
+    {
+        FileStream file = File.OpenRead(input);
+        await using (file.ConfigureAwait(false))
+        {
+            try
+            {
+                await file.CopyToAsync(process.StandardInput.BaseStream).ConfigureAwait(false);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It ended before it had read all: its exit code says so.
+            }
+        }
     }
 
     private static string Build(string sanitizer)

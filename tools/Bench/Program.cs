@@ -4,6 +4,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Evidence;
+using Appliance.Bench.Mutation;
 using Appliance.Bench.Traffic;
 
 namespace Appliance.Bench;
@@ -46,8 +48,20 @@ internal static class Program
             }
         }));
         root.Add(turns);
+        var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
+        actors.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 100)
+            {
+                result.AddError("--actors: at least 100");
+            }
+        });
+        var evidence = new Command("evidence", "How often the sequential tests blame a client, and when they tell a scanner, by simulation.") { actors };
+        evidence.SetAction(parsed => Guarded(() => EvidenceReport.Write(parsed.GetValue(actors), Console.Out)));
         root.Add(throughput);
+        root.Add(evidence);
         root.Add(capture);
+        root.Add(MutationCommand.Make());
         root.SetAction(parsed => Costs(parsed.GetValue(profile), parsed.GetValue(markdown)));
         return root.Parse(args).Invoke();
     }

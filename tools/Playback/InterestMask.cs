@@ -86,14 +86,42 @@ public sealed class InterestMask
         return Interest.SignOfLife;
     }
 
+    /// <summary>Whether a frame has a TCP segment whose header can be read, so that the mask judges it: it goes to one host, is no fragment and no
+    /// longer than the wire says.</summary>
+    /// <param name="bytes">The octets.</param>
+    /// <param name="at">Where the frame begins.</param>
+    /// <param name="captured">Octets that are there.</param>
+    /// <param name="wireLength">Octets that the wire carried, without the frame check sequence.</param>
+    public static bool HasSegment(byte[] bytes, int at, int captured, int wireLength)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return FindSegment(bytes, at, captured, wireLength, out _) != 0;
+    }
+
     // TCP data of an established connection that no rule asks for; all its lengths are right.
     private bool IsDull(byte[] bytes, int at, int captured, int wireLength)
     {
+        int transport = FindSegment(bytes, at, captured, wireLength, out int length);
+        if (transport == 0 || _flags[bytes[transport + Tcp.Flags]])
+        {
+            return false;
+        }
+
+        int offset = (bytes[transport + Tcp.DataOffset] >> 4) << 2;
+        return offset >= Tcp.HeaderLength && offset <= length
+            && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
+            && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
+    }
+
+    // Where the TCP header stands, 0 for nowhere, and the octets that IP leaves from there.
+    private static int FindSegment(byte[] bytes, int at, int captured, int wireLength, out int length)
+    {
+        length = 0;
         int end = at + Math.Min(captured, Sensor.SlotBatch.SlotLength);
         int wireEnd = at + wireLength;
         if (end - at < Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength || (bytes[at] & 1) != 0)
         {
-            return false;
+            return 0;
         }
 
         int typeAt = at + Ethernet.Type;
@@ -102,7 +130,7 @@ public sealed class InterestMask
         {
             if (tags == MostTags)
             {
-                return false;
+                return 0;
             }
 
             typeAt += Ethernet.TagLength;
@@ -111,12 +139,11 @@ public sealed class InterestMask
 
         int network = typeAt + 2;
         int transport;
-        int length;
         if (type == Ethernet.TypeIpv4)
         {
             if (end - network < Ipv4.HeaderLength)
             {
-                return false;
+                return 0;
             }
 
             int header = (bytes[network] & 15) << 2;
@@ -125,7 +152,7 @@ public sealed class InterestMask
             if (bytes[network] >> 4 != 4 || header < Ipv4.HeaderLength || bytes[network + Ipv4.Protocol] != IpProtocol.Tcp
                 || (fragment & 0x3fff) != 0 || total > wireEnd - network)
             {
-                return false;
+                return 0;
             }
 
             transport = network + header;
@@ -135,30 +162,22 @@ public sealed class InterestMask
         {
             if (end - network < Ipv6.HeaderLength || bytes[network] >> 4 != 6 || bytes[network + Ipv6.NextHeader] != IpProtocol.Tcp)
             {
-                return false;
+                return 0;
             }
 
             transport = network + Ipv6.HeaderLength;
             length = (bytes[network + Ipv6.PayloadLength] << 8) | bytes[network + Ipv6.PayloadLength + 1];
             if (length > wireEnd - transport)
             {
-                return false;
+                return 0;
             }
         }
         else
         {
-            return false;
+            return 0;
         }
 
-        if (end - transport < Tcp.HeaderLength || _flags[bytes[transport + Tcp.Flags]])
-        {
-            return false;
-        }
-
-        int offset = (bytes[transport + Tcp.DataOffset] >> 4) << 2;
-        return offset >= Tcp.HeaderLength && offset <= length
-            && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
-            && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
+        return end - transport < Tcp.HeaderLength ? 0 : transport;
     }
 
     private static SignatureTable NotNull(SignatureTable table)

@@ -35,6 +35,9 @@ public sealed record CompileOptions
     /// </summary>
     public bool Lenient { get; init; }
 
+    /// <summary>Which signatures count as suspect besides those that say so themselves.</summary>
+    public IReadOnlyList<SuspectChoice> Suspects { get; init; } = [];
+
     /// <summary>A table without signatures is meant.</summary>
     public bool AllowEmpty { get; init; }
 

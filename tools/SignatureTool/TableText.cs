@@ -35,7 +35,14 @@ public static class TableText
             text.Append(CultureInfo.InvariantCulture, $"expected '{name}': {what}\n");
         }
 
+        foreach ((string name, string what) in reader.Services().Select(Service))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"serves '{name}': {what}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock {Or(reader.Text(table.ClockServerAt))}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"alerts name the site by {Or(reader.Text(table.TagAt))}, enterprise number {table.Enterprise}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
         text.Append(CultureInfo.InvariantCulture, $"{table.Count} signatures\n");
@@ -118,6 +125,18 @@ public static class TableText
         return (e.Name, $"protocol {protocol}, {Addresses(e.Source)} -> {Addresses(e.Destination)} {Ports(e.Ports)}");
     }
 
+    /// <summary>The name of a service in good faith, and where it is.</summary>
+    public static (string Name, string Text) Service((string Name, AddressSet Hosts, PortSet Ports, int Protocol) s)
+    {
+        return (s.Name, $"protocol {s.Protocol.ToString(CultureInfo.InvariantCulture)}, {Addresses(s.Hosts)} {Ports(s.Ports)}");
+    }
+
+    /// <summary>What a signature's rule says of a conversation.</summary>
+    public static string ConversationOf(TableSignature s)
+    {
+        return (s.Traits & Traits.TalkIsSuspect) != 0 ? "suspect" : (s.Traits & Traits.TalkIsService) != 0 ? "service" : "";
+    }
+
     /// <summary>A signature's protocol, as rules name it.</summary>
     public static string ProtocolOf(TableSignature s)
     {
@@ -155,6 +174,7 @@ public static class TableText
         string metadata = string.Join(", ", new[]
         {
             (s.Traits & Traits.RestrictedService) != 0 ? "kind restricted-service" : "", (s.Traits & Traits.Suspect) != 0 ? "suspect yes" : "",
+            (s.Traits & (Traits.TalkIsSuspect | Traits.TalkIsService)) != 0 ? "conversation " + ConversationOf(s) : "",
         }.Where(m => m.Length > 0));
         if (metadata.Length > 0)
         {

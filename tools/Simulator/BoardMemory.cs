@@ -21,8 +21,11 @@ internal static class BoardMemory
     /// <summary>Managed heap with 4 MB of PSRAM: the largest free block less 256 KB.</summary>
     private const int ManagedHeapWithPsram = (4096 - 256) * 1024;
 
-    /// <summary>What nanoFramework leaves to ESP-IDF without PSRAM (Memory.cpp of its ESP32 port).</summary>
-    private const int NativeReserve = 100 * 1024;
+    /// <summary>
+    /// What nanoFramework leaves to ESP-IDF without PSRAM: on an emulated ESP32 58,572 octets were free at the least, beside a ring of 128
+    /// slots, 30 receive buffers of 512 octets and the other parts below.
+    /// </summary>
+    private const int NativeReserve = 58_572 + (128 * DeviceMemory.RingSlotOctets) + 8_500 + 17_408 + ReceiveStack + Network;
 
     /// <summary>With PSRAM: all internal memory, and what nanoFramework leaves of the PSRAM.</summary>
     private const int NativeReserveWithPsram = ManagedHeap + NativeReserve + (256 * 1024);
@@ -39,8 +42,12 @@ internal static class BoardMemory
     /// <summary>Expanded interest mask and counters (hardware/mirror-port).</summary>
     private const int Mask = 8_500;
 
-    /// <summary>Receive and transmit buffers of the MAC, and the stack of the receive task (hardware/mirror-port).</summary>
-    private const int Buffers = 17_408 + 4_096;
+    /// <summary>Stack of the receive task (hardware/mirror-port).</summary>
+    private const int ReceiveStack = 4_096;
+
+    /// <summary>240 receive and 3 transmit buffers of 96 octets, each with 44 of descriptor, pointer and the heap's own words, and that
+    /// stack.</summary>
+    private const int Buffers = (243 * (96 + 44)) + ReceiveStack;
 
     /// <summary>lwIP with one UDP and one TCP connection, its task, and the driver of the uplink: ESP-IDF's own figures for its
     /// defaults.</summary>

@@ -8,10 +8,12 @@ using System.Linq;
 using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
 using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
+using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator;
 
@@ -192,10 +194,11 @@ internal static class CommandLine
 
         live.Validators.Add(CheckPaths);
         live.SetAction(result => Live.Run(OptionsOf(result)));
+        Command report = ReportLine.Make();
         var root = new RootCommand(
             "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
         {
-            replay, live,
+            replay, live, report,
         };
         root.SetAction(_ => Demo.Demo.Run());
 
@@ -211,16 +214,20 @@ internal static class CommandLine
 
         foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
         {
-            Console.Error.WriteLine($"tapsim: {message}");
+            Console.Error.WriteLine($"tapsim: {message}{CommandMeant(message, parsed, root)}");
         }
 
-        Console.Error.WriteLine("usage: tapsim");
-        Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
-        Console.Error.WriteLine("                     [--stats FILE.json] [--report FILE.html] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
-        Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--board NAME] [--messages alerts|all] [--fault-... ]");
-        Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options, but for --speed]");
-        Console.Error.WriteLine("       tapsim --help");
+        Command command = parsed.CommandResult.Command;
+        Console.Error.WriteLine($"usage: tapsim {(command == root ? "" : command.Name + " ")}--help tells what can be given");
         return ExitCode.WrongUsage;
+    }
+
+    // A command that does not exist is the parser's to tell; which one was meant is not.
+    private static string CommandMeant(string message, ParseResult parsed, RootCommand root)
+    {
+        string? word = parsed.CommandResult.Command == root
+            ? parsed.UnmatchedTokens.FirstOrDefault(t => message.Contains($"'{t}'", StringComparison.Ordinal)) : null;
+        return word is null ? "" : Suggestion.For(word, root.Subcommands.Select(c => c.Name).Append("--help").Append("--version"));
     }
 
     private static ReplayOptions OptionsOf(ParseResult result) => new()
@@ -379,7 +386,8 @@ internal static class CommandLine
         List<string> captures = TokensOf(result, Captures);
         foreach (string option in captures.Where(c => c.Length > 1 && c[0] == '-'))
         {
-            result.AddError($"unknown option '{option}' (a file of that name is given as ./{option})");
+            string meant = Suggestion.For(option.Split('=')[0], result.Command.Options.Select(o => o.Name));
+            result.AddError($"unknown option '{option}'" + (meant.Length > 0 ? meant : $" (a file of that name is given as ./{option})"));
         }
 
         if (captures.Count(c => c == "-") > 1)

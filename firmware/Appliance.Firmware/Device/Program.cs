@@ -23,6 +23,12 @@ public static class Program
         var light = new RgbLight(board);
         // The colour of "it starts": to put the box together takes seconds, and dark means no power.
         light.Show(Colour.White);
+        UplinkPins? uplink = UplinkPins.Of(SystemInfo.TargetName);
+        if (uplink != null)
+        {
+            uplink.Claim();
+        }
+
         var clock = new DeviceClock();
         var settings = new TapSettings
         {

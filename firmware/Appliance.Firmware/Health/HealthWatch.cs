@@ -3,7 +3,7 @@ using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
 using Appliance.Firmware.Time;
 using Appliance.Sensor;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Health;
@@ -72,6 +72,10 @@ public sealed class HealthWatch
     /// <summary>Octets of native memory, from which the ring, lwIP and TLS live: with less a connection fails to be made. The managed
     /// heap, from which a new table's trial lives, is another; a table that does not fit there is refused.</summary>
     private const long LittleMemory = 16384;
+
+    /// <summary>Octets of its largest block: a received frame and what lwIP sends take up to 1.6 KB in one piece, two or three
+    /// at once. Much memory in small pieces would fail them, and the sum would not show it.</summary>
+    private const long LittleBlock = 4096;
 
     // Numbers of the sentences below.
     private const int SayLinkLost = 0;
@@ -170,6 +174,9 @@ public sealed class HealthWatch
     private int _vainResets;
     private long _burstSeen;
     private long _lostSeen;
+
+    // A loss waits for one look, so that its message has the number of frames that the MAC missed in its first second.
+    private bool _isLossHeld;
     private long _lostAt;
     private long _lostBefore;
     private long _burstBefore;
@@ -298,7 +305,7 @@ public sealed class HealthWatch
                 _resetAt = now;
                 Resets++;
                 _vainResets++;
-                Begin(MessageWord.Receiver, MessageWord.Reset, MessageWriter.Warning);
+                Begin(MessageWord.Receiver, MessageWord.Reset, SyslogSeverity.Warning);
                 _writer.Number(MessageWord.Missed, missed - _missedTold);
                 _writer.Number(MessageWord.Resets, Resets);
                 End(SayReset);
@@ -331,7 +338,7 @@ public sealed class HealthWatch
         if (transmitted > _transmittedTold)
         {
             _transmittedTold = transmitted;
-            Begin(MessageWord.Transmitter, MessageWord.Sent, MessageWriter.Error);
+            Begin(MessageWord.Transmitter, MessageWord.Sent, SyslogSeverity.Error);
             _writer.Number(MessageWord.Transmitted, transmitted);
             End(SaySent);
             _light.Set(LightCode.Transmitted, true);
@@ -367,7 +374,7 @@ public sealed class HealthWatch
     private void TellLink(long now, int state, int sentence)
     {
         _linkToldAt = now;
-        Begin(MessageWord.Mirror, state, state == MessageWord.LinkUp ? MessageWriter.Notice : MessageWriter.Warning);
+        Begin(MessageWord.Mirror, state, state == MessageWord.LinkUp ? SyslogSeverity.Notice : SyslogSeverity.Warning);
         _writer.Number(MessageWord.Turns, _linkTurns);
         _writer.Number(MessageWord.Flaps, FallsInAnHour);
         End(sentence);
@@ -397,7 +404,7 @@ public sealed class HealthWatch
         }
 
         Begin(MessageWord.Mirror, !isBad ? MessageWord.Frames : isQuiet ? MessageWord.Quiet : MessageWord.Silent,
-            isBad ? MessageWriter.Warning : MessageWriter.Notice);
+            isBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         End(!isBad ? SayFrames : isQuiet ? SayQuiet : SaySilent);
     }
 
@@ -418,14 +425,23 @@ public sealed class HealthWatch
             _lostAt = now;
         }
 
-        bool hasChanged = _ringLoss.See(now - _lostAt < LossPause, now);
+        bool isLosing = now - _lostAt < LossPause;
+        if (isLosing && !_ringLoss.IsBad && !_isLossHeld && _missedAtLook != _missedTold)
+        {
+            // Whether what was missed in this second belongs to the loss or to a stall that begins, the next look knows.
+            _isLossHeld = true;
+            return;
+        }
+
+        _isLossHeld = false;
+        bool hasChanged = _ringLoss.See(isLosing, now);
         _light.Set(LightCode.Losing, _ringLoss.IsBad);
         if (!hasChanged)
         {
             return;
         }
 
-        Begin(MessageWord.Ring, _ringLoss.IsBad ? MessageWord.Losing : MessageWord.KeepsUp, _ringLoss.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+        Begin(MessageWord.Ring, _ringLoss.IsBad ? MessageWord.Losing : MessageWord.KeepsUp, _ringLoss.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Number(MessageWord.Lost, lost - _lostBefore);
         _writer.Number(MessageWord.Missed, _burst - _burstBefore);
         End(!_ringLoss.IsBad ? SayKeepsUp : lost != _lostBefore ? SayLosing : SayBurst);
@@ -446,7 +462,7 @@ public sealed class HealthWatch
 
         if (_uplinkLink.See(!hasLink, now))
         {
-            Begin(MessageWord.Uplink, _uplinkLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, MessageWriter.Warning);
+            Begin(MessageWord.Uplink, _uplinkLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, SyslogSeverity.Warning);
             _writer.Number(MessageWord.Turns, _uplinkLink.Turns);
             End(_uplinkLink.IsBad ? SayUplinkLost : SayUplinkBack);
         }
@@ -454,7 +470,7 @@ public sealed class HealthWatch
         bool isNone = _sender.Address.Protocol == CollectorAddress.None;
         if (_noCollector.See(isNone, now) && isNone)
         {
-            Begin(MessageWord.Collector, MessageWord.None, MessageWriter.Warning);
+            Begin(MessageWord.Collector, MessageWord.None, SyslogSeverity.Warning);
             End(SayNoCollector);
         }
 
@@ -464,14 +480,14 @@ public sealed class HealthWatch
         // That there is none any more has been told, and does not mean that it was reached.
         if (hasChanged && !isNone)
         {
-            Begin(MessageWord.Collector, _collectorAway.IsBad ? MessageWord.Unreachable : MessageWord.Reached, MessageWriter.Warning);
+            Begin(MessageWord.Collector, _collectorAway.IsBad ? MessageWord.Unreachable : MessageWord.Reached, SyslogSeverity.Warning);
             _writer.Number(MessageWord.Waiting, _sender.Queue.Count);
             PutLosses();
             End(_collectorAway.IsBad ? SayUnreachable : SayReached);
         }
         else if (isReached && (_sender.Queue.Dropped != _droppedTold || _sender.Queue.Repeated != _repeatedTold))
         {
-            Begin(MessageWord.Collector, MessageWord.Reached, MessageWriter.Warning);
+            Begin(MessageWord.Collector, MessageWord.Reached, SyslogSeverity.Warning);
             PutLosses();
             End(SayReached);
         }
@@ -496,7 +512,7 @@ public sealed class HealthWatch
         if (clock.Steps != _stepsTold)
         {
             _stepsTold = clock.Steps;
-            Begin(MessageWord.Clock, MessageWord.Stepped, MessageWriter.Notice);
+            Begin(MessageWord.Clock, MessageWord.Stepped, SyslogSeverity.Notice);
             _writer.Number(MessageWord.Step, clock.LastStep);
             End(SayStepped);
         }
@@ -506,14 +522,14 @@ public sealed class HealthWatch
         if (_clockAway.IsBad && hasChanged)
         {
             _isSynchronizedTold = false;
-            Begin(MessageWord.Clock, hasTime ? MessageWord.Unsynchronized : MessageWord.Unknown, MessageWriter.Warning);
+            Begin(MessageWord.Clock, hasTime ? MessageWord.Unsynchronized : MessageWord.Unknown, SyslogSeverity.Warning);
             _writer.Number(MessageWord.Problem, clock.Problem);
             End(clock.Status == ClockKeeper.NoServer ? SayNoServer : SayNoTime);
         }
         else if (isSynchronized && !_isSynchronizedTold)
         {
             _isSynchronizedTold = true;
-            Begin(MessageWord.Clock, MessageWord.Synchronized, MessageWriter.Notice);
+            Begin(MessageWord.Clock, MessageWord.Synchronized, SyslogSeverity.Notice);
             End(SaySynchronized);
         }
 
@@ -525,17 +541,19 @@ public sealed class HealthWatch
         if (_storageBad.See(_store.IsStorageBad || IsBootCountBad, now))
         {
             Begin(MessageWord.Storage, _storageBad.IsBad ? MessageWord.Failing : MessageWord.Well,
-                _storageBad.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+                _storageBad.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             End(_storageBad.IsBad ? SayFailing : SayStorageWell);
         }
 
         _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.Slots.Damaged == 2 || (_store.Slots.Damaged == 1
             && _store.Slots.InUse == SlotFiles.BuiltIn));
-        long free = _port.FreeMemory();
-        if (_memoryLow.See(free >= 0 && free < LittleMemory, now))
+        long free = _port.Memory(MemoryFigure.Free);
+        long block = _port.Memory(MemoryFigure.Block);
+        if (_memoryLow.See(free >= 0 && (free < LittleMemory || block < LittleBlock), now))
         {
-            Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? MessageWriter.Warning : MessageWriter.Notice);
+            Begin(MessageWord.Memory, _memoryLow.IsBad ? MessageWord.Low : MessageWord.Well, _memoryLow.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
             _writer.Number(MessageWord.Octets, free);
+            _writer.Number(MessageWord.MemoryBlock, block);
             End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
         }
     }
@@ -565,7 +583,7 @@ public sealed class HealthWatch
         else if (_oldToldAt == long.MinValue || now - _oldToldAt >= Day)
         {
             _oldToldAt = now;
-            Begin(MessageWord.Table, MessageWord.Old, MessageWriter.Warning);
+            Begin(MessageWord.Table, MessageWord.Old, SyslogSeverity.Warning);
             _writer.Number(MessageWord.Sequence, table.Sequence);
             _writer.Number(MessageWord.Days, days);
             End(SayOld);

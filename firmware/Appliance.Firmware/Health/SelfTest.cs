@@ -1,7 +1,7 @@
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Health;
 
@@ -65,8 +65,8 @@ public sealed class SelfTest
             _light.SetUntil(LightCode.WeakSupply, now + WeakSupplyTime);
         }
 
-        _writer.Begin(MessageWord.Health, isBroken ? MessageWriter.Error : isUnusual
-            || !isStorageWell || store.IsKeyless ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Begin(MessageWord.Health, isBroken ? SyslogSeverity.Error : isUnusual
+            || !isStorageWell || store.IsKeyless ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Word(MessageWord.Part, MessageWord.SelfTest);
         _writer.Word(MessageWord.State, isBroken ? MessageWord.Failed : MessageWord.Passed);
         _writer.Number(MessageWord.Boots, boots);
@@ -80,12 +80,7 @@ public sealed class SelfTest
         _writer.Word(MessageWord.Clock, hasTime ? MessageWord.Known : MessageWord.Unknown);
         _writer.Word(MessageWord.Collector, sender.Address.Protocol == CollectorAddress.None ? MessageWord.None : MessageWord.Named);
         _writer.Word(MessageWord.Light, _light.IsThere ? MessageWord.Well : MessageWord.None);
-        long memory = port.FreeMemory();
-        if (memory >= 0)
-        {
-            _writer.Number(MessageWord.Memory, memory);
-        }
-
+        MemoryParameters.Write(_writer, port);
         _writer.Meta();
         _writer.Say(_sentences, isBroken ? SayFailed
             : reason == RestartReason.Watchdog ? SayHung

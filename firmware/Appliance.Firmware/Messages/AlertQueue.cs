@@ -1,4 +1,5 @@
 using System;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
@@ -68,11 +69,11 @@ public sealed class AlertQueue
     }
 
     /// <summary>Adds a message, and drops others for it when there is no room.</summary>
-    /// <param name="message">An RFC 5424 message of facility 10: its second digit is the severity.</param>
+    /// <param name="message">The message.</param>
     /// <param name="length">Octets of it.</param>
-    public void Put(byte[] message, int length)
+    /// <param name="severity">Its severity, a constant of <see cref="SyslogSeverity"/>.</param>
+    public void Put(byte[] message, int length, int severity)
     {
-        int severity = length > 2 ? message[2] - '0' : 7;
         while (_octets.Length - (_end - _next) < length + Head)
         {
             if (!DropLeast(severity))

@@ -1,7 +1,7 @@
 using Appliance.Firmware.Health;
 using Appliance.Firmware.Tables;
 using Appliance.Sensor;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
@@ -76,7 +76,7 @@ public sealed class Heartbeat
         _frames = _port.Counter(PortCounter.Received);
         _lost = _port.Counter(PortCounter.Lost);
         MessageWriter writer = _writer;
-        writer.Begin(MessageWord.Heartbeat, MessageWriter.Informational);
+        writer.Begin(MessageWord.Heartbeat, SyslogSeverity.Informational);
         writer.Number(MessageWord.Boots, Boots);
         writer.Number(MessageWord.Frames, _frames);
         writer.Number(MessageWord.Kept, _port.Counter(PortCounter.Kept));
@@ -105,12 +105,7 @@ public sealed class Heartbeat
         writer.Number(MessageWord.Transmitted, _port.Counter(PortCounter.Transmitted));
         writer.Number(MessageWord.Dropped, _sender.Queue.Dropped);
         writer.Number(MessageWord.Repeated, _sender.Queue.Repeated);
-        long memory = _port.FreeMemory();
-        if (memory >= 0)
-        {
-            writer.Number(MessageWord.Memory, memory);
-        }
-
+        MemoryParameters.Write(writer, _port);
         if (_health.FallsInAnHour != 0)
         {
             writer.Number(MessageWord.Flaps, _health.FallsInAnHour);

@@ -1,4 +1,4 @@
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
@@ -7,14 +7,7 @@ namespace Appliance.Firmware.Messages;
 /// </summary>
 public sealed class Phrases
 {
-    /// <summary>The texts, each with an octet 0 behind it.</summary>
-    public readonly byte[] Octets;
-
-    /// <summary>Where the text begins that was found last.</summary>
-    public int At;
-
-    /// <summary>Octets of it.</summary>
-    public int Length;
+    private readonly byte[] _octets;
 
     // Where each text begins, and behind the last one where the octets end: to count one's way there took as long as thirty frames.
     private readonly short[] _starts;
@@ -23,32 +16,33 @@ public sealed class Phrases
     /// <param name="texts">ASCII texts, each with <c>|</c> behind it.</param>
     public Phrases(string texts)
     {
-        Octets = LineBuffer.Word(texts);
+        _octets = LineBuffer.Word(texts);
         int count = 0;
-        for (int i = 0; i < Octets.Length; i++)
+        for (int i = 0; i < _octets.Length; i++)
         {
-            count += Octets[i] == '|' ? 1 : 0;
+            count += _octets[i] == '|' ? 1 : 0;
         }
 
         _starts = new short[count + 1];
         int text = 1;
-        for (int i = 0; i < Octets.Length; i++)
+        for (int i = 0; i < _octets.Length; i++)
         {
-            if (Octets[i] == '|')
+            if (_octets[i] == '|')
             {
-                Octets[i] = 0;
                 _starts[text] = (short)(i + 1);
                 text++;
             }
         }
     }
 
-    /// <summary>Finds a text.</summary>
-    /// <param name="number">Its number, from 0; behind the last one the text found is empty.</param>
-    public void Find(int number)
+    /// <summary>Writes a text.</summary>
+    /// <param name="line">Takes it.</param>
+    /// <param name="number">Its number, from 0; behind the last one there is nothing to write.</param>
+    public void Put(LineBuffer line, int number)
     {
-        bool isThere = number + 1 < _starts.Length;
-        At = isThere ? _starts[number] : Octets.Length;
-        Length = isThere ? _starts[number + 1] - 1 - At : 0;
+        if (number + 1 < _starts.Length)
+        {
+            line.PutFrom(_octets, _starts[number], _starts[number + 1] - 1 - _starts[number]);
+        }
     }
 }

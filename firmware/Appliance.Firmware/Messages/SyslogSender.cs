@@ -120,7 +120,7 @@ public sealed class SyslogSender : IAlertSink
     }
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         if (!Queue.HasRoom(length) && IsOpen)
         {
@@ -128,7 +128,7 @@ public sealed class SyslogSender : IAlertSink
             Flush();
         }
 
-        Queue.Put(line, length);
+        Queue.Put(line, length, severity);
     }
 
     /// <summary>Does what there is to do, a few messages at a time.</summary>

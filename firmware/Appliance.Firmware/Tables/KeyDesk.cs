@@ -1,5 +1,6 @@
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Tables;
 
@@ -112,7 +113,7 @@ public sealed class KeyDesk
         if (_told != sentence)
         {
             _told = sentence;
-            Begin(MessageWord.Refused, MessageWriter.Warning);
+            Begin(MessageWord.Refused, SyslogSeverity.Warning);
             _writer.Word(MessageWord.Reason, reason);
             End(sentence);
             _light.SetUntil(LightCode.TableRefused, now + RefusedTime);
@@ -129,7 +130,7 @@ public sealed class KeyDesk
         }
 
         _told = sentence;
-        Begin(state, MessageWriter.Notice);
+        Begin(state, SyslogSeverity.Notice);
         _writer.Number(MessageWord.Keys, keys);
         End(sentence);
     }

@@ -1,6 +1,6 @@
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Tables;
@@ -110,7 +110,7 @@ public sealed class TableDesk
     {
         bool isBuiltIn = _store.Slots.InUse == SlotFiles.BuiltIn;
         bool isDamaged = _store.Slots.Damaged > 0;
-        _writer.Begin(MessageWord.Table, isDamaged ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Begin(MessageWord.Table, isDamaged ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Word(MessageWord.Verdict, MessageWord.InUse);
         if (isBuiltIn)
         {
@@ -297,7 +297,7 @@ public sealed class TableDesk
     private void Tell(int verdict)
     {
         bool isWell = verdict == TableVerdict.Accepted || verdict == TableVerdict.Same;
-        _writer.Begin(MessageWord.Table, isWell ? MessageWriter.Notice : MessageWriter.Warning);
+        _writer.Begin(MessageWord.Table, isWell ? SyslogSeverity.Notice : SyslogSeverity.Warning);
         _writer.Word(MessageWord.Verdict,
             verdict == TableVerdict.Accepted ? MessageWord.Accepted : verdict == TableVerdict.Same ? MessageWord.Unchanged : MessageWord.Refused);
         bool isUntried = verdict == TableVerdict.Accepted && _store.MatchedOf < TableTrial.Enough;

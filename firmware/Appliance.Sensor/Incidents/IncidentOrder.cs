@@ -1,4 +1,4 @@
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 

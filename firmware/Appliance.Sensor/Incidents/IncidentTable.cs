@@ -1,6 +1,6 @@
 using System;
 using Appliance.Sensor.Frames;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 
@@ -29,6 +29,12 @@ public sealed partial class IncidentTable
     /// <summary>A record's targets in the order in which they came, <see cref="Limits.ListedTargets"/> of them.</summary>
     public readonly ushort[] Listed = new ushort[Limits.Incidents * Limits.ListedTargets];
 
+    /// <summary>A record's targets that answered: hosts, or the ports of one host.</summary>
+    public readonly NamedTargets Answerers = new NamedTargets();
+
+    /// <summary>A record's targets, of kinds whose targets are few: a restricted service, the polling of dark hosts.</summary>
+    public readonly NamedTargets Asked = new NamedTargets();
+
     /// <summary>How many are open.</summary>
     public int OpenCount;
 
@@ -52,7 +58,11 @@ public sealed partial class IncidentTable
     /// </summary>
     private const int SurelyMoreBits = FullBits + 8;
 
+    // A bit for each last octet of an address.
+    private const int SourceWords = 256 / 32;
+
     private readonly int[] _seen = new int[Limits.Incidents * WordsEach];
+    private readonly int[] _sources = new int[Limits.Incidents * SourceWords];
     private int _lastId;
 
     /// <summary>A free record for an incident of a kind; -1 when all are in use, or when its kind holds its half of them.</summary>
@@ -105,6 +115,14 @@ public sealed partial class IncidentTable
         return least;
     }
 
+    /// <summary>The kind by which a record is told: a sweep over several ports is a scan.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public int KindOf(int row)
+    {
+        int kind = Cells[row + Column.Kind];
+        return kind == Kind.Sweep && Cells[row + Column.Port] == 0 && Cells[row + Column.Ports] > 1 ? Kind.Scan : kind;
+    }
+
     private int CountOf(int kind)
     {
         int count = 0;
@@ -127,7 +145,10 @@ public sealed partial class IncidentTable
         int at = record * Column.Count;
         Array.Clear(cells, at, Column.Count);
         Array.Clear(_seen, record * WordsEach, WordsEach);
+        Array.Clear(_sources, record * SourceWords, SourceWords);
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
+        Answerers.Clear(record);
+        Asked.Clear(record);
         _lastId++;
         OpenCount++;
         Opened[kind]++;
@@ -271,7 +292,7 @@ public sealed partial class IncidentTable
     /// bits of others; those that do not are counted for them (linear counting: Whang, Vander-Zanden, Taylor, A Linear-Time Probabilistic
     /// Counting Algorithm, ACM TODS 15(2), 1990). Its standard error, sqrt(m(e^t - t - 1)) / n for n targets in m bits and t = n / m, is 3 % for
     /// a thousand, and 5 % for 3,500 of 1,024 bits; beyond that it soon says nothing, so only targets that are surely new are counted then:
-    /// see <see cref="IsAtLeast"/>. Never are there more targets than tries.
+    /// see <see cref="IsAtLeast"/>. Never are there more targets than attempts.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="number">16 bits.</param>
@@ -340,7 +361,7 @@ public sealed partial class IncidentTable
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     public bool IsAtLeast(int at)
     {
-        // Where each try counted, or each number between the ends did, nothing was missed.
+        // Where each attempt counted, or each number between the ends did, nothing was missed.
         int[] cells = Cells;
         int size = cells[at + Column.Size];
         return cells[at + Column.Bits] >= SurelyMoreBits && size < cells[at + Column.Frames] && size <= cells[at + Column.TargetSpan];
@@ -397,11 +418,11 @@ public sealed partial class IncidentTable
     /// <param name="lastOctet">0-255.</param>
     public void CountSource(int record, int lastOctet)
     {
-        int word = (record * Limits.ListedPorts) + (lastOctet >> 4);
-        int mask = 1 << (lastOctet & 15);
-        if ((Ports[word] & mask) == 0)
+        int word = (record * SourceWords) + (lastOctet >> 5);
+        int mask = 1 << (lastOctet & 31);
+        if ((_sources[word] & mask) == 0)
         {
-            Ports[word] |= (ushort)mask;
+            _sources[word] |= mask;
             Cells[(record * Column.Count) + Column.Sources]++;
         }
     }
@@ -420,7 +441,7 @@ public sealed partial class IncidentTable
     public void CoverIpv4(int row, int address)
     {
         Cells[row + Column.DestinationLength] =
-            SharedLength(Cells[row + Column.Destination], address, Cells[row + Column.DestinationLength]);
+            Prefix.Shared(Cells[row + Column.Destination], address, Cells[row + Column.DestinationLength]);
     }
 
     /// <summary>Widens the source prefix so that it covers a probe's actor.</summary>
@@ -429,21 +450,6 @@ public sealed partial class IncidentTable
     public void CoverSource(int record, Probe probe)
     {
         Cover(record, Column.Source, probe.Actor, probe.Addresses, probe.SourceAt, probe.Version);
-    }
-
-    /// <summary>Shortens a prefix to what two IPv4 addresses share.</summary>
-    /// <param name="a">An address.</param>
-    /// <param name="b">Another.</param>
-    /// <param name="length">The prefix so far, 0-32.</param>
-    public int SharedLength(int a, int b, int length)
-    {
-        uint differing = (uint)(a ^ b);
-        while (length > 0 && differing >> (32 - length) != 0)
-        {
-            length--;
-        }
-
-        return length;
     }
 
     private void Cover(int record, int column, int address, byte[] addresses, int addressAt, int version)
@@ -459,7 +465,7 @@ public sealed partial class IncidentTable
                 return;
             }
 
-            cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? SharedLength(cells[at], address, length) : 0;
+            cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? Prefix.Shared(cells[at], address, length) : 0;
             return;
         }
 

@@ -65,6 +65,12 @@ public sealed partial class SignatureTable
     /// <summary>Offset of the text with the SNTP server.</summary>
     public int ClockServerAt;
 
+    /// <summary>Offset of the text with the site's tag, by which alerts name the site; 0 when there is none.</summary>
+    public int TagAt;
+
+    /// <summary>The private enterprise number of the alerts' structured data.</summary>
+    public int Enterprise = TableFormat.DocumentationEnterprise;
+
     /// <summary>Offset of the collector's certificate authority, an X.509 certificate as DER; 0 when there is none.</summary>
     public int AuthorityAt;
 
@@ -374,7 +380,7 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 46;
+        const int Fields = 48;
         const int Arrays = 8;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;

@@ -99,6 +99,21 @@ public static class TableFormat
     /// <summary>Section: the collector's certificate authority, one X.509 certificate as DER. May be missing.</summary>
     public const int AuthoritySection = 13;
 
+    /// <summary>Section: by which names alerts are known elsewhere, one item. May be missing.</summary>
+    public const int NameSection = 14;
+
+    /// <summary>Octets of the names: text with the site's tag, 0 when there is none (2), enterprise number (4).</summary>
+    public const int NameRecord = 6;
+
+    /// <summary>Names: enterprise number of the structured data, 4 octets, from 1 to 2,147,483,647.</summary>
+    public const int NameEnterprise = 2;
+
+    /// <summary>The private enterprise number for documentation (RFC 5612), of a site whose profile names none.</summary>
+    public const int DocumentationEnterprise = 32473;
+
+    /// <summary>Longest tag of a site, in octets: an alert names it beside all its other facts.</summary>
+    public const int MostTag = 12;
+
     /// <summary>
     /// Section: the box. Which boards the table was compiled for, a constant of <see cref="BoardClass"/> (1), how many keys it brings (1), and the keys
     /// that the box shall trust from this table on, X and Y of 32 octets each. May be missing: for all, and none.
@@ -204,6 +219,12 @@ public static class TableFormat
     /// <summary>Octets of an explanation: text with the name (2), source and destination list (2, 2), port list (2), protocol (2).</summary>
     public const int ExpectedRecord = 10;
 
+    /// <summary>
+    /// Bit beside an explanation's protocol, which is then TCP or UDP: it explains no frame, its destinations serve its ports in good faith, so that
+    /// a conversation there is none with a trojan.
+    /// </summary>
+    public const int Serves = 0x100;
+
     /// <summary>Value of an explanation's protocol that leaves it open.</summary>
     public const int AnyProtocol = 0xffff;
 
@@ -280,8 +301,14 @@ public static class Traits
     /// <summary>The rule has <c>detection_filter</c>.</summary>
     public const int AsksRate = 16;
 
+    /// <summary><c>metadata:conversation suspect</c>: to ask is nothing, but whoever talks there with an outsider is told.</summary>
+    public const int TalkIsSuspect = 32;
+
+    /// <summary><c>metadata:conversation service</c>: to ask is suspect, but whoever talks there is a service's client.</summary>
+    public const int TalkIsService = 64;
+
     /// <summary>All bits that mean something.</summary>
-    public const int All = 31;
+    public const int All = 127;
 }
 
 /// <summary>The first octet of a condition, and what follows it. Conditions stand one behind the other up to <see cref="End"/>.</summary>

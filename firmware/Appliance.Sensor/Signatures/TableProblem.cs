@@ -51,11 +51,14 @@ public static class TableProblem
     /// <summary>What should be a certificate is not one whole DER sequence.</summary>
     public const int Authority = 15;
 
+    /// <summary>The site's tag is no text of one to twelve octets, or the enterprise number is none.</summary>
+    public const int Names = 16;
+
     /// <summary>What is said of the box has a value out of bounds: a board class that there is not, or more keys than a box trusts.</summary>
-    public const int Box = 16;
+    public const int Box = 17;
 
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
-    public const int Count = 17;
+    public const int Count = 18;
 
     /// <summary>The word for a problem, as alerts and tools print it.</summary>
     /// <param name="problem">A constant of this class.</param>
@@ -94,6 +97,8 @@ public static class TableProblem
                 return "retired-keys";
             case Authority:
                 return "authority";
+            case Names:
+                return "names";
             case Box:
                 return "box";
             default:

@@ -91,5 +91,5 @@ internal sealed class Box : IAlertSink
         return this;
     }
 
-    public void Alert(byte[] line, int length) => Lines.Add(Encoding.ASCII.GetString(line, 0, length));
+    public void Alert(byte[] line, int length, int severity) => Lines.Add(Encoding.ASCII.GetString(line, 0, length));
 }

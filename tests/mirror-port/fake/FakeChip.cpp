@@ -230,6 +230,7 @@ esp_eth_mac_t *esp_eth_mac_new_esp32(const eth_esp32_emac_config_t *esp32, const
     }
 
     chip.macConfig = *esp32;
+    chip.wasTransmitPadTaken = !chip.pads[TransmitEnable].isHeld;
     for (const int pin : {19, TransmitEnable, 22})
     {
         chip.pads[pin].function = FunctionEmac;
@@ -376,8 +377,6 @@ void heap_caps_free(void *memory)
     std::free(memory);
 }
 
-std::size_t heap_caps_get_free_size(std::uint32_t /*capabilities*/) { return chip.heap; }
-
 esp_reset_reason_t esp_reset_reason() { return chip.resetReason; }
 
 esp_err_t esp_littlefs_info(const char *label, std::size_t *total, std::size_t *used)
@@ -477,6 +476,66 @@ bool Receive(const std::uint8_t *frame, std::size_t length)
     macMediator->stack_input_info(macMediator, buffer, static_cast<std::uint32_t>(length), nullptr);
     chip.task = "main";
     return true;
+}
+
+std::size_t BufferCost(const ReceivePath &path)
+{
+    constexpr std::size_t Descriptor = 32;
+    constexpr std::size_t Pointer = 4;
+    constexpr std::size_t HeapWords = 8;
+    return path.octets + Descriptor + Pointer + HeapWords;
+}
+
+std::int64_t Burst(const ReceivePath &path, const std::vector<std::uint8_t> &frame, std::uint32_t count, std::uint32_t extra)
+{
+    // Preamble, frame check sequence and gap; 12.5 octets a microsecond.
+    constexpr double LineRate = 12.5;
+    constexpr std::size_t Overhead = 24;
+    constexpr std::size_t CheckSequence = 4;
+    constexpr std::size_t Shortest = 60;
+    const std::size_t octets = std::max(frame.size(), Shortest);
+    const double between = static_cast<double>(octets + Overhead) / LineRate;
+    const auto needed = static_cast<std::uint32_t>((octets + CheckSequence + path.octets - 1) / path.octets);
+
+    const std::int64_t begun = chip.now;
+    std::uint32_t used = 0;
+    std::uint32_t arrived = 0;
+    double time = 0;
+    const auto arrive = [&](double until)
+    {
+        for (; arrived < count && (arrived + 1) * between <= until; arrived++)
+        {
+            time += path.interrupt / path.speed;
+            if (path.buffers - used < needed)
+            {
+                EMAC_DMA.dmamissedfr.missed_fc++;
+            }
+            else
+            {
+                used += needed;
+            }
+        }
+    };
+
+    while (arrived < count || used > 0)
+    {
+        if (used == 0)
+        {
+            time = std::max(time, (arrived + 1) * between);
+        }
+
+        arrive(time);
+        if (used > 0)
+        {
+            time += (path.frame + extra + path.octet * static_cast<double>(octets) + path.waiting * used) / path.speed;
+            arrive(time);
+            used -= needed;
+            chip.now = begun + static_cast<std::int64_t>(time);
+            Receive(frame.data(), frame.size());
+        }
+    }
+
+    return chip.now - begun;
 }
 
 void FailAllocation(std::size_t size) { failedAllocation(size, 0, "heap_caps_malloc"); }

@@ -100,7 +100,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     int IMirrorPort.RestartReason() => RestartReason.PowerOn;
 
     /// <inheritdoc/>
-    public long FreeMemory() => 58_572;
+    public long Memory(int which) => which == MemoryFigure.Free ? 58_572 : which == MemoryFigure.Block ? 46_328 : 4_000_000;
 
     /// <inheritdoc/>
     public bool Exists(string path) => false;

@@ -24,6 +24,7 @@ internal static class CompileCommand
         };
         Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that it saw.", 0);
         Option<bool> lenient = Parameters.Lenient();
+        Option<SuspectChoice[]> suspects = Parameters.Suspects();
         Option<bool> rehome = new("--rehome") { Description = "A device of another site may take the table: it moves there." };
         Option<bool> forced = new("--force-dry-run")
         {
@@ -57,7 +58,7 @@ internal static class CompileCommand
               sigtab compile ward.rules --site ward.toml --key new.pem --retire old.pub.pem --sequence 9 --out ward.sigtab
             """)
         {
-            rules, site, output, key, sequence, lenient, rehome, forced, empty, retired, trusted, lastDay, catalogue,
+            rules, site, output, key, sequence, lenient, suspects, rehome, forced, empty, retired, trusted, lastDay, catalogue,
         };
         command.Validators.Add(result =>
         {
@@ -102,6 +103,7 @@ internal static class CompileCommand
                 {
                     Sequence = result.GetValue(sequence) ?? 0,
                     Lenient = result.GetValue(lenient),
+                    Suspects = result.GetValue(suspects) ?? [],
                     Rehome = result.GetValue(rehome),
                     // Devices take a table without signatures only when its header says that this is meant.
                     ForceDryRun = result.GetValue(forced) || result.GetValue(empty),

@@ -29,6 +29,33 @@ internal static class Parameters
         };
     }
 
+    public static Option<SuspectChoice[]> Suspects()
+    {
+        return new Option<SuspectChoice[]>("--suspect")
+        {
+            Description = "Rules that count as suspect though they don't say so: nobody does this in good faith. May be repeated.",
+            HelpName = "classtype=CLASS|sid=N",
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result =>
+            {
+                var choices = new List<SuspectChoice>();
+                foreach (string text in result.Tokens.Select(t => t.Value))
+                {
+                    if (SuspectChoice.Read(text, out string problem) is { } choice)
+                    {
+                        choices.Add(choice);
+                    }
+                    else
+                    {
+                        result.AddError("--suspect: " + problem);
+                    }
+                }
+
+                return [.. choices];
+            },
+        };
+    }
+
     public static Option<bool> AllowEmpty()
     {
         return new Option<bool>("--allow-empty")

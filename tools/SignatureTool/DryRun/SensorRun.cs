@@ -18,7 +18,7 @@ internal sealed class SensorRun : IAlertSink
     private const int BatchSlots = 64;
 
     private readonly TapSensor _sensor;
-    private readonly InterestMask _mask;
+    private readonly FrameIntake _intake = new();
     private readonly SlotBatch _batch = new(BatchSlots);
     private readonly Timeline _timeline = new();
     private readonly Dictionary<long, Incident> _incidents = [];
@@ -29,7 +29,7 @@ internal sealed class SensorRun : IAlertSink
     public SensorRun(SignatureTable table)
     {
         _sensor = new TapSensor(table, this, Seed);
-        _mask = new InterestMask(table);
+        _intake.UseInterest(table);
     }
 
     /// <summary>Frames of the captures.</summary>
@@ -52,7 +52,7 @@ internal sealed class SensorRun : IAlertSink
     {
         MoveClock(reader.Time);
         Frames++;
-        Playback.Interest interest = _mask.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        Playback.Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
         if (interest == Playback.Interest.Skip)
         {
             return;
@@ -64,7 +64,7 @@ internal sealed class SensorRun : IAlertSink
             HandOver();
         }
 
-        _batch.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Playback.Interest.SignOfLife, _timeline.Stamp);
+        _intake.Put(_batch, _timeline.Stamp);
     }
 
     /// <summary>Closes what is open.</summary>
@@ -75,7 +75,7 @@ internal sealed class SensorRun : IAlertSink
     }
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         if (AlertLine.TryParse(line.AsSpan(0, length), out AlertLine? alert, out _) && alert.IsIncident)
         {

@@ -13,7 +13,7 @@ internal sealed class TrialRun
     private readonly TableTrial _trial;
 
     // A device on trial keeps what either table asks for.
-    private readonly InterestMask _mask;
+    private readonly FrameIntake _intake = new();
     private readonly SlotBatch _slot = new(1);
     private readonly Timeline _timeline = new();
     private readonly Queue<bool> _newest = [];
@@ -25,7 +25,7 @@ internal sealed class TrialRun
     public TrialRun(SignatureTable running, SignatureTable fresh)
     {
         _trial = new TableTrial(fresh, running);
-        _mask = new InterestMask(_trial.Interest.Octets, 0, _trial.Interest.Ranges, null);
+        _intake.UseInterest(_trial.Interest.Octets, 0, _trial.Interest.Ranges);
     }
 
     /// <summary>Of the trials, the one that matched the largest share: slots matched, and slots.</summary>
@@ -45,14 +45,14 @@ internal sealed class TrialRun
             _timeline.Turn(reader.Time);
         }
 
-        Playback.Interest interest = _mask.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        Playback.Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
         if (interest == Playback.Interest.Skip)
         {
             return;
         }
 
         _slot.Count = 0;
-        _slot.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Playback.Interest.SignOfLife, _timeline.Stamp);
+        _intake.Put(_slot, _timeline.Stamp);
         bool isNews = _trial.IsNews(_slot, 0);
         _newest.Enqueue(isNews);
         _matched += isNews ? 1 : 0;

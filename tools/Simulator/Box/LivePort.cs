@@ -23,6 +23,9 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     /// <summary>Microseconds that a frame may have waited in the kernel's buffer, at most, before the machine's clock was set instead.</summary>
     private const long LongestWait = 10_000_000;
 
+    /// <summary>Octets of a frame that are taken: a slot, and what may be taken off in front of it.</summary>
+    private const int Snapshot = SlotBatch.SlotLength + Unwrapping.MostOctets;
+
     private readonly LibPcapLiveDevice _device;
     private readonly bool _isListed;
     private readonly PortFaults _faults;
@@ -31,8 +34,8 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     private readonly int _slots;
     private readonly long[] _numbers;
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly byte[] _frame = new byte[SlotBatch.SlotLength];
-    private InterestMask? _mask;
+    private readonly byte[] _frame = new byte[Snapshot];
+    private readonly FrameIntake _intake = new();
     private long _newest;
     private long _read;
     private long _unseen;
@@ -153,7 +156,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     }
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges) => _mask = new InterestMask(octets, at, ranges, _mask);
+    public void UseInterest(byte[] octets, int at, int ranges) => _intake.UseInterest(octets, at, ranges);
 
     /// <inheritdoc/>
     public long Counter(int which)
@@ -168,8 +171,10 @@ internal sealed class LivePort : IMirrorPort, IDisposable
                 return Lost;
             case PortCounter.Missed:
                 return _missed;
-            default:
+            case PortCounter.Transmitted:
                 return 0;
+            default:
+                return _intake.Counter(which - PortCounter.Unicast);
         }
     }
 
@@ -206,7 +211,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     public int RestartReason() => Firmware.RestartReason.PowerOn;
 
     /// <inheritdoc/>
-    public long FreeMemory() => -1;
+    public long Memory(int which) => -1;
 
     /// <inheritdoc/>
     public void Dispose() => _device.Dispose();
@@ -225,7 +230,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         {
             Mode = DeviceModes.Promiscuous,
             ReadTimeout = GatherTime,
-            Snaplen = SlotBatch.SlotLength,
+            Snaplen = Snapshot,
         });
 
         // Else libpcap waits in its own loop for an interface that is switched off, and nobody would learn of that.
@@ -288,7 +293,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     private void Take(PacketCapture packet, SlotBatch batch)
     {
         ReadOnlySpan<byte> data = packet.Data;
-        int length = Math.Min(data.Length, SlotBatch.SlotLength);
+        int length = Math.Min(data.Length, Snapshot);
         int wireLength = (int)((PcapHeader)packet.Header).PacketLength;
         data[..length].CopyTo(_frame);
         _read++;
@@ -308,7 +313,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
             return;
         }
 
-        Interest interest = _mask!.Decide(_frame, 0, length, wireLength);
+        Interest interest = _intake.Take(_frame, 0, length, wireLength);
         if (interest == Interest.Skip)
         {
             return;
@@ -322,6 +327,6 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         }
 
         _numbers[batch.Count] = _read;
-        batch.Put(_frame, 0, length, wireLength, interest == Interest.SignOfLife, _newest);
+        _intake.Put(batch, _newest);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ReplayPort : IMirrorPort
     private readonly long[] _numbers;
     private readonly int _slots;
     private readonly double _speed;
-    private InterestMask? _mask;
+    private readonly FrameIntake _intake = new();
     private CaptureReader? _reader;
     private Pending _pending;
     private long _numberBase;
@@ -74,6 +74,9 @@ internal sealed class ReplayPort : IMirrorPort
         // It has its stamp and waits for a slot.
         Slot,
     }
+
+    /// <summary>Looks at each frame for the site's home network; null where nobody asks.</summary>
+    public HomeWatch? Home { get; init; }
 
     /// <summary>A slot of the batch: the number of its frame, from 1 over all captures.</summary>
     public long[] Numbers => _numbers;
@@ -197,7 +200,7 @@ internal sealed class ReplayPort : IMirrorPort
     }
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges) => _mask = new InterestMask(octets, at, ranges, _mask);
+    public void UseInterest(byte[] octets, int at, int ranges) => _intake.UseInterest(octets, at, ranges);
 
     /// <inheritdoc/>
     public long Counter(int which) => which switch
@@ -206,7 +209,8 @@ internal sealed class ReplayPort : IMirrorPort
         PortCounter.Kept => Kept,
         PortCounter.Lost => Lost,
         PortCounter.Missed => _missed,
-        _ => 0,
+        PortCounter.Transmitted => 0,
+        _ => _intake.Counter(which - PortCounter.Unicast),
     };
 
     /// <inheritdoc/>
@@ -232,7 +236,7 @@ internal sealed class ReplayPort : IMirrorPort
     public int RestartReason() => Firmware.RestartReason.PowerOn;
 
     /// <inheritdoc/>
-    public long FreeMemory() => -1;
+    public long Memory(int which) => -1;
 
     private bool Next()
     {
@@ -327,7 +331,8 @@ internal sealed class ReplayPort : IMirrorPort
             return;
         }
 
-        Interest interest = _mask!.Decide(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        Home?.See(_intake.Frame);
         if (interest == Interest.Skip)
         {
             return;
@@ -341,7 +346,7 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         _numbers[batch.Count] = _numberBase + reader.Number;
-        batch.Put(reader.Buffer, reader.At, reader.Captured, reader.WireLength, interest == Interest.SignOfLife, _timeline.Stamp);
+        _intake.Put(batch, _timeline.Stamp);
     }
 
     // Waits for a frame, but not for long; then the time that it is.

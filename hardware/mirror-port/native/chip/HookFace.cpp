@@ -26,6 +26,13 @@ enum Number : std::int32_t
     LinkUps,
     Waiting,
     MostWaiting,
+    Unicast,
+    Wrapped,
+    WrappedAs,
+    Truncated,
+    LostBefore,
+    Unreadable,
+    UnreadableType,
 };
 
 } // namespace
@@ -95,6 +102,20 @@ std::int64_t HookFace::Counter(std::int32_t which)
         return driver.Intake().Waiting();
     case MostWaiting:
         return driver.Intake().MostWaiting();
+    case Unicast:
+        return static_cast<std::int64_t>(driver.Intake().Unicast());
+    case Wrapped:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Wrapped));
+    case WrappedAs:
+        return driver.Intake().WrappedAs();
+    case Truncated:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Truncated));
+    case LostBefore:
+        return static_cast<std::int64_t>(driver.Intake().LostBefore());
+    case Unreadable:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Unreadable));
+    case UnreadableType:
+        return driver.Intake().UnreadableType();
     default:
         return -1;
     }
@@ -116,7 +137,5 @@ bool HookFace::Hash(ByteArray octets, std::int32_t at, std::int32_t length, Byte
     return octets.Has(at, length) && hash.Has(0, HashOctets)
            && Sha256(octets.items + static_cast<std::size_t>(at), static_cast<std::size_t>(length), hash.items);
 }
-
-std::int64_t HookFace::Micros() { return esp_timer_get_time(); }
 
 } // namespace mirror

@@ -26,6 +26,11 @@
 #error "CONFIG_ETH_SOFT_FLOW_CONTROL sends PAUSE frames into the mirror. See README.md, step 3."
 #endif
 
+// More octets in each would leave too little memory.
+#if CONFIG_ETH_DMA_RX_BUFFER_NUM < 240 || CONFIG_ETH_DMA_BUFFER_SIZE > 96
+#error "A burst at line rate needs 240 receive buffers of 96 octets; ESP-IDF's Kconfig allows 30 of 256 by itself. See README.md, step 3."
+#endif
+
 namespace mirror
 {
 
@@ -143,12 +148,18 @@ Problem MirrorDriver::MakeMac()
 #endif
     esp32.dma_burst_len = ETH_DMA_BURST_LEN_32;
 
+    // Latched before the constructor gives the pads to the MAC, so that this never reaches them; and once more behind it, since it has
+    // set their function and matrix, which must not wait for the day on which somebody lets go of the latch.
+    if (!TransmitGuard::HoldPins())
+    {
+        return Problem::Transmitter;
+    }
+
     if (_mac == nullptr)
     {
         _mac = esp_eth_mac_new_esp32(&esp32, &general);
     }
 
-    // The constructor has just given the pads to a MAC that is in reset; they are taken away before anything can start it.
     if (!TransmitGuard::HoldPins())
     {
         return Problem::Transmitter;

@@ -24,30 +24,142 @@ void Spell(const std::uint8_t *octets, std::int32_t *words)
     }
 }
 
-/// SlotBatch.Established: an untagged IPv4 datagram, whole and without options, that carries a TCP segment with ACK and
-/// without SYN, FIN
-/// and RST. Said here for a few instructions, it saves the interpreter two thousand a frame.
-bool IsEstablished(const std::int32_t *words, std::uint32_t captured)
+/// SlotBatch.ShapeOf: unicast IPv4 without options, whole, its lengths true, TCP or UDP, tagged at most once, its headers
+/// captured. Said here for some thirty instructions, it saves the interpreter two thousand a frame.
+std::uint32_t ShapeOf(const std::int32_t *words, std::uint32_t captured, std::uint32_t wire)
 {
-    constexpr std::uint32_t HeadersEnd = 14 + 20 + 20;
-    const auto word = [words](std::size_t k)
+    constexpr std::uint32_t Ipv4Length = 20;
+    constexpr std::uint32_t TcpLength = 20;
+    constexpr std::uint32_t UdpLength = 8;
+    const auto word = [words](std::size_t k) { return static_cast<std::uint32_t>(words[k]); };
+    // Word 3 ends with the type, word 4 begins the IP header.
+    std::size_t ip = 4;
+    std::uint32_t offset = 14;
+    std::uint32_t tagged = 0;
+    if ((word(3) & 0xffffU) == 0x8100U)
     {
-        return static_cast<std::uint32_t>(words[k]);
-    };
-    return captured >= HeadersEnd && (word(3) & 0xffffU) == 0x0800U && word(4) >> 24U == 0x45U && (word(5) & 0x3fffU) == 0
-           && (word(6) >> 16U & 0xffU) == 6U && (word(12) >> 16U & 0x17U) == 0x10U;
+        ip = 5;
+        offset = 18;
+        tagged = TaggedBit;
+    }
+
+    const std::uint32_t total = word(ip) & 0xffffU;
+    if ((word(0) & 0x100U) != 0 || captured < offset + Ipv4Length + TcpLength || (word(ip - 1) & 0xffffU) != 0x0800U
+        || word(ip) >> 24U != 0x45U || (word(ip + 1) & 0x3fffU) != 0 || total + offset > wire || total < Ipv4Length)
+    {
+        return 0;
+    }
+
+    const std::uint32_t length = total - Ipv4Length;
+    const std::uint32_t protocol = word(ip + 2) >> 16U & 0xffU;
+    if (protocol == 17)
+    {
+        return word(ip + 6) >> 16U == length && length >= UdpLength ? ShapeUdp | tagged : 0;
+    }
+
+    const std::uint32_t header = word(ip + 8) >> 26U & 0x3cU;
+    if (protocol != 6 || header < TcpLength || header > length)
+    {
+        return 0;
+    }
+
+    return ((word(ip + 8) >> 16U & 0x17U) == 0x10U ? ShapeSegment : ShapeTcp) | tagged;
 }
 
 } // namespace
 
-MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t length) noexcept
+// Skipped frames are most of all: their way needs few registers saved, since what the others need stands in functions of its own.
+MIRROR_HOT void FrameIntake::Take(std::uint8_t *frame, std::uint32_t length) noexcept
 {
     Add(Octets, length);
-    const Interest interest = _mask.Decide(frame, length, length);
+    const std::uint32_t end = length < SlotOctets ? length : static_cast<std::uint32_t>(SlotOctets);
+    const Segment segment = FindSegment(frame, end, length);
+    if (segment.at == 0)
+    {
+        TakeOther(frame, length);
+        return;
+    }
+
+    const Interest interest = _mask.Decide(frame, segment);
     if (interest == Interest::Skip)
     {
         Add(Skipped, 1);
         return;
+    }
+
+    Keep({frame, length, length, Wrapping::None}, interest);
+}
+
+// A frame without a TCP segment that can be read: it may be a wrapped one.
+MIRROR_HOT void FrameIntake::TakeOther(std::uint8_t *frame, std::uint32_t length) noexcept
+{
+    Unwrapped inner{frame, length, length, Wrapping::None};
+    Interest interest = Interest::Keep;
+    if (Unwrapping::IsWorthIt(frame, length))
+    {
+        Note(_unwrapping.Unwrap(inner));
+        if (inner.wrapping != Wrapping::None)
+        {
+            Add(Wrapped, 1);
+            _wrappedAs.store(static_cast<std::uint32_t>(inner.wrapping), std::memory_order_relaxed);
+            interest = _mask.Decide(inner.octets, inner.captured, inner.wire);
+        }
+    }
+
+    if (interest == Interest::Skip)
+    {
+        Add(Skipped, 1);
+        return;
+    }
+
+    Keep(inner, interest);
+}
+
+MIRROR_HOT void FrameIntake::Note(const Unwrapping::Finding &finding) noexcept
+{
+    // Enough for a type to be told, and few enough for another to take its place within a second of a hundred frames.
+    constexpr std::uint32_t FarthestAhead = 64;
+    if (finding.isTruncated)
+    {
+        Add(Truncated, 1);
+    }
+
+    if (finding.isLate)
+    {
+        Add(Late, 1);
+    }
+
+    if (finding.gap != 0)
+    {
+        Add(Gaps, finding.gap);
+    }
+
+    if (finding.unreadable == 0)
+    {
+        return;
+    }
+
+    Add(Unreadable, 1);
+    if (finding.unreadable == _unreadableType.load(std::memory_order_relaxed))
+    {
+        _unreadableAhead += _unreadableAhead < FarthestAhead ? 1 : 0;
+    }
+    else if (_unreadableAhead != 0)
+    {
+        _unreadableAhead--;
+    }
+    else
+    {
+        _unreadableType.store(finding.unreadable, std::memory_order_relaxed);
+        _unreadableAhead = 1;
+    }
+}
+
+MIRROR_HOT void FrameIntake::Keep(const Unwrapped &frame, Interest interest) noexcept
+{
+    if (frame.captured != 0 && (frame.octets[0] & 1U) == 0)
+    {
+        Add(KeptUnicast, 1);
     }
 
     Slot *slot = _ring.Reserve();
@@ -58,19 +170,20 @@ MIRROR_HOT void FrameIntake::Take(const std::uint8_t *frame, std::uint32_t lengt
     }
 
     slot->stamp = static_cast<std::uint64_t>(_clock());
-    const std::uint32_t wire = length < WireLengthMask ? length : WireLengthMask;
-    const std::uint32_t life = interest == Interest::SignOfLife ? SignOfLifeBit : 0;
-    if (length >= SlotOctets)
+    const std::uint32_t wire = frame.wire < WireLengthMask ? frame.wire : WireLengthMask;
+    const std::uint32_t marks =
+        static_cast<std::uint32_t>(frame.wrapping) << WrappingShift | (interest == Interest::SignOfLife ? SignOfLifeBit : 0);
+    if (frame.captured >= SlotOctets)
     {
         // A fixed length, which becomes a few wide moves where the processor has them. The image is built with -fno-builtin,
         // under which only the compiler's own name is more than a call.
-        __builtin_memcpy(slot->octets, frame, SlotOctets);
-        slot->lengths = wire | (static_cast<std::uint32_t>(SlotOctets) << CapturedShift) | life;
+        __builtin_memcpy(slot->octets, frame.octets, SlotOctets);
+        slot->lengths = wire | (static_cast<std::uint32_t>(SlotOctets) << CapturedShift) | marks;
     }
     else
     {
-        std::memcpy(slot->octets, frame, length);
-        slot->lengths = wire | (length << CapturedShift) | life;
+        std::memcpy(slot->octets, frame.octets, frame.captured);
+        slot->lengths = wire | (frame.captured << CapturedShift) | marks;
     }
 
     _ring.Publish();
@@ -91,7 +204,7 @@ std::uint32_t FrameIntake::Read(
         std::memcpy(bytes, slot.octets, captured);
         std::memset(bytes + captured, 0, SlotOctets - captured);
         Spell(bytes, words);
-        lengths[i] = static_cast<std::int32_t>(slot.lengths | (IsEstablished(words, captured) ? EstablishedBit : 0U));
+        lengths[i] = static_cast<std::int32_t>(slot.lengths | ShapeOf(words, captured, slot.lengths & WireLengthMask));
         stamps[i] = static_cast<std::int64_t>(slot.stamp);
         bytes += SlotOctets;
         words += SlotWords;

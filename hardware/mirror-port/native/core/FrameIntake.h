@@ -2,6 +2,7 @@
 
 #include "InterestMask.h"
 #include "SlotRing.h"
+#include "Unwrapping.h"
 
 #include <atomic>
 #include <cstdint>
@@ -24,6 +25,20 @@ public:
         Skipped,
         Lost,
         Octets,
+
+        /// Kept frames, lost ones included, to one host.
+        KeptUnicast,
+
+        /// Frames that were unwrapped; of these, those that the mirror had cut.
+        Wrapped,
+        Truncated,
+
+        /// Frames that the mirror numbered and that did not come, and those of them that came late.
+        Gaps,
+        Late,
+
+        /// Frames to one host that are of a kind that can't be read.
+        Unreadable,
         Counts,
     };
 
@@ -34,8 +49,8 @@ public:
     /// Takes the ring's memory; before frames come.
     void Attach(Slot *slots, std::uint32_t count) { _ring.Attach(slots, count); }
 
-    /// Producer: a frame from the MAC.
-    void Take(const std::uint8_t *frame, std::uint32_t length) noexcept;
+    /// Producer: a frame from the MAC. Its octets may be changed.
+    void Take(std::uint8_t *frame, std::uint32_t length) noexcept;
 
     /// Producer: a frame that the MAC received and that could not be handed over.
     void Lose() noexcept { Add(Lost, 1); }
@@ -53,6 +68,18 @@ public:
     /// Consumer: frames from the MAC. Not a counter of its own: whatever happened to a frame is counted once.
     std::uint64_t Received() { return Value(Kept) + Value(Skipped) + Value(Lost); }
 
+    /// Consumer: frames to one host; all that the mask skips are such.
+    std::uint64_t Unicast() { return Value(Skipped) + Value(KeptUnicast); }
+
+    /// Consumer: frames that were lost before the box, by the numbers that the mirror gave them.
+    std::uint64_t LostBefore() { return Value(Gaps) - Value(Late); }
+
+    /// Consumer: what was taken off the frame that was unwrapped last.
+    std::uint32_t WrappedAs() const { return _wrappedAs.load(std::memory_order_relaxed); }
+
+    /// Consumer: the type of most of the frames that can't be read, of late.
+    std::uint32_t UnreadableType() const { return _unreadableType.load(std::memory_order_relaxed); }
+
     std::uint32_t Waiting() const { return _ring.Waiting(); }
 
     std::uint32_t MostWaiting() const { return _mostWaiting; }
@@ -64,20 +91,32 @@ private:
         _counts[which].store(_counts[which].load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
     }
 
+    void TakeOther(std::uint8_t *frame, std::uint32_t length) noexcept;
+    void Note(const Unwrapping::Finding &finding) noexcept;
+    void Keep(const Unwrapped &frame, Interest interest) noexcept;
     void Widen();
 
+    // The mask stands last: what each frame touches is within reach of one instruction then.
     Clock _clock;
     SlotRing _ring;
-    InterestMask _mask;
 
     // 32 bits, since the chip has no wider atomics: octets wrap after 343 s at line rate. The consumer widens them with each
     // batch.
     std::atomic<std::uint32_t> _counts[Counts]{};
 
+    Unwrapping _unwrapping;
+    std::atomic<std::uint32_t> _wrappedAs{0};
+    std::atomic<std::uint32_t> _unreadableType{0};
+
+    // By how many the type above is ahead of all others, at most so many that another takes its place within a second.
+    std::uint32_t _unreadableAhead = 0;
+
     // The consumer's own.
     std::uint32_t _seen[Counts]{};
     std::uint64_t _wide[Counts]{};
     std::uint32_t _mostWaiting = 0;
+
+    InterestMask _mask;
 };
 
 } // namespace mirror

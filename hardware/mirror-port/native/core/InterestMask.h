@@ -1,5 +1,7 @@
 #pragma once
 
+#include "Segment.h"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +23,7 @@ enum class Interest : std::uint8_t
 };
 
 /// The interest mask of a signature table (FORMAT.md, section 11), expanded into a bit a port, and the decision that it asks for.
-/// The same decision, frame by frame, as tools/Simulator/InterestMask.cs. One thread decides; another may change the mask at the
+/// The same decision, frame by frame, as tools/Playback/InterestMask.cs. One thread decides; another may change the mask at the
 /// same time: while it does, every frame is kept.
 class InterestMask
 {
@@ -50,13 +52,31 @@ public:
 
     /// Decides about a frame.
     /// @param frame its octets, `captured` of them; `wireLength` is its length on the wire without the frame check sequence.
-    Interest Decide(const std::uint8_t *frame, std::uint32_t captured, std::uint32_t wireLength) noexcept;
+    MIRROR_INLINE Interest Decide(const std::uint8_t *frame, std::uint32_t captured, std::uint32_t wireLength) noexcept
+    {
+        const std::uint32_t end = captured < SlotOctets ? captured : static_cast<std::uint32_t>(SlotOctets);
+        return Decide(frame, FindSegment(frame, end, wireLength));
+    }
+
+    /// The same where the segment has been looked for.
+    MIRROR_INLINE Interest Decide(const std::uint8_t *frame, Segment segment) noexcept;
 
 private:
     static constexpr std::size_t FlagWords = 256 / 32;
     static constexpr std::size_t PortWords = 65536 / 32;
 
-    bool IsWanted(unsigned flags, unsigned sourcePort, unsigned destinationPort) const;
+    MIRROR_INLINE static bool Has(std::uint32_t bits, unsigned bit) { return (bits >> (bit & 31U) & 1U) != 0; }
+
+    // A port from its two octets: together they would only be taken apart again.
+    MIRROR_INLINE bool IsPortWanted(const std::uint8_t *port) const
+    {
+        return Has(_ports[port[0] * (256 / 32) + port[1] / 32].load(std::memory_order_acquire), port[1]);
+    }
+
+    MIRROR_INLINE bool IsWanted(const std::uint8_t *tcp) const
+    {
+        return Has(_flags[tcp[13] / 32].load(std::memory_order_acquire), tcp[13]) || IsPortWanted(tcp) || IsPortWanted(tcp + 2);
+    }
 
     // Odd while the mask is being written, and before there is one. A decision that meets an odd or changed number keeps the
     // frame.
@@ -68,5 +88,40 @@ private:
     // Dull frames since the last sign of life; the deciding thread's own.
     std::uint32_t _skipped = 0;
 };
+
+inline Interest InterestMask::Decide(const std::uint8_t *frame, Segment segment) noexcept
+{
+    if (segment.at == 0)
+    {
+        return Interest::Keep;
+    }
+
+    const std::uint8_t *tcp = frame + segment.at;
+    const std::int32_t offset = (tcp[12] >> 4) << 2;
+    if (offset < static_cast<std::int32_t>(TcpHeader) || offset > segment.length)
+    {
+        return Interest::Keep;
+    }
+
+    const std::uint32_t generation = _generation.load(std::memory_order_acquire);
+    if ((generation & 1U) != 0 || IsWanted(tcp))
+    {
+        return Interest::Keep;
+    }
+
+    const std::uint32_t rate = _rate.load(std::memory_order_acquire);
+    if (_generation.load(std::memory_order_relaxed) != generation)
+    {
+        return Interest::Keep;
+    }
+
+    if (rate == 0 || ++_skipped < rate)
+    {
+        return Interest::Skip;
+    }
+
+    _skipped = 0;
+    return Interest::SignOfLife;
+}
 
 } // namespace mirror

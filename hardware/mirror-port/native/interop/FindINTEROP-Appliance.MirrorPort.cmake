@@ -27,7 +27,9 @@ set(Appliance.MirrorPort_SOURCES
     ${_mirror_port}/chip/TransmitGuard.cpp
     ${_mirror_port}/core/FrameIntake.cpp
     ${_mirror_port}/core/InterestMask.cpp
-    ${_mirror_port}/core/TableCheck.cpp)
+    ${_mirror_port}/core/TableCheck.cpp
+    ${_mirror_port}/core/Tunnels.cpp
+    ${_mirror_port}/core/Unwrapping.cpp)
 
 foreach(_source ${Appliance.MirrorPort_SOURCES} ${_mirror_port}/MirrorBoard.h)
     if(NOT EXISTS ${_source})
@@ -39,6 +41,8 @@ endforeach()
 set_source_files_properties(
     ${_mirror_port}/core/FrameIntake.cpp
     ${_mirror_port}/core/InterestMask.cpp
+    ${_mirror_port}/core/Tunnels.cpp
+    ${_mirror_port}/core/Unwrapping.cpp
     ${_mirror_port}/chip/MirrorDriver.cpp
     PROPERTIES COMPILE_OPTIONS -O2)
 

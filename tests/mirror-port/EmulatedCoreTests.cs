@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Appliance.Playback.Captures;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.MirrorPort.Tests;
+
+/// <summary>The hook's core on an emulated Xtensa core does what it does here, and what a frame costs there.</summary>
+[TestClass]
+[NeedsNativeTools]
+[NeedsTool("xtensa-lx106-elf-g++")]
+[NeedsTool("qemu-system-xtensa")]
+public sealed class EmulatedCoreTests
+{
+    // The ring of the program has 1,024 slots: it overflows once.
+    private const int FramesBetweenReads = 1500;
+
+    private static readonly (string Class, byte[] Frame, int Most)[] Classes =
+    [
+        ("skipped: TCP data", Data(104), 150),
+        ("skipped: TCP data behind a tag", Change.Tagged(Data(104), (0x8100, 3)), 150),
+        ("skipped: TCP data in IPv6", new Ip("fd00::1", "fd00::2").Tcp(104, 40000, "A", payload: new byte[1400]), 150),
+        ("kept: SYN", new Ip("10.0.0.1", "10.0.0.2").Tcp(40000, 104, "S", payload: new byte[6]), 400),
+        ("kept: TCP data that a rule wants", Data(5556), 400),
+        ("kept: UDP", new Ip("10.0.0.1", "10.0.0.2").Udp(40000, 53, new byte[60]), 400),
+        ("kept: ARP", Arp(), 400),
+        ("skipped: TCP data in ERSPAN II", Wrap.Erspan2(Data(104), 1), 700),
+        ("kept: SYN in ERSPAN II", Wrap.Erspan2(new Ip("10.0.0.1", "10.0.0.2").Tcp(40000, 104, "S", payload: new byte[6]), 1), 900),
+        ("kept: SYN behind a VN-Tag", Wrap.VnTag(new Ip("10.0.0.1", "10.0.0.2").Tcp(40000, 104, "S", payload: new byte[6])), 700),
+    ];
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public void TheEmulatedCoreDecidesCountsAndCopiesAsThisMachine()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("commands");
+        int frames = 0;
+        using (var input = new CoreInput(path))
+        {
+            UseShippedMask(input);
+            foreach (byte[] frame in Detects().Concat(CoreInput.RandomFrames(1000)).Concat(Wrapped()))
+            {
+                input.Frame((uint)frames * 997, frame);
+                if (++frames % FramesBetweenReads == 0)
+                {
+                    input.Read();
+                }
+            }
+
+            input.Read();
+            input.Counters();
+        }
+
+        string emulated = EmulatedCore.Run(path);
+        (int code, string here) = NativeBuild.RunWith(path, Path.Combine(NativeBuild.Folder("address"), "run_core"));
+
+        Assert.AreEqual(0, code, here);
+        string[] lines = here.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        CollectionAssert.AreEqual(lines, emulated.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.IsGreaterThan(1300, frames);
+        foreach (string verdict in new[] { "s", "k" })
+        {
+            Assert.IsGreaterThan(20, lines.Count(line => line == verdict), $"frames with the verdict {verdict}");
+        }
+
+        // Each kept frame came out once, with its stamp, lengths, words and octets.
+        int slots = lines.Count(line => line.Split(' ') is { Length: 4 } parts && parts[3].Length == 256);
+        Assert.AreEqual(lines.Count(line => line == "k"), slots);
+    }
+
+    [TestMethod]
+    public void ASkippedFrameCostsAtMost150InstructionsThere()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("commands");
+        using (var input = new CoreInput(path))
+        {
+            UseShippedMask(input, withSignsOfLife: false);
+            foreach ((_, byte[] frame, _) in Classes)
+            {
+                input.Measure(frame);
+            }
+
+            input.Counters();
+        }
+
+        string[] lines = EmulatedCore.Run(path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.HasCount(Classes.Length + 2, lines);
+        int[] counters = [.. lines[^2].Split(' ').Take(3).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        CollectionAssert.AreEqual(new[] { 6000, 4000, 0 }, counters, "kept, skipped, lost: each class is of its kind");
+        foreach (((string name, _, int most), string line) in Classes.Zip(lines))
+        {
+            TestContext.WriteLine($"{name}: {line}");
+            int cost = int.Parse(line, CultureInfo.InvariantCulture);
+            Assert.IsTrue(cost > 20 && cost <= most, $"{name}: {cost} instructions, {most} at most");
+        }
+    }
+
+    private static byte[] Data(int port) => new Ip("10.0.0.1", "10.0.0.2").Tcp(port, 40000, "A", payload: new byte[1400]);
+
+    private static byte[] Arp()
+    {
+        byte[] frame = new byte[60];
+        Convert.FromHexString("020000000001020000000002080600010800060400010200000000020A0000010000000000000A000002").CopyTo(frame, 0);
+        return frame;
+    }
+
+    private static IEnumerable<byte[]> Detects()
+    {
+        for (int detect = 1; detect <= 10; detect++)
+        {
+            using CaptureReader reader = CaptureReader.Open(
+                Repository.PathOf("tests", "captures", string.Create(CultureInfo.InvariantCulture, $"detect{detect:00}.pcap")));
+            while (reader.Read())
+            {
+                yield return reader.Buffer[reader.At..(reader.At + reader.Captured)];
+            }
+        }
+    }
+
+    private static IEnumerable<byte[]> Wrapped()
+    {
+        byte[] syn = new Ip("10.0.0.1", "10.0.0.2").Tcp(40000, 5556, "S", payload: new byte[6]);
+        uint number = 0;
+        foreach (byte[] frame in new[] { syn, Data(104), Arp() })
+        {
+            yield return Wrap.Erspan2(frame, number);
+            yield return Wrap.Erspan3(Wrap.VnTag(frame), number += 2, isTruncated: true);
+            yield return Wrap.ETag(frame);
+            yield return Wrap.Cmd(frame);
+            yield return Wrap.MplsEthernet(frame, hasControlWord: true);
+            yield return Wrap.Mpls(syn, 2);
+            yield return Wrap.Pppoe(syn);
+            yield return Wrap.Vxlan(frame);
+            yield return Wrap.Geneve(frame, 3);
+            yield return Wrap.Tzsp(frame, hasFields: true);
+            yield return Wrap.Dsa(frame);
+        }
+    }
+
+    private static void UseShippedMask(CoreInput input, bool withSignsOfLife = true)
+    {
+        string rules = File.ReadAllText(Repository.PathOf("firmware", "tables", "imaging.rules"));
+        CompiledTable compiled = TableCompiler.CompileText(
+            [("imaging.rules", rules)], ("site.toml", "[site]\nhome = [\"128.231.212.0/23\"]\n"), new CompileOptions());
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));
+        int length = TableFormat.InterestHeader + (table.InterestRanges * TableFormat.PortRecord);
+        byte[] section = table.Bytes.AsSpan(table.InterestAt, length).ToArray();
+        if (!withSignsOfLife)
+        {
+            section.AsSpan(TableFormat.InterestRate, 2).Clear();
+        }
+
+        input.Mask(section, table.InterestRanges);
+    }
+}

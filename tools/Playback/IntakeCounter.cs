@@ -1,0 +1,30 @@
+namespace Appliance.Playback;
+
+/// <summary>The counters of <see cref="FrameIntake"/>, in the order of the firmware's <c>PortCounter</c> from its <c>Unicast</c> on, which says what
+/// each counts.</summary>
+public static class IntakeCounter
+{
+    /// <summary>Frames to one host, unwrapped where they were wrapped.</summary>
+    public const int Unicast = 0;
+
+    /// <summary>Frames of which something was taken off.</summary>
+    public const int Wrapped = 1;
+
+    /// <summary>What was taken off the frame that was unwrapped last, a number of <see cref="Wrapping"/>.</summary>
+    public const int WrappedAs = 2;
+
+    /// <summary>Frames of which their ERSPAN header says that the mirror cut them.</summary>
+    public const int Truncated = 3;
+
+    /// <summary>Frames that the mirror numbered and that did not come, less those that came late.</summary>
+    public const int LostBefore = 4;
+
+    /// <summary>Frames to one host of a kind that can't be read.</summary>
+    public const int Unreadable = 5;
+
+    /// <summary>The EtherType of most of those, of late.</summary>
+    public const int UnreadableType = 6;
+
+    /// <summary>How many counters there are.</summary>
+    public const int Count = 7;
+}
