@@ -15,13 +15,20 @@ public sealed class AlertLine
 
     private static readonly string[] OwnElements = ["incident", "heartbeat", "health", "table"];
 
-    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames = new[]
-    {
+    /// <summary>Parameters in the case in which boxes write them; a collector's JSON may have them in lower case.</summary>
+    private static readonly string[] Names =
+    [
         "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts", "dur", "ttl", "flags",
         "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected", "lost", "dports", "tool",
         "site", "into", "meta", "sequenceId", "sysUpTime", "boots", "kept", "missed", "evictions", "table", "tableAge", "transmitted", "dropped", "repeated",
-        "memory", "part",
-    }.ToDictionary(n => n).GetAlternateLookup<ReadOnlySpan<char>>();
+        "memory", "part", "mirrorFull", "copies", "verdict", "reason", "source", "sequence", "signatures", "key", "matched", "of", "running", "slot",
+        "problem", "damagedSlots",
+    ];
+
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =
+        Names.ToDictionary(n => n).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly Dictionary<string, string> AnyCase = Names.ToDictionary(n => n, StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, string> _parameters = [];
     private string _element = string.Empty;
@@ -148,7 +155,7 @@ public sealed class AlertLine
             line._element = element;
             foreach (KeyValuePair<string, string> parameter in parameters)
             {
-                line._parameters[parameter.Key] = parameter.Value;
+                line._parameters[AnyCase.GetValueOrDefault(parameter.Key, parameter.Key)] = parameter.Value;
             }
         }
 

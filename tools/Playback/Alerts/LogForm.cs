@@ -1,14 +1,13 @@
 using System;
 using System.Text;
-using Appliance.Playback.Alerts;
 
-namespace Appliance.Simulator.Report.Lines;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>
 /// The forms in which collectors keep a box's line: RFC 5424 as it came (also with an octet count before it, or behind what a relay wrote),
 /// RFC 5424 without PRI, and JSON.
 /// </summary>
-internal static class LogForm
+public static class LogForm
 {
     private static readonly string[] Elements = ["[incident@", "[heartbeat@", "[health@", "[table@"];
 
