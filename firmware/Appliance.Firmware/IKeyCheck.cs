@@ -1,6 +1,7 @@
 namespace Appliance.Firmware;
 
-/// <summary>The check of a signature, and the hash that keys are known by: native on the device, since the interpreter would take minutes.</summary>
+/// <summary>The check of a signature, and the hash that keys are known by: native on the device, since the interpreter would
+/// take minutes.</summary>
 public interface IKeyCheck
 {
     /// <summary>Checks an ECDSA P-256 signature over the SHA-256 of octets.</summary>

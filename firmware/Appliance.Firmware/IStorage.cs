@@ -42,7 +42,8 @@ public interface IStorage
     bool Move(string from, string to);
 
     /// <summary>
-    /// Octets that are free. Asked for each second, so it takes no memory; another number than before when a file of a block or more came or went.
+    /// Octets that are free. Asked for each second, so it takes no memory; another number than before when a file of a block or
+    /// more came or went.
     /// </summary>
     /// <returns>-1 where nobody knows.</returns>
     long Free();

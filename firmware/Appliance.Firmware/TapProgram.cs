@@ -29,7 +29,8 @@ public sealed class TapProgram : IAlertSink
     public const int WatchdogMilliseconds = 30000;
 
     /// <summary>
-    /// Turns over which the look once a second is spread, one thing a turn: done at once it held the loop for as long as a burst of 4,000 frames a
+    /// Turns over which the look once a second is spread, one thing a turn: done at once it held the loop for as long as a burst
+    /// of 4,000 frames a
     /// second takes to fill the ring.
     /// </summary>
     public const int LookTurns = 10;
@@ -63,7 +64,8 @@ public sealed class TapProgram : IAlertSink
     /// <summary>The slots of a turn.</summary>
     public readonly SlotBatch Batch;
 
-    /// <summary>HOSTNAME of the messages: the name that the box was given, else <c>tap-</c> and the last three octets of the uplink's MAC
+    /// <summary>HOSTNAME of the messages: the name that the box was given, else <c>tap-</c> and the last three octets of the
+    /// uplink's MAC
     /// address.</summary>
     public byte[] HostName = LineBuffer.Word("tap-000000");
 

@@ -12,7 +12,8 @@ using PublicKey = Appliance.SignatureTool.Keys.PublicKey;
 
 namespace Appliance.Firmware.Tests;
 
-/// <summary>One image for every box: a box without keys says so, takes them once with its first table, and then changes them by signed tables alone.</summary>
+/// <summary>One image for every box: a box without keys says so, takes them once with its first table, and then changes them by
+/// signed tables alone.</summary>
 [TestClass]
 public sealed class ProvisioningTests
 {

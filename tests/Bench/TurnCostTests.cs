@@ -7,7 +7,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Bench.Tests;
 
 /// <summary>
-/// No turn of the loop is so long that the ring fills meanwhile: at 4,000 kept frames a second 128 slots are 32 ms, in which an ESP32 runs some four
+/// No turn of the loop is so long that the ring fills meanwhile: at 4,000 kept frames a second 128 slots are 32 ms, in which an
+/// ESP32 runs some four
 /// million of these instructions, half of them waiting for its flash, and the frames of that time have to be dealt with too.
 /// </summary>
 [TestClass]

@@ -34,7 +34,7 @@ public sealed class AgeAndBoardTests
     {
         byte[] table = Compile("", new CompileOptions());
         Assert.AreEqual(0, table[38] | table[39]);
-        Assert.AreEqual(11, table[7], "no section more");
+        Assert.AreEqual(12, table[7], "the needed sections and the site's names");
         SignatureTable loaded = Load(table);
         Assert.AreEqual((0, BoardClass.Any, 0), (loaded.LastDay, loaded.Board, loaded.TrustedCount));
     }

@@ -13,7 +13,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>Keys, network and first table onto a new box: a simulated one, and a real one by way of a nanoff that plays the box.</summary>
+/// <summary>Keys, network and first table onto a new box: a simulated one, and a real one by way of a nanoff that plays the
+/// box.</summary>
 [TestClass]
 public sealed class ProvisionTests
 {

@@ -123,7 +123,8 @@ internal sealed class SurfaceScan
         return scan;
     }
 
-    // The device's format spells what an instruction names, and where it jumps to, with 2 octets where .NET's takes 4. What its metadata
+    // The device's format spells what an instruction names, and where it jumps to, with 2 octets where .NET's takes 4. What its
+    // metadata
     // processor makes of the sensor is 0.1 % more than this.
     private static int OctetsOf(MethodBody body) => body.CodeSize - body.Instructions.Sum(instruction => instruction.Operand switch
     {

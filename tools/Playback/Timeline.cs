@@ -23,7 +23,8 @@ public sealed class Timeline
     public const long LongestStep = 40L * 24 * 3_600_000_000;
 
     /// <summary>
-    /// Stamp of the first frame, in microseconds: a device has started before it sees one, and the trackers, who count centiseconds, take 0 for no time
+    /// Stamp of the first frame, in microseconds: a device has started before it sees one, and the trackers, who count
+    /// centiseconds, take 0 for no time
     /// at all. With 0 an incident that began with the first frame lasted a second less than it did.
     /// </summary>
     public const long FirstStamp = 10_000;

@@ -46,7 +46,8 @@ public sealed record CompileOptions
     /// </summary>
     public Severity? Unsignable { get; init; }
 
-    /// <summary>The last day on which a table is not old: as asked for, else as many days after its making as the profile says.</summary>
+    /// <summary>The last day on which a table is not old: as asked for, else as many days after its making as the profile
+    /// says.</summary>
     /// <returns>null: it is never old.</returns>
     internal DateOnly? LastDayOf(SiteProfile site, DateTimeOffset built)
     {

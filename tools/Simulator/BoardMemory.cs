@@ -13,7 +13,8 @@ namespace Appliance.Simulator;
 internal static class BoardMemory
 {
     /// <summary>
-    /// Managed heap of an ESP32 without PSRAM: the largest block of internal memory that is free when nanoFramework starts, seen on an emulated ESP32
+    /// Managed heap of an ESP32 without PSRAM: the largest block of internal memory that is free when nanoFramework starts, seen
+    /// on an emulated ESP32
     /// in an image with the hook.
     /// </summary>
     private const int ManagedHeap = 108 * 1024;

@@ -21,12 +21,14 @@ public sealed class NetworkUplink : IUplink
     private const int NapMilliseconds = 100;
 
     /// <summary>
-    /// Naps between two looks at the interfaces, five minutes: the library makes an object of each interface (336 octets) and reads its settings from
+    /// Naps between two looks at the interfaces, five minutes: the library makes an object of each interface (336 octets) and
+    /// reads its settings from
     /// flash, in some 2.6 million instructions. That something changed an event says.
     /// </summary>
     private const int QuietNaps = 3000;
 
-    /// <summary>Naps between two looks after a change, ten seconds: lwIP keeps an address for two minutes after its link fell.</summary>
+    /// <summary>Naps between two looks after a change, ten seconds: lwIP keeps an address for two minutes after its link
+    /// fell.</summary>
     private const int BusyNaps = 100;
 
     /// <summary>Looks of that kind after a change.</summary>

@@ -26,17 +26,20 @@ public sealed class HealthWatch
     /// <summary>A link that holds for less still flaps.</summary>
     private const long LinkUp = 10 * Second;
 
-    /// <summary>A link that falls so often within an hour flaps: a cable that is put straight falls twice or three times.</summary>
+    /// <summary>A link that falls so often within an hour flaps: a cable that is put straight falls twice or three
+    /// times.</summary>
     private const int Flaps = 4;
 
-    /// <summary>While a link flaps, one that is gone for less is a part of it; each fall by itself was a hundred messages a day.</summary>
+    /// <summary>While a link flaps, one that is gone for less is a part of it; each fall by itself was a hundred messages a
+    /// day.</summary>
     private const long FlapDown = 300 * Second;
 
     /// <summary>On an imaging VLAN something is said every few seconds, if only ARP.</summary>
     private const long Silence = 60 * Second;
 
     /// <summary>
-    /// Once frames were seen, each silence that is told makes the next one wait so many times longer: a VLAN that is quiet at night told 18 times in
+    /// Once frames were seen, each silence that is told makes the next one wait so many times longer: a VLAN that is quiet at
+    /// night told 18 times in
     /// 78 minutes. A minute, 6, 36, 216, 1,296: at most four silences a day, and back to a minute after a day without one.
     /// </summary>
     private const int PatienceGrowth = 6;
@@ -45,7 +48,8 @@ public sealed class HealthWatch
     private const long LossPause = 60 * Second;
 
     /// <summary>
-    /// So long after the first loss it is told: whether what was missed is a burst's or a stall's is known a stall's time later, and a message
+    /// So long after the first loss it is told: whether what was missed is a burst's or a stall's is known a stall's time later,
+    /// and a message
     /// that comes before says 0 of it.
     /// </summary>
     private const long LossSettle = 6 * Second;

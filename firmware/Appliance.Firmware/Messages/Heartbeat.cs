@@ -56,7 +56,8 @@ public sealed class Heartbeat
         _nextAt = now + Period;
     }
 
-    /// <summary>Begins a heartbeat when it is time: it is written in two turns of the loop, since its numbers take as long as many frames.</summary>
+    /// <summary>Begins a heartbeat when it is time: it is written in two turns of the loop, since its numbers take as long as
+    /// many frames.</summary>
     /// <param name="now">Microseconds.</param>
     /// <param name="offset">To be added for those since 1970, or <see cref="ClockOffset.Unknown"/>.</param>
     public void Begin(long now, long offset)

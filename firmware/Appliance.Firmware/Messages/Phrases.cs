@@ -9,7 +9,8 @@ public sealed class Phrases
 {
     private readonly byte[] _octets;
 
-    // Where each text begins, and behind the last one where the octets end: to count one's way there took as long as thirty frames.
+    // Where each text begins, and behind the last one where the octets end: to count one's way there took as long as thirty
+    // frames.
     private readonly short[] _starts;
 
     /// <summary>Packs texts.</summary>

@@ -71,7 +71,8 @@ public sealed class KeyRing
         return -1;
     }
 
-    /// <summary>The keys that the box trusts once a table is in use: those that it brings, and of the others those that are not retired.</summary>
+    /// <summary>The keys that the box trusts once a table is in use: those that it brings, and of the others those that are not
+    /// retired.</summary>
     /// <param name="table">A loaded table that a trusted key signed.</param>
     /// <param name="record">Remembers which keys were retired.</param>
     /// <returns>null when there are more than it has places for, or when the table brings one that was retired.</returns>

@@ -15,7 +15,8 @@ public sealed class SlotRecord
     /// <summary>Octets that tell a table from any other: its length, its checksum and the end of its signature.</summary>
     public const int NameLength = 16;
 
-    /// <summary>Keys that are remembered: those that the box trusts, and some that it trusted before or may trust later.</summary>
+    /// <summary>Keys that are remembered: those that the box trusts, and some that it trusted before or may trust
+    /// later.</summary>
     public const int Keys = 6;
 
     /// <summary>"TAPR".</summary>

@@ -10,11 +10,13 @@ namespace Appliance.Firmware.Tables;
 /// </summary>
 public sealed class TableDesk
 {
-    /// <summary>Microseconds between two looks at what is free on the storage, which takes neither memory nor many instructions.</summary>
+    /// <summary>Microseconds between two looks at what is free on the storage, which takes neither memory nor many
+    /// instructions.</summary>
     private const long LookPause = 1000000;
 
     /// <summary>
-    /// Microseconds between two looks into the inbox where nobody knows what is free: each takes 2.4 KB of the heap and a million instructions.
+    /// Microseconds between two looks into the inbox where nobody knows what is free: each takes 2.4 KB of the heap and a
+    /// million instructions.
     /// </summary>
     private const long BlindPause = 300000000;
 
@@ -77,7 +79,8 @@ public sealed class TableDesk
     private string _path = TableStore.Inbox;
     private long _nextLook;
 
-    // What was free when the inbox was last looked into and nothing was left to do; the next look that sees another number looks again.
+    // What was free when the inbox was last looked into and nothing was left to do; the next look that sees another number looks
+    // again.
     private long _freeSeen = long.MinValue;
     private long _lookedAt;
 

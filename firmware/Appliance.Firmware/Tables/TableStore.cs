@@ -22,12 +22,14 @@ public sealed class TableStore
     public const string KeyEnding = ".keys";
 
     /// <summary>
-    /// How the name of a file ends that only shall be noticed: a small table takes no block of the flash, so that what is free does not show it.
+    /// How the name of a file ends that only shall be noticed: a small table takes no block of the flash, so that what is free
+    /// does not show it.
     /// </summary>
     public const string BellEnding = ".bell";
 
     /// <summary>
-    /// Written when a table is in use that lay in the inbox. A tool at the cable can delete files and not read any: that it could delete this one tells
+    /// Written when a table is in use that lay in the inbox. A tool at the cable can delete files and not read any: that it
+    /// could delete this one tells
     /// it what became of its table.
     /// </summary>
     public const string TableMark = "taken.sigtab";
@@ -189,13 +191,15 @@ public sealed class TableStore
         _storage.Delete(path);
     }
 
-    /// <summary>Octets of the storage that are free: another number than before when a file came or went. -1 where nobody knows.</summary>
+    /// <summary>Octets of the storage that are free: another number than before when a file came or went. -1 where nobody
+    /// knows.</summary>
     public long FreeStorage()
     {
         return _storage.Free();
     }
 
-    /// <summary>The path of a new table; null when there is none. What else lies in the inbox is noticed: <see cref="KeyPath"/>.</summary>
+    /// <summary>The path of a new table; null when there is none. What else lies in the inbox is noticed:
+    /// <see cref="KeyPath"/>.</summary>
     /// <param name="last">A file that is taken only when there is no other; null for none.</param>
     public string? FindNew(string? last)
     {

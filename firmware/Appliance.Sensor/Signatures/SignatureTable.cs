@@ -92,7 +92,8 @@ public sealed partial class SignatureTable
     /// <summary>How many keys this table brings.</summary>
     public int TrustedCount => BoxAt == 0 ? 0 : Bytes[BoxAt + 1];
 
-    /// <summary>Offset of the keys that the box shall trust from this table on, <see cref="TableFormat.KeyPoint"/> octets each.</summary>
+    /// <summary>Offset of the keys that the box shall trust from this table on, <see cref="TableFormat.KeyPoint"/> octets
+    /// each.</summary>
     public int TrustedAt => BoxAt + TableFormat.BoxHeader;
 
     /// <summary>Offset of the interest mask's 256 bits, flag octet 0 in the highest bit of the first octet.</summary>

@@ -42,7 +42,8 @@ public static class TableFormat
     /// <summary>Offset of the length of the signature place at the file's end, 2 octets.</summary>
     public const int SignatureLengthAt = 36;
 
-    /// <summary>Offset of the last day on which the table is not old, in days since 1970-01-01 UTC, 2 octets; 0 for never old.</summary>
+    /// <summary>Offset of the last day on which the table is not old, in days since 1970-01-01 UTC, 2 octets; 0 for never
+    /// old.</summary>
     public const int LastDayAt = 38;
 
     /// <summary>Offset of the section directory.</summary>
@@ -115,7 +116,8 @@ public static class TableFormat
     public const int MostTag = 12;
 
     /// <summary>
-    /// Section: the box. Which boards the table was compiled for, a constant of <see cref="BoardClass"/> (1), how many keys it brings (1), and the keys
+    /// Section: the box. Which boards the table was compiled for, a constant of <see cref="BoardClass"/> (1), how many keys it
+    /// brings (1), and the keys
     /// that the box shall trust from this table on, X and Y of 32 octets each. May be missing: for all, and none.
     /// </summary>
     public const int BoxSection = 15;
@@ -251,7 +253,8 @@ public static class TableFlags
     public const int All = 7;
 }
 
-/// <summary>Boards by what a table has to fit into: one that was compiled for one class may be too large for another, or ask for TLS there.</summary>
+/// <summary>Boards by what a table has to fit into: one that was compiled for one class may be too large for another, or ask for
+/// TLS there.</summary>
 public static class BoardClass
 {
     /// <summary>Any board.</summary>

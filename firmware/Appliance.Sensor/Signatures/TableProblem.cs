@@ -54,7 +54,8 @@ public static class TableProblem
     /// <summary>The site's tag is no text of one to twelve octets, or the enterprise number is none.</summary>
     public const int Names = 16;
 
-    /// <summary>What is said of the box has a value out of bounds: a board class that there is not, or more keys than a box trusts.</summary>
+    /// <summary>What is said of the box has a value out of bounds: a board class that there is not, or more keys than a box
+    /// trusts.</summary>
     public const int Box = 17;
 
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>

@@ -7,7 +7,8 @@ using Appliance.Sensor;
 namespace Appliance.Bench.Frames;
 
 /// <summary>
-/// The whole program of the box, idle, around it nothing: no frames come, so that each turn costs what the loop itself does. What the adapters do is
+/// The whole program of the box, idle, around it nothing: no frames come, so that each turn costs what the loop itself does.
+/// What the adapters do is
 /// not counted, but for the calls.
 /// </summary>
 internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILight, IKeyCheck

@@ -8,7 +8,8 @@ namespace Appliance.SignatureTool.Flashing;
 /// <param name="Source">The file here that has these octets; null when there is none.</param>
 internal sealed record BoxFile(string Path, byte[] Octets, string? Source = null);
 
-/// <summary>What can be done over the cable of a box: its files can be written and deleted, not read, and its network can be set.</summary>
+/// <summary>What can be done over the cable of a box: its files can be written and deleted, not read, and its network can be
+/// set.</summary>
 internal interface IBoxCable
 {
     /// <summary>What is at the other end, in words.</summary>

@@ -9,7 +9,8 @@ internal static class Inbox
     /// <summary>The folder's name.</summary>
     public const string Folder = TableStore.Inbox;
 
-    /// <summary>The path that a table gets there, whatever it is called here: a device's file system has little room for names.</summary>
+    /// <summary>The path that a table gets there, whatever it is called here: a device's file system has little room for
+    /// names.</summary>
     public const string Table = Folder + @"\new" + TableStore.Ending;
 
     /// <summary>The path of a file of keys.</summary>
@@ -18,7 +19,8 @@ internal static class Inbox
     private const string Bell = Folder + @"\new" + TableStore.BellEnding;
 
     /// <summary>
-    /// A device sees that a file came by what is free. One of up to 512 octets littlefs keeps in its folder, where it takes nothing; a file that is
+    /// A device sees that a file came by what is free. One of up to 512 octets littlefs keeps in its folder, where it takes
+    /// nothing; a file that is
     /// surely larger has to stand beside it.
     /// </summary>
     private const int LeastSeen = 1024;

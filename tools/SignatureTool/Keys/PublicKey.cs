@@ -34,7 +34,8 @@ public sealed class PublicKey
         return new PublicKey([.. q.X!, .. q.Y!]);
     }
 
-    /// <summary>A key as a table or a device holds it; whether the point lies on the curve shows at its first signature.</summary>
+    /// <summary>A key as a table or a device holds it; whether the point lies on the curve shows at its first
+    /// signature.</summary>
     /// <param name="point">X and Y, 64 octets.</param>
     /// <exception cref="ArgumentException">There are more or fewer octets.</exception>
     public static PublicKey Of(ReadOnlySpan<byte> point)

@@ -10,7 +10,8 @@ namespace Appliance.Simulator.Box;
 /// room.</summary>
 internal sealed class FolderStorage : IStorage
 {
-    /// <summary>Octets of the device's file system, of a block of it, and of the largest file that littlefs keeps in the folder itself.</summary>
+    /// <summary>Octets of the device's file system, of a block of it, and of the largest file that littlefs keeps in the folder
+    /// itself.</summary>
     private const long Size = 256 * 1024;
     private const long Block = 4096;
     private const long MostInFolder = 512;

@@ -44,7 +44,8 @@ internal sealed class ReplayPort : IMirrorPort
     private long _missed;
     private bool _hasBegun;
 
-    // Reads without a frame that the program gets for its look once a second, as on the device, where a second has at least twenty.
+    // Reads without a frame that the program gets for its look once a second, as on the device, where a second has at least
+    // twenty.
     private int _emptyReads;
 
     /// <summary>Makes a port without a capture.</summary>
