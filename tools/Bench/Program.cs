@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Coverage;
 using Appliance.Bench.Mutation;
 using Appliance.Bench.Traffic;
+using Appliance.Playback.Captures;
 
 namespace Appliance.Bench;
 
@@ -37,6 +39,35 @@ internal static class Program
         var capture = new Command("capture", "Writes ordinary traffic as a pcap file, the same at every run.") { path, frames };
         capture.SetAction(parsed =>
             Guarded(() => PcapWriter.Write(parsed.GetValue(path)!, OrdinaryFrames.Make(parsed.GetValue(frames)))));
+        var runs = new Option<int>("--runs") { Description = "runs a cell", DefaultValueFactory = _ => 20 };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--runs: at least 1");
+            }
+        });
+        var only = new Option<string>("--only") { Description = "techniques whose name contains this", DefaultValueFactory = _ => "" };
+        var captures = new Option<string?>("--captures")
+        {
+            Description = "the folder of the ten detects, whose table follows the techniques'",
+            HelpName = "FOLDER",
+        };
+        var coverage = new Command("coverage", "Which scans are seen: techniques, densities, rates and losses, as Markdown for the sensor's README.")
+        {
+            runs,
+            only,
+            captures,
+        };
+        coverage.SetAction(parsed => Guarded(() =>
+        {
+            CoverageTable.Write(parsed.GetValue(runs), parsed.GetValue(only)!, Console.Out);
+            if (parsed.GetValue(captures) is { } folder)
+            {
+                DetectCoverage.Write(folder, parsed.GetValue(runs), Console.Out);
+            }
+        }));
+        root.Add(coverage);
         root.Add(throughput);
         root.Add(capture);
         root.Add(MutationCommand.Make());
@@ -51,7 +82,7 @@ internal static class Program
             action();
             return 0;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or CaptureException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("bench: " + e.Message);
             return 2;
