@@ -86,19 +86,20 @@ public sealed class TapSensor
         var merging = new Merging(_suspicions, _incidents, counts, running, _teller);
         var replay = new TargetReplay(_suspicions, _incidents, earlier, polled, _site);
         var promotion = new Promotion(_suspicions, _incidents, merging, replay, counts, _site, _teller);
+        var suspect = new SuspectServices(_suspicions, start, _pending, _incidents, _hosts, _site, _teller);
         var conclusions = new Conclusions(threshold, dark, promotion, restricted, _shared, _site, _teller);
         var networks = new NetworkSweeps(_suspicions, start, threshold, _incidents, counts, _teller);
         var distributed = new DistributedProbes(_shared, _hash, _site, _incidents, _teller);
         var evidence = new Evidence(_suspicions, start, joining, conclusions, networks, restricted, distributed);
-        var judge = new Judge(_connections, _pending, _newcomers, _suspicions, _site, evidence);
-        var late = new LateAnswers(_suspicions, _newcomers, counts, restricted, _teller);
+        var judge = new Judge(_connections, _pending, _newcomers, _suspicions, _site, evidence, suspect);
+        var late = new LateAnswers(_suspicions, _newcomers, counts, restricted, suspect, _teller);
         _inverse = new InverseMaps(_hash, _held, _connections, _suspicions, _mirror, _incidents, _teller);
         _change = new TableChange(judge, running, _suspicions, _shared, _site);
 
         // The road.
         _matching = new Matching(_site, _pending);
         var attempts = new Attempts(_suspicions, running, judge, _site);
-        var flows = new Flows(_connections, _mirror, attempts, _inverse, late, restricted, _site);
+        var flows = new Flows(_connections, _mirror, attempts, _inverse, late, new Conversations(restricted, suspect, _site), _site);
         var identities = new Identities(_site, _hosts, _hash);
         _decoded = new DecodedFrames(_matching, identities, new SplitHeaders(_joiner, identities), flows,
             new IcmpMessages(_connections, identities, flows), new ArpMessages(_connections, threshold, flows),

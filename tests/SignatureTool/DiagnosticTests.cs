@@ -33,6 +33,7 @@ public sealed class DiagnosticTests
     [DataRow("alert tcp any any -> any any ( sid:0; )", "t.rules:1:36: error: sid: '0' is not a number from 1 to 2147483647")]
     [DataRow("alert tcp any any -> any any ( priority:6; sid:1; )", "t.rules:1:41: error: priority: '6' is not a number from 1 to 5")]
     [DataRow("alert tcp any any -> any any ( metadata:suspect maybe; sid:1; )", "t.rules:1:41: error: metadata: suspect is 'yes' or 'no', not 'maybe'")]
+    [DataRow("alert tcp any any -> any any ( metadata:conversation servise; sid:1; )", "t.rules:1:41: error: metadata: a conversation is 'suspect' or a 'service', not 'servise'; did you mean 'service'?")]
     [DataRow("alert tcp any any -> any any ( metadata:kind broadcast; sid:1; )", "t.rules:1:41: error: metadata: the only kind is 'restricted-service', not 'broadcast'")]
     [DataRow("alert tcp any any -> any any ( msg:x; sid:1; )", "t.rules:1:36: error: msg: needs a text in quotation marks")]
     [DataRow("alert tcp any any -> any any ( reference:url; sid:1; )", "t.rules:1:42: error: reference: is written 'scheme,id', e.g. reference:url,example.org")]
@@ -148,7 +149,13 @@ public sealed class DiagnosticTests
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[expected]\nname = \"x\"\n", "site.toml:3:1: error: expected: is a list; write [[expected]]")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\n", "site.toml:3:1: error: expected: explains everything; it needs a source, a destination or a port")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nproto = \"icmp\"\nport = 3\n", "site.toml:6:1: error: port: needs proto = \"tcp\" or \"udp\"")]
-    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[garden]\n", "site.toml:3:1: error: garden: unknown section; possible are site, groups, expected, collector, clock and severity")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[garden]\n", "site.toml:3:1: error: garden: unknown section; possible are site, groups, expected, serves, collector, clock and severity")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[serves]\nname = \"x\"\n", "site.toml:3:1: error: serves: is a list; write [[serves]]")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nport = 5555\n", "site.toml:3:1: error: hosts: is missing: name the hosts that serve the port, such as hosts = [\"10.1.2.9\"]")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nhosts = \"10.0.0.9\"\n", "site.toml:3:1: error: port: is missing: name the port that the hosts serve, such as port = 5555")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nhosts = \"10.0.0.9\"\nport = 5555\n", "site.toml:3:1: error: name: is missing: say what serves the port, such as \"backup agent\"")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nhosts = \"10.0.0.9\"\nproto = \"icmp\"\nport = 5555\n", "site.toml:6:9: error: proto: a service has proto = \"tcp\" or \"udp\"")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nhosts = \"10.0.0.9\"\nport = 5555\nprotto = \"tcp\"\n", "site.toml:7:1: error: protto: unknown key; [[serves]] has name, hosts, proto and port; did you mean 'proto'?")]
     public void SaysWhatIsWrongWithAProfile(string site, string complaint)
     {
         CollectionAssert.AreEqual(new[] { complaint }, Workbench.Complaints("alert tcp any any -> any 1 ( sid:1; )", site).ToArray());

@@ -40,6 +40,8 @@ public sealed class TableProperties
                         (signature.Protocol, signature.Gid, signature.Sid, signature.Rev, signature.Lethality, signature.Name));
                     Assert.AreEqual((rule.Suspect, rule.RestrictedService, rule.BothWays),
                         ((signature.Traits & Traits.Suspect) != 0, (signature.Traits & Traits.RestrictedService) != 0, (signature.Traits & Traits.BothWays) != 0));
+                    Assert.AreEqual((rule.TalkIsSuspect, rule.TalkIsService),
+                        ((signature.Traits & Traits.TalkIsSuspect) != 0, (signature.Traits & Traits.TalkIsService) != 0));
                     CollectionAssert.AreEqual(rule.Conditions.ToArray(), signature.Conditions.ToArray());
                     CollectionAssert.AreEqual(rule.SourcePorts.Ranges?.ToArray(), signature.SourcePorts.Ranges?.ToArray());
                     CollectionAssert.AreEqual(rule.DestinationPorts.Ranges?.ToArray(), signature.DestinationPorts.Ranges?.ToArray());

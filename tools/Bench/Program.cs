@@ -4,9 +4,9 @@ using System.CommandLine;
 using System.IO;
 using Appliance.Bench.Cost;
 using Appliance.Bench.Coverage;
+using Appliance.Bench.Evidence;
 using Appliance.Bench.Mutation;
 using Appliance.Bench.Traffic;
-using Appliance.Playback.Captures;
 
 namespace Appliance.Bench;
 
@@ -39,37 +39,20 @@ internal static class Program
         var capture = new Command("capture", "Writes ordinary traffic as a pcap file, the same at every run.") { path, frames };
         capture.SetAction(parsed =>
             Guarded(() => PcapWriter.Write(parsed.GetValue(path)!, OrdinaryFrames.Make(parsed.GetValue(frames)))));
-        var runs = new Option<int>("--runs") { Description = "runs a cell", DefaultValueFactory = _ => 20 };
-        runs.Validators.Add(result =>
+        var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
+        actors.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (result.GetValueOrDefault<int>() < 100)
             {
-                result.AddError("--runs: at least 1");
+                result.AddError("--actors: at least 100");
             }
         });
-        var only = new Option<string>("--only") { Description = "techniques whose name contains this", DefaultValueFactory = _ => "" };
-        var captures = new Option<string?>("--captures")
-        {
-            Description = "the folder of the ten detects, whose table follows the techniques'",
-            HelpName = "FOLDER",
-        };
-        var coverage = new Command("coverage", "Which scans are seen: techniques, densities, rates and losses, as Markdown for the sensor's README.")
-        {
-            runs,
-            only,
-            captures,
-        };
-        coverage.SetAction(parsed => Guarded(() =>
-        {
-            CoverageTable.Write(parsed.GetValue(runs), parsed.GetValue(only)!, Console.Out);
-            if (parsed.GetValue(captures) is { } folder)
-            {
-                DetectCoverage.Write(folder, parsed.GetValue(runs), Console.Out);
-            }
-        }));
-        root.Add(coverage);
+        var evidence = new Command("evidence", "How often the sequential tests blame a client, and when they tell a scanner, by simulation.") { actors };
+        evidence.SetAction(parsed => Guarded(() => EvidenceReport.Write(parsed.GetValue(actors), Console.Out)));
         root.Add(throughput);
+        root.Add(evidence);
         root.Add(capture);
+        root.Add(CoverageCommand.Make());
         root.Add(MutationCommand.Make());
         root.SetAction(parsed => Costs(parsed.GetValue(profile), parsed.GetValue(markdown)));
         return root.Parse(args).Invoke();
@@ -82,7 +65,7 @@ internal static class Program
             action();
             return 0;
         }
-        catch (Exception e) when (e is IOException or CaptureException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("bench: " + e.Message);
             return 2;

@@ -27,6 +27,7 @@ internal static class TableDifference
             before.Groups().Select(g => (g.Name, $"{TableText.Addresses(g.Members)}, criticality {g.Criticality}")),
             after.Groups().Select(g => (g.Name, $"{TableText.Addresses(g.Members)}, criticality {g.Criticality}")));
         Named(lines, "expected", before.Explanations().Select(TableText.Explanation), after.Explanations().Select(TableText.Explanation));
+        Named(lines, "serves", before.Services().Select(TableText.Service), after.Services().Select(TableText.Service));
         Signatures(before, after, lines);
         return lines;
     }
@@ -166,6 +167,7 @@ internal static class TableDifference
             new("priority", Number(one.Lethality), Number(other.Lethality)),
             new("suspect", YesNo(one.Traits & Traits.Suspect), YesNo(other.Traits & Traits.Suspect)),
             new("restricted service", YesNo(one.Traits & Traits.RestrictedService), YesNo(other.Traits & Traits.RestrictedService)),
+            new("conversation", TableText.ConversationOf(one), TableText.ConversationOf(other)),
             new("conditions", TableText.Options(one.Conditions), TableText.Options(other.Conditions)),
         ];
         return parts.Where(p => p.Old != p.New);

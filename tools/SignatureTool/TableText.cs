@@ -33,6 +33,11 @@ internal static class TableText
             text.Append(CultureInfo.InvariantCulture, $"expected '{name}': {what}\n");
         }
 
+        foreach ((string name, string what) in reader.Services().Select(Service))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"serves '{name}': {what}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock {Or(reader.Text(table.ClockServerAt))}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"alerts name the site by {Or(reader.Text(table.TagAt))}, enterprise number {table.Enterprise}\n");
@@ -86,6 +91,18 @@ internal static class TableText
         return (e.Name, $"protocol {protocol}, {Addresses(e.Source)} -> {Addresses(e.Destination)} {Ports(e.Ports)}");
     }
 
+    /// <summary>The name of a service in good faith, and where it is.</summary>
+    public static (string Name, string Text) Service((string Name, AddressSet Hosts, PortSet Ports, int Protocol) s)
+    {
+        return (s.Name, $"protocol {s.Protocol.ToString(CultureInfo.InvariantCulture)}, {Addresses(s.Hosts)} {Ports(s.Ports)}");
+    }
+
+    /// <summary>What a signature's rule says of a conversation.</summary>
+    public static string ConversationOf(TableSignature s)
+    {
+        return (s.Traits & Traits.TalkIsSuspect) != 0 ? "suspect" : (s.Traits & Traits.TalkIsService) != 0 ? "service" : "";
+    }
+
     /// <summary>A signature's protocol, as rules name it.</summary>
     public static string ProtocolOf(TableSignature s)
     {
@@ -123,6 +140,7 @@ internal static class TableText
         string metadata = string.Join(", ", new[]
         {
             (s.Traits & Traits.RestrictedService) != 0 ? "kind restricted-service" : "", (s.Traits & Traits.Suspect) != 0 ? "suspect yes" : "",
+            (s.Traits & (Traits.TalkIsSuspect | Traits.TalkIsService)) != 0 ? "conversation " + ConversationOf(s) : "",
         }.Where(m => m.Length > 0));
         if (metadata.Length > 0)
         {

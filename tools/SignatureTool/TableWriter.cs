@@ -53,7 +53,8 @@ internal sealed class TableWriter
 
         var groupRecords = groups.Select(g => (Name: TextOf(g.Name), List: ListOf(g.Members.Resolve()), g.Criticality)).ToList();
         var expectedRecords = site.Expected.Select(e => (Name: TextOf(e.Name), Source: ListOf(e.Source.Resolve()),
-            Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports), Protocol: e.Protocol ?? TableFormat.AnyProtocol)).ToList();
+            Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports),
+            Protocol: e.Serves ? TableFormat.Serves | e.Protocol!.Value : e.Protocol ?? TableFormat.AnyProtocol)).ToList();
         int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Clock)];
         int tag = OptionalText(site.Tag);
 
@@ -196,6 +197,7 @@ internal sealed class TableWriter
     private static int[] HeadOf(Rule rule, HostGroup[] groups)
     {
         int traits = (rule.Suspect ? Traits.Suspect : 0) | (rule.RestrictedService ? Traits.RestrictedService : 0)
+            | (rule.TalkIsSuspect ? Traits.TalkIsSuspect : 0) | (rule.TalkIsService ? Traits.TalkIsService : 0)
             | (rule.Conditions.Any(c => c is FlagsCondition) ? Traits.AsksFlags : 0) | (rule.BothWays ? Traits.BothWays : 0)
             | (rule.Conditions.Any(c => c is FilterCondition) ? Traits.AsksRate : 0);
         int group = Array.FindIndex(groups, g => rule.Destination.Groups.Contains(g.Name));

@@ -94,7 +94,7 @@ public sealed class AlertWriter
         int row = record * Column.Count;
         long time = named != null ? named.Wall : _incidents.Wall[record];
         _line.Begin(SyslogSeverity.OfIncident(severity), HasClock ? time : SyslogLine.NoTime);
-        text.PutWord(AlertWord.FirstKind + cells[row + Column.Kind]);
+        text.PutWord(AlertWord.FirstKind + _incidents.KindOf(row));
         _line.PutEnterprise();
         text.PutWord(AlertWord.Id);
         text.PutNumber(cells[row + Column.Id]);

@@ -115,6 +115,14 @@ public sealed partial class IncidentTable
         return least;
     }
 
+    /// <summary>The kind by which a record is told: a sweep over several ports is a scan.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public int KindOf(int row)
+    {
+        int kind = Cells[row + Column.Kind];
+        return kind == Kind.Sweep && Cells[row + Column.Port] == 0 && Cells[row + Column.Ports] > 1 ? Kind.Scan : kind;
+    }
+
     private int CountOf(int kind)
     {
         int count = 0;

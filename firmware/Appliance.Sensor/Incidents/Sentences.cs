@@ -49,6 +49,7 @@ public sealed class Sentences
         switch (_incidents.Cells[row + Column.Kind])
         {
             case Kind.Sweep:
+            case Kind.Scan:
                 WriteSweep(record, row);
                 break;
             case Kind.PortScan:
@@ -59,6 +60,9 @@ public sealed class Sentences
                 break;
             case Kind.RestrictedService:
                 WriteRestricted(record, row);
+                break;
+            case Kind.SuspectService:
+                WriteSuspectService(record, row);
                 break;
             case Kind.InverseMap:
                 WriteInverse(record, row);
@@ -103,9 +107,13 @@ public sealed class Sentences
         _line.PutNumber(_severity.LethalityOf(row));
         _line.PutOctet('-');
         _line.PutNumber(_severity.Countermeasures());
-        if (_severity.RaiseOf(row) != 0)
+        int raise = _severity.RaiseOf(row);
+        if (raise != 0)
         {
-            _line.PutWord(_incidents.Cells[row + Column.Kind] == Kind.RestrictedService ? AlertWord.ForConversation : AlertWord.ForAnswer);
+            int kind = _incidents.Cells[row + Column.Kind];
+            _line.PutOctet('+');
+            _line.PutNumber(raise);
+            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService ? AlertWord.ForConversation : AlertWord.DidAnswer);
         }
     }
 
@@ -343,6 +351,24 @@ public sealed class Sentences
         {
             _line.PutWord(AlertWord.SameActor);
             _line.PutNumber(cells[row + Column.Related]);
+        }
+    }
+
+    private void WriteSuspectService(int record, int row)
+    {
+        PutWhat(row);
+        _line.PutOctet(':');
+        _line.PutOctet(' ');
+        _parts.RepeatSource();
+        _line.PutWord(AlertWord.TalksWith);
+        _parts.RepeatDestination();
+        _line.PutWord(AlertWord.Comma);
+        PutSize(row);
+        _line.PutWord(AlertWord.NobodyServes);
+        if (_incidents.Cells[row + Column.Related] > 0)
+        {
+            _line.PutWord(AlertWord.SameActor);
+            _line.PutNumber(_incidents.Cells[row + Column.Related]);
         }
     }
 

@@ -9,6 +9,9 @@ namespace Appliance.Sensor.Incidents;
 /// </summary>
 public sealed class Severity
 {
+    /// <summary>Severity of a conversation with a trojan, whatever the host and the countermeasures: they talk, so nothing is between them.</summary>
+    private const int LeastOfConversation = 4;
+
     private readonly IncidentTable _incidents;
     private SignatureTable _table;
 
@@ -71,12 +74,18 @@ public sealed class Severity
         return lethality != 0 ? lethality : Kind.LethalityOf(kind, cells[row + Column.IsSuspect] != 0 && kind != Kind.PortScan);
     }
 
-    /// <summary>By how much what its targets did raises it: 1 where they answered, else 0.</summary>
+    /// <summary>By how much what its targets did raises it: 1 where they answered, up to a high severity where a trojan is in use, else 0.</summary>
     /// <param name="row">The record.</param>
     public int RaiseOf(int row)
     {
         int[] cells = _incidents.Cells;
         int kind = cells[row + Column.Kind];
+        if (kind == Kind.SuspectService)
+        {
+            int raise = LeastOfConversation - (CriticalityOf(row) + LethalityOf(row) - _table.Countermeasures);
+            return raise > 0 ? raise : 0;
+        }
+
         if (kind == Kind.RestrictedService)
         {
             // tcpwrappers accepts and then closes: only a conversation is worse than the attempt.

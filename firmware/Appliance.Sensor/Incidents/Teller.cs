@@ -143,7 +143,7 @@ public sealed class Teller
             }
         }
 
-        if (cells[row + Column.ToldKind] != cells[row + Column.Kind])
+        if (cells[row + Column.ToldKind] != _incidents.KindOf(row))
         {
             Tell(record, AlertWriter.StateUpdate, -1, null);
             return;
@@ -271,7 +271,7 @@ public sealed class Teller
                 return group;
             }
         }
-        else if (kind != Kind.PortScan && kind != Kind.DistributedProbe)
+        else if (kind != Kind.PortScan && kind != Kind.DistributedProbe && kind != Kind.SuspectService)
         {
             return -1;
         }
@@ -318,7 +318,7 @@ public sealed class Teller
 
         int severity = _severity.Of(row);
         int length = _writer.WriteIncident(record, state, severity, into, Lost, _now, named);
-        cells[row + Column.ToldKind] = cells[row + Column.Kind];
+        cells[row + Column.ToldKind] = _incidents.KindOf(row);
         cells[row + Column.ToldSeverity] = severity;
         cells[row + Column.ToldFrames] = cells[row + Column.Frames];
         cells[row + Column.ToldSize] = cells[row + Column.Size];

@@ -11,11 +11,12 @@ public sealed class Judge
     private readonly Suspicions _suspicions;
     private readonly SiteView _site;
     private readonly Evidence _evidence;
+    private readonly SuspectServices _suspect;
     private readonly Probe _probe = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
     public Judge(Connections connections, PendingAttempts pending, Newcomers newcomers, Suspicions suspicions, SiteView site,
-        Evidence evidence)
+        Evidence evidence, SuspectServices suspect)
     {
         _connections = connections;
         _pending = pending;
@@ -23,6 +24,7 @@ public sealed class Judge
         _suspicions = suspicions;
         _site = site;
         _evidence = evidence;
+        _suspect = suspect;
     }
 
     /// <summary>Queues an attempt until its outcome is known.</summary>
@@ -189,6 +191,7 @@ public sealed class Judge
         }
 
         probe.Outcome = outcome;
+        _suspect.Decide(probe);
         return outcome == Outcome.Unknown || _evidence.Take(probe) || !_evidence.IsGood(probe);
     }
 }

@@ -89,9 +89,10 @@ public sealed class RestrictedServices
     /// <param name="actor">Who opened it.</param>
     /// <param name="port">The port.</param>
     /// <param name="number">The target's number.</param>
-    public void Converse(int version, int actor, int port, int number)
+    /// <returns>False when there is no incident of it.</returns>
+    public bool Converse(int version, int actor, int port, int number)
     {
-        Answer(version, actor, port, number, Outcome.Open);
+        return Answer(version, actor, port, number, Outcome.Open);
     }
 
     /// <summary>A restricted service answered or refused after its attempt was judged.</summary>

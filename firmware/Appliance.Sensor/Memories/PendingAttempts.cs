@@ -232,7 +232,8 @@ public sealed class PendingAttempts
                 && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixAttempts))
             {
                 Fill(place, into);
-                into.Outcome = Outcome.Answered;
+                // Of a suspect port only a conversation is good.
+                into.Outcome = into.IsSuspect ? Outcome.Open : Outcome.Answered;
                 return i + 1;
             }
         }

@@ -8,6 +8,7 @@ public sealed class SuspicionKeys
     private const int Restricted = 3;
     private const int Inverse = 4;
     private const int Network = 5;
+    private const int SuspectService = 6;
 
     // The kind lies below the version.
     private const int VersionShift = 4;
@@ -57,6 +58,13 @@ public sealed class SuspicionKeys
     public int OfRestricted(Probe probe, int service)
     {
         return _hash.Of(probe.Actor, service, (probe.Version << VersionShift) | Restricted);
+    }
+
+    /// <summary>One actor, one suspect port that is talked with.</summary>
+    /// <param name="probe">An attempt.</param>
+    public int OfSuspectService(Probe probe)
+    {
+        return _hash.Of(probe.Actor, (probe.Port << 9) | probe.Protocol, (probe.Version << VersionShift) | SuspectService);
     }
 
     /// <summary>Many actors of one IPv4 /24, one port.</summary>

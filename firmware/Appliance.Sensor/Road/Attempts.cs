@@ -39,7 +39,8 @@ public sealed class Attempts
         if (signature >= 0)
         {
             int traits = _site.Table.Traits(signature);
-            isSuspect |= (traits & Traits.Suspect) != 0;
+            bool isTrap = (traits & Traits.Suspect) != 0 || ((traits & Traits.TalkIsSuspect) != 0 && !(probe.FromHome && probe.ToHome));
+            isSuspect |= isTrap && !_site.Table.IsServed(probe.Version, probe.Target, probe.Addresses, probe.DestinationAt, probe.Protocol, probe.Port);
             isRestricted = (traits & Traits.RestrictedService) != 0;
         }
 

@@ -66,7 +66,8 @@ public sealed class DecodedFrames
             return;
         }
 
-        Take(frame, stamp, _matching.OfDecoded(frame, slot, stamp), isSplit);
+        int signature = _matching.OfDecoded(frame, slot, stamp);
+        Take(frame, stamp, signature >= 0 ? signature : _matching.OfOpening(frame, stamp), isSplit);
     }
 
     /// <summary>First fragments of split TCP headers whose partners did not come are attempts all the same.</summary>

@@ -15,19 +15,19 @@ public sealed class Flows
     private readonly Attempts _attempts;
     private readonly InverseMaps _inverse;
     private readonly LateAnswers _late;
-    private readonly RestrictedServices _restricted;
+    private readonly Conversations _conversations;
     private readonly SiteView _site;
 
     /// <summary>Makes it of what it works on.</summary>
     public Flows(Connections connections, MirrorHealth mirror, Attempts attempts, InverseMaps inverse, LateAnswers late,
-        RestrictedServices restricted, SiteView site)
+        Conversations conversations, SiteView site)
     {
         _connections = connections;
         _mirror = mirror;
         _attempts = attempts;
         _inverse = inverse;
         _late = late;
-        _restricted = restricted;
+        _conversations = conversations;
         _site = site;
     }
 
@@ -121,6 +121,11 @@ public sealed class Flows
         int entry = probe.Connection;
         int state = _connections.States[entry];
         Accept(entry, probe.Now);
+        if (probe.Signature >= 0)
+        {
+            _conversations.Answer(probe);
+        }
+
         if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
         {
             AnswerLate(probe, Outcome.Answered, state);
@@ -252,23 +257,11 @@ public sealed class Flows
             add |= Connections.BothWays;
             if ((state & (Connections.Watched | Connections.BothWays)) == Connections.Watched)
             {
-                Converse(probe);
+                _conversations.Take(probe);
             }
         }
 
         connections.Touch(entry, probe.Now, add);
-    }
-
-    private void Converse(Probe probe)
-    {
-        if (probe.FromOpener)
-        {
-            _restricted.Converse(probe.Version, probe.Actor, probe.Port, _site.NumberOf(probe, probe.Target, probe.DestinationAt));
-        }
-        else
-        {
-            _restricted.Converse(probe.Version, probe.Target, probe.SourcePort, _site.NumberOf(probe, probe.Actor, probe.SourceAt));
-        }
     }
 
     /// <summary>

@@ -94,6 +94,34 @@ public sealed partial class SignatureTable
         return -1;
     }
 
+    /// <summary>Whether the site profile says that a host serves a port in good faith.</summary>
+    /// <param name="version">4 or 6.</param>
+    /// <param name="host">IPv4 address.</param>
+    /// <param name="addresses">IPv6: where the address stands.</param>
+    /// <param name="hostAt">IPv6: offset of the address.</param>
+    /// <param name="protocol">IP protocol number, TCP or UDP.</param>
+    /// <param name="port">The port.</param>
+    public bool IsServed(int version, int host, byte[] addresses, int hostAt, int protocol, int port)
+    {
+        byte[] bytes = Bytes;
+        int at = _expectedAt;
+        for (int e = 0; e < Expected; e++, at += TableFormat.ExpectedRecord)
+        {
+            if (((bytes[at + 8] << 8) | bytes[at + 9]) != (TableFormat.Serves | protocol) || !HoldsPort((bytes[at + 6] << 8) | bytes[at + 7], port))
+            {
+                continue;
+            }
+
+            int hosts = (bytes[at + 4] << 8) | bytes[at + 5];
+            if (version == 4 ? Holds(hosts, host) : Holds6(hosts, addresses, hostAt))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What an address list of a rule means for IPv4: 0 any, 1 home, 2 all but home, 3 something else.</summary>
     /// <param name="list">The list's number; 0 stands for any.</param>
     public int EndOf(int list)

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Frames;
+
 namespace Appliance.Sensor.Signatures;
 
 public sealed partial class SignatureTable
@@ -445,13 +447,19 @@ public sealed partial class SignatureTable
             int at = _expectedAt + e * TableFormat.ExpectedRecord;
             int protocol = U16(at + 8);
             if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4)) || !IsPortList(U16(at + 6))
-                || (protocol > 255 && protocol != TableFormat.AnyProtocol))
+                || (protocol > 255 && protocol != TableFormat.AnyProtocol && !IsService(protocol, U16(at + 6))))
             {
                 return TableProblem.Site;
             }
         }
 
         return TableProblem.None;
+    }
+
+    // Somebody who serves serves a port.
+    private bool IsService(int protocol, int ports)
+    {
+        return (protocol == (TableFormat.Serves | IpProtocol.Tcp) || protocol == (TableFormat.Serves | IpProtocol.Udp)) && ports != 0;
     }
 
     // A table can't take the ground away from under its own feet: the key that signed it stays.

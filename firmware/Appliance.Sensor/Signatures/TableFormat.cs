@@ -201,6 +201,12 @@ public static class TableFormat
     /// <summary>Octets of an explanation: text with the name (2), source and destination list (2, 2), port list (2), protocol (2).</summary>
     public const int ExpectedRecord = 10;
 
+    /// <summary>
+    /// Bit beside an explanation's protocol, which is then TCP or UDP: it explains no frame, its destinations serve its ports in good faith, so that
+    /// a conversation there is none with a trojan.
+    /// </summary>
+    public const int Serves = 0x100;
+
     /// <summary>Value of an explanation's protocol that leaves it open.</summary>
     public const int AnyProtocol = 0xffff;
 
@@ -264,8 +270,14 @@ public static class Traits
     /// <summary>The rule has <c>detection_filter</c>.</summary>
     public const int AsksRate = 16;
 
+    /// <summary><c>metadata:conversation suspect</c>: to ask is nothing, but whoever talks there with an outsider is told.</summary>
+    public const int TalkIsSuspect = 32;
+
+    /// <summary><c>metadata:conversation service</c>: to ask is suspect, but whoever talks there is a service's client.</summary>
+    public const int TalkIsService = 64;
+
     /// <summary>All bits that mean something.</summary>
-    public const int All = 31;
+    public const int All = 127;
 }
 
 /// <summary>The first octet of a condition, and what follows it. Conditions stand one behind the other up to <see cref="End"/>.</summary>

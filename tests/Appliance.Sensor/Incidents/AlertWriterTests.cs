@@ -28,7 +28,7 @@ public sealed class AlertWriterTests
     ];
 
     private static readonly string[] Kinds =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
 
     private static readonly string[] States = ["open", "update", "folded", "closed"];
 
@@ -74,7 +74,7 @@ public sealed class AlertWriterTests
             }
         }
 
-        Assert.AreEqual(3 * 7 * 3 * 4 * 2 * 2, checkedLines);
+        Assert.AreEqual(3 * 9 * 3 * 4 * 2 * 2, checkedLines);
     }
 
     [TestMethod]
