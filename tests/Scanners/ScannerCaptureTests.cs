@@ -91,5 +91,5 @@ public sealed class ScannerCaptureTests
     }
 
     private static string Told(Findings findings) =>
-        string.Join(Environment.NewLine, findings.Incidents.Select(incident => incident.Text).DefaultIfEmpty("(no incident)"));
+        string.Join(Environment.NewLine, findings.Incidents.Take(8).Select(incident => incident.Text).DefaultIfEmpty("(no incident)"));
 }
