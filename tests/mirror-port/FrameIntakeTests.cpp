@@ -16,8 +16,8 @@ namespace
 
 using frames::Ack;
 using frames::Octets;
-using mirror::ShapeSegment;
 using mirror::FrameIntake;
+using mirror::ShapeSegment;
 using mirror::Slot;
 using mirror::SlotOctets;
 using mirror::SlotWords;
@@ -63,7 +63,7 @@ TEST_F(FrameIntakeTest, AFrameComesOutAsItCameIn)
     Take(frame);
     ASSERT_EQ(Read(), 1U);
     EXPECT_TRUE(std::equal(frame.begin(), frame.begin() + SlotOctets, _bytes.begin()));
-    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(frame.size() | (SlotOctets << 16U)));
+    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(frame.size() | (SlotOctets << 16U) | mirror::ShapeUdp));
     EXPECT_EQ(_stamps[0], 0x1'2345'6789);
 }
 

@@ -78,7 +78,7 @@ internal static class BoardMemory
         int rest = 0;
         foreach ((string part, int octets) in DeviceMemory.Of(program, 0))
         {
-            if (part is "table" or "matcher" or "plain")
+            if (part is "table" or "matching")
             {
                 table += octets;
             }

@@ -3,8 +3,8 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Firmware.Messages;
 
 /// <summary>
-/// Many short texts in one array: on the device an array of its own costs each text 32 octets besides. Found by counting, which is quick enough
-/// for what is said now and then.
+/// Many short texts in one array: on the device an array of its own costs each text 32 octets besides. Found by counting, which
+/// is quick enough for what is said now and then.
 /// </summary>
 public sealed class Phrases
 {

@@ -5,12 +5,11 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Incidents;
 
-/// <summary>The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.</summary>
+/// <summary>
+/// The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.
+/// </summary>
 public sealed class Sentences
 {
-    // Octets of the shortest sum: what is longer than the line would only be cut again.
-    private const int LeastSeverity = 16;
-
     private readonly IncidentTable _incidents;
     private readonly Severity _severity;
     private readonly LineBuffer _line;
@@ -93,11 +92,13 @@ public sealed class Sentences
         _line.PutWord(isOneSided ? AlertWord.OneSidedWords : AlertWord.BothSidesWords);
     }
 
-    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity says what comes of it.
+    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity
+    // says what comes of it.
     private void WriteSeverity(int row)
     {
-        if (_line.Length > LineBuffer.Limit - LeastSeverity)
+        if (_line.Length > LineBuffer.Limit)
         {
+            // It would only be cut again.
             return;
         }
 
@@ -113,7 +114,8 @@ public sealed class Sentences
             int kind = _incidents.Cells[row + Column.Kind];
             _line.PutOctet('+');
             _line.PutNumber(raise);
-            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService ? AlertWord.ForConversation : AlertWord.DidAnswer);
+            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService
+                ? AlertWord.ForConversation : AlertWord.DidAnswer);
         }
     }
 
@@ -345,7 +347,7 @@ public sealed class Sentences
             _line.PutWord(AlertWord.Conversation);
         }
 
-        _line.PutWord(cells[row + Column.TriedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
+        _line.PutWord(cells[row + Column.AttemptedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
         if (cells[row + Column.Related] > 0)
         {

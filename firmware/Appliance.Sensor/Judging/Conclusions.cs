@@ -15,7 +15,8 @@ public sealed class Conclusions
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Conclusions(WalkThreshold threshold, DarkPolling dark, Promotion promotion, RestrictedServices restricted, SharedTargets shared,
+    public Conclusions(WalkThreshold threshold, DarkPolling dark, Promotion promotion, RestrictedServices restricted,
+        SharedTargets shared,
         SiteView site, Teller teller)
     {
         _threshold = threshold;

@@ -15,7 +15,8 @@ public sealed class DarkPolling
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public DarkPolling(Suspicions suspicions, SharedTargets shared, WalkThreshold threshold, PolledHosts polled, IncidentTable incidents,
+    public DarkPolling(Suspicions suspicions, SharedTargets shared, WalkThreshold threshold, PolledHosts polled,
+        IncidentTable incidents,
         OutcomeCounts counts, Teller teller)
     {
         _suspicions = suspicions;
@@ -99,7 +100,9 @@ public sealed class DarkPolling
         }
     }
 
-    /// <summary>Follows the gap between attempts at one host, and how many come in a run: a resolver's timer gives itself away.</summary>
+    /// <summary>
+    /// Follows the gap between attempts at one host, and how many come in a run: a resolver's timer gives itself away.
+    /// </summary>
     private void FollowRetries(int row, Probe probe)
     {
         int[] incidents = _incidents.Cells;

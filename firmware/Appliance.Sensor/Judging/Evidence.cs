@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// What a judged attempt is evidence of: it joins its actor's incident, or a suspicion of the port, of the host or of the network that may
-/// become one.
+/// What a judged attempt is evidence of: it joins its actor's incident, or a suspicion of the port, of the host or of the network
+/// that may become one.
 /// </summary>
 public sealed class Evidence
 {
@@ -121,8 +121,8 @@ public sealed class Evidence
     }
 
     /// <summary>
-    /// Whether an attempt came to what its actor wanted in good faith. A suspect port with a conversation on it is a service; one that merely
-    /// answers is what the prober hopes for.
+    /// Whether an attempt came to what its actor wanted in good faith. A suspect port with a conversation on it is a service; one
+    /// that merely answers is what the prober hopes for.
     /// </summary>
     /// <param name="probe">The attempt; its outcome is known.</param>
     public bool IsGood(Probe probe)

@@ -23,7 +23,8 @@ public sealed class Joining
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, Teller teller)
+    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site,
+        Teller teller)
     {
         _suspicions = suspicions;
         _incidents = incidents;
@@ -66,8 +67,8 @@ public sealed class Joining
             cells[at + Suspicions.Last] = probe.Now;
         }
 
-        // Said before the attempt is absorbed, which may name what has no name. One port's name does not name a scan of many, and a
-        // group's service does not name a sweep over others.
+        // Said before the attempt is absorbed, which may name what has no name. One port's name does not name a scan of many, and
+        // a group's service does not name a sweep over others.
         int named = incidents[row + Column.Signature];
         bool isNameless = named != probe.Signature
             && (kind == Kind.PortScan || (kind == Kind.Sweep && (probe.IsRestricted || _site.IsOfGroup(named))));

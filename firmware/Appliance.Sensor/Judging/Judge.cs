@@ -2,7 +2,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>When an attempt is judged, and what it came to: as soon as its outcome is known, or its place in the queue is needed.</summary>
+/// <summary>
+/// When an attempt is judged, and what it came to: as soon as its outcome is known, or its place in the queue is needed.
+/// </summary>
 public sealed class Judge
 {
     private readonly Connections _connections;
@@ -31,16 +33,18 @@ public sealed class Judge
     /// <param name="probe">The attempt.</param>
     public void Await(Probe probe)
     {
-        MakeRoom();
+        MakeRoom(probe.Version);
         _pending.Add(probe);
     }
 
-    /// <summary>Queues an IPv4 attempt that nobody suspects; the numbers are those of <see cref="PendingAttempts.AddPlain"/>.</summary>
+    /// <summary>
+    /// Queues an IPv4 attempt that nobody suspects; the numbers are those of <see cref="PendingAttempts.AddPlain"/>.
+    /// </summary>
     public void AwaitPlain(int now, int actor, int target, int ports, int marks, int facts, int entry, int key)
     {
         if (_pending.Count >= Limits.PendingAttempts)
         {
-            MakeRoom();
+            MakeRoom(4);
         }
 
         _pending.AddPlain(now, actor, target, ports, marks, facts, entry, key);
@@ -60,10 +64,10 @@ public sealed class Judge
     }
 
     // Judges the first attempts before their time, where another could not wait otherwise.
-    private void MakeRoom()
+    private void MakeRoom(int version)
     {
         PendingAttempts pending = _pending;
-        while (pending.IsFull())
+        while (pending.IsFull(version))
         {
             pending.JudgedEarly++;
             Run(pending.Cells[pending.First * PendingAttempts.Width], pending.Count - 1);

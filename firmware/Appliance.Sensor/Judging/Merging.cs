@@ -23,8 +23,8 @@ public sealed class Merging
     }
 
     /// <summary>
-    /// The record of a walk of the same actor that is still going on: a tool that tries several ports at many hosts at once is one incident.
-    /// Walks one after the other are incidents of their own, until an actor has <see cref="Limits.SweepsOfOneActor"/>.
+    /// The record of a walk of the same actor that is still going on: a tool that asks several ports at many hosts at once is one
+    /// incident. Walks one after the other are incidents of their own, until an actor has <see cref="Limits.SweepsOfOneActor"/>.
     /// </summary>
     /// <param name="at">Where the suspicion of the other walk begins.</param>
     /// <param name="probe">Its newest attempt.</param>
@@ -126,7 +126,8 @@ public sealed class Merging
     }
 
     /// <summary>
-    /// Hosts and ports both: what began as a port scan of a host or two is told as a sweep over several ports, which counts hosts.
+    /// Hosts and ports both: what began as a port scan of a host or two is told as a sweep over several ports, which counts
+    /// hosts.
     /// </summary>
     private void BecomeSweep(int record, int row, Probe probe)
     {

@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that sweeps by
-/// itself has become one before.
+/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that
+/// sweeps by itself has become one before.
 /// </summary>
 public sealed class NetworkSweeps
 {
@@ -69,18 +69,7 @@ public sealed class NetworkSweeps
             }
         }
 
-        int[] cells = _suspicions.Cells;
-        int before = cells[at + Suspicions.Targets];
-        _suspicions.Notes.Write(at, probe, probe.Number);
-        int listed = cells[at + Suspicions.Targets];
-        if (listed > before && listed <= Suspicions.ListedTargets)
-        {
-            // The order of ports or ids says nothing where each has its own source: the list holds the sources instead.
-            int place = at + Suspicions.Target + before;
-            cells[place] = (cells[place] & ~0xffff) | (probe.Actor & 255);
-            cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
-        }
-
+        _suspicions.Notes.WriteSource(at, probe, probe.Actor & 255);
         return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe.Protocol) ? at : -1;
     }
 

@@ -35,7 +35,7 @@ public sealed class PolledHosts
     {
         int[] cells = _suspicions.Cells;
         int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
-        int each = cells[at + Suspicions.TriesEach];
+        int each = cells[at + Suspicions.AttemptsEach];
         int count = 0;
         for (int i = 0; dark != 0; i++)
         {

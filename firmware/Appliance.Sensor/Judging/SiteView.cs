@@ -3,7 +3,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>What is known of an attempt beside its frame: the time of day, what the site profile explains, whether its target lives.</summary>
+/// <summary>
+/// What is known of an attempt beside its frame: the time of day, what the site profile explains, whether its target lives.
+/// </summary>
 public sealed class SiteView
 {
     private readonly KeyedHash _hash;
@@ -58,7 +60,8 @@ public sealed class SiteView
         }
 
         probe.Expected = Table.Expected == 0 ? -1
-            : Table.ExpectedOfTry(probe.Version, probe.Actor, probe.Target, probe.Addresses, probe.SourceAt, probe.DestinationAt,
+            : Table.ExpectedOfAttempt(probe.Version, probe.Actor, probe.Target, probe.Addresses, probe.SourceAt,
+                probe.DestinationAt,
                 probe.Protocol, probe.Port);
     }
 

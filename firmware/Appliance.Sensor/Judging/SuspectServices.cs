@@ -186,6 +186,7 @@ public sealed class SuspectServices
         {
             _incidents.CoverDestination(record, probe);
             incidents[(record * Column.Count) + Column.Answered]++;
+            _incidents.Answerers.Name(record, probe);
         }
 
         _teller.Consider(record);

@@ -2,7 +2,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>How a suspicion begins: with the failure that raised it, and with what the same actor was answered to on the same walk.</summary>
+/// <summary>
+/// How a suspicion begins: with the failure that raised it, and with what the same actor was answered to on the same walk.
+/// </summary>
 public sealed class SuspicionStart
 {
     private readonly Suspicions _suspicions;
@@ -71,8 +73,8 @@ public sealed class SuspicionStart
             return -1;
         }
 
-        // The answered attempts of the same walk belong to it: those before this failure, which begin it, and where the failure waited for
-        // another (Newcomers) those since.
+        // The answered attempts of the same walk belong to it: those before this failure, which begin it, and where the failure
+        // waited for another (Newcomers) those since.
         Probe earlier = _earlier.Current;
         int next = _earlier.NextGood(0, probe, byPort);
         if (next >= 0 && earlier.Now - probe.Now <= 0)

@@ -13,7 +13,8 @@ public sealed class TargetReplay
     private readonly SiteView _site;
 
     /// <summary>Makes it of what it works on.</summary>
-    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site)
+    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled,
+        SiteView site)
     {
         _suspicions = suspicions;
         _incidents = incidents;
@@ -35,7 +36,8 @@ public sealed class TargetReplay
             return _polled.AttemptsOf(at, probe);
         }
 
-        int attempts = _suspicions.Cells[at + Suspicions.Tries] - (isMerged ? CountedAlready(at, record, probe, kind != Kind.PortScan) : 0);
+        int attempts = _suspicions.Cells[at + Suspicions.Attempts] - (isMerged ? CountedAlready(at, record, probe,
+            kind != Kind.PortScan) : 0);
         return attempts < 0 ? 0 : attempts;
     }
 
@@ -145,31 +147,31 @@ public sealed class TargetReplay
     }
 
     /// <summary>
-    /// Counts the targets beyond the listed ones: by number as far as the last attempts are remembered, so that a retry is not a further
-    /// target; the others by their count.
+    /// Counts the targets beyond the listed ones: by number as far as the last attempts are remembered, so that a retry is not a
+    /// further target; the others by their count.
     /// </summary>
     /// <returns>How many of them are dark, those without a number in the proportion of the listed ones.</returns>
     private int RunUnlisted(int at, int record, Probe probe, bool byPort, int count)
     {
         int[] cells = _suspicions.Cells;
         int dark = 0;
-        Probe tried = _earlier.Current;
-        int next = _earlier.NextTried(0, probe, byPort, cells[at + Suspicions.First]);
+        Probe attempt = _earlier.Current;
+        int next = _earlier.NextAttempt(0, probe, byPort, cells[at + Suspicions.First]);
         while (next >= 0)
         {
-            int number = byPort ? _site.NumberOf(tried, tried.Target, tried.DestinationAt) : tried.Port;
+            int number = byPort ? _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt) : attempt.Port;
             if (_incidents.AddNew(record, number) > 0)
             {
                 count--;
                 if (byPort)
                 {
-                    _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
+                    _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
                 }
 
-                dark += byPort && _site.IsDark(tried) ? 1 : 0;
+                dark += byPort && _site.IsDark(attempt) ? 1 : 0;
             }
 
-            next = _earlier.NextTried(next, probe, byPort, cells[at + Suspicions.First]);
+            next = _earlier.NextAttempt(next, probe, byPort, cells[at + Suspicions.First]);
         }
 
         if (count > 0)
@@ -183,7 +185,8 @@ public sealed class TargetReplay
     }
 
     /// <summary>
-    /// How many attempts of a suspicion its actor's incident has counted already. Each lies in two, that of its port and that of its host:
+    /// How many attempts of a suspicion its actor's incident has counted already. Each lies in two, that of its port and that of
+    /// its host:
     /// where the other became a part of the incident, it brought its attempts along.
     /// </summary>
     private int CountedAlready(int at, int record, Probe probe, bool byPort)
@@ -205,7 +208,7 @@ public sealed class TargetReplay
                 : _suspicions.Keys.OfSweep(probe, number));
             if (other >= 0 && cells[other + Suspicions.Incident] == record + 1)
             {
-                attempts += (cells[at + Suspicions.TriesEach] >> (i << 2)) & 15;
+                attempts += (cells[at + Suspicions.AttemptsEach] >> (i << 2)) & 15;
             }
         }
 

@@ -3,8 +3,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When a suspicion is enough: three suspect targets, or eight of which half failed, are a walk over hosts (a sweep) or over ports (a port
-/// scan).
+/// When a suspicion is enough: three suspect targets, or eight of which half failed, are a walk over hosts (a sweep) or over
+/// ports (a port scan).
 /// </summary>
 public sealed class WalkThreshold
 {

@@ -3,8 +3,8 @@ using System;
 namespace Appliance.Sensor.Lines;
 
 /// <summary>
-/// Who speaks: what every line of a box has in common, whoever in it writes the line. HOSTNAME, PROCID and an incident's id name an incident
-/// for ever, and one row of sequence numbers counts all messages.
+/// Who speaks: what every line of a box has in common, whoever in it writes the line. HOSTNAME, PROCID and an incident's id name
+/// an incident for ever, and one row of sequence numbers counts all messages.
 /// </summary>
 public sealed class LineOrigin
 {
@@ -15,7 +15,9 @@ public sealed class LineOrigin
     /// <summary>HOSTNAME, APP-NAME and PROCID, with a space before and behind them.</summary>
     public byte[] Head = new byte[0];
 
-    /// <summary>What follows the name of a structured data element of our own: <c>@</c>, the enterprise number, a space.</summary>
+    /// <summary>
+    /// What follows the name of a structured data element of our own: <c>@</c>, the enterprise number, a space.
+    /// </summary>
     public byte[] Enterprise = new byte[0];
 
     /// <summary>Makes an origin without a boot count.</summary>

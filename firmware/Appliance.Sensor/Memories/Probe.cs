@@ -1,12 +1,14 @@
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// One piece of evidence on its way from the frame that brought it to the incident that it joins. One object is reused; the fields are
-/// what every tracker wants to know.
+/// One piece of evidence on its way from the frame that brought it to the incident that it joins. One object is reused; the
+/// fields are what every tracker wants to know.
 /// </summary>
 public sealed class Probe
 {
-    /// <summary>By how much the upper half of an IPv4 address shifts the numbers of its lower half; see <see cref="NumberOf"/>.</summary>
+    /// <summary>
+    /// By how much the upper half of an IPv4 address shifts the numbers of its lower half; see <see cref="NumberOf"/>.
+    /// </summary>
     public const int NumberShift = 0x9e37;
 
     /// <summary>The protocol number that stands for ARP, beyond IP's eight bits.</summary>
@@ -106,8 +108,8 @@ public sealed class Probe
     public int DestinationAt;
 
     /// <summary>
-    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535 there; the
-    /// upper half shifts the numbers, so that the gateways of many networks (x.1) differ too.
+    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535
+    /// there; the upper half shifts the numbers, so that the gateways of many networks (x.1) differ too.
     /// </summary>
     /// <param name="address">IPv4 address.</param>
     public int NumberOf(int address)

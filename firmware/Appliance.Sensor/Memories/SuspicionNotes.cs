@@ -24,7 +24,8 @@ public sealed class SuspicionNotes
     public void Start(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
+        cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt)
+            : probe.Target;
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
         cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16)
             | (probe.Signature >= 0 || probe.IsSuspect ? Suspicions.IsNamed : 0);
@@ -87,17 +88,17 @@ public sealed class SuspicionNotes
             cells[at + Suspicions.Last] = probe.Now;
         }
 
-        cells[at + Suspicions.Tries]++;
+        cells[at + Suspicions.Attempts]++;
         int facts = FactsWith(at, probe);
         int cover = WidenTtl(cells[at + Suspicions.Cover], probe.Ttl);
         bool isDark = probe.Outcome == Outcome.Dark;
         int place = PlaceOf(at, number);
         if (place >= 0)
         {
-            int each = cells[at + Suspicions.TriesEach];
+            int each = cells[at + Suspicions.AttemptsEach];
             if (((each >> (place << 2)) & 15) != 15)
             {
-                cells[at + Suspicions.TriesEach] = each + (1 << (place << 2));
+                cells[at + Suspicions.AttemptsEach] = each + (1 << (place << 2));
             }
         }
         else
@@ -107,7 +108,7 @@ public sealed class SuspicionNotes
             if (count < Suspicions.ListedTargets)
             {
                 place = count;
-                cells[at + Suspicions.TriesEach] |= 1 << (place << 2);
+                cells[at + Suspicions.AttemptsEach] |= 1 << (place << 2);
                 facts |= count == 1 && probe.SourcePort == (cells[at + Suspicions.FirstPort] & 0xffff) ? Suspicions.HoldsIds : 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | OrderOf(probe, facts);
                 cells[at + Suspicions.Answered] |= probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
@@ -140,6 +141,27 @@ public sealed class SuspicionNotes
 
         cells[at + Suspicions.Cover] = cover;
         cells[at + Suspicions.Facts] = facts;
+    }
+
+    /// <summary>
+    /// Writes an attempt into a suspicion of many sources: the order of their ports or ids says nothing, so the list holds the
+    /// sources instead.
+    /// </summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The attempt, counted by its target's number.</param>
+    /// <param name="lastOctet">The last octet of the source's address.</param>
+    public void WriteSource(int at, Probe probe, int lastOctet)
+    {
+        int[] cells = _suspicions.Cells;
+        int before = cells[at + Suspicions.Targets];
+        Write(at, probe, probe.Number);
+        int listed = cells[at + Suspicions.Targets];
+        if (listed > before && listed <= Suspicions.ListedTargets)
+        {
+            int place = at + Suspicions.Target + before;
+            cells[place] = (cells[place] & ~0xffff) | lastOctet;
+            cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
+        }
     }
 
     private int FactsWith(int at, Probe probe)
@@ -180,8 +202,8 @@ public sealed class SuspicionNotes
     }
 
     /// <summary>
-    /// Lists a dark target that came again in place of one that is not dark: who polls a network of living hosts would otherwise never be
-    /// seen to poll the dead ones among them. The first target stays, since its source port and IP id stand apart.
+    /// Lists a dark target that came again in place of one that is not dark: who polls a network of living hosts would otherwise
+    /// never be seen to poll the dead ones among them. The first target stays, since its source port and IP id stand apart.
     /// </summary>
     /// <returns>Its place, -1 when all that are listed are dark.</returns>
     private int ListDark(int at, int number, int order)
@@ -196,7 +218,8 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.Beyond] |= 1 << ((cells[cell] >> 16) & 31);
                 cells[cell] = (number << 16) | order;
                 cells[at + Suspicions.Answered] &= ~(1 << place);
-                cells[at + Suspicions.TriesEach] = (cells[at + Suspicions.TriesEach] & ~(15 << (place << 2))) | (1 << (place << 2));
+                cells[at + Suspicions.AttemptsEach] = (cells[at + Suspicions.AttemptsEach] & ~(15 << (place << 2)))
+                    | (1 << (place << 2));
                 return place;
             }
         }

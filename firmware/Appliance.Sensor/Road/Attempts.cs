@@ -5,7 +5,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Road;
 
-/// <summary>Which attempts concern this VLAN, which of them nobody makes in good faith, and whether they wait for their outcome.</summary>
+/// <summary>
+/// Which attempts concern this VLAN, which of them nobody makes in good faith, and whether they wait for their outcome.
+/// </summary>
 public sealed class Attempts
 {
     private readonly Suspicions _suspicions;

@@ -25,7 +25,8 @@ public sealed class DecodedFrames
     private readonly Probe _probe = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
-    public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp, ArpMessages arp,
+    public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
+        ArpMessages arp,
         BroadcastFrames broadcasts)
     {
         _matching = matching;

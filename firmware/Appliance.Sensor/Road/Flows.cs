@@ -5,8 +5,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Road;
 
 /// <summary>
-/// What a frame does to its connection: opens it, which is an attempt; answers it; ends it; or answers nothing. Plain and decoded frames alike
-/// come here once their connection is looked up.
+/// What a frame does to its connection: opens it, which is an attempt; answers it; ends it; or answers nothing. Plain and decoded
+/// frames alike come here once their connection is looked up.
 /// </summary>
 public sealed class Flows
 {
@@ -173,7 +173,8 @@ public sealed class Flows
         {
             probe.Connection = connections.Add(probe.ConnectionKey, probe.BySmaller, now, Connections.Opening, sequence);
         }
-        else if (probe.FromOpener && connections.Repeats(entry, sequence) && connections.AgeOf(entry, now) < Limits.ConnectTimeout)
+        else if (probe.FromOpener && connections.Repeats(entry, sequence) && connections.AgeOf(entry,
+            now) < Limits.ConnectTimeout)
         {
             connections.Touch(entry, now, 0);
             return;
@@ -265,8 +266,8 @@ public sealed class Flows
     }
 
     /// <summary>
-    /// Notes once a flow whether both its directions reach the tap: a segment of the other side shows it; an opener that acknowledges an
-    /// answer which nobody saw shows the contrary.
+    /// Notes once a flow whether both its directions reach the tap: a segment of the other side shows it; an opener that
+    /// acknowledges an answer which nobody saw shows the contrary.
     /// </summary>
     /// <returns>The state bit to add.</returns>
     private int NoteSides(int state, bool fromOpener)

@@ -3,7 +3,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
 
-/// <summary>What an ICMP message says of a flow: an echo opens or answers one, an unreachable refuses the one that it quotes.</summary>
+/// <summary>
+/// What an ICMP message says of a flow: an echo opens or answers one, an unreachable refuses the one that it quotes.
+/// </summary>
 public sealed class IcmpMessages
 {
     private readonly Connections _connections;
@@ -53,7 +55,9 @@ public sealed class IcmpMessages
         }
     }
 
-    /// <summary>An ICMP error quotes the datagram that it is about: that attempt was refused. It speaks for the target, whoever sent it.</summary>
+    /// <summary>
+    /// An ICMP error quotes the datagram that it is about: that attempt was refused. It speaks for the target, whoever sent it.
+    /// </summary>
     private void TakeUnreachable(Frame frame, Probe probe, bool isSix)
     {
         byte[] bytes = frame.Bytes;

@@ -14,7 +14,9 @@ public sealed class Matching
     /// <summary>Signatures satisfied.</summary>
     public long Count;
 
-    /// <summary>While a suspect attempt waits here, the data on its connection tell a service from a probe that was merely answered.</summary>
+    /// <summary>
+    /// While a suspect attempt waits here, the data on its connection tell a service from a probe that was merely answered.
+    /// </summary>
     public readonly PendingAttempts Pending;
 
     private readonly SiteView _site;

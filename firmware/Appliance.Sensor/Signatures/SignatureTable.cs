@@ -410,15 +410,13 @@ public sealed partial class SignatureTable
     private int Compare6(byte[] bytes, int at, int rangeAt)
     {
         byte[] table = Bytes;
-        for (int i = 0; i < Ipv6.AddressLength; i++)
+        int end = at + Ipv6.AddressLength;
+        while (at < end && bytes[at] == table[rangeAt])
         {
-            int difference = bytes[at + i] - table[rangeAt + i];
-            if (difference != 0)
-            {
-                return difference;
-            }
+            at++;
+            rangeAt++;
         }
 
-        return 0;
+        return at == end ? 0 : bytes[at] - table[rangeAt];
     }
 }

@@ -1,7 +1,7 @@
-namespace Appliance.Simulator.Report.Lines;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>Why a line tells nothing of a box.</summary>
-internal enum Unread
+public enum Unread
 {
     /// <summary>It was read.</summary>
     None,
