@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Coverage;
 using Appliance.Bench.Evidence;
 using Appliance.Bench.Mutation;
 using Appliance.Bench.Traffic;
@@ -61,6 +62,7 @@ internal static class Program
         root.Add(throughput);
         root.Add(evidence);
         root.Add(capture);
+        root.Add(CoverageCommand.Make());
         root.Add(MutationCommand.Make());
         root.SetAction(parsed => Costs(parsed.GetValue(profile), parsed.GetValue(markdown)));
         return root.Parse(args).Invoke();
