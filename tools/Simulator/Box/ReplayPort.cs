@@ -318,8 +318,8 @@ internal sealed class ReplayPort : IMirrorPort
             return;
         }
 
-        Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
-        if (interest == Interest.Skip)
+        Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
+        if (interest is Interest.Skip or Interest.Copy)
         {
             return;
         }
@@ -332,7 +332,7 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         _numbers[batch.Count] = _numberBase + reader.Number;
-        _intake.Put(batch, _timeline.Stamp);
+        _intake.Put(batch);
     }
 
     // Waits for a frame, but not for long; then the time that it is.
