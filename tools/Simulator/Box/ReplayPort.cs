@@ -332,9 +332,9 @@ internal sealed class ReplayPort : IMirrorPort
             return;
         }
 
-        Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
         Home?.See(_intake.Frame);
-        if (interest == Interest.Skip)
+        if (interest is Interest.Skip or Interest.Copy)
         {
             return;
         }
@@ -347,7 +347,7 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         _numbers[batch.Count] = _numberBase + reader.Number;
-        _intake.Put(batch, _timeline.Stamp);
+        _intake.Put(batch);
     }
 
     // Waits for a frame, but not for long; then the time that it is.
