@@ -46,6 +46,7 @@ public sealed partial class DemoTests
         int ninth = Array.FindIndex(lines, l => l.StartsWith("#9 sweep, low", StringComparison.Ordinal));
         int tenth = Array.FindIndex(lines, l => l.StartsWith("#10 sweep, medium", StringComparison.Ordinal));
         Assert.AreEqual("    5 silent, 35 dark; 266 between them not seen", lines[ninth + 3]);
+        Assert.AreEqual("    low, since nothing answered: an answer would raise it", lines[ninth + 4]);
         Assert.AreEqual("    5 silent, 22 dark; 279 between them not seen, by the actor of #9", lines[tenth + 3]);
         string second = lines.Single(l => l.Contains("#2 sweep: ", StringComparison.Ordinal));
         Assert.DoesNotContain("address order", second);

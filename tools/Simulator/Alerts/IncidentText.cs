@@ -48,7 +48,7 @@ internal sealed class IncidentText
         yield return $"#{incident.Id} {incident.Kind}, {incident.SeverityWord} ({incident.Severity} of 5), last seen {incident.Time}";
         yield return $"    {incident.Actor} -> {incident.Target}, {incident.Service}, {incident.Extent}";
         string found = string.Join("; ", new[] { incident.Answers, incident.Ties }.Where(f => f.Length > 0));
-        foreach (string text in new[] { incident.Newest.Message, found, prose.Meaning, prose.Advice })
+        foreach (string text in new[] { incident.Newest.Message, found, incident.Grounds, prose.Meaning, prose.Advice })
         {
             if (text.Length > 0)
             {

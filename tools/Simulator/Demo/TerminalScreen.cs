@@ -38,7 +38,10 @@ internal sealed class TerminalScreen : IDemoScreen
     {
         if (isNew)
         {
-            AnsiConsole.MarkupLineInterpolated($"  {incident.Time}  [bold]{incident.Kind}[/]  {incident.Newest.Message}");
+            string colour = Colours[incident.Severity];
+            string message = incident.Newest.Message;
+            AnsiConsole.MarkupLineInterpolated(
+                $"  {incident.Time}  [{colour}]{incident.SeverityWord,-8}[/]  #{incident.Id} [bold]{incident.Kind}[/]: {message}");
         }
     }
 
@@ -53,11 +56,14 @@ internal sealed class TerminalScreen : IDemoScreen
         {
             Prose prose = proseOf(incident);
             string colour = Colours[incident.Severity];
+            string grade = $"{incident.SeverityWord} ({incident.Severity} of 5)";
+            string seen = $"{incident.FirstSeenIn}, last seen\n{incident.Time}";
+            string known = Below(incident.Answers) + Below(incident.Ties) + Below(incident.Grounds);
             table.AddRow(
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
-                    $"[bold]{incident.Kind}[/]\n[{colour}]{new string('■', incident.Severity)}[/] {incident.SeverityWord}\n[grey]{incident.FirstSeenIn}[/]"),
+                    $"#{incident.Id} [bold]{incident.Kind}[/]\n[{colour}]{new string('■', incident.Severity)}[/] {grade}\n[grey]{seen}[/]"),
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
-                    $"{incident.Actor}\n-> {incident.Target}\n{incident.Service}, {incident.Extent}{Below(incident.Answers)}{Below(incident.Ties)}"),
+                    $"{incident.Actor}\n-> {incident.Target}\n{incident.Service}, {incident.Extent}{known}"),
                 Markup.FromInterpolated(CultureInfo.InvariantCulture,
                     $"{incident.Newest.Message}\n[italic]{prose.Meaning}[/]\n[green]{prose.Advice}[/]"));
         }
