@@ -18,13 +18,17 @@ public sealed class SlotBatch
     /// <summary>Shift from a slot's number to its first word.</summary>
     public const int WordShift = 4;
 
-    /// <summary>Octets that stand in <see cref="Words"/> before the frame, so that every header behind the link layer begins a word.</summary>
+    /// <summary>
+    /// Octets that stand in <see cref="Words"/> before the frame, so that every header behind the link layer begins a word.
+    /// </summary>
     public const int WordPadding = 2;
 
     /// <summary>The word of an untagged frame with which its IP header begins.</summary>
     public const int IpWord = (Ethernet.HeaderLength + WordPadding) / 4;
 
-    /// <summary>Bits of <see cref="Lengths"/> that hold the frame's length on the wire, without the frame check sequence.</summary>
+    /// <summary>
+    /// Bits of <see cref="Lengths"/> that hold the frame's length on the wire, without the frame check sequence.
+    /// </summary>
     public const int WireLengthMask = 0xffff;
 
     /// <summary>Shift of the number of octets captured (at most <see cref="SlotLength"/>) in <see cref="Lengths"/>.</summary>
@@ -37,9 +41,9 @@ public sealed class SlotBatch
     public const int SignOfLife = 1 << 24;
 
     /// <summary>
-    /// Bits of <see cref="Lengths"/> that hold the frame's shape. Nearly every frame of an imaging network is a plain one: unicast IPv4 without
-    /// options, whole, its lengths true, TCP or UDP, tagged at most once, its headers captured. Whoever fills the slot says so once, which
-    /// costs the hook some thirty instructions and saves the interpreter two thousand.
+    /// Bits of <see cref="Lengths"/> that hold the frame's shape. Nearly every frame of an imaging network is a plain one:
+    /// unicast IPv4 without options, whole, its lengths true, TCP or UDP, tagged at most once, its headers captured. Whoever
+    /// fills the slot says so once, which costs the hook some thirty instructions and saves the interpreter two thousand.
     /// </summary>
     public const int ShapeMask = 3 << 25;
 
@@ -67,20 +71,24 @@ public sealed class SlotBatch
     /// </summary>
     public const int WrappingShift = 28;
 
-    /// <summary>The slots, one behind the other, <see cref="SlotLength"/> octets each; behind what was captured stand zeros.</summary>
+    /// <summary>
+    /// The slots, one behind the other, <see cref="SlotLength"/> octets each; behind what was captured stand zeros.
+    /// </summary>
     public readonly byte[] Bytes;
 
     /// <summary>
-    /// The slots' first octets again, as 32-bit numbers in network byte order, <see cref="SlotWords"/> a slot: number k of a slot holds
-    /// its octets 4k-2 to 4k+1. Ethernet's 14 octets and each tag's 4 put every IP, TCP and UDP field at a word's edge, and the device
-    /// reads a word for the price of an octet. The hook swaps them as it copies; elsewhere <see cref="Put"/> does.
+    /// The slots' first octets again, as 32-bit numbers in network byte order, <see cref="SlotWords"/> a slot: number k of a slot
+    /// holds its octets 4k-2 to 4k+1. Ethernet's 14 octets and each tag's 4 put every IP, TCP and UDP field at a word's edge, and
+    /// the device reads a word for the price of an octet. The hook swaps them as it copies; elsewhere <see cref="Put"/> does.
     /// </summary>
     public readonly int[] Words;
 
     /// <summary>A slot: wire length, octets captured, why it was kept, and its shape.</summary>
     public readonly int[] Lengths;
 
-    /// <summary>A slot: microseconds since the tap started, never going back. In a replay the capture's, made monotonic.</summary>
+    /// <summary>
+    /// A slot: microseconds since the tap started, never going back. In a replay the capture's, made monotonic.
+    /// </summary>
     public readonly long[] Stamps;
 
     /// <summary>How many slots are filled.</summary>
@@ -113,8 +121,8 @@ public sealed class SlotBatch
     }
 
     /// <summary>
-    /// Finishes a slot whose captured octets are in place: clears what is behind them, spells the words, and says lengths and shape. The
-    /// definition of a slot; the hook's (FrameIntake.cpp) is held to it by a test.
+    /// Finishes a slot whose captured octets are in place: clears what is behind them, spells the words, and says lengths and
+    /// shape. The definition of a slot; the hook's (FrameIntake.cpp) is held to it by a test.
     /// </summary>
     /// <param name="bytes">The slots.</param>
     /// <param name="words">Their words.</param>
@@ -156,7 +164,8 @@ public sealed class SlotBatch
         int total = words[ip] & 0xffff;
         int length = total - Ipv4.HeaderLength;
         if ((words[word] & 0x100) != 0 || captured < LeastCaptured - Ethernet.HeaderLength + offset
-            || (words[ip - 1] & 0xffff) != Ethernet.TypeIpv4 || words[ip] >> 24 != Ipv4.PlainHeader || (words[ip + 1] & 0x3fff) != 0
+            || (words[ip - 1] & 0xffff) != Ethernet.TypeIpv4 || words[ip] >> 24 != Ipv4.PlainHeader
+                || (words[ip + 1] & 0x3fff) != 0
             || total > wireLength - offset)
         {
             // Multicast, cut short, another type or header, a fragment, a length that lies.

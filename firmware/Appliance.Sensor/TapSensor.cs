@@ -8,8 +8,9 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor;
 
 /// <summary>
-/// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide alike, and a
-/// step of the wall clock moves nothing but the times in the lines. This is its face, and where its rooms are put together.
+/// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide
+/// alike, and a step of the wall clock moves nothing but the times in the lines. This is its face, and where its rooms are put
+/// together.
 /// </summary>
 public sealed class TapSensor
 {
@@ -21,6 +22,8 @@ public sealed class TapSensor
     private readonly Hosts _hosts;
     private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
+    private readonly Acquaintances _acquaintances;
+    private readonly Companions _companions;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
@@ -50,63 +53,91 @@ public sealed class TapSensor
         _table = table;
 
         // Memories.
-        _hash = new KeyedHash(seed);
-        _connections = new Connections(_hash);
-        _hosts = new Hosts(_hash);
-        _hosts.UseHome(table.HomeSize, false);
-        _pending = new PendingAttempts(_connections);
-        _newcomers = new Newcomers(_hash);
-        _suspicions = new Suspicions(_hash);
-        _shared = new SharedTargets();
-        _broadcasts = new Broadcasts(_hash);
-        _joiner = new FragmentJoiner(_hash);
-        _held = new HeldAnswers();
+        var hash = new KeyedHash(seed);
+        var connections = new Connections(hash);
+        var hosts = new Hosts(hash);
+        hosts.UseHome(table.HomeSize, false);
+        var pending = new PendingAttempts(connections);
+        var newcomers = new Newcomers(hash);
+        var acquaintances = new Acquaintances();
+        var companions = new Companions();
+        var suspicions = new Suspicions(hash);
+        var shared = new SharedTargets();
+        var broadcasts = new Broadcasts(hash);
+        var joiner = new FragmentJoiner(hash);
+        var held = new HeldAnswers();
 
         // Incidents.
-        _incidents = new IncidentTable();
-        _lists = new TargetLists();
+        var incidents = new IncidentTable();
+        var lists = new TargetLists();
         Origin = new LineOrigin(table.Enterprise);
-        var severity = new Severity(_incidents, table);
-        _writer = new AlertWriter(_incidents, severity, table, Origin);
-        _teller = new Teller(_incidents, new IncidentOwners(_suspicions, _shared, _broadcasts), _lists, _writer, severity, sink,
-            table);
+        var severity = new Severity(incidents, table);
+        var writer = new AlertWriter(incidents, severity, table, Origin);
+        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink, table);
 
         // Judging: first what stands alone, last the judge who asks them all.
-        _site = new SiteView(table, _hash, _hosts);
-        _mirror = new MirrorHealth();
-        var threshold = new WalkThreshold(_suspicions);
-        var earlier = new EarlierAttempts(_pending);
-        var start = new SuspicionStart(_suspicions, earlier, _site);
-        var polled = new PolledHosts(_suspicions, _site);
-        var counts = new OutcomeCounts(_incidents, _suspicions, _site);
-        var dark = new DarkPolling(_suspicions, _shared, threshold, polled, _incidents, counts, _teller);
-        var joining = new Joining(_suspicions, _incidents, counts, dark, _site, _teller);
-        var running = new RunningSweeps(_suspicions, _connections, _hosts, _incidents, joining, _site, _teller);
-        var restricted = new RestrictedServices(_suspicions, start, earlier, _pending, _incidents, _site, _teller);
-        var merging = new Merging(_suspicions, _incidents, counts, running, _teller);
-        var replay = new TargetReplay(_suspicions, _incidents, earlier, polled, _site);
-        var promotion = new Promotion(_suspicions, _incidents, merging, replay, counts, _site, _teller);
-        var conclusions = new Conclusions(threshold, dark, promotion, restricted, _shared, _site, _teller);
-        var networks = new NetworkSweeps(_suspicions, start, threshold, _incidents, counts, _teller);
-        var distributed = new DistributedProbes(_shared, _hash, _site, _incidents, _teller);
-        var evidence = new Evidence(_suspicions, start, joining, conclusions, networks, restricted, distributed);
-        var judge = new Judge(_connections, _pending, _newcomers, _suspicions, _site, evidence);
-        var late = new LateAnswers(_suspicions, _newcomers, counts, restricted, _teller);
-        _inverse = new InverseMaps(_hash, _held, _connections, _suspicions, _mirror, _incidents, _teller);
-        _change = new TableChange(judge, running, _suspicions, _shared, _site);
+        var site = new SiteView(table, hash, hosts);
+        var mirror = new MirrorHealth();
+        var contacts = new FirstContacts(acquaintances, companions, suspicions.Keys);
+        var threshold = new WalkThreshold(suspicions, site);
+        var earlier = new EarlierAttempts(pending);
+        var start = new SuspicionStart(suspicions, earlier, site, threshold);
+        var polled = new PolledHosts(suspicions, site);
+        var counts = new OutcomeCounts(incidents, suspicions, site);
+        var dark = new DarkPolling(suspicions, shared, threshold, polled, incidents, counts, teller);
+        var wide = new WideScans(suspicions, incidents, contacts, counts, teller);
+        var joining = new Joining(suspicions, incidents, counts, dark, site, teller, wide);
+        var running = new RunningSweeps(suspicions, connections, hosts, incidents, joining, site, teller);
+        var restricted = new RestrictedServices(suspicions, start, earlier, pending, incidents, site, teller);
+        var merging = new Merging(suspicions, incidents, counts, running, teller);
+        var replay = new TargetReplay(suspicions, incidents, earlier, polled, site, contacts);
+        var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site, teller);
+        var suspect = new SuspectServices(suspicions, start, pending, incidents, counts, site, teller);
+        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, contacts, teller);
+        var networks = new NetworkSweeps(suspicions, start, threshold, incidents, counts, teller);
+        var distributed = new DistributedProbes(shared, hash, incidents, teller);
+        var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
+        var judge = new Judge(pending, newcomers, suspicions, site, evidence, suspect, contacts);
+        var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, threshold, teller);
+        var inverse = new InverseMaps(hash, held, connections, suspicions, mirror, incidents, teller);
+        _change = new TableChange(judge, running, suspicions, shared, site);
 
         // The road.
-        _matching = new Matching(_site, _pending);
-        var attempts = new Attempts(_suspicions, running, judge, _site);
-        var flows = new Flows(_connections, _mirror, attempts, _inverse, late, restricted, _site);
-        var identities = new Identities(_site, _hosts, _hash);
-        _decoded = new DecodedFrames(_matching, identities, new SplitHeaders(_joiner, identities), flows,
-            new IcmpMessages(_connections, identities, flows), new ArpMessages(_connections, threshold, flows),
-            new BroadcastFrames(_site, new PeriodicBroadcasts(_broadcasts, _incidents, _teller)));
-        _clock = new Clockwork(_site, judge, new Settling(_inverse, distributed), _decoded, _hosts,
-            new MirrorWatch(_mirror, _site, _teller), _teller);
-        var plain = new PlainFrames(_site, _matching, _connections, _suspicions, running, judge, _decoded);
-        _loop = new BatchLoop(_connections, _hosts, _matching, plain, _decoded, _clock);
+        var matching = new Matching(site, pending);
+        var attempts = new Attempts(suspicions, running, judge, site);
+        var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
+        var identities = new Identities(site, hosts, hash);
+        var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities), flows,
+            new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows, incidents.Stations),
+            new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller)));
+        var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
+            new MirrorWatch(mirror, site, teller), teller);
+        var plain = new PlainFrames(site, matching, connections, suspicions, running, judge, decoded);
+        _loop = new BatchLoop(connections, hosts, matching, plain, decoded, clock);
+
+        // What the face asks, and what is shown of the device's memory part by part.
+        _connections = connections;
+        _hosts = hosts;
+        _suspicions = suspicions;
+        _shared = shared;
+        _broadcasts = broadcasts;
+        _joiner = joiner;
+        _mirror = mirror;
+        _incidents = incidents;
+        _writer = writer;
+        _teller = teller;
+        _inverse = inverse;
+        _matching = matching;
+        _decoded = decoded;
+        _clock = clock;
+        _pending = pending;
+        _newcomers = newcomers;
+        _acquaintances = acquaintances;
+        _companions = companions;
+        _held = held;
+        _lists = lists;
+        _hash = hash;
+        _site = site;
     }
 
     /// <summary>Told of each match; null on the device.</summary>
@@ -207,6 +238,6 @@ public sealed class TapSensor
     public int Evictions()
     {
         return _connections.Evictions + _suspicions.Evictions + _shared.Evictions + _broadcasts.Evictions + _joiner.Evictions
-            + _incidents.Evictions;
+            + _incidents.Evictions + _acquaintances.Evictions;
     }
 }

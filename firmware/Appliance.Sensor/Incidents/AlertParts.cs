@@ -4,7 +4,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 
-/// <summary>What parameters and sentence of an alert line both say: who, whom, by which protocol, with which flags, how long.</summary>
+/// <summary>
+/// What parameters and sentence of an alert line both say: who, whom, by which protocol, with which flags, how long.
+/// </summary>
 public sealed class AlertParts
 {
     /// <summary>A prefix shorter than this covers unrelated networks and says nothing.</summary>
@@ -30,7 +32,9 @@ public sealed class AlertParts
         _line = line;
     }
 
-    /// <summary>Writes an incident's source: an address, the prefix that covers, or a word where no prefix says anything.</summary>
+    /// <summary>
+    /// Writes an incident's source: an address, the prefix that covers, or a word where no prefix says anything.
+    /// </summary>
     /// <param name="record">Its record.</param>
     /// <param name="named">The source that the line is about; null for the incident's own.</param>
     public void PutSource(int record, Probe? named)
@@ -91,6 +95,10 @@ public sealed class AlertParts
         {
             line.PutWord(AlertWord.Icmp);
         }
+        else if (protocol == IpProtocol.Sctp)
+        {
+            line.PutWord(AlertWord.Sctp);
+        }
         else if (protocol == Probe.Arp)
         {
             line.PutWord(AlertWord.Arp);
@@ -103,7 +111,7 @@ public sealed class AlertParts
         else
         {
             line.PutWord(AlertWord.Ip);
-            if (protocol != 0)
+            if (protocol != 0 && protocol != Probe.AnyIp)
             {
                 line.PutOctet('-');
                 line.PutNumber(protocol);
@@ -129,7 +137,9 @@ public sealed class AlertParts
         }
     }
 
-    /// <summary>Writes centiseconds as seconds, with a decimal where there is one; below a second with two where there are two.</summary>
+    /// <summary>
+    /// Writes centiseconds as seconds, with a decimal where there is one; below a second with two where there are two.
+    /// </summary>
     /// <param name="centiseconds">The time.</param>
     public void PutTenths(int centiseconds)
     {
@@ -161,6 +171,20 @@ public sealed class AlertParts
         if (version == 0)
         {
             PutMac(record, column == Column.Source);
+        }
+        else if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(cells[row + column]))
+        {
+            int high = _incidents.Stations.HighOf(cells[row + column]);
+            int low = cells[row + column];
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((high >> shift) & 255, shift == 16);
+            }
+
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((low >> shift) & 255, false);
+            }
         }
         else if (length < TellingPrefix)
         {
@@ -198,18 +222,22 @@ public sealed class AlertParts
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < 6; i++)
         {
-            int octet = _incidents.Addresses[at + i];
-            if (i > 0)
-            {
-                _line.PutOctet(':');
-            }
-
-            if (octet < 16)
-            {
-                _line.PutOctet('0');
-            }
-
-            _line.PutHex(octet);
+            PutMacOctet(_incidents.Addresses[at + i], i == 0);
         }
+    }
+
+    private void PutMacOctet(int octet, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            _line.PutOctet(':');
+        }
+
+        if (octet < 16)
+        {
+            _line.PutOctet('0');
+        }
+
+        _line.PutHex(octet);
     }
 }

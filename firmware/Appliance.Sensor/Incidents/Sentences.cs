@@ -5,12 +5,11 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Incidents;
 
-/// <summary>The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.</summary>
+/// <summary>
+/// The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.
+/// </summary>
 public sealed class Sentences
 {
-    // Octets of the shortest sum: what is longer than the line would only be cut again.
-    private const int LeastSeverity = 16;
-
     private readonly IncidentTable _incidents;
     private readonly Severity _severity;
     private readonly LineBuffer _line;
@@ -49,6 +48,7 @@ public sealed class Sentences
         switch (_incidents.Cells[row + Column.Kind])
         {
             case Kind.Sweep:
+            case Kind.Scan:
                 WriteSweep(record, row);
                 break;
             case Kind.PortScan:
@@ -59,6 +59,9 @@ public sealed class Sentences
                 break;
             case Kind.RestrictedService:
                 WriteRestricted(record, row);
+                break;
+            case Kind.SuspectService:
+                WriteSuspectService(record, row);
                 break;
             case Kind.InverseMap:
                 WriteInverse(record, row);
@@ -89,11 +92,13 @@ public sealed class Sentences
         _line.PutWord(isOneSided ? AlertWord.OneSidedWords : AlertWord.BothSidesWords);
     }
 
-    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity says what comes of it.
+    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity
+    // says what comes of it.
     private void WriteSeverity(int row)
     {
-        if (_line.Length > LineBuffer.Limit - LeastSeverity)
+        if (_line.Length > LineBuffer.Limit)
         {
+            // It would only be cut again.
             return;
         }
 
@@ -103,9 +108,14 @@ public sealed class Sentences
         _line.PutNumber(_severity.LethalityOf(row));
         _line.PutOctet('-');
         _line.PutNumber(_severity.Countermeasures());
-        if (_severity.RaiseOf(row) != 0)
+        int raise = _severity.RaiseOf(row);
+        if (raise != 0)
         {
-            _line.PutWord(_incidents.Cells[row + Column.Kind] == Kind.RestrictedService ? AlertWord.ForConversation : AlertWord.ForAnswer);
+            int kind = _incidents.Cells[row + Column.Kind];
+            _line.PutOctet('+');
+            _line.PutNumber(raise);
+            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService
+                ? AlertWord.ForConversation : AlertWord.DidAnswer);
         }
     }
 
@@ -239,15 +249,17 @@ public sealed class Sentences
 
     private void WritePortScan(int record, int row)
     {
+        // How many ports stands nowhere else, so it comes before what the parameters say too.
         _line.PutWord(AlertWord.ScanOf);
         _parts.RepeatDestination();
-        _line.PutWord(AlertWord.By);
-        _parts.RepeatSource();
         _line.PutOctet(':');
         _line.PutOctet(' ');
         PutSize(row);
         _line.PutWord(AlertWord.PortsIn);
         PutDuration(row);
+        _line.PutOctet(',');
+        _line.PutWord(AlertWord.By);
+        _parts.RepeatSource();
         PutCommon(row);
     }
 
@@ -337,12 +349,30 @@ public sealed class Sentences
             _line.PutWord(AlertWord.Conversation);
         }
 
-        _line.PutWord(cells[row + Column.TriedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
+        _line.PutWord(cells[row + Column.AttemptedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
         if (cells[row + Column.Related] > 0)
         {
             _line.PutWord(AlertWord.SameActor);
             _line.PutNumber(cells[row + Column.Related]);
+        }
+    }
+
+    private void WriteSuspectService(int record, int row)
+    {
+        PutWhat(row);
+        _line.PutOctet(':');
+        _line.PutOctet(' ');
+        _parts.RepeatSource();
+        _line.PutWord(AlertWord.TalksWith);
+        _parts.RepeatDestination();
+        _line.PutWord(AlertWord.Comma);
+        PutSize(row);
+        _line.PutWord(AlertWord.NobodyServes);
+        if (_incidents.Cells[row + Column.Related] > 0)
+        {
+            _line.PutWord(AlertWord.SameActor);
+            _line.PutNumber(_incidents.Cells[row + Column.Related]);
         }
     }
 
@@ -376,7 +406,12 @@ public sealed class Sentences
         _line.PutWord(AlertWord.Polls);
         _line.PutNumber(cells[row + Column.Size]);
         int living = cells[row + Column.Size] - cells[row + Column.Dark];
-        if (living > 0)
+        if (cells[row + Column.Silent] == cells[row + Column.Size])
+        {
+            // Nobody else was heard.
+            _line.PutWord(AlertWord.NeverAnswered);
+        }
+        else if (living > 0)
         {
             _line.PutWord(AlertWord.WereSilent);
             _line.PutNumber(living);

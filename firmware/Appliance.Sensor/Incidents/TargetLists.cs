@@ -5,10 +5,12 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// Digests of earlier sweeps: in which order they walked their targets. Two sweeps that share their order, and not a plain ascending one,
-/// share a list: somebody has a table of this network.
+/// Digests of earlier sweeps: in which order they walked their targets. Two sweeps that share their order, and not a plain
+/// ascending one, share a list: somebody has a table of this network.
 /// </summary>
-/// <remarks>A new digest takes the place of the oldest; an attacker who sweeps nine times hides only that the tenth had a list.</remarks>
+/// <remarks>
+/// A new digest takes the place of the oldest; an attacker who sweeps nine times hides only that the tenth had a list.
+/// </remarks>
 public sealed class TargetLists
 {
     private readonly int[] _ids = new int[Limits.Digests];
@@ -90,8 +92,8 @@ public sealed class TargetLists
     }
 
     /// <summary>
-    /// Whether two lists share at least eight targets and most of them in the same order: the longest run of the one that ascends in the other
-    /// (patience sorting) covers four fifths of what they share. Gaps and swapped neighbours do not matter.
+    /// Whether two lists share at least eight targets and most of them in the same order: the longest run of the one that ascends
+    /// in the other (patience sorting) covers four fifths of what they share. Gaps and swapped neighbours do not matter.
     /// </summary>
     private bool IsSameOrder(ushort[] a, int aAt, int aCount, ushort[] b, int bAt, int bCount)
     {

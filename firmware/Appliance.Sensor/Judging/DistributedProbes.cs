@@ -4,26 +4,26 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When several actors at one host are one probe: three of them on suspect ports that it does not serve. A probe settles for a minute, so that
-/// an actor who turns out to sweep many hosts is taken away again; each actor that settles later is named.
+/// When several actors at one host are one probe: three of them on suspect ports that it does not serve. A probe settles for a
+/// minute, so that an actor who turns out to sweep many hosts is taken away again; each actor that settles later is named.
 /// </summary>
 public sealed class DistributedProbes
 {
     private readonly SharedTargets _hosts;
     private readonly KeyedHash _hash;
-    private readonly SiteView _site;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
     private readonly Probe _settled = new Probe();
+    // What is to be added to a probe's time: the clock under which the last one came, whatever it was set to since.
+    private long _wallBase;
     private int _nextSettle;
     private bool _isWaiting;
 
     /// <summary>Makes it of what it works on.</summary>
-    public DistributedProbes(SharedTargets hosts, KeyedHash hash, SiteView site, IncidentTable incidents, Teller teller)
+    public DistributedProbes(SharedTargets hosts, KeyedHash hash, IncidentTable incidents, Teller teller)
     {
         _hosts = hosts;
         _hash = hash;
-        _site = site;
         _incidents = incidents;
         _teller = teller;
     }
@@ -61,6 +61,7 @@ public sealed class DistributedProbes
             place = MakeRoom(at, place, probe);
         }
 
+        _wallBase = probe.Wall - (probe.Now * 10000L) - (probe.Fine * 10);
         hosts.Write(place, probe);
         if (probe.Version == 6)
         {
@@ -222,7 +223,7 @@ public sealed class DistributedProbes
     private void Read(int at, int place)
     {
         _hosts.Read(at, place, _settled);
-        _settled.Wall = _site.WallOf(_settled);
+        _settled.Wall = _wallBase + (_settled.Now * 10000L) + (_settled.Fine * 10);
     }
 
     /// <summary>Adds a probe to its host's incident.</summary>

@@ -6,12 +6,12 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// Answers to nothing. A reset or SYN-ACK whose SYN nobody remembers, to three home hosts from one network: somebody maps which hosts are not
-/// there, or somebody else is scanned with our addresses as the sender's.
+/// Answers to nothing. A reset or SYN-ACK whose SYN nobody remembers, to three home hosts from one network: somebody maps which
+/// hosts are not there, or somebody else is scanned with our addresses as the sender's.
 /// </summary>
 /// <remarks>
-/// Nothing is concluded while frames are lost, while the connection memory forgets young entries (a flood may have pushed the SYN out), or while
-/// the mirror shows one direction; so an attacker can silence this tracker, but only loudly.
+/// Nothing is concluded while frames are lost, while the connection memory forgets young entries (a flood may have pushed the SYN
+/// out), or while the mirror shows one direction; so an attacker can silence this tracker, but only loudly.
 /// </remarks>
 public sealed class InverseMaps
 {
@@ -54,8 +54,8 @@ public sealed class InverseMaps
     }
 
     /// <summary>
-    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a conversation and not
-    /// an answer to nothing.
+    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a
+    /// conversation and not an answer to nothing.
     /// </summary>
     /// <param name="probe">The segment.</param>
     /// <returns>True the first time that one of a waiting SYN-ACK's flow comes.</returns>
@@ -65,7 +65,8 @@ public sealed class InverseMaps
     }
 
     /// <summary>
-    /// Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation would go on.
+    /// Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation
+    /// would go on.
     /// </summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends.</param>
@@ -120,7 +121,8 @@ public sealed class InverseMaps
             return;
         }
 
-        probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt) : probe.NumberOf(probe.Target);
+        probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt)
+            : probe.NumberOf(probe.Target);
         int source = probe.Actor;
         int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : source & 255;
         int network = probe.Version == 6 ? _hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
@@ -148,49 +150,15 @@ public sealed class InverseMaps
                 return;
             }
 
-            cells[at + Suspicions.FirstTarget] = probe.Version == 6
-                ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
-            cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
-            cells[at + Suspicions.FirstPort] = probe.SourcePort;
+            _suspicions.Notes.Start(at, probe);
             cells[at + Suspicions.Facts] = Suspicions.IsNamed;
-            cells[at + Suspicions.Flags] = probe.Flags;
         }
 
-        Write(at, probe, lastOctet);
+        _suspicions.Notes.WriteSource(at, probe, lastOctet);
         if (cells[at + Suspicions.Targets] >= Limits.InverseHosts)
         {
             Open(at, probe);
         }
-    }
-
-    private void Write(int at, Probe probe, int lastOctet)
-    {
-        int[] cells = _suspicions.Cells;
-        cells[at + Suspicions.Last] = probe.Now;
-        cells[at + Suspicions.Tries]++;
-        cells[at + Suspicions.Facts] |= (probe.SourcePort != cells[at + Suspicions.FirstPort] ? Suspicions.PortDiffers : 0)
-            | (probe.Flags != cells[at + Suspicions.Flags] ? Suspicions.FlagsDiffer : 0);
-        int cover = cells[at + Suspicions.Cover];
-        int low = (cover >> 8) & 255;
-        int high = (cover >> 16) & 255;
-        low = probe.Ttl < low ? probe.Ttl : low;
-        high = probe.Ttl > high ? probe.Ttl : high;
-        int length = probe.Version == 6
-            ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, cover & 255)
-            : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255);
-        cells[at + Suspicions.Cover] = length | (low << 8) | (high << 16);
-        int count = cells[at + Suspicions.Targets];
-        int first = at + Suspicions.Target;
-        for (int i = 0; i < count; i++)
-        {
-            if (((cells[first + i] >> 16) & 0xffff) == probe.Number)
-            {
-                return;
-            }
-        }
-
-        cells[first + count] = (probe.Number << 16) | lastOctet;
-        cells[at + Suspicions.Targets] = count + 1;
     }
 
     private void Open(int at, Probe probe)
@@ -206,7 +174,7 @@ public sealed class InverseMaps
         cells[at + Suspicions.Incident] = record + 1;
         incidents[row + Column.Owner] = at;
         incidents[row + Column.First] = cells[at + Suspicions.First];
-        incidents[row + Column.Frames] = cells[at + Suspicions.Tries];
+        incidents[row + Column.Frames] = cells[at + Suspicions.Attempts];
         incidents[row + Column.Sources] = 0;
         incidents[row + Column.DestinationLength] = cells[at + Suspicions.Cover] & 255;
         _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 8) & 255);

@@ -15,6 +15,9 @@ public sealed class Joining
     /// <summary><see cref="Join"/>: it joined, at a new target.</summary>
     public const int New = 1;
 
+    /// <summary>The scans of several hosts and ports.</summary>
+    public readonly WideScans Wide;
+
     private readonly Suspicions _suspicions;
     private readonly IncidentTable _incidents;
     private readonly OutcomeCounts _counts;
@@ -23,7 +26,8 @@ public sealed class Joining
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, Teller teller)
+    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, Teller teller,
+        WideScans wide)
     {
         _suspicions = suspicions;
         _incidents = incidents;
@@ -31,6 +35,7 @@ public sealed class Joining
         _dark = dark;
         _site = site;
         _teller = teller;
+        Wide = wide;
     }
 
     /// <summary>Adds an attempt to the incident that its suspicion has become.</summary>
@@ -61,13 +66,19 @@ public sealed class Joining
             return Known;
         }
 
+        if (incidents[row + Column.ByNumber] != 0 && probe.Contacts == 0)
+        {
+            // The daily round of who was new once is no story that goes on.
+            return Known;
+        }
+
         if (probe.Now - cells[at + Suspicions.Last] > 0)
         {
             cells[at + Suspicions.Last] = probe.Now;
         }
 
-        // Said before the attempt is absorbed, which may name what has no name. One port's name does not name a scan of many, and a
-        // group's service does not name a sweep over others.
+        // Said before the attempt is absorbed, which may name what has no name. One port's name does not name a scan of many, and
+        // a group's service does not name a sweep over others.
         int named = incidents[row + Column.Signature];
         bool isNameless = named != probe.Signature
             && (kind == Kind.PortScan || (kind == Kind.Sweep && (probe.IsRestricted || _site.IsOfGroup(named))));

@@ -11,17 +11,21 @@ public sealed class LateAnswers
     private readonly Newcomers _newcomers;
     private readonly OutcomeCounts _counts;
     private readonly RestrictedServices _restricted;
+    private readonly SuspectServices _suspect;
+    private readonly WalkThreshold _threshold;
     private readonly Teller _teller;
     private readonly Probe _attempt = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
     public LateAnswers(Suspicions suspicions, Newcomers newcomers, OutcomeCounts counts, RestrictedServices restricted,
-        Teller teller)
+        SuspectServices suspect, WalkThreshold threshold, Teller teller)
     {
         _suspicions = suspicions;
         _newcomers = newcomers;
         _counts = counts;
         _restricted = restricted;
+        _suspect = suspect;
+        _threshold = threshold;
         _teller = teller;
     }
 
@@ -45,6 +49,7 @@ public sealed class LateAnswers
         attempt.DestinationAt = answer.SourceAt;
         int record = 0;
         int at = _suspicions.Find(_suspicions.Keys.OfSweep(attempt));
+        bool isSuspect = outcome == Outcome.Answered && _suspect.AnswerLate(attempt, answer, at);
         if (at >= 0)
         {
             Correct(at, attempt, number, outcome, wasDark);
@@ -65,7 +70,7 @@ public sealed class LateAnswers
             _newcomers.AnswerLate(attempt, outcome == Outcome.Refused);
         }
 
-        return isOfService && isTcp && outcome == Outcome.Answered;
+        return isSuspect || (isOfService && isTcp && outcome == Outcome.Answered);
     }
 
     private void Correct(int at, Probe attempt, int number, int outcome, bool wasDark)
@@ -87,6 +92,7 @@ public sealed class LateAnswers
                 // One failure less, one answer more.
                 cells[at + Suspicions.Counts] += 255;
                 cells[at + Suspicions.Answered] |= 1 << place;
+                _threshold.TakeBack(at);
             }
         }
     }

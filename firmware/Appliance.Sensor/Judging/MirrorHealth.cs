@@ -3,8 +3,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// Whether the mirror port shows both directions. A switch set up to mirror only what a port receives (or sends) makes every answer look
-/// unsolicited; the technician learns of it within a minute, and nothing is concluded from answers meanwhile.
+/// Whether the mirror port shows both directions. A switch set up to mirror only what a port receives (or sends) makes every
+/// answer look unsolicited; the technician learns of it within a minute, and nothing is concluded from answers meanwhile.
 /// </summary>
 public sealed class MirrorHealth
 {
@@ -20,7 +20,8 @@ public sealed class MirrorHealth
     private int _secondServer;
 
     /// <summary>
-    /// A flow carries a conversation of which one side is missing: its segments acknowledge what was never seen. Counted once a flow.
+    /// A flow carries a conversation of which one side is missing: its segments acknowledge what was never seen. Counted once a
+    /// flow.
     /// </summary>
     public void SeeOneWay()
     {

@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that sweeps by
-/// itself has become one before.
+/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that
+/// sweeps by itself has become one before.
 /// </summary>
 public sealed class NetworkSweeps
 {
@@ -26,6 +26,13 @@ public sealed class NetworkSweeps
         _incidents = incidents;
         _counts = counts;
         _teller = teller;
+    }
+
+    /// <summary>Whether an attempt comes from outside to a home host: inside, a network's clients are many.</summary>
+    /// <param name="probe">An IPv4 attempt.</param>
+    public bool IsOutside(Probe probe)
+    {
+        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor);
     }
 
     /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>
@@ -69,19 +76,40 @@ public sealed class NetworkSweeps
             }
         }
 
-        int[] cells = _suspicions.Cells;
-        int before = cells[at + Suspicions.Targets];
-        _suspicions.Notes.Write(at, probe, probe.Number);
-        int listed = cells[at + Suspicions.Targets];
-        if (listed > before && listed <= Suspicions.ListedTargets)
+        if (!_threshold.WriteSource(at, probe))
         {
-            // The order of ports or ids says nothing where each has its own source: the list holds the sources instead.
-            int place = at + Suspicions.Target + before;
-            cells[place] = (cells[place] & ~0xffff) | (probe.Actor & 255);
-            cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
+            ListSource(at, probe.Actor & 255);
         }
 
-        return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe.Protocol) ? at : -1;
+        return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
+    }
+
+    /// <summary>
+    /// Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets are counted
+    /// apart.
+    /// </summary>
+    private void ListSource(int at, int source)
+    {
+        int[] cells = _suspicions.Cells;
+        int twice = -1;
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < Suspicions.ListedTargets; i++)
+        {
+            if ((cells[first + i] & 255) == source)
+            {
+                return;
+            }
+
+            for (int other = 0; other < i; other++)
+            {
+                twice = (cells[first + other] & 255) == (cells[first + i] & 255) ? i : twice;
+            }
+        }
+
+        if (twice >= 0)
+        {
+            cells[first + twice] = (cells[first + twice] & ~0xffff) | source;
+        }
     }
 
     /// <summary>How many sources the listed targets of a network's suspicion had.</summary>

@@ -3,10 +3,12 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>Services that a site keeps to itself: one attempt is an incident, unless it is a part of a sweep or of a port scan.</summary>
+/// <summary>
+/// Services that a site keeps to itself: one attempt is an incident, unless it is a part of a sweep or of a port scan.
+/// </summary>
 /// <remarks>
-/// Its suspicion lists the hosts that were attempted, each with the best that came of it, since a host that refuses first and is logged in to
-/// an hour later is one host with one outcome.
+/// Its suspicion lists the hosts that were attempted, each with the best that came of it, since a host that refuses first and is
+/// logged in to an hour later is one host with one outcome.
 /// </remarks>
 public sealed class RestrictedServices
 {
@@ -84,14 +86,17 @@ public sealed class RestrictedServices
         _teller.Consider(record);
     }
 
-    /// <summary>A conversation was seen on a connection whose attempt was judged before: over a restricted service that is a break-in.</summary>
+    /// <summary>
+    /// A conversation was seen on a connection whose attempt was judged before: over a restricted service that is a break-in.
+    /// </summary>
     /// <param name="version">4 or 6.</param>
     /// <param name="actor">Who opened it.</param>
     /// <param name="port">The port.</param>
     /// <param name="number">The target's number.</param>
-    public void Converse(int version, int actor, int port, int number)
+    /// <returns>False when there is no incident of it.</returns>
+    public bool Converse(int version, int actor, int port, int number)
     {
-        Answer(version, actor, port, number, Outcome.Open);
+        return Answer(version, actor, port, number, Outcome.Open);
     }
 
     /// <summary>A restricted service answered or refused after its attempt was judged.</summary>
@@ -104,7 +109,9 @@ public sealed class RestrictedServices
             && Answer(attempt.Version, attempt.Actor, attempt.Port, attempt.Number, outcome);
     }
 
-    /// <summary>The actor of a restricted service attempts the same port elsewhere: these hosts and no others is no longer true.</summary>
+    /// <summary>
+    /// The actor of a restricted service attempts the same port elsewhere: these hosts and no others is no longer true.
+    /// </summary>
     /// <param name="probe">The attempt elsewhere.</param>
     public void NoteOther(Probe probe)
     {
@@ -113,14 +120,14 @@ public sealed class RestrictedServices
         {
             if (IsOf(row, probe.Version, probe.Actor, probe.Port))
             {
-                incidents[row + Column.TriedOthers] = 1;
+                incidents[row + Column.AttemptedOthers] = 1;
             }
         }
     }
 
     /// <summary>
-    /// A sweep over the port of a restricted service, or a scan of its one host, takes that actor's incident in, unless there was a
-    /// conversation; beside any other walk it is no choice any more.
+    /// A sweep over the port of a restricted service, or a scan of its one host, takes that actor's incident in, unless there was
+    /// a conversation; beside any other walk it is no choice any more.
     /// </summary>
     /// <param name="into">The walk's record.</param>
     /// <param name="probe">Its newest attempt.</param>
@@ -150,7 +157,7 @@ public sealed class RestrictedServices
             }
             else
             {
-                incidents[row + Column.TriedOthers] = 1;
+                incidents[row + Column.AttemptedOthers] = 1;
             }
         }
     }
@@ -164,7 +171,7 @@ public sealed class RestrictedServices
         incidents[row + Column.Owner] = at;
         _suspicions.Cells[at + Suspicions.Facts] |= Suspicions.IsOwner;
         incidents[row + Column.Port] = probe.Port;
-        incidents[row + Column.TriedOthers] = sweep >= 0 || Walks(probe) || UsedOthers(probe) ? 1 : 0;
+        incidents[row + Column.AttemptedOthers] = sweep >= 0 || Walks(probe) || UsedOthers(probe) ? 1 : 0;
         _teller.Relate(record);
         return record;
     }
@@ -338,7 +345,9 @@ public sealed class RestrictedServices
         return false;
     }
 
-    /// <summary>Whether an actor was answered at the same port of other hosts just before, as far as that is remembered.</summary>
+    /// <summary>
+    /// Whether an actor was answered at the same port of other hosts just before, as far as that is remembered.
+    /// </summary>
     private bool UsedOthers(Probe probe)
     {
         int next = _earlier.NextGood(0, probe, true);

@@ -5,12 +5,13 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// The short way into a sweep that runs: its actor's next attempt joins it without waiting for an outcome. It counts as unanswered, and a late
-/// answer corrects that. A SYN that differs from the one before it in nothing but target, source port and IP id takes the shortest way.
+/// The short way into a sweep that runs: its actor's next attempt joins it without waiting for an outcome. It counts as
+/// unanswered, and a late answer corrects that. A SYN that differs from the one before it in nothing but target, source port and
+/// IP id takes the shortest way.
 /// </summary>
 /// <remarks>
-/// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of them, so that
-/// sweeps side by side do not take turns in one.
+/// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of
+/// them, so that sweeps side by side do not take turns in one.
 /// </remarks>
 public sealed class RunningSweeps
 {
@@ -43,7 +44,8 @@ public sealed class RunningSweeps
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public RunningSweeps(Suspicions suspicions, Connections connections, Hosts hosts, IncidentTable incidents, Joining joining, SiteView site,
+    public RunningSweeps(Suspicions suspicions, Connections connections, Hosts hosts, IncidentTable incidents, Joining joining,
+        SiteView site,
         Teller teller)
     {
         _suspicions = suspicions;
@@ -73,7 +75,8 @@ public sealed class RunningSweeps
         int lane = probe.IsSplit ? -1 : LaneOf(slot, probe.Actor, probe.Port, FactsOf(probe), probe.Signature);
         if (lane >= 0)
         {
-            JoinLane(lane, probe.Target, probe.SourcePort, probe.Identification, probe.LivingBit, probe.Now, probe.Fine, probe.Connection);
+            JoinLane(lane, probe.Target, probe.SourcePort, probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
+                probe.Connection);
             return true;
         }
 
@@ -171,7 +174,9 @@ public sealed class RunningSweeps
         int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
         int row = record * Column.Count;
         // Over several ports a known host may still answer at the next one: that is worth the wait.
-        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0)
+        // Where nearly all answer, what does not yet is no failure.
+        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0
+            || _incidents.Cells[row + Column.ByNumber] != 0)
         {
             return false;
         }
@@ -189,7 +194,9 @@ public sealed class RunningSweeps
         return true;
     }
 
-    /// <summary>Remembers what a SYN that joined a sweep looked like, unless the incident still has more to learn from the next one.</summary>
+    /// <summary>
+    /// Remembers what a SYN that joined a sweep looked like, unless the incident still has more to learn from the next one.
+    /// </summary>
     private void Remember(int lane, Probe probe, int record)
     {
         int[] cells = _incidents.Cells;
@@ -210,7 +217,9 @@ public sealed class RunningSweeps
         WaitForNext(lane, row);
     }
 
-    /// <summary>Sets when the incident must be considered next: at twice what was told, or will be told as soon as it is due.</summary>
+    /// <summary>
+    /// Sets when the incident must be considered next: at twice what was told, or will be told as soon as it is due.
+    /// </summary>
     private void WaitForNext(int lane, int row)
     {
         int[] cells = _incidents.Cells;

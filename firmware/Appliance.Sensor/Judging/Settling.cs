@@ -1,6 +1,8 @@
 namespace Appliance.Sensor.Judging;
 
-/// <summary>What waits a while before it means something: answers for their question, probes for their actor's next one.</summary>
+/// <summary>
+/// What waits a while before it means something: answers for their question, probes for their actor's next one.
+/// </summary>
 public sealed class Settling
 {
     private readonly InverseMaps _inverse;

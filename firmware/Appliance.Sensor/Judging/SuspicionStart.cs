@@ -2,19 +2,30 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>How a suspicion begins: with the failure that raised it, and with what the same actor was answered to on the same walk.</summary>
+/// <summary>
+/// How a suspicion begins: with the failure that raised it, and with what the same actor was answered to on the same walk.
+/// </summary>
 public sealed class SuspicionStart
 {
     private readonly Suspicions _suspicions;
     private readonly EarlierAttempts _earlier;
     private readonly SiteView _site;
+    private readonly WalkThreshold _threshold;
 
     /// <summary>Makes it of what it works on.</summary>
-    public SuspicionStart(Suspicions suspicions, EarlierAttempts earlier, SiteView site)
+    public SuspicionStart(Suspicions suspicions, EarlierAttempts earlier, SiteView site, WalkThreshold threshold)
     {
         _suspicions = suspicions;
         _earlier = earlier;
         _site = site;
+        _threshold = threshold;
+    }
+
+    /// <summary>Whether an IPv4 address is not at home.</summary>
+    /// <param name="address">The address.</param>
+    public bool IsOutside(int address)
+    {
+        return _site.LivingBitOf(address) < 0;
     }
 
     /// <summary>A suspicion whose story is over is none.</summary>
@@ -71,8 +82,8 @@ public sealed class SuspicionStart
             return -1;
         }
 
-        // The answered attempts of the same walk belong to it: those before this failure, which begin it, and where the failure waited for
-        // another (Newcomers) those since.
+        // The answered attempts of the same walk belong to it: those before this failure, which begin it, and where the failure
+        // waited for another (Newcomers) those since.
         Probe earlier = _earlier.Current;
         int next = _earlier.NextGood(0, probe, byPort);
         if (next >= 0 && earlier.Now - probe.Now <= 0)
@@ -86,25 +97,27 @@ public sealed class SuspicionStart
             _suspicions.Notes.Start(at, probe);
         }
 
+        _suspicions.Cells[at + Suspicions.Facts] |= byPort ? 0 : Suspicions.IsOfHost;
         bool isWritten = false;
         while (next >= 0)
         {
             if (!isWritten && earlier.Now - probe.Now > 0)
             {
-                _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+                _threshold.Write(at, probe, byPort);
                 isWritten = true;
             }
 
             _site.Complete(earlier);
-            _suspicions.Notes.Write(at, earlier, byPort ? earlier.Number : earlier.Port);
+            _threshold.Write(at, earlier, byPort);
             next = _earlier.NextGood(next, probe, byPort);
         }
 
         if (!isWritten)
         {
-            _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+            _threshold.Write(at, probe, byPort);
         }
 
+        _suspicions.Notes.NoteBefore(at, byPort ? probe.Contacts - _suspicions.Cells[at + Suspicions.Targets] : 0);
         return at;
     }
 }

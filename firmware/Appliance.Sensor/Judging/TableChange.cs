@@ -3,7 +3,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>What becomes of the trackers when another table comes: what waits is judged by the old one, signatures keep their sid.</summary>
+/// <summary>
+/// What becomes of the trackers when another table comes: what waits is judged by the old one, signatures keep their sid.
+/// </summary>
 public sealed class TableChange
 {
     private readonly Judge _judge;
@@ -36,7 +38,8 @@ public sealed class TableChange
             if (signature >= 0)
             {
                 // The new profile's explanations have other numbers: none is kept.
-                cells[at + Suspicions.Facts] = (cells[at + Suspicions.Facts] & ~0xffffff) | (table.SameSignature(before, signature) + 1);
+                cells[at + Suspicions.Facts] = (cells[at + Suspicions.Facts] & ~0xffffff) | (table.SameSignature(before,
+                    signature) + 1);
             }
         }
 

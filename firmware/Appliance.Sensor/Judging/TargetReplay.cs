@@ -11,15 +11,18 @@ public sealed class TargetReplay
     private readonly EarlierAttempts _earlier;
     private readonly PolledHosts _polled;
     private readonly SiteView _site;
+    private readonly FirstContacts _contacts;
 
     /// <summary>Makes it of what it works on.</summary>
-    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site)
+    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site,
+        FirstContacts contacts)
     {
         _suspicions = suspicions;
         _incidents = incidents;
         _earlier = earlier;
         _polled = polled;
         _site = site;
+        _contacts = contacts;
     }
 
     /// <summary>How many attempts of a suspicion its incident has not counted yet.</summary>
@@ -35,7 +38,8 @@ public sealed class TargetReplay
             return _polled.AttemptsOf(at, probe);
         }
 
-        int attempts = _suspicions.Cells[at + Suspicions.Tries] - (isMerged ? CountedAlready(at, record, probe, kind != Kind.PortScan) : 0);
+        int attempts = _suspicions.Cells[at + Suspicions.Attempts] - (isMerged ? CountedAlready(at, record, probe,
+            kind != Kind.PortScan) : 0);
         return attempts < 0 ? 0 : attempts;
     }
 
@@ -70,12 +74,54 @@ public sealed class TargetReplay
             _incidents.ListPort(record, probe.Port);
         }
 
-        if (isMerged || kind == Kind.DarkHost || count == listed)
+        if (isMerged || kind == Kind.DarkHost)
         {
             return 0;
         }
 
-        return RunUnlisted(at, record, probe, byPort, count - listed);
+        if (kind == Kind.Sweep && !isNetwork && _site.IsOneNetwork(probe) && _contacts.IsStranger(probe))
+        {
+            return RunAcquaintances(record, probe, count - listed);
+        }
+
+        return count == listed ? 0 : RunUnlisted(at, record, probe, byPort, count - listed);
+    }
+
+    /// <summary>
+    /// Counts the targets that its actor asked in all, where it is new to this network of at most 256 addresses: each by its number, so that none is missed
+    /// and none counted twice. Those that answered before the first failure are among them.
+    /// </summary>
+    /// <returns>How many of those that the suspicion does not list are dark.</returns>
+    private int RunAcquaintances(int record, Probe probe, int unlisted)
+    {
+        int dark = 0;
+        Probe tried = _earlier.Current;
+        int next = unlisted > 0 ? _earlier.NextAttempt(0, probe, true, probe.Now - Limits.StoryGap) : -1;
+        while (next >= 0)
+        {
+            // First those whose order is remembered.
+            int number = _site.NumberOf(tried, tried.Target, tried.DestinationAt);
+            if (_contacts.HasAsked(probe, tried.Target) && _incidents.AddNew(record, number) > 0)
+            {
+                _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
+                dark += _site.IsDark(tried) ? 1 : 0;
+            }
+
+            next = _earlier.NextAttempt(next, probe, true, probe.Now - Limits.StoryGap);
+        }
+
+        for (int host = 0; host < 256; host++)
+        {
+            int target = (probe.Target & ~255) | host;
+            if (_contacts.HasAsked(probe, target) && _incidents.AddNew(record, probe.NumberOf(target)) > 0)
+            {
+                _incidents.MissOrder(record);
+                int bit = _site.LivingBitOf(target);
+                dark += bit >= 0 && !_site.Lives(bit) ? 1 : 0;
+            }
+        }
+
+        return dark;
     }
 
     private void RunPort(int at, int record, Probe probe, int kept, int place)
@@ -145,31 +191,31 @@ public sealed class TargetReplay
     }
 
     /// <summary>
-    /// Counts the targets beyond the listed ones: by number as far as the last attempts are remembered, so that a retry is not a further
-    /// target; the others by their count.
+    /// Counts the targets beyond the listed ones: by number as far as the last attempts are remembered, so that a retry is not a
+    /// further target; the others by their count.
     /// </summary>
     /// <returns>How many of them are dark, those without a number in the proportion of the listed ones.</returns>
     private int RunUnlisted(int at, int record, Probe probe, bool byPort, int count)
     {
         int[] cells = _suspicions.Cells;
         int dark = 0;
-        Probe tried = _earlier.Current;
-        int next = _earlier.NextTried(0, probe, byPort, cells[at + Suspicions.First]);
+        Probe attempt = _earlier.Current;
+        int next = _earlier.NextAttempt(0, probe, byPort, cells[at + Suspicions.First]);
         while (next >= 0)
         {
-            int number = byPort ? _site.NumberOf(tried, tried.Target, tried.DestinationAt) : tried.Port;
+            int number = byPort ? _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt) : attempt.Port;
             if (_incidents.AddNew(record, number) > 0)
             {
                 count--;
                 if (byPort)
                 {
-                    _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
+                    _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
                 }
 
-                dark += byPort && _site.IsDark(tried) ? 1 : 0;
+                dark += byPort && _site.IsDark(attempt) ? 1 : 0;
             }
 
-            next = _earlier.NextTried(next, probe, byPort, cells[at + Suspicions.First]);
+            next = _earlier.NextAttempt(next, probe, byPort, cells[at + Suspicions.First]);
         }
 
         if (count > 0)
@@ -183,7 +229,8 @@ public sealed class TargetReplay
     }
 
     /// <summary>
-    /// How many attempts of a suspicion its actor's incident has counted already. Each lies in two, that of its port and that of its host:
+    /// How many attempts of a suspicion its actor's incident has counted already. Each lies in two, that of its port and that of
+    /// its host:
     /// where the other became a part of the incident, it brought its attempts along.
     /// </summary>
     private int CountedAlready(int at, int record, Probe probe, bool byPort)
@@ -205,7 +252,7 @@ public sealed class TargetReplay
                 : _suspicions.Keys.OfSweep(probe, number));
             if (other >= 0 && cells[other + Suspicions.Incident] == record + 1)
             {
-                attempts += (cells[at + Suspicions.TriesEach] >> (i << 2)) & 15;
+                attempts += (cells[at + Suspicions.AttemptsEach] >> (i << 2)) & 15;
             }
         }
 

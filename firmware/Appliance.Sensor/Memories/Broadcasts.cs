@@ -1,14 +1,14 @@
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// Broadcasts that nothing explains, and whether they come at a period. What the destination MAC address calls a broadcast is one; no
-/// arithmetic on addresses decides it.
+/// Broadcasts that nothing explains, and whether they come at a period. What the destination MAC address calls a broadcast is
+/// one; no arithmetic on addresses decides it.
 /// </summary>
 /// <remarks>
-/// A period is learned from <see cref="Limits.Broadcasts"/> beats without a gap. Once it is an incident, beats may be missed; a sender that
-/// leaves its period for long has none, until as many beats at another one are seen.
-/// A newcomer takes the place of the longest silent sender that has not yet shown a period, so a flood of spoofed senders pushes out
-/// other newcomers and leaves a rhythm that is being followed alone.
+/// A period is learned from <see cref="Limits.Broadcasts"/> beats without a gap. Once it is an incident, beats may be missed; a
+/// sender that leaves its period for long has none, until as many beats at another one are seen. A newcomer takes the place of
+/// the longest silent sender that has not yet shown a period, so a flood of spoofed senders pushes out other newcomers and leaves
+/// a rhythm that is being followed alone.
 /// </remarks>
 public sealed class Broadcasts
 {
@@ -30,8 +30,9 @@ public sealed class Broadcasts
     // Centiseconds; of an incident 0 where it was lost.
     private const int Period = 2;
 
-    // Beats in period (bits 0-7); or of an incident equal gaps in a row beside the period (0-7), and gaps in a row that are not the period (8-15).
-    // Copies since the newest beat (16-22) and whether one of them came late (23); copies between it and the one before, if one came late (24-31).
+    // Beats in period (bits 0-7); or of an incident equal gaps in a row beside the period (0-7), and gaps in a row that are not
+    // the period (8-15). Copies since the newest beat (16-22) and whether one of them came late (23); copies between it and the
+    // one before, if one came late (24-31).
     private const int Count = 3;
 
     // When the rhythm began; or of an incident the newest gap beside the period.
@@ -47,9 +48,11 @@ public sealed class Broadcasts
     private const int StreamShift = 24;
 
     /// <summary>Copies closer together than this are one beat: a second, less what a beat a second may come early.</summary>
-    private const int BurstGap = Limits.TryGap - 5;
+    private const int BurstGap = Limits.AttemptGap - 5;
 
-    /// <summary>Gaps in a row off the period after which there is none: of irregular ones every tenth or so meets it by chance.</summary>
+    /// <summary>
+    /// Gaps in a row off the period after which there is none: of irregular ones every tenth or so meets it by chance.
+    /// </summary>
     private const int MostStray = 8;
 
     private readonly KeyedHash _hash;
@@ -63,7 +66,8 @@ public sealed class Broadcasts
     }
 
     /// <summary>Takes in a broadcast.</summary>
-    /// <param name="probe">Who sends what to whom; the target of a frame that is not IP is 0 and its port the EtherType or LLC type.</param>
+    /// <param name="probe">Who sends what to whom; the target of a frame that is not IP is 0 and its port the EtherType or LLC
+    /// type.</param>
     /// <returns>The sender's place.</returns>
     public int Note(Probe probe)
     {
@@ -175,9 +179,10 @@ public sealed class Broadcasts
                 continue;
             }
 
-            // Two intervals alike are a rhythm that is being followed, until it missed too many beats. However fast others come, those
-            // without one go first.
-            bool isFollowed = (cells[at + Count] & 255) >= 3 && age < Limits.StoryGap && age <= cells[at + Period] * (MostMissed + 1);
+            // Two intervals alike are a rhythm that is being followed, until it missed too many beats. However fast others come,
+            // those without one go first.
+            bool isFollowed = (cells[at + Count] & 255) >= 3 && age < Limits.StoryGap
+                && age <= cells[at + Period] * (MostMissed + 1);
             int worth = isFollowed ? age : age | Unfollowed;
             if (worth > best)
             {

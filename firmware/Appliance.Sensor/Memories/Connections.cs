@@ -2,12 +2,13 @@ namespace Appliance.Sensor.Memories;
 
 /// <summary>
 /// The connections seen: who opened each, and what came of it. A set-associative table of fixed size over a keyed hash of the
-/// 5-tuple, one entry for both directions. UDP flows, ICMP echoes and ARP questions are connections too, with ports of their own kind.
+/// 5-tuple, one entry for both directions. UDP flows, ICMP echoes and ARP questions are connections too, with ports of their own
+/// kind.
 /// </summary>
 /// <remarks>
-/// Under a flood the entry that goes is, in this order: a free one, one that ended, one whose attempt was judged and came to nothing, the
-/// one not touched for the longest. So spoofed SYNs push out each other before they push out connections in use; what they do push out
-/// young is noticed (<see cref="ForgotYoung"/>), and then no answer is called unsolicited.
+/// Under a flood the entry that goes is, in this order: a free one, one that ended, one whose attempt was judged and came to
+/// nothing, the one not touched for the longest. So spoofed SYNs push out each other before they push out connections in use;
+/// what they do push out young is noticed (<see cref="ForgotYoung"/>), and then no answer is called unsolicited.
 /// </remarks>
 public sealed class Connections
 {
@@ -33,12 +34,15 @@ public sealed class Connections
     public const int Judged = 64;
 
     /// <summary>
-    /// State bits that together say: its attempt was judged before anybody spoke, and a conversation on it is to be told. A connection that was
-    /// accepted is refused no more, so that bit is free for it.
+    /// State bits that together say: its attempt was judged before anybody spoke, and a conversation on it is to be told. A
+    /// connection that was accepted is refused no more, so that bit is free for it.
     /// </summary>
     public const int Watched = Judged | Accepted | WasRefused;
 
-    /// <summary>State bit of a judged attempt that nobody accepted: it was counted as one at a dark host. Nobody speaks on it, so the bit is free.</summary>
+    /// <summary>
+    /// State bit of a judged attempt that nobody accepted: it was counted as one at a dark host. Nobody speaks on it, so the bit
+    /// is free.
+    /// </summary>
     public const int WasDark = BothWays;
 
     /// <summary>Mask of a key's set.</summary>
@@ -77,7 +81,9 @@ public sealed class Connections
     /// <summary>Stamps (upper 24 bits, in units of 64 cs) and state bits.</summary>
     public readonly int[] States = new int[Limits.Connections];
 
-    /// <summary>Low 16 bits of the initial sequence numbers: the opener's in the high half, the target's in the low one.</summary>
+    /// <summary>
+    /// Low 16 bits of the initial sequence numbers: the opener's in the high half, the target's in the low one.
+    /// </summary>
     public readonly int[] Numbers = new int[Limits.Connections];
 
     /// <summary>The sensor's hash; the batch loop makes keys of it itself.</summary>
@@ -101,9 +107,9 @@ public sealed class Connections
     /// <returns>Never 0, which marks a free entry.</returns>
     public int KeyOf(int protocol, int source, int sourcePort, int destination, int destinationPort)
     {
-        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses that
-        // differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours do not crowd
-        // into a few sets.
+        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses
+        // that differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours
+        // do not crowd into a few sets.
         KeyedHash hash = Hash;
         int first = hash.First;
         int second = hash.Second;
@@ -252,12 +258,12 @@ public sealed class Connections
         States[entry] |= state;
     }
 
-    /// <summary>Whether the entry was touched less than <see cref="Limits.TryGap"/> ago, to the stamp's resolution.</summary>
+    /// <summary>Whether the entry was touched less than <see cref="Limits.AttemptGap"/> ago, to the stamp's resolution.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="now">Centiseconds.</param>
     public bool IsFresh(int entry, int now)
     {
-        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.TryGap >> StampShift) + 1;
+        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.AttemptGap >> StampShift) + 1;
     }
 
     /// <summary>Centiseconds since the entry was touched, to the stamp's resolution.</summary>
@@ -286,8 +292,9 @@ public sealed class Connections
     }
 
     /// <summary>
-    /// Whether the numbers of a segment show that both sides have sent data. The bytes themselves are not copied to the tap, but every
-    /// FIN and RST carries how far each side came (RFC 9293 section 3.4): wrong once in 65,536 times, when exactly that much was sent.
+    /// Whether the numbers of a segment show that both sides have sent data. The bytes themselves are not copied to the tap, but
+    /// every FIN and RST carries how far each side came (RFC 9293 section 3.4): wrong once in 65,536 times, when exactly that
+    /// much was sent.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="sequence">The segment's sequence number.</param>

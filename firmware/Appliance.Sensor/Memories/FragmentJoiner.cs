@@ -4,9 +4,9 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// Puts TCP headers together that were split across fragments (RFC 1858), so that a scan in tiny fragments is the scan that it is. Holds
-/// a few datagrams at a time. No stack makes a first fragment that splits a TCP header: one that finds no partner in time, or is pushed out by the
-/// next ones, is taken for the SYN that it hides.
+/// Puts TCP headers together that were split across fragments (RFC 1858), so that a scan in tiny fragments is the scan that it
+/// is. Holds a few datagrams at a time. No stack makes a first fragment that splits a TCP header: one that finds no partner in
+/// time, or is pushed out by the next ones, is taken for the SYN that it hides.
 /// </summary>
 public sealed class FragmentJoiner
 {
@@ -41,8 +41,8 @@ public sealed class FragmentJoiner
     /// <param name="target">Its receiver.</param>
     /// <param name="now">Centiseconds.</param>
     /// <returns>
-    /// Where <see cref="Bytes"/> holds an unfragmented frame: this fragment's, whose header is now complete, or that of a first fragment which
-    /// had to give way; -1 for none.
+    /// Where <see cref="Bytes"/> holds an unfragmented frame: this fragment's, whose header is now complete, or that of a first
+    /// fragment which had to give way; -1 for none.
     /// </returns>
     public int Join(Frame frame, int actor, int target, int now)
     {
@@ -98,7 +98,9 @@ public sealed class FragmentJoiner
     /// <summary>Takes a first fragment whose partner did not come in time.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends.</param>
-    /// <returns>Where <see cref="Bytes"/> holds it as an unfragmented SYN, and there may be another; -1 when there is none.</returns>
+    /// <returns>
+    /// Where <see cref="Bytes"/> holds it as an unfragmented SYN, and there may be another; -1 when there is none.
+    /// </returns>
     public int TakeLate(int now, bool isEnd)
     {
         for (int place = 0; place < Limits.JoinedFragments; place++)

@@ -4,8 +4,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// Answers that wait for their question: a mirror port hands over both directions up to some milliseconds out of order, and a refusal that
-/// came before its SYN is no answer to nothing.
+/// Answers that wait for their question: a mirror port hands over both directions up to some milliseconds out of order, and a
+/// refusal that came before its SYN is no answer to nothing.
 /// </summary>
 /// <remarks>The oldest gives way to a fifth: its judgement only comes earlier, so a flood hides nothing.</remarks>
 public sealed class HeldAnswers

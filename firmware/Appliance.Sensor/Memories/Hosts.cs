@@ -3,11 +3,14 @@ using System;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// Which home hosts live: a bit for each home address that sent a frame, in two generations of a week, so that a machine that was taken
-/// away is dark again after two. Homes of more than <see cref="Limits.LivingBits"/> addresses share the bits by a keyed hash: a dark host
-/// then passes for a living one as often as the bits are full (500 living hosts: one in eight), never the other way round.
+/// Which home hosts live: a bit for each home address that sent a frame, in two generations of a week, so that a machine that was
+/// taken away is dark again after two. Homes of more than <see cref="Limits.LivingBits"/> addresses share the bits by a keyed
+/// hash: a dark host then passes for a living one as often as the bits are full (500 living hosts: one in eight), never the other
+/// way round.
 /// </summary>
-/// <remarks>A flood of spoofed home sources can make dark hosts look alive, which hides a dark-host incident and nothing else.</remarks>
+/// <remarks>
+/// A flood of spoofed home sources can make dark hosts look alive, which hides a dark-host incident and nothing else.
+/// </remarks>
 public sealed class Hosts
 {
     private const int Words = Limits.LivingBits / 32;

@@ -3,12 +3,15 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// The keyed hash of all tables. Its key is drawn at start, so that nobody on the wire can choose addresses that fall into one set
-/// and push out what is there.
+/// The keyed hash of all tables. Its key is drawn at start, so that nobody on the wire can choose addresses that fall into one
+/// set and push out what is there.
 /// </summary>
 public sealed class KeyedHash
 {
-    /// <summary>Odd multiplier, drawn from the seed. The batch loop hashes connections inline with these; see <see cref="Connections.Find"/>.</summary>
+    /// <summary>
+    /// Odd multiplier, drawn from the seed. The batch loop hashes connections inline with these; see
+    /// <see cref="Connections.Find"/>.
+    /// </summary>
     public readonly int First;
 
     /// <summary>Odd multiplier.</summary>
@@ -54,7 +57,8 @@ public sealed class KeyedHash
     /// <summary>An IPv6 address as a number that stands for it in the trackers.</summary>
     /// <param name="bytes">Where it stands.</param>
     /// <param name="at">Offset of its 16 octets.</param>
-    /// <param name="length">Octets that count, from the first: 16 for a host, 14 for all but the last group, 8 for its network.</param>
+    /// <param name="length">Octets that count, from the first: 16 for a host, 14 for all but the last group, 8 for its
+    /// network.</param>
     public int OfAddress(byte[] bytes, int at, int length)
     {
         int multiplier = First;
@@ -69,7 +73,10 @@ public sealed class KeyedHash
         return Finish(h);
     }
 
-    /// <summary>An IPv6 address's number in 16 bits: neighbours within a network of 112 bits differ by one (see <see cref="Probe.NumberOf"/>).</summary>
+    /// <summary>
+    /// An IPv6 address's number in 16 bits: neighbours within a network of 112 bits differ by one (see
+    /// <see cref="Probe.NumberOf"/>).
+    /// </summary>
     /// <param name="bytes">Where it stands.</param>
     /// <param name="at">Offset of its 16 octets.</param>
     public int NumberOfSix(byte[] bytes, int at)
@@ -78,8 +85,8 @@ public sealed class KeyedHash
     }
 
     /// <summary>
-    /// A digest from which <see cref="SharedSix"/> tells the prefix that two IPv6 addresses share: the last 16 bits themselves, and 16 bits of
-    /// the hash of all before them.
+    /// A digest from which <see cref="SharedSix"/> tells the prefix that two IPv6 addresses share: the last 16 bits themselves,
+    /// and 16 bits of the hash of all before them.
     /// </summary>
     /// <param name="bytes">Where the address stands.</param>
     /// <param name="at">Offset of its 16 octets.</param>
@@ -88,7 +95,9 @@ public sealed class KeyedHash
         return (OfAddress(bytes, at, 14) << 16) | (bytes[at + 14] << 8) | bytes[at + 15];
     }
 
-    /// <summary>Shortens a prefix to what an IPv6 address shares with an earlier one; 0 where they differ before the last 16 bits.</summary>
+    /// <summary>
+    /// Shortens a prefix to what an IPv6 address shares with an earlier one; 0 where they differ before the last 16 bits.
+    /// </summary>
     /// <param name="digest">The earlier one's <see cref="DigestOfSix"/>.</param>
     /// <param name="bytes">Where the address stands.</param>
     /// <param name="at">Offset of its 16 octets.</param>

@@ -29,38 +29,51 @@ public static class Limits
     /// <summary>A router asks for an absent host again whenever somebody polls it, so ARP has no stories, only bursts.</summary>
     public const int ArpGap = 2 * Minute;
 
-    // What a try came to.
+    // What an attempt came to.
 
-    /// <summary>The first retransmission of a SYN comes after 1 s (RFC 6298) or 3 s (older stacks); by then an answer is in.</summary>
+    /// <summary>
+    /// The first retransmission of a SYN comes after 1 s (RFC 6298) or 3 s (older stacks); by then an answer is in.
+    /// </summary>
     public const int AnswerWait = 3 * Second;
 
-    /// <summary>Datagrams of one flow closer together than this are one try: fragments of a burst, not a retry timer.</summary>
-    public const int TryGap = 1 * Second;
+    /// <summary>
+    /// Datagrams of one flow closer together than this are one attempt: fragments of a burst, not a retry timer.
+    /// </summary>
+    public const int AttemptGap = 1 * Second;
 
-    /// <summary>Tries that wait for their outcome: three seconds of 16 a second; a faster sweep is judged as it runs.</summary>
+    /// <summary>
+    /// Attempts that wait for their outcome: three seconds of 16 a second; a faster sweep is judged as it runs.
+    /// </summary>
     public const int PendingAttempts = 48;
 
-    /// <summary>IPv6 tries among them: their addresses take 32 octets each. A power of two.</summary>
+    /// <summary>IPv6 attempts among them: their addresses take 32 octets each. A power of two.</summary>
     public const int PendingSixAttempts = 16;
 
-    /// <summary>Tries remembered, judged ones included: at least 16 judged. A power of two.</summary>
+    /// <summary>Attempts remembered, judged ones included: at least 16 judged. A power of two.</summary>
     public const int RememberedAttempts = 64;
 
     // Thresholds.
 
-    /// <summary>Hosts (or ports) tried with a suspect signature: detect 5 is three hosts, and two may be a typing error.</summary>
+    /// <summary>
+    /// Hosts (or ports) attempted with a suspect signature: detect 5 is three hosts, and two may be a typing error.
+    /// </summary>
     public const int SuspectTargets = 3;
 
-    /// <summary>Hosts (or ports) tried with no signature: a client that mistypes or an outage reaches a handful, a sweep more.</summary>
+    /// <summary>
+    /// Hosts (or ports) attempted with no signature: a client that mistypes or an outage reaches a handful, a sweep more.
+    /// </summary>
     public const int PlainTargets = 8;
 
     /// <summary>
-    /// Hosts asked for by ARP where not one reply was ever seen: some switches mirror broadcasts and not the unicast replies, and a router
-    /// that looks for fifteen living hosts is then no sweep.
+    /// Hosts asked for by ARP where not one reply was ever seen: some switches mirror broadcasts and not the unicast replies, and
+    /// a router that looks for fifteen living hosts is then no sweep.
     /// </summary>
     public const int ArpTargetsUnanswered = 24;
 
-    /// <summary>UDP ports from here on are mostly ends of clients (Linux begins here): a datagram to one is an answer whose question was missed.</summary>
+    /// <summary>
+    /// UDP ports from here on are mostly ends of clients (Linux begins here): a datagram to one is an answer whose question was
+    /// missed.
+    /// </summary>
     public const int EphemeralPort = 32768;
 
     /// <summary>UDP ports below are servers': a datagram from one to a port above is an answer likewise.</summary>
@@ -75,8 +88,14 @@ public static class Limits
     /// <summary>Home hosts that were answered unasked: one stray reset a host is ordinary loss.</summary>
     public const int InverseHosts = 3;
 
-    /// <summary>Dark hosts that are polled, and tries at each: one is a typing error in somebody's configuration.</summary>
+    /// <summary>Dark hosts that are polled, and attempts at each: one is a typing error in somebody's configuration.</summary>
     public const int DarkHosts = 2;
+
+    /// <summary>Silent hosts that are polled where nobody else is heard: detect 6 has four.</summary>
+    public const int LonePolledHosts = 4;
+
+    /// <summary>Attempts at each of these: a resolver asks three times.</summary>
+    public const int LonePolls = 3;
 
     /// <summary>Broadcasts at one period: four intervals alike are no coincidence at a tolerance of 2 %.</summary>
     public const int Broadcasts = 5;
@@ -93,7 +112,9 @@ public static class Limits
     /// </summary>
     public const int SettleTime = Minute;
 
-    /// <summary>Sweeps of one actor that run at the same time become one incident; so do more than this many in a story.</summary>
+    /// <summary>
+    /// Sweeps of one actor that run at the same time become one incident; so do more than this many in a story.
+    /// </summary>
     public const int SweepsOfOneActor = 4;
 
     // Unsolicited answers.
@@ -116,15 +137,17 @@ public static class Limits
     public const int MirrorWindow = Minute;
 
     /// <summary>
-    /// Conversations of which one side is missing, while no flow at all shows both, before the mirror is called one-sided: a connection or two
-    /// may be half closed, and a scan that nobody answers is no conversation.
+    /// Conversations of which one side is missing, while no flow at all shows both, before the mirror is called one-sided: a
+    /// connection or two may be half closed, and a scan that nobody answers is no conversation.
     /// </summary>
     public const int OneSidedFlows = 4;
 
-    /// <summary>Sources of SYN-ACKs that answer nothing while none answers something: no attacker is all of a VLAN's servers.</summary>
+    /// <summary>
+    /// Sources of SYN-ACKs that answer nothing while none answers something: no attacker is all of a VLAN's servers.
+    /// </summary>
     public const int OneSidedServers = 3;
 
-    // Tables. Their sizes add up to less than 32 KB of the device's heap (see Memory in the sensor's README).
+    // Tables. With all that judges by them they take less than 40 KB of the device's heap (see Memory in the sensor's README).
 
     /// <summary>
     /// Connections remembered. At 5 new ones a second, a busy imaging VLAN, an attempt is remembered for 100 s, longer than
@@ -135,7 +158,9 @@ public static class Limits
     /// <summary>Ways of a set of connections: a lookup reads at most four keys.</summary>
     public const int ConnectionWays = 4;
 
-    /// <summary>Actors remembered that failed once: on the busiest of the public captures some thirty at a time do. Sixteen sets of three.</summary>
+    /// <summary>
+    /// Actors remembered that failed once: on the busiest of the public captures some thirty at a time do. Sixteen sets of three.
+    /// </summary>
     public const int Newcomers = 48;
 
     /// <summary>Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two.</summary>
@@ -144,7 +169,9 @@ public static class Limits
     /// <summary>Ways of a set of suspicions: a wide set, so that chance does not crowd a scan out of its own.</summary>
     public const int SuspicionWays = 10;
 
-    /// <summary>Hosts on suspect ports remembered: there are no more of interest than there are homes under attack at a time.</summary>
+    /// <summary>
+    /// Hosts on suspect ports remembered: there are no more of interest than there are homes under attack at a time.
+    /// </summary>
     public const int SharedTargets = 12;
 
     /// <summary>Probes of one host that wait to settle or to be joined by others.</summary>
@@ -182,10 +209,14 @@ public static class Limits
 
     // Order.
 
-    /// <summary>A tool's source port slips when its machine opens a connection of its own; detect 9 slips by 4 over 300 hosts.</summary>
+    /// <summary>
+    /// A tool's source port slips when its machine opens a connection of its own; detect 9 slips by 4 over 300 hosts.
+    /// </summary>
     public const int StrideDrift = 8;
 
-    /// <summary>Targets that two lists must share before their order is compared: eight in the same order are one in 40,000.</summary>
+    /// <summary>
+    /// Targets that two lists must share before their order is compared: eight in the same order are one in 40,000.
+    /// </summary>
     public const int SharedForOrder = 8;
 
     // Telling.

@@ -4,23 +4,26 @@ namespace Appliance.Sensor.Memories;
 
 /// <summary>
 /// Actors that failed once. Ordinary networks are full of them: a printer that is off, a name that moved. A lone failure that no
-/// signature names waits here, whole, for the second one of its actor; only then do both become suspicions, as if they had been all along.
+/// signature names waits here, whole, for the second one of its actor; only then do both become suspicions, as if they had been
+/// all along.
 /// </summary>
 /// <remarks>
-/// A set-associative table over a keyed hash of the actor; when its set is full a newcomer takes the place of another, so a flood of spoofed sources
-/// pushes out other newcomers and nothing else: whoever failed twice is a suspicion, and what a signature names never waits here.
+/// A set-associative table over a keyed hash of the actor; when its set is full a newcomer takes the place of another, so a flood
+/// of spoofed sources pushes out other newcomers and nothing else: whoever failed twice is a suspicion, and what a signature
+/// names never waits here.
 /// </remarks>
 public sealed class Newcomers
 {
     private const int Sets = 16;
     private const int Ways = Limits.Newcomers / Sets;
 
-    // A product's upper bits are its best mixed ones. Two places of them, since in one neighbours may crowd with some multipliers.
+    // A product's upper bits are its best mixed ones. Two places of them, since in one neighbours may crowd with some
+    // multipliers.
     private const int SetShift = 27;
     private const int SetShift2 = 21;
 
-    // Columns of Rest: target and ports as PendingAttempts has them; TTL, TCP flags, protocol and whether it was refused, never 0; IP id and
-    // Fine.
+    // Columns of Rest: target and ports as PendingAttempts has them; TTL, TCP flags, protocol and whether it was refused, never
+    // 0; IP id and Fine.
     private const int Target = 0;
     private const int Ports = 1;
     private const int Marks = 2;
@@ -84,7 +87,8 @@ public sealed class Newcomers
         rest[to] = attempts[at + PendingAttempts.Target];
         rest[to + Ports] = attempts[at + PendingAttempts.Ports];
         rest[to + Marks] = (attempts[at + PendingAttempts.Marks] & ~Refused) | (isRefused ? Refused : 0);
-        rest[to + Facts] = (attempts[at + PendingAttempts.Facts] & ~0xffff) | ((attempts[at + PendingAttempts.Entry] >> PendingAttempts.FineShift) & PendingAttempts.FineMask);
+        rest[to + Facts] = (attempts[at + PendingAttempts.Facts] & ~0xffff)
+            | ((attempts[at + PendingAttempts.Entry] >> PendingAttempts.FineShift) & PendingAttempts.FineMask);
         return true;
     }
 
@@ -130,6 +134,7 @@ public sealed class Newcomers
         probe.Ttl = (marks >> 24) & 255;
         probe.Identification = (rest[at + Facts] >> 16) & 0xffff;
         probe.Fine = rest[at + Facts] & 1023;
+        probe.SizeAndWindow = 0;
         Free(place);
         return (marks & Refused) != 0 ? Outcome.Refused : Outcome.Silent;
     }
@@ -146,7 +151,8 @@ public sealed class Newcomers
         }
 
         int at = place * Width;
-        if (_rest[at + Target] != late.Target || (_rest[at + Ports] & 0xffff) != late.Port || (_rest[at + Marks] & 511) != late.Protocol)
+        if (_rest[at + Target] != late.Target || (_rest[at + Ports] & 0xffff) != late.Port
+            || (_rest[at + Marks] & 511) != late.Protocol)
         {
             return;
         }

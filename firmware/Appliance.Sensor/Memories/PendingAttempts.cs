@@ -4,9 +4,10 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// The last attempts, in order of time: those whose outcome is not known yet, and before them some that were judged. An attempt is judged
-/// <see cref="Limits.AnswerWait"/> after it came, or earlier when newer ones need its place, so a flood shortens the wait and loses nothing.
-/// The judged ones that were answered are looked through when a suspicion of their actor begins: they belong to the same walk.
+/// The last attempts, in order of time: those whose outcome is not known yet, and before them some that were judged. An attempt
+/// is judged <see cref="Limits.AnswerWait"/> after it came, or earlier when newer ones need its place, so a flood shortens the
+/// wait and loses nothing. The judged ones that were answered are looked through when a suspicion of their actor begins: they
+/// belong to the same walk.
 /// </summary>
 public sealed class PendingAttempts
 {
@@ -18,6 +19,9 @@ public sealed class PendingAttempts
 
     /// <summary>Mark of an attempt: it asks for a restricted service.</summary>
     public const int Restricted = 1 << 13;
+
+    /// <summary>Mark of an attempt that was judged: it was a first contact. The version's lowest bit, which is 0 of 4 and 6.</summary>
+    public const int WasFirst = 1 << VersionShift;
 
     /// <summary>Mark of an attempt that was judged: it was answered and raised no suspicion.</summary>
     public const int WasGood = 1 << 14;
@@ -33,6 +37,21 @@ public sealed class PendingAttempts
 
     /// <summary>Columns of an attempt.</summary>
     public const int Width = 8;
+
+    /// <summary>Bits of a fact that are the signature + 1.</summary>
+    public const int SignatureBits = 0x3fff;
+
+    /// <summary>Fact: the TCP header behind it was read.</summary>
+    public const int HasHeader = 1 << 14;
+
+    /// <summary>Fact: it has a window of 1,024 and 24 octets, as nmap's have.</summary>
+    public const int IsSmall = 1 << 15;
+
+    /// <summary>Of a TCP header's fourth word the length and the window, and what they are of a small one.</summary>
+    public const int SmallMask = unchecked((int)0xf000ffff);
+
+    /// <summary>See <see cref="SmallMask"/>.</summary>
+    public const int Small = 0x60000400;
 
     /// <summary>Column: the actor.</summary>
     public const int Actor = 1;
@@ -54,6 +73,9 @@ public sealed class PendingAttempts
 
     /// <summary>Column: source port (high 16 bits) and destination port.</summary>
     public const int Ports = 3;
+
+    /// <summary>Mask of the protocol in <see cref="Marks"/>.</summary>
+    public const int ProtocolMask = 511;
 
     /// <summary>Shift of the version in <see cref="Marks"/>.</summary>
     public const int VersionShift = 9;
@@ -89,7 +111,8 @@ public sealed class PendingAttempts
 
     // IPv6 attempts have their addresses here, in order; an attempt knows its running number in place of an IP id.
     private readonly byte[] _addresses = new byte[Limits.PendingSixAttempts * AddressesEach];
-    private readonly Connections _connections;
+    /// <summary>The connections of the attempts.</summary>
+    public readonly Connections Connections;
     private int _sixCount;
     private int _sixWaiting;
 
@@ -97,13 +120,14 @@ public sealed class PendingAttempts
     /// <param name="connections">The connections that attempts opened.</param>
     public PendingAttempts(Connections connections)
     {
-        _connections = connections;
+        Connections = connections;
     }
 
     /// <summary>Whether an attempt must be judged before the next <see cref="Add"/>.</summary>
-    public bool IsFull()
+    /// <param name="version">4 or 6: of the next.</param>
+    public bool IsFull(int version)
     {
-        return Count == Limits.PendingAttempts || _sixWaiting == Limits.PendingSixAttempts;
+        return Count == Limits.PendingAttempts || (version == 6 && _sixWaiting == Limits.PendingSixAttempts);
     }
 
     /// <summary>Puts an attempt at the end of the queue, which must not be full.</summary>
@@ -114,7 +138,8 @@ public sealed class PendingAttempts
         int marks = probe.Protocol | (probe.Version << VersionShift) | (probe.IsSuspect ? Suspect : 0)
             | (probe.IsRestricted ? Restricted : 0) | (probe.Flags << FlagsShift) | (probe.Ttl << TtlShift);
         AddPlain(probe.Now, probe.Actor, probe.Target, (probe.SourcePort << 16) | probe.Port, marks,
-            ((isSix ? _sixCount : probe.Identification) << 16) | (probe.Signature + 1),
+            ((isSix ? _sixCount : probe.Identification) << 16) | (probe.Signature + 1)
+                | (probe.SizeAndWindow == 0 ? 0 : (probe.SizeAndWindow & SmallMask) == Small ? HasHeader | IsSmall : HasHeader),
             ((probe.LivingBit + 1) << LivingShift) | (probe.Fine << FineShift) | probe.Connection, probe.ConnectionKey);
         if (probe.IsSuspect)
         {
@@ -155,14 +180,16 @@ public sealed class PendingAttempts
         cells[at + EntryKey] = key;
     }
 
-    /// <summary>Has the first attempt's connection, which was accepted, watched for a conversation that comes after the judgement.</summary>
+    /// <summary>
+    /// Has the first attempt's connection, which was accepted, watched for a conversation that comes after the judgement.
+    /// </summary>
     public void WatchFirst()
     {
         int at = First * Width;
         int entry = Cells[at + Entry] & EntryMask;
-        if (_connections.Keys[entry] == Cells[at + EntryKey])
+        if (Connections.Keys[entry] == Cells[at + EntryKey])
         {
-            _connections.States[entry] |= Connections.Watched;
+            Connections.States[entry] |= Connections.Watched;
         }
     }
 
@@ -211,51 +238,31 @@ public sealed class PendingAttempts
         Fill(First, probe);
     }
 
-    /// <summary>Reads, oldest first, the next judged and answered attempt of a probe's actor at the same port (or host).</summary>
+    /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host).</summary>
     /// <param name="from">0 at first; the value returned before to go on.</param>
     /// <param name="like">The probe.</param>
     /// <param name="byPort">Attempts at the same port; else at the same host.</param>
-    /// <param name="into">Takes the attempt in.</param>
-    /// <returns>Where to go on, or -1 when there is none left.</returns>
-    public int NextGood(int from, Probe like, bool byPort, Probe into)
-    {
-        int[] cells = Cells;
-        int judged = Limits.RememberedAttempts - Count;
-        for (int i = from; i < judged; i++)
-        {
-            int place = (First + Count + i) & (Limits.RememberedAttempts - 1);
-            int at = place * Width;
-            if (cells[at + Actor] == like.Actor && (cells[at + Marks] & WasGood) != 0
-                && (cells[at + Marks] & 511) == like.Protocol
-                && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
-                && like.Now - cells[at] < Limits.ConnectTimeout
-                && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixAttempts))
-            {
-                Fill(place, into);
-                into.Outcome = Outcome.Answered;
-                return i + 1;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host), whatever came of it.</summary>
-    /// <param name="from">0 at first; the value returned before to go on.</param>
-    /// <param name="like">The probe, which is the first attempt that waits.</param>
-    /// <param name="byPort">Attempts at the same port; else at the same host.</param>
+    /// <param name="isGood">Only those that were answered; else any, whatever came of it, and the first one that waits.</param>
     /// <param name="since">No attempts before, centiseconds.</param>
     /// <param name="into">Takes the attempt in.</param>
     /// <returns>Where to go on, or -1 when there is none left.</returns>
-    public int NextTried(int from, Probe like, bool byPort, int since, Probe into)
+    public int Next(int from, Probe like, bool byPort, bool isGood, int since, Probe into)
     {
         int[] cells = Cells;
-        int judged = Limits.RememberedAttempts - Count;
-        for (int i = from; i <= judged; i++)
+        int actor = like.Actor;
+        int end = Limits.RememberedAttempts - Count + (isGood ? 0 : 1);
+        int first = First + Count;
+        for (int i = from; i < end; i++)
         {
-            int place = (First + Count + i) & (Limits.RememberedAttempts - 1);
+            int place = (first + i) & (Limits.RememberedAttempts - 1);
+            if (cells[(place * Width) + Actor] != actor)
+            {
+                continue;
+            }
+
             int at = place * Width;
-            if (cells[at + Actor] == like.Actor && (cells[at + Marks] & 511) == like.Protocol && cells[at] - since >= 0
+            if ((!isGood || (cells[at + Marks] & WasGood) != 0)
+                && (cells[at + Marks] & ProtocolMask) == like.Protocol && cells[at] - since >= 0
                 && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
                 && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixAttempts))
             {
@@ -277,14 +284,20 @@ public sealed class PendingAttempts
         probe.Target = cells[at + Target];
         probe.SourcePort = (cells[at + Ports] >> 16) & 0xffff;
         probe.Port = cells[at + Ports] & 0xffff;
-        probe.Protocol = marks & 511;
-        probe.Version = (marks >> 9) & 7;
+        probe.Protocol = marks & ProtocolMask;
+        probe.Version = (marks >> VersionShift) & 6;
+        probe.Contacts = (marks & WasFirst) != 0 ? 1 : 0;
+        probe.IsExcused = false;
         probe.IsSuspect = (marks & Suspect) != 0;
         probe.IsRestricted = (marks & Restricted) != 0;
         probe.Flags = (marks >> 16) & 255;
         probe.Ttl = (marks >> 24) & 255;
         probe.Identification = (cells[at + Facts] >> 16) & 0xffff;
-        probe.Signature = (cells[at + Facts] & 0xffff) - 1;
+        probe.Signature = (cells[at + Facts] & SignatureBits) - 1;
+        int entry = cells[at + Entry] & EntryMask;
+        probe.SizeAndWindow = (cells[at + Facts] & HasHeader) == 0 || Connections.Keys[entry] != cells[at + EntryKey] ? 0
+            : (cells[at + Facts] & IsSmall) != 0 ? Small : 1;
+        probe.Sequence = (Connections.Numbers[entry] >> 16) & 0xffff;
         probe.Fine = (cells[at + Entry] >> FineShift) & FineMask;
         probe.LivingBit = ((cells[at + Entry] >> LivingShift) & LivingMask) - 1;
         if (probe.Version == 6)

@@ -1,16 +1,24 @@
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// One piece of evidence on its way from the frame that brought it to the incident that it joins. One object is reused; the fields are
-/// what every tracker wants to know.
+/// One piece of evidence on its way from the frame that brought it to the incident that it joins. One object is reused; the
+/// fields are what every tracker wants to know.
 /// </summary>
 public sealed class Probe
 {
-    /// <summary>By how much the upper half of an IPv4 address shifts the numbers of its lower half; see <see cref="NumberOf"/>.</summary>
+    /// <summary>
+    /// By how much the upper half of an IPv4 address shifts the numbers of its lower half; see <see cref="NumberOf"/>.
+    /// </summary>
     public const int NumberShift = 0x9e37;
 
     /// <summary>The protocol number that stands for ARP, beyond IP's eight bits.</summary>
     public const int Arp = 256;
+
+    /// <summary>What stands for the port of an ARP question whose sender gives the target's own address.</summary>
+    public const int Announcement = 1;
+
+    /// <summary>The protocol number that stands for all of IP: an attempt asks which of them a host knows, and the port is the protocol.</summary>
+    public const int AnyIp = 257;
 
     /// <summary>When its frame came, centiseconds since the tap started.</summary>
     public int Now;
@@ -66,6 +74,15 @@ public sealed class Probe
     /// <summary>The target's living bit, -1 when it is not at home.</summary>
     public int LivingBit;
 
+    /// <summary>How many first contacts its actor made lately at this service, this one included; 0 when this is none.</summary>
+    public int Contacts;
+
+    /// <summary>That its target is silent says nothing of its actor.</summary>
+    public bool IsExcused;
+
+    /// <summary>How long its TCP header is (bits 28-31) and its window (0-15); 0 where that is not known.</summary>
+    public int SizeAndWindow;
+
     /// <summary>A constant of <see cref="Outcome"/>.</summary>
     public int Outcome;
 
@@ -106,8 +123,8 @@ public sealed class Probe
     public int DestinationAt;
 
     /// <summary>
-    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535 there; the
-    /// upper half shifts the numbers, so that the gateways of many networks (x.1) differ too.
+    /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535
+    /// there; the upper half shifts the numbers, so that the gateways of many networks (x.1) differ too.
     /// </summary>
     /// <param name="address">IPv4 address.</param>
     public int NumberOf(int address)

@@ -4,8 +4,8 @@ namespace Appliance.Sensor.Memories;
 
 /// <summary>Home hosts on whose unserved suspect ports several actors knock, each with its last probes.</summary>
 /// <remarks>
-/// A new host takes the place of the one whose probes are of the fewest actors, then the longest silent; one with an incident stays. An
-/// attacker who spoofs sources at one host makes that host's incident, which is what is to be seen.
+/// A new host takes the place of the one whose probes are of the fewest actors, then the longest silent; one with an incident
+/// stays. An attacker who spoofs sources at one host makes that host's incident, which is what is to be seen.
 /// </remarks>
 public sealed class SharedTargets
 {
@@ -36,7 +36,9 @@ public sealed class SharedTargets
     /// <summary>Column of a probe: port (high 16 bits), TTL (8-15), TCP flags (0-7).</summary>
     public const int Facts = 2;
 
-    /// <summary>Column of a probe: signature + 1 (bits 0-13), protocol (14-22), whether it was answered (23), how often it came (24-31).</summary>
+    /// <summary>
+    /// Column of a probe: signature + 1 (bits 0-13), protocol (14-22), whether it was answered (23), how often it came (24-31).
+    /// </summary>
     public const int Marks = 3;
 
     /// <summary>Column of a probe: what its time has below a centisecond, in units of 10 µs.</summary>
@@ -243,7 +245,8 @@ public sealed class SharedTargets
             bool isNew = cells[place + When] != 0 && until - cells[place + When] >= 0;
             for (int other = at + FirstProbe; other < place; other += ProbeWidth)
             {
-                isNew &= cells[other + When] == 0 || cells[other + Actor] != cells[place + Actor] || until - cells[other + When] < 0;
+                isNew &= cells[other + When] == 0 || cells[other + Actor] != cells[place + Actor]
+                    || until - cells[other + When] < 0;
             }
 
             count += isNew ? 1 : 0;
@@ -280,7 +283,8 @@ public sealed class SharedTargets
         int[] cells = Cells;
         for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
         {
-            if (cells[place + When] != 0 && now - cells[place + When] > Limits.StoryGap && now - cells[at + Last] > Limits.StoryGap)
+            if (cells[place + When] != 0 && now - cells[place + When] > Limits.StoryGap
+                && now - cells[at + Last] > Limits.StoryGap)
             {
                 ForgetProbe(place);
             }

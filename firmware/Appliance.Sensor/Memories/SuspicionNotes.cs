@@ -6,6 +6,14 @@ public sealed class SuspicionNotes
     // Above so many targets the eight bits of each count could run over.
     private const int MostCounted = 100;
 
+    // Where the column of flags holds what was asked before.
+    private const int BeforeShift = 18;
+    private const int BeforeMask = 63;
+
+    // Where the column of who answered holds the tool: 0 before the first attempt, its mark + 1, or all bits where they differ.
+    private const int ToolShift = 8;
+    private const int ToolMask = 15;
+
     private readonly Suspicions _suspicions;
     private readonly KeyedHash _hash;
 
@@ -24,7 +32,8 @@ public sealed class SuspicionNotes
     public void Start(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt) : probe.Target;
+        cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt)
+            : probe.Target;
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
         cells[at + Suspicions.Facts] = (probe.Signature + 1) | ((probe.Expected + 1) << 16)
             | (probe.Signature >= 0 || probe.IsSuspect ? Suspicions.IsNamed : 0);
@@ -60,6 +69,41 @@ public sealed class SuspicionNotes
         return count > Suspicions.ListedTargets ? Suspicions.ListedTargets : count;
     }
 
+    /// <summary>Writes down how many targets its actor asked before the suspicion began that it does not count.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="count">How many; the column holds 63.</param>
+    public void NoteBefore(int at, int count)
+    {
+        count = count < 0 ? 0 : count > BeforeMask ? BeforeMask : count;
+        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift)) | (count << BeforeShift);
+    }
+
+    /// <summary>How many targets its actor asked before the suspicion began that it does not count.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    public int BeforeOf(int at)
+    {
+        return (_suspicions.Cells[at + Suspicions.Flags] >> BeforeShift) & BeforeMask;
+    }
+
+    /// <summary>Notes the mark of a tool on an attempt: a walk is a tool's when all of its attempts have the mark.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="mark">The mark, 0 for none.</param>
+    public void NoteTool(int at, int mark)
+    {
+        int cell = at + Suspicions.Answered;
+        int before = (_suspicions.Cells[cell] >> ToolShift) & ToolMask;
+        int now = before == 0 || before == mark + 1 ? mark + 1 : ToolMask;
+        _suspicions.Cells[cell] = (_suspicions.Cells[cell] & ~(ToolMask << ToolShift)) | (now << ToolShift);
+    }
+
+    /// <summary>The mark that all attempts have, 0 for none.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    public int ToolOf(int at)
+    {
+        int mark = (_suspicions.Cells[at + Suspicions.Answered] >> ToolShift) & ToolMask;
+        return mark == 0 || mark == ToolMask ? 0 : mark - 1;
+    }
+
     /// <summary>How many of the listed targets never spoke.</summary>
     /// <param name="at">Where the suspicion begins.</param>
     public int DarkOf(int at)
@@ -79,7 +123,8 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">The attempt, its outcome known.</param>
     /// <param name="number">What it is counted by: the target's number, or the port.</param>
-    public void Write(int at, Probe probe, int number)
+    /// <returns>Whether its target is new.</returns>
+    public bool Write(int at, Probe probe, int number)
     {
         int[] cells = _suspicions.Cells;
         if (probe.Now - cells[at + Suspicions.Last] > 0)
@@ -87,27 +132,28 @@ public sealed class SuspicionNotes
             cells[at + Suspicions.Last] = probe.Now;
         }
 
-        cells[at + Suspicions.Tries]++;
+        cells[at + Suspicions.Attempts]++;
         int facts = FactsWith(at, probe);
         int cover = WidenTtl(cells[at + Suspicions.Cover], probe.Ttl);
         bool isDark = probe.Outcome == Outcome.Dark;
         int place = PlaceOf(at, number);
+        bool isNew = false;
         if (place >= 0)
         {
-            int each = cells[at + Suspicions.TriesEach];
+            int each = cells[at + Suspicions.AttemptsEach];
             if (((each >> (place << 2)) & 15) != 15)
             {
-                cells[at + Suspicions.TriesEach] = each + (1 << (place << 2));
+                cells[at + Suspicions.AttemptsEach] = each + (1 << (place << 2));
             }
         }
         else
         {
             int count = cells[at + Suspicions.Targets];
-            bool isNew = true;
+            isNew = true;
             if (count < Suspicions.ListedTargets)
             {
                 place = count;
-                cells[at + Suspicions.TriesEach] |= 1 << (place << 2);
+                cells[at + Suspicions.AttemptsEach] |= 1 << (place << 2);
                 facts |= count == 1 && probe.SourcePort == (cells[at + Suspicions.FirstPort] & 0xffff) ? Suspicions.HoldsIds : 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | OrderOf(probe, facts);
                 cells[at + Suspicions.Answered] |= probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
@@ -140,6 +186,31 @@ public sealed class SuspicionNotes
 
         cells[at + Suspicions.Cover] = cover;
         cells[at + Suspicions.Facts] = facts;
+        return isNew;
+    }
+
+    /// <summary>
+    /// Writes an attempt into a suspicion of many sources: the order of their ports or ids says nothing, so the list holds the
+    /// sources instead.
+    /// </summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The attempt, counted by its target's number.</param>
+    /// <param name="lastOctet">The last octet of the source's address.</param>
+    /// <returns>Whether its target is new.</returns>
+    public bool WriteSource(int at, Probe probe, int lastOctet)
+    {
+        int[] cells = _suspicions.Cells;
+        int before = cells[at + Suspicions.Targets];
+        bool isNew = Write(at, probe, probe.Number);
+        int listed = cells[at + Suspicions.Targets];
+        if (listed > before && listed <= Suspicions.ListedTargets)
+        {
+            int place = at + Suspicions.Target + before;
+            cells[place] = (cells[place] & ~0xffff) | lastOctet;
+            cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
+        }
+
+        return isNew;
     }
 
     private int FactsWith(int at, Probe probe)
@@ -180,8 +251,8 @@ public sealed class SuspicionNotes
     }
 
     /// <summary>
-    /// Lists a dark target that came again in place of one that is not dark: who polls a network of living hosts would otherwise never be
-    /// seen to poll the dead ones among them. The first target stays, since its source port and IP id stand apart.
+    /// Lists a dark target that came again in place of one that is not dark: who polls a network of living hosts would otherwise
+    /// never be seen to poll the dead ones among them. The first target stays, since its source port and IP id stand apart.
     /// </summary>
     /// <returns>Its place, -1 when all that are listed are dark.</returns>
     private int ListDark(int at, int number, int order)
@@ -196,7 +267,8 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.Beyond] |= 1 << ((cells[cell] >> 16) & 31);
                 cells[cell] = (number << 16) | order;
                 cells[at + Suspicions.Answered] &= ~(1 << place);
-                cells[at + Suspicions.TriesEach] = (cells[at + Suspicions.TriesEach] & ~(15 << (place << 2))) | (1 << (place << 2));
+                cells[at + Suspicions.AttemptsEach] = (cells[at + Suspicions.AttemptsEach] & ~(15 << (place << 2)))
+                    | (1 << (place << 2));
                 return place;
             }
         }

@@ -3,21 +3,23 @@ using System;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// What is not yet an incident: an actor and a port (a sweep in the making), an actor and a host (a port scan), an actor and a restricted
-/// service, a network that answers unasked. Each remembers its first eight targets; that is as many as any threshold needs.
+/// What is not yet an incident: an actor and a port (a sweep in the making), an actor and a host (a port scan), an actor and a
+/// restricted service, a network that answers unasked. Each remembers its first eight targets; that is as many as any threshold
+/// needs.
 /// </summary>
 /// <remarks>
-/// A set-associative table over a keyed hash. A newcomer takes a free or expired place, else the place of the longest silent suspicion with
-/// a single target (first those that no signature names, so that an hourly probe outlives an hour of ordinary failures), else of the weakest that is no incident (fewest targets, then the youngest story). So a flood of new sources
-/// pushes out only other newcomers: a scan under way has two targets or more. To push that out, an attacker must run more and larger scans
-/// in the same set, which he cannot choose, and each of them becomes an incident at three to eight targets.
+/// A set-associative table over a keyed hash. A newcomer takes a free or expired place, else the place of the longest silent
+/// suspicion with a single target (first those that no signature names, so that an hourly probe outlives an hour of ordinary
+/// failures), else of the weakest that is no incident (fewest targets, then the youngest story). So a flood of new sources pushes
+/// out only other newcomers: a scan under way has two targets or more. To push that out, an attacker must run more and larger
+/// scans in the same set, which he cannot choose, and each of them becomes an incident at three to eight targets.
 /// </remarks>
 public sealed class Suspicions
 {
-    /// <summary>Column: first try, centiseconds.</summary>
+    /// <summary>Column: first attempt, centiseconds.</summary>
     public const int First = 0;
 
-    /// <summary>Column: newest try, centiseconds.</summary>
+    /// <summary>Column: newest attempt, centiseconds.</summary>
     public const int Last = 1;
 
     /// <summary>Column: the incident's record + 1, 0 for none.</summary>
@@ -26,14 +28,16 @@ public sealed class Suspicions
     /// <summary>Column: distinct targets.</summary>
     public const int Targets = 3;
 
-    /// <summary>Column: tries.</summary>
-    public const int Tries = 4;
+    /// <summary>Column: attempts.</summary>
+    public const int Attempts = 4;
 
-    /// <summary>Column: targets that did not answer (bits 0-7), that answered (8-15), of suspect tries (16-23), that refused (24-31).</summary>
+    /// <summary>
+    /// Column: targets that did not answer (bits 0-7), that answered (8-15), of suspect attempts (16-23), that refused (24-31).
+    /// </summary>
     public const int Counts = 5;
 
-    /// <summary>Column: tries at each of the eight listed targets, four bits each, 15 for more.</summary>
-    public const int TriesEach = 6;
+    /// <summary>Column: attempts at each of the eight listed targets, four bits each, 15 for more.</summary>
+    public const int AttemptsEach = 6;
 
     /// <summary>Column: a bit for each target beyond the eighth, by its low five bits.</summary>
     public const int Beyond = 7;
@@ -45,7 +49,8 @@ public sealed class Suspicions
     public const int FirstTarget = 9;
 
     /// <summary>
-    /// Column: bits of the prefix that covers all targets (0-7), lowest (8-15) and highest TTL (16-23), listed targets that never spoke (24-31).
+    /// Column: bits of the prefix that covers all targets (0-7), lowest (8-15) and highest TTL (16-23), listed targets that never
+    /// spoke (24-31).
     /// </summary>
     public const int Cover = 10;
 
@@ -61,28 +66,46 @@ public sealed class Suspicions
     /// <summary>Fact: the listed targets hold IP ids, since the second came from the same source port as the first.</summary>
     public const int HoldsIds = 1 << 26;
 
-    /// <summary>Fact: not all tries satisfied the same signature.</summary>
+    /// <summary>Fact: not all attempts satisfied the same signature.</summary>
     public const int NameDiffers = 1 << 27;
 
-    /// <summary>Fact: a signature named a try, or it answers nothing; such a newcomer outlives those that merely failed.</summary>
+    /// <summary>
+    /// Fact: a signature named an attempt, or it answers nothing; such a newcomer outlives those that merely failed.
+    /// </summary>
     public const int IsNamed = 1 << 28;
 
     /// <summary>Fact: its incident is its own, not one that it joined.</summary>
     public const int IsOwner = 1 << 29;
 
-    /// <summary>Fact: of a host that is a part of its actor's sweep over several ports, it was counted as one that answered.</summary>
+    /// <summary>
+    /// Fact: of a host that is a part of its actor's sweep over several ports, it was counted as one that answered.
+    /// </summary>
     public const int HasAnswered = 1 << 30;
+
+    /// <summary>Fact: it is of a host and its ports, not of a port and its hosts.</summary>
+    public const int IsOfHost = 1 << 31;
 
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 12;
 
-    /// <summary>Column: TCP flags (0-7), and what the first try's time has below a centisecond, in units of 10 µs (8-17).</summary>
+    /// <summary>
+    /// Column: TCP flags (0-7), what the first attempt's time has below a centisecond, in units of 10 µs (8-17), how many targets were asked
+    /// before it began (18-23), and the walk over outcomes, a signed octet (24-31).
+    /// </summary>
     public const int Flags = 13;
 
     /// <summary>Column: a bit for each listed target that was counted as one that answered.</summary>
     public const int Answered = 14;
 
-    /// <summary>Column: the first of eight targets: number (high 16 bits), source port or IP id (low 16 bits).</summary>
+    /// <summary>
+    /// Column: the first of eight targets. The high 16 bits are its number (of a port scan: the port); the low 16 bits are a
+    /// union, and what a suspicion is of (<see cref="SuspicionKeys"/>) says which of these they hold:
+    /// of a sweep or port scan the source port, or with <see cref="HoldsIds"/> the IP id, of which an order is made
+    /// (SuspicionNotes);
+    /// of a network's sweep the last octet of the source that came (NetworkSweeps);
+    /// of an inverse map the last octet of the source that answered (InverseMaps);
+    /// of a restricted service the best <see cref="Outcome"/> of the attempts at the target (RestrictedServices).
+    /// </summary>
     public const int Target = 15;
 
     /// <summary>Columns of a suspicion.</summary>
@@ -106,8 +129,8 @@ public sealed class Suspicions
     public readonly int[] Cells = new int[Limits.Suspicions * Width];
 
     /// <summary>
-    /// How many suspicions there are of actors, by seven bits of their hash: 0 says for nearly every ordinary client that there is none, and
-    /// spares it two look-ups.
+    /// How many suspicions there are of actors, by seven bits of their hash: 0 says for nearly every ordinary client that there
+    /// is none, and spares it two look-ups.
     /// </summary>
     public readonly byte[] OfActors = new byte[SlotMask + 1];
 
@@ -157,8 +180,11 @@ public sealed class Suspicions
     /// <param name="key">Its key.</param>
     /// <param name="actor">Its actor.</param>
     /// <param name="now">Centiseconds.</param>
-    /// <param name="keep">Where another suspicion of the same try begins, which must not make room for this one; -1 for none.</param>
-    /// <returns>Where it begins in <see cref="Cells"/>, cleared but for actor and times; -1 when incidents hold the whole set.</returns>
+    /// <param name="keep">Where another suspicion of the same attempt begins, which must not make room for this one; -1 for
+    /// none.</param>
+    /// <returns>
+    /// Where it begins in <see cref="Cells"/>, cleared but for actor and times; -1 when incidents hold the whole set.
+    /// </returns>
     public int Add(int key, int actor, int now, int keep)
     {
         int[] cells = Cells;

@@ -5,10 +5,11 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor.Road;
 
 /// <summary>
-/// The batch loop, the one method that is inlined by hand, its locals paid for once a batch. It does what nearly every frame needs and no more:
-/// skips data that nobody needs, tells by the slot's shape what must be decoded, hears that the sender lives, and touches a connection that
-/// stands. What opens a connection, answers unasked, is named by a signature's port or of any other shape goes on to <see cref="PlainFrames"/>
-/// or <see cref="DecodedFrames"/>, which meet again in <see cref="Flows"/>.
+/// The batch loop, the one method that is inlined by hand, its locals paid for once a batch. It does what nearly every frame
+/// needs and no more:
+/// skips data that nobody needs, tells by the slot's shape what must be decoded, hears that the sender lives, and touches a
+/// connection that stands. What opens a connection, answers unasked, is named by a signature's port or of any other shape goes on
+/// to <see cref="PlainFrames"/> or <see cref="DecodedFrames"/>, which meet again in <see cref="Flows"/>.
 /// </summary>
 public sealed class BatchLoop
 {
@@ -26,7 +27,8 @@ public sealed class BatchLoop
     private readonly Clockwork _clock;
 
     /// <summary>Makes it of what it works on.</summary>
-    public BatchLoop(Connections connections, Hosts hosts, Matching matching, PlainFrames plain, DecodedFrames decoded, Clockwork clock)
+    public BatchLoop(Connections connections, Hosts hosts, Matching matching, PlainFrames plain, DecodedFrames decoded,
+        Clockwork clock)
     {
         _connections = connections;
         _hosts = hosts;
@@ -77,7 +79,8 @@ public sealed class BatchLoop
         int end = count << SlotBatch.WordShift;
         bool mayTick = count > 0 && stamps[count - 1] >= nextTick;
         // The form of the slots that are skipped; -1 where a signature or a suspect attempt wants some. A sign of life never is.
-        int skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+        int dull = table.WantsSegments ? -1 : SlotBatch.ShapeSegment;
+        int skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
         int others = 0;
         for (start = 0; start < end; start += SlotBatch.SlotWords)
         {
@@ -98,7 +101,7 @@ public sealed class BatchLoop
             if (shape == SlotBatch.ShapeOther)
             {
                 _decoded.Take(batch, start >> SlotBatch.WordShift);
-                skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
                 continue;
             }
 
@@ -125,7 +128,7 @@ public sealed class BatchLoop
             if (mustDecode)
             {
                 _decoded.Take(batch, start >> SlotBatch.WordShift);
-                skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
                 continue;
             }
 
@@ -150,7 +153,8 @@ public sealed class BatchLoop
             }
 
             // Connections.KeyOf and Find.
-            int key = ((source + (((ports >> 16) & 0xffff) * second) + first) * (target + ((ports & 0xffff) * second) + first)) + protocol;
+            int key = ((source + (((ports >> 16) & 0xffff) * second) + first) * (target + ((ports & 0xffff) * second) + first))
+                + protocol;
             key = (key ^ (key >> 15)) * third;
             key = key == 0 ? 1 : key;
             int entry = ((key >> Connections.SetShift) & Connections.SetMask) * Limits.ConnectionWays;
@@ -180,7 +184,7 @@ public sealed class BatchLoop
             if (entry < 0 && shape == SlotBatch.ShapeTcp && (flags & Tcp.ClassicFlags) == Tcp.Syn)
             {
                 _plain.Open(batch, ip, named, key, fromHome);
-                skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
                 continue;
             }
 
@@ -196,7 +200,8 @@ public sealed class BatchLoop
                         < Limits.ConnectTimeout >> Connections.StampShift;
                     if (named < 0 && isYoung && (state & Connections.Accepted) != 0)
                     {
-                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits) | (state & Connections.StateMask);
+                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits)
+                            | (state & Connections.StateMask);
                         continue;
                     }
 
@@ -230,14 +235,15 @@ public sealed class BatchLoop
                     if (!isEvidence)
                     {
                         state |= (flags & (Tcp.Fin | Tcp.Rst)) != 0 ? Connections.Ended : 0;
-                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits) | (state & Connections.StateMask);
+                        states[entry] = ((now >> Connections.StampShift) << Connections.StateBits)
+                            | (state & Connections.StateMask);
                         continue;
                     }
                 }
             }
 
             _plain.Take(batch, ip, named, key, entry, fromHome);
-            skipped = table.WantsSegments || pending.SuspectsWaiting > 0 ? -1 : SlotBatch.ShapeSegment;
+            skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
         }
 
         if (count > 0)

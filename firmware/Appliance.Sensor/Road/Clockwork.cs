@@ -29,7 +29,8 @@ public sealed class Clockwork
     private int _counterTurns;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Clockwork(SiteView site, Judge judge, Settling settling, DecodedFrames decoded, Hosts hosts, MirrorWatch mirror, Teller teller)
+    public Clockwork(SiteView site, Judge judge, Settling settling, DecodedFrames decoded, Hosts hosts, MirrorWatch mirror,
+        Teller teller)
     {
         _site = site;
         _judge = judge;

@@ -25,7 +25,8 @@ public sealed class DecodedFrames
     private readonly Probe _probe = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
-    public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp, ArpMessages arp,
+    public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
+        ArpMessages arp,
         BroadcastFrames broadcasts)
     {
         _matching = matching;
@@ -66,7 +67,8 @@ public sealed class DecodedFrames
             return;
         }
 
-        Take(frame, stamp, _matching.OfDecoded(frame, slot, stamp), isSplit);
+        int signature = _matching.OfDecoded(frame, slot, stamp);
+        Take(frame, stamp, signature >= 0 ? signature : _matching.OfOpening(frame, stamp), isSplit);
     }
 
     /// <summary>First fragments of split TCP headers whose partners did not come are attempts all the same.</summary>
@@ -144,11 +146,19 @@ public sealed class DecodedFrames
             probe.Port = frame.DestinationPort;
             probe.Sequence = frame.Sequence;
             probe.Acknowledgment = frame.Acknowledgment;
+            // IPv6 has no id by which a tool could be told.
+            int at = frame.TransportAt;
+            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
+                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8) | frame.Bytes[at + Tcp.Window + 1];
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)
         {
             _icmp.Take(frame, probe);
+        }
+        else if (!frame.IsFragment && frame.Protocol != IpProtocol.Tcp && frame.Protocol != IpProtocol.Udp)
+        {
+            _icmp.Others.Take(frame, probe);
         }
     }
 }

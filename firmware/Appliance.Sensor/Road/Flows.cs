@@ -5,8 +5,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Road;
 
 /// <summary>
-/// What a frame does to its connection: opens it, which is an attempt; answers it; ends it; or answers nothing. Plain and decoded frames alike
-/// come here once their connection is looked up.
+/// What a frame does to its connection: opens it, which is an attempt; answers it; ends it; or answers nothing. Plain and decoded
+/// frames alike come here once their connection is looked up.
 /// </summary>
 public sealed class Flows
 {
@@ -15,19 +15,19 @@ public sealed class Flows
     private readonly Attempts _attempts;
     private readonly InverseMaps _inverse;
     private readonly LateAnswers _late;
-    private readonly RestrictedServices _restricted;
+    private readonly Conversations _conversations;
     private readonly SiteView _site;
 
     /// <summary>Makes it of what it works on.</summary>
     public Flows(Connections connections, MirrorHealth mirror, Attempts attempts, InverseMaps inverse, LateAnswers late,
-        RestrictedServices restricted, SiteView site)
+        Conversations conversations, SiteView site)
     {
         _connections = connections;
         _mirror = mirror;
         _attempts = attempts;
         _inverse = inverse;
         _late = late;
-        _restricted = restricted;
+        _conversations = conversations;
         _site = site;
     }
 
@@ -121,6 +121,11 @@ public sealed class Flows
         int entry = probe.Connection;
         int state = _connections.States[entry];
         Accept(entry, probe.Now);
+        if (probe.Signature >= 0)
+        {
+            _conversations.Answer(probe);
+        }
+
         if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
         {
             AnswerLate(probe, Outcome.Answered, state);
@@ -168,7 +173,8 @@ public sealed class Flows
         {
             probe.Connection = connections.Add(probe.ConnectionKey, probe.BySmaller, now, Connections.Opening, sequence);
         }
-        else if (probe.FromOpener && connections.Repeats(entry, sequence) && connections.AgeOf(entry, now) < Limits.ConnectTimeout)
+        else if (probe.FromOpener && connections.Repeats(entry, sequence) && connections.AgeOf(entry,
+            now) < Limits.ConnectTimeout)
         {
             connections.Touch(entry, now, 0);
             return;
@@ -214,10 +220,16 @@ public sealed class Flows
         if (entry < 0)
         {
             HoldUnasked(probe);
+            _attempts.TakeStray(probe, Tcp.Ack);
             return;
         }
 
         int state = _connections.States[entry];
+        if (!probe.FromOpener && (state & (Connections.Opening | Connections.Accepted | Connections.Noted)) == 0)
+        {
+            _attempts.TakeStray(probe, (state & Connections.Ended) != 0 ? Tcp.Fin | Tcp.Ack : Tcp.Ack);
+        }
+
         bool isRefusal = !probe.FromOpener && (state & Connections.Accepted) == 0;
         if (isRefusal && (state & (Connections.Judged | Connections.WasRefused)) == Connections.Judged)
         {
@@ -252,28 +264,16 @@ public sealed class Flows
             add |= Connections.BothWays;
             if ((state & (Connections.Watched | Connections.BothWays)) == Connections.Watched)
             {
-                Converse(probe);
+                _conversations.Take(probe);
             }
         }
 
         connections.Touch(entry, probe.Now, add);
     }
 
-    private void Converse(Probe probe)
-    {
-        if (probe.FromOpener)
-        {
-            _restricted.Converse(probe.Version, probe.Actor, probe.Port, _site.NumberOf(probe, probe.Target, probe.DestinationAt));
-        }
-        else
-        {
-            _restricted.Converse(probe.Version, probe.Target, probe.SourcePort, _site.NumberOf(probe, probe.Actor, probe.SourceAt));
-        }
-    }
-
     /// <summary>
-    /// Notes once a flow whether both its directions reach the tap: a segment of the other side shows it; an opener that acknowledges an
-    /// answer which nobody saw shows the contrary.
+    /// Notes once a flow whether both its directions reach the tap: a segment of the other side shows it; an opener that
+    /// acknowledges an answer which nobody saw shows the contrary.
     /// </summary>
     /// <returns>The state bit to add.</returns>
     private int NoteSides(int state, bool fromOpener)

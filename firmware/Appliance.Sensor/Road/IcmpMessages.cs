@@ -3,9 +3,14 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
 
-/// <summary>What an ICMP message says of a flow: an echo opens or answers one, an unreachable refuses the one that it quotes.</summary>
+/// <summary>
+/// What an ICMP message says of a flow: an echo opens or answers one, an unreachable refuses the one that it quotes.
+/// </summary>
 public sealed class IcmpMessages
 {
+    /// <summary>What speaks of the protocols that ICMP refuses by name.</summary>
+    public readonly OtherProtocols Others;
+
     private readonly Connections _connections;
     private readonly Identities _identities;
     private readonly Flows _flows;
@@ -16,6 +21,7 @@ public sealed class IcmpMessages
         _connections = connections;
         _identities = identities;
         _flows = flows;
+        Others = new OtherProtocols(connections, flows);
     }
 
     /// <summary>Takes in an ICMP or ICMPv6 message.</summary>
@@ -30,14 +36,14 @@ public sealed class IcmpMessages
         // Both versions' echoes share one protocol number here, as both count as one kind of sweep.
         probe.Protocol = IpProtocol.Icmp;
         probe.Flags = 0;
-        if (type == (isSix ? Icmp.EchoRequestV6 : Icmp.EchoRequest))
+        if (IsQuestion(type, isSix))
         {
             probe.SourcePort = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
             probe.Port = 0;
             _connections.Seek(probe);
             _flows.Ask(probe);
         }
-        else if (type == (isSix ? Icmp.EchoReplyV6 : Icmp.EchoReply))
+        else if (IsAnswer(type, isSix))
         {
             probe.SourcePort = 0;
             probe.Port = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
@@ -53,7 +59,20 @@ public sealed class IcmpMessages
         }
     }
 
-    /// <summary>An ICMP error quotes the datagram that it is about: that attempt was refused. It speaks for the target, whoever sent it.</summary>
+    // Who asks for the time or the address mask asks whether somebody is there.
+    private bool IsQuestion(int type, bool isSix)
+    {
+        return isSix ? type == Icmp.EchoRequestV6 : type == Icmp.EchoRequest || type == Icmp.TimestampRequest || type == Icmp.MaskRequest;
+    }
+
+    private bool IsAnswer(int type, bool isSix)
+    {
+        return isSix ? type == Icmp.EchoReplyV6 : type == Icmp.EchoReply || type == Icmp.TimestampReply || type == Icmp.MaskReply;
+    }
+
+    /// <summary>
+    /// An ICMP error quotes the datagram that it is about: that attempt was refused. It speaks for the target, whoever sent it.
+    /// </summary>
     private void TakeUnreachable(Frame frame, Probe probe, bool isSix)
     {
         byte[] bytes = frame.Bytes;
@@ -81,7 +100,7 @@ public sealed class IcmpMessages
         int asked = 0;
         int asking = 0;
         int ports = at + headerLength;
-        if (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp)
+        if (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp || protocol == IpProtocol.Sctp)
         {
             asking = (bytes[ports] << 8) | bytes[ports + 1];
             asked = (bytes[ports + 2] << 8) | bytes[ports + 3];
@@ -90,6 +109,12 @@ public sealed class IcmpMessages
         {
             protocol = IpProtocol.Icmp;
             asking = (bytes[ports + Icmp.Identifier] << 8) | bytes[ports + Icmp.Identifier + 1];
+        }
+
+        else
+        {
+            asked = protocol;
+            protocol = Probe.AnyIp;
         }
 
         probe.Actor = _identities.Of(bytes, targetAt, version);

@@ -4,7 +4,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
 
-/// <summary>When a decoded frame came, who sends it and who is meant: times, addresses, whether they are at home, that the sender lives.</summary>
+/// <summary>
+/// When a decoded frame came, who sends it and who is meant: times, addresses, whether they are at home, that the sender lives.
+/// </summary>
 public sealed class Identities
 {
     private readonly SiteView _site;

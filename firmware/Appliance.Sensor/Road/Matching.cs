@@ -14,7 +14,9 @@ public sealed class Matching
     /// <summary>Signatures satisfied.</summary>
     public long Count;
 
-    /// <summary>While a suspect attempt waits here, the data on its connection tell a service from a probe that was merely answered.</summary>
+    /// <summary>
+    /// While a suspect attempt waits here, the data on its connection tell a service from a probe that was merely answered.
+    /// </summary>
     public readonly PendingAttempts Pending;
 
     private readonly SiteView _site;
@@ -81,16 +83,45 @@ public sealed class Matching
         }
 
         Count += count;
+        if (Sink != null)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Sink.Match(slot, matcher.Matches[i]);
+            }
+        }
+
+        return MostOf(count);
+    }
+
+    /// <summary>
+    /// What a SYN would match without its PSH and URG: stacks open the connection all the same, so these flags hide nothing. It counts as no match,
+    /// since the rule asks for other flags.
+    /// </summary>
+    /// <param name="frame">A decoded frame that matches nothing.</param>
+    /// <param name="stamp">Microseconds since the tap started.</param>
+    /// <returns>The signature, -1 for none.</returns>
+    public int OfOpening(Frame frame, long stamp)
+    {
+        int flags = frame.TcpFlags;
+        if ((flags & Tcp.Opening) != Tcp.Syn || (flags & (Tcp.Psh | Tcp.Urg)) == 0)
+        {
+            return -1;
+        }
+
+        frame.TcpFlags = flags & ~(Tcp.Psh | Tcp.Urg);
+        int signature = MostOf(_matcher.Match(frame, stamp + _site.ClockOffset));
+        frame.TcpFlags = flags;
+        return signature;
+    }
+
+    private int MostOf(int count)
+    {
         int best = -1;
         int bestWorth = -1;
         for (int i = 0; i < count; i++)
         {
-            int signature = matcher.Matches[i];
-            if (Sink != null)
-            {
-                Sink.Match(slot, signature);
-            }
-
+            int signature = _matcher.Matches[i];
             int worth = _plain.WorthOf(signature);
             if (worth > bestWorth)
             {

@@ -5,7 +5,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Road;
 
-/// <summary>The way of a plain frame that the batch loop could not finish with a touch: its probe is read from the slot's words.</summary>
+/// <summary>
+/// The way of a plain frame that the batch loop could not finish with a touch: its probe is read from the slot's words.
+/// </summary>
 public sealed class PlainFrames
 {
     private readonly SiteView _site;
@@ -19,7 +21,8 @@ public sealed class PlainFrames
     private readonly Probe _probe = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
-    public PlainFrames(SiteView site, Matching matching, Connections connections, Suspicions suspicions, RunningSweeps running, Judge judge,
+    public PlainFrames(SiteView site, Matching matching, Connections connections, Suspicions suspicions, RunningSweeps running,
+        Judge judge,
         DecodedFrames decoded)
     {
         _site = site;
@@ -49,20 +52,22 @@ public sealed class PlainFrames
         {
             int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
             signature = _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
-            if (signature == PlainMatcher.NeedsDecoding)
-            {
-                _decoded.Take(batch, word >> SlotBatch.WordShift);
-                return;
-            }
+        }
+
+        if (signature == PlainMatcher.NeedsDecoding)
+        {
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
+            return;
         }
 
         TakeProbe(batch, word, signature, bit, key, entry, fromHome);
     }
 
     /// <summary>
-    /// Takes in the SYN of a connection that is not known. Of an actor of no suspicion and nobody's signature it waits for its outcome; like the
-    /// one before it in a sweep that runs it is one more target. For these two it does what <see cref="Flows"/> and <see cref="Attempts"/> would
-    /// do with its probe, without one, which would cost a half more than all the rest; any other takes their way.
+    /// Takes in the SYN of a connection that is not known. Of an actor of no suspicion and nobody's signature it waits for its
+    /// outcome; like the one before it in a sweep that runs it is one more target. For these two it does what <see cref="Flows"/>
+    /// and <see cref="Attempts"/> would do with its probe, without one, which would cost a half more than all the rest; any other
+    /// takes their way.
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="word">The first word of its IP header.</param>
@@ -75,15 +80,14 @@ public sealed class PlainFrames
         int source = words[word + 3];
         int target = words[word + 4];
         int bit = _site.LivingBitOf(target);
-        int signature = PlainMatcher.None;
-        if (named >= 0)
+        int ports = words[word + 5];
+        int flags = (words[word + 8] >> 16) & 255;
+        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0,
+            word >> SlotBatch.WordShift);
+        if (signature == PlainMatcher.NeedsDecoding)
         {
-            signature = _matching.OfPlain(named, (words[word + 8] >> 16) & 255, fromHome, bit >= 0, word >> SlotBatch.WordShift);
-            if (signature == PlainMatcher.NeedsDecoding)
-            {
-                _decoded.Take(batch, word >> SlotBatch.WordShift);
-                return;
-            }
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
+            return;
         }
 
         int slot = ((source * _multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask;
@@ -91,8 +95,8 @@ public sealed class PlainFrames
         bool isUnsuspected = _ofActors[slot] == 0;
         if (!isUnsuspected && (fromHome || bit >= 0))
         {
-            lane = _running.LaneOf(slot, source, words[word + 5] & 0xffff,
-                (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | ((words[word + 8] >> 16) & 255), signature);
+            lane = _running.LaneOf(slot, source, ports & 0xffff, (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | flags,
+                signature);
         }
 
         if (lane < 0 && (!isUnsuspected || signature >= 0))
@@ -101,7 +105,6 @@ public sealed class PlainFrames
             return;
         }
 
-        int ports = words[word + 5];
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
         int fine = ((int)stamp - (now * 10000)) / 10;
@@ -116,7 +119,8 @@ public sealed class PlainFrames
             _judge.AwaitPlain(now, source, target, ports,
                 IpProtocol.Tcp | (4 << PendingAttempts.VersionShift) | (words[word + 8] & (255 << PendingAttempts.FlagsShift))
                     | (words[word + 2] & (255 << PendingAttempts.TtlShift)),
-                words[word + 1] & ~0xffff,
+                (words[word + 1] & ~0xffff) | ((words[word + 8] & PendingAttempts.SmallMask) == PendingAttempts.Small
+                    ? PendingAttempts.HasHeader | PendingAttempts.IsSmall : PendingAttempts.HasHeader),
                 ((bit + 1) << PendingAttempts.LivingShift) | (fine << PendingAttempts.FineShift) | entry, key);
         }
     }
@@ -141,6 +145,7 @@ public sealed class PlainFrames
         probe.ToHome = bit >= 0;
         probe.LivingBit = bit;
         probe.Signature = signature;
+        probe.SizeAndWindow = words[word + 8];
         probe.SourcePort = sourcePort;
         probe.Port = port;
         probe.Ttl = (life >> 24) & 255;

@@ -22,7 +22,8 @@ public sealed class SplitHeaders
     /// <returns>Whether the frame is now one whose header was split.</returns>
     public bool Join(Frame frame, int now)
     {
-        if (frame.Protocol != IpProtocol.Tcp || (!frame.SplitsHeader && frame.FragmentOffset == 0) || frame.FragmentOffset >= Tcp.HeaderLength)
+        if (frame.Protocol != IpProtocol.Tcp || (!frame.SplitsHeader && frame.FragmentOffset == 0)
+            || frame.FragmentOffset >= Tcp.HeaderLength)
         {
             return false;
         }

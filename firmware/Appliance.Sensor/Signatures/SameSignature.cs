@@ -1,6 +1,8 @@
 namespace Appliance.Sensor.Signatures;
 
-/// <summary>Which signature of one table is which of another, so that what is known of a signature outlives a change of tables.</summary>
+/// <summary>
+/// Which signature of one table is which of another, so that what is known of a signature outlives a change of tables.
+/// </summary>
 public sealed partial class SignatureTable
 {
     /// <summary>The signature with the same generator and sid as one of another table.</summary>

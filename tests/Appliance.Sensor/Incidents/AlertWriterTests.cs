@@ -28,7 +28,7 @@ public sealed class AlertWriterTests
     ];
 
     private static readonly string[] Kinds =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
 
     private static readonly string[] States = ["open", "update", "folded", "closed"];
 
@@ -74,7 +74,7 @@ public sealed class AlertWriterTests
             }
         }
 
-        Assert.AreEqual(3 * 7 * 3 * 4 * 2 * 2, checkedLines);
+        Assert.AreEqual(3 * 9 * 3 * 4 * 2 * 2, checkedLines);
     }
 
     [TestMethod]
@@ -194,7 +194,7 @@ public sealed class AlertWriterTests
         Assert.IsTrue(writer.Buffer[length] is 0 or (byte)' ' or (byte)',' or (byte)':', $"a word is halved: {message}");
         Assert.IsFalse(message.Message.EndsWith(' ') || message.ToString().EndsWith(' '), $"ends in a space: {message}");
         int[] cells = incidents.Cells;
-        Assert.AreEqual(Kinds[cells[Column.Kind]], message.MessageId);
+        Assert.AreEqual(Kinds[incidents.KindOf(0)], message.MessageId);
         Assert.AreEqual("meta", message.Elements[^1].Id, message.ToString());
         CollectionAssert.AreEqual(new[] { "sequenceId", "sysUpTime" }, message.Elements[^1].Parameters.Select(p =>
             p.Name).ToArray());
@@ -411,7 +411,7 @@ public sealed class AlertWriterTests
         cells[Column.TargetLow] = numbers[Column.TargetLow] & 0x7fff;
         cells[Column.TargetSpan] = numbers[Column.TargetSpan] & 0xffff;
         int period = numbers[Column.Period] % Limits.StoryGap;
-        cells[Column.Period] = period < Limits.TryGap ? 0 : period;
+        cells[Column.Period] = period < Limits.AttemptGap ? 0 : period;
         cells[Column.Signature] = (bits & 2) != 0 ? 0 : -1;
         cells[Column.Group] = (bits & 4) != 0 ? 0 : -1;
         cells[Column.Expected] = (bits & 8) != 0 ? 0 : -1;

@@ -6,7 +6,8 @@ using Appliance.Traffic;
 namespace Appliance.Sensor.Tests.Road;
 
 /// <summary>
-/// Random life of a small network, attackers among it: whole conversations whose frames interleave. The same seed gives the same frames.
+/// Random life of a small network, attackers among it: whole conversations whose frames interleave. The same seed gives the same
+/// frames.
 /// </summary>
 internal sealed class Conversations
 {
@@ -110,7 +111,8 @@ internal sealed class Conversations
 
     private string Host() => Net + (1 + _random.Next(_random.Next(2) == 0 ? 8 : 60));
 
-    private string Outside() => _random.Next(3) == 0 ? $"198.51.{_random.Next(200)}.{_random.Next(1, 250)}" : "203.0.113." + _random.Next(1, 12);
+    private string Outside() => _random.Next(3) == 0 ? $"198.51.{_random.Next(200)}.{_random.Next(1, 250)}"
+        : "203.0.113." + _random.Next(1, 12);
 
     private string Any() => _random.Next(2) == 0 ? Host() : Outside();
 
@@ -156,8 +158,10 @@ internal sealed class Conversations
         {
             for (int i = _random.Next(4); i >= 0; i--)
             {
-                Put(time += 20_000, Between(client, server).Tcp(own, port, "PA", sequence + 1, answer + 1, payload: new byte[60]));
-                Put(time += 20_000, Between(server, client).Tcp(port, own, "PA", answer + 1, sequence + 61, payload: new byte[90]));
+                Put(time += 20_000, Between(client, server).Tcp(own, port, "PA", sequence + 1, answer + 1,
+                    payload: new byte[60]));
+                Put(time += 20_000, Between(server, client).Tcp(port, own, "PA", answer + 1, sequence + 61,
+                    payload: new byte[90]));
             }
         }
 
@@ -195,7 +199,8 @@ internal sealed class Conversations
         }
     }
 
-    // A monitor asks printers again and again by the same ports: nothing but answers is ever heard of them, and of some not even that.
+    // A monitor asks printers again and again by the same ports: nothing but answers is ever heard of them, and of some not even
+    // that.
     private void Poll()
     {
         string monitor = Outside();
@@ -222,7 +227,8 @@ internal sealed class Conversations
         {
             foreach (string printer in printers)
             {
-                Put(_time + (rounds * step * Capture.Second) + (i * 5 * Capture.Second), Between(other, printer).Udp(own, 9100, new byte[30]));
+                Put(_time + (rounds * step * Capture.Second) + (i * 5 * Capture.Second), Between(other, printer).Udp(own, 9100,
+                    new byte[30]));
             }
         }
     }
@@ -273,7 +279,8 @@ internal sealed class Conversations
                     Put(_time + (i * step) + 400, Between(target, source).Tcp(port, 3000 + i, "RA", 0, 78));
                     break;
                 case 1 when !isUdp:
-                    Put(_time + (i * step) + (_random.Next(3) == 0 ? 5 * Capture.Second : 400), Between(target, source).Tcp(port, 3000 + i, "SA", 9, 78));
+                    Put(_time + (i * step) + (_random.Next(3) == 0 ? 5 * Capture.Second : 400), Between(target, source).Tcp(port,
+                        3000 + i, "SA", 9, 78));
                     Put(_time + (i * step) + (6 * Capture.Second), Between(source, target).Tcp(3000 + i, port, "R", 78));
                     break;
                 case 1:
@@ -324,7 +331,8 @@ internal sealed class Conversations
         {
             string to = Net + _random.Next(1, 250);
             string flags = _random.Next(3) switch { 0 => "R", 1 => "RA", _ => "SA" };
-            Put(_time + (i * 40_000), Between("203.0.113." + _random.Next(1, 4), to).Tcp(80, Own(), flags, _random.Next(2) * 33, 1));
+            Put(_time + (i * 40_000), Between("203.0.113." + _random.Next(1, 4), to).Tcp(80, Own(), flags, _random.Next(2) * 33,
+                1));
         }
     }
 
@@ -349,7 +357,8 @@ internal sealed class Conversations
             Put(_time + (i * 50_000), Between(client, server).Tcp(7000 + i, port, "S", 4));
             if (_random.Next(3) == 0)
             {
-                Put(_time + (i * 50_000) + 200, Between(server, client).Tcp(port, 7000 + i, _random.Next(2) == 0 ? "SA" : "RA", 8, 5));
+                Put(_time + (i * 50_000) + 200, Between(server, client).Tcp(port, 7000 + i, _random.Next(2) == 0 ? "SA" : "RA",
+                    8, 5));
             }
         }
 

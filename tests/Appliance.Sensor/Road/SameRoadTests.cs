@@ -12,16 +12,17 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Sensor.Tests.Road;
 
 /// <summary>
-/// A frame means the same on the fast road and on the slow one: random conversations go through the sensor plainly, which the batch loop reads
-/// from its words, and again behind two VLAN tags, which must be decoded. Lines, counters and all that is remembered agree.
+/// A frame means the same on the fast road and on the slow one: random conversations go through the sensor plainly, which the
+/// batch loop reads from its words, and again behind two VLAN tags, which must be decoded. Lines, counters and all that is
+/// remembered agree.
 /// </summary>
 /// <remarks>SENSOR_ROAD_SEEDS asks for another number of seeds than 2,000, SENSOR_ROAD_FIRST for another first one.</remarks>
 [TestClass]
 public sealed class SameRoadTests
 {
     private const string Rules = """
-        alert tcp any any -> $HOME_NET 12345 ( msg:"NetBus"; flags:S,CE; flow:stateless; priority:2; metadata:suspect yes; sid:1; )
-        alert tcp $EXTERNAL_NET any -> $HOME_NET [27374,2000:2010] ( msg:"SubSeven"; flags:S,CE; flow:stateless; metadata:suspect yes; sid:2; )
+        alert tcp any any -> $HOME_NET 12345 ( msg:"NetBus"; flags:S,CE; priority:2; metadata:suspect yes; sid:1; )
+        alert tcp $EXTERNAL_NET any -> $HOME_NET [27374,2000:2010] ( msg:"SubSeven"; flags:S,CE; metadata:suspect yes; sid:2; )
         alert tcp any any -> $SERVERS 5900 ( msg:"VNC"; flags:S,CE; flow:stateless; metadata:kind restricted-service; sid:3; )
         alert tcp !$SERVERS any -> $HOME_NET 7000 ( msg:"AFS"; ttl:<120; flags:S,CE; flow:stateless; sid:4; )
         alert udp any any -> any 1600 ( msg:"a datagram"; sid:5; )
@@ -81,10 +82,17 @@ public sealed class SameRoadTests
         {
             byte[] table = tables[seed % tables.Length];
             IReadOnlyList<TimedFrame> frames = Conversations.Of(seed);
-            SensorRun plain = SensorRun.Of(table, frames, seed, frame => seed % 3 == 1 ? Change.Tagged(frame, (0x8100, 7)) : frame);
+            SensorRun plain = SensorRun.Of(table, frames, seed, frame => seed % 3 == 1 ? Change.Tagged(frame, (0x8100, 7))
+                : frame);
             SensorRun tagged = SensorRun.Of(table, frames, seed, frame => Change.Tagged(frame, (0x88a8, 7), (0x8100, 9)));
             Interlocked.Add(ref told, plain.Lines.Count);
             string how = plain.DifferenceFrom(tagged);
+            if (how.Length == 0 && seed % 4 == 1)
+            {
+                // Nor does it matter which way an attempt takes into a sweep that runs.
+                how = plain.DifferenceFrom(SensorRun.Of(table, frames, seed, frame => frame, forgetsLanes: true));
+            }
+
             if (how.Length > 0)
             {
                 lock (differing)
@@ -95,7 +103,8 @@ public sealed class SameRoadTests
         });
 
         Console.WriteLine($"seeds {first} to {first + count - 1}: {told} lines");
-        Assert.IsEmpty(differing, string.Join('\n', differing.OrderBy(one => one.Seed).Take(5).Select(one => $"seed {one.Seed}: {one.How}"))
+        IEnumerable<string> first5 = differing.OrderBy(one => one.Seed).Take(5).Select(one => $"seed {one.Seed}: {one.How}");
+        Assert.IsEmpty(differing, string.Join('\n', first5)
             + $"\n{differing.Count} of {count} seeds");
         Assert.IsGreaterThan(count, told, "the conversations make the sensor speak");
     }
@@ -123,14 +132,16 @@ public sealed class SameRoadTests
 
         for (int i = 0; i < 8; i++)
         {
-            frames.Add(new TimedFrame((61 * Capture.Minute) + (i * Capture.Second), lan.Ip("203.0.113.9", $"10.1.2.{20 + (i & 1)}").Udp(5000, 161, new byte[40])));
+            frames.Add(new TimedFrame((61 * Capture.Minute) + (i * Capture.Second), lan.Ip("203.0.113.9",
+                $"10.1.2.{20 + (i & 1)}").Udp(5000, 161, new byte[40])));
         }
 
         SensorRun run = SensorRun.Of(Compile("", SiteOfOne), frames, 1, frame => frame);
 
         // The monitor, the two printers, and the ten that asked by ARP.
         Assert.AreEqual(13, run.LivingHosts);
-        Assert.IsEmpty(run.Lines.Where(line => line.Contains("dark-host", StringComparison.Ordinal)), string.Join('\n', run.Lines));
+        Assert.IsEmpty(run.Lines.Where(line => line.Contains("dark-host", StringComparison.Ordinal)), string.Join('\n',
+            run.Lines));
     }
 
     [TestMethod]
@@ -145,11 +156,13 @@ public sealed class SameRoadTests
     }
 
     private static int Asked(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number : otherwise;
 
     private static byte[] Compile(string rules, string site)
     {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site), new CompileOptions { AllowEmpty = true });
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site),
+            new CompileOptions { AllowEmpty = true });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         return compiled.Table;
     }

@@ -6,6 +6,7 @@ using System.Text;
 using Appliance.Playback;
 using Appliance.Sensor.Signatures;
 
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 using Appliance.Traffic;
 
@@ -15,9 +16,10 @@ namespace Appliance.Sensor.Tests.Road;
 internal sealed class SensorRun : IAlertSink
 {
     // What depends on which road a frame takes, and means nothing: what was looked up last, and how octets lie in a slot.
-    private static readonly string[] Scratch = ["RunningSweeps", "PlainMatcher", "Probe", "SlotBatch", "Frame", "SignatureTable", "SignatureMatcher"];
+    private static readonly string[] Scratch = ["RunningSweeps", "PlainMatcher", "Probe", "SlotBatch", "Frame", "SignatureTable",
+        "SignatureMatcher"];
 
-    // What was looked for last, and the places where it stood.
+    // Which of the two skipped a segment that nobody needs.
     private static readonly string[] ScratchFields = ["Skipped"];
 
     private const BindingFlags AllFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -47,10 +49,14 @@ internal sealed class SensorRun : IAlertSink
     /// <param name="frames">The frames.</param>
     /// <param name="seed">Keys the hashes, and chooses where batches end and which frames are signs of life.</param>
     /// <param name="dress">What is done to a frame before the sensor sees it.</param>
+    /// <param name="forgetsLanes">Each frame comes alone, and no sweep has a lane: every attempt takes the longer way into its
+    /// incident.</param>
     /// <returns>The run, which is over.</returns>
-    public static SensorRun Of(byte[] file, IReadOnlyList<TimedFrame> frames, int seed, Func<byte[], byte[]> dress)
+    public static SensorRun Of(byte[] file, IReadOnlyList<TimedFrame> frames, int seed, Func<byte[], byte[]> dress,
+        bool forgetsLanes = false)
     {
         var run = new SensorRun(file, seed);
+        RunningSweeps? lanes = forgetsLanes ? Find<RunningSweeps>(run._sensor) : null;
         var table = new SignatureTable();
         table.Load(file, file.Length);
         var mask = new InterestMask(table);
@@ -70,8 +76,10 @@ internal sealed class SensorRun : IAlertSink
                 interest = Interest.SignOfLife;
             }
 
-            if (batch.Count == batch.Stamps.Length || random.Next(6) == 0)
+            bool ends = random.Next(6) == 0;
+            if (ends || batch.Count == batch.Stamps.Length || forgetsLanes)
             {
+                lanes?.Forget();
                 run._sensor.Process(batch);
                 batch.Count = 0;
             }
@@ -159,7 +167,8 @@ internal sealed class SensorRun : IAlertSink
                 return found;
             }
 
-            foreach (FieldInfo field in next.GetType().GetFields(AllFields).Where(field => field.FieldType.Assembly == typeof(TapSensor).Assembly))
+            foreach (FieldInfo field in next.GetType().GetFields(AllFields)
+                .Where(field => field.FieldType.Assembly == typeof(TapSensor).Assembly))
             {
                 if (field.GetValue(next) is { } value && seen.Add(value))
                 {

@@ -242,6 +242,8 @@ internal sealed class RuleOptions
             Advice = _metadata.Advice,
             Suspect = _metadata.Suspect,
             RestrictedService = _metadata.RestrictedService,
+            TalkIsSuspect = _metadata.TalkIsSuspect,
+            TalkIsService = _metadata.TalkIsService,
             Conditions = InOrder(),
         };
     }

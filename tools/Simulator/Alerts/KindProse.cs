@@ -8,7 +8,7 @@ internal static class KindProse
     private const string EachAnswerer = "each host that answered";
 
     private static readonly string[] Words =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
 
     /// <summary>What is said of an incident that the site profile explains.</summary>
     /// <param name="explanation">The explanation's name.</param>
@@ -80,7 +80,8 @@ internal static class KindProse
             : "Find out who still lists these addresses, and drop them at the border.",
         "scan" => isInside ? "Take the source off the network until somebody has looked at it, and look at each host that answered."
             : "Block the source at the border, and look at each host that answered.",
-        "suspect-service" => "Take the inside machine off the network, keep its memory and disk, and find out what listens there.",
+        "suspect-service" => "Take the inside machine off the network, keep its memory and disk, and find out what listens there; "
+            + "if it serves the port for good, name it in the site profile ([[serves]]).",
         "dicom-guess" => isInside ? "Ask who works at the source; check which callers the archive admits." : "Close the service to the outside.",
         "dicom-caller" => "Ask who added the station; if it is meant, add it to the site profile.",
         "weak-service" => "Plan its replacement, and fence it in until then.",

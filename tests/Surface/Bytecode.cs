@@ -1,7 +1,7 @@
 using System.Linq;
 using Mono.Cecil.Cil;
 
-namespace Appliance.DeviceBuild.Tests;
+namespace Appliance.Surface.Tests;
 
 /// <summary>
 /// How large a method is on the device, whose bytecode is the compiler's with shorter operands (nanoFramework's metadata
