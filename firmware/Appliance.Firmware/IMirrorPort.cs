@@ -42,6 +42,8 @@ public interface IMirrorPort
     /// <summary>Why the box started: a constant of <see cref="RestartReason"/>.</summary>
     int RestartReason();
 
-    /// <summary>Octets of native memory that are free, -1 where nobody knows; the managed heap is another.</summary>
-    long FreeMemory();
+    /// <summary>What is known of the native memory.</summary>
+    /// <param name="which">A constant of <see cref="MemoryFigure"/>.</param>
+    /// <returns>Octets; -1 where there is no such memory, or nobody knows.</returns>
+    long Memory(int which);
 }

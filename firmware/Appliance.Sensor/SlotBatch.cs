@@ -18,10 +18,17 @@ public sealed class SlotBatch
     /// <summary>Shift from a slot's number to its first word.</summary>
     public const int WordShift = 4;
 
-    /// <summary>Octets that stand in <see cref="Words"/> before the frame, so that every header behind the link layer begins a word.</summary>
+    /// <summary>
+    /// Octets that stand in <see cref="Words"/> before the frame, so that every header behind the link layer begins a word.
+    /// </summary>
     public const int WordPadding = 2;
 
-    /// <summary>Bits of <see cref="Lengths"/> that hold the frame's length on the wire, without the frame check sequence.</summary>
+    /// <summary>The word of an untagged frame with which its IP header begins.</summary>
+    public const int IpWord = (Ethernet.HeaderLength + WordPadding) / 4;
+
+    /// <summary>
+    /// Bits of <see cref="Lengths"/> that hold the frame's length on the wire, without the frame check sequence.
+    /// </summary>
     public const int WireLengthMask = 0xffff;
 
     /// <summary>Shift of the number of octets captured (at most <see cref="SlotLength"/>) in <see cref="Lengths"/>.</summary>
@@ -34,30 +41,54 @@ public sealed class SlotBatch
     public const int SignOfLife = 1 << 24;
 
     /// <summary>
-    /// Bit of <see cref="Lengths"/>: an untagged IPv4 datagram, whole and without options, that carries a TCP segment with ACK and without SYN,
-    /// FIN and RST, its header captured. Nearly all that the sensor skips is of this form, so whoever fills the slot says it once, which costs the
-    /// hook a few instructions and the interpreter two thousand. A slot without it is merely looked at in full.
+    /// Bits of <see cref="Lengths"/> that hold the frame's shape. Nearly every frame of an imaging network is a plain one:
+    /// unicast IPv4 without options, whole, its lengths true, TCP or UDP, tagged at most once, its headers captured. Whoever
+    /// fills the slot says so once, which costs the hook some thirty instructions and saves the interpreter two thousand.
     /// </summary>
-    public const int Established = 1 << 25;
+    public const int ShapeMask = 3 << 25;
 
-    /// <summary>Shift of what was taken off the frame in <see cref="Lengths"/>: 0 for nothing, else a number of the hook's core/Wrapping.h. The slot holds
-    /// the frame inside, and its length is that frame's.</summary>
-    public const int WrappingShift = 26;
+    /// <summary>Shape: none of the others; the frame is decoded.</summary>
+    public const int ShapeOther = 0;
 
-    /// <summary>The slots, one behind the other, <see cref="SlotLength"/> octets each.</summary>
+    /// <summary>Shape: plain TCP with ACK and without SYN, FIN and RST.</summary>
+    public const int ShapeSegment = 1 << 25;
+
+    /// <summary>Shape: plain TCP with other flags.</summary>
+    public const int ShapeTcp = 2 << 25;
+
+    /// <summary>Shape: plain UDP.</summary>
+    public const int ShapeUdp = 3 << 25;
+
+    /// <summary>Bit of <see cref="Lengths"/>: a frame of one of these shapes stands behind one 802.1Q tag.</summary>
+    public const int Tagged = 1 << 27;
+
+    /// <summary>Octets captured of an untagged frame that reach to the end of a TCP header without options.</summary>
+    private const int LeastCaptured = Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength;
+
+    /// <summary>
+    /// Shift of what was taken off the frame in <see cref="Lengths"/>, four bits: 0 for nothing, else a number of the hook's core/Wrapping.h. The
+    /// slot holds the frame inside, and its length is that frame's.
+    /// </summary>
+    public const int WrappingShift = 28;
+
+    /// <summary>
+    /// The slots, one behind the other, <see cref="SlotLength"/> octets each; behind what was captured stand zeros.
+    /// </summary>
     public readonly byte[] Bytes;
 
     /// <summary>
-    /// The slots' first octets again, as 32-bit numbers in network byte order, <see cref="SlotWords"/> a slot: number k of a slot holds
-    /// its octets 4k-2 to 4k+1. Ethernet's 14 octets and each tag's 4 put every IP, TCP and UDP field at a word's edge, and the device
-    /// reads a word for the price of an octet. The hook swaps them as it copies; elsewhere <see cref="Put"/> does.
+    /// The slots' first octets again, as 32-bit numbers in network byte order, <see cref="SlotWords"/> a slot: number k of a slot
+    /// holds its octets 4k-2 to 4k+1. Ethernet's 14 octets and each tag's 4 put every IP, TCP and UDP field at a word's edge, and
+    /// the device reads a word for the price of an octet. The hook swaps them as it copies; elsewhere <see cref="Put"/> does.
     /// </summary>
     public readonly int[] Words;
 
-    /// <summary>A slot: wire length, octets captured, and why it was kept.</summary>
+    /// <summary>A slot: wire length, octets captured, why it was kept, and its shape.</summary>
     public readonly int[] Lengths;
 
-    /// <summary>A slot: microseconds since the tap started, never going back. In a replay the capture's, made monotonic.</summary>
+    /// <summary>
+    /// A slot: microseconds since the tap started, never going back. In a replay the capture's, made monotonic.
+    /// </summary>
     public readonly long[] Stamps;
 
     /// <summary>How many slots are filled.</summary>
@@ -85,26 +116,24 @@ public sealed class SlotBatch
         int slot = Count++;
         captured = captured < SlotLength ? captured : SlotLength;
         Array.Copy(frame, at, Bytes, slot * SlotLength, captured);
-        Lengths[slot] = (wireLength < WireLengthMask ? wireLength : WireLengthMask) | (captured << CapturedShift)
-            | (isSignOfLife ? SignOfLife : 0);
         Stamps[slot] = stamp;
-        Spell(slot);
-        int word = slot << WordShift;
-        int[] words = Words;
-        if (captured >= Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength && (words[word + 3] & 0xffff) == Ethernet.TypeIpv4
-            && words[word + 4] >> 24 == Ipv4.PlainHeader && (words[word + 5] & 0x3fff) == 0
-            && ((words[word + 6] >> 16) & 255) == IpProtocol.Tcp
-            && (words[word + 12] & ((Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst) << 16)) == Tcp.Ack << 16)
-        {
-            Lengths[slot] |= Established;
-        }
+        Lengths[slot] = Finish(Bytes, Words, slot, captured, wireLength) | (isSignOfLife ? SignOfLife : 0);
     }
 
-    private void Spell(int slot)
+    /// <summary>
+    /// Finishes a slot whose captured octets are in place: clears what is behind them, spells the words, and says lengths and
+    /// shape. The definition of a slot; the hook's (FrameIntake.cpp) is held to it by a test.
+    /// </summary>
+    /// <param name="bytes">The slots.</param>
+    /// <param name="words">Their words.</param>
+    /// <param name="slot">The slot's number.</param>
+    /// <param name="captured">Octets captured, at most <see cref="SlotLength"/>.</param>
+    /// <param name="wireLength">Octets that the wire carried.</param>
+    /// <returns>The slot's number in <see cref="Lengths"/>, without <see cref="SignOfLife"/>.</returns>
+    public static int Finish(byte[] bytes, int[] words, int slot, int captured, int wireLength)
     {
-        byte[] bytes = Bytes;
-        int[] words = Words;
         int at = slot * SlotLength;
+        Array.Clear(bytes, at + captured, SlotLength - captured);
         int word = slot << WordShift;
         int end = word + SlotWords;
         words[word++] = (bytes[at] << 8) | bytes[at + 1];
@@ -114,5 +143,49 @@ public sealed class SlotBatch
             words[word++] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
             at += 4;
         }
+
+        wireLength = wireLength < WireLengthMask ? wireLength : WireLengthMask;
+        return wireLength | (captured << CapturedShift) | ShapeOf(words, slot << WordShift, captured, wireLength);
+    }
+
+    private static int ShapeOf(int[] words, int word, int captured, int wireLength)
+    {
+        // Of a slot's words the first holds two octets, the fourth ends with the type, the fifth begins the IP header.
+        int ip = word + IpWord;
+        int offset = Ethernet.HeaderLength;
+        int tagged = 0;
+        if ((words[ip - 1] & 0xffff) == Ethernet.TypeVlan)
+        {
+            tagged = Tagged;
+            offset += Ethernet.TagLength;
+            ip++;
+        }
+
+        int total = words[ip] & 0xffff;
+        int length = total - Ipv4.HeaderLength;
+        if ((words[word] & 0x100) != 0 || captured < LeastCaptured - Ethernet.HeaderLength + offset
+            || (words[ip - 1] & 0xffff) != Ethernet.TypeIpv4 || words[ip] >> 24 != Ipv4.PlainHeader
+                || (words[ip + 1] & 0x3fff) != 0
+            || total > wireLength - offset)
+        {
+            // Multicast, cut short, another type or header, a fragment, a length that lies.
+            return ShapeOther;
+        }
+
+        int protocol = (words[ip + 2] >> 16) & 255;
+        if (protocol == IpProtocol.Udp)
+        {
+            int datagram = (words[ip + 6] >> 16) & 0xffff;
+            return datagram == length && datagram >= Udp.HeaderLength ? ShapeUdp | tagged : ShapeOther;
+        }
+
+        int header = (words[ip + 8] >> 26) & 0x3c;
+        if (protocol != IpProtocol.Tcp || header < Tcp.HeaderLength || header > length)
+        {
+            return ShapeOther;
+        }
+
+        bool isSegment = (words[ip + 8] & ((Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst) << 16)) == Tcp.Ack << 16;
+        return (isSegment ? ShapeSegment : ShapeTcp) | tagged;
     }
 }

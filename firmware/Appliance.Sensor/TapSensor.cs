@@ -1,64 +1,47 @@
-using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Judging;
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Memories;
+using Appliance.Sensor.Road;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor;
 
 /// <summary>
-/// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide alike, and a
-/// step of the wall clock moves nothing but the times in the lines.
+/// The sensor: slots in, alert lines out. No I/O and no clock: time is the stamps of the slots, so that a replay and a box decide
+/// alike, and a step of the wall clock moves nothing but the times in the lines. This is its face, and where its rooms are put
+/// together.
 /// </summary>
-public sealed partial class TapSensor
+public sealed class TapSensor
 {
-    /// <summary>Microseconds between two looks at time-driven work.</summary>
-    private const long TickMicroseconds = Limits.TickGap * 10000L;
+    /// <summary>Who speaks: the program's own messages have the same host, boot count and enterprise number, and count in the same row.</summary>
+    public readonly LineOrigin Origin;
 
-    /// <summary>Trackers count centiseconds in 32 bits, which begin again after so many microseconds: 497 days.</summary>
-    private const long CounterTurn = 0x100000000L * 10000L;
-
-    /// <summary>Told of each match; null on the device.</summary>
-    public IMatchSink? Matches;
-
-    /// <summary>Slots taken in.</summary>
-    public long Frames;
-
-    /// <summary>Slots of established TCP segments that nothing needed.</summary>
-    public long Skipped;
-
-    /// <summary>Signatures satisfied.</summary>
-    public long MatchCount;
-
-    /// <summary>Undecodable slots by reason, a constant of <see cref="Undecodable"/>.</summary>
-    public readonly int[] UndecodableByReason = new int[Undecodable.Count];
-
-    private readonly Frame _frame = new Frame();
     private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;
-    private readonly PendingTries _pending;
+    private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
+    private readonly Acquaintances _acquaintances;
+    private readonly Companions _companions;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
     private readonly FragmentJoiner _joiner;
+    private readonly HeldAnswers _held;
     private readonly MirrorHealth _mirror;
-    private readonly InverseMaps _inverse;
     private readonly TargetLists _lists;
     private readonly IncidentTable _incidents;
     private readonly AlertWriter _writer;
     private readonly Teller _teller;
-    private readonly RunningSweeps _running;
-    private readonly Judge _judge;
-    private readonly Observer _observer;
-    private readonly FrameReader _reader;
+    private readonly SiteView _site;
+    private readonly Matching _matching;
+    private readonly InverseMaps _inverse;
+    private readonly TableChange _change;
+    private readonly DecodedFrames _decoded;
+    private readonly Clockwork _clock;
+    private readonly BatchLoop _loop;
     private SignatureTable _table;
-    private SignatureMatcher _matcher;
-    private PlainMatcher _plain;
-    private long _wallClock;
-    private int _counterTurns;
-    private long _stamp;
-    private long _nextTick;
 
     /// <summary>Makes a sensor; all memory that it will ever use is taken here.</summary>
     /// <param name="table">The signatures and the site profile.</param>
@@ -66,48 +49,128 @@ public sealed partial class TapSensor
     /// <param name="seed">Keys the hashes; on the device a random number drawn at start.</param>
     public TapSensor(SignatureTable table, IAlertSink sink, int seed)
     {
-        _table = table;
-        _matcher = new SignatureMatcher(table);
-        _plain = new PlainMatcher(table);
-        _hash = new KeyedHash(seed);
-        _connections = new Connections(_hash);
-        _hosts = new Hosts(_hash);
-        _hosts.UseTable(table, false);
-        _pending = new PendingTries();
-        _newcomers = new Newcomers(_hash);
-        _suspicions = new Suspicions(_hash);
-        _broadcasts = new Broadcasts(_hash);
-        _joiner = new FragmentJoiner(_hash);
-        _mirror = new MirrorHealth();
-        _lists = new TargetLists();
-        _incidents = new IncidentTable();
-        _writer = new AlertWriter(_incidents, table);
-        _teller = new Teller(_incidents, _suspicions, _lists, _writer, sink, table);
-        var scratch = new Probe();
-        _shared = new SharedTargets(_hash, _incidents, _teller, scratch);
-        _teller.Broadcasts = _broadcasts;
-        _teller.Shared = _shared;
-        _running = new RunningSweeps(_incidents, _teller, _hosts);
-        _judge = new Judge(_hash, _connections, _hosts, _pending, _suspicions, _shared, _incidents, _teller, _running, _newcomers, table,
-            scratch);
-        _inverse = new InverseMaps(_hash, _connections, _suspicions, _mirror, _incidents, _teller, scratch);
-        _observer = new Observer(_connections, _suspicions, _mirror, _judge, _inverse, table);
-        _reader = new FrameReader(_hash, _connections, _hosts, _judge, _observer, _broadcasts, _joiner, _incidents, _teller, table);
         table.FindLargestHome();
+        _table = table;
+
+        // Memories.
+        var hash = new KeyedHash(seed);
+        var connections = new Connections(hash);
+        var hosts = new Hosts(hash);
+        hosts.UseHome(table.HomeSize, false);
+        var pending = new PendingAttempts(connections);
+        var newcomers = new Newcomers(hash);
+        var acquaintances = new Acquaintances();
+        var companions = new Companions();
+        var suspicions = new Suspicions(hash);
+        var shared = new SharedTargets();
+        var broadcasts = new Broadcasts(hash);
+        var joiner = new FragmentJoiner(hash);
+        var held = new HeldAnswers();
+
+        // Incidents.
+        var incidents = new IncidentTable();
+        var lists = new TargetLists();
+        Origin = new LineOrigin(table.Enterprise);
+        var severity = new Severity(incidents, table);
+        var writer = new AlertWriter(incidents, severity, table, Origin);
+        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink, table);
+
+        // Judging: first what stands alone, last the judge who asks them all.
+        var site = new SiteView(table, hash, hosts);
+        var mirror = new MirrorHealth();
+        var contacts = new FirstContacts(acquaintances, companions, suspicions.Keys);
+        var threshold = new WalkThreshold(suspicions, site);
+        var earlier = new EarlierAttempts(pending);
+        var start = new SuspicionStart(suspicions, earlier, site, threshold);
+        var polled = new PolledHosts(suspicions, site);
+        var counts = new OutcomeCounts(incidents, suspicions, site);
+        var dark = new DarkPolling(suspicions, shared, threshold, polled, incidents, counts, teller);
+        var wide = new WideScans(suspicions, incidents, contacts, counts, teller);
+        var joining = new Joining(suspicions, incidents, counts, dark, site, teller, wide);
+        var running = new RunningSweeps(suspicions, connections, hosts, incidents, joining, site, teller);
+        var restricted = new RestrictedServices(suspicions, start, earlier, pending, incidents, site, teller);
+        var merging = new Merging(suspicions, incidents, counts, running, teller);
+        var replay = new TargetReplay(suspicions, incidents, earlier, polled, site, contacts);
+        var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site, teller);
+        var suspect = new SuspectServices(suspicions, start, pending, incidents, counts, site, teller);
+        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, contacts, teller);
+        var networks = new NetworkSweeps(suspicions, start, threshold, incidents, counts, teller);
+        var distributed = new DistributedProbes(shared, hash, incidents, teller);
+        var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
+        var judge = new Judge(pending, newcomers, suspicions, site, evidence, suspect, contacts);
+        var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, threshold, teller);
+        var inverse = new InverseMaps(hash, held, connections, suspicions, mirror, incidents, teller);
+        _change = new TableChange(judge, running, suspicions, shared, site);
+
+        // The road.
+        var matching = new Matching(site, pending);
+        var attempts = new Attempts(suspicions, running, judge, site);
+        var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
+        var identities = new Identities(site, hosts, hash);
+        var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities), flows,
+            new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows, incidents.Stations),
+            new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller)));
+        var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
+            new MirrorWatch(mirror, site, teller), teller);
+        var plain = new PlainFrames(site, matching, connections, suspicions, running, judge, decoded);
+        _loop = new BatchLoop(connections, hosts, matching, plain, decoded, clock);
+
+        // What the face asks, and what is shown of the device's memory part by part.
+        _connections = connections;
+        _hosts = hosts;
+        _suspicions = suspicions;
+        _shared = shared;
+        _broadcasts = broadcasts;
+        _joiner = joiner;
+        _mirror = mirror;
+        _incidents = incidents;
+        _writer = writer;
+        _teller = teller;
+        _inverse = inverse;
+        _matching = matching;
+        _decoded = decoded;
+        _clock = clock;
+        _pending = pending;
+        _newcomers = newcomers;
+        _acquaintances = acquaintances;
+        _companions = companions;
+        _held = held;
+        _lists = lists;
+        _hash = hash;
+        _site = site;
+    }
+
+    /// <summary>Told of each match; null on the device.</summary>
+    public IMatchSink? Matches
+    {
+        get => _matching.Sink;
+        set => _matching.Sink = value;
+    }
+
+    /// <summary>Slots taken in.</summary>
+    public long Frames => _loop.Frames;
+
+    /// <summary>Slots of established TCP segments that nothing needed.</summary>
+    public long Skipped => _loop.Skipped + _decoded.Skipped;
+
+    /// <summary>Signatures satisfied.</summary>
+    public long MatchCount => _matching.Count;
+
+    /// <summary>Undecodable slots by reason, a constant of <see cref="Sensor.Frames.Undecodable"/>.</summary>
+    public int[] UndecodableByReason => _decoded.UndecodableByReason;
+
+    /// <summary>Takes in a batch of slots.</summary>
+    /// <param name="batch">The slots; their stamps never go back.</param>
+    public void Process(SlotBatch batch)
+    {
+        _loop.Process(batch, _table);
     }
 
     /// <summary>Sets what must be added to a stamp to get Unix time, in microseconds.</summary>
     /// <param name="offset">The difference.</param>
     public void SetWallClock(long offset)
     {
-        if (_wallClock != offset)
-        {
-            // What waits came under the clock before.
-            _judge.Flush();
-        }
-
-        _wallClock = offset;
-        _judge.SetWallClock(offset + (_counterTurns * CounterTurn));
+        _clock.SetWallClock(offset);
         _writer.HasClock = true;
     }
 
@@ -115,13 +178,6 @@ public sealed partial class TapSensor
     public void LoseWallClock()
     {
         _writer.HasClock = false;
-    }
-
-    /// <summary>Sets HOSTNAME of the lines.</summary>
-    /// <param name="name">ASCII, at most 24 octets.</param>
-    public void SetHostName(byte[] name)
-    {
-        _writer.UseHostName(name);
     }
 
     /// <summary>Whether the mirror port shows one direction only: the switch has to be set to mirror both.</summary>
@@ -135,7 +191,7 @@ public sealed partial class TapSensor
     public void NoteLost(int count)
     {
         _teller.Lost += count;
-        _inverse.LostAt = (int)(_stamp / 10000);
+        _inverse.LostAt = (int)(_clock.Stamp / 10000);
     }
 
     /// <summary>Uses another table from the next slot on; what is tracked stays.</summary>
@@ -143,15 +199,11 @@ public sealed partial class TapSensor
     /// <param name="sameHome">Its home ranges are those of the table before.</param>
     public void UseTable(SignatureTable table, bool sameHome)
     {
-        _judge.UseTable(table);
-        _shared.UseTable(_table, table);
-        _hosts.UseTable(table, sameHome);
+        _change.Use(table);
+        _hosts.UseHome(table.HomeSize, sameHome);
         _teller.UseTable(table);
-        _observer.UseTable(table);
-        _reader.UseTable(table);
+        _matching.UseTable(table);
         table.FindLargestHome();
-        _matcher = new SignatureMatcher(table);
-        _plain = new PlainMatcher(table);
         _table = table;
     }
 
@@ -166,60 +218,13 @@ public sealed partial class TapSensor
     /// <param name="stamp">Microseconds; never goes back.</param>
     public void Tick(long stamp)
     {
-        _stamp = stamp;
-        _nextTick = stamp + TickMicroseconds;
-        int now = (int)(stamp / 10000);
-        int turns = (int)(((stamp / 10000) + 0x80000000L) >> 32);
-        if (turns != _counterTurns)
-        {
-            // What waits counted before the turn.
-            _judge.Flush();
-            _counterTurns = turns;
-            _judge.SetWallClock(_wallClock + (turns * CounterTurn));
-        }
-
-        _inverse.Settle(now, false);
-        GiveUpFragments(now, false);
-        _judge.Ripen(now);
-        _shared.Settle(now, false);
-        _teller.Tick(now);
-        _hosts.Age(now);
-        if (_mirror.Judge(now, false))
-        {
-            _teller.TellMirror(_mirror.IsOneSided, stamp + _wallClock);
-        }
+        _clock.Tick(stamp);
     }
 
     /// <summary>Ends a replay: what waits is judged, what is open is closed.</summary>
     public void Finish()
     {
-        int now = (int)(_stamp / 10000);
-        if (_mirror.Judge(now, true))
-        {
-            _teller.TellMirror(_mirror.IsOneSided, _stamp + _wallClock);
-        }
-
-        _inverse.Settle(now, true);
-        GiveUpFragments(now, true);
-        _judge.Flush();
-        _shared.Settle(now, true);
-        _teller.CloseAll();
-    }
-
-    /// <summary>First fragments of split TCP headers whose partners did not come are tries all the same.</summary>
-    private void GiveUpFragments(int now, bool isEnd)
-    {
-        while (_joiner.TakeLate(now, isEnd))
-        {
-            Frame frame = _frame;
-            frame.Decode(_joiner.Bytes, _joiner.At, _joiner.Length, _joiner.Length);
-            if (frame.Problem == 0)
-            {
-                _observer.IsSplit = true;
-                _reader.Take(frame, _stamp, _stamp + _wallClock, -1);
-                _observer.IsSplit = false;
-            }
-        }
+        _clock.Finish();
     }
 
     /// <summary>Incidents opened of a kind.</summary>
@@ -229,69 +234,10 @@ public sealed partial class TapSensor
         return _incidents.Opened[kind];
     }
 
-    /// <summary>Decodes a frame and takes it in.</summary>
-    private void Take(SlotBatch batch, int slot)
+    /// <summary>Entries that gave way to newer ones, in all tables.</summary>
+    public int Evictions()
     {
-        Frame frame = _frame;
-        long stamp = batch.Stamps[slot];
-        int length = batch.Lengths[slot];
-        _stamp = stamp;
-        frame.Decode(batch.Bytes, slot * SlotBatch.SlotLength, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask,
-            length & SlotBatch.WireLengthMask);
-        _observer.IsSplit = false;
-        if (frame.IsFragment)
-        {
-            _reader.JoinFragments(frame, (int)(stamp / 10000));
-        }
-
-        if (frame.Problem != 0)
-        {
-            UndecodableByReason[frame.Problem]++;
-            if (frame.IpVersion != 0)
-            {
-                // Rules about IP match it all the same; there is nothing in it to conclude anything from.
-                Match(frame, slot, stamp);
-            }
-
-            return;
-        }
-
-        int signature = Match(frame, slot, stamp);
-        _reader.Take(frame, stamp, stamp + _wallClock, signature);
-    }
-
-    /// <summary>Matches a frame against the table.</summary>
-    /// <returns>Of the signatures that it satisfies the one that says most, -1 for none: a restricted service, then what is suspect, then
-    /// the most lethal.</returns>
-    private int Match(Frame frame, int slot, long stamp)
-    {
-        SignatureMatcher matcher = _matcher;
-        // Rates count in seconds of the wall clock, as Snort's do.
-        int count = matcher.Match(frame, stamp + _wallClock);
-        if (count == 0)
-        {
-            return -1;
-        }
-
-        MatchCount += count;
-        int best = -1;
-        int bestWorth = -1;
-        for (int i = 0; i < count; i++)
-        {
-            int signature = matcher.Matches[i];
-            if (Matches != null)
-            {
-                Matches.Match(slot, signature);
-            }
-
-            int worth = _plain.WorthOf(signature);
-            if (worth > bestWorth)
-            {
-                best = signature;
-                bestWorth = worth;
-            }
-        }
-
-        return best;
+        return _connections.Evictions + _suspicions.Evictions + _shared.Evictions + _broadcasts.Evictions + _joiner.Evictions
+            + _incidents.Evictions + _acquaintances.Evictions;
     }
 }

@@ -107,11 +107,6 @@ public static class MirrorHook
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern bool Hash(byte[] octets, int at, int length, byte[] hash);
 
-    /// <summary>Microseconds since the chip started: the clock of the frames' stamps. 64 bits; never goes back.</summary>
-    /// <returns>Microseconds.</returns>
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern long Micros();
-
     /// <summary>
     /// Starts the chip's task watchdog for the calling thread's interpreter: without <see cref="WatchdogFeed"/> for so long
     /// the chip
@@ -136,9 +131,4 @@ public static class MirrorHook
     /// <returns>Octets; -1 when there is none.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern long FreeStorage();
-
-    /// <summary>Free native memory (internal, not the managed heap), for the health message.</summary>
-    /// <returns>Octets.</returns>
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern long FreeMemory();
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Appliance.Firmware.Messages;
+using Appliance.Sensor.Lines;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Firmware.Tests;
@@ -17,7 +18,8 @@ public sealed class PhrasesTests
     public void Each_text_is_found_by_its_number(int number, string text)
     {
         var phrases = new Phrases("one||the third|");
-        phrases.Find(number);
-        Assert.AreEqual(text, Encoding.ASCII.GetString(phrases.Octets, phrases.At, phrases.Length));
+        var line = new LineBuffer(new Words(string.Empty));
+        phrases.Put(line, number);
+        Assert.AreEqual(text, Encoding.ASCII.GetString(line.Bytes, 0, line.Length));
     }
 }

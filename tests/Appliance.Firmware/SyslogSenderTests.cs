@@ -192,7 +192,7 @@ public sealed class SyslogSenderTests
         for (int i = 0; i < 200; i++)
         {
             byte[] line = Encoding.ASCII.GetBytes(Line(i, 5));
-            sender.Alert(line, line.Length);
+            sender.Alert(line, line.Length, 5);
         }
 
         Assert.AreEqual(isOpen, sender.Queue.Dropped == 0);
@@ -288,7 +288,7 @@ public sealed class SyslogSenderTests
             string line = Line(i, isSevere ? 2 : 6);
             severe.AddRange(isSevere ? [line] : []);
             byte[] octets = Encoding.ASCII.GetBytes(line);
-            sender.Alert(octets, octets.Length);
+            sender.Alert(octets, octets.Length, isSevere ? 2 : 6);
         }
 
         int dropped = sender.Queue.Dropped;
@@ -370,7 +370,7 @@ public sealed class SyslogSenderTests
     private static void Add(AlertQueue queue, string line)
     {
         byte[] octets = Encoding.ASCII.GetBytes(line);
-        queue.Put(octets, octets.Length);
+        queue.Put(octets, octets.Length, line[2] - '0');
     }
 
     private static string Line(int number, int severity, int padding = 300) =>
@@ -403,7 +403,7 @@ public sealed class SyslogSenderTests
         foreach (string line in lines)
         {
             byte[] octets = Encoding.ASCII.GetBytes(line);
-            sender.Alert(octets, octets.Length);
+            sender.Alert(octets, octets.Length, 5);
             if (flush)
             {
                 Pump(sender, 1);

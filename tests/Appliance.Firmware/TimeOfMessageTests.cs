@@ -1,5 +1,5 @@
 using System.Text;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Firmware.Tests;

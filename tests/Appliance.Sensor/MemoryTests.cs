@@ -16,15 +16,15 @@ namespace Appliance.Sensor.Tests;
 public sealed class MemoryTests
 {
     /// <summary>Parts that are no trackers: the signatures, and the alert writer, most of which are its words.</summary>
-    private static readonly string[] Besides = ["table", "matcher", "plain", "writer"];
+    private static readonly string[] Besides = ["table", "matching", "writer"];
 
     [TestMethod]
-    public void TrackersAndIncidentsTakeAtMost32KB()
+    public void TrackersAndIncidentsTakeAtMost40KB()
     {
         IReadOnlyList<(string Part, int Octets)> parts = PartsWith(200);
         Assert.IsTrue(Besides.All(name => parts.Any(part => part.Part == name)), Listed(parts));
         int octets = parts.Where(part => !Besides.Contains(part.Part)).Sum(part => part.Octets);
-        Assert.IsLessThanOrEqualTo(32 * 1024, octets, Listed(parts));
+        Assert.IsLessThanOrEqualTo(40 * 1024, octets, Listed(parts));
     }
 
     [TestMethod]
@@ -78,7 +78,7 @@ public sealed class MemoryTests
 
     private sealed class Silence : IAlertSink
     {
-        public void Alert(byte[] line, int length)
+        public void Alert(byte[] line, int length, int severity)
         {
         }
     }

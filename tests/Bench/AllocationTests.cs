@@ -4,6 +4,7 @@ using Appliance.Bench.Frames;
 using Appliance.Bench.Traffic;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -76,7 +77,7 @@ public sealed class AllocationTests
             sensor.Process(batch);
             if (isWasteful)
             {
-                sink.Alert(new byte[Million], 0);
+                sink.Alert(new byte[Million], 0, SyslogSeverity.Informational);
             }
 
             long taken = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -119,12 +120,12 @@ public sealed class AllocationTests
     {
         public int Lines { get; private set; }
 
-        public void Alert(byte[] line, int length) => Lines++;
+        public void Alert(byte[] line, int length, int severity) => Lines++;
     }
 
     private sealed class SilentSink : IAlertSink
     {
-        public void Alert(byte[] line, int length)
+        public void Alert(byte[] line, int length, int severity)
         {
             // Its argument is what was wasted.
         }

@@ -7,7 +7,7 @@ namespace Appliance.Bench.Tests;
 
 /// <summary>
 /// What a kind of frame, an alert line and a new table may cost, in instructions of the device's interpreter. They are counted, so the figures
-/// are the same on every machine.
+/// are the same on every machine. The real interpreter differs from them by up to one per cent, which every limit keeps as a distance.
 /// </summary>
 [TestClass]
 public sealed class CostLimitTests
@@ -15,15 +15,15 @@ public sealed class CostLimitTests
     private static readonly (string Name, long Limit)[] Limits =
     [
         ("skipped: TCP data", 3_000),
-        ("established: sign of life", 15_000),
-        ("established: FIN", 15_000),
-        ("established: reset", 15_000),
-        ("established: UDP reply", 15_000),
-        ("SYN, tracked and judged: accepted", 50_000),
-        ("SYN, tracked and judged: refused", 50_000),
-        ("SYN, tracked and judged: silent", 50_000),
+        ("established: sign of life", 17_000),
+        ("established: FIN", 17_000),
+        ("established: reset", 17_000),
+        ("established: UDP reply", 17_000),
+        ("SYN, tracked and judged: accepted", 55_000),
+        ("SYN, tracked and judged: refused", 55_000),
+        ("SYN, tracked and judged: silent", 55_000),
         ("joins an open incident: SYN of a sweep", 70_000),
-        ("an alert line", 400_000),
+        ("an alert line", 450_000),
         ("loading 200 signatures", 20_000_000),
         ("loading a hostile table: conditions", 500_000_000),
         ("loading a hostile table: ranges", 500_000_000),
@@ -39,7 +39,7 @@ public sealed class CostLimitTests
             FrameCost cost = costs.Single(cost => cost.Name == name);
             Assert.AreEqual(limit, cost.Limit, name);
             Assert.IsGreaterThan(0, cost.Cost, name);
-            Assert.IsLessThanOrEqualTo(limit, cost.Cost, name);
+            Assert.IsLessThanOrEqualTo(limit - (limit / 100), cost.Cost, name);
         }
     }
 }

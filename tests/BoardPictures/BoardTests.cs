@@ -113,6 +113,31 @@ public sealed class BoardTests
 
     [TestMethod]
     [DynamicData(nameof(Boards))]
+    public void ItsFlashIsReadFourBitsAtOnceAt80MHz(string board)
+    {
+        BoardProfile profile = Read(board);
+        string file = profile.Psram ? "sdkconfig.default_ble_rev3.esp32" : "sdkconfig.default_nopsram.esp32";
+        string[] chip = [.. profile.Settings.Where(s => s.File == file).Select(s => s.Line)];
+        Assert.Contains("CONFIG_ESPTOOLPY_FLASHMODE_QIO=y", chip);
+        Assert.Contains("CONFIG_ESPTOOLPY_FLASHFREQ_80M=y", chip);
+        Assert.IsFalse(chip.Any(line => line.Contains("FLASHMODE_DIO", StringComparison.Ordinal)
+            || line.Contains("FLASHFREQ_40M", StringComparison.Ordinal)));
+
+        // Beside flash at 80 MHz ESP-IDF takes PSRAM at 40, which is its default, or at 80; no other pair.
+        Assert.IsFalse(profile.Settings.Any(s => s.Line.StartsWith("CONFIG_SPIRAM_SPEED", StringComparison.Ordinal)));
+        Assert.Contains("| its flash is read | four bits at once at 80 MHz (QIO)", BoardPage.Make(profile));
+
+        // Each setting goes into one of the two files that the image is built from.
+        Assert.IsTrue(profile.Settings.All(s => s.File == file || s.File == profile.Target + "_defconfig"));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void MemoryThatNothingUsesDoesNotCountAsFree(string board) => Assert.Contains(
+        "CONFIG_ESP_SYSTEM_ALLOW_RTC_FAST_MEM_AS_HEAP=n", Read(board).Settings.Select(s => s.Line).ToArray());
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
     public void TheFirmwareHasItsLightAndItsRing(string board)
     {
         BoardProfile profile = Read(board);
@@ -122,6 +147,18 @@ public sealed class BoardTests
         Assert.AreEqual(GpioOf(profile, light, "green"), firmware.Green);
         Assert.AreEqual(GpioOf(profile, light, "blue"), firmware.Blue);
         Assert.AreEqual(profile.Ring, firmware.Ring);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
+    public void TheFirmwareHasItsUplinksPins(string board)
+    {
+        BoardProfile profile = Read(board);
+        UplinkPins pins = UplinkPins.Of(profile.Target)!;
+        DeviceProfile uplink = profile.Devices.Single(device => device.Kind == "uplink");
+        Assert.AreEqual(GpioOf(profile, uplink, "SCLK"), pins.Clock);
+        Assert.AreEqual(GpioOf(profile, uplink, "MOSI"), pins.Mosi);
+        Assert.AreEqual(GpioOf(profile, uplink, "MISO"), pins.Miso);
     }
 
     private static int GpioOf(BoardProfile profile, DeviceProfile device, string signal) =>

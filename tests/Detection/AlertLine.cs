@@ -18,8 +18,8 @@ internal sealed partial class AlertLine
     private const string Always = "id state severity sid proto src srcs dst dsts dport frames";
 
     private static readonly string[] Order =
-        (Always + " name dur ttl flags sport stride unseen answered refused silent dark related list period group expected"
-            + " lost dports")
+        (Always + " name answeredBy hosts dur ttl flags sport stride unseen answered refused silent dark related list period group"
+            + " expected lost dports site")
         .Split(' ');
 
     private AlertLine(string text, Match match)
@@ -117,7 +117,7 @@ internal sealed partial class AlertLine
     }
 
     [GeneratedRegex(
-        @"^<(?<pri>\d{1,3})>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<host>[!-~]{1,255}) tap -"
+        @"^<(?<pri>\d{1,3})>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<host>[!-~]{1,255}) tap [1-9][0-9]*"
         + @" (?<msgid>[a-z-]{1,32}) (?<sd>-|(?:\[[^\]]+\])+)(?: (?<msg>.*))?$")]
     private static partial Regex Line();
 
@@ -130,7 +130,7 @@ internal sealed partial class AlertLine
     private void Check()
     {
         string[] kinds =
-            ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+            ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
         Rule(kinds.Contains(Kind), "unknown kind");
         Rule(State is "open" or "update" or "folded" or "closed", "unknown state");
         Rule(State == "folded" == Parameters.ContainsKey("into"), "'into' belongs to 'folded'");

@@ -74,13 +74,13 @@ public sealed class OrdinaryTests
     }
 
     [TestMethod]
-    public void ServicesOnATrojansPortThatTalkForLongAreSilent()
+    public void ServicesOnASuspectPortThatTalkForLongAreSilent()
     {
-        // Judged after three seconds, they have not ended: only their data tell them from probes that were answered.
+        // Judged after three seconds, they have not ended: only their data tell them from probes that were answered. Good software uses this port too.
         Probes probes = new();
         for (int i = 0; i < 6; i++)
         {
-            probes.Talk.Connection(Probes.Start + (i * 30 * Capture.Second), Outside, 50_000 + i, Probes.Net + Text($"{100 + i}"), 12345, 20,
+            probes.Talk.Connection(Probes.Start + (i * 30 * Capture.Second), Outside, 50_000 + i, Probes.Net + Text($"{100 + i}"), 5555, 20,
                 300, 3_000, Capture.Second / 2);
         }
 

@@ -17,7 +17,7 @@ public sealed class Lines : IAlertSink
     public bool IsPrintable = true;
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         var characters = new char[length];
         for (int i = 0; i < length; i++)

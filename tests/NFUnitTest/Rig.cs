@@ -26,7 +26,7 @@ public sealed class Rig
         byte[] octets = SmallTable.Octets();
         Assert.AreEqual(TableProblem.None, table.Load(octets, octets.Length));
         Sensor = new TapSensor(table, Lines, 1);
-        Sensor.SetHostName(new byte[] { (byte)'t', (byte)'a', (byte)'p' });
+        Sensor.Origin.UseHost(new byte[] { (byte)'t', (byte)'a', (byte)'p' });
         Sensor.SetWallClock(Start - _stamp);
     }
 

@@ -16,6 +16,7 @@ using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 
 [assembly: DoNotParallelize]
@@ -253,7 +254,7 @@ public sealed class AdapterTests
         {
             if (second % 20 == 0)
             {
-                sender.Alert(line, line.Length);
+                sender.Alert(line, line.Length, 5);
             }
 
             sender.Pump(second * Second);
@@ -376,21 +377,35 @@ public sealed class AdapterTests
         var uplink = new NetworkUplink();
         Assert.IsFalse(uplink.IsLinkUp());
         NetworkInterface.Image = () => [NetworkInterface.Of(NetworkInterfaceType.Ethernet, 1, "192.0.2.7")];
-        bool[] seconds = [.. Enumerable.Range(0, 5).Select(_ => uplink.IsLinkUp())];
-        Assert.IsTrue(seconds[^1], "what failed once is looked at again");
+        NetworkChange.RaiseAvailability(true);
+        Assert.IsTrue(SpinWait.SpinUntil(uplink.IsLinkUp, TimeSpan.FromSeconds(20)), "what failed once is looked at again");
     }
 
     [TestMethod]
-    public void The_interfaces_are_looked_at_every_five_seconds_since_a_look_takes_memory()
+    public void The_loop_looks_at_no_interface_and_a_change_is_seen_by_its_event()
     {
+        var lookers = new System.Collections.Concurrent.ConcurrentBag<int>();
+        string address = "0.0.0.0";
+        NetworkInterface.Image = () =>
+        {
+            lookers.Add(Environment.CurrentManagedThreadId);
+            return [NetworkInterface.Of(NetworkInterfaceType.Ethernet, 1, address)];
+        };
         var uplink = new NetworkUplink();
-        int before = NetworkInterface.Looks;
-        for (int second = 0; second < 60; second++)
+        Assert.IsFalse(uplink.IsLinkUp());
+        lookers.Clear();
+        for (int second = 0; second < 600; second++)
         {
             uplink.IsLinkUp();
         }
 
-        Assert.AreEqual(12, NetworkInterface.Looks - before);
+        address = "192.0.2.7";
+        NetworkChange.RaiseAddress();
+        Assert.IsTrue(SpinWait.SpinUntil(uplink.IsLinkUp, TimeSpan.FromSeconds(20)));
+        address = "0.0.0.0";
+        NetworkChange.RaiseAvailability(false);
+        Assert.IsTrue(SpinWait.SpinUntil(() => !uplink.IsLinkUp(), TimeSpan.FromSeconds(20)));
+        Assert.DoesNotContain(Environment.CurrentManagedThreadId, lookers);
     }
 
     [TestMethod]
@@ -445,6 +460,32 @@ public sealed class AdapterTests
         MirrorHook.Cause = ResetCause.PowerOn;
     }
 
+    [TestMethod]
+    public void The_memorys_figures_are_those_of_the_image()
+    {
+        var port = new HookPort(64);
+        NativeMemory.Internal = (320_000, 61_816, 46_328);
+        NativeMemory.External = default;
+        Assert.AreEqual(61_816, port.Memory(MemoryFigure.Free));
+        Assert.AreEqual(46_328, port.Memory(MemoryFigure.Block));
+        Assert.AreEqual(-1, port.Memory(MemoryFigure.ExternalFree), "a board without PSRAM");
+        Assert.AreEqual(-1, port.Memory(MemoryFigure.ExternalBlock));
+        NativeMemory.External = (4_194_304, 3_700_000, 3_600_000);
+        Assert.AreEqual(3_700_000, port.Memory(MemoryFigure.ExternalFree));
+        Assert.AreEqual(3_600_000, port.Memory(MemoryFigure.ExternalBlock));
+        NativeMemory.External = default;
+    }
+
+    [TestMethod]
+    public void Managed_codes_first_SPI_bus_leaves_the_mirror_ports_pins()
+    {
+        Assert.IsTrue(UplinkPins.Of("ESP32_WT32_ETH01")!.Claim());
+        Assert.AreEqual(14, Configuration.GetFunctionPin(DeviceFunction.SPI1_CLOCK));
+        Assert.AreEqual(17, Configuration.GetFunctionPin(DeviceFunction.SPI1_MOSI));
+        Assert.AreEqual(35, Configuration.GetFunctionPin(DeviceFunction.SPI1_MISO));
+        Assert.IsNull(UplinkPins.Of("SOMETHING_ELSE"));
+    }
+
     private static Socket Listener(int queue)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -473,6 +514,6 @@ public sealed class AdapterTests
     {
         public System.Collections.Generic.List<string> Text { get; } = [];
 
-        public void Alert(byte[] line, int length) => Text.Add(Encoding.ASCII.GetString(line, 0, length));
+        public void Alert(byte[] line, int length, int severity) => Text.Add(Encoding.ASCII.GetString(line, 0, length));
     }
 }

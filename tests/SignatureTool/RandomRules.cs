@@ -77,7 +77,7 @@ internal static class RandomRules
             .Select((source, sourcePorts, arrow, destination, destinationPorts) => $"{source} {sourcePorts} {arrow} {destination} {destinationPorts}"),
         Gen.Frequency((2, Gen.Const("")), (2, Flags)),
         Option.Array[0, 3],
-        Pick("", "", "priority:3; ", "metadata:suspect yes; ", "metadata:kind restricted-service; "),
+        Pick("", "", "priority:3; ", "metadata:suspect yes; ", "metadata:suspect yes, conversation service; ", "metadata:conversation suspect; ", "metadata:kind restricted-service; "),
         (protocol, header, flags, options, tail) => $"alert {protocol} {header} ( msg:\"{protocol}\"; {(protocol is "tcp" or "ip" ? flags : "")}{string.Concat(options)}{tail}");
 
     /// <summary>Rules with sids from 1.</summary>

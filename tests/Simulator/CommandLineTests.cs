@@ -26,10 +26,12 @@ public sealed class CommandLineTests
 
     [TestMethod]
     [DataRow("replay", "CAPTURE")]
-    [DataRow("replai x.pcap", "replai")]
+    [DataRow("replai x.pcap", "'replai'.; did you mean 'replay'?")]
+    [DataRow("replay x.pcap --stat s.json", "unknown option '--stat'; did you mean '--stats'?")]
+    [DataRow("replay x.pcap --report=", "--report")]
     [DataRow("replay x.pcap --colour", "unknown option '--colour'")]
     [DataRow("replay x.pcap --report -", "--report need a file")]
-    [DataRow("replay x.pcap --tables t.sigtab", "unknown option '--tables'")]
+    [DataRow("replay x.pcap --tables t.sigtab", "unknown option '--tables'; did you mean '--table'?")]
     [DataRow("replay - -", "standard input (-) can be replayed once only")]
     [DataRow("replay x.pcap --rules", "--rules")]
     [DataRow("replay x.pcap --alerts", "--alerts")]
@@ -50,11 +52,12 @@ public sealed class CommandLineTests
     [DataRow("replay x.pcap --alerts ", "--alerts: '' is empty; FILE|- is needed")]
     [DataRow("replay ", "CAPTURE: '' is empty")]
     [DataRow("live ", "INTERFACE: '' is empty")]
-    public void WrongUsageIsSaidOnStandardErrorWithTheUsage(string arguments, string expected)
+    public void WrongUsageIsSaidOnStandardErrorAndWhereTheUsageStands(string arguments, string expected)
     {
         TapsimRun run = TapsimRun.Run(arguments.Split(' ')).Expect(1);
         StringAssert.Contains(run.Errors, expected);
-        StringAssert.Contains(run.Errors, "usage: tapsim");
+        StringAssert.Contains(run.Errors, "--help tells what can be given");
+        Assert.IsFalse(run.Errors.Contains("--alerts FILE", StringComparison.Ordinal), "the whole usage only when it is asked for");
         Assert.AreEqual(string.Empty, run.Output);
     }
 
@@ -150,7 +153,7 @@ public sealed class CommandLineTests
     {
         string file = _folder.Write("raw.pcap", new OctetWriter(false).PcapHeader(linkType: 101).ToArray());
         TapsimRun run = TapsimRun.Run("replay", file).Expect(2);
-        Assert.AreEqual($"tapsim: {file}: has link type 101 (raw IP); the tap sees Ethernet (link type 1) only\n", run.Errors);
+        Assert.AreEqual($"tapsim: {file}: has link type 101 (raw IP); the tap sees Ethernet (link type 1) only\ntapsim: nothing was read\n", run.Errors);
     }
 
     [TestMethod]
@@ -311,6 +314,26 @@ public sealed class CommandLineTests
         process.WaitForExit();
         Assert.AreEqual(string.Empty, errors);
         Assert.AreEqual(0, process.ExitCode);
+    }
+
+    [TestMethod]
+    [Traffic.NeedsTool("kill")]
+    [DataRow("-INT")]
+    [DataRow("-TERM")]
+    public void AnInterruptedReplayClosesWhatIsOpenAndSaysSo(string signal)
+    {
+        // The second takes more than an hour at its own speed.
+        using System.Diagnostics.Process process = TapsimRun.Start("replay", TapsimRun.Detect(3), TapsimRun.Detect(6), "--speed", "1",
+            "--alerts", "-");
+        string first = process.StandardOutput.ReadLine()!;
+        StringAssert.Contains(first, "state=\"open\"");
+        Traffic.ToolRun.Output("kill", signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string rest = process.StandardOutput.ReadToEnd();
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        StringAssert.Contains(rest, "state=\"closed\"");
+        StringAssert.Matches(errors, new System.Text.RegularExpressions.Regex("^tapsim: interrupted after [1-9][0-9]? frames\n$"));
+        Assert.AreEqual(130, process.ExitCode);
     }
 
     [TestMethod]

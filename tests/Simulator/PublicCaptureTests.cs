@@ -185,7 +185,7 @@ public sealed class PublicCaptureTests
     {
         public List<string> Malformed { get; } = [];
 
-        public void Alert(byte[] line, int length)
+        public void Alert(byte[] line, int length, int severity)
         {
             var octets = line.AsSpan(0, length);
             if (length > 480 || !AlertLine.TryParse(octets, out AlertLine? parsed, out _))

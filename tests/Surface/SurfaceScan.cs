@@ -15,7 +15,9 @@ namespace Appliance.Surface.Tests;
 internal sealed class SurfaceScan
 {
     private const int MostLocals = 255;
-    private const int MostCode = 64 * 1024;
+
+    // An offset into the bytecode has 16 bits, and the metadata processor refuses a larger assembly.
+    private const int MostCode = 65_535;
     private const int MostConstantData = 64 * 1024;
 
     // What the workstation's compiler writes by itself; on the device's library it leaves them out or embeds its own.
@@ -84,7 +86,7 @@ internal sealed class SurfaceScan
     /// <summary>Keys (<see cref="NanoApi.KeyOf"/>) of every type and member outside the assembly that it uses.</summary>
     public IReadOnlyCollection<string> Used => _used;
 
-    /// <summary>Octets of intermediate language in the assembly.</summary>
+    /// <summary>Octets of bytecode that the assembly has on the device.</summary>
     public int CodeSize { get; private set; }
 
     /// <summary>Octets of constant array data in the assembly.</summary>
@@ -280,7 +282,7 @@ internal sealed class SurfaceScan
     private void VisitBody(MethodDefinition method)
     {
         MethodBody body = method.Body;
-        CodeSize += body.CodeSize;
+        CodeSize += Bytecode.SizeOf(body);
         if (body.Variables.Count > MostLocals)
         {
             Find(Construct.TooManyLocals, "", $"{body.Variables.Count} locals, the device addresses {MostLocals}");

@@ -6,8 +6,15 @@ namespace Appliance.Traffic;
 
 /// <summary>A frame and when it was on the wire.</summary>
 /// <param name="Time">Microseconds since 1970-01-01 UTC.</param>
-/// <param name="Bytes">The frame without its check sequence.</param>
-public readonly record struct TimedFrame(long Time, byte[] Bytes);
+/// <param name="Bytes">The frame without its check sequence, or its first octets.</param>
+public readonly record struct TimedFrame(long Time, byte[] Bytes)
+{
+    /// <summary>Octets that the whole frame had on the wire, where <see cref="Bytes"/> was cut; otherwise 0.</summary>
+    public int Uncut { get; init; }
+
+    /// <summary>Octets on the wire.</summary>
+    public int WireLength => Uncut > Bytes.Length ? Uncut : Bytes.Length;
+}
 
 /// <summary>Frames in the order in which they were captured.</summary>
 public sealed class Capture
@@ -77,6 +84,21 @@ public sealed class Capture
         return changed;
     }
 
+    /// <summary>Keeps the first octets of each frame, as a slot of the ring does.</summary>
+    /// <param name="octets">How many.</param>
+    /// <returns>A new capture.</returns>
+    public Capture Cut(int octets)
+    {
+        var cut = new Capture();
+        foreach (TimedFrame frame in Frames)
+        {
+            cut.Frames.Add(frame.Bytes.Length <= octets ? frame
+                : frame with { Bytes = frame.Bytes[..octets], Uncut = frame.WireLength });
+        }
+
+        return cut;
+    }
+
     /// <summary>Gives each frame another time.</summary>
     /// <param name="time">The new time from the frame's number, counted from 0, and its old time.</param>
     /// <returns>A new capture.</returns>
@@ -85,7 +107,7 @@ public sealed class Capture
         var changed = new Capture();
         for (int i = 0; i < Frames.Count; i++)
         {
-            changed.Add(time(i, Frames[i].Time), Frames[i].Bytes);
+            changed.Frames.Add(Frames[i] with { Time = time(i, Frames[i].Time) });
         }
 
         return changed;

@@ -1,3 +1,4 @@
+using System;
 using System.Buffers.Binary;
 using System.IO;
 
@@ -31,9 +32,51 @@ public static class PcapFile
             writer.U32((uint)(frame.Time / Capture.Second));
             writer.U32((uint)(frame.Time % Capture.Second) * (isNanosecond ? 1000u : 1u));
             writer.U32((uint)frame.Bytes.Length);
-            writer.U32((uint)frame.Bytes.Length);
+            writer.U32((uint)frame.WireLength);
             stream.Write(frame.Bytes);
         }
+    }
+
+    /// <summary>Reads a classic pcap file of this machine's byte order and microseconds, as tcpdump and this class write it.</summary>
+    /// <param name="stream">From where.</param>
+    /// <param name="isEnd">Whether a frame says that those before it are all; null reads to the end of the stream.</param>
+    /// <returns>The frames, cut as they are in the file.</returns>
+    /// <exception cref="InvalidDataException">It is another format.</exception>
+    public static Capture Read(Stream stream, Predicate<byte[]>? isEnd = null)
+    {
+        const uint Magic = 0xa1b2c3d4;
+        byte[] header = new byte[24];
+        stream.ReadExactly(header);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(20)) != Ethernet)
+        {
+            throw new InvalidDataException("no little-endian pcap file of Ethernet frames and microseconds");
+        }
+
+        var capture = new Capture();
+        byte[] record = new byte[16];
+        while (stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) == record.Length)
+        {
+            byte[] frame = new byte[BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(8))];
+            stream.ReadExactly(frame);
+            if (isEnd is not null && isEnd(frame))
+            {
+                break;
+            }
+
+            long time = (BinaryPrimitives.ReadUInt32LittleEndian(record) * Capture.Second) + BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(4));
+            capture.Frames.Add(new TimedFrame(time, frame) { Uncut = BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(12)) });
+        }
+
+        return capture;
+    }
+
+    /// <summary>Reads a file; see the other one.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The frames.</returns>
+    public static Capture Read(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream);
     }
 
     /// <summary>Writes a pcapng file (draft-ietf-opsawg-pcapng): a section, one interface, enhanced packet blocks.</summary>
@@ -80,7 +123,7 @@ public static class PcapFile
             writer.U32((uint)(stamp >> 32));
             writer.U32((uint)stamp);
             writer.U32((uint)frame.Bytes.Length);
-            writer.U32((uint)frame.Bytes.Length);
+            writer.U32((uint)frame.WireLength);
             stream.Write(frame.Bytes);
             stream.Write(new byte[padding]);
             writer.U32(length);

@@ -14,6 +14,17 @@ public static class ToolRun
     /// <exception cref="InvalidOperationException">It is not there, or ended with another code than 0.</exception>
     public static string Output(string tool, params string[] arguments)
     {
+        (int code, string output, string errors) = Ended(tool, arguments);
+        return code == 0 ? output : throw new InvalidOperationException($"'{tool}' ended with {code}: {errors}");
+    }
+
+    /// <summary>Runs it, however it ends.</summary>
+    /// <param name="tool">File name, found as <see cref="NeedsToolAttribute"/> does.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its exit code, and what it wrote to standard output and to standard error.</returns>
+    /// <exception cref="InvalidOperationException">It is not there.</exception>
+    public static (int Code, string Output, string Errors) Ended(string tool, params string[] arguments)
+    {
         string path = NeedsToolAttribute.Find(tool) ?? throw new InvalidOperationException($"'{tool}' is not on PATH");
         var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in arguments)
@@ -25,11 +36,6 @@ public static class ToolRun
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"'{path}' ended with {process.ExitCode}: {errors.Result}");
-        }
-
-        return output;
+        return (process.ExitCode, output, errors.Result);
     }
 }

@@ -16,8 +16,8 @@ namespace
 
 using frames::Ack;
 using frames::Octets;
-using mirror::EstablishedBit;
 using mirror::FrameIntake;
+using mirror::ShapeSegment;
 using mirror::Slot;
 using mirror::SlotOctets;
 using mirror::SlotWords;
@@ -63,7 +63,7 @@ TEST_F(FrameIntakeTest, AFrameComesOutAsItCameIn)
     Take(frame);
     ASSERT_EQ(Read(), 1U);
     EXPECT_TRUE(std::equal(frame.begin(), frame.begin() + SlotOctets, _bytes.begin()));
-    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(frame.size() | (SlotOctets << 16U)));
+    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(frame.size() | (SlotOctets << 16U) | mirror::ShapeUdp));
     EXPECT_EQ(_stamps[0], 0x1'2345'6789);
 }
 
@@ -106,11 +106,11 @@ TEST_F(FrameIntakeTest, ASignOfLifeIsMarked)
     Take(dull);
     Take(dull);
     ASSERT_EQ(Read(), 1U);
-    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(dull.size() | (128U << 16U) | (1U << 24U) | EstablishedBit));
+    EXPECT_EQ(_lengths[0], static_cast<std::int32_t>(dull.size() | (128U << 16U) | (1U << 24U) | ShapeSegment));
 }
 
-// SlotBatch.Established.
-TEST_F(FrameIntakeTest, AnEstablishedSegmentOfThePlainFormIsMarked)
+// SlotBatch.cs: a plain frame's shape. That both definitions agree on any frame is a test of its own (SlotAgreementTests.cs).
+TEST_F(FrameIntakeTest, APlainFrameHasAShape)
 {
     const Octets plain = frames::Tcp4(104, 40000, Ack);
     const auto with = [&plain](std::size_t at, std::uint8_t octet) {
@@ -118,25 +118,29 @@ TEST_F(FrameIntakeTest, AnEstablishedSegmentOfThePlainFormIsMarked)
         changed[at] = octet;
         return changed;
     };
-    // Flags with SYN, FIN, RST and none; a tag; options; more fragments, an offset; UDP; IPv6. Last, one with PSH and don't
-    // fragment.
-    for (const Octets &other : {with(47, 0x12), with(47, 0x11), with(47, 0x14), with(47, 0), with(12, 0x81), with(14, 0x46),
-                                with(20, 0x20), with(21, 1), with(23, 17), with(14, 0x65)})
+    const auto shape = [this](const Octets &frame) {
+        Take(frame);
+        EXPECT_EQ(Read(), 1U);
+        return static_cast<std::uint32_t>(_lengths[0]) & (mirror::ShapeMask | mirror::TaggedBit);
+    };
+    // A group address; a tag without room, options, more fragments, an offset, ICMP, version 6, a TCP header too short and one too long.
+    for (const Octets &other : {with(0, 1), with(14, 0x46), with(20, 0x20), with(21, 1), with(23, 1), with(14, 0x65), with(46, 0x40),
+                                with(16, 0xff)})
     {
-        Take(other);
-        ASSERT_EQ(Read(), 1U);
-        EXPECT_EQ(static_cast<std::uint32_t>(_lengths[0]) & EstablishedBit, 0U);
+        EXPECT_EQ(shape(other), 0U);
     }
 
-    Octets pushed = with(47, 0x18);
-    pushed[20] = 0x40;
-    Take(pushed);
-    ASSERT_EQ(Read(), 1U);
-    EXPECT_EQ(static_cast<std::uint32_t>(_lengths[0]) & EstablishedBit, EstablishedBit);
-    pushed.resize(53);
-    Take(pushed);
-    ASSERT_EQ(Read(), 1U);
-    EXPECT_EQ(static_cast<std::uint32_t>(_lengths[0]) & EstablishedBit, 0U) << "its header is cut short";
+    EXPECT_EQ(shape(plain), mirror::ShapeSegment);
+    EXPECT_EQ(shape(with(47, 0x18)), mirror::ShapeSegment);
+    for (const std::uint8_t flags : {0x12, 0x11, 0x14, 0x02, 0x00})
+    {
+        EXPECT_EQ(shape(with(47, flags)), mirror::ShapeTcp);
+    }
+
+    EXPECT_EQ(shape(frames::Udp4(514, 514, 300)), mirror::ShapeUdp);
+    Octets cut = plain;
+    cut.resize(53);
+    EXPECT_EQ(shape(cut), 0U) << "its header is cut short";
 }
 
 TEST_F(FrameIntakeTest, ALengthBeyondSixteenBitsIsToldAsTheLargest)

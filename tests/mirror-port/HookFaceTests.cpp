@@ -120,10 +120,4 @@ TEST_F(HookFaceTest, SignatureArgumentsThatMakeNoSenseAreFalse)
     EXPECT_TRUE(HookFace::Hash(Of(octets), 0, 200, Of(hash)));
 }
 
-TEST_F(HookFaceTest, TheClockIsThatOfTheStamps)
-{
-    fake::Pass(5'000'000'000);
-    EXPECT_EQ(HookFace::Micros(), 5'000'001'000);
-}
-
 } // namespace

@@ -200,7 +200,7 @@ TEST_F(MirrorDriverTest, FramesOfTheCapturesComeOutWhole)
         ASSERT_EQ(intake.Read(bytes.data(), words.data(), &length, &stamp, 1), 1U);
         const std::size_t captured = std::min(frame.size(), mirror::SlotOctets);
         EXPECT_TRUE(std::equal(frame.begin(), frame.begin() + static_cast<std::ptrdiff_t>(captured), bytes.begin()));
-        EXPECT_EQ(static_cast<std::uint32_t>(length) & ~mirror::EstablishedBit, frame.size() | captured << 16U);
+        EXPECT_EQ(static_cast<std::uint32_t>(length) & ~(mirror::ShapeMask | mirror::TaggedBit), frame.size() | captured << 16U);
         EXPECT_GT(stamp, last);
         last = stamp;
     }

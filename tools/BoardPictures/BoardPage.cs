@@ -26,6 +26,7 @@ public static class BoardPage
         Line("| | |");
         Line("|---|---|");
         Line($"| module | {profile.Module} |");
+        Line($"| its flash is read | {profile.Flash} |");
         Line($"| image | `{profile.Target}`, with the settings below |");
         Line($"| mirror port | {profile.Phy.Chip}, address {Number(profile.Phy.Address)} |");
         Line($"| its clock | {profile.Clock.Source} |");

@@ -17,6 +17,9 @@ public sealed class BoardProfile
     /// <summary>The module on it: chip, flash, external memory.</summary>
     public string Module { get; set; } = "";
 
+    /// <summary>How its flash is read, and why it takes that.</summary>
+    public string Flash { get; set; } = "";
+
     /// <summary>It has external memory, which takes GPIO 16 and 17.</summary>
     public bool Psram { get; set; }
 

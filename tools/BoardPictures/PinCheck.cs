@@ -48,8 +48,8 @@ public static class PinCheck
         (string Name, string Value)[] texts =
         [
             ("name", profile.Name), ("summary", profile.Summary), ("target", profile.Target), ("module", profile.Module),
-            ("power", profile.Power), ("uplink", profile.Uplink), ("phy.chip", profile.Phy.Chip), ("clock.source", profile.Clock.Source),
-            ("clock.wifi", profile.Clock.Wifi),
+            ("flash", profile.Flash), ("power", profile.Power), ("uplink", profile.Uplink), ("phy.chip", profile.Phy.Chip),
+            ("clock.source", profile.Clock.Source), ("clock.wifi", profile.Clock.Wifi),
         ];
         foreach ((string name, string value) in texts)
         {

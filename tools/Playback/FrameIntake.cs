@@ -104,6 +104,9 @@ public sealed class FrameIntake
         return interest;
     }
 
+    /// <summary>The frame that was taken last, unwrapped; valid until the next is taken.</summary>
+    public ReadOnlySpan<byte> Frame => _frame.Octets.AsSpan(_frame.At, _frame.Captured);
+
     /// <summary>Puts the frame that was taken last, and is kept, into a batch, as the hook puts it into a slot.</summary>
     /// <param name="batch">Has room.</param>
     public void Put(SlotBatch batch)

@@ -6,7 +6,7 @@ using F23.StringSimilarity;
 namespace Appliance.SignatureTool;
 
 /// <summary>What somebody who misspelt a word may have meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     // A quarter of a word may be wrong, as in "flgas" or "prioritty"; beyond, the guess would surprise.
     private const int LettersForAnError = 4;

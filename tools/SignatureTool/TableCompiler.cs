@@ -34,8 +34,11 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
 /// <summary>Makes a signature table of rule files and a site profile.</summary>
 public static class TableCompiler
 {
-    /// <summary>Most octets of device memory that are planned for a table, its matcher included.</summary>
-    public const int MostMemory = 16 * 1024;
+    /// <summary>
+    /// Most octets of device memory that are planned for a table, its matcher included: 200 signatures of the usual kind, and what the table says of
+    /// its site and box.
+    /// </summary>
+    public const int MostMemory = (16 * 1024) + 256;
 
     /// <summary>Most instructions of the device's interpreter that loading may take, so that a table is in use within a second.</summary>
     public const long MostLoad = 20_000_000;
@@ -49,9 +52,22 @@ public static class TableCompiler
     /// <param name="options">What the table says besides; null for sequence 0, now, and no flags.</param>
     public static CompiledTable Compile(IEnumerable<string> ruleFiles, string siteFile, CompileOptions? options = null)
     {
-        options ??= new CompileOptions();
         var diagnostics = new List<Diagnostic>();
         string? site = SourceFile.Read(siteFile, Severity.Error, diagnostics);
+        return CompileFiles(ruleFiles, site is null ? null : (siteFile, site), diagnostics, options);
+    }
+
+    /// <summary>Compiles files with a profile that is no file.</summary>
+    /// <param name="ruleFiles">Paths of rule files.</param>
+    /// <param name="site">The site profile: its name for messages, and its text.</param>
+    /// <param name="options">What the table says besides; null for sequence 0, now, and no flags.</param>
+    public static CompiledTable Compile(IEnumerable<string> ruleFiles, (string File, string Text) site, CompileOptions? options = null) =>
+        CompileFiles(ruleFiles, site, [], options);
+
+    private static CompiledTable CompileFiles(
+        IEnumerable<string> ruleFiles, (string File, string Text)? site, List<Diagnostic> diagnostics, CompileOptions? options)
+    {
+        options ??= new CompileOptions();
         var rules = new List<(string, string)>();
         foreach (string file in ruleFiles)
         {
@@ -62,7 +78,7 @@ public static class TableCompiler
             }
         }
 
-        return Compile(rules, site is null ? null : (siteFile, site), diagnostics, options);
+        return Compile(rules, site, diagnostics, options);
     }
 
     /// <summary>Compiles texts.</summary>
@@ -116,7 +132,7 @@ public static class TableCompiler
         }
 
         int all = rules.Count + reader.LeftOut;
-        rules = WithoutDuplicates(rules, diagnostics, options.Lenient);
+        rules = SuspectChoice.Apply(options.Suspects, WithoutDuplicates(rules, diagnostics, options.Lenient), diagnostics);
         List<Rule> active = Active(rules, siteText?.File ?? "", siteKnown ? diagnostics : []);
         var catalogue = new Catalogue([.. active.Select(Catalogue.Of)]);
         byte[]? table = null;
@@ -225,7 +241,7 @@ public static class TableCompiler
         {
             string what = group.Length == 0 ? "an address list without members" : group + ", which has no members here";
             diagnostics.Add(new Diagnostic(Severity.Note, siteFile, 0, 0, null,
-                string.Create(CultureInfo.InvariantCulture, $"{ids.Count} rules are inactive, they need {what}: {Some(ids)}")));
+                string.Create(CultureInfo.InvariantCulture, $"{(ids.Count == 1 ? "1 rule is inactive, it needs" : $"{ids.Count} rules are inactive, they need")} {what}: {Some(ids)}")));
         }
 
         return active;

@@ -27,6 +27,7 @@ internal static class TableDifference
             before.Groups().Select(g => (g.Name, $"{TableText.Addresses(g.Members)}, criticality {g.Criticality}")),
             after.Groups().Select(g => (g.Name, $"{TableText.Addresses(g.Members)}, criticality {g.Criticality}")));
         Named(lines, "expected", before.Explanations().Select(TableText.Explanation), after.Explanations().Select(TableText.Explanation));
+        Named(lines, "serves", before.Services().Select(TableText.Service), after.Services().Select(TableText.Service));
         Signatures(before, after, lines);
         return lines;
     }
@@ -46,7 +47,12 @@ internal static class TableDifference
         Compare("rehome", YesNo(old.Flags & TableFlags.Rehome), YesNo(fresh.Flags & TableFlags.Rehome));
         Compare("force-dry-run", YesNo(old.Flags & TableFlags.ForceDryRun), YesNo(fresh.Flags & TableFlags.ForceDryRun));
         Compare("retires", string.Join(", ", before.Retired()), string.Join(", ", after.Retired()));
+        Compare("brings keys", string.Join(", ", before.Trusted().Select(k => k.Id)), string.Join(", ", after.Trusted().Select(k => k.Id)));
+        Compare("made for", TableText.BoardsOf(old.Board), TableText.BoardsOf(fresh.Board));
+        Compare("age", TableAge.TextOf(old.LastDay), TableAge.TextOf(fresh.LastDay));
         Compare("site", before.Text(old.SiteNameAt), after.Text(fresh.SiteNameAt));
+        Compare("tag", before.Text(old.TagAt), after.Text(fresh.TagAt));
+        Compare("enterprise number", Number(old.Enterprise), Number(fresh.Enterprise));
         Compare("home", TableText.Addresses(before.Home()), TableText.Addresses(after.Home()));
         Compare("criticality of a home address", Number(old.HomeCriticality), Number(fresh.HomeCriticality));
         Compare("countermeasures", Number(old.Countermeasures), Number(fresh.Countermeasures));
@@ -164,6 +170,7 @@ internal static class TableDifference
             new("priority", Number(one.Lethality), Number(other.Lethality)),
             new("suspect", YesNo(one.Traits & Traits.Suspect), YesNo(other.Traits & Traits.Suspect)),
             new("restricted service", YesNo(one.Traits & Traits.RestrictedService), YesNo(other.Traits & Traits.RestrictedService)),
+            new("conversation", TableText.ConversationOf(one), TableText.ConversationOf(other)),
             new("conditions", TableText.Options(one.Conditions), TableText.Options(other.Conditions)),
         ];
         return parts.Where(p => p.Old != p.New);

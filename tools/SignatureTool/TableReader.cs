@@ -90,6 +90,13 @@ public sealed class TableReader
         return [.. Enumerable.Range(0, _table.RetiredCount).Select(k => Key(_table.RetiredAt + k * TableFormat.KeyIdLength))];
     }
 
+    /// <summary>The keys that the table brings.</summary>
+    public IReadOnlyList<PublicKey> Trusted()
+    {
+        return [.. Enumerable.Range(0, _table.TrustedCount)
+            .Select(k => PublicKey.Of(_bytes.AsSpan(_table.TrustedAt + k * TableFormat.KeyPoint, TableFormat.KeyPoint)))];
+    }
+
     /// <summary>The collector's certificate authority as DER; empty when there is none.</summary>
     public byte[] Authority()
     {
@@ -113,9 +120,26 @@ public sealed class TableReader
     /// <summary>The explanations: name, source, destination, ports, protocol number (<see cref="TableFormat.AnyProtocol"/> for any).</summary>
     public IReadOnlyList<(string Name, AddressSet Source, AddressSet Destination, PortSet Ports, int Protocol)> Explanations()
     {
-        int first = SectionAt(TableFormat.ExpectedSection);
-        return [.. Enumerable.Range(0, _table.Expected).Select(e => first + e * TableFormat.ExpectedRecord)
+        return [.. ExpectedRecords().Where(at => !IsService(at))
             .Select(at => (Text(U16(at)), List(U16(at + 2)), List(U16(at + 4)), Ports(U16(at + 6)), U16(at + 8)))];
+    }
+
+    /// <summary>Who serves a suspect port in good faith: name, hosts, ports, protocol number.</summary>
+    public IReadOnlyList<(string Name, AddressSet Hosts, PortSet Ports, int Protocol)> Services()
+    {
+        return [.. ExpectedRecords().Where(IsService)
+            .Select(at => (Text(U16(at)), List(U16(at + 4)), Ports(U16(at + 6)), U16(at + 8) & 255))];
+    }
+
+    private IEnumerable<int> ExpectedRecords()
+    {
+        int first = SectionAt(TableFormat.ExpectedSection);
+        return Enumerable.Range(0, _table.Expected).Select(e => first + e * TableFormat.ExpectedRecord);
+    }
+
+    private bool IsService(int at)
+    {
+        return U16(at + 8) != TableFormat.AnyProtocol && (U16(at + 8) & TableFormat.Serves) != 0;
     }
 
     /// <summary>The port ranges of the interest mask.</summary>

@@ -2,14 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
+using Appliance.Firmware.Tables;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool;
 
 /// <summary>A table as text for people.</summary>
-internal static class TableText
+public static class TableText
 {
     private static readonly string[] Fields = ["dsize", "ttl", "id", "seq", "ack", "window", "itype", "icode"];
 
@@ -33,7 +35,14 @@ internal static class TableText
             text.Append(CultureInfo.InvariantCulture, $"expected '{name}': {what}\n");
         }
 
+        foreach ((string name, string what) in reader.Services().Select(Service))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"serves '{name}': {what}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock {Or(reader.Text(table.ClockServerAt))}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"alerts name the site by {Or(reader.Text(table.TagAt))}, enterprise number {table.Enterprise}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
         text.Append(CultureInfo.InvariantCulture, $"{table.Count} signatures\n");
@@ -58,6 +67,18 @@ internal static class TableText
             table.KeyIdAt == 0 ? "not signed" : "signed by " + reader.Key(table.KeyIdAt),
         };
         parts.AddRange(reader.Retired().Select(key => "retires " + key));
+        parts.AddRange(reader.Trusted().Select(key => "brings key " + key.Id));
+        if (table.Board != BoardClass.Any)
+        {
+            parts.Add("for " + BoardsOf(table.Board));
+        }
+
+        if (table.LastDay != 0)
+        {
+            parts.Add(TableAge.TextOf(table.LastDay));
+        }
+
+        parts.Add("hash " + HashOf(table));
         if ((table.Flags & TableFlags.Rehome) != 0)
         {
             parts.Add("rehome");
@@ -71,6 +92,26 @@ internal static class TableText
         return string.Join(", ", parts);
     }
 
+    /// <summary>The first octets of a table's SHA-256, as a box tells them in its heartbeat.</summary>
+    /// <param name="table">The table.</param>
+    public static string HashOf(SignatureTable table)
+    {
+        byte[] hash = SHA256.HashData(table.Bytes.AsSpan(0, table.Length));
+        return Convert.ToHexStringLower(hash, 0, TableStore.HashOctets);
+    }
+
+    /// <summary>The boards of a class, in words.</summary>
+    /// <param name="board">A constant of <see cref="BoardClass"/>.</param>
+    public static string BoardsOf(int board)
+    {
+        return board switch
+        {
+            BoardClass.Small => "boards without external memory",
+            BoardClass.Large => "boards with external memory",
+            _ => "all boards",
+        };
+    }
+
     private static string Or(string text)
     {
         return text.Length == 0 ? "not set" : text;
@@ -82,6 +123,18 @@ internal static class TableText
     {
         string protocol = e.Protocol == TableFormat.AnyProtocol ? "any" : e.Protocol.ToString(CultureInfo.InvariantCulture);
         return (e.Name, $"protocol {protocol}, {Addresses(e.Source)} -> {Addresses(e.Destination)} {Ports(e.Ports)}");
+    }
+
+    /// <summary>The name of a service in good faith, and where it is.</summary>
+    public static (string Name, string Text) Service((string Name, AddressSet Hosts, PortSet Ports, int Protocol) s)
+    {
+        return (s.Name, $"protocol {s.Protocol.ToString(CultureInfo.InvariantCulture)}, {Addresses(s.Hosts)} {Ports(s.Ports)}");
+    }
+
+    /// <summary>What a signature's rule says of a conversation.</summary>
+    public static string ConversationOf(TableSignature s)
+    {
+        return (s.Traits & Traits.TalkIsSuspect) != 0 ? "suspect" : (s.Traits & Traits.TalkIsService) != 0 ? "service" : "";
     }
 
     /// <summary>A signature's protocol, as rules name it.</summary>
@@ -121,6 +174,7 @@ internal static class TableText
         string metadata = string.Join(", ", new[]
         {
             (s.Traits & Traits.RestrictedService) != 0 ? "kind restricted-service" : "", (s.Traits & Traits.Suspect) != 0 ? "suspect yes" : "",
+            (s.Traits & (Traits.TalkIsSuspect | Traits.TalkIsService)) != 0 ? "conversation " + ConversationOf(s) : "",
         }.Where(m => m.Length > 0));
         if (metadata.Length > 0)
         {

@@ -53,12 +53,18 @@ internal sealed class TableWriter
 
         var groupRecords = groups.Select(g => (Name: TextOf(g.Name), List: ListOf(g.Members.Resolve()), g.Criticality)).ToList();
         var expectedRecords = site.Expected.Select(e => (Name: TextOf(e.Name), Source: ListOf(e.Source.Resolve()),
-            Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports), Protocol: e.Protocol ?? TableFormat.AnyProtocol)).ToList();
+            Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports),
+            Protocol: e.Serves ? TableFormat.Serves | e.Protocol!.Value : e.Protocol ?? TableFormat.AnyProtocol)).ToList();
         int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Clock)];
+        int tag = OptionalText(site.Tag);
 
         byte[] retired = [.. options.Retired.SelectMany(k => k.Octets)];
         byte[] authority = [.. site.Authority];
-        int needless = (retired.Length > 0 ? 1 : 0) + (authority.Length > 0 ? 1 : 0);
+        bool hasNames = tag >= 0 || site.Enterprise != TableFormat.DocumentationEnterprise;
+        int board = CompileOptions.BoardOf(site);
+        byte[] box = board == BoardClass.Any && options.Trusted.Count == 0 ? []
+            : [(byte)board, (byte)options.Trusted.Count, .. options.Trusted.SelectMany(k => k.Point)];
+        int needless = new[] { retired, authority, box }.Count(s => s.Length > 0) + (hasNames ? 1 : 0);
         int directory = TableFormat.LastNeededSection + needless;
         int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
@@ -73,7 +79,9 @@ internal sealed class TableWriter
         int interestAt = expectedAt + site.Expected.Count * TableFormat.ExpectedRecord;
         int retiredAt = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
         int authorityAt = retiredAt + retired.Length;
-        int end = authorityAt + authority.Length;
+        int namesAt = authorityAt + authority.Length;
+        int boxAt = namesAt + (hasNames ? TableFormat.NameRecord : 0);
+        int end = boxAt + box.Length;
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -86,11 +94,12 @@ internal sealed class TableWriter
         file.AddRange(Pack16(directory));
         file.AddRange(Pack32((uint)length));
         file.AddRange(Pack32(options.Sequence));
-        long seconds = (options.Built ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds();
+        DateTimeOffset built = options.Built ?? DateTimeOffset.UtcNow;
+        long seconds = built.ToUnixTimeSeconds();
         file.AddRange(Pack32((uint)(seconds >> 32)));
         file.AddRange(Pack32((uint)seconds));
         file.AddRange(new byte[12]);
-        file.AddRange(Pack16(TableFormat.SignaturePlace, 0));
+        file.AddRange(Pack16(TableFormat.SignaturePlace, TableAge.DaysOf(options.LastDayOf(site, built))));
         (int Section, int Items, int At, int End)[] sections =
         [
             (TableFormat.SiteSection, 1, first, textsAt),
@@ -105,10 +114,12 @@ internal sealed class TableWriter
             (TableFormat.ExpectedSection, site.Expected.Count, expectedAt, interestAt),
             (TableFormat.InterestSection, interest.Ports.Count, interestAt, retiredAt),
             (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
-            (TableFormat.AuthoritySection, 1, authorityAt, end),
+            (TableFormat.AuthoritySection, 1, authorityAt, namesAt),
+            (TableFormat.NameSection, 1, namesAt, boxAt),
+            (TableFormat.BoxSection, 1, boxAt, end),
         ];
 
-        // The last two sections are there when they say something.
+        // The last sections are there when they say something.
         foreach ((int section, int items, int at, int sectionEnd) in
             sections.Where(s => s.Section <= TableFormat.LastNeededSection || s.End > s.At))
         {
@@ -169,6 +180,13 @@ internal sealed class TableWriter
 
         file.AddRange(retired);
         file.AddRange(authority);
+        if (hasNames)
+        {
+            file.AddRange(Pack16(tag < 0 ? 0 : tag + textsAt));
+            file.AddRange(Pack32((uint)site.Enterprise));
+        }
+
+        file.AddRange(box);
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);
@@ -186,6 +204,7 @@ internal sealed class TableWriter
     private static int[] HeadOf(Rule rule, HostGroup[] groups)
     {
         int traits = (rule.Suspect ? Traits.Suspect : 0) | (rule.RestrictedService ? Traits.RestrictedService : 0)
+            | (rule.TalkIsSuspect ? Traits.TalkIsSuspect : 0) | (rule.TalkIsService ? Traits.TalkIsService : 0)
             | (rule.Conditions.Any(c => c is FlagsCondition) ? Traits.AsksFlags : 0) | (rule.BothWays ? Traits.BothWays : 0)
             | (rule.Conditions.Any(c => c is FilterCondition) ? Traits.AsksRate : 0);
         int group = Array.FindIndex(groups, g => rule.Destination.Groups.Contains(g.Name));

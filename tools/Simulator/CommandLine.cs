@@ -7,9 +7,13 @@ using System.IO;
 using System.Linq;
 using Appliance.Firmware;
 using Appliance.Playback;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
+using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
+using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator;
 
@@ -67,6 +71,13 @@ internal static class CommandLine
         CustomParser = ParseKeys,
     };
 
+    private static readonly Option<string?> Board = new("--board")
+    {
+        Description = "the box's board; it refuses a table that was compiled for another class of boards",
+        HelpName = string.Join('|', SiteBoard.Names),
+        CustomParser = ParseBoard,
+    };
+
     private static readonly Option<string?> Messages = new("--messages")
     {
         Description = "which messages the box sends: alerts, or all (also heartbeat, table and health). "
@@ -89,7 +100,7 @@ internal static class CommandLine
         "ring", "stall[@FROM]", "the receiver stalls: frames come, none is delivered until it is reset");
 
     private static readonly Option<string[]> FaultClock = Fault(
-        "clock", "step:±SECONDS@FROM|silent@FROM-TO", "the time server goes wrong by so much, or does not answer");
+        "clock", "step:±SECONDS@FROM|silent@FROM-TO|unset", "the time server goes wrong by so much, or does not answer; or the box starts without a time");
 
     private static readonly Option<string[]> FaultStorage = Fault(
         "storage", "cut:N|torn:N|full",
@@ -162,7 +173,7 @@ internal static class CommandLine
 
         var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
         {
-            Captures, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
+            Captures, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -174,7 +185,7 @@ internal static class CommandLine
         var live = new Command("live",
             "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
         {
-            Interface, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
+            Interface, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -183,10 +194,11 @@ internal static class CommandLine
 
         live.Validators.Add(CheckPaths);
         live.SetAction(result => Live.Run(OptionsOf(result)));
+        Command report = ReportLine.Make();
         var root = new RootCommand(
             "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
         {
-            replay, live,
+            replay, live, report,
         };
         root.SetAction(_ => Demo.Demo.Run());
 
@@ -202,16 +214,20 @@ internal static class CommandLine
 
         foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
         {
-            Console.Error.WriteLine($"tapsim: {message}");
+            Console.Error.WriteLine($"tapsim: {message}{CommandMeant(message, parsed, root)}");
         }
 
-        Console.Error.WriteLine("usage: tapsim");
-        Console.Error.WriteLine("       tapsim replay CAPTURE... [--rules F.rules...] [--site F.toml] [--alerts FILE|-] [--matches FILE]");
-        Console.Error.WriteLine("                     [--stats FILE.json] [--report FILE.html] [--collector URL] [--speed max|1|60|...] [--drop P] [--ring N]");
-        Console.Error.WriteLine("                     [--table F.sigtab] [--storage DIR] [--key K.pub.pem] [--messages alerts|all] [--fault-... ]");
-        Console.Error.WriteLine("       tapsim live INTERFACE [--for SECONDS] [the same options, but for --speed]");
-        Console.Error.WriteLine("       tapsim --help");
+        Command command = parsed.CommandResult.Command;
+        Console.Error.WriteLine($"usage: tapsim {(command == root ? "" : command.Name + " ")}--help tells what can be given");
         return ExitCode.WrongUsage;
+    }
+
+    // A command that does not exist is the parser's to tell; which one was meant is not.
+    private static string CommandMeant(string message, ParseResult parsed, RootCommand root)
+    {
+        string? word = parsed.CommandResult.Command == root
+            ? parsed.UnmatchedTokens.FirstOrDefault(t => message.Contains($"'{t}'", StringComparison.Ordinal)) : null;
+        return word is null ? "" : Suggestion.For(word, root.Subcommands.Select(c => c.Name).Append("--help").Append("--version"));
     }
 
     private static ReplayOptions OptionsOf(ParseResult result) => new()
@@ -224,6 +240,7 @@ internal static class CommandLine
         Table = result.GetValue(Table),
         Storage = result.GetValue(Storage),
         Keys = result.GetValue(Keys) ?? [],
+        Board = result.GetValue(Board) is { } board ? SiteBoard.ClassOf(board) : BoardClass.Any,
         AllMessages = result.GetValue(Messages) is { } which ? which == "all" : null,
         Faults = FaultsOf(result),
         Alerts = result.GetValue(Alerts),
@@ -281,6 +298,18 @@ internal static class CommandLine
         }
 
         return [.. keys];
+    }
+
+    private static string? ParseBoard(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (text.Length > 0 && SiteBoard.IsKnown(text))
+        {
+            return text;
+        }
+
+        result.AddError($"--board: '{text}' is no board; there are {string.Join(", ", SiteBoard.Names)}");
+        return null;
     }
 
     private static string? ParseMessages(ArgumentResult result)
@@ -357,7 +386,8 @@ internal static class CommandLine
         List<string> captures = TokensOf(result, Captures);
         foreach (string option in captures.Where(c => c.Length > 1 && c[0] == '-'))
         {
-            result.AddError($"unknown option '{option}' (a file of that name is given as ./{option})");
+            string meant = Suggestion.For(option.Split('=')[0], result.Command.Options.Select(o => o.Name));
+            result.AddError($"unknown option '{option}'" + (meant.Length > 0 ? meant : $" (a file of that name is given as ./{option})"));
         }
 
         if (captures.Count(c => c == "-") > 1)

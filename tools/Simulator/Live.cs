@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Appliance.Firmware;
 using Appliance.Simulator.Box;
 using Appliance.Simulator.Faults;
@@ -17,8 +16,7 @@ internal static class Live
     /// <exception cref="ReplayException">The interface can't be watched or an output not be written.</exception>
     public static int Run(ReplayOptions options)
     {
-        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table,
-            options.Keys);
+        Tables tables = Tables.Load(options);
         foreach (string note in tables.Notes)
         {
             Console.Error.WriteLine($"tapsim: {note}");
@@ -29,26 +27,12 @@ internal static class Live
         var clock = new CaptureClock(port.Now, () => port.WallClock, options.Faults.Clock);
         using var box = new SimulatedBox(tables, options, outputs.Alerts, outputs.Matches, port, clock, port.Numbers);
         Collector? collector = options.Collector is null ? null : new Collector(options.Collector, box);
-        bool isStopped = false;
-        Console.CancelKeyPress += (_, e) =>
-        {
-            // What is open is closed and told; a second time ends the program at once.
-            e.Cancel = !isStopped;
-            isStopped = true;
-        };
-
-        // So does a service manager's SIGTERM.
-        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = !isStopped;
-            isStopped = true;
-        });
-
+        using var interruption = new Interruption(() => { });
         long started = Stopwatch.GetTimestamp();
         TimeSpan limit = options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
         box.Start();
         Console.Error.WriteLine($"tapsim: watching {options.Interface}");
-        while (!isStopped && !port.IsGone && !outputs.Alerts.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
+        while (!interruption.HasCome && !port.IsGone && !outputs.Alerts.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
         {
             box.Turn();
             outputs.Alerts.Flush();

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Appliance.Playback;
@@ -23,8 +24,7 @@ internal static class Replay
             CheckReadable(capture);
         }
 
-        Tables tables = options.Table is null ? Tables.Load(options.Rules, options.Site) : Tables.LoadTable(options.Table,
-            options.Keys);
+        Tables tables = Tables.Load(options);
         foreach (string note in tables.Notes)
         {
             Console.Error.WriteLine($"tapsim: {note}");
@@ -33,13 +33,7 @@ internal static class Replay
         using var outputs = new RunOutputs(options, tables);
         using var replayer = new Replayer(tables, outputs.Alerts, outputs.Matches, options);
         Collector? collector = replayer.Collector;
-        Console.CancelKeyPress += (_, e) =>
-        {
-            // What is open is closed and told; a second time ends the program at once.
-            e.Cancel = !replayer.Stop;
-            replayer.Stop = true;
-        };
-
+        using var interruption = new Interruption(() => replayer.Stop = true);
         long started = Stopwatch.GetTimestamp();
         int exitCode = ExitCode.Done;
         using (Progress? progress = Progress.Start(replayer, options.Captures))
@@ -55,11 +49,37 @@ internal static class Replay
 
         replayer.Finish();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
-        outputs.Finish(new ReportSources("captures", options.Captures), replayer.Figures, collector, took);
+        outputs.Finish(new ReportSources(interruption.HasCome ? "captures, interrupted before their end" : "captures", options.Captures),
+            replayer.Figures, collector, took);
+        SayWhatWasSeen(replayer, tables, interruption.HasCome);
         FaultNotes.Say(options.Faults, replayer.Box, replayer.Stamp, collector is not null);
         bool isDelivered = collector is null || Delivered(collector);
-        return isDelivered && !outputs.HasFailed ? exitCode : ExitCode.UnusableInput;
+        return !isDelivered || outputs.HasFailed ? ExitCode.UnusableInput : interruption.HasCome ? ExitCode.Interrupted : exitCode;
     }
+
+    /// <summary>Says what would make "no incidents" a false comfort: nothing was read, the replay was ended, or the frames are of elsewhere.</summary>
+    private static void SayWhatWasSeen(Replayer replayer, Tables tables, bool isInterrupted)
+    {
+        if (isInterrupted)
+        {
+            Say(null, Counted($"interrupted after {replayer.Frames:N0} frames"));
+        }
+        else if (replayer.Frames == 0)
+        {
+            Say(null, "nothing was read");
+        }
+
+        if (replayer.Home is { HasSeenHome: false, Looked: > 0 } home)
+        {
+            Say(null, Counted($"none of {home.Looked:N0} IP and ARP frames is of the site's home network, {HomeOf(tables)}: ")
+                + "another network's capture, or another site's profile; name yours with --site");
+        }
+    }
+
+    private static string HomeOf(Tables tables) =>
+        string.Join(", ", tables.Home.Ranges4.Concat(tables.Home.Ranges6).Take(2).Select(r => r.ToString()));
+
+    private static string Counted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Replays one capture; what is wrong with it is said, and the others are replayed all the same.</summary>
     /// <returns>False when it can't be used, or not to its end.</returns>

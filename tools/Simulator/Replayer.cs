@@ -24,7 +24,8 @@ internal sealed class Replayer : IDisposable
     {
         _outputs = outputs;
         Ring = options.Ring;
-        _port = new ReplayPort(options, options.Faults.Port);
+        Home = new HomeWatch(tables.Table);
+        _port = new ReplayPort(options, options.Faults.Port) { Home = Home };
         _box = new SimulatedBox(tables, options, outputs, matches, _port, new CaptureClock(() => _port.Stamp, () =>
             _port.WallClock, options.Faults.Clock), _port.Numbers);
         Collector = options.Collector is null ? null : new Collector(options.Collector, _box);
@@ -32,6 +33,9 @@ internal sealed class Replayer : IDisposable
 
     /// <summary>The box.</summary>
     public SimulatedBox Box => _box;
+
+    /// <summary>Whether any frame was of the site's home network.</summary>
+    public HomeWatch Home { get; }
 
     /// <summary>The collector; null when none was given.</summary>
     public Collector? Collector { get; }

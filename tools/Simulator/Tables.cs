@@ -30,8 +30,14 @@ internal sealed class Tables
     /// <summary>The table as the device would load it.</summary>
     public SignatureTable Table { get; }
 
+    /// <summary>The words of its rules.</summary>
+    public Catalogue Catalogue => _catalogue;
+
     /// <summary>What the user should know of the rules and the profile, though the table works.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The site's home network, as the table has it.</summary>
+    public AddressSet Home => _home.Value;
 
     /// <summary>A table without prose.</summary>
     public static Tables Of(SignatureTable table) => new(table, new Catalogue([]), []);
@@ -39,8 +45,9 @@ internal sealed class Tables
     /// <summary>Takes a compiled table, with the catalogue that the compiler wrote beside it where there is one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="keys">The keys that it may be signed with; none: its signature is not checked.</param>
+    /// <param name="board">Which tables are for the box: a constant of <see cref="BoardClass"/>.</param>
     /// <exception cref="ReplayException">It can't be used; the message says why.</exception>
-    public static Tables LoadTable(string path, IReadOnlyList<PublicKey> keys)
+    public static Tables LoadTable(string path, IReadOnlyList<PublicKey> keys, int board)
     {
         byte[] file;
         try
@@ -69,6 +76,11 @@ internal sealed class Tables
             throw new ReplayException($"{path}: the box refuses it: {reason}");
         }
 
+        if (table.Board != BoardClass.Any && board != BoardClass.Any && table.Board != board)
+        {
+            throw new ReplayException($"{path}: the box refuses it: it was compiled for {TableText.BoardsOf(table.Board)}");
+        }
+
         string words = Path.ChangeExtension(path, ".json");
         Catalogue catalogue = new([]);
         if (File.Exists(words))
@@ -86,11 +98,33 @@ internal sealed class Tables
         return new Tables(table, catalogue, notes);
     }
 
+    /// <summary>The table that a run's options ask for.</summary>
+    /// <exception cref="ReplayException">It can't be used; the message has a line for each thing that is wrong.</exception>
+    public static Tables Load(ReplayOptions options)
+    {
+        if (options.Table is not null)
+        {
+            return LoadTable(options.Table, options.Keys, options.Board);
+        }
+
+        if (options.Site is not null)
+        {
+            return Load(options.Rules, options.Site);
+        }
+
+        Tables example = Load(options.Rules, null);
+        DefaultSite? site = options.Interface is null ? DefaultSite.ForCaptures(options.Captures, example._home.Value)
+            : DefaultSite.ForInterface(options.Interface);
+        // The practical's own captures keep the practical's profile, as the demo does.
+        return site is null ? example : Load(options.Rules, null, site);
+    }
+
     /// <summary>Compiles rules and a site profile.</summary>
     /// <param name="rules">Rule files; none for the shipped ones beside the program.</param>
     /// <param name="site">Site profile; null for the shipped example.</param>
+    /// <param name="guess">A profile in place of the shipped example; null for none.</param>
     /// <exception cref="ReplayException">They can't be used; the message has a line for each thing that is wrong.</exception>
-    public static Tables Load(IReadOnlyList<string> rules, string? site)
+    public static Tables Load(IReadOnlyList<string> rules, string? site, DefaultSite? guess = null)
     {
         bool isShipped = rules.Count == 0 && site is null;
         string shipped = Path.Combine(AppContext.BaseDirectory, "tables");
@@ -104,7 +138,8 @@ internal sealed class Tables
             rules = [.. Directory.GetFiles(shipped, "*.rules").Order(StringComparer.Ordinal)];
         }
 
-        CompiledTable compiled = TableCompiler.Compile(rules, site ?? Path.Combine(shipped, "example-site.toml"));
+        CompiledTable compiled = guess is null ? TableCompiler.Compile(rules, site ?? Path.Combine(shipped, "example-site.toml"))
+            : TableCompiler.Compile(rules, (DefaultSite.Name, guess.Text));
         if (compiled.Table is null)
         {
             string[] errors = [.. compiled.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString())];
@@ -118,20 +153,31 @@ internal sealed class Tables
             throw new ReplayException($"the sensor refuses the table: {TableProblem.NameOf(problem)}");
         }
 
-        // Nobody needs to be told of the example that they have not touched.
-        return new Tables(table, compiled.Catalogue, isShipped ? [] : [.. compiled.Diagnostics.Select(d => d.ToString())]);
+        // Nobody needs to be told of the example that they have not touched, nor of what a guess lacks.
+        IEnumerable<string> notes = compiled.Diagnostics.Where(d => !isShipped && d.File != DefaultSite.Name).Select(d => d.ToString());
+        return new Tables(table, compiled.Catalogue, guess is null or { Note.Length: 0 } ? [.. notes] : [.. notes, guess.Note]);
     }
 
     /// <summary>The words of the rule that names an incident; null when no rule does.</summary>
     public CatalogueEntry? EntryOf(Incident incident) => _catalogue.Entries.FirstOrDefault(e => e.Sid == incident.Sid);
 
-    /// <summary>What an incident means and what to do about it: as its rule says, else as its kind does.</summary>
+    /// <summary>
+    /// What an incident means and what to do about it: as its rule says, else as its kind does. What the site profile explains is no attack,
+    /// and has no attacker's meaning and advice.
+    /// </summary>
     public Prose ProseOf(Incident incident)
     {
+        if (incident.Newest["expected"] is { Length: > 0 } explanation)
+        {
+            return KindProse.OfExpected(explanation);
+        }
+
         CatalogueEntry? entry = EntryOf(incident);
+        string advice = entry is { Advice.Length: > 0 } ? entry.Advice
+            : KindProse.AdviceOf(incident.Kind, IsAtHome(incident.Newest["src"]));
         return new Prose(
             entry is { Intent.Length: > 0 } ? entry.Intent : KindProse.MeaningOf(incident.Kind),
-            entry is { Advice.Length: > 0 } ? entry.Advice : KindProse.AdviceOf(incident.Kind, IsAtHome(incident.Newest["src"])));
+            KindProse.WithAnswerers(advice, incident.Kind, incident.Newest["answeredBy"]));
     }
 
     // An address or a prefix; "various" is nobody's home.

@@ -1,7 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using Appliance.MirrorPort;
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 
 namespace Appliance.Firmware.Device;
@@ -37,14 +37,14 @@ public sealed class DeviceClock : IClock
         long unix = (DateTime.UtcNow.Ticks - UnixEpochTicks) / TicksPerMicrosecond;
         if (unix > Plausible)
         {
-            _offset = unix - MirrorHook.Micros();
+            _offset = unix - Now();
         }
     }
 
     /// <inheritdoc/>
     public long Now()
     {
-        return MirrorHook.Micros();
+        return (long)HighResTimer.GetCurrent();
     }
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public sealed class DeviceClock : IClock
     public void SetOffset(long offset)
     {
         _offset = offset;
-        Rtc.SetSystemTime(new DateTime(UnixEpochTicks + ((MirrorHook.Micros() + offset) * TicksPerMicrosecond)));
+        Rtc.SetSystemTime(new DateTime(UnixEpochTicks + ((Now() + offset) * TicksPerMicrosecond)));
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ public sealed class DeviceClock : IClock
             _socket.ReceiveTimeout = AnnouncedMilliseconds;
             _socket.Connect(new IPEndPoint(address, SntpPort));
             // Behind the lookup of the name, which may have taken seconds.
-            _askedAt = MirrorHook.Micros();
+            _askedAt = Now();
             _socket.Send(request, 0, request.Length, SocketFlags.None);
             return true;
         }
@@ -99,7 +99,7 @@ public sealed class DeviceClock : IClock
             }
 
             int length = _socket.Receive(answer, 0, answer.Length, SocketFlags.None);
-            _answeredAt = MirrorHook.Micros();
+            _answeredAt = Now();
             return length;
         }
         catch (Exception)
@@ -125,7 +125,7 @@ public sealed class DeviceClock : IClock
     /// <inheritdoc/>
     public int Random()
     {
-        return _random.Next() ^ (int)MirrorHook.Micros();
+        return _random.Next() ^ (int)Now();
     }
 
     private void Forget()

@@ -1,7 +1,7 @@
 using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Health;
 
@@ -16,6 +16,7 @@ public sealed class SelfTest
     private const int SayBrownout = 3;
     private const int SayNoStorage = 4;
     private const int SayFailed = 5;
+    private const int SayNoKeys = 6;
 
     /// <summary>A supply that is too weak is shown for a day, in microseconds: until somebody has come by.</summary>
     private const long WeakSupplyTime = 86400000000;
@@ -27,7 +28,8 @@ public sealed class SelfTest
         + "the box has started again after a crash|"
         + "the box has started again, since its supply voltage fell: replace the power supply|"
         + "the box has started, and its storage takes nothing: a new table would not last|"
-        + "the box has started, and is broken: send it in|");
+        + "the box has started, and is broken: send it in|"
+        + "the box has started, and has no keys: provision it|");
 
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
@@ -63,32 +65,29 @@ public sealed class SelfTest
             _light.SetUntil(LightCode.WeakSupply, now + WeakSupplyTime);
         }
 
-        _writer.Begin(MessageWord.Health, isBroken ? MessageWriter.Error : isUnusual
-            || !isStorageWell ? MessageWriter.Warning : MessageWriter.Notice);
+        _writer.Begin(MessageWord.Health, isBroken ? SyslogSeverity.Error : isUnusual
+            || !isStorageWell || store.IsKeyless ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Word(MessageWord.Part, MessageWord.SelfTest);
         _writer.Word(MessageWord.State, isBroken ? MessageWord.Failed : MessageWord.Passed);
         _writer.Number(MessageWord.Boots, boots);
         _writer.Word(MessageWord.Restart, RestartWords.Of(reason));
         _writer.Word(MessageWord.Storage, isStorageWell ? MessageWord.Well : MessageWord.Failing);
         _writer.Word(MessageWord.Table, store.Slots.InUse == SlotFiles.BuiltIn ? MessageWord.BuiltIn : MessageWord.Slot);
+        _writer.Number(MessageWord.Keys, store.KeyCount());
         _writer.Word(MessageWord.Hook, isHookWell ? MessageWord.Well : MessageWord.Failing);
         _writer.Word(MessageWord.Mirror, port.IsLinkUp() ? MessageWord.LinkUp : MessageWord.NoLink);
         _writer.Word(MessageWord.Uplink, uplink.IsLinkUp() ? MessageWord.LinkUp : MessageWord.NoLink);
         _writer.Word(MessageWord.Clock, hasTime ? MessageWord.Known : MessageWord.Unknown);
         _writer.Word(MessageWord.Collector, sender.Address.Protocol == CollectorAddress.None ? MessageWord.None : MessageWord.Named);
         _writer.Word(MessageWord.Light, _light.IsThere ? MessageWord.Well : MessageWord.None);
-        long memory = port.FreeMemory();
-        if (memory >= 0)
-        {
-            _writer.Number(MessageWord.Memory, memory);
-        }
-
+        MemoryParameters.Write(_writer, port);
         _writer.Meta();
         _writer.Say(_sentences, isBroken ? SayFailed
             : reason == RestartReason.Watchdog ? SayHung
             : reason == RestartReason.Panic ? SayCrashed
             : reason == RestartReason.Brownout ? SayBrownout
             : !isStorageWell ? SayNoStorage
+            : store.IsKeyless ? SayNoKeys
             : SayPassed);
         _writer.Send();
     }

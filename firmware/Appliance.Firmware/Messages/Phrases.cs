@@ -1,53 +1,49 @@
-using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
 /// <summary>
-/// Many short texts in one array: on the device an array of its own costs each text 32 octets besides. Found by counting, which is quick enough
-/// for what is said now and then.
+/// Many short texts in one array: on the device an array of its own costs each text 32 octets besides.
 /// </summary>
 public sealed class Phrases
 {
-    /// <summary>The texts, each with an octet 0 behind it.</summary>
-    public readonly byte[] Octets;
+    private readonly byte[] _octets;
 
-    /// <summary>Where the text begins that was found last.</summary>
-    public int At;
-
-    /// <summary>Octets of it.</summary>
-    public int Length;
+    // Where each text begins, and behind the last one where the octets end: to count one's way there took as long as thirty
+    // frames.
+    private readonly short[] _starts;
 
     /// <summary>Packs texts.</summary>
     /// <param name="texts">ASCII texts, each with <c>|</c> behind it.</param>
     public Phrases(string texts)
     {
-        Octets = LineBuffer.Word(texts);
-        for (int i = 0; i < Octets.Length; i++)
+        _octets = LineBuffer.Word(texts);
+        int count = 0;
+        for (int i = 0; i < _octets.Length; i++)
         {
-            if (Octets[i] == '|')
+            count += _octets[i] == '|' ? 1 : 0;
+        }
+
+        _starts = new short[count + 1];
+        int text = 1;
+        for (int i = 0; i < _octets.Length; i++)
+        {
+            if (_octets[i] == '|')
             {
-                Octets[i] = 0;
+                _starts[text] = (short)(i + 1);
+                text++;
             }
         }
     }
 
-    /// <summary>Finds a text.</summary>
-    /// <param name="number">Its number, from 0; behind the last one the text found is empty.</param>
-    public void Find(int number)
+    /// <summary>Writes a text.</summary>
+    /// <param name="line">Takes it.</param>
+    /// <param name="number">Its number, from 0; behind the last one there is nothing to write.</param>
+    public void Put(LineBuffer line, int number)
     {
-        byte[] octets = Octets;
-        int at = 0;
-        for (; number > 0 && at < octets.Length; at++)
+        if (number + 1 < _starts.Length)
         {
-            number -= octets[at] == 0 ? 1 : 0;
+            line.PutFrom(_octets, _starts[number], _starts[number + 1] - 1 - _starts[number]);
         }
-
-        At = at;
-        while (at < octets.Length && octets[at] != 0)
-        {
-            at++;
-        }
-
-        Length = at - At;
     }
 }

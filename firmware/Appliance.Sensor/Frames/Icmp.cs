@@ -30,6 +30,18 @@ public static class Icmp
     /// <summary>ICMP echo request.</summary>
     public const int EchoRequest = 8;
 
+    /// <summary>ICMP timestamp request; its reply has the next number, as the address mask's has.</summary>
+    public const int TimestampRequest = 13;
+
+    /// <summary>ICMP timestamp reply.</summary>
+    public const int TimestampReply = 14;
+
+    /// <summary>ICMP address mask request (RFC 950).</summary>
+    public const int MaskRequest = 17;
+
+    /// <summary>ICMP address mask reply.</summary>
+    public const int MaskReply = 18;
+
     /// <summary>ICMPv6 destination unreachable.</summary>
     public const int UnreachableV6 = 1;
 
@@ -134,7 +146,8 @@ public sealed partial class Frame
     {
         if (Protocol == IpProtocol.Icmp)
         {
-            return type == Icmp.EchoReply || (type >= Icmp.Unreachable && type <= 5) || type == Icmp.EchoRequest || type == 11 || type == 12;
+            return type == Icmp.EchoReply || (type >= Icmp.Unreachable && type <= 5) || type == Icmp.EchoRequest
+                || type == 11 || type == 12;
         }
 
         return (type >= 1 && type <= 4) || type == Icmp.EchoRequestV6 || type == Icmp.EchoReplyV6;

@@ -1,11 +1,15 @@
+using System;
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// Writes the RFC 5424 line of an incident: header, the structured data of design and README, and a sentence for a person. At most 480
-/// octets whatever the values: what does not fit is left out from the end, the sentence's words first, then parameters.
+/// Writes the line of an incident: its parameters in the order of the sensor's README, and a sentence for a person. The first
+/// eleven stand always; of the others who answered and who was asked keep their place when room is short, and the name of the
+/// signature gives way to them.
 /// </summary>
 public sealed class AlertWriter
 {
@@ -21,45 +25,30 @@ public sealed class AlertWriter
     /// <summary>Its final counts.</summary>
     public const int StateClosed = 3;
 
-    /// <summary>
-    /// The private enterprise number of the structured data. 32473 is the number for documentation (RFC 5612): whoever ships a box
-    /// replaces it by their own.
-    /// </summary>
-    public const string EnterpriseNumber = "32473";
-
-    /// <summary>Octets that the meta element takes at most, for which room is kept.</summary>
-    private const int MetaLength = 54;
-
-    /// <summary>Octets of timeQuality, which only a line without a time has.</summary>
-    private const int TimeQualityLength = 38;
-
     /// <summary>Octets that the number of the incident folded into takes at most, for which room is kept.</summary>
     private const int IntoLength = 18;
 
-    /// <summary>Hop counts that differ by no more come from one place; a route that flaps changes them by one.</summary>
-    private const int AlikeHops = 1;
+    /// <summary>
+    /// Targets that are named before anything else of the optional parameters: whoever is called at night has to know where to
+    /// go.
+    /// </summary>
+    private const int LeastNames = 4;
 
-    /// <summary>A prefix shorter than this covers unrelated networks and says nothing.</summary>
-    private const int TellingPrefix = 8;
+    /// <summary>
+    /// Octets that further names leave to what follows: duration, TTL, flags and counts of an ordinary incident.
+    /// </summary>
+    private const int RestLength = 96;
 
     private readonly IncidentTable _incidents;
-    private readonly LineBuffer _line = new LineBuffer(new Words(AlertWord.Texts));
+    private readonly LineOrigin _origin;
+    private readonly SyslogLine _line;
+    private readonly LineBuffer _text;
+    private readonly AlertParts _parts;
     private readonly Sentences _sentences;
-    private readonly byte[] _flagLetters = LineBuffer.Word("SFRPAUEC");
-    private readonly byte[] _flagBits = { 2, 1, 4, 8, 16, 32, 64, 128 };
-    private byte[] _host = LineBuffer.Word("tap-000000");
     private SignatureTable _table;
-    private Probe? _named;
-    private int _sequence;
-    private int _room;
-    private bool _isFull;
 
-    // Whose parameters src and dst stand in the line, and where: its sentence says them again.
-    private int _record = -1;
-    private int _sourceAt;
-    private int _sourceEnd;
-    private int _destinationAt;
-    private int _destinationEnd;
+    // The parameter site, as it stands in every line; empty where the profile names no site.
+    private byte[] _site = new byte[0];
 
     /// <summary>The line last written.</summary>
     public readonly byte[] Buffer;
@@ -69,14 +58,20 @@ public sealed class AlertWriter
 
     /// <summary>Makes a writer.</summary>
     /// <param name="incidents">The incidents.</param>
+    /// <param name="severity">Knows why an incident is as bad as it is.</param>
     /// <param name="table">The table that names are read from.</param>
-    public AlertWriter(IncidentTable incidents, SignatureTable table)
+    /// <param name="origin">Who speaks.</param>
+    public AlertWriter(IncidentTable incidents, Severity severity, SignatureTable table, LineOrigin origin)
     {
         _incidents = incidents;
         _table = table;
-        _sentences = new Sentences(incidents, _line, this);
-        _sentences.UseTable(table);
-        Buffer = _line.Bytes;
+        _origin = origin;
+        _line = new SyslogLine(origin, new Words(AlertWord.Texts));
+        _text = _line.Text;
+        _parts = new AlertParts(incidents, _text);
+        _sentences = new Sentences(incidents, severity, _text, _parts, table);
+        Buffer = _text.Bytes;
+        TakeSite();
     }
 
     /// <summary>Takes another table.</summary>
@@ -85,28 +80,12 @@ public sealed class AlertWriter
     {
         _table = table;
         _sentences.UseTable(table);
+        _origin.UseEnterprise(table.Enterprise);
+        TakeSite();
     }
 
-    /// <summary>Sets HOSTNAME.</summary>
-    /// <param name="name">ASCII, at most 24 octets.</param>
-    public void UseHostName(byte[] name)
-    {
-        _host = name;
-    }
-
-    /// <summary>The next line's src is this probe's, since its source is what the line is about.</summary>
-    /// <param name="probe">The probe, or null for the incident's own.</param>
-    public void NameSource(Probe? probe)
-    {
-        _named = probe;
-    }
-
-    /// <summary>The next message's sequenceId (RFC 5424 section 7.3.1), which counts all messages of the box.</summary>
-    public int NextSequence()
-    {
-        _sequence = _sequence == int.MaxValue ? 1 : _sequence + 1;
-        return _sequence;
-    }
+    // Tools that a line can name, in the order of their words.
+    private const int Tools = 4;
 
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
@@ -115,60 +94,61 @@ public sealed class AlertWriter
     /// <param name="into">The incident that it is folded into, -1 for none.</param>
     /// <param name="lost">The sensor's count of lost frames.</param>
     /// <param name="now">Centiseconds since the tap started: sysUpTime.</param>
+    /// <param name="named">The source that the line is about, of a distributed probe that it joins; null for the incident's
+    /// own.</param>
     /// <returns>Octets of the line.</returns>
-    public int WriteIncident(int record, int state, int severity, int into, int lost, int now)
+    public int WriteIncident(int record, int state, int severity, int into, int lost, int now, Probe? named)
     {
-        LineBuffer line = _line;
+        LineBuffer text = _text;
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
-        int kind = cells[row + Column.Kind];
-        bool isNamed = _named != null;
-        PutHeader(severity, isNamed ? _named!.Wall : _incidents.Wall[record]);
-        line.PutWord(AlertWord.FirstKind + kind);
-        line.PutNumber(cells[row + Column.Id]);
-        line.PutWord(AlertWord.FirstState + state);
-        line.PutNumber(severity);
-        line.PutWord(AlertWord.Sid);
+        long time = named != null ? named.Wall : _incidents.Wall[record];
+        _line.Begin(SyslogSeverity.OfIncident(severity), HasClock ? time : SyslogLine.NoTime);
+        text.PutWord(AlertWord.FirstKind + _incidents.KindOf(row));
+        _line.PutEnterprise();
+        text.PutWord(AlertWord.Id);
+        text.PutNumber(cells[row + Column.Id]);
+        text.PutWord(AlertWord.FirstState + state);
+        text.PutNumber(severity);
+        text.PutWord(AlertWord.Sid);
         int signature = cells[row + Column.Signature];
-        line.PutNumber(signature < 0 ? 0 : _table.Sid(signature));
-        line.PutWord(AlertWord.Proto);
-        PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
-        line.PutWord(AlertWord.Src);
-        _sourceAt = line.Length;
-        WriteSource(record);
-        _sourceEnd = line.Length;
-        line.PutWord(AlertWord.Srcs);
-        line.PutNumber(cells[row + Column.Sources]);
-        line.PutWord(AlertWord.Dst);
-        _destinationAt = line.Length;
-        PutPrefix(record, Column.Destination, 16);
-        _destinationEnd = line.Length;
-        _record = record;
-        line.PutWord(AlertWord.Dsts);
-        line.PutNumber(HostsOf(row));
-        line.PutWord(AlertWord.Dport);
-        line.PutNumber(cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
-        line.PutWord(AlertWord.Frames);
-        line.PutNumber(cells[row + Column.Frames]);
-        _room = LineBuffer.Limit - 1 - MetaLength - (HasClock ? 0 : TimeQualityLength) - (into > 0 ? IntoLength : 0);
-        _isFull = false;
-        PutFacts(record, signature, into, lost);
-        line.PutWord(AlertWord.EndOfElement);
-        PutMeta(now);
-        int words = line.Length;
-        line.PutOctet(' ');
-        _sentences.Write(record, isNamed);
-        _record = -1;
-        line.CutWords(words);
-        return line.Length;
-    }
+        text.PutNumber(signature < 0 ? 0 : _table.Sid(signature));
+        text.PutWord(AlertWord.Proto);
+        _parts.PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
+        text.PutWord(AlertWord.Src);
+        _parts.PutSource(record, named);
+        text.PutWord(AlertWord.Srcs);
+        text.PutNumber(cells[row + Column.Sources]);
+        text.PutWord(AlertWord.Dst);
+        _parts.PutDestination(record);
+        text.PutWord(AlertWord.Dsts);
+        text.PutNumber(_incidents.HostsOf(row));
+        text.PutWord(AlertWord.Dport);
+        text.PutNumber(cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
+        text.PutWord(AlertWord.Frames);
+        text.PutNumber(cells[row + Column.Frames]);
 
-    /// <summary>Whether an incident's frames have ports: an echo's identifier is none.</summary>
-    /// <param name="row">Where the record begins.</param>
-    public bool HasPorts(int row)
-    {
-        int protocol = _incidents.Cells[row + Column.Protocol];
-        return protocol != Frames.IpProtocol.Icmp && protocol != Frames.IpProtocol.Icmpv6;
+        // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.
+        int kept = _site.Length + (into > 0 ? IntoLength : 0);
+        _line.Reserve(kept);
+        PutNames(record, row, signature);
+        PutManner(row);
+        PutOutcomes(row);
+        PutTies(row, lost);
+        PutPorts(record, row);
+        PutTool(row);
+        _line.Reserve(-kept);
+        text.Put(_site);
+        if (into > 0)
+        {
+            text.PutWord(AlertWord.Into);
+            text.PutNumber(into);
+        }
+
+        text.PutOctet('"');
+        _line.PutMeta(now);
+        _sentences.Write(record, named != null);
+        return _line.End();
     }
 
     /// <summary>Writes the health line about the mirror into <see cref="Buffer"/>.</summary>
@@ -178,328 +158,300 @@ public sealed class AlertWriter
     /// <returns>Octets of the line.</returns>
     public int WriteMirror(bool isOneSided, long wall, int now)
     {
-        LineBuffer line = _line;
-        PutHeader(isOneSided ? 3 : 2, wall);
-        line.PutWord(AlertWord.Health);
-        line.PutWord(isOneSided ? AlertWord.OneSided : AlertWord.BothSides);
-        line.PutWord(AlertWord.EndOfElement);
-        PutMeta(now);
-        int words = line.Length;
-        line.PutOctet(' ');
+        _line.Begin(isOneSided ? SyslogSeverity.Warning : SyslogSeverity.Notice, HasClock ? wall : SyslogLine.NoTime);
+        _text.PutWord(AlertWord.Health);
+        _line.PutEnterprise();
+        _text.PutWord(isOneSided ? AlertWord.OneSided : AlertWord.BothSides);
+        _text.PutOctet('"');
+        _line.PutMeta(now);
         _sentences.WriteMirror(isOneSided);
-        line.CutWords(words);
-        return line.Length;
+        return _line.End();
     }
 
-    /// <summary>Distinct destinations of an incident, as its kind counts them.</summary>
-    /// <param name="row">Where its record begins.</param>
-    public int HostsOf(int row)
+    private void TakeSite()
     {
-        int[] cells = _incidents.Cells;
-        int kind = cells[row + Column.Kind];
-        return kind == Kind.PortScan || kind == Kind.DistributedProbe || kind == Kind.Broadcast
-            ? cells[row + Column.Destinations] : cells[row + Column.Size];
-    }
-
-    /// <summary>Whether hop counts of an incident's sources are alike.</summary>
-    /// <param name="row">Where its record begins.</param>
-    public bool AreHopsAlike(int row)
-    {
-        return _incidents.Cells[row + Column.HopsHigh] - _incidents.Cells[row + Column.HopsLow] <= AlikeHops;
-    }
-
-    /// <summary>Writes an incident's source: an address, the prefix that covers, or a word that no prefix does.</summary>
-    /// <param name="record">Its record; the sentence of a line says again what the parameter src says.</param>
-    public void PutSource(int record)
-    {
-        if (record == _record)
+        int tag = _table.TagAt;
+        if (tag == 0)
         {
-            _line.PutFrom(_line.Bytes, _sourceAt, _sourceEnd - _sourceAt);
-        }
-        else
-        {
-            WriteSource(record);
-        }
-    }
-
-    /// <summary>Writes an incident's destination likewise.</summary>
-    /// <param name="record">Its record.</param>
-    public void PutDestination(int record)
-    {
-        if (record == _record)
-        {
-            _line.PutFrom(_line.Bytes, _destinationAt, _destinationEnd - _destinationAt);
-        }
-        else
-        {
-            PutPrefix(record, Column.Destination, 16);
-        }
-    }
-
-    /// <summary>Writes the protocol's word.</summary>
-    /// <param name="protocol">IP protocol number, <see cref="Probe.Arp"/>, 0 for many, -1 for none.</param>
-    /// <param name="type">The EtherType or LLC type where there is no IP.</param>
-    public void PutProtocol(int protocol, int type)
-    {
-        _sentences.PutProtocol(protocol, type);
-    }
-
-    /// <summary>Writes TCP flags as letters, or 0 for none.</summary>
-    /// <param name="flags">Eight flags.</param>
-    public void PutFlags(int flags)
-    {
-        if (flags == 0)
-        {
-            _line.PutOctet('0');
-        }
-
-        for (int i = 0; i < 8; i++)
-        {
-            if ((flags & _flagBits[i]) != 0)
-            {
-                _line.PutOctet(_flagLetters[i]);
-            }
-        }
-    }
-
-    /// <summary>Writes centiseconds as seconds, with a decimal where there is one; below a second with two where there are two.</summary>
-    /// <param name="centiseconds">The time.</param>
-    public void PutTenths(int centiseconds)
-    {
-        if (centiseconds < Limits.Second && centiseconds % 10 != 0)
-        {
-            _line.PutOctet('0');
-            _line.PutOctet('.');
-            _line.PutDigits(centiseconds, 2);
+            _site = new byte[0];
             return;
         }
 
-        int tenths = (centiseconds + 5) / 10;
-        int seconds = tenths / 10;
-        _line.PutNumber(seconds);
-        if (tenths != seconds * 10 && seconds < 100)
+        byte[] name = LineBuffer.Word("\" site=\"");
+        int length = _table.Bytes[tag];
+        _site = new byte[name.Length + length];
+        Array.Copy(name, 0, _site, 0, name.Length);
+        Array.Copy(_table.Bytes, tag + 1, _site, name.Length, length);
+    }
+
+    // What it is called, who answered, who was asked.
+    private void PutNames(int record, int row, int signature)
+    {
+        LineBuffer text = _text;
+        int mark = text.Length;
+        if (signature >= 0)
         {
-            _line.PutOctet('.');
-            _line.PutNumber(tenths - (seconds * 10));
+            text.PutWord(AlertWord.Name);
+            text.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+        }
+
+        if (PutTargets(record, row))
+        {
+            if (signature >= 0)
+            {
+                _line.Fits(mark);
+            }
+        }
+        else if (signature >= 0)
+        {
+            // The catalogue has the name, by sid; nobody else has the targets.
+            text.Length = mark;
+            PutTargets(record, row);
         }
     }
 
-    private void PutFacts(int record, int signature, int into, int lost)
+    // False when there was no room for the first few.
+    private bool PutTargets(int record, int row)
     {
-        LineBuffer line = _line;
         int[] cells = _incidents.Cells;
-        int row = record * Column.Count;
         int kind = cells[row + Column.Kind];
-        if (signature >= 0)
+        int answered = cells[row + Column.Answered];
+        bool isEnough = answered == 0 || PutList(AlertWord.AnsweredBy, record, _incidents.Answerers, answered);
+
+        // Of few hosts that somebody chose, or asks in vain, each matters; those that all answered stand there already.
+        int size = cells[row + Column.Size];
+        return kind == Kind.RestrictedService || kind == Kind.DarkHost
+            ? (size <= 1 || answered >= size || PutList(AlertWord.Hosts, record, _incidents.Asked, size)) && isEnough : isEnough;
+    }
+
+    private bool PutList(int word, int record, NamedTargets names, int total)
+    {
+        int count = names.CountOf(record);
+        if (count == 0 || total == 0)
         {
-            int at = Begin(AlertWord.Name);
-            line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
-            End(at);
+            return true;
         }
 
-        int mark = Begin(AlertWord.Dur);
-        line.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
-        End(mark);
-        if (cells[row + Column.TtlLow] != 0)
+        LineBuffer text = _text;
+        int row = record * Column.Count;
+        bool isPort = _incidents.IsOfPorts(row);
+        bool isSix = !isPort && _incidents.Cells[row + Column.Version] == 6;
+        int mark = text.Length;
+        text.PutWord(word);
+        int written = 0;
+        while (written < count)
         {
-            mark = Begin(AlertWord.Ttl);
-            line.PutNumber(cells[row + Column.TtlLow]);
-            if (cells[row + Column.TtlHigh] != cells[row + Column.TtlLow])
+            int before = text.Length;
+            if (written > 0)
             {
-                line.PutOctet('-');
-                line.PutNumber(cells[row + Column.TtlHigh]);
+                text.PutOctet(',');
             }
 
-            End(mark);
+            if (isSix)
+            {
+                text.PutIpv6(names.Octets, names.At(record, written), 8 * Ipv6.AddressLength);
+            }
+            else if (isPort)
+            {
+                text.PutNumber(names.NumberAt(record, written));
+            }
+            else
+            {
+                text.PutIpv4(names.NumberAt(record, written));
+            }
+
+            if (_line.RoomLeft() < (written + 1 < total ? 1 : 0) + (written < LeastNames ? 0 : RestLength))
+            {
+                text.Length = before;
+                break;
+            }
+
+            written++;
         }
 
-        if (cells[row + Column.Protocol] == Frames.IpProtocol.Tcp && cells[row + Column.Flags] >= 0)
+        if (written == 0)
         {
-            mark = Begin(AlertWord.Flags);
-            PutFlags(cells[row + Column.Flags]);
-            End(mark);
+            text.Length = mark;
+            return false;
         }
 
-        if (HasPorts(row))
+        if (written < total)
         {
-            Fact(AlertWord.Sport, cells[row + Column.SourcePort]);
+            text.PutOctet('+');
+        }
+
+        return written >= LeastNames || written == count;
+    }
+
+    // How it was done: times, TTL, flags, ports, order.
+    private void PutManner(int row)
+    {
+        LineBuffer text = _text;
+        int[] cells = _incidents.Cells;
+        int mark = text.Length;
+        text.PutWord(AlertWord.Dur);
+        text.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
+        if (_line.Fits(mark) && !HasClock)
+        {
+            // Where a line has no time, timeQuality takes the room of words that say more than how long it took.
+            _line.MarkLeast(mark);
+        }
+
+        bool isPlain = cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] == Tcp.Syn;
+        if (cells[row + Column.TtlLow] != 0)
+        {
+            mark = text.Length;
+            text.PutWord(AlertWord.Ttl);
+            text.PutNumber(cells[row + Column.TtlLow]);
+            if (cells[row + Column.TtlHigh] != cells[row + Column.TtlLow])
+            {
+                text.PutOctet('-');
+                text.PutNumber(cells[row + Column.TtlHigh]);
+            }
+
+            if (_line.Fits(mark) && !HasClock && !isPlain)
+            {
+                _line.MarkLeast(mark);
+            }
+        }
+
+        if (cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] >= 0)
+        {
+            mark = text.Length;
+            text.PutWord(AlertWord.Flags);
+            _parts.PutFlags(cells[row + Column.Flags]);
+            if (_line.Fits(mark) && !HasClock && isPlain)
+            {
+                _line.MarkLeast(mark);
+            }
+        }
+
+        if (_incidents.HasPorts(row))
+        {
+            PutFact(AlertWord.Sport, cells[row + Column.SourcePort]);
         }
 
         int stride = _incidents.StrideOf(row);
         if (stride != 0)
         {
-            mark = Begin(AlertWord.Stride);
-            line.PutWord(stride == 1 ? AlertWord.PortOrder : AlertWord.IdOrder);
-            End(mark);
-            Fact(AlertWord.Unseen, _incidents.UnseenOf(row));
+            mark = text.Length;
+            text.PutWord(AlertWord.Stride);
+            text.PutWord(stride == 1 ? AlertWord.PortOrder : AlertWord.IdOrder);
+            _line.Fits(mark);
+            PutFact(AlertWord.Unseen, _incidents.UnseenOf(row));
         }
+    }
 
-        Fact(AlertWord.Answered, cells[row + Column.Answered]);
-        Fact(AlertWord.Refused, cells[row + Column.Refused]);
-        Fact(AlertWord.Silent, cells[row + Column.Silent]);
-        Fact(AlertWord.Dark, cells[row + Column.Dark]);
-        Fact(AlertWord.Related, cells[row + Column.Related]);
-        Fact(AlertWord.List, kind == Kind.Sweep ? cells[row + Column.List] : 0);
+    // What came of it.
+    private void PutOutcomes(int row)
+    {
+        int[] cells = _incidents.Cells;
+        PutFact(AlertWord.Answered, cells[row + Column.Answered]);
+        PutFact(AlertWord.Refused, cells[row + Column.Refused]);
+        PutFact(AlertWord.Silent, cells[row + Column.Silent]);
+        PutFact(AlertWord.Dark, cells[row + Column.Dark]);
+    }
+
+    // What it belongs to: other incidents, a rhythm, a group, an explanation, what was lost meanwhile.
+    private void PutTies(int row, int lost)
+    {
+        LineBuffer text = _text;
+        int[] cells = _incidents.Cells;
+        PutFact(AlertWord.Related, cells[row + Column.Related]);
+        PutFact(AlertWord.List, cells[row + Column.Kind] == Kind.Sweep ? cells[row + Column.List] : 0);
         if (cells[row + Column.Period] > 0)
         {
-            mark = Begin(AlertWord.Period);
-            PutTenths(cells[row + Column.Period]);
-            End(mark);
+            int mark = text.Length;
+            text.PutWord(AlertWord.Period);
+            _parts.PutTenths(cells[row + Column.Period]);
+            _line.Fits(mark);
         }
 
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
-            mark = Begin(AlertWord.Group);
-            line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
-            End(mark);
+            int mark = text.Length;
+            text.PutWord(AlertWord.Group);
+            text.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
+            _line.Fits(mark);
         }
 
         int expected = cells[row + Column.Expected];
         if (expected >= 0)
         {
-            mark = Begin(AlertWord.Expected);
-            line.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
-            End(mark);
+            int mark = text.Length;
+            text.PutWord(AlertWord.Expected);
+            text.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
+            _line.Fits(mark);
         }
 
-        Fact(AlertWord.Lost, lost - cells[row + Column.LostBefore]);
-        if (kind != Kind.InverseMap && cells[row + Column.Ports] > 0)
-        {
-            mark = Begin(AlertWord.Dports);
-            for (int i = 0; i < cells[row + Column.Ports]; i++)
-            {
-                if (i > 0)
-                {
-                    line.PutOctet(',');
-                }
+        PutFact(AlertWord.Lost, lost - cells[row + Column.LostBefore]);
+    }
 
-                line.PutNumber(_incidents.Ports[(record * Limits.ListedPorts) + i]);
+    // The ports of an incident of many: those that answered first, then the lowest.
+    private void PutTool(int row)
+    {
+        int tool = _incidents.Cells[row + Column.Tool];
+        if (tool > 0 && tool <= Tools)
+        {
+            int mark = _text.Length;
+            _text.PutWord(AlertWord.Tool);
+            _text.PutWord(AlertWord.FirstTool + tool - 1);
+            if (_line.RoomLeft() < 0)
+            {
+                _text.Length = mark;
+            }
+        }
+    }
+
+    private void PutPorts(int record, int row)
+    {
+        int[] cells = _incidents.Cells;
+        int listed = cells[row + Column.Ports];
+        if (cells[row + Column.Kind] == Kind.InverseMap || listed == 0)
+        {
+            return;
+        }
+
+        LineBuffer text = _text;
+        NamedTargets answerers = _incidents.Answerers;
+        int open = _incidents.IsOfPorts(row) ? answerers.CountOf(record) : 0;
+        int mark = text.Length;
+        text.PutWord(AlertWord.Dports);
+        int written = 0;
+        for (int i = 0; i < open + listed && written < Limits.ListedPorts; i++)
+        {
+            int port = i < open ? answerers.NumberAt(record, i) : _incidents.Ports[(record * Limits.ListedPorts) + i - open];
+            if (i >= open && open != 0 && answerers.Holds(record, port))
+            {
+                continue;
             }
 
-            End(mark);
-        }
+            int before = text.Length;
+            if (written > 0)
+            {
+                text.PutOctet(',');
+            }
 
-        if (into > 0)
-        {
-            // Room was kept for it: without it nobody finds the story that goes on.
-            line.PutWord(AlertWord.Into);
-            line.PutNumber(into);
-        }
-    }
+            text.PutNumber(port);
+            if (_line.RoomLeft() < 0)
+            {
+                text.Length = written > 0 ? before : mark;
+                return;
+            }
 
-    /// <summary>Begins a parameter; <see cref="End"/> takes it back where it does not fit.</summary>
-    private int Begin(int name)
-    {
-        int mark = _line.Length;
-        _line.PutWord(name);
-        return mark;
-    }
-
-    private void End(int mark)
-    {
-        // The quotation mark that closes it needs room too.
-        if (_isFull || _line.Length >= _room)
-        {
-            _line.Length = mark;
-            _isFull = true;
+            written++;
         }
     }
 
-    private void Fact(int name, int value)
+    private void PutFact(int name, int value)
     {
         if (value > 0)
         {
-            int mark = Begin(name);
-            _line.PutNumber(value);
-            End(mark);
-        }
-    }
-
-    private void PutHeader(int severity, long wall)
-    {
-        LineBuffer line = _line;
-        line.Length = 0;
-        line.PutWord(AlertWord.FirstPriority + severity);
-        if (HasClock)
-        {
-            long milliseconds = wall / 1000;
-            long seconds = milliseconds / 1000;
-            int days = (int)(seconds / 86400);
-            line.PutTime(days, (int)(seconds - (days * 86400L)), (int)(milliseconds - (seconds * 1000)));
-        }
-        else
-        {
-            line.PutOctet('-');
-        }
-
-        line.PutOctet(' ');
-        line.Put(_host);
-        line.PutWord(AlertWord.App);
-    }
-
-    private void PutMeta(int now)
-    {
-        if (!HasClock)
-        {
-            _line.PutWord(AlertWord.Unsynchronized);
-        }
-
-        _line.PutWord(AlertWord.Meta);
-        _line.PutNumber(NextSequence());
-        _line.PutWord(AlertWord.UpTime);
-        _line.PutNumber(now & 0x7fffffff);
-        _line.PutWord(AlertWord.EndOfElement);
-    }
-
-    private void WriteSource(int record)
-    {
-        if (_named == null)
-        {
-            PutPrefix(record, Column.Source, 0);
-        }
-        else if (_named.Version == 6)
-        {
-            _line.PutIpv6(_named.Addresses, _named.SourceAt, 128);
-        }
-        else
-        {
-            _line.PutIpv4(_named.Actor);
-        }
-    }
-
-    private void PutPrefix(int record, int column, int offset)
-    {
-        LineBuffer line = _line;
-        int[] cells = _incidents.Cells;
-        int row = record * Column.Count;
-        int version = cells[row + Column.Version];
-        int length = cells[row + column + 1];
-        if (version == 0)
-        {
-            _sentences.PutMac(record, column == Column.Source);
-        }
-        else if (length < TellingPrefix)
-        {
-            _sentences.PutVarious();
-        }
-        else if (version == 4)
-        {
-            line.PutIpv4(length == 32 ? cells[row + column] : cells[row + column] & (-1 << (32 - length)));
-            if (length < 32)
-            {
-                line.PutOctet('/');
-                line.PutNumber(length);
-            }
-        }
-        else
-        {
-            line.PutIpv6(_incidents.Addresses, (record * 32) + offset, length);
-            if (length < 128)
-            {
-                line.PutOctet('/');
-                line.PutNumber(length);
-            }
+            int mark = _text.Length;
+            _text.PutWord(name);
+            _text.PutNumber(value);
+            _line.Fits(mark);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Memories;
+
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>The columns of an incident's record in <see cref="IncidentTable.Cells"/>.</summary>
@@ -63,7 +65,7 @@ public static class Column
     /// <summary>Destination port; 0 for many or none.</summary>
     public const int Port = 19;
 
-    /// <summary>Tries, or datagrams where nothing is tried.</summary>
+    /// <summary>Attempts, or datagrams where nothing is attempted.</summary>
     public const int Frames = 20;
 
     /// <summary>First frame, centiseconds.</summary>
@@ -102,7 +104,9 @@ public static class Column
     /// <summary>Which IP id orders still hold, and how far each slipped: bits of <see cref="IncidentTable"/>.</summary>
     public const int IdOrders = 32;
 
-    /// <summary>Lowest target number: the lower end of the shortest walk over all of them, as numbers count on from 65,535 to 0.</summary>
+    /// <summary>
+    /// Lowest target number: the lower end of the shortest walk over all of them, as numbers count on from 65,535 to 0.
+    /// </summary>
     public const int TargetLow = 33;
 
     /// <summary>How many numbers the highest target lies beyond the lowest, 0-65,535.</summary>
@@ -135,7 +139,7 @@ public static class Column
     /// <summary>Period or retry gap, centiseconds, 0 for none.</summary>
     public const int Period = 43;
 
-    /// <summary>Tries that came at <see cref="Period"/> in one run (a resolver's retries), 0 for none.</summary>
+    /// <summary>Attempts that came at <see cref="Period"/> in one run (a resolver's retries), 0 for none.</summary>
     public const int Run = 44;
 
     /// <summary>The group of its target, -1 for none.</summary>
@@ -156,16 +160,20 @@ public static class Column
     /// <summary>An actor counts as suspect here: signature, impossible flags or a split header.</summary>
     public const int IsSuspect = 50;
 
-    /// <summary>A broadcast's form, a constant of <see cref="Tracking.Broadcasts"/>; of a restricted service 1: other hosts were tried too.</summary>
+    /// <summary>A broadcast's form, a constant of <see cref="Memories.Broadcasts"/>.</summary>
     public const int Form = 51;
 
-    /// <summary>Distinct targets, ports or sources, as the kind counts: what <see cref="IncidentTable.AddNew"/> tells apart.</summary>
+    /// <summary>
+    /// Distinct targets, ports or sources, as the kind counts: what <see cref="IncidentTable.AddNew"/> tells apart.
+    /// </summary>
     public const int Size = 52;
 
-    /// <summary>Targets whose order is remembered, at most <see cref="Tracking.Limits.ListedTargets"/>.</summary>
+    /// <summary>Targets whose order is remembered, at most <see cref="Memories.Limits.ListedTargets"/>.</summary>
     public const int Listed = 53;
 
-    /// <summary>What the first and the newest frame's times have below a centisecond, in units of 10 µs: high and low 16 bits.</summary>
+    /// <summary>
+    /// What the first and the newest frame's times have below a centisecond, in units of 10 µs: high and low 16 bits.
+    /// </summary>
     public const int Fine = 54;
 
     /// <summary>Bits set in the incident's set of targets.</summary>
@@ -177,6 +185,29 @@ public static class Column
     /// <summary>Something changed that severity depends on: 0 or 1.</summary>
     public const int MayBeWorse = 57;
 
+    /// <summary>
+    /// Attempts in the run that goes on, while dark hosts are polled; the longest such run is <see cref="Run"/>.
+    /// </summary>
+    public const int RunNow = 58;
+
+    /// <summary>Of a restricted service: a conversation followed, 0 or 1.</summary>
+    public const int Conversed = 59;
+
+    /// <summary>Of a restricted service: its actor attempted other hosts too, 0 or 1.</summary>
+    public const int AttemptedOthers = 60;
+
+    /// <summary>The number of its first contacts made it an incident, not their outcomes: 0 or 1.</summary>
+    public const int ByNumber = 61;
+
+    /// <summary>Inside hosts ask the outside in vain, for one cause: 0 or 1.</summary>
+    public const int Outward = 62;
+
+    /// <summary>A scan of several hosts and ports that no walk over either began: 0 or 1.</summary>
+    public const int IsWide = 63;
+
+    /// <summary>The tool that gave itself away, a constant of <c>Judging.ToolMarks</c>; 0 for none.</summary>
+    public const int Tool = 64;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 58;
+    public const int Count = 65;
 }

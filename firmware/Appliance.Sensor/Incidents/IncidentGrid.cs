@@ -1,5 +1,5 @@
 using System;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 
@@ -13,6 +13,8 @@ public sealed partial class IncidentTable
         int[] cells = Cells;
         int at = record * Column.Count;
         Array.Clear(_seen, record * WordsEach, WordsEach);
+        Answerers.Clear(record);
+        Release(record);
         cells[at + Column.Kind] = Kind.Sweep;
         cells[at + Column.Port] = 0;
         cells[at + Column.Signature] = -1;

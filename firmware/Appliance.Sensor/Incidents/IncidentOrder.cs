@@ -1,16 +1,17 @@
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>The order in which a sweep's targets came, and what it proves of the tool.</summary>
 /// <remarks>
-/// A tool that makes its targets in a loop counts source ports or IP ids in step: the difference to the target's number stays, but for what
-/// its machine sends beside. Numbers that count with the time, or not at all, stay near too where the targets are few and near: only what
-/// slips little beside the targets' span is an order.
+/// A tool that makes its targets in a loop counts source ports or IP ids in step: the difference to the target's number stays,
+/// but for what its machine sends beside. Numbers that count with the time, or not at all, stay near too where the targets are
+/// few and near: only what slips little beside the targets' span is an order.
 /// </remarks>
 public sealed partial class IncidentTable
 {
-    // Bits of Column.IdOrders. The ids' order is broken as they were sent, and with their two octets swapped, as old Windows counts.
+    // Bits of Column.IdOrders. The ids' order is broken as they were sent, and with their two octets swapped, as old Windows
+    // counts.
     private const int PlainBroken = 1;
     private const int SwappedBroken = 2;
     private const int IdsBroken = PlainBroken | SwappedBroken;
@@ -81,7 +82,9 @@ public sealed partial class IncidentTable
         cells[at + Column.IdOrders] = Slip(orders, SwappedBroken, SwappedSlip, (swapped - (bases >> 16)) << 16 >> 16);
     }
 
-    /// <summary>A new target of whose place in the order nothing is known: one may be so, with two there is no order of IP ids.</summary>
+    /// <summary>
+    /// A new target of whose place in the order nothing is known: one may be so, with two there is no order of IP ids.
+    /// </summary>
     /// <param name="record">The record.</param>
     public void MissOrder(int record)
     {
@@ -106,7 +109,8 @@ public sealed partial class IncidentTable
     {
         int[] cells = Cells;
         // Ports and ids count with each source by itself: what many sources sent has no order.
-        if (cells[at + Column.Size] < Limits.SuspectTargets || cells[at + Column.Kind] != Kind.Sweep || cells[at + Column.Sources] > 1)
+        if (cells[at + Column.Size] < Limits.SuspectTargets || cells[at + Column.Kind] != Kind.Sweep
+            || cells[at + Column.Sources] > 1)
         {
             return 0;
         }
@@ -124,8 +128,9 @@ public sealed partial class IncidentTable
     }
 
     /// <summary>
-    /// How many probes between the first and the last target number the tap did not see; 0 without a stride, or where the numbers do not show
-    /// it. Addresses for which the tool's own count did not go on were left out by the tool: nothing of them was there to be seen.
+    /// How many probes between the first and the last target number the tap did not see; 0 without a stride, or where the numbers
+    /// do not show it. Addresses for which the tool's own count did not go on were left out by the tool: nothing of them was
+    /// there to be seen.
     /// </summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     public int UnseenOf(int at)
@@ -173,12 +178,13 @@ public sealed partial class IncidentTable
 
     private bool IsIdOrder(int orders, int broken, int place, int span)
     {
-        return (orders & broken) == 0 && IsOrder(((orders >> place) & SlipMask) + ((orders >> (place + SlipBits)) & SlipMask), span);
+        return (orders & broken) == 0 && IsOrder(((orders >> place) & SlipMask) + ((orders >> (place + SlipBits)) & SlipMask),
+            span);
     }
 
     /// <summary>
-    /// Whether the span of the target numbers is that of the addresses. Half a /16 or less is spanned in one way only; of a whole one the shortest
-    /// walk over all targets may lead across its ends, and the numbers of several are not in one row.
+    /// Whether the span of the target numbers is that of the addresses. Half a /16 or less is spanned in one way only; of a whole
+    /// one the shortest walk over all targets may lead across its ends, and the numbers of several are not in one row.
     /// </summary>
     private bool IsSpanKnown(int at)
     {

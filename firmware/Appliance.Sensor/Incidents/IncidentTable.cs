@@ -1,16 +1,17 @@
 using System;
 using Appliance.Sensor.Frames;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// The open incidents: a record of numbers each, the set of targets that it has seen, their order, its ports, and for IPv6 its addresses.
+/// The open incidents: a record of numbers each, the set of targets that it has seen, their order, its ports, and for IPv6 its
+/// addresses.
 /// </summary>
 /// <remarks>
 /// When all records are in use, the smallest incident of the lowest severity is closed for a new one. It has been told, and its
-/// closing line goes out, so an attacker who makes incidents to push out others only makes himself seen. No kind holds more than half of
-/// the records: spoofed knocks at every host, a distributed probe each, push out each other and leave a sweep alone.
+/// closing line goes out, so an attacker who makes incidents to push out others only makes himself seen. No kind holds more than
+/// half of the records: spoofed knocks at every host, a distributed probe each, push out each other and leave a sweep alone.
 /// </remarks>
 public sealed partial class IncidentTable
 {
@@ -29,6 +30,12 @@ public sealed partial class IncidentTable
     /// <summary>A record's targets in the order in which they came, <see cref="Limits.ListedTargets"/> of them.</summary>
     public readonly ushort[] Listed = new ushort[Limits.Incidents * Limits.ListedTargets];
 
+    /// <summary>A record's targets that answered: hosts, or the ports of one host.</summary>
+    public readonly NamedTargets Answerers = new NamedTargets();
+
+    /// <summary>A record's targets, of kinds whose targets are few: a restricted service, the polling of dark hosts.</summary>
+    public readonly NamedTargets Asked = new NamedTargets();
+
     /// <summary>How many are open.</summary>
     public int OpenCount;
 
@@ -43,19 +50,31 @@ public sealed partial class IncidentTable
 
     private const int WordsEach = Limits.TargetBits / 32;
 
-    /// <summary>Bits from which on a set is too full to estimate by: a free one then stands for 32 targets, and the error is 5 %.</summary>
+    /// <summary>
+    /// Bits from which on a set is too full to estimate by: a free one then stands for 32 targets, and the error is 5 %.
+    /// </summary>
     private const int FullBits = Limits.TargetBits - (Limits.TargetBits / 32);
 
     /// <summary>
-    /// Bits from which on a count is less than the truth: for the eight that came since <see cref="FullBits"/>, and were counted as one each, it
-    /// takes some three hundred targets, nearly twice the estimate's error.
+    /// Bits from which on a count is less than the truth: for the eight that came since <see cref="FullBits"/>, and were counted
+    /// as one each, it takes some three hundred targets, nearly twice the estimate's error.
     /// </summary>
     private const int SurelyMoreBits = FullBits + 8;
 
+    // A bit for each last octet of an address.
+    private const int SourceWords = 256 / 32;
+
     private readonly int[] _seen = new int[Limits.Incidents * WordsEach];
+    private readonly int[] _sources = new int[Limits.Incidents * SourceWords];
+    /// <summary>The stations that are actors by their MAC address.</summary>
+    public readonly Stations Stations = new Stations();
+
+    private readonly ExactTargets _exact = new ExactTargets();
     private int _lastId;
 
-    /// <summary>A free record for an incident of a kind; -1 when all are in use, or when its kind holds its half of them.</summary>
+    /// <summary>
+    /// A free record for an incident of a kind; -1 when all are in use, or when its kind holds its half of them.
+    /// </summary>
     /// <param name="kind">A constant of <see cref="Kind"/>.</param>
     public int FindFree(int kind)
     {
@@ -71,7 +90,10 @@ public sealed partial class IncidentTable
         return CountOf(kind) < Limits.IncidentsOfKind ? free : -1;
     }
 
-    /// <summary>The record to close for a new one: lowest severity, then smallest and shortest, then longest silent; of its kind where that has its half.</summary>
+    /// <summary>
+    /// The record to close for a new one: lowest severity, then smallest and shortest, then longest silent; of its kind where
+    /// that has its half.
+    /// </summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="kind">The new incident's kind.</param>
     public int FindLeast(int now, int kind)
@@ -88,8 +110,8 @@ public sealed partial class IncidentTable
                 continue;
             }
 
-            // Severity before size: a sweep of three hosts goes before one that has walked further. A second of its story counts as a host:
-            // spoofed sources that knock a few times each push out each other, not a scan that takes its time.
+            // Severity before size: a sweep of three hosts goes before one that has walked further. A second of its story counts
+            // as a host: spoofed sources that knock a few times each push out each other, not a scan that takes its time.
             int story = (Cells[at + Column.Last] - Cells[at + Column.First]) / Limits.Second;
             int worth = (Cells[at + Column.ToldSeverity] << 24) + story + Cells[at + Column.Size];
             int silent = now - Cells[at + Column.Last];
@@ -103,6 +125,14 @@ public sealed partial class IncidentTable
 
         Evictions++;
         return least;
+    }
+
+    /// <summary>The kind by which a record is told: a sweep over several ports is a scan.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public int KindOf(int row)
+    {
+        int kind = Cells[row + Column.Kind];
+        return kind == Kind.Sweep && Cells[row + Column.Port] == 0 && Cells[row + Column.Ports] > 1 ? Kind.Scan : kind;
     }
 
     private int CountOf(int kind)
@@ -127,7 +157,10 @@ public sealed partial class IncidentTable
         int at = record * Column.Count;
         Array.Clear(cells, at, Column.Count);
         Array.Clear(_seen, record * WordsEach, WordsEach);
+        Array.Clear(_sources, record * SourceWords, SourceWords);
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
+        Answerers.Clear(record);
+        Asked.Clear(record);
         _lastId++;
         OpenCount++;
         Opened[kind]++;
@@ -266,12 +299,13 @@ public sealed partial class IncidentTable
     }
 
     /// <summary>
-    /// Counts and remembers a target (or port, or source, as the kind counts) if it is new to an incident. Exact for the listed ones, for
-    /// targets that span at most <see cref="Limits.TargetBits"/> numbers, and for any that come in order. Beyond that some new ones fall on
-    /// bits of others; those that do not are counted for them (linear counting: Whang, Vander-Zanden, Taylor, A Linear-Time Probabilistic
-    /// Counting Algorithm, ACM TODS 15(2), 1990). Its standard error, sqrt(m(e^t - t - 1)) / n for n targets in m bits and t = n / m, is 3 % for
-    /// a thousand, and 5 % for 3,500 of 1,024 bits; beyond that it soon says nothing, so only targets that are surely new are counted then:
-    /// see <see cref="IsAtLeast"/>. Never are there more targets than tries.
+    /// Counts and remembers a target (or port, or source, as the kind counts) if it is new to an incident. Exact for the listed
+    /// ones, for targets that span at most <see cref="Limits.TargetBits"/> numbers, and for any that come in order. Beyond that
+    /// some new ones fall on bits of others; those that do not are counted for them (linear counting: Whang, Vander-Zanden,
+    /// Taylor, A Linear-Time Probabilistic Counting Algorithm, ACM TODS 15(2), 1990). Its standard error, sqrt(m(e^t - t - 1)) /
+    /// n for n targets in m bits and t = n / m, is 3 % for a thousand, and 5 % for 3,500 of 1,024 bits; beyond that it soon says
+    /// nothing, so only targets that are surely new are counted then: see <see cref="IsAtLeast"/>. Never are there more targets
+    /// than attempts.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="number">16 bits.</param>
@@ -291,7 +325,15 @@ public sealed partial class IncidentTable
         int up = (number - low) & 0xffff;
         bool isBeyond = up > span;
         bool isSet = (_seen[word] & mask) != 0;
-        if (isSet && (size > Limits.ListedTargets ? !isBeyond : IsListed(listAt, cells[at + Column.Listed], number)))
+        bool isExact = IsExact(record, up > span ? up : span);
+        if (isExact)
+        {
+            if (!_exact.Add(number, cells[at + Column.Last]))
+            {
+                return 0;
+            }
+        }
+        else if (isSet && (size > Limits.ListedTargets ? !isBeyond : IsListed(listAt, cells[at + Column.Listed], number)))
         {
             return 0;
         }
@@ -301,7 +343,7 @@ public sealed partial class IncidentTable
         {
             _seen[word] |= mask;
             cells[at + Column.Bits] = bits + 1;
-            if (size > Limits.ListedTargets && span >= Limits.TargetBits && !isBeyond && bits < FullBits)
+            if (!isExact && size > Limits.ListedTargets && span >= Limits.TargetBits && !isBeyond && bits < FullBits)
             {
                 int fraction = cells[at + Column.SizeFraction] + (Limits.TargetBits * 1024 / (Limits.TargetBits - bits));
                 more = fraction >> 10;
@@ -336,17 +378,52 @@ public sealed partial class IncidentTable
         return more;
     }
 
+    // Whether an incident has the exact set; it takes it as soon as its own bits do not tell its targets apart any more, if all are still listed.
+    private bool IsExact(int record, int span)
+    {
+        int[] cells = Cells;
+        int at = record * Column.Count;
+        if (_exact.IsOf(cells[at + Column.Id]))
+        {
+            return true;
+        }
+
+        int size = cells[at + Column.Size];
+        if (span < Limits.TargetBits || size == 0 || size > cells[at + Column.Listed] || !_exact.IsFree(cells[at + Column.Last]))
+        {
+            return false;
+        }
+
+        _exact.Take(cells[at + Column.Id]);
+        for (int i = 0; i < size; i++)
+        {
+            _exact.Add(Listed[(record * Limits.ListedTargets) + i], cells[at + Column.Last]);
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives back what a record has that others may need, as it is closed.</summary>
+    /// <param name="record">The record.</param>
+    public void Release(int record)
+    {
+        _exact.Free(Cells[(record * Column.Count) + Column.Id]);
+    }
+
     /// <summary>Whether there are more targets than were counted: the set was too full to tell new ones from old.</summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     public bool IsAtLeast(int at)
     {
-        // Where each try counted, or each number between the ends did, nothing was missed.
+        // Where each attempt counted, or each number between the ends did, nothing was missed.
         int[] cells = Cells;
         int size = cells[at + Column.Size];
-        return cells[at + Column.Bits] >= SurelyMoreBits && size < cells[at + Column.Frames] && size <= cells[at + Column.TargetSpan];
+        return !_exact.IsOf(cells[at + Column.Id]) && cells[at + Column.Bits] >= SurelyMoreBits && size < cells[at + Column.Frames]
+            && size <= cells[at + Column.TargetSpan];
     }
 
-    /// <summary>Adds a port to an incident's list, in ascending order; ports beyond <see cref="Limits.ListedPorts"/> are not listed.</summary>
+    /// <summary>
+    /// Adds a port to an incident's list, in ascending order; ports beyond <see cref="Limits.ListedPorts"/> are not listed.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="port">The port.</param>
     public void ListPort(int record, int port)
@@ -376,7 +453,9 @@ public sealed partial class IncidentTable
         cells[at + Column.Ports]++;
     }
 
-    /// <summary>Keeps the IPv4 address of one of the first sources of a distributed probe, so that its opening line can name them.</summary>
+    /// <summary>
+    /// Keeps the IPv4 address of one of the first sources of a distributed probe, so that its opening line can name them.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="source">The source's number, from 0; only the first <see cref="NamedSources"/> are kept.</param>
     /// <param name="address">Its address.</param>
@@ -397,11 +476,11 @@ public sealed partial class IncidentTable
     /// <param name="lastOctet">0-255.</param>
     public void CountSource(int record, int lastOctet)
     {
-        int word = (record * Limits.ListedPorts) + (lastOctet >> 4);
-        int mask = 1 << (lastOctet & 15);
-        if ((Ports[word] & mask) == 0)
+        int word = (record * SourceWords) + (lastOctet >> 5);
+        int mask = 1 << (lastOctet & 31);
+        if ((_sources[word] & mask) == 0)
         {
-            Ports[word] |= (ushort)mask;
+            _sources[word] |= mask;
             Cells[(record * Column.Count) + Column.Sources]++;
         }
     }
@@ -420,7 +499,7 @@ public sealed partial class IncidentTable
     public void CoverIpv4(int row, int address)
     {
         Cells[row + Column.DestinationLength] =
-            SharedLength(Cells[row + Column.Destination], address, Cells[row + Column.DestinationLength]);
+            Prefix.Shared(Cells[row + Column.Destination], address, Cells[row + Column.DestinationLength]);
     }
 
     /// <summary>Widens the source prefix so that it covers a probe's actor.</summary>
@@ -429,21 +508,6 @@ public sealed partial class IncidentTable
     public void CoverSource(int record, Probe probe)
     {
         Cover(record, Column.Source, probe.Actor, probe.Addresses, probe.SourceAt, probe.Version);
-    }
-
-    /// <summary>Shortens a prefix to what two IPv4 addresses share.</summary>
-    /// <param name="a">An address.</param>
-    /// <param name="b">Another.</param>
-    /// <param name="length">The prefix so far, 0-32.</param>
-    public int SharedLength(int a, int b, int length)
-    {
-        uint differing = (uint)(a ^ b);
-        while (length > 0 && differing >> (32 - length) != 0)
-        {
-            length--;
-        }
-
-        return length;
     }
 
     private void Cover(int record, int column, int address, byte[] addresses, int addressAt, int version)
@@ -459,7 +523,7 @@ public sealed partial class IncidentTable
                 return;
             }
 
-            cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? SharedLength(cells[at], address, length) : 0;
+            cells[at + 1] = cells[(record * Column.Count) + Column.Version] == 4 ? Prefix.Shared(cells[at], address, length) : 0;
             return;
         }
 

@@ -1,27 +1,35 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 
-/// <summary>The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.</summary>
+/// <summary>
+/// The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.
+/// </summary>
 public sealed class Sentences
 {
     private readonly IncidentTable _incidents;
+    private readonly Severity _severity;
     private readonly LineBuffer _line;
-    private readonly AlertWriter _writer;
+    private readonly AlertParts _parts;
 
-    private SignatureTable? _table;
+    private SignatureTable _table;
 
     /// <summary>Makes the writer of sentences.</summary>
     /// <param name="incidents">The incidents.</param>
+    /// <param name="severity">Knows why an incident is as bad as it is.</param>
     /// <param name="line">Where they are written.</param>
-    /// <param name="writer">Writes addresses and flags.</param>
-    public Sentences(IncidentTable incidents, LineBuffer line, AlertWriter writer)
+    /// <param name="parts">Writes addresses, protocols and flags.</param>
+    /// <param name="table">The table that names are read from.</param>
+    public Sentences(IncidentTable incidents, Severity severity, LineBuffer line, AlertParts parts, SignatureTable table)
     {
         _incidents = incidents;
+        _severity = severity;
         _line = line;
-        _writer = writer;
+        _parts = parts;
+        _table = table;
     }
 
     /// <summary>Takes another table.</summary>
@@ -40,6 +48,7 @@ public sealed class Sentences
         switch (_incidents.Cells[row + Column.Kind])
         {
             case Kind.Sweep:
+            case Kind.Scan:
                 WriteSweep(record, row);
                 break;
             case Kind.PortScan:
@@ -50,6 +59,9 @@ public sealed class Sentences
                 break;
             case Kind.RestrictedService:
                 WriteRestricted(record, row);
+                break;
+            case Kind.SuspectService:
+                WriteSuspectService(record, row);
                 break;
             case Kind.InverseMap:
                 WriteInverse(record, row);
@@ -66,8 +78,11 @@ public sealed class Sentences
         if (expected >= 0)
         {
             _line.PutWord(AlertWord.ExpectedAs);
-            _line.PutFrom(_table!.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
+            _line.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
+            return;
         }
+
+        WriteSeverity(row);
     }
 
     /// <summary>Writes the sentence about the mirror.</summary>
@@ -77,76 +92,30 @@ public sealed class Sentences
         _line.PutWord(isOneSided ? AlertWord.OneSidedWords : AlertWord.BothSidesWords);
     }
 
-    /// <summary>Writes the word for a prefix that says nothing.</summary>
-    public void PutVarious()
+    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity
+    // says what comes of it.
+    private void WriteSeverity(int row)
     {
-        _line.PutWord(AlertWord.Various);
-    }
-
-    /// <summary>Writes the MAC address of a sender without IP, or the broadcast address.</summary>
-    /// <param name="record">The incident's record.</param>
-    /// <param name="isSource">The source; else the destination, which is the broadcast address.</param>
-    public void PutMac(int record, bool isSource)
-    {
-        if (!isSource)
+        if (_line.Length > LineBuffer.Limit)
         {
-            _line.PutWord(AlertWord.BroadcastMac);
+            // It would only be cut again.
             return;
         }
 
-        int at = record * 2 * Ipv6.AddressLength;
-        for (int i = 0; i < 6; i++)
+        _line.PutWord(AlertWord.SeverityOf);
+        _line.PutNumber(_severity.CriticalityOf(row));
+        _line.PutOctet('+');
+        _line.PutNumber(_severity.LethalityOf(row));
+        _line.PutOctet('-');
+        _line.PutNumber(_severity.Countermeasures());
+        int raise = _severity.RaiseOf(row);
+        if (raise != 0)
         {
-            int octet = _incidents.Addresses[at + i];
-            if (i > 0)
-            {
-                _line.PutOctet(':');
-            }
-
-            if (octet < 16)
-            {
-                _line.PutOctet('0');
-            }
-
-            _line.PutHex(octet);
-        }
-    }
-
-    /// <summary>Writes the protocol's word.</summary>
-    /// <param name="protocol">IP protocol number, <see cref="Probe.Arp"/>, 0 for many, -1 for an EtherType, -2 for LLC.</param>
-    /// <param name="type">The EtherType, or both access points.</param>
-    public void PutProtocol(int protocol, int type)
-    {
-        LineBuffer line = _line;
-        if (protocol == IpProtocol.Tcp)
-        {
-            line.PutWord(AlertWord.Tcp);
-        }
-        else if (protocol == IpProtocol.Udp)
-        {
-            line.PutWord(AlertWord.Udp);
-        }
-        else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
-        {
-            line.PutWord(AlertWord.Icmp);
-        }
-        else if (protocol == Probe.Arp)
-        {
-            line.PutWord(AlertWord.Arp);
-        }
-        else if (protocol < 0)
-        {
-            line.PutWord(protocol == -1 ? AlertWord.Eth : AlertWord.Llc);
-            line.PutHex(type);
-        }
-        else
-        {
-            line.PutWord(AlertWord.Ip);
-            if (protocol != 0)
-            {
-                line.PutOctet('-');
-                line.PutNumber(protocol);
-            }
+            int kind = _incidents.Cells[row + Column.Kind];
+            _line.PutOctet('+');
+            _line.PutNumber(raise);
+            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService
+                ? AlertWord.ForConversation : AlertWord.DidAnswer);
         }
     }
 
@@ -155,11 +124,11 @@ public sealed class Sentences
         int signature = _incidents.Cells[row + Column.Signature];
         if (signature >= 0)
         {
-            _line.PutFrom(_table!.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+            _line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
             return;
         }
 
-        PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
         if (_incidents.Cells[row + Column.Port] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -212,10 +181,10 @@ public sealed class Sentences
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
             _line.PutWord(AlertWord.Impossible);
-            _writer.PutFlags(flags);
+            _parts.PutFlags(flags);
         }
 
-        if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _writer.HasPorts(row))
+        if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _incidents.HasPorts(row))
         {
             _line.PutWord(AlertWord.FromPort);
             _line.PutNumber(cells[row + Column.SourcePort]);
@@ -249,9 +218,9 @@ public sealed class Sentences
     {
         PutWhat(row);
         _line.PutWord(AlertWord.SweepOf);
-        _writer.PutDestination(record);
+        _parts.RepeatDestination();
         _line.PutWord(AlertWord.By);
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutOctet(':');
         _line.PutOctet(' ');
         PutSize(row);
@@ -260,6 +229,7 @@ public sealed class Sentences
         if (_incidents.StrideOf(row) != 0)
         {
             _line.PutWord(AlertWord.AddressOrder);
+            _line.PutWord(AlertWord.OneTool);
             int unseen = _incidents.UnseenOf(row);
             if (unseen > 0)
             {
@@ -267,8 +237,6 @@ public sealed class Sentences
                 _line.PutNumber(unseen);
                 _line.PutWord(AlertWord.MoreUnseen);
             }
-
-            _line.PutWord(AlertWord.Linear);
         }
 
         PutCommon(row);
@@ -281,55 +249,64 @@ public sealed class Sentences
 
     private void WritePortScan(int record, int row)
     {
+        // How many ports stands nowhere else, so it comes before what the parameters say too.
         _line.PutWord(AlertWord.ScanOf);
-        _writer.PutDestination(record);
-        _line.PutWord(AlertWord.By);
-        _writer.PutSource(record);
+        _parts.RepeatDestination();
         _line.PutOctet(':');
         _line.PutOctet(' ');
         PutSize(row);
         _line.PutWord(AlertWord.PortsIn);
         PutDuration(row);
+        _line.PutOctet(',');
+        _line.PutWord(AlertWord.By);
+        _parts.RepeatSource();
         PutCommon(row);
     }
 
+    // Sources that a line names stand nowhere else; so do the hop counts, and they come first, as room may end among the sources.
     private void WriteDistributed(int record, int row, bool isNamed)
     {
         int[] cells = _incidents.Cells;
         if (isNamed)
         {
-            _writer.PutSource(record);
+            _parts.RepeatSource();
             _line.PutWord(AlertWord.Joins);
-            _writer.PutDestination(record);
-            _line.PutOctet(':');
-            _line.PutOctet(' ');
         }
 
         int sources = cells[row + Column.Sources];
+        bool isListed = !isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4;
+        bool isAlike = _incidents.AreHopsAlike(row);
+        int hops = isAlike ? AlertWord.HopsAlike : AlertWord.HopsSpread;
         PutSize(row);
         _line.PutWord(AlertWord.SourcesWord);
-        if (!isNamed && sources <= IncidentTable.NamedSources && cells[row + Column.Version] == 4)
+        if (isListed)
         {
-            PutSources(record, sources);
+            _line.PutWord(AlertWord.Comma);
+            _line.PutWord(hops);
+            _line.PutOctet(',');
         }
 
         _line.PutWord(AlertWord.ProbeWord);
-        _writer.PutDestination(record);
-        if (cells[row + Column.Answered] > 0)
+        int answered = cells[row + Column.Answered];
+        _line.PutWord(answered > 0 ? AlertWord.SuspectPorts : AlertWord.UnservedPorts);
+        _parts.RepeatDestination();
+        if (answered > 0)
         {
             // Before all else: what answers on a trojan's port may be the trojan.
-            _line.PutWord(AlertWord.OnSuspectPorts);
-            _line.PutNumber(cells[row + Column.Answered]);
+            _line.PutWord(AlertWord.Comma);
+            _line.PutNumber(answered);
             _line.PutWord(AlertWord.DidAnswer);
-            _line.PutOctet(':');
-            _line.PutOctet(' ');
-        }
-        else
-        {
-            _line.PutWord(AlertWord.OnPorts);
         }
 
-        _line.PutWord(_writer.AreHopsAlike(row) ? AlertWord.HopsAlike : AlertWord.HopsSpread);
+        if (isListed)
+        {
+            PutSources(record, sources);
+            return;
+        }
+
+        _line.PutWord(AlertWord.Comma);
+        _line.PutWord(hops);
+        _line.PutWord(isAlike ? AlertWord.OnePlace : AlertWord.ManyPlaces);
     }
 
     private void PutSources(int record, int count)
@@ -338,42 +315,64 @@ public sealed class Sentences
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < count; i++, at += 4)
         {
-            _line.PutWord(i == 0 ? AlertWord.OpenList : AlertWord.Comma);
+            _line.PutOctet(i == 0 ? ':' : ',');
+            _line.PutOctet(' ');
             _line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
         }
-
-        _line.PutOctet(')');
     }
 
     private void WriteRestricted(int record, int row)
     {
         int[] cells = _incidents.Cells;
-        PutWhat(row);
-        _line.PutOctet(':');
-        _line.PutOctet(' ');
-        _writer.PutSource(record);
+        if (cells[row + Column.Signature] < 0)
+        {
+            // Else its name is a parameter, and the targets need the room.
+            PutWhat(row);
+            _line.PutOctet(':');
+            _line.PutOctet(' ');
+        }
+
+        _parts.RepeatSource();
         _line.PutWord(AlertWord.Tried);
         _line.PutNumber(cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
             _line.PutOctet(' ');
-            _line.PutFrom(_table!.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
+            _line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
         }
 
         _line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
-        if (cells[row + Column.Run] != 0)
+        if (cells[row + Column.Conversed] != 0)
         {
             // First of all: nothing of the parameters says it.
             _line.PutWord(AlertWord.Conversation);
         }
 
-        _line.PutWord(cells[row + Column.Form] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
+        _line.PutWord(cells[row + Column.AttemptedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
         if (cells[row + Column.Related] > 0)
         {
             _line.PutWord(AlertWord.SameActor);
             _line.PutNumber(cells[row + Column.Related]);
+        }
+    }
+
+    private void WriteSuspectService(int record, int row)
+    {
+        PutWhat(row);
+        _line.PutOctet(':');
+        _line.PutOctet(' ');
+        _parts.RepeatSource();
+        _line.PutWord(AlertWord.TalksWith);
+        _parts.RepeatDestination();
+        _line.PutWord(AlertWord.Comma);
+        PutSize(row);
+        _line.PutWord(AlertWord.NobodyServes);
+        if (_incidents.Cells[row + Column.Related] > 0)
+        {
+            _line.PutWord(AlertWord.SameActor);
+            _line.PutNumber(_incidents.Cells[row + Column.Related]);
         }
     }
 
@@ -383,7 +382,7 @@ public sealed class Sentences
         _line.PutNumber(cells[row + Column.Frames]);
         int flags = cells[row + Column.Flags];
         _line.PutWord(flags >= 0 && (flags & Tcp.Rst) != 0 ? AlertWord.ResetsFrom : AlertWord.AnswersFrom);
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         if (cells[row + Column.SourcePort] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -403,11 +402,16 @@ public sealed class Sentences
     private void WriteDark(int record, int row)
     {
         int[] cells = _incidents.Cells;
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutWord(AlertWord.Polls);
         _line.PutNumber(cells[row + Column.Size]);
         int living = cells[row + Column.Size] - cells[row + Column.Dark];
-        if (living > 0)
+        if (cells[row + Column.Silent] == cells[row + Column.Size])
+        {
+            // Nobody else was heard.
+            _line.PutWord(AlertWord.NeverAnswered);
+        }
+        else if (living > 0)
         {
             _line.PutWord(AlertWord.WereSilent);
             _line.PutNumber(living);
@@ -418,9 +422,26 @@ public sealed class Sentences
             _line.PutWord(AlertWord.NeverSpoke);
         }
 
+        if (cells[row + Column.Period] > 0 && cells[row + Column.Run] > 1)
+        {
+            _line.PutWord(AlertWord.InRuns);
+            _line.PutNumber(cells[row + Column.Run]);
+            _line.PutWord(AlertWord.Comma);
+            _parts.PutTenths(cells[row + Column.Period]);
+            _line.PutWord(AlertWord.Apart);
+            if (cells[row + Column.Protocol] == IpProtocol.Udp)
+            {
+                _line.PutWord(AlertWord.RetryTimer);
+            }
+
+            return;
+        }
+
+        _line.PutOctet(':');
+        _line.PutOctet(' ');
         _line.PutNumber(cells[row + Column.Frames]);
         _line.PutOctet(' ');
-        PutProtocol(cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(cells[row + Column.Protocol], 0);
         if (cells[row + Column.Port] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -428,28 +449,16 @@ public sealed class Sentences
         }
 
         _line.PutWord(AlertWord.Tries);
-        if (cells[row + Column.Period] > 0 && cells[row + Column.Run] > 1)
-        {
-            _line.PutWord(AlertWord.InRuns);
-            _line.PutNumber(cells[row + Column.Run]);
-            _line.PutWord(AlertWord.Comma);
-            _writer.PutTenths(cells[row + Column.Period]);
-            _line.PutWord(AlertWord.Apart);
-            if (cells[row + Column.Protocol] == IpProtocol.Udp)
-            {
-                _line.PutWord(AlertWord.RetryTimer);
-            }
-        }
     }
 
     private void WriteBroadcast(int record, int row)
     {
         int[] cells = _incidents.Cells;
-        _writer.PutSource(record);
+        _parts.RepeatSource();
         _line.PutWord(AlertWord.Broadcasts);
-        _writer.PutDestination(record);
+        _parts.RepeatDestination();
         _line.PutOctet(' ');
-        PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
+        _parts.PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
         if (cells[row + Column.Version] != 0 && cells[row + Column.Port] > 0)
         {
             _line.PutWord(AlertWord.PortWord);
@@ -459,7 +468,7 @@ public sealed class Sentences
         if (cells[row + Column.Period] > 0)
         {
             _line.PutWord(AlertWord.Every);
-            _writer.PutTenths(cells[row + Column.Period]);
+            _parts.PutTenths(cells[row + Column.Period]);
             _line.PutWord(AlertWord.Seconds);
         }
         else

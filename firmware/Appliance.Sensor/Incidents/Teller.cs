@@ -1,48 +1,56 @@
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
 
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// The life of an incident and when it is told: opened, updated at twice, four times, ... its size, when it grew worse or gained a named
-/// source, folded into another, closed. At most one update in ten seconds otherwise; what is expected is told once a day.
+/// The life of an incident and when it is told: opened, updated at twice, four times, ... its size, when it grew worse or gained
+/// a named source, folded into another, closed. At most one update in ten seconds otherwise; what is expected is told once a day.
 /// </summary>
 public sealed class Teller
 {
-    /// <summary>Sources of a distributed probe that are named one by one; more are a flood, and are told as they double.</summary>
+    /// <summary>
+    /// Sources of a distributed probe that are named one by one; more are a flood, and are told as they double.
+    /// </summary>
     private const int NamedSources = 16;
-
-    /// <summary>Senders of broadcasts, to be freed with their incident.</summary>
-    public Broadcasts? Broadcasts;
-
-    /// <summary>Hosts under distributed probes, to be freed with their incident.</summary>
-    public SharedTargets? Shared;
 
     /// <summary>The sensor's count of lost frames.</summary>
     public int Lost;
 
     private readonly IncidentTable _incidents;
-    private readonly Suspicions _suspicions;
+    private readonly IncidentOwners _owners;
     private readonly TargetLists _lists;
     private readonly AlertWriter _writer;
+    private readonly Severity _severity;
     private readonly IAlertSink _sink;
     private SignatureTable _table;
     private int _now;
     private int _nextClose;
 
     /// <summary>Makes a teller.</summary>
-    public Teller(IncidentTable incidents, Suspicions suspicions, TargetLists lists, AlertWriter writer, IAlertSink sink,
-        SignatureTable table)
+    /// <param name="incidents">The incidents.</param>
+    /// <param name="owners">Frees what belongs to them.</param>
+    /// <param name="lists">Keeps what a closed sweep walked.</param>
+    /// <param name="writer">Writes their lines.</param>
+    /// <param name="severity">Says how bad they are.</param>
+    /// <param name="sink">Where lines go.</param>
+    /// <param name="table">Knows the groups.</param>
+    public Teller(IncidentTable incidents, IncidentOwners owners, TargetLists lists, AlertWriter writer, Severity severity,
+        IAlertSink sink, SignatureTable table)
     {
         _incidents = incidents;
-        _suspicions = suspicions;
+        _owners = owners;
         _lists = lists;
         _writer = writer;
+        _severity = severity;
         _sink = sink;
         _table = table;
     }
 
-    /// <summary>Takes another table; incidents keep the signature of the same sid, and forget what the new profile does not know.</summary>
+    /// <summary>
+    /// Takes another table; incidents keep the signature of the same sid, and forget what the new profile does not know.
+    /// </summary>
     /// <param name="table">The table.</param>
     public void UseTable(SignatureTable table)
     {
@@ -52,7 +60,7 @@ public sealed class Teller
             int signature = cells[row + Column.Signature];
             if (signature >= 0 && cells[row + Column.Id] != 0)
             {
-                cells[row + Column.Signature] = SameSignature(_table, signature, table);
+                cells[row + Column.Signature] = table.SameSignature(_table, signature);
             }
 
             cells[row + Column.Group] = -1;
@@ -60,25 +68,8 @@ public sealed class Teller
         }
 
         _table = table;
+        _severity.UseTable(table);
         _writer.UseTable(table);
-    }
-
-    /// <summary>The signature of another table with the same generator and sid.</summary>
-    /// <param name="from">The table of the signature.</param>
-    /// <param name="signature">Its index there.</param>
-    /// <param name="to">The other table.</param>
-    /// <returns>Its index in the other table, -1 when that has none.</returns>
-    public int SameSignature(SignatureTable from, int signature, SignatureTable to)
-    {
-        for (int i = 0; i < to.Count; i++)
-        {
-            if (to.Sid(i) == from.Sid(signature) && to.Gid(i) == from.Gid(signature))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>Opens an incident; the first line goes out with the next <see cref="Consider"/>.</summary>
@@ -132,7 +123,7 @@ public sealed class Teller
         int row = record * Column.Count;
         if (cells[row + Column.ToldKind] < 0)
         {
-            Tell(record, AlertWriter.StateOpen, -1);
+            Tell(record, AlertWriter.StateOpen, -1, null);
             return;
         }
 
@@ -140,7 +131,7 @@ public sealed class Teller
         {
             if (_now - cells[row + Column.ToldAt] >= Limits.Day)
             {
-                Tell(record, AlertWriter.StateUpdate, -1);
+                Tell(record, AlertWriter.StateUpdate, -1, null);
             }
 
             return;
@@ -149,24 +140,25 @@ public sealed class Teller
         if (cells[row + Column.MayBeWorse] != 0)
         {
             cells[row + Column.MayBeWorse] = 0;
-            if (SeverityOf(row) > cells[row + Column.ToldSeverity])
+            if (_severity.Of(row) > cells[row + Column.ToldSeverity])
             {
-                Tell(record, AlertWriter.StateUpdate, -1);
+                Tell(record, AlertWriter.StateUpdate, -1, null);
                 return;
             }
         }
 
-        if (cells[row + Column.ToldKind] != cells[row + Column.Kind])
+        if (cells[row + Column.ToldKind] != _incidents.KindOf(row))
         {
-            Tell(record, AlertWriter.StateUpdate, -1);
+            Tell(record, AlertWriter.StateUpdate, -1, null);
             return;
         }
 
-        if (cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames] || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize])
+        if (cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames]
+            || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize])
         {
             if (_now - cells[row + Column.ToldAt] >= Limits.UpdateGap)
             {
-                Tell(record, AlertWriter.StateUpdate, -1);
+                Tell(record, AlertWriter.StateUpdate, -1, null);
             }
             else
             {
@@ -183,9 +175,7 @@ public sealed class Teller
     {
         if (isNew && _incidents.Cells[(record * Column.Count) + Column.Sources] <= NamedSources)
         {
-            _writer.NameSource(probe);
-            Tell(record, AlertWriter.StateUpdate, -1);
-            _writer.NameSource(null);
+            Tell(record, AlertWriter.StateUpdate, -1, probe);
         }
         else
         {
@@ -198,7 +188,7 @@ public sealed class Teller
     /// <param name="into">The record that stays.</param>
     public void Fold(int record, int into)
     {
-        Tell(record, AlertWriter.StateFolded, _incidents.Cells[(into * Column.Count) + Column.Id]);
+        Tell(record, AlertWriter.StateFolded, _incidents.Cells[(into * Column.Count) + Column.Id], null);
         Free(record);
     }
 
@@ -233,7 +223,7 @@ public sealed class Teller
             }
             else if (cells[row + Column.IsDue] != 0 && now - cells[row + Column.ToldAt] >= Limits.UpdateGap)
             {
-                Tell(record, AlertWriter.StateUpdate, -1);
+                Tell(record, AlertWriter.StateUpdate, -1, null);
             }
         }
     }
@@ -269,52 +259,7 @@ public sealed class Teller
     public void TellMirror(bool isOneSided, long wall)
     {
         int length = _writer.WriteMirror(isOneSided, wall, _now);
-        _sink.Alert(_writer.Buffer, length);
-    }
-
-    /// <summary>clamp(criticality + lethality - countermeasures, 1, 5), one more when a suspect port or a swept service answered: hosts that merely
-    /// live are what a sweep by ping or ARP asks for, and no service.</summary>
-    /// <param name="row">Where the record begins.</param>
-    public int SeverityOf(int row)
-    {
-        int[] cells = _incidents.Cells;
-        if (cells[row + Column.Expected] >= 0)
-        {
-            return 1;
-        }
-
-        int kind = cells[row + Column.Kind];
-        int signature = cells[row + Column.Signature];
-        bool isSuspect = cells[row + Column.IsSuspect] != 0;
-        int lethality = 0;
-        if (signature >= 0 && kind <= Kind.RestrictedService)
-        {
-            lethality = _table.Lethality(signature);
-        }
-
-        if (lethality == 0 || kind == Kind.PortScan)
-        {
-            // The lethality of one port's trojan says nothing of a scan of them all.
-            lethality = Kind.LethalityOf(kind, isSuspect && kind != Kind.PortScan);
-        }
-
-        int group = cells[row + Column.Group];
-        // A sweep is aimed at the network; the others at the hosts that they name.
-        bool isOfGroup = group >= 0 && kind != Kind.Sweep && kind != Kind.InverseMap && kind != Kind.Broadcast;
-        int criticality = isOfGroup ? _table.GroupCriticality(group) : _table.HomeCriticality;
-        int severity = criticality + lethality - _table.Countermeasures;
-        if (kind == Kind.RestrictedService)
-        {
-            // tcpwrappers accepts and then closes: only a conversation is worse than the try.
-            severity += cells[row + Column.Run] != 0 ? 1 : 0;
-        }
-        else if (cells[row + Column.Answered] > 0 && (isSuspect || kind == Kind.Sweep)
-            && cells[row + Column.Protocol] != Probe.Arp && _writer.HasPorts(row))
-        {
-            severity++;
-        }
-
-        return severity < 1 ? 1 : severity > 5 ? 5 : severity;
+        _sink.Alert(_writer.Buffer, length, isOneSided ? SyslogSeverity.Warning : SyslogSeverity.Notice);
     }
 
     /// <summary>The group that an incident is aimed at: the signature's for its service, the host's where there is one.</summary>
@@ -331,7 +276,7 @@ public sealed class Teller
                 return group;
             }
         }
-        else if (kind != Kind.PortScan && kind != Kind.DistributedProbe)
+        else if (kind != Kind.PortScan && kind != Kind.DistributedProbe && kind != Kind.SuspectService)
         {
             return -1;
         }
@@ -343,7 +288,7 @@ public sealed class Teller
     {
         if (_incidents.Cells[(record * Column.Count) + Column.ToldKind] >= 0)
         {
-            Tell(record, AlertWriter.StateClosed, -1);
+            Tell(record, AlertWriter.StateClosed, -1, null);
         }
 
         int row = record * Column.Count;
@@ -361,40 +306,31 @@ public sealed class Teller
         int row = record * Column.Count;
         int kind = cells[row + Column.Kind];
         int owner = cells[row + Column.Owner];
+        _incidents.Release(record);
         cells[row + Column.Id] = 0;
         _incidents.OpenCount--;
-        if (kind == Kind.Broadcast)
-        {
-            Broadcasts!.Tie(owner, -1);
-        }
-        else if (kind == Kind.DistributedProbe)
-        {
-            Shared!.Release(record);
-        }
-        else
-        {
-            _suspicions.Release(record);
-        }
+        _owners.Release(kind, owner, record);
     }
 
-    private void Tell(int record, int state, int into)
+    private void Tell(int record, int state, int into, Probe? named)
     {
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
         if (cells[row + Column.Kind] == Kind.Sweep && cells[row + Column.List] == 0
-            && cells[row + Column.Size] >= Limits.SharedForOrder && _incidents.StrideOf(row) == 0 && !_incidents.IsPlainOrder(row))
+            && cells[row + Column.Size] >= Limits.SharedForOrder && _incidents.StrideOf(row) == 0
+            && !_incidents.IsPlainOrder(row))
         {
             cells[row + Column.List] = _lists.SameAs(_incidents, record, _now);
         }
 
-        int severity = SeverityOf(row);
-        int length = _writer.WriteIncident(record, state, severity, into, Lost, _now);
-        cells[row + Column.ToldKind] = cells[row + Column.Kind];
+        int severity = _severity.Of(row);
+        int length = _writer.WriteIncident(record, state, severity, into, Lost, _now, named);
+        cells[row + Column.ToldKind] = _incidents.KindOf(row);
         cells[row + Column.ToldSeverity] = severity;
         cells[row + Column.ToldFrames] = cells[row + Column.Frames];
         cells[row + Column.ToldSize] = cells[row + Column.Size];
         cells[row + Column.ToldAt] = _now;
         cells[row + Column.IsDue] = 0;
-        _sink.Alert(_writer.Buffer, length);
+        _sink.Alert(_writer.Buffer, length, SyslogSeverity.OfIncident(severity));
     }
 }

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Frames;
+
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>
@@ -61,6 +63,9 @@ public sealed class SignatureIndex
     /// <summary>Bit of <see cref="FlagsWanted"/>: there are signatures of <see cref="IpAlways"/>, which want every frame.</summary>
     public const int WantedByIp = 8;
 
+    /// <summary>Bit of <see cref="FlagsWanted"/>: a SYN with PSH or URG, which opens connections as a plain one does and is looked at as such too.</summary>
+    public const int WantedAsOpening = 16;
+
     /// <summary>A bucket: its first entry. One item more than there are buckets.</summary>
     public short[] Starts = new short[Buckets + 1];
 
@@ -112,6 +117,14 @@ public sealed class SignatureIndex
         for (int flags = 0; ip > 0 && flags < 256; flags++)
         {
             FlagsWanted[flags] |= WantedByIp;
+        }
+
+        for (int flags = 0; flags < 256; flags++)
+        {
+            if ((flags & Tcp.Opening) == Tcp.Syn && (flags & (Tcp.Psh | Tcp.Urg)) != 0)
+            {
+                FlagsWanted[flags] |= WantedAsOpening;
+            }
         }
 
         Deal();

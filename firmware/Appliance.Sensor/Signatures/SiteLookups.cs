@@ -3,7 +3,9 @@ namespace Appliance.Sensor.Signatures;
 /// <summary>What the trackers ask of the site profile by plain numbers, without a decoded frame.</summary>
 public sealed partial class SignatureTable
 {
-    /// <summary>First address of the largest home range; the sensor tests that range inline before it asks for the others.</summary>
+    /// <summary>
+    /// First address of the largest home range; the sensor tests that range inline before it asks for the others.
+    /// </summary>
     public int LargestHome;
 
     /// <summary>Addresses in it, 0 when there is no IPv4 home.</summary>
@@ -12,43 +14,24 @@ public sealed partial class SignatureTable
     /// <summary>Running number of its first address.</summary>
     public int LargestHomeBase;
 
-    /// <summary>First address of the second largest home range.</summary>
-    public int SecondHome;
-
-    /// <summary>Addresses in it, 0 when there is none.</summary>
-    public int SecondHomeSize;
-
-    /// <summary>Running number of its first address.</summary>
-    public int SecondHomeBase;
-
     /// <summary>IPv4 home ranges.</summary>
     public int HomeRanges;
 
-    /// <summary>Finds the two largest home ranges of a loaded table.</summary>
+    /// <summary>Finds the largest home range of a loaded table.</summary>
     public void FindLargestHome()
     {
         int first = _first[_home];
         HomeRanges = _many[_home];
         LargestHomeSize = 0;
-        SecondHomeSize = 0;
         for (int i = 0; i < HomeRanges; i++)
         {
             int size = _high[first + i] - _low[first + i] + 1;
             // A range of half of all addresses or more does not fit an int; it is left to HomeIndex.
             if (size > LargestHomeSize)
             {
-                SecondHomeSize = LargestHomeSize;
-                SecondHome = LargestHome;
-                SecondHomeBase = LargestHomeBase;
                 LargestHomeSize = size;
                 LargestHome = _low[first + i] ^ int.MinValue;
                 LargestHomeBase = _homeBase[i];
-            }
-            else if (size > SecondHomeSize)
-            {
-                SecondHomeSize = size;
-                SecondHome = _low[first + i] ^ int.MinValue;
-                SecondHomeBase = _homeBase[i];
             }
         }
     }
@@ -62,7 +45,7 @@ public sealed partial class SignatureTable
     /// <param name="destinationAt">IPv6: offset of the destination address.</param>
     /// <param name="protocol">IP protocol number.</param>
     /// <param name="port">Destination port, 0 without one.</param>
-    public int ExpectedOfTry(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt, int protocol,
+    public int ExpectedOfAttempt(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt, int protocol,
         int port)
     {
         byte[] bytes = Bytes;
@@ -92,6 +75,34 @@ public sealed partial class SignatureTable
         }
 
         return -1;
+    }
+
+    /// <summary>Whether the site profile says that a host serves a port in good faith.</summary>
+    /// <param name="version">4 or 6.</param>
+    /// <param name="host">IPv4 address.</param>
+    /// <param name="addresses">IPv6: where the address stands.</param>
+    /// <param name="hostAt">IPv6: offset of the address.</param>
+    /// <param name="protocol">IP protocol number, TCP or UDP.</param>
+    /// <param name="port">The port.</param>
+    public bool IsServed(int version, int host, byte[] addresses, int hostAt, int protocol, int port)
+    {
+        byte[] bytes = Bytes;
+        int at = _expectedAt;
+        for (int e = 0; e < Expected; e++, at += TableFormat.ExpectedRecord)
+        {
+            if (((bytes[at + 8] << 8) | bytes[at + 9]) != (TableFormat.Serves | protocol) || !HoldsPort((bytes[at + 6] << 8) | bytes[at + 7], port))
+            {
+                continue;
+            }
+
+            int hosts = (bytes[at + 4] << 8) | bytes[at + 5];
+            if (version == 4 ? Holds(hosts, host) : Holds6(hosts, addresses, hostAt))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What an address list of a rule means for IPv4: 0 any, 1 home, 2 all but home, 3 something else.</summary>

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Frames;
+
 namespace Appliance.Sensor.Signatures;
 
 public sealed partial class SignatureTable
@@ -83,12 +85,22 @@ public sealed partial class SignatureTable
 
         if (problem == TableProblem.None)
         {
+            problem = CheckNames();
+        }
+
+        if (problem == TableProblem.None)
+        {
             problem = CheckRetired();
         }
 
         if (problem == TableProblem.None)
         {
             problem = CheckAuthority();
+        }
+
+        if (problem == TableProblem.None)
+        {
+            problem = CheckBox();
         }
 
         if (problem == TableProblem.None)
@@ -111,9 +123,12 @@ public sealed partial class SignatureTable
         SiteNameAt = 0;
         CollectorAt = 0;
         ClockServerAt = 0;
+        TagAt = 0;
+        Enterprise = TableFormat.DocumentationEnterprise;
         AuthorityAt = 0;
         RetiredAt = 0;
         RetiredCount = 0;
+        BoxAt = 0;
     }
 
     private int SectionAt(int section)
@@ -185,6 +200,7 @@ public sealed partial class SignatureTable
             && SectionLength(TableFormat.InterestSection)
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
             && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
+            && Fits(TableFormat.NameSection, TableFormat.NameRecord)
             && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
@@ -437,7 +453,7 @@ public sealed partial class SignatureTable
             int at = _expectedAt + e * TableFormat.ExpectedRecord;
             int protocol = U16(at + 8);
             if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4)) || !IsPortList(U16(at + 6))
-                || (protocol > 255 && protocol != TableFormat.AnyProtocol))
+                || (protocol > 255 && protocol != TableFormat.AnyProtocol && !IsService(protocol, U16(at + 6))))
             {
                 return TableProblem.Site;
             }
@@ -446,7 +462,28 @@ public sealed partial class SignatureTable
         return TableProblem.None;
     }
 
+    // Somebody who serves serves a port.
+    private bool IsService(int protocol, int ports)
+    {
+        return (protocol == (TableFormat.Serves | IpProtocol.Tcp) || protocol == (TableFormat.Serves | IpProtocol.Udp)) && ports != 0;
+    }
+
     // A table can't take the ground away from under its own feet: the key that signed it stays.
+    // By which names alerts are known elsewhere; without the section there is no tag, and the number is the one for documentation.
+    private int CheckNames()
+    {
+        int names = SectionAt(TableFormat.NameSection);
+        if (names == 0)
+        {
+            return TableProblem.None;
+        }
+
+        TagAt = U16(names);
+        Enterprise = U32(names + TableFormat.NameEnterprise);
+        return SectionItems(TableFormat.NameSection) == 1 && (TagAt == 0 || (IsText(TagAt, TableFormat.MostTag) && Bytes[TagAt] != 0))
+            && Enterprise > 0 ? TableProblem.None : TableProblem.Names;
+    }
+
     private int CheckRetired()
     {
         RetiredAt = SectionAt(TableFormat.RetiredSection);
@@ -483,6 +520,22 @@ public sealed partial class SignatureTable
             && ((Bytes[at + 1] == DerLength1 && Bytes[at + 2] == AuthorityLength - 3)
                 || (Bytes[at + 1] == DerLength2 && U16(at + 2) == AuthorityLength - 4));
         return whole ? TableProblem.None : TableProblem.Authority;
+    }
+
+    // Which boards the table is for, and the keys that it brings them; whose they are only a hash tells.
+    private int CheckBox()
+    {
+        BoxAt = SectionAt(TableFormat.BoxSection);
+        if (BoxAt == 0)
+        {
+            return TableProblem.None;
+        }
+
+        int length = SectionLength(TableFormat.BoxSection);
+        bool isWell = SectionItems(TableFormat.BoxSection) == 1 && length >= TableFormat.BoxHeader && Board <= BoardClass.Large
+            && TrustedCount <= TableFormat.MostTrusted && length == TableFormat.BoxHeader + TrustedCount * TableFormat.KeyPoint
+            && Board + TrustedCount > 0;
+        return isWell ? TableProblem.None : TableProblem.Box;
     }
 
     private void CountHome()

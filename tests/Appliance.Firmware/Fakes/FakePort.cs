@@ -17,7 +17,8 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
 
     public int Reason { get; set; } = Firmware.RestartReason.PowerOn;
 
-    public long Memory { get; set; } = -1;
+    /// <summary>What is known of the native memory, by <see cref="MemoryFigure"/>.</summary>
+    public long[] MemoryFigures { get; } = [-1, -1, -1, -1];
 
     public int Resets { get; private set; }
 
@@ -88,5 +89,5 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
 
     public int RestartReason() => Reason;
 
-    public long FreeMemory() => Memory;
+    public long Memory(int which) => MemoryFigures[which];
 }

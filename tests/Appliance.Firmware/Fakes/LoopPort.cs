@@ -87,5 +87,5 @@ internal sealed class LoopPort : IMirrorPort
 
     public int RestartReason() => Firmware.RestartReason.PowerOn;
 
-    public long FreeMemory() => -1;
+    public long Memory(int which) => -1;
 }

@@ -67,7 +67,7 @@ internal sealed class RingPort(FakeClock clock, int ring, Func<long, byte[]> fra
 
     public int RestartReason() => Firmware.RestartReason.PowerOn;
 
-    public long FreeMemory() => -1;
+    public long Memory(int which) => -1;
 
     // What has come since; the newest of what finds the ring full is lost.
     private void Arrive()

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
-using Appliance.Sensor.Tracking;
+using Appliance.Sensor.Tests.Lines;
 using Appliance.SignatureTool;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -21,13 +23,12 @@ public sealed class AlertWriterTests
 
     private static readonly string[] Optional =
     [
-        "name", "dur", "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list",
-        "period",
-        "group", "expected", "lost", "dports",
+        "name", "answeredBy", "hosts", "dur", "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark",
+        "related", "list", "period", "group", "expected", "lost", "dports",
     ];
 
     private static readonly string[] Kinds =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
 
     private static readonly string[] States = ["open", "update", "folded", "closed"];
 
@@ -39,9 +40,11 @@ public sealed class AlertWriterTests
     public void EveryKindAtAllItsMaximaFits()
     {
         var incidents = new IncidentTable();
-        var writer = new AlertWriter(incidents, Table);
-        writer.UseHostName(LineBuffer.Word("a-hostname-of-24-octets."));
-        SetSequence(writer, int.MaxValue - 1);
+        var origin = new LineOrigin(int.MaxValue);
+        origin.UseHost(LineBuffer.Word("a-hostname-of-24-octets."));
+        origin.UseBoot(int.MaxValue);
+        AlertWriter writer = Writer(incidents, origin);
+        SetSequence(origin, int.MaxValue - 1);
         int checkedLines = 0;
         foreach (int version in new[] { 6, 4, 0 })
         {
@@ -50,6 +53,7 @@ public sealed class AlertWriterTests
                 foreach (int order in new[] { 0, 1, 2 })
                 {
                     FillWithMaxima(incidents, kind, version, order);
+                    NameAll(incidents);
                     for (int state = 0; state < States.Length; state++)
                     {
                         foreach (bool isNamed in new[] { false, true })
@@ -57,9 +61,11 @@ public sealed class AlertWriterTests
                             foreach (bool hasClock in new[] { true, false })
                             {
                                 writer.HasClock = hasClock;
-                                writer.NameSource(isNamed ? Named(version) : null);
                                 int into = state == AlertWriter.StateFolded ? int.MaxValue : -1;
-                                CheckLine(incidents, writer, state, 5, into, int.MaxValue, int.MaxValue);
+                                SyslogMessage message = CheckLine(incidents, writer, state, 5, into, int.MaxValue, int.MaxValue,
+                                    isNamed ? Named(version) : null);
+                                Assert.AreEqual("2147483647", message.ProcessId);
+                                Assert.AreEqual("incident@2147483647", message.Elements[0].Id);
                                 checkedLines++;
                             }
                         }
@@ -68,7 +74,7 @@ public sealed class AlertWriterTests
             }
         }
 
-        Assert.AreEqual(3 * 7 * 3 * 4 * 2 * 2, checkedLines);
+        Assert.AreEqual(3 * 9 * 3 * 4 * 2 * 2, checkedLines);
     }
 
     [TestMethod]
@@ -83,8 +89,14 @@ public sealed class AlertWriterTests
                 {
                     (int kind, int version, int[] numbers, int state, int bits, int more) = given;
                     var incidents = new IncidentTable();
-                    var writer = new AlertWriter(incidents, Table) { HasClock = (bits & 1) != 0 };
+                    AlertWriter writer = Writer(incidents);
+                    writer.HasClock = (bits & 1) != 0;
                     Fill(incidents, kind, version, numbers, bits);
+                    if ((bits & 256) != 0)
+                    {
+                        NameAll(incidents);
+                    }
+
                     CheckLine(incidents, writer, state, 1 + (bits % 5), state == AlertWriter.StateFolded ? more | 1 : -1, more,
                         more);
                 },
@@ -95,7 +107,7 @@ public sealed class AlertWriterTests
     public void SeverityIsSyslogsTurnedRoundInFacility10()
     {
         var incidents = new IncidentTable();
-        var writer = new AlertWriter(incidents, Table);
+        AlertWriter writer = Writer(incidents);
         FillWithMaxima(incidents, Kind.Sweep, 4, 1);
         for (int severity = 1; severity <= 5; severity++)
         {
@@ -114,7 +126,7 @@ public sealed class AlertWriterTests
     public void TheTimeIsThatOfTheNewestFrame(string text)
     {
         var incidents = new IncidentTable();
-        var writer = new AlertWriter(incidents, Table);
+        AlertWriter writer = Writer(incidents);
         FillWithMaxima(incidents, Kind.PortScan, 4, 0);
         incidents.Wall[0] = (DateTimeOffset.Parse(text, null).ToUnixTimeMilliseconds() * 1000) + 999;
 
@@ -125,7 +137,8 @@ public sealed class AlertWriterTests
     public void WithoutAClockTheLineHasNoTimeAndSaysSo()
     {
         var incidents = new IncidentTable();
-        var writer = new AlertWriter(incidents, Table) { HasClock = false };
+        AlertWriter writer = Writer(incidents);
+        writer.HasClock = false;
         FillWithMaxima(incidents, Kind.PortScan, 4, 0);
         SyslogMessage message = CheckLine(incidents, writer, AlertWriter.StateOpen, 1, -1, 0, 1);
 
@@ -138,11 +151,12 @@ public sealed class AlertWriterTests
     public void SequencesCountFrom1AndGoOnWith1BehindTheirMaximum()
     {
         var incidents = new IncidentTable();
-        var writer = new AlertWriter(incidents, Table);
+        var origin = new LineOrigin(32473);
+        AlertWriter writer = Writer(incidents, origin);
         FillWithMaxima(incidents, Kind.Sweep, 4, 0);
         Assert.AreEqual("1", Sequence());
         Assert.AreEqual("2", Sequence());
-        SetSequence(writer, int.MaxValue - 1);
+        SetSequence(origin, int.MaxValue - 1);
         Assert.AreEqual("2147483647", Sequence());
         Assert.AreEqual("1", Sequence());
 
@@ -152,7 +166,7 @@ public sealed class AlertWriterTests
     [TestMethod]
     public void TheMirrorsLinesAreMessagesToo()
     {
-        var writer = new AlertWriter(new IncidentTable(), Table);
+        AlertWriter writer = Writer(new IncidentTable());
         foreach (bool hasClock in new[] { true, false })
         {
             foreach (bool isOneSided in new[] { true, false })
@@ -161,6 +175,7 @@ public sealed class AlertWriterTests
                 int length = writer.WriteMirror(isOneSided, LongAgo * 1_000_000L, int.MaxValue);
                 SyslogMessage message = SyslogMessage.Read(writer.Buffer, length);
                 Assert.AreEqual("health", message.MessageId);
+                Assert.AreEqual("health@32473", message.Elements[0].Id);
                 Assert.AreEqual(isOneSided ? 84 : 85, message.Priority);
                 CollectionAssert.AreEqual(new[] { ("part", "mirror"), ("state", isOneSided ? "one-sided" : "both-directions") },
                     message.Elements[0].Parameters.ToArray());
@@ -170,17 +185,16 @@ public sealed class AlertWriterTests
     }
 
     private static SyslogMessage CheckLine(IncidentTable incidents, AlertWriter writer, int state, int severity, int into,
-        int lost, int now)
+        int lost, int now, Probe? named = null)
     {
         // What is cut off the end stays behind it in the buffer: there a cut is seen to be at a space.
         Array.Clear(writer.Buffer);
-        int length = writer.WriteIncident(0, state, severity, into, lost, now);
+        int length = writer.WriteIncident(0, state, severity, into, lost, now, named);
         SyslogMessage message = SyslogMessage.Read(writer.Buffer, length);
         Assert.IsTrue(writer.Buffer[length] is 0 or (byte)' ' or (byte)',' or (byte)':', $"a word is halved: {message}");
         Assert.IsFalse(message.Message.EndsWith(' ') || message.ToString().EndsWith(' '), $"ends in a space: {message}");
         int[] cells = incidents.Cells;
-        Assert.AreEqual(Kinds[cells[Column.Kind]], message.MessageId);
-        Assert.AreEqual("incident@32473", message.Elements[0].Id, message.ToString());
+        Assert.AreEqual(Kinds[incidents.KindOf(0)], message.MessageId);
         Assert.AreEqual("meta", message.Elements[^1].Id, message.ToString());
         CollectionAssert.AreEqual(new[] { "sequenceId", "sysUpTime" }, message.Elements[^1].Parameters.Select(p =>
             p.Name).ToArray());
@@ -194,6 +208,7 @@ public sealed class AlertWriterTests
         Assert.AreEqual($"{cells[Column.Sources]}", parameters[6].Value);
         Assert.AreEqual($"{cells[Column.Frames]}", parameters[10].Value);
 
+        Assert.AreEqual((10 * 8) + 7 - severity, message.Priority, message.ToString());
         List<(string Name, string Value)> more = [.. parameters.Skip(Always.Length)];
         if (state == AlertWriter.StateFolded)
         {
@@ -201,14 +216,32 @@ public sealed class AlertWriterTests
             more.RemoveAt(more.Count - 1);
         }
 
+        // Where it was is kept to the last.
+        Assert.AreEqual(("site", "tag-of-12-oc"), more[^1], message.ToString());
+        more.RemoveAt(more.Count - 1);
         string[] known = Known(incidents, lost);
+        if (incidents.Answerers.CountOf(0) + incidents.Asked.CountOf(0) > 0)
+        {
+            // The name gives way to who answered and was asked; an address of 39 characters may find no room even then.
+            known = [.. known.Where(name => name is not ("name" or "answeredBy" or "hosts") || more.Any(p => p.Name == name))];
+        }
+
+        if (message.Timestamp == "-")
+        {
+            // Words come first there.
+            known = [.. known.Where(name => name is not ("dur" or "ttl" or "flags") || more.Any(p => p.Name == name))];
+        }
+
         string[] names = [.. more.Select(p => p.Name)];
         CollectionAssert.AreEqual(known.Take(names.Length).ToArray(), names, $"not left out from the end: {message}");
         Assert.IsTrue(names.Length == known.Length || message.Message.Length == 0 || length > 480 - 150,
             $"left out for no need: {message}");
         foreach ((string name, string value) in more)
         {
-            Assert.AreEqual(ValueOf(incidents, name, lost), value, $"{name}: {message}");
+            string whole = ValueOf(incidents, name, lost);
+            Assert.IsTrue(value == whole || (name is "answeredBy" or "hosts" && whole.StartsWith(value.TrimEnd('+'), StringComparison.Ordinal)
+                && value.EndsWith('+')) || (name == "dports" && whole.StartsWith(value + ",", StringComparison.Ordinal)),
+                $"{name}: {value} is not {whole}: {message}");
         }
 
         return message;
@@ -228,6 +261,9 @@ public sealed class AlertWriterTests
         int kind = cells[Column.Kind];
         return name switch
         {
+            "answeredBy" => cells[Column.Answered] <= 0 ? "" : Names(incidents, incidents.Answerers),
+            "hosts" => kind is not (Kind.RestrictedService or Kind.DarkHost) || cells[Column.Size] <= 1
+                || cells[Column.Answered] >= cells[Column.Size] ? "" : Names(incidents, incidents.Asked),
             "name" => cells[Column.Signature] < 0 ? "" : "a name of 24 octets - ab",
             "dur" => $"{(cells[Column.Last] - cells[Column.First]) / 100}",
             "ttl" => cells[Column.TtlLow] == cells[Column.TtlHigh] || cells[Column.TtlLow] == 0
@@ -246,9 +282,53 @@ public sealed class AlertWriterTests
             "group" => cells[Column.Group] < 0 ? "" : "GROUP_OF_24_OCTETS_ABCDE",
             "expected" => cells[Column.Expected] < 0 ? "" : "an expected name of 32 octets ab",
             "lost" => Positive(lost - cells[Column.LostBefore]),
-            _ => kind == Kind.InverseMap ? "" : string.Join(',', incidents.Ports.Take(cells[Column.Ports])),
+            _ => kind == Kind.InverseMap || cells[Column.Ports] == 0 ? "" : Ports(incidents),
         };
     }
+
+    // The open ones first.
+    private static string Ports(IncidentTable incidents)
+    {
+        IEnumerable<int> open = incidents.IsOfPorts(0)
+            ? Enumerable.Range(0, incidents.Answerers.CountOf(0)).Select(i => incidents.Answerers.NumberAt(0, i)) : [];
+        return string.Join(',', open.Concat(incidents.Ports.Take(incidents.Cells[Column.Ports]).Select(port => (int)port)).Distinct().Take(16));
+    }
+
+    private static string Names(IncidentTable incidents, NamedTargets names)
+    {
+        bool isSix = incidents.Cells[Column.Version] == 6 && !incidents.IsOfPorts(0);
+        return names.CountOf(0) == 0 ? "" : string.Join(',', Enumerable.Range(0, names.CountOf(0)).Select(i => isSix
+            ? new System.Net.IPAddress(names.Octets.AsSpan(names.At(0, i), 16)).ToString()
+            : incidents.IsOfPorts(0) ? $"{names.NumberAt(0, i)}"
+            : new System.Net.IPAddress(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(names.NumberAt(0, i)))).ToString())) + "+";
+    }
+
+    // As many as there is room for, each as long as it can be; and each count says that there are more.
+    private static void NameAll(IncidentTable incidents)
+    {
+        bool isSix = incidents.Cells[Column.Version] == 6 && !incidents.IsOfPorts(0);
+        foreach (NamedTargets names in new[] { incidents.Answerers, incidents.Asked })
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                if (isSix)
+                {
+                    names.NameIpv6(0, [.. Enumerable.Repeat((byte)(0xf0 + i), 16)], 0);
+                }
+                else
+                {
+                    names.NameNumber(0, incidents.IsOfPorts(0) ? 64535 - i : -1 - i);
+                }
+            }
+        }
+
+        bool hasHosts = incidents.Cells[Column.Kind] is Kind.RestrictedService or Kind.DarkHost;
+        incidents.Cells[Column.Answered] = hasHosts ? 100 : Math.Max(incidents.Cells[Column.Answered], 100);
+        incidents.Cells[Column.Size] = Math.Max(incidents.Cells[Column.Size], 200);
+    }
+
+    private static AlertWriter Writer(IncidentTable incidents, LineOrigin? origin = null) =>
+        new(incidents, new Sensor.Incidents.Severity(incidents, Table), Table, origin ?? new LineOrigin(Table.Enterprise));
 
     private static string Positive(int number) => number > 0 ? $"{number}" : "";
 
@@ -331,7 +411,7 @@ public sealed class AlertWriterTests
         cells[Column.TargetLow] = numbers[Column.TargetLow] & 0x7fff;
         cells[Column.TargetSpan] = numbers[Column.TargetSpan] & 0xffff;
         int period = numbers[Column.Period] % Limits.StoryGap;
-        cells[Column.Period] = period < Limits.TryGap ? 0 : period;
+        cells[Column.Period] = period < Limits.AttemptGap ? 0 : period;
         cells[Column.Signature] = (bits & 2) != 0 ? 0 : -1;
         cells[Column.Group] = (bits & 4) != 0 ? 0 : -1;
         cells[Column.Expected] = (bits & 8) != 0 ? 0 : -1;
@@ -356,10 +436,10 @@ public sealed class AlertWriterTests
     };
 
     // Two billion lines take too long to write.
-    private static void SetSequence(AlertWriter writer, int value) =>
-        typeof(AlertWriter).GetField("_sequence",
+    private static void SetSequence(LineOrigin origin, int value) =>
+        typeof(LineOrigin).GetField("_sequence",
             System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
-            .SetValue(writer, value);
+            .SetValue(origin, value);
 
     private static SignatureTable Load()
     {
@@ -367,6 +447,7 @@ public sealed class AlertWriterTests
             "alert tcp any any -> $GROUP_OF_24_OCTETS_ABCDE any ( msg:\"a name of 24 octets - ab\"; flags:S; sid:2147483647; )";
         const string Site = """
             [site]
+            tag = "tag-of-12-oc"
             home = ["10.0.0.0/8"]
             [groups]
             GROUP_OF_24_OCTETS_ABCDE = ["10.0.0.1"]

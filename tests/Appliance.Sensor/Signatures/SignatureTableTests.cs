@@ -185,6 +185,29 @@ public sealed class SignatureTableTests
     }
 
     [TestMethod]
+    public void NamesAreATagOfATextAndANumber()
+    {
+        Assert.AreEqual(TableProblem.None, WithSection(TableFormat.NameSection, 1, 0, 0, 0, 0, 0, 1));
+        Assert.AreEqual(TableProblem.None, WithSection(TableFormat.NameSection, 1, 0, 0, 0x7f, 0xff, 0xff, 0xff));
+        Assert.AreEqual(TableProblem.Names, WithSection(TableFormat.NameSection, 1, 0, 0, 0, 0, 0, 0));
+        Assert.AreEqual(TableProblem.Names, WithSection(TableFormat.NameSection, 1, 0, 0, 0x80, 0, 0, 0));
+        Assert.AreEqual(TableProblem.Names, WithSection(TableFormat.NameSection, 1, 0, 3, 0, 0, 0, 1));
+        Assert.AreEqual(TableProblem.Sections, WithSection(TableFormat.NameSection, 2, 0, 0, 0, 0, 0, 1));
+        Assert.AreEqual(TableProblem.Sections, WithSection(TableFormat.NameSection, 1, 0, 0, 0, 0, 1));
+    }
+
+    [TestMethod]
+    public void ATableHasTheSitesTagAndEnterpriseNumber()
+    {
+        SignatureTable table = Load(Compile());
+        Assert.AreEqual("ward-7", Encoding.ASCII.GetString(table.Bytes, table.TagAt + 1, table.Bytes[table.TagAt]));
+        Assert.AreEqual(32473, table.Enterprise);
+        table = Load(Compile(site: Site.Replace("name = \"ward 7\"", "name = \"*\"\nenterprise = 2147483647", StringComparison.Ordinal)));
+        Assert.AreEqual(0, table.TagAt);
+        Assert.AreEqual(2147483647, table.Enterprise);
+    }
+
+    [TestMethod]
     public void UnusedPlacesHoldZeros()
     {
         foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7, TableFormat.SignatureLengthAt + 3 })
@@ -426,7 +449,8 @@ public sealed class SignatureTableTests
     // A table without the last section, and one more in its place.
     private static int WithSection(int section, int items, params byte[] octets)
     {
-        byte[] file = Compile();
+        // A site without a name has no tag, and its table no section of names.
+        byte[] file = Compile(site: Site.Replace("name = \"ward 7\"", string.Empty, StringComparison.Ordinal));
         int entry = TableFormat.DirectoryAt + (TableFormat.LastNeededSection * TableFormat.DirectoryEntry);
         int end = file.Length - TableFormat.SignaturePlace - TableFormat.KeyIdLength;
         byte[] changed = [.. file[..end], .. octets, .. new byte[TableFormat.SignaturePlace]];

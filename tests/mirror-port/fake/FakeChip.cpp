@@ -377,8 +377,6 @@ void heap_caps_free(void *memory)
     std::free(memory);
 }
 
-std::size_t heap_caps_get_free_size(std::uint32_t /*capabilities*/) { return chip.heap; }
-
 esp_reset_reason_t esp_reset_reason() { return chip.resetReason; }
 
 esp_err_t esp_littlefs_info(const char *label, std::size_t *total, std::size_t *used)

@@ -314,7 +314,6 @@ void heap_caps_free(void *memory);
 using esp_alloc_failed_hook_t = void (*)(std::size_t size, std::uint32_t capabilities, const char *function);
 esp_err_t heap_caps_register_failed_alloc_callback(esp_alloc_failed_hook_t callback);
 char *pcTaskGetName(void *task);
-std::size_t heap_caps_get_free_size(std::uint32_t capabilities);
 
 enum esp_reset_reason_t
 {

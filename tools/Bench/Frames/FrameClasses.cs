@@ -12,7 +12,7 @@ internal static class FrameClasses
     // What one call of the sensor takes in: its price is spread over them.
     private const int Ring = 64;
 
-    // Tries, which all wait for their outcome at once.
+    // Attempts, which all wait for their outcome at once.
     private const int Batch = 32;
 
     // Ten seconds on the slowest ESP32: the watchdog waits for thirty.
@@ -28,18 +28,18 @@ internal static class FrameClasses
         return
         [
             new SensorClass("skipped: TCP data", 3000, table, rig => Established(rig, Tcp.Ack | Tcp.Psh, 1400, false)),
-            new SensorClass("established: sign of life", 15000, table, rig => Established(rig, Tcp.Ack | Tcp.Psh, 1400, true)),
-            new SensorClass("established: FIN", 15000, table, rig => Established(rig, Tcp.Ack | Tcp.Fin, 0, false)),
-            new SensorClass("established: reset", 15000, table, rig => Established(rig, Tcp.Ack | Tcp.Rst, 0, false)),
-            new SensorClass("established: UDP reply", 15000, table, UdpReply),
-            new SensorClass("SYN, tracked and judged: accepted", 50000, table, rig => Tries(rig, 1, false)),
-            new SensorClass("SYN, tracked and judged: refused", 50000, table, rig => Tries(rig, 2, false)),
-            new SensorClass("SYN, tracked and judged: silent", 50000, table, rig => Tries(rig, 0, false)),
-            new SensorClass("SYN-ACK", 0, table, rig => Tries(rig, 1, true)),
+            new SensorClass("established: sign of life", 17000, table, rig => Established(rig, Tcp.Ack | Tcp.Psh, 1400, true)),
+            new SensorClass("established: FIN", 17000, table, rig => Established(rig, Tcp.Ack | Tcp.Fin, 0, false)),
+            new SensorClass("established: reset", 17000, table, rig => Established(rig, Tcp.Ack | Tcp.Rst, 0, false)),
+            new SensorClass("established: UDP reply", 17000, table, UdpReply),
+            new SensorClass("SYN, tracked and judged: accepted", 55000, table, rig => Attempts(rig, 1, false)),
+            new SensorClass("SYN, tracked and judged: refused", 55000, table, rig => Attempts(rig, 2, false)),
+            new SensorClass("SYN, tracked and judged: silent", 55000, table, rig => Attempts(rig, 0, false)),
+            new SensorClass("SYN-ACK", 0, table, rig => Attempts(rig, 1, true)),
             new SensorClass("UDP question, judged", 0, table, UdpQuestion),
             new SensorClass("SYN over IPv6, judged: silent", 0, table, SynSix),
             new SensorClass("joins an open incident: SYN of a sweep", 70000, table, rig => Sweep(rig, false)),
-            new SensorClass("an alert line", 400000, table, rig => Sweep(rig, true)),
+            new SensorClass("an alert line", 450000, table, rig => Sweep(rig, true)),
             new SensorClass("ARP request, judged: answered", 0, table, rig => ArpAsk(rig, 1)),
             new SensorClass("ARP reply", 0, table, rig => ArpAsk(rig, 2)),
             new SensorClass("broadcast, ordinary", 0, table, rig => Many(rig, FrameBuilder.Udp(SensorRig.Modality, 137, 0xffffffff, 137, 50))),
@@ -112,7 +112,7 @@ internal static class FrameClasses
     }
 
     // What comes back: 0 nothing, 1 SYN-ACK and a segment, 2 a reset.
-    private static int Tries(SensorRig rig, int answer, bool countAnswers)
+    private static int Attempts(SensorRig rig, int answer, bool countAnswers)
     {
         int port = 0;
         for (int i = 0; i < Batch; i++)

@@ -151,7 +151,7 @@ internal sealed class SensorRig : IAlertSink
         FrameBuilder.Tcp(Modality + (uint)(modality % Modalities), port, Pacs, Service, flags, 9001, 9001, payload);
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         Meter.Outside();
         Alerts++;

@@ -46,6 +46,6 @@ internal static class Throughput
     {
         public int Lines { get; private set; }
 
-        public void Alert(byte[] line, int length) => Lines++;
+        public void Alert(byte[] line, int length, int severity) => Lines++;
     }
 }

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Security.Cryptography;
+using Appliance.Sensor;
+using nanoFramework.Hardware.Esp32;
 
 namespace Appliance.MirrorPort;
 
@@ -13,8 +14,6 @@ namespace Appliance.MirrorPort;
 public static class MirrorHook
 {
     public const int SlotOctets = 128;
-
-    private const int SlotWords = 16;
 
     private static readonly Queue<(byte[] Frame, long Stamp)> Ring = new();
     private static readonly long[] Counters = new long[12];
@@ -43,7 +42,7 @@ public static class MirrorHook
         }
 
         Counters[HookCounter.Kept]++;
-        Ring.Enqueue((frame, Micros()));
+        Ring.Enqueue((frame, (long)HighResTimer.GetCurrent()));
     }
 
     public static int Open(int slots)
@@ -64,7 +63,7 @@ public static class MirrorHook
             return HookProblem.Closed;
         }
 
-        if (bytes.Length < max * SlotOctets || words.Length < max * SlotWords || lengths.Length < max || stamps.Length < max)
+        if (bytes.Length < max * SlotOctets || words.Length < max * SlotBatch.SlotWords || lengths.Length < max || stamps.Length < max)
         {
             return HookProblem.Arrays;
         }
@@ -73,18 +72,8 @@ public static class MirrorHook
         while (count < max && Ring.TryDequeue(out (byte[] Frame, long Stamp) next))
         {
             int captured = Math.Min(next.Frame.Length, SlotOctets);
-            int at = count * SlotOctets;
-            Array.Clear(bytes, at, SlotOctets);
-            Array.Copy(next.Frame, 0, bytes, at, captured);
-            int word = count * SlotWords;
-            words[word] = (bytes[at] << 8) | bytes[at + 1];
-            for (int k = 1; k < SlotWords; k++)
-            {
-                int from = at + (4 * k) - 2;
-                words[word + k] = (bytes[from] << 24) | (bytes[from + 1] << 16) | (bytes[from + 2] << 8) | bytes[from + 3];
-            }
-
-            lengths[count] = next.Frame.Length | (captured << 16);
+            Array.Copy(next.Frame, 0, bytes, count * SlotOctets, captured);
+            lengths[count] = SlotBatch.Finish(bytes, words, count, captured, next.Frame.Length);
             stamps[count] = next.Stamp;
             count++;
         }
@@ -128,8 +117,6 @@ public static class MirrorHook
     public static bool Hash(byte[] octets, int at, int length, byte[] hash) => SHA256.TryHashData(octets.AsSpan(at, length),
         hash, out _);
 
-    public static long Micros() => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
-
     public static int WatchdogStart(int milliseconds) => milliseconds is >= 1000 and <= 60000 ? 0 : HookProblem.Number;
 
     public static void WatchdogFeed() => Fed++;
@@ -137,6 +124,4 @@ public static class MirrorHook
     public static int ResetReason() => Cause;
 
     public static long FreeStorage() => 200_000;
-
-    public static long FreeMemory() => 60_000;
 }

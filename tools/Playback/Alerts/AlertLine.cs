@@ -2,18 +2,40 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
 using System.Text;
-using Appliance.Sensor.Incidents;
 
 namespace Appliance.Playback.Alerts;
 
 /// <summary>One RFC 5424 message, read back as a collector reads it.</summary>
 public sealed class AlertLine
 {
-    /// <summary>The SD-ID of an incident's parameters.</summary>
-    public const string IncidentElement = "incident@" + AlertWriter.EnterpriseNumber;
+    /// <summary>APP-NAME of the box's messages.</summary>
+    public const string Application = "tap";
 
-    private readonly Dictionary<string, string> _incident = [];
+    private static readonly string[] OwnElements = ["incident", "heartbeat", "health", "table"];
+
+    /// <summary>Parameters in the case in which boxes write them; a collector's JSON may have them in lower case.</summary>
+    private static readonly string[] Names =
+    [
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts",
+            "dur", "ttl", "flags",
+        "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected",
+            "lost", "dports", "tool",
+        "site", "into", "meta", "sequenceId", "sysUpTime", "boots", "kept", "missed", "evictions", "table", "tableAge",
+            "transmitted", "dropped", "repeated",
+        "memory", "part", "mirrorFull", "copies", "verdict", "reason", "source", "sequence", "signatures", "key", "matched", "of",
+            "running", "slot",
+        "problem", "damagedSlots",
+    ];
+
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =
+        Names.ToDictionary(n => n).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly Dictionary<string, string> AnyCase = Names.ToDictionary(n => n, StringComparer.OrdinalIgnoreCase);
+
+    private readonly Dictionary<string, string> _parameters = [];
+    private string _element = string.Empty;
 
     private AlertLine()
     {
@@ -28,17 +50,32 @@ public sealed class AlertLine
     /// <summary>HOSTNAME.</summary>
     public string HostName { get; private init; } = string.Empty;
 
+    /// <summary>APP-NAME.</summary>
+    public string Program { get; private init; } = string.Empty;
+
+    /// <summary>PROCID: the boot count; null where it is not known.</summary>
+    public long? Boot { get; private init; }
+
     /// <summary>MSGID: the kind of the incident.</summary>
     public string Kind { get; private init; } = string.Empty;
+
+    /// <summary>sequenceId, which counts the messages of a boot from 1; 0 when it is not there.</summary>
+    public long Sequence { get; private set; }
 
     /// <summary>The text behind the structured data.</summary>
     public string Message { get; private set; } = string.Empty;
 
     /// <summary>Whether the line tells of an incident; heartbeats and health do not.</summary>
-    public bool IsIncident => _incident.Count > 0;
+    public bool IsIncident => _element == OwnElements[0];
 
-    /// <summary>A parameter of the incident; empty when it is not there.</summary>
-    public string this[string name] => _incident.GetValueOrDefault(name, string.Empty);
+    /// <summary>A box wrote it: its APP-NAME and one of its elements.</summary>
+    public bool IsOwn => Program == Application && _element.Length > 0;
+
+    /// <summary>The parameters of the box's own element, by name.</summary>
+    public IReadOnlyDictionary<string, string> Parameters => _parameters;
+
+    /// <summary>A parameter of the box's own element; empty when it is not there.</summary>
+    public string this[string name] => _parameters.GetValueOrDefault(name, string.Empty);
 
     /// <summary>A parameter that is a number; 0 when it is not there.</summary>
     public long Number(string name)
@@ -53,48 +90,101 @@ public sealed class AlertLine
     public static bool TryParse(
         ReadOnlySpan<byte> octets, [NotNullWhen(true)] out AlertLine? line, [NotNullWhen(false)] out string? problem)
     {
-        line = null;
+        line = Read(octets, out problem);
+        return problem is null && line is not null;
+    }
+
+    /// <summary>Reads a message as far as it goes, since what stands before a cut is still true.</summary>
+    /// <param name="octets">One message without framing.</param>
+    /// <param name="problem">What was expected, at which octet; null when the message is whole.</param>
+    /// <returns>What it says; null where not even the header can be read.</returns>
+    public static AlertLine? Read(ReadOnlySpan<byte> octets, out string? problem)
+    {
         problem = null;
         var text = new Text(Encoding.UTF8.GetString(octets));
         if (!text.Take('<') || !text.Number(191, out int priority) || !text.Take('>') || !text.Take('1') || !text.Take(' '))
         {
             problem = $"octet {text.At}: '<PRI>1 ' was expected (RFC 5424, 6.2)";
-            return false;
+            return null;
         }
 
-        DateTimeOffset? time = null;
         string stamp = text.Word();
-        if (stamp != "-")
+        if (!TryTime(stamp, out DateTimeOffset? time))
         {
-            if (!DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset t))
-            {
-                problem = $"octet {text.At}: '{stamp}' is no TIMESTAMP (RFC 5424, 6.2.3)";
-                return false;
-            }
-
-            time = t;
+            problem = $"octet {text.At}: '{stamp}' is no TIMESTAMP (RFC 5424, 6.2.3)";
+            return null;
         }
 
         string host = text.Word();
-        text.Word();
-        text.Word();
-        var parsed = new AlertLine { Priority = priority, Time = time, HostName = host, Kind = text.Word() };
+        string program = text.Word();
+        long? boot = BootOf(text.Word());
+        var parsed = new AlertLine { Priority = priority, Time = time, HostName = host, Program = program, Boot = boot,
+            Kind = text.Word() };
         if (parsed.Kind.Length == 0)
         {
             problem = $"octet {text.At}: HOSTNAME APP-NAME PROCID MSGID were expected (RFC 5424, 6.2)";
-            return false;
+            return null;
         }
 
         if (!text.Take('-') && !parsed.ReadElements(text))
         {
             problem = $"octet {text.At}: malformed structured data (RFC 5424, 6.3)";
-            return false;
+            return parsed;
         }
 
         text.Take(' ');
         parsed.Message = text.Rest();
-        line = parsed;
-        return true;
+        return parsed;
+    }
+
+    /// <summary>Makes a line of what a collector has taken apart and written as JSON.</summary>
+    /// <param name="header">The header; its parameters are empty.</param>
+    /// <param name="element">The name of the box's own element, without the enterprise number.</param>
+    /// <param name="parameters">The element's parameters.</param>
+    /// <param name="message">The text.</param>
+    public static AlertLine Of(AlertHeader header, string element, IEnumerable<KeyValuePair<string, string>> parameters,
+        string message)
+    {
+        var line = new AlertLine
+        {
+            Priority = header.Priority,
+            Time = TryTime(header.Time, out DateTimeOffset? time) ? time : null,
+            HostName = header.HostName,
+            Program = header.Program,
+            Boot = BootOf(header.Process),
+            Kind = header.Kind,
+            Sequence = header.Sequence,
+            Message = message,
+        };
+        if (Array.IndexOf(OwnElements, element) >= 0)
+        {
+            line._element = element;
+            foreach (KeyValuePair<string, string> parameter in parameters)
+            {
+                line._parameters[AnyCase.GetValueOrDefault(parameter.Key, parameter.Key)] = parameter.Value;
+            }
+        }
+
+        return line;
+    }
+
+    private static bool TryTime(string stamp, out DateTimeOffset? time)
+    {
+        time = null;
+        if (stamp == "-")
+        {
+            return true;
+        }
+
+        bool isTime = DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset t);
+        time = isTime ? t : null;
+        return isTime;
+    }
+
+    private static long? BootOf(string process)
+    {
+        return long.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out long boot) ? boot : null;
     }
 
     private bool ReadElements(Text text)
@@ -106,7 +196,14 @@ public sealed class AlertLine
 
         while (text.Take('['))
         {
-            bool isIncident = text.Name() == IncidentElement;
+            string element = text.Name();
+            int at = element.IndexOf('@', StringComparison.Ordinal);
+            bool isOwn = at > 0 && Array.IndexOf(OwnElements, element[..at]) >= 0;
+            if (isOwn)
+            {
+                _element = element[..at];
+            }
+
             while (text.Take(' '))
             {
                 string name = text.Name();
@@ -115,9 +212,14 @@ public sealed class AlertLine
                     return false;
                 }
 
-                if (isIncident)
+                if (isOwn)
                 {
-                    _incident[name] = value;
+                    _parameters[name] = value;
+                }
+                else if (element == "meta" && name == "sequenceId")
+                {
+                    Sequence = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence
+                        : 0;
                 }
             }
 
@@ -170,7 +272,7 @@ public sealed class AlertLine
             return text[start..end];
         }
 
-        /// <summary>An SD-NAME.</summary>
+        /// <summary>An SD-NAME. Those of boxes are one object each, since a collector has millions of lines.</summary>
         public string Name()
         {
             int start = At;
@@ -179,7 +281,7 @@ public sealed class AlertLine
                 At++;
             }
 
-            return text[start..At];
+            return KnownNames.TryGetValue(text.AsSpan(start, At - start), out string? known) ? known : text[start..At];
         }
 
         /// <summary>A PARAM-VALUE in its quotes, where a backslash stands before a quote, a backslash or a bracket.</summary>
@@ -189,6 +291,15 @@ public sealed class AlertLine
             if (!Take('"'))
             {
                 return false;
+            }
+
+            // Values of a box never need escaping.
+            int end = text.AsSpan(At).IndexOfAny('"', '\\');
+            if (end >= 0 && text[At + end] == '"')
+            {
+                value = text.Substring(At, end);
+                At += end + 1;
+                return true;
             }
 
             var found = new StringBuilder();

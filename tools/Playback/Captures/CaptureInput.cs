@@ -48,7 +48,7 @@ internal sealed class CaptureInput : IDisposable
         try
         {
             Stream stream = path == "-"
-                ? Console.OpenStandardInput()
+                ? StandardInput.Instance
                 : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
             var input = new CaptureInput(name, stream);
             if (!input.Has(2) || input.Buffer[0] != 0x1f || input.Buffer[1] != 0x8b)
@@ -64,6 +64,11 @@ internal sealed class CaptureInput : IDisposable
             throw new CaptureException(path == "-" ? "standard input: " + e.Message : Problem.Describe(path, e), e);
         }
     }
+
+    /// <summary>Opens octets at hand.</summary>
+    /// <param name="name">What messages call them.</param>
+    /// <param name="octets">The octets.</param>
+    public static CaptureInput Of(string name, byte[] octets) => new(name, new MemoryStream(octets));
 
     /// <summary>Makes sure that so many unread octets stand one behind the other in <see cref="Buffer"/>.</summary>
     /// <param name="octets">How many are needed.</param>

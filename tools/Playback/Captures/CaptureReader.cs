@@ -54,9 +54,14 @@ public abstract class CaptureReader : IDisposable
     /// <summary>Opens a capture of either format; its first octets tell which.</summary>
     /// <param name="path">A file, or "-" for standard input.</param>
     /// <exception cref="CaptureException">It can't be read, is no capture, or no capture of Ethernet.</exception>
-    public static CaptureReader Open(string path)
+    public static CaptureReader Open(string path) => Open(CaptureInput.Open(path));
+
+    /// <summary>Opens the beginning of standard input, which is replayed all the same.</summary>
+    /// <exception cref="CaptureException">It is no capture, or no capture of Ethernet.</exception>
+    internal static CaptureReader OpenHead() => Open(CaptureInput.Of("standard input", StandardInput.Instance.Head()));
+
+    private static CaptureReader Open(CaptureInput input)
     {
-        CaptureInput input = CaptureInput.Open(path);
         try
         {
             if (!input.Has(4))

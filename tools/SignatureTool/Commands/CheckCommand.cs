@@ -11,6 +11,7 @@ internal static class CheckCommand
         Argument<string[]> rules = Parameters.Rules();
         Option<string> site = Parameters.Site();
         Option<bool> lenient = Parameters.Lenient();
+        Option<SuspectChoice[]> suspects = Parameters.Suspects();
         Option<bool> empty = Parameters.AllowEmpty();
         var command = new Command("check",
             """
@@ -21,7 +22,7 @@ internal static class CheckCommand
               sigtab check community.rules --site ward.toml --lenient
             """)
         {
-            rules, site, lenient, empty,
+            rules, site, lenient, suspects, empty,
         };
         command.SetAction(result =>
         {
@@ -29,6 +30,7 @@ internal static class CheckCommand
                 new CompileOptions
                 {
                     Lenient = result.GetValue(lenient),
+                    Suspects = result.GetValue(suspects) ?? [],
                     AllowEmpty = result.GetValue(empty),
                     Unsignable = Severity.Warning,
                 });

@@ -17,6 +17,9 @@ internal static class ClassTypes
         "exploit-kit", "external-ip-check", "domain-c2", "pup-activity", "credential-theft", "social-engineering", "coin-mining", "command-and-control",
     };
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyCollection<string> All => Known;
+
     /// <summary>Reads <c>classtype</c>; one that nobody ships is warned of and taken as it is.</summary>
     public static string Read(RuleOption option)
     {

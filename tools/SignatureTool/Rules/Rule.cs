@@ -99,6 +99,12 @@ public sealed record Rule
     /// <summary><c>metadata:kind restricted-service</c></summary>
     public bool RestrictedService { get; init; }
 
+    /// <summary><c>metadata:conversation suspect</c></summary>
+    public bool TalkIsSuspect { get; init; }
+
+    /// <summary><c>metadata:conversation service</c></summary>
+    public bool TalkIsService { get; init; }
+
     /// <summary>What a frame has to satisfy besides the header, in the order of the table.</summary>
     public IReadOnlyList<RuleCondition> Conditions { get; init; } = [];
 }

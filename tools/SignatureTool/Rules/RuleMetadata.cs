@@ -9,7 +9,7 @@ namespace Appliance.SignatureTool.Rules;
 internal sealed class RuleMetadata
 {
     // What resembles one of them is a slip of the finger.
-    private static readonly string[] Steering = ["suspect", "kind", "intent", "advice", "name"];
+    private static readonly string[] Steering = ["suspect", "kind", "conversation", "intent", "advice", "name"];
 
     private readonly List<KeyValuePair<string, string>> _others = [];
 
@@ -30,6 +30,12 @@ internal sealed class RuleMetadata
 
     /// <summary><c>kind restricted-service</c></summary>
     public bool RestrictedService { get; private set; }
+
+    /// <summary><c>conversation suspect</c></summary>
+    public bool TalkIsSuspect { get; private set; }
+
+    /// <summary><c>conversation service</c></summary>
+    public bool TalkIsService { get; private set; }
 
     /// <summary>Reads an option; a rule may have several.</summary>
     public void Read(RuleOption option)
@@ -56,6 +62,15 @@ internal sealed class RuleMetadata
                     }
 
                     RestrictedService = true;
+                    break;
+                case "conversation":
+                    if (value is not ("suspect" or "service"))
+                    {
+                        option.Report(pair[0].Position, $"a conversation is 'suspect' or a 'service', not '{value}'" + Suggestion.For(value, ["suspect", "service"]));
+                    }
+
+                    TalkIsSuspect = value == "suspect";
+                    TalkIsService = value == "service";
                     break;
                 case "intent":
                     Intent = NotEmpty(option, pair, value);

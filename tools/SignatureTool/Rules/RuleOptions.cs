@@ -14,6 +14,9 @@ internal sealed class RuleOptions
     private const int MostRev = 65535;
     private const int MostPriority = 5;
 
+    // Suricata's highest; Snort's classes go to 4.
+    private const int MostForeignPriority = 255;
+
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
     private readonly int _protocol;
@@ -22,6 +25,7 @@ internal sealed class RuleOptions
     private readonly List<RuleCondition> _conditions = [];
     private readonly List<string> _references = [];
     private readonly RuleMetadata _metadata = new();
+    private readonly Dialect _dialect = new();
     private FlagsCondition? _flags;
     private FilterCondition? _filter;
     private RuleCondition? _link;
@@ -57,6 +61,10 @@ internal sealed class RuleOptions
         else if (_lenient && ContentOption.IsOlderModifier(option.Name) && _conditions.LastOrDefault() is ContentCondition content)
         {
             _conditions[^1] = ContentOption.Modify(option, content, _protocol);
+        }
+        else if (_lenient && _dialect.Takes(option))
+        {
+            // It says nothing that the sensor would do otherwise.
         }
         else if (option.Values.Count == 0)
         {
@@ -107,6 +115,12 @@ internal sealed class RuleOptions
                 break;
             case "rev":
                 _rev = option.Number(1, MostRev);
+                break;
+            case "threshold" when _lenient:
+                _filter = _dialect.Threshold(option) ?? _filter;
+                break;
+            case "priority" when _lenient:
+                _priority = option.Number(1, MostForeignPriority);
                 break;
             case "priority":
                 _priority = option.Number(1, MostPriority);
@@ -194,6 +208,18 @@ internal sealed class RuleOptions
         }
 
         CheckLink(head, place);
+        if (_lenient)
+        {
+            _flags = _dialect.Flags(_flags, head.Protocol);
+            // Who says what an incident means writes for this sensor.
+            bool isOwn = _metadata.Suspect || _metadata.RestrictedService || _metadata.Intent.Length + _metadata.Advice.Length > 0;
+            _priority = isOwn || _priority == 0 ? Math.Min(_priority, MostPriority) : _dialect.Lethality(_priority);
+            if (_dialect.Note.Length > 0)
+            {
+                _diagnostics.Add(new Diagnostic(Severity.Note, place.File, place.Line, place.Column, null, _dialect.Note + $" [sid {_sid}]"));
+            }
+        }
+
         return new Rule
         {
             Place = place,
@@ -216,6 +242,8 @@ internal sealed class RuleOptions
             Advice = _metadata.Advice,
             Suspect = _metadata.Suspect,
             RestrictedService = _metadata.RestrictedService,
+            TalkIsSuspect = _metadata.TalkIsSuspect,
+            TalkIsService = _metadata.TalkIsService,
             Conditions = InOrder(),
         };
     }

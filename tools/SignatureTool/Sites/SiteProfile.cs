@@ -15,7 +15,9 @@ public sealed record HostGroup(string Name, AddressList Members, int Criticality
 /// <param name="Destination">The destinations it is about.</param>
 /// <param name="Protocol">A protocol number of IP; null for any.</param>
 /// <param name="Ports">The destination ports.</param>
-public sealed record Explanation(string Name, AddressList Source, AddressList Destination, int? Protocol, PortSet Ports);
+/// <param name="Serves">It explains no frame: its destinations serve the ports in good faith.</param>
+public sealed record Explanation(
+    string Name, AddressList Source, AddressList Destination, int? Protocol, PortSet Ports, bool Serves = false);
 
 /// <summary>What a site says about itself: its network, its important hosts, its benign oddities, where alerts go.</summary>
 public sealed record SiteProfile
@@ -29,11 +31,20 @@ public sealed record SiteProfile
     /// <summary>Where the name stands, or the section that lacks it; null without that section.</summary>
     public Place? NamePlace { get; init; }
 
+    /// <summary>The tag by which alerts name the site; empty when the profile names none.</summary>
+    public string Tag { get; init; } = "";
+
+    /// <summary>The private enterprise number of the alerts' structured data.</summary>
+    public int Enterprise { get; init; } = Sensor.Signatures.TableFormat.DocumentationEnterprise;
+
     /// <summary>Every line could be read: what the profile doesn't say, it leaves out.</summary>
     public bool IsWhole { get; init; } = true;
 
     /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether TLS fits.</summary>
     public string Board { get; init; } = "";
+
+    /// <summary>Days after its making on which a table is not old yet; null when the profile doesn't say: it never is.</summary>
+    public int? FreshDays { get; init; }
 
     /// <summary><c>$HOME_NET</c></summary>
     public AddressList Home { get; init; } = AddressList.Nothing;
@@ -41,7 +52,7 @@ public sealed record SiteProfile
     /// <summary>The groups that have members.</summary>
     public IReadOnlyList<HostGroup> Groups { get; init; } = [];
 
-    /// <summary>The benign explanations.</summary>
+    /// <summary>The benign explanations, those who serve a suspect port in good faith among them.</summary>
     public IReadOnlyList<Explanation> Expected { get; init; } = [];
 
     /// <summary>Where alerts go, as <c>udp://host:port</c>; empty when the profile doesn't say.</summary>

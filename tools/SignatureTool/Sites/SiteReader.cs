@@ -16,7 +16,7 @@ public sealed class SiteReader
     private const int DnsCriticality = 4;
     private const int GroupCriticality = 3;
 
-    private static readonly string[] Sections = ["site", "groups", "expected", "collector", "clock", "severity"];
+    private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity"];
 
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
@@ -75,9 +75,9 @@ public sealed class SiteReader
         {
             string section = ProfileValues.KeyOf(table.Name);
             bool array = table is TableArraySyntax;
-            if (array != (section == "expected") && Sections.Contains(section))
+            if (array != (section is "expected" or "serves") && Sections.Contains(section))
             {
-                _values.Report(table, section, array ? $"stands once, as [{section}]" : "is a list; write [[expected]]");
+                _values.Report(table, section, array ? $"stands once, as [{section}]" : $"is a list; write [[{section}]]");
                 continue;
             }
 
@@ -91,6 +91,9 @@ public sealed class SiteReader
                     break;
                 case "expected":
                     expected.Add(ReadExpected(table));
+                    break;
+                case "serves":
+                    expected.Add(ReadServes(table));
                     break;
                 case "collector":
                     profile = ReadCollector(table, profile);
@@ -172,8 +175,16 @@ public sealed class SiteReader
                 "no collector is named, so a box with this table tells nobody what it sees: [collector] address = \"udp://192.0.2.10:514\""));
         }
 
+        if (profile.Tag.Length == 0 && SiteTag.IsCut(profile.Name) && profile.NamePlace is { } place)
+        {
+            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, place.Line, place.Column, "name",
+                $"alerts name the site by '{SiteTag.Of(profile.Name)}', which another site may share; give it a tag of its own: "
+                + "[site] tag = \"vlan-3\""));
+        }
+
         return profile with
         {
+            Tag = profile.Tag.Length > 0 ? profile.Tag : SiteTag.Of(profile.Name),
             Groups = [.. groups.Where(g => !g.Members.Resolve().IsEmpty).Select(g => new HostGroup(
                 ProfileValues.KeyOf(g.Pair.Key), g.Members,
                 Criticality(ProfileValues.KeyOf(g.Pair.Key), ProfileValues.KeyOf(g.Pair.Key) == "DNS_SERVERS" ? DnsCriticality : GroupCriticality)))],
@@ -215,11 +226,27 @@ public sealed class SiteReader
 
                     profile = profile with { Board = board };
                     break;
+                case "tag":
+                    string tag = _values.Text(pair);
+                    if (!SiteTag.IsTag(tag))
+                    {
+                        _values.Report(ProfileValues.ValueOf(pair), "tag", $"'{tag}' is no tag; alerts have room for {SiteTag.Rule}");
+                        break;
+                    }
+
+                    profile = profile with { Tag = tag };
+                    break;
+                case "enterprise":
+                    profile = profile with { Enterprise = _values.Number(pair, 1, int.MaxValue) };
+                    break;
                 case "home":
                     profile = profile with { Home = _values.Addresses(pair) };
                     break;
+                case "fresh_days":
+                    profile = profile with { FreshDays = _values.Number(pair, 1, TableAge.MostDays) };
+                    break;
                 default:
-                    _values.Unknown(pair, "[site]", ["name", "home", "board"]);
+                    _values.Unknown(pair, "[site]", ["name", "home", "board", "tag", "enterprise", "fresh_days"]);
                     break;
             }
         }
@@ -352,5 +379,64 @@ public sealed class SiteReader
         }
 
         return new Explanation(name, source, destination, protocol, ports);
+    }
+
+    private Explanation ReadServes(TableSyntaxBase table)
+    {
+        string name = "";
+        AddressList hosts = AddressList.Nothing;
+        int? protocol = 6;
+        PortSet ports = PortSet.Any;
+        bool hasHosts = false;
+        foreach (KeyValueSyntax pair in table.Items)
+        {
+            switch (ProfileValues.KeyOf(pair.Key))
+            {
+                case "name":
+                    name = _values.Text(pair);
+                    if (name.Length > TableFormat.MostExpectedName)
+                    {
+                        _values.Report(ProfileValues.ValueOf(pair), "name", $"has more than {TableFormat.MostExpectedName} characters");
+                    }
+
+                    break;
+                case "hosts":
+                    hosts = _values.Addresses(pair);
+                    hasHosts = true;
+                    break;
+                case "proto":
+                    protocol = _values.Protocol(pair);
+                    if (protocol is not (6 or 17))
+                    {
+                        _values.Report(ProfileValues.ValueOf(pair), "proto", "a service has proto = \"tcp\" or \"udp\"");
+                        protocol = 6;
+                    }
+
+                    break;
+                case "port":
+                    ports = _values.Ports(pair);
+                    break;
+                default:
+                    _values.Unknown(pair, "[[serves]]", ["name", "hosts", "proto", "port"]);
+                    break;
+            }
+        }
+
+        if (name.Length == 0)
+        {
+            _values.Lacks(table, "name", "is missing: say what serves the port, such as \"backup agent\"");
+        }
+
+        if (!hasHosts)
+        {
+            _values.Lacks(table, "hosts", "is missing: name the hosts that serve the port, such as hosts = [\"10.1.2.9\"]");
+        }
+
+        if (ports.Ranges is null)
+        {
+            _values.Lacks(table, "port", "is missing: name the port that the hosts serve, such as port = 5555");
+        }
+
+        return new Explanation(name, AddressList.Everything, hosts, protocol, ports, true);
     }
 }

@@ -74,7 +74,7 @@ internal sealed partial class TomlRepair
             if (open.Length != close.Length)
             {
                 string name = plain.Groups["name"].Value;
-                string title = name == "expected" ? "[[expected]]" : $"[{name}]";
+                string title = name is "expected" or "serves" ? $"[[{name}]]" : $"[{name}]";
                 Tell(plain.Groups[open.Length > 0 ? "open" : "name"].Index, null, $"the brackets of this title don't match; write {title}");
                 _lines[_line] = title;
             }

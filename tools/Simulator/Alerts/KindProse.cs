@@ -1,14 +1,44 @@
+using System;
+
 namespace Appliance.Simulator.Alerts;
 
 /// <summary>What each kind of incident means and what to do about it, where no rule says it better.</summary>
 internal static class KindProse
 {
+    private const string EachAnswerer = "each host that answered";
+
     private static readonly string[] Words =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
+
+    /// <summary>What is said of an incident that the site profile explains.</summary>
+    /// <param name="explanation">The explanation's name.</param>
+    public static Prose OfExpected(string explanation) => new(
+        $"The site profile expects it: {explanation}.", "Nothing to do as long as that is still true; else take it out of the profile.");
+
+    /// <summary>Advice that names who answered: whoever is sent there has to know where to go.</summary>
+    /// <param name="advice">The advice, one sentence.</param>
+    /// <param name="kind">The incident's kind.</param>
+    /// <param name="answeredBy">Its parameter: hosts, or ports of one host, with <c>+</c> behind them where there are more; empty for none.</param>
+    public static string WithAnswerers(string advice, string kind, string answeredBy)
+    {
+        if (answeredBy.Length == 0)
+        {
+            return advice;
+        }
+
+        string named = string.Join(", ", answeredBy.TrimEnd('+').Split(',')) + (answeredBy.EndsWith('+') ? " and more" : string.Empty);
+        return advice.Contains(EachAnswerer, StringComparison.Ordinal)
+            ? advice.Replace(EachAnswerer, $"{EachAnswerer} ({named})", StringComparison.Ordinal)
+            : $"{advice}{(advice.Length > 0 ? " " : string.Empty)}Answered: {(kind is "port-scan" or "distributed-probe" ? "port " : string.Empty)}{named}.";
+    }
 
     /// <summary>The word for a kind, as the MSGID of its lines.</summary>
     /// <param name="kind">A constant of <see cref="Sensor.Incidents.Kind"/>.</param>
     public static string WordOf(int kind) => Words[kind];
+
+    /// <summary>The kind of a word, a constant of <see cref="Sensor.Incidents.Kind"/>; -1 for one that is not known here.</summary>
+    /// <param name="word">The MSGID.</param>
+    public static int NumberOf(string word) => System.Array.IndexOf(Words, word);
 
     /// <summary>What the kind means, in a sentence; empty for a kind that is not known here.</summary>
     public static string MeaningOf(string kind) => kind switch
@@ -20,6 +50,12 @@ internal static class KindProse
         "inverse-map" => "Answers to questions that nobody here asked: either a map of hosts by what does not answer, or the echo of "
             + "somebody else's scan that forged our addresses.",
         "dark-host" => "Repeated questions to addresses where nothing lives, while others are in use: an old configuration or a stale list.",
+        "scan" => "One actor asks many hosts for many services: whatever is there is looked for.",
+        "suspect-service" => "Two machines talk on a port that nobody serves in good faith: what was sought elsewhere seems to be found here.",
+        "dicom-guess" => "Somebody guesses the names by which a DICOM service lets callers in.",
+        "dicom-caller" => "A station that nobody named asks a DICOM service.",
+        "weak-service" => "A service that carries what it should protect in the clear, or with a protocol that is known to be weak.",
+        "new-host" => "A machine that was not there before.",
         "broadcast" => "A broadcast at a steady beat that nothing explains: every host of the network has to read it.",
         _ => string.Empty,
     };
@@ -42,6 +78,14 @@ internal static class KindProse
             : "Drop such packets at the border by state, and tell the owner of the answering network.",
         "dark-host" => isInside ? "Find on the source what still lists these addresses, and take them out."
             : "Find out who still lists these addresses, and drop them at the border.",
+        "scan" => isInside ? "Take the source off the network until somebody has looked at it, and look at each host that answered."
+            : "Block the source at the border, and look at each host that answered.",
+        "suspect-service" => "Take the inside machine off the network, keep its memory and disk, and find out what listens there; "
+            + "if it serves the port for good, name it in the site profile ([[serves]]).",
+        "dicom-guess" => isInside ? "Ask who works at the source; check which callers the archive admits." : "Close the service to the outside.",
+        "dicom-caller" => "Ask who added the station; if it is meant, add it to the site profile.",
+        "weak-service" => "Plan its replacement, and fence it in until then.",
+        "new-host" => "Ask who connected it; if nobody did, find the wall socket.",
         "broadcast" => "Ask the owner of the device; if it is meant, add it to the site profile as expected.",
         _ => string.Empty,
     };

@@ -211,7 +211,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     public int RestartReason() => Firmware.RestartReason.PowerOn;
 
     /// <inheritdoc/>
-    public long FreeMemory() => -1;
+    public long Memory(int which) => -1;
 
     /// <inheritdoc/>
     public void Dispose() => _device.Dispose();

@@ -44,6 +44,10 @@ internal sealed class ReplayPort : IMirrorPort
     private long _missed;
     private bool _hasBegun;
 
+    // Reads without a frame that the program gets for its look once a second, as on the device, where a second has at least
+    // twenty.
+    private int _emptyReads;
+
     /// <summary>Makes a port without a capture.</summary>
     /// <param name="options">Ring, speed and losses.</param>
     /// <param name="faults">What fails when.</param>
@@ -71,6 +75,9 @@ internal sealed class ReplayPort : IMirrorPort
         // It has its stamp and waits for a slot.
         Slot,
     }
+
+    /// <summary>Looks at each frame for the site's home network; null where nobody asks.</summary>
+    public HomeWatch? Home { get; init; }
 
     /// <summary>A slot of the batch: the number of its frame, from 1 over all captures.</summary>
     public long[] Numbers => _numbers;
@@ -154,6 +161,12 @@ internal sealed class ReplayPort : IMirrorPort
             return _timeline.Stamp;
         }
 
+        if (_emptyReads > 0)
+        {
+            _emptyReads--;
+            return _timeline.Stamp;
+        }
+
         if (_pending == Pending.Turn)
         {
             // The program sees the other time before any frame of it.
@@ -224,7 +237,7 @@ internal sealed class ReplayPort : IMirrorPort
     public int RestartReason() => Firmware.RestartReason.PowerOn;
 
     /// <inheritdoc/>
-    public long FreeMemory() => -1;
+    public long Memory(int which) => -1;
 
     private bool Next()
     {
@@ -298,6 +311,7 @@ internal sealed class ReplayPort : IMirrorPort
         if (_timeline.Stamp >= _nextTick)
         {
             _nextTick = _timeline.Stamp + TickTime;
+            _emptyReads = TapProgram.LookTurns;
         }
     }
 
@@ -319,6 +333,7 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
+        Home?.See(_intake.Frame);
         if (interest is Interest.Skip or Interest.Copy)
         {
             return;

@@ -25,14 +25,14 @@ internal sealed class AlertOutputs : IAlertSink
     public bool IsAbandoned => Lines is { IsBroken: true } || Text is { IsBroken: true };
 
     /// <inheritdoc/>
-    public void Alert(byte[] line, int length)
+    public void Alert(byte[] line, int length, int severity)
     {
         var octets = line.AsSpan(0, length);
         Count++;
         _dirty = true;
         Lines?.WriteLine(octets);
         Text?.Take(octets);
-        Further?.Alert(line, length);
+        Further?.Alert(line, length, severity);
     }
 
     /// <summary>Lets readers see what there is.</summary>

@@ -48,8 +48,13 @@ internal sealed class LineFile : IDisposable
     /// <summary>Writes octets as they are.</summary>
     public void Write(ReadOnlySpan<byte> octets)
     {
-        if (_length + octets.Length > _buffer.Length)
+        while (_length + octets.Length > _buffer.Length)
         {
+            // A report is larger than the buffer: it goes in pieces.
+            int fits = Math.Min(octets.Length, _buffer.Length - _length);
+            octets[..fits].CopyTo(_buffer.AsSpan(_length));
+            _length += fits;
+            octets = octets[fits..];
             Flush();
         }
 

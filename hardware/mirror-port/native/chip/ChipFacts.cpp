@@ -1,6 +1,5 @@
 #include "ChipFacts.h"
 
-#include <esp_heap_caps.h>
 #include <esp_littlefs.h>
 #include <esp_system.h>
 #include <esp_task_wdt.h>
@@ -87,11 +86,6 @@ std::int64_t ChipFacts::FreeStorage()
     std::size_t total = 0;
     std::size_t used = 0;
     return esp_littlefs_info(StorageLabel, &total, &used) == ESP_OK ? static_cast<std::int64_t>(total - used) : -1;
-}
-
-std::int64_t ChipFacts::FreeMemory()
-{
-    return static_cast<std::int64_t>(heap_caps_get_free_size(MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT));
 }
 
 Problem ChipFacts::WatchdogStart(std::int32_t milliseconds, bool (*isHeld)())

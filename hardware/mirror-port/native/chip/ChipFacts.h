@@ -15,7 +15,6 @@ public:
     static std::int32_t ResetReason();
 
     static std::int64_t FreeStorage();
-    static std::int64_t FreeMemory();
 
     /// Starts the watchdog, or changes its time.
     /// @param isHeld whether a debugger holds the program now; then it is fed, since nobody else does. Called in the timer task.

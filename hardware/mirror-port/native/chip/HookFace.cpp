@@ -150,6 +150,4 @@ bool HookFace::Hash(ByteArray octets, std::int32_t at, std::int32_t length, Byte
            && Sha256(octets.items + static_cast<std::size_t>(at), static_cast<std::size_t>(length), hash.items);
 }
 
-std::int64_t HookFace::Micros() { return esp_timer_get_time(); }
-
 } // namespace mirror

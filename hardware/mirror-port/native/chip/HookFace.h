@@ -34,7 +34,6 @@ public:
     static std::int32_t ResetReceiver();
     static bool CheckSignature(ByteArray octets, std::int32_t length, ByteArray publicKey, ByteArray signature, std::int32_t at);
     static bool Hash(ByteArray octets, std::int32_t at, std::int32_t length, ByteArray hash);
-    static std::int64_t Micros();
 };
 
 } // namespace mirror

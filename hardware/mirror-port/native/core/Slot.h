@@ -17,8 +17,12 @@ constexpr std::uint32_t WireLengthMask = 0xffff;
 constexpr unsigned CapturedShift = 16;
 constexpr std::uint32_t CapturedMask = 0xff;
 constexpr std::uint32_t SignOfLifeBit = 1U << 24U;
-constexpr std::uint32_t EstablishedBit = 1U << 25U;
-constexpr unsigned WrappingShift = 26;
+constexpr std::uint32_t ShapeMask = 3U << 25U;
+constexpr std::uint32_t ShapeSegment = 1U << 25U;
+constexpr std::uint32_t ShapeTcp = 2U << 25U;
+constexpr std::uint32_t ShapeUdp = 3U << 25U;
+constexpr std::uint32_t TaggedBit = 1U << 27U;
+constexpr unsigned WrappingShift = 28;
 
 /// A frame in the ring.
 struct Slot

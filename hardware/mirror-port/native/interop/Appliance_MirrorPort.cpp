@@ -20,20 +20,18 @@ static const CLR_RT_MethodHandler method_lookup[] =
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ResetReceiver___STATIC__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::CheckSignature___STATIC__BOOLEAN__SZARRAY_U1__I4__SZARRAY_U1__SZARRAY_U1__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Hash___STATIC__BOOLEAN__SZARRAY_U1__I4__I4__SZARRAY_U1,
-    Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Micros___STATIC__I8,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::WatchdogStart___STATIC__I4__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::WatchdogFeed___STATIC__VOID,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ResetReason___STATIC__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::FreeStorage___STATIC__I8,
-    Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::FreeMemory___STATIC__I8,
 };
 
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_Appliance_MirrorPort =
 {
     "Appliance.MirrorPort",
-    0xAC139D4E,
+    0x9A0B866C,
     method_lookup,
-    { 1, 0, 0, 0 }
+    { 1, 1, 0, 0 }
 };
 
 // clang-format on

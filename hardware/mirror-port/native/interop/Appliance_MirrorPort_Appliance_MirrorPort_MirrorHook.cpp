@@ -68,8 +68,6 @@ bool MirrorHook::Hash(
     return mirror::HookFace::Hash(View(octets), at, length, View(hash));
 }
 
-int64_t MirrorHook::Micros(HRESULT & /*hr*/) { return mirror::HookFace::Micros(); }
-
 signed int MirrorHook::WatchdogStart(signed int milliseconds, HRESULT & /*hr*/)
 {
     // A restart of the interpreter alone, as a deployment makes one, ends the program and not the chip's watchdog. The same
@@ -83,5 +81,3 @@ void MirrorHook::WatchdogFeed(HRESULT & /*hr*/) { mirror::ChipFacts::WatchdogFee
 signed int MirrorHook::ResetReason(HRESULT & /*hr*/) { return mirror::ChipFacts::ResetReason(); }
 
 int64_t MirrorHook::FreeStorage(HRESULT & /*hr*/) { return mirror::ChipFacts::FreeStorage(); }
-
-int64_t MirrorHook::FreeMemory(HRESULT & /*hr*/) { return mirror::ChipFacts::FreeMemory(); }

@@ -34,8 +34,6 @@ namespace Appliance_MirrorPort
 
             static bool Hash( CLR_RT_TypedArray_UINT8 param0, signed int param1, signed int param2, CLR_RT_TypedArray_UINT8 param3, HRESULT &hr );
 
-            static int64_t Micros(  HRESULT &hr );
-
             static signed int WatchdogStart( signed int param0, HRESULT &hr );
 
             static void WatchdogFeed(  HRESULT &hr );
@@ -43,8 +41,6 @@ namespace Appliance_MirrorPort
             static signed int ResetReason(  HRESULT &hr );
 
             static int64_t FreeStorage(  HRESULT &hr );
-
-            static int64_t FreeMemory(  HRESULT &hr );
 
         };
     }

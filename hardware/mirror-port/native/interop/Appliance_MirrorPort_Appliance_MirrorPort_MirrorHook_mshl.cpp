@@ -164,18 +164,6 @@ HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Hash___STA
     NANOCLR_NOCLEANUP();
 }
 
-HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Micros___STATIC__I8( CLR_RT_StackFrame& stack )
-{
-    NANOCLR_HEADER(); hr = S_OK;
-    {
-
-        int64_t retValue = MirrorHook::Micros(  hr );
-        NANOCLR_CHECK_HRESULT( hr );
-        SetResult_INT64( stack, retValue );
-    }
-    NANOCLR_NOCLEANUP();
-}
-
 HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::WatchdogStart___STATIC__I4__I4( CLR_RT_StackFrame& stack )
 {
     NANOCLR_HEADER(); hr = S_OK;
@@ -221,18 +209,6 @@ HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::FreeStorag
     {
 
         int64_t retValue = MirrorHook::FreeStorage(  hr );
-        NANOCLR_CHECK_HRESULT( hr );
-        SetResult_INT64( stack, retValue );
-    }
-    NANOCLR_NOCLEANUP();
-}
-
-HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::FreeMemory___STATIC__I8( CLR_RT_StackFrame& stack )
-{
-    NANOCLR_HEADER(); hr = S_OK;
-    {
-
-        int64_t retValue = MirrorHook::FreeMemory(  hr );
         NANOCLR_CHECK_HRESULT( hr );
         SetResult_INT64( stack, retValue );
     }

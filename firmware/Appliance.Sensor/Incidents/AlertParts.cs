@@ -1,0 +1,243 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>
+/// What parameters and sentence of an alert line both say: who, whom, by which protocol, with which flags, how long.
+/// </summary>
+public sealed class AlertParts
+{
+    /// <summary>A prefix shorter than this covers unrelated networks and says nothing.</summary>
+    private const int TellingPrefix = 8;
+
+    private readonly IncidentTable _incidents;
+    private readonly LineBuffer _line;
+    private readonly byte[] _flagLetters = LineBuffer.Word("SFRPAUEC");
+    private readonly byte[] _flagBits = { 2, 1, 4, 8, 16, 32, 64, 128 };
+
+    // Where the parameters src and dst stand in the line: its sentence says them again.
+    private int _sourceAt;
+    private int _sourceLength;
+    private int _destinationAt;
+    private int _destinationLength;
+
+    /// <summary>Makes a writer of parts.</summary>
+    /// <param name="incidents">The incidents.</param>
+    /// <param name="line">Where they are written.</param>
+    public AlertParts(IncidentTable incidents, LineBuffer line)
+    {
+        _incidents = incidents;
+        _line = line;
+    }
+
+    /// <summary>
+    /// Writes an incident's source: an address, the prefix that covers, or a word where no prefix says anything.
+    /// </summary>
+    /// <param name="record">Its record.</param>
+    /// <param name="named">The source that the line is about; null for the incident's own.</param>
+    public void PutSource(int record, Probe? named)
+    {
+        _sourceAt = _line.Length;
+        if (named == null)
+        {
+            PutPrefix(record, Column.Source, 0);
+        }
+        else if (named.Version == 6)
+        {
+            _line.PutIpv6(named.Addresses, named.SourceAt, 128);
+        }
+        else
+        {
+            _line.PutIpv4(named.Actor);
+        }
+
+        _sourceLength = _line.Length - _sourceAt;
+    }
+
+    /// <summary>Writes an incident's destination likewise.</summary>
+    /// <param name="record">Its record.</param>
+    public void PutDestination(int record)
+    {
+        _destinationAt = _line.Length;
+        PutPrefix(record, Column.Destination, Ipv6.AddressLength);
+        _destinationLength = _line.Length - _destinationAt;
+    }
+
+    /// <summary>Writes the line's source again, as its parameter says it.</summary>
+    public void RepeatSource()
+    {
+        _line.PutFrom(_line.Bytes, _sourceAt, _sourceLength);
+    }
+
+    /// <summary>Writes the line's destination again.</summary>
+    public void RepeatDestination()
+    {
+        _line.PutFrom(_line.Bytes, _destinationAt, _destinationLength);
+    }
+
+    /// <summary>Writes the protocol's word.</summary>
+    /// <param name="protocol">IP protocol number, <see cref="Probe.Arp"/>, 0 for many, -1 for an EtherType, -2 for LLC.</param>
+    /// <param name="type">The EtherType, or both access points.</param>
+    public void PutProtocol(int protocol, int type)
+    {
+        LineBuffer line = _line;
+        if (protocol == IpProtocol.Tcp)
+        {
+            line.PutWord(AlertWord.Tcp);
+        }
+        else if (protocol == IpProtocol.Udp)
+        {
+            line.PutWord(AlertWord.Udp);
+        }
+        else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
+        {
+            line.PutWord(AlertWord.Icmp);
+        }
+        else if (protocol == IpProtocol.Sctp)
+        {
+            line.PutWord(AlertWord.Sctp);
+        }
+        else if (protocol == Probe.Arp)
+        {
+            line.PutWord(AlertWord.Arp);
+        }
+        else if (protocol < 0)
+        {
+            line.PutWord(protocol == -1 ? AlertWord.Eth : AlertWord.Llc);
+            line.PutHex(type);
+        }
+        else
+        {
+            line.PutWord(AlertWord.Ip);
+            if (protocol != 0 && protocol != Probe.AnyIp)
+            {
+                line.PutOctet('-');
+                line.PutNumber(protocol);
+            }
+        }
+    }
+
+    /// <summary>Writes TCP flags as letters, or 0 for none.</summary>
+    /// <param name="flags">Eight flags.</param>
+    public void PutFlags(int flags)
+    {
+        if (flags == 0)
+        {
+            _line.PutOctet('0');
+        }
+
+        for (int i = 0; i < 8; i++)
+        {
+            if ((flags & _flagBits[i]) != 0)
+            {
+                _line.PutOctet(_flagLetters[i]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes centiseconds as seconds, with a decimal where there is one; below a second with two where there are two.
+    /// </summary>
+    /// <param name="centiseconds">The time.</param>
+    public void PutTenths(int centiseconds)
+    {
+        if (centiseconds < Limits.Second && centiseconds % 10 != 0)
+        {
+            _line.PutOctet('0');
+            _line.PutOctet('.');
+            _line.PutDigits(centiseconds, 2);
+            return;
+        }
+
+        int tenths = (centiseconds + 5) / 10;
+        int seconds = tenths / 10;
+        _line.PutNumber(seconds);
+        if (tenths != seconds * 10 && seconds < 100)
+        {
+            _line.PutOctet('.');
+            _line.PutNumber(tenths - (seconds * 10));
+        }
+    }
+
+    private void PutPrefix(int record, int column, int offset)
+    {
+        LineBuffer line = _line;
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        int version = cells[row + Column.Version];
+        int length = cells[row + column + 1];
+        if (version == 0)
+        {
+            PutMac(record, column == Column.Source);
+        }
+        else if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(cells[row + column]))
+        {
+            int high = _incidents.Stations.HighOf(cells[row + column]);
+            int low = cells[row + column];
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((high >> shift) & 255, shift == 16);
+            }
+
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((low >> shift) & 255, false);
+            }
+        }
+        else if (length < TellingPrefix)
+        {
+            line.PutWord(AlertWord.Various);
+        }
+        else if (version == 4)
+        {
+            line.PutIpv4(length == 32 ? cells[row + column] : cells[row + column] & (-1 << (32 - length)));
+            if (length < 32)
+            {
+                line.PutOctet('/');
+                line.PutNumber(length);
+            }
+        }
+        else
+        {
+            line.PutIpv6(_incidents.Addresses, (record * 2 * Ipv6.AddressLength) + offset, length);
+            if (length < 8 * Ipv6.AddressLength)
+            {
+                line.PutOctet('/');
+                line.PutNumber(length);
+            }
+        }
+    }
+
+    // Of a frame without IP the sender; what it sends to is the broadcast address.
+    private void PutMac(int record, bool isSource)
+    {
+        if (!isSource)
+        {
+            _line.PutWord(AlertWord.BroadcastMac);
+            return;
+        }
+
+        int at = record * 2 * Ipv6.AddressLength;
+        for (int i = 0; i < 6; i++)
+        {
+            PutMacOctet(_incidents.Addresses[at + i], i == 0);
+        }
+    }
+
+    private void PutMacOctet(int octet, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            _line.PutOctet(':');
+        }
+
+        if (octet < 16)
+        {
+            _line.PutOctet('0');
+        }
+
+        _line.PutHex(octet);
+    }
+}

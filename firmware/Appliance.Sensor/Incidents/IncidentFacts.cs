@@ -1,0 +1,43 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>What follows from a record's columns.</summary>
+public sealed partial class IncidentTable
+{
+    /// <summary>Hop counts that differ by no more come from one place; a route that flaps changes them by one.</summary>
+    private const int AlikeHops = 1;
+
+    /// <summary>Whether an incident's frames have ports: an echo's identifier is none.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public bool HasPorts(int row)
+    {
+        int protocol = Cells[row + Column.Protocol];
+        return protocol != IpProtocol.Icmp && protocol != IpProtocol.Icmpv6;
+    }
+
+    /// <summary>Whether an incident is of one host and many ports, so that what answered is a port.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public bool IsOfPorts(int row)
+    {
+        int kind = Cells[row + Column.Kind];
+        return kind == Kind.PortScan || kind == Kind.DistributedProbe;
+    }
+
+    /// <summary>Distinct destinations of an incident, as its kind counts them.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public int HostsOf(int row)
+    {
+        int kind = Cells[row + Column.Kind];
+        return kind == Kind.PortScan || kind == Kind.DistributedProbe || kind == Kind.Broadcast
+            ? Cells[row + Column.Destinations] : Cells[row + Column.Size];
+    }
+
+    /// <summary>Whether hop counts of an incident's sources are alike.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public bool AreHopsAlike(int row)
+    {
+        return Cells[row + Column.HopsHigh] - Cells[row + Column.HopsLow] <= AlikeHops;
+    }
+}

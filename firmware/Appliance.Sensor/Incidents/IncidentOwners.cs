@@ -1,0 +1,39 @@
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>What remembers on behalf of an open incident, and is freed with it.</summary>
+public sealed class IncidentOwners
+{
+    private readonly Suspicions _suspicions;
+    private readonly SharedTargets _shared;
+    private readonly Broadcasts _broadcasts;
+
+    /// <summary>Makes it of the memories.</summary>
+    public IncidentOwners(Suspicions suspicions, SharedTargets shared, Broadcasts broadcasts)
+    {
+        _suspicions = suspicions;
+        _shared = shared;
+        _broadcasts = broadcasts;
+    }
+
+    /// <summary>Frees what a closed incident held.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="owner">Its <see cref="Column.Owner"/>.</param>
+    /// <param name="record">Its record.</param>
+    public void Release(int kind, int owner, int record)
+    {
+        if (kind == Kind.Broadcast)
+        {
+            _broadcasts.Tie(owner, -1);
+        }
+        else if (kind == Kind.DistributedProbe)
+        {
+            _shared.Release(record);
+        }
+        else
+        {
+            _suspicions.Release(record);
+        }
+    }
+}

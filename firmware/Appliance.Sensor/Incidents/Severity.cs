@@ -1,0 +1,138 @@
+using Appliance.Sensor.Memories;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>
+/// How bad an incident is: clamp(criticality + lethality - countermeasures, 1, 5), one more when a suspect port or a swept
+/// service answered. Hosts that merely live are what a sweep by ping or ARP asks for, and no service.
+/// </summary>
+public sealed class Severity
+{
+    /// <summary>
+    /// Severity of a conversation with a trojan, whatever the host and the countermeasures: they talk, so nothing is between
+    /// them.
+    /// </summary>
+    private const int LeastOfConversation = 4;
+
+    /// <summary>One in so many first contacts fails in good faith; the model of the walk over outcomes.</summary>
+    private const int FailuresOfClients = 5;
+
+    private readonly IncidentTable _incidents;
+    private SignatureTable _table;
+
+    /// <summary>Makes a judge of severity.</summary>
+    /// <param name="incidents">The incidents.</param>
+    /// <param name="table">Knows lethality, criticality and countermeasures.</param>
+    public Severity(IncidentTable incidents, SignatureTable table)
+    {
+        _incidents = incidents;
+        _table = table;
+    }
+
+    /// <summary>Takes another table.</summary>
+    /// <param name="table">The table.</param>
+    public void UseTable(SignatureTable table)
+    {
+        _table = table;
+    }
+
+    /// <summary>The severity of an incident; 1 of one that the site profile explains.</summary>
+    /// <param name="row">Where its record begins; so in all these methods.</param>
+    /// <returns>1 (info), 2 (low), 3 (medium), 4 (high) or 5 (critical).</returns>
+    public int Of(int row)
+    {
+        if (_incidents.Cells[row + Column.Expected] >= 0)
+        {
+            return 1;
+        }
+
+        int severity = CriticalityOf(row) + LethalityOf(row) - _table.Countermeasures + RaiseOf(row);
+        if (_incidents.Cells[row + Column.Kind] == Kind.SuspectService && severity < LeastOfConversation)
+        {
+            // No firewall and no patch is between them: they talk.
+            severity = LeastOfConversation;
+        }
+
+        int most = MostOf(row);
+        severity = severity < most ? severity : most;
+        return severity < 1 ? 1 : severity > 5 ? 5 : severity;
+    }
+
+    /// <summary>How much its target matters to the site, 1 to 5.</summary>
+    /// <param name="row">The record.</param>
+    public int CriticalityOf(int row)
+    {
+        int[] cells = _incidents.Cells;
+        int kind = cells[row + Column.Kind];
+        int group = cells[row + Column.Group];
+        // A sweep is aimed at the network; the others at the hosts that they name.
+        bool isOfGroup = group >= 0 && kind != Kind.Sweep && kind != Kind.InverseMap && kind != Kind.Broadcast;
+        return isOfGroup ? _table.GroupCriticality(group) : _table.HomeCriticality;
+    }
+
+    /// <summary>How much harm it does where it succeeds, 1 to 5.</summary>
+    /// <param name="row">The record.</param>
+    public int LethalityOf(int row)
+    {
+        int[] cells = _incidents.Cells;
+        int kind = cells[row + Column.Kind];
+        int signature = cells[row + Column.Signature];
+        int lethality = 0;
+        // The lethality of one port's trojan says nothing of a scan of them all.
+        if (signature >= 0 && kind <= Kind.RestrictedService && kind != Kind.PortScan)
+        {
+            lethality = _table.Lethality(signature);
+        }
+
+        return lethality != 0 ? lethality : Kind.LethalityOf(kind, cells[row + Column.IsSuspect] != 0 && kind != Kind.PortScan);
+    }
+
+    /// <summary>
+    /// By how much what its targets did raises it: 1 where they answered, up to a high severity where a trojan is in use, else 0.
+    /// </summary>
+    /// <param name="row">The record.</param>
+    public int RaiseOf(int row)
+    {
+        int[] cells = _incidents.Cells;
+        int kind = cells[row + Column.Kind];
+        if (kind == Kind.SuspectService)
+        {
+            int raise = LeastOfConversation - (CriticalityOf(row) + LethalityOf(row) - _table.Countermeasures);
+            return raise > 0 ? raise : 0;
+        }
+
+        if (kind == Kind.RestrictedService)
+        {
+            // tcpwrappers accepts and then closes: only a conversation is worse than the attempt.
+            return cells[row + Column.Conversed];
+        }
+
+        return cells[row + Column.Answered] > 0 && (cells[row + Column.IsSuspect] != 0 || kind == Kind.Sweep)
+            && cells[row + Column.Protocol] != Probe.Arp && _incidents.HasPorts(row) ? 1 : 0;
+    }
+
+    /// <summary>A monitor's first day looks like a sweep of which nearly all answer: a scanner is known by what does not.</summary>
+    private int MostOf(int row)
+    {
+        int[] cells = _incidents.Cells;
+        if (cells[row + Column.Outward] != 0)
+        {
+            return 2;
+        }
+
+        if (cells[row + Column.ByNumber] == 0)
+        {
+            return 5;
+        }
+
+        int failed = cells[row + Column.Refused] + cells[row + Column.Silent] + cells[row + Column.Dark];
+        return failed == 0 ? 1 : failed * FailuresOfClients < cells[row + Column.Size] ? 2 : 5;
+    }
+
+    /// <summary>What the site's countermeasures take off, 0 to 5.</summary>
+    public int Countermeasures()
+    {
+        return _table.Countermeasures;
+    }
+}

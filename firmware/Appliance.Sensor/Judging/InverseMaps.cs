@@ -1,0 +1,215 @@
+using System;
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>
+/// Answers to nothing. A reset or SYN-ACK whose SYN nobody remembers, to three home hosts from one network: somebody maps which
+/// hosts are not there, or somebody else is scanned with our addresses as the sender's.
+/// </summary>
+/// <remarks>
+/// Nothing is concluded while frames are lost, while the connection memory forgets young entries (a flood may have pushed the SYN
+/// out), or while the mirror shows one direction; so an attacker can silence this tracker, but only loudly.
+/// </remarks>
+public sealed class InverseMaps
+{
+    /// <summary>When frames were last lost, centiseconds; long ago at start.</summary>
+    public int LostAt = -Limits.Day;
+
+    private readonly KeyedHash _hash;
+    private readonly HeldAnswers _held;
+    private readonly Connections _connections;
+    private readonly Suspicions _suspicions;
+    private readonly MirrorHealth _mirror;
+    private readonly IncidentTable _incidents;
+    private readonly Teller _teller;
+    private readonly Probe _answer = new Probe();
+
+    /// <summary>Makes it of what it works on.</summary>
+    public InverseMaps(KeyedHash hash, HeldAnswers held, Connections connections, Suspicions suspicions, MirrorHealth mirror,
+        IncidentTable incidents, Teller teller)
+    {
+        _hash = hash;
+        _held = held;
+        _connections = connections;
+        _suspicions = suspicions;
+        _mirror = mirror;
+        _incidents = incidents;
+        _teller = teller;
+    }
+
+    /// <summary>Takes in an answer for which no question is remembered; it is judged with the next look at the time.</summary>
+    /// <param name="probe">The answer; its wall clock is known.</param>
+    public void Note(Probe probe)
+    {
+        if (_held.Count == HeldAnswers.Most)
+        {
+            Release(0);
+            _held.DropOldest();
+        }
+
+        _held.Add(probe);
+    }
+
+    /// <summary>
+    /// Says that a flow without a question goes on: where the mirror shows no flow in both directions, that is half of a
+    /// conversation and not an answer to nothing.
+    /// </summary>
+    /// <param name="probe">The segment.</param>
+    /// <returns>True the first time that one of a waiting SYN-ACK's flow comes.</returns>
+    public bool Continues(Probe probe)
+    {
+        return _held.Count > 0 && _held.GoOn(probe);
+    }
+
+    /// <summary>
+    /// Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation
+    /// would go on.
+    /// </summary>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="isEnd">The replay ends.</param>
+    public void Settle(int now, bool isEnd)
+    {
+        int count = _held.Count;
+        if (count == 0 || (!isEnd && now - _held.Oldest() < Limits.AnswerWait && _mirror.SeesNoFlow()))
+        {
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Release(i);
+        }
+
+        _held.Count = 0;
+    }
+
+    private void Release(int place)
+    {
+        if (_held.DoesGoOn(place) && _mirror.SeesNoFlow())
+        {
+            return;
+        }
+
+        Probe probe = _answer;
+        _held.Read(place, probe);
+        _connections.Seek(probe);
+        int entry = probe.Connection;
+        if (entry >= 0 && !probe.FromOpener && (_connections.States[entry] & Connections.Opening) != 0)
+        {
+            // Its question came after it.
+            _connections.Touch(entry, probe.Now, (probe.Flags & Tcp.Rst) != 0
+                ? Connections.WasRefused | Connections.Ended : Connections.Accepted);
+            return;
+        }
+
+        Judge(probe, probe.Sequence == 0);
+    }
+
+    private void Judge(Probe probe, bool isZero)
+    {
+        int now = probe.Now;
+        bool isReset = (probe.Flags & Tcp.Rst) != 0;
+        bool isBare = isReset && isZero && (probe.Flags & Tcp.Ack) != 0;
+        int since = isBare ? 0 : isReset ? Limits.UptimeForReset : Limits.UptimeForSynAck;
+        int forgot = isReset && !isBare ? _connections.ForgotMiddle : _connections.ForgotYoung;
+        if (now < since || now - forgot < Limits.ConnectTimeout || now - LostAt < Limits.LossWait
+            || _mirror.IsOneSided || _mirror.LooksOneSided())
+        {
+            return;
+        }
+
+        probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt)
+            : probe.NumberOf(probe.Target);
+        int source = probe.Actor;
+        int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : source & 255;
+        int network = probe.Version == 6 ? _hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
+        int key = _suspicions.Keys.OfInverseMap(network, probe.Version);
+        int at = _suspicions.Find(key);
+        int[] cells = _suspicions.Cells;
+        if (at >= 0 && cells[at + Suspicions.Incident] != 0)
+        {
+            Join(cells[at + Suspicions.Incident] - 1, probe, lastOctet);
+            cells[at + Suspicions.Last] = now;
+            return;
+        }
+
+        if (at >= 0 && now - cells[at + Suspicions.Last] > Limits.StoryGap)
+        {
+            _suspicions.Remove(at);
+            at = -1;
+        }
+
+        if (at < 0)
+        {
+            at = _suspicions.Add(key, source, now, -1);
+            if (at < 0)
+            {
+                return;
+            }
+
+            _suspicions.Notes.Start(at, probe);
+            cells[at + Suspicions.Facts] = Suspicions.IsNamed;
+        }
+
+        _suspicions.Notes.WriteSource(at, probe, lastOctet);
+        if (cells[at + Suspicions.Targets] >= Limits.InverseHosts)
+        {
+            Open(at, probe);
+        }
+    }
+
+    private void Open(int at, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        // The probe is this tracker's own copy, so the incident's view of all of them can take its place.
+        probe.Actor = cells[at + Suspicions.Actor];
+        probe.SourcePort = (cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
+        probe.Flags = (cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
+        int record = _teller.Open(Kind.InverseMap, probe);
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        cells[at + Suspicions.Incident] = record + 1;
+        incidents[row + Column.Owner] = at;
+        incidents[row + Column.First] = cells[at + Suspicions.First];
+        incidents[row + Column.Frames] = cells[at + Suspicions.Attempts];
+        incidents[row + Column.Sources] = 0;
+        incidents[row + Column.DestinationLength] = cells[at + Suspicions.Cover] & 255;
+        _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 8) & 255);
+        _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 16) & 255);
+        for (int i = 0; i < cells[at + Suspicions.Targets]; i++)
+        {
+            _incidents.AddNew(record, (cells[at + Suspicions.Target + i] >> 16) & 0xffff);
+            _incidents.CountSource(record, cells[at + Suspicions.Target + i] & 255);
+        }
+
+        Widen(row);
+        _teller.Relate(record);
+        _teller.Consider(record);
+    }
+
+    private void Join(int record, Probe probe, int lastOctet)
+    {
+        _incidents.Absorb(record, probe);
+        if (_incidents.AddNew(record, probe.Number) > 0)
+        {
+            _incidents.CoverDestination(record, probe);
+        }
+
+        _incidents.CountSource(record, lastOctet);
+        Widen(record * Column.Count);
+        _teller.Consider(record);
+    }
+
+    /// <summary>Several sources of a /24 act as one, so the /24 (IPv6: the /64) is the actor.</summary>
+    private void Widen(int row)
+    {
+        int[] incidents = _incidents.Cells;
+        if (incidents[row + Column.Sources] > 1)
+        {
+            incidents[row + Column.SourceLength] = incidents[row + Column.Version] == 6 ? 64 : 24;
+        }
+    }
+}

@@ -1,0 +1,248 @@
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>
+/// When an attempt is judged, and what it came to: as soon as its outcome is known, or its place in the queue is needed.
+/// </summary>
+public sealed class Judge
+{
+    private readonly Connections _connections;
+    private readonly PendingAttempts _pending;
+    private readonly Newcomers _newcomers;
+    private readonly Suspicions _suspicions;
+    private readonly SiteView _site;
+    private readonly Evidence _evidence;
+    private readonly SuspectServices _suspect;
+    private readonly FirstContacts _contacts;
+    private readonly Probe _probe = new Probe();
+
+    /// <summary>Makes it of what it works on.</summary>
+    public Judge(PendingAttempts pending, Newcomers newcomers, Suspicions suspicions, SiteView site, Evidence evidence,
+        SuspectServices suspect, FirstContacts contacts)
+    {
+        _connections = pending.Connections;
+        _contacts = contacts;
+        _pending = pending;
+        _newcomers = newcomers;
+        _suspicions = suspicions;
+        _site = site;
+        _evidence = evidence;
+        _suspect = suspect;
+    }
+
+    /// <summary>Queues an attempt until its outcome is known.</summary>
+    /// <param name="probe">The attempt.</param>
+    public void Await(Probe probe)
+    {
+        MakeRoom(probe.Version);
+        _pending.Add(probe);
+    }
+
+    /// <summary>
+    /// Queues an IPv4 attempt that nobody suspects; the numbers are those of <see cref="PendingAttempts.AddPlain"/>.
+    /// </summary>
+    public void AwaitPlain(int now, int actor, int target, int ports, int marks, int facts, int entry, int key)
+    {
+        if (_pending.Count >= Limits.PendingAttempts)
+        {
+            MakeRoom(4);
+        }
+
+        _pending.AddPlain(now, actor, target, ports, marks, facts, entry, key);
+    }
+
+    /// <summary>Judges the attempts whose time has come.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public void Ripen(int now)
+    {
+        Run(now, Limits.PendingAttempts);
+    }
+
+    /// <summary>Judges all that wait, as at the end of a replay.</summary>
+    public void Flush()
+    {
+        Run(0, 0);
+    }
+
+    // Judges the first attempts before their time, where another could not wait otherwise.
+    private void MakeRoom(int version)
+    {
+        PendingAttempts pending = _pending;
+        while (pending.IsFull(version))
+        {
+            pending.JudgedEarly++;
+            Run(pending.Cells[pending.First * PendingAttempts.Width], pending.Count - 1);
+        }
+    }
+
+    /// <summary>Judges the first attempts, while more wait than may, or while their time has come.</summary>
+    private void Run(int now, int most)
+    {
+        PendingAttempts pending = _pending;
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        int[] cells = pending.Cells;
+        int[] keys = _connections.Keys;
+        int[] states = _connections.States;
+        byte[] ofActors = _suspicions.OfActors;
+        Newcomers newcomers = _newcomers;
+        int multiplier = _connections.Hash.First;
+        int at = pending.First * PendingAttempts.Width;
+        while (now - cells[at] >= Limits.AnswerWait || pending.Count > most)
+        {
+            int entry = cells[at + PendingAttempts.Entry] & PendingAttempts.EntryMask;
+            int marks = cells[at + PendingAttempts.Marks];
+            int actor = cells[at + PendingAttempts.Actor];
+            // What its connection says of it. One that was pushed out and made anew by a later segment says nothing.
+            int outcome = Outcome.Unknown;
+            int state = keys[entry] == cells[at + PendingAttempts.EntryKey] ? states[entry] : 0;
+            if ((state & (Connections.Opening | Connections.Accepted)) != 0)
+            {
+                states[entry] = state | Connections.Judged;
+                outcome = (state & Connections.Accepted) != 0
+                    ? (state & Connections.BothWays) != 0 ? Outcome.Open : Outcome.Answered
+                    : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent;
+            }
+
+            if ((marks & (PendingAttempts.Suspect | PendingAttempts.Restricted | PendingAttempts.IsSix)) != 0
+                || ofActors[((actor * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
+            {
+                JudgeFirst(actor, marks, outcome);
+            }
+            else if (outcome == Outcome.Unknown || (outcome >= Outcome.Answered && cells[at + PendingAttempts.Entry] >> PendingAttempts.LivingShift == 0))
+            {
+                // Forgotten, or answered from outside: of no suspicion, and nothing suspect about the attempt.
+                pending.Pass(outcome != Outcome.Unknown);
+            }
+            else if (outcome >= Outcome.Answered)
+            {
+                // The ordinary client, unless it suddenly knows half the network.
+                int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target], cells[at + PendingAttempts.Ports] & 0xffff, marks & 511,
+                    outcome == Outcome.Open, cells[at]);
+                if (contacts < Acquaintances.Crowd)
+                {
+                    cells[at + PendingAttempts.Marks] = contacts == 0 ? marks : marks | PendingAttempts.WasFirst;
+                    pending.Pass(true);
+                }
+                else
+                {
+                    pending.Read(_probe);
+                    _site.Complete(_probe);
+                    _probe.Contacts = contacts;
+                    _probe.Outcome = outcome;
+                    pending.Drop(!_evidence.Take(_probe));
+                }
+            }
+            else if ((marks & Probe.Arp) == 0 && (cells[at + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
+                && newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused))
+            {
+                // Refused or silent, and nobody's signature: it waits for the second of its actor.
+                pending.Pass(false);
+            }
+            else
+            {
+                JudgeFirst(actor, marks, outcome);
+            }
+
+            if (pending.Count == 0)
+            {
+                return;
+            }
+
+            at = pending.First * PendingAttempts.Width;
+        }
+    }
+
+    // The longer way, of an attempt that is suspect or by IPv6, or whose actor is suspected or failed before.
+    private void JudgeFirst(int actor, int marks, int outcome)
+    {
+        PendingAttempts pending = _pending;
+        Probe probe = _probe;
+        bool isMarked = (marks & (PendingAttempts.Suspect | PendingAttempts.Restricted)) != 0;
+        if (!isMarked && outcome >= Outcome.Answered && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
+        {
+            // An ordinary client by IPv6.
+            pending.Read(probe);
+            _site.Complete(probe);
+            probe.Outcome = outcome;
+            if (outcome != Outcome.Unknown)
+            {
+                _contacts.Take(probe);
+            }
+
+            if (outcome == Outcome.Unknown || !_contacts.IsCrowd(probe))
+            {
+                pending.Drop(outcome != Outcome.Unknown);
+                return;
+            }
+
+            pending.Drop(!_evidence.Take(probe));
+            return;
+        }
+
+        if ((marks & PendingAttempts.IsSix) == 0 && (isMarked || outcome < Outcome.Answered))
+        {
+            WeighNewcomer(actor, pending.Cells[pending.First * PendingAttempts.Width]);
+        }
+
+        pending.Read(probe);
+        pending.Drop(!Weigh(probe, outcome));
+    }
+
+    // The first failure of an actor who failed again.
+    private void WeighNewcomer(int actor, int now)
+    {
+        int newcomer = _newcomers.Find(actor, now);
+        if (newcomer >= 0)
+        {
+            Probe probe = _probe;
+            int outcome = _newcomers.Remove(newcomer, probe);
+            probe.LivingBit = _site.LivingBitOf(probe.Target);
+            Weigh(probe, outcome);
+        }
+    }
+
+    /// <summary>Takes in an attempt whose outcome alone was seen: a refusal of a segment that no connection has.</summary>
+    /// <param name="probe">The attempt; its living bit is known.</param>
+    public void TakeRefused(Probe probe)
+    {
+        Weigh(probe, Outcome.Refused);
+    }
+
+    /// <summary>Weighs a judged attempt.</summary>
+    /// <param name="probe">The attempt.</param>
+    /// <param name="outcome">What its connection says of it.</param>
+    /// <returns>False when it was answered and is of no interest.</returns>
+    private bool Weigh(Probe probe, int outcome)
+    {
+        _site.Complete(probe);
+        if (outcome == Outcome.Unknown && probe.IsSuspect)
+        {
+            outcome = Outcome.Silent;
+        }
+
+        if (outcome == Outcome.Silent && _site.IsDark(probe))
+        {
+            outcome = Outcome.Dark;
+        }
+
+        if (outcome == Outcome.Silent && probe.Protocol == Probe.Arp)
+        {
+            // The host lives, as other frames of it show; its unicast reply was merely not mirrored.
+            outcome = Outcome.Answered;
+        }
+
+        probe.Outcome = outcome;
+        if (outcome != Outcome.Unknown)
+        {
+            _contacts.Take(probe);
+        }
+
+        _suspect.Decide(probe);
+        return outcome == Outcome.Unknown || _evidence.Take(probe) || !_evidence.IsGood(probe);
+    }
+}

@@ -1,0 +1,216 @@
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>When two walks of one actor are one incident, and what they are then together.</summary>
+public sealed class Merging
+{
+    // Decoys send side by side; nmap's slowest timing that people use waits 15 s between two ports.
+    private const int ChorusGap = Limits.Minute;
+
+    // A tool that takes host by host is done with a host sooner.
+    private const int AnotherWalk = 10 * Limits.Minute;
+
+    private readonly Suspicions _suspicions;
+    private readonly IncidentTable _incidents;
+    private readonly OutcomeCounts _counts;
+    private readonly RunningSweeps _running;
+    private readonly Teller _teller;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public Merging(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, RunningSweeps running, Teller teller)
+    {
+        _suspicions = suspicions;
+        _incidents = incidents;
+        _counts = counts;
+        _running = running;
+        _teller = teller;
+    }
+
+    /// <summary>
+    /// The record of a walk of the same actor that is still going on: a tool that asks several ports at many hosts at once is one
+    /// incident. Walks one after the other are incidents of their own, until an actor has <see cref="Limits.SweepsOfOneActor"/>.
+    /// </summary>
+    /// <param name="at">Where the suspicion of the other walk begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    /// <param name="isPortScan">The other walk is one over ports.</param>
+    /// <returns>-1 for none.</returns>
+    public int Overlapping(int at, Probe probe, bool isPortScan)
+    {
+        int[] incidents = _incidents.Cells;
+        int first = _suspicions.Cells[at + Suspicions.First];
+        int expected = ((_suspicions.Cells[at + Suspicions.Facts] >> 16) & 255) - 1;
+        int count = 0;
+        int newest = -1;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            if (incidents[row + Column.Id] == 0 || incidents[row + Column.Actor] != probe.Actor
+                || incidents[row + Column.Kind] > Kind.PortScan || incidents[row + Column.Version] != probe.Version
+                || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp)
+                // What the profile explains must not carry along what it does not.
+                || incidents[row + Column.Expected] != expected)
+            {
+                continue;
+            }
+
+            if (first - incidents[row + Column.Last] <= 0)
+            {
+                if (isPortScan && incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Ports] == 0
+                    && first - incidents[row + Column.First] > AnotherWalk)
+                {
+                    // The port scan of one of the hosts that an older sweep found is what the sweep was for: it is told by itself.
+                    continue;
+                }
+
+                return record;
+            }
+
+            count++;
+            if (newest < 0 || incidents[row + Column.Last] - incidents[(newest * Column.Count) + Column.Last] > 0)
+            {
+                newest = record;
+            }
+        }
+
+        return count >= Limits.SweepsOfOneActor ? newest : -1;
+    }
+
+    /// <summary>
+    /// The record of a port scan of the same host that began with this one: decoys, whose addresses a scanner gives beside its own so that nobody knows
+    /// which is his, are one story with him.
+    /// </summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    /// <returns>-1 for none.</returns>
+    public int Chorus(int at, Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            int apart = _suspicions.Cells[at + Suspicions.First] - incidents[row + Column.First];
+            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan && incidents[row + Column.Destination] == probe.Target
+                && incidents[row + Column.Destinations] == 1 && incidents[row + Column.Version] == probe.Version
+                && incidents[row + Column.Protocol] == probe.Protocol && incidents[row + Column.Actor] != probe.Actor
+                && apart < ChorusGap && apart > -ChorusGap && probe.Now - incidents[row + Column.Last] < ChorusGap)
+            {
+                return record;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Makes a suspicion a part of the port scan that another source began.</summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    public void AddSource(int record, int at, Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        incidents[row + Column.Sources]++;
+        incidents[row + Column.SourcePort] = -1;
+        if ((_suspicions.Cells[at + Suspicions.Flags] & 255) != incidents[row + Column.Flags])
+        {
+            incidents[row + Column.Flags] = -1;
+        }
+
+        _incidents.CoverSource(record, probe);
+        if (probe.Now - incidents[row + Column.Last] > 0)
+        {
+            incidents[row + Column.Last] = probe.Now;
+            _incidents.Wall[record] = probe.Wall;
+        }
+    }
+
+    /// <summary>Makes a suspicion a part of its actor's incident.</summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    /// <param name="kind">What it would be alone.</param>
+    public void Merge(int record, int at, Probe probe, int kind)
+    {
+        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        if (kind == Kind.Sweep && incidents[row + Column.Kind] == Kind.PortScan && probe.Version == 4
+            && incidents[row + Column.Size] <= 2 * cells[at + Suspicions.Targets])
+        {
+            BecomeSweep(record, row, probe);
+        }
+
+        if ((cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0
+            || (cells[at + Suspicions.FirstPort] & 0xffff) != incidents[row + Column.SourcePort])
+        {
+            incidents[row + Column.SourcePort] = -1;
+        }
+
+        if ((cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0
+            || (cells[at + Suspicions.Flags] & 255) != incidents[row + Column.Flags])
+        {
+            incidents[row + Column.Flags] = -1;
+        }
+
+        if (incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Port] != 0)
+        {
+            _incidents.ListPort(record, incidents[row + Column.Port]);
+            incidents[row + Column.Port] = 0;
+            // One port's name does not name a sweep over several.
+            incidents[row + Column.Signature] = -1;
+        }
+
+        if (incidents[row + Column.Protocol] != probe.Protocol)
+        {
+            incidents[row + Column.Protocol] = 0;
+        }
+
+        if (kind == Kind.PortScan && incidents[row + Column.Kind] == Kind.PortScan)
+        {
+            incidents[row + Column.Destinations]++;
+            if (incidents[row + Column.Group] != _teller.GroupOf(kind, probe))
+            {
+                // One host's group does not name a scan of several.
+                incidents[row + Column.Group] = -1;
+            }
+        }
+
+        if (probe.Now - incidents[row + Column.Last] > 0)
+        {
+            incidents[row + Column.Last] = probe.Now;
+            _incidents.Wall[record] = probe.Wall;
+        }
+
+        _incidents.CoverDestination(record, probe);
+        // What is of several ports from now on has no short way.
+        _running.Forget();
+    }
+
+    /// <summary>
+    /// Hosts and ports both: what began as a port scan of a host or two is told as a sweep over several ports, which counts
+    /// hosts.
+    /// </summary>
+    private void BecomeSweep(int record, int row, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        _incidents.BecomeSweep(record);
+        // What answered were ports; of several hosts that had them only those are sure whose suspicion knows of an answer.
+        bool isOneAnswerer = _incidents.Cells[row + Column.Answered] > 0 && _incidents.Cells[row + Column.Destinations] == 1;
+        for (int at = 0; at < cells.Length; at += Suspicions.Width)
+        {
+            // Of a port scan the prefix is the one host.
+            if (cells[at + Suspicions.Incident] == record + 1 && (cells[at + Suspicions.Cover] & 255) == 32)
+            {
+                _incidents.AddNew(record, probe.NumberOf(cells[at + Suspicions.FirstTarget]));
+                if (isOneAnswerer || (cells[at + Suspicions.Answered] & 255) != 0)
+                {
+                    _incidents.Answerers.NameNumber(record, cells[at + Suspicions.FirstTarget]);
+                }
+            }
+        }
+
+        _counts.Cap(row, _incidents.Cells[row + Column.Size]);
+    }
+}

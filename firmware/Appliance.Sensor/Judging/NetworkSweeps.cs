@@ -1,0 +1,135 @@
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>
+/// When a /24 is one actor: who takes another address for each host. Three sources at three hosts are an incident; a source that
+/// sweeps by itself has become one before.
+/// </summary>
+public sealed class NetworkSweeps
+{
+    private readonly Suspicions _suspicions;
+    private readonly SuspicionStart _start;
+    private readonly WalkThreshold _threshold;
+    private readonly IncidentTable _incidents;
+    private readonly OutcomeCounts _counts;
+    private readonly Teller _teller;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public NetworkSweeps(Suspicions suspicions, SuspicionStart start, WalkThreshold threshold, IncidentTable incidents,
+        OutcomeCounts counts, Teller teller)
+    {
+        _suspicions = suspicions;
+        _start = start;
+        _threshold = threshold;
+        _incidents = incidents;
+        _counts = counts;
+        _teller = teller;
+    }
+
+    /// <summary>Whether an attempt comes from outside to a home host: inside, a network's clients are many.</summary>
+    /// <param name="probe">An IPv4 attempt.</param>
+    public bool IsOutside(Probe probe)
+    {
+        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor);
+    }
+
+    /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>
+    /// <param name="at">Where the network's suspicion begins, -1 for none.</param>
+    /// <param name="probe">The attempt.</param>
+    public bool Join(int at, Probe probe)
+    {
+        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0)
+        {
+            return false;
+        }
+
+        int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
+        _incidents.Absorb(record, probe);
+        _incidents.CountSource(record, probe.Actor & 255);
+        int more = _incidents.AddNew(record, probe.Number);
+        if (more > 0)
+        {
+            _incidents.CoverDestination(record, probe);
+            _counts.Count(record * Column.Count, probe, more);
+        }
+
+        _teller.Consider(record);
+        return true;
+    }
+
+    /// <summary>Notes a suspect attempt for its source's /24 as well.</summary>
+    /// <param name="at">Where the network's suspicion begins, -1 for none.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="probe">The attempt.</param>
+    /// <param name="keep">Where another suspicion of the same attempt begins, which must stay; -1 for none.</param>
+    /// <returns>Where the suspicion begins if it has become a sweep, else -1.</returns>
+    public int Note(int at, int key, Probe probe, int keep)
+    {
+        if (at < 0)
+        {
+            at = _start.BeginAlone(key, probe.Actor & ~255, probe, keep);
+            if (at < 0)
+            {
+                return -1;
+            }
+        }
+
+        if (!_threshold.WriteSource(at, probe))
+        {
+            ListSource(at, probe.Actor & 255);
+        }
+
+        return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
+    }
+
+    /// <summary>
+    /// Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets are counted
+    /// apart.
+    /// </summary>
+    private void ListSource(int at, int source)
+    {
+        int[] cells = _suspicions.Cells;
+        int twice = -1;
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < Suspicions.ListedTargets; i++)
+        {
+            if ((cells[first + i] & 255) == source)
+            {
+                return;
+            }
+
+            for (int other = 0; other < i; other++)
+            {
+                twice = (cells[first + other] & 255) == (cells[first + i] & 255) ? i : twice;
+            }
+        }
+
+        if (twice >= 0)
+        {
+            cells[first + twice] = (cells[first + twice] & ~0xffff) | source;
+        }
+    }
+
+    /// <summary>How many sources the listed targets of a network's suspicion had.</summary>
+    private int SourcesOf(int at)
+    {
+        int[] cells = _suspicions.Cells;
+        int count = _suspicions.Notes.ListedOf(at);
+        int sources = 0;
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < count; i++)
+        {
+            int known = 0;
+            while ((cells[first + known] & 255) != (cells[first + i] & 255))
+            {
+                known++;
+            }
+
+            sources += known == i ? 1 : 0;
+        }
+
+        return sources;
+    }
+}

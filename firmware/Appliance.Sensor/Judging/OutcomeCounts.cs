@@ -1,0 +1,191 @@
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>What came of an incident's targets: counted when it is known, corrected when it turns out otherwise.</summary>
+public sealed class OutcomeCounts
+{
+    // Bits of a prefix in which a target's number gives its address back.
+    private const int NumberedPrefix = 16;
+
+    private readonly IncidentTable _incidents;
+    private readonly Suspicions _suspicions;
+    private readonly SiteView _site;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public OutcomeCounts(IncidentTable incidents, Suspicions suspicions, SiteView site)
+    {
+        _incidents = incidents;
+        _suspicions = suspicions;
+        _site = site;
+    }
+
+    /// <summary>Counts what came of a target.</summary>
+    /// <param name="row">Where the incident's record begins.</param>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    /// <param name="more">How many targets it stands for.</param>
+    public void Count(int row, Probe probe, int more)
+    {
+        int[] incidents = _incidents.Cells;
+        int outcome = probe.Outcome;
+        if (outcome == Outcome.Dark)
+        {
+            // Of a port scan's one host all ports are silent alike.
+            bool isDark = incidents[row + Column.Kind] != Kind.PortScan && _site.CanTellDark(probe.Now);
+            incidents[row + (isDark ? Column.Dark : Column.Silent)] += more;
+        }
+        else if (outcome == Outcome.Silent)
+        {
+            incidents[row + Column.Silent] += more;
+        }
+        else if (outcome == Outcome.Refused)
+        {
+            incidents[row + Column.Refused] += more;
+        }
+        else
+        {
+            incidents[row + Column.Answered] += more;
+            incidents[row + Column.MayBeWorse] = 1;
+            if (outcome != Outcome.Unknown)
+            {
+                Name(row / Column.Count, probe);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own suspicion, where it is
+    /// a part of the sweep, remembers that; of the others each counts whose name is new among those that answered.
+    /// </summary>
+    /// <param name="record">The sweep's record.</param>
+    /// <param name="scan">Where the suspicion of that host begins, -1 for none.</param>
+    /// <param name="probe">An attempt at that host.</param>
+    public void AnswerElsewhere(int record, int scan, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        if (scan >= 0 && cells[scan + Suspicions.Incident] == record + 1)
+        {
+            if ((cells[scan + Suspicions.Facts] & Suspicions.HasAnswered) != 0)
+            {
+                return;
+            }
+
+            cells[scan + Suspicions.Facts] |= Suspicions.HasAnswered;
+            Name(record, probe);
+        }
+        else if (!Name(record, probe))
+        {
+            return;
+        }
+
+        int most = incidents[row + Column.Refused] >= incidents[row + Column.Silent] ? row + Column.Refused : row + Column.Silent;
+        most = incidents[most] >= incidents[row + Column.Dark] ? most : row + Column.Dark;
+        if (incidents[most] > 0)
+        {
+            incidents[most]--;
+            incidents[row + Column.Answered]++;
+            incidents[row + Column.MayBeWorse] = 1;
+        }
+    }
+
+    /// <summary>Takes back a target that was counted as silent or dark, and counts what came of it after all.</summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="wasDark">It was counted as dark, as far as its connection knows.</param>
+    /// <param name="outcome"><see cref="Outcome.Answered"/> or <see cref="Outcome.Refused"/>.</param>
+    /// <returns>False when there is none to take back.</returns>
+    public bool TakeBack(int record, Probe attempt, bool wasDark, int outcome)
+    {
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        int column = row + (wasDark ? Column.Dark : Column.Silent);
+        if (incidents[column] == 0)
+        {
+            // Counted before its incident opened, as its suspicion then knew.
+            column = row + (wasDark ? Column.Silent : Column.Dark);
+        }
+
+        if (incidents[row + Column.Kind] > Kind.PortScan || incidents[column] == 0)
+        {
+            return false;
+        }
+
+        incidents[column]--;
+        incidents[row + (outcome == Outcome.Answered ? Column.Answered : Column.Refused)]++;
+        incidents[row + Column.MayBeWorse] = 1;
+        if (outcome == Outcome.Answered)
+        {
+            Name(record, attempt);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Names the listed targets of a suspicion that answered before it became an incident: ports, or hosts as far as their numbers give their
+    /// addresses back.
+    /// </summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The newest attempt.</param>
+    /// <param name="byPort">The suspicion is of a port; else of a host.</param>
+    public void NameListed(int record, int at, Probe probe, bool byPort)
+    {
+        int[] cells = _suspicions.Cells;
+        int answered = cells[at + Suspicions.Answered] & 255;
+        bool isOneNetwork = probe.Version == 4 && (cells[at + Suspicions.Cover] & 255) >= NumberedPrefix;
+        for (int i = 0; answered != 0; i++, answered >>= 1)
+        {
+            if ((answered & 1) == 0)
+            {
+                continue;
+            }
+
+            int number = (cells[at + Suspicions.Target + i] >> 16) & 0xffff;
+            if (!byPort)
+            {
+                _incidents.Answerers.NameNumber(record, number);
+            }
+            else if (number == probe.Number)
+            {
+                _incidents.Answerers.Name(record, probe);
+            }
+            else if (isOneNetwork)
+            {
+                _incidents.Answerers.NameNumber(record, probe.AddressOf(number, probe.Target));
+            }
+        }
+    }
+
+    /// <summary>Caps the counts to a number of targets: a host that answered at one port is one that answered.</summary>
+    /// <param name="row">Where the incident's record begins.</param>
+    /// <param name="most">The targets.</param>
+    public void Cap(int row, int most)
+    {
+        most -= CapCell(row + Column.Answered, most);
+        most -= CapCell(row + Column.Refused, most);
+        most -= CapCell(row + Column.Dark, most);
+        CapCell(row + Column.Silent, most);
+    }
+
+    // A target that answered: the host, or the port of a scan of one host. True when it is named for the first time.
+    private bool Name(int record, Probe probe)
+    {
+        return _incidents.IsOfPorts(record * Column.Count)
+            ? _incidents.Answerers.NameNumber(record, probe.Port) : _incidents.Answerers.Name(record, probe);
+    }
+
+    private int CapCell(int cell, int most)
+    {
+        int[] incidents = _incidents.Cells;
+        if (incidents[cell] > most)
+        {
+            incidents[cell] = most;
+        }
+
+        return incidents[cell];
+    }
+}

@@ -1,0 +1,56 @@
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>When a broadcast that nothing explains is an incident: five beats at one period.</summary>
+public sealed class PeriodicBroadcasts
+{
+    private readonly Broadcasts _broadcasts;
+    private readonly IncidentTable _incidents;
+    private readonly Teller _teller;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public PeriodicBroadcasts(Broadcasts broadcasts, IncidentTable incidents, Teller teller)
+    {
+        _broadcasts = broadcasts;
+        _incidents = incidents;
+        _teller = teller;
+    }
+
+    /// <summary>Takes in a broadcast that is not ordinary.</summary>
+    /// <param name="probe">Who sends what to whom, and the site profile's explanation; its wall clock is known.</param>
+    /// <param name="form">A constant of <see cref="Broadcasts"/>.</param>
+    public void Take(Probe probe, int form)
+    {
+        Broadcasts broadcasts = _broadcasts;
+        int place = broadcasts.Note(probe);
+        int beats = broadcasts.InPeriodOf(place);
+        int record = broadcasts.IncidentOf(place);
+        if (record < 0 && beats < Limits.Broadcasts)
+        {
+            return;
+        }
+
+        int[] cells = _incidents.Cells;
+        probe.IsSuspect = false;
+        if (record < 0)
+        {
+            record = _teller.Open(Kind.Broadcast, probe);
+            int row = record * Column.Count;
+            cells[row + Column.Owner] = place;
+            cells[row + Column.Port] = probe.Port;
+            cells[row + Column.Form] = form;
+            cells[row + Column.First] = broadcasts.FirstOf(place);
+            cells[row + Column.Frames] = beats - 1;
+            cells[row + Column.Destinations] = 1;
+            cells[row + Column.Size] = 1;
+            broadcasts.Tie(place, record);
+            _teller.Relate(record);
+        }
+
+        _incidents.Absorb(record, probe);
+        cells[(record * Column.Count) + Column.Period] = broadcasts.PeriodOf(place);
+        _teller.Consider(record);
+    }
+}

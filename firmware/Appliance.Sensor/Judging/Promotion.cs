@@ -1,0 +1,192 @@
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>How a suspicion becomes an incident, or a part of one that its actor has already.</summary>
+public sealed class Promotion
+{
+    // Where several addresses of a network act as one.
+    private const int NetworkBits = 24;
+
+    private readonly Suspicions _suspicions;
+    private readonly IncidentTable _incidents;
+    private readonly Merging _merging;
+    private readonly TargetReplay _replay;
+    private readonly OutcomeCounts _counts;
+    private readonly SiteView _site;
+    private readonly Teller _teller;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public Promotion(Suspicions suspicions, IncidentTable incidents, Merging merging, TargetReplay replay, OutcomeCounts counts,
+        SiteView site, Teller teller)
+    {
+        _suspicions = suspicions;
+        _incidents = incidents;
+        _merging = merging;
+        _replay = replay;
+        _counts = counts;
+        _site = site;
+        _teller = teller;
+    }
+
+    /// <summary>Makes an incident of a suspicion.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The attempt that was enough.</param>
+    /// <param name="kind">What it becomes.</param>
+    /// <param name="isNetwork">The suspicion is of a network.</param>
+    /// <param name="isByNumber">The number of first contacts was enough, not what came of them.</param>
+    /// <returns>The incident's record; nothing of it is told yet.</returns>
+    public int Promote(int at, Probe probe, int kind, bool isNetwork, bool isByNumber)
+    {
+        int[] cells = _suspicions.Cells;
+        bool byPort = kind != Kind.PortScan;
+        int record = kind == Kind.DarkHost || isNetwork ? -1 : _merging.Overlapping(at, probe, kind == Kind.PortScan);
+        bool isChorus = record < 0 && kind == Kind.PortScan && (record = _merging.Chorus(at, probe)) >= 0;
+        bool isMerged = record >= 0;
+        if (!isMerged)
+        {
+            record = _teller.Open(kind, probe);
+        }
+
+        cells[at + Suspicions.Incident] = record + 1;
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        int cover = cells[at + Suspicions.Cover];
+        if (isChorus)
+        {
+            _merging.AddSource(record, at, probe);
+        }
+        else if (isMerged)
+        {
+            _merging.Merge(record, at, probe, kind);
+        }
+        else
+        {
+            Describe(row, at, probe, byPort, isNetwork);
+            incidents[row + Column.ByNumber] = isByNumber ? 1 : 0;
+            incidents[row + Column.Tool] = _suspicions.Notes.ToolOf(at);
+        }
+
+        _incidents.AbsorbTtl(row, (cover >> 8) & 255);
+        _incidents.AbsorbTtl(row, (cover >> 16) & 255);
+        incidents[row + Column.Frames] += _replay.AttemptsOf(at, record, probe, kind, isMerged);
+        int sizeBefore = incidents[row + Column.Size];
+        int unlistedDark = _replay.Run(at, record, probe, kind, isMerged, isNetwork);
+        int grown = incidents[row + Column.Size] - sizeBefore;
+        if (byPort && incidents[row + Column.Frames] < incidents[row + Column.Size])
+        {
+            // Of each of those from before the suspicion one attempt at least is known.
+            incidents[row + Column.Frames] = incidents[row + Column.Size];
+        }
+
+        if (kind == Kind.DarkHost)
+        {
+            // Nobody is dark where nobody else is heard.
+            incidents[row + (_site.CanTellDark(probe.Now) ? Column.Dark : Column.Silent)] = incidents[row + Column.Size];
+            // The gap to the next attempt is one between attempts at this host.
+            incidents[row + Column.TargetLast] = probe.Number;
+        }
+        else
+        {
+            // Outcomes are counted a host, or of a port scan a port: those of what was counted before are not counted again.
+            incidents[row + Column.MayBeWorse] = 1;
+            if (isMerged && !byPort && incidents[row + Column.Kind] == Kind.Sweep)
+            {
+                CountHost(at, record, probe, grown);
+            }
+            else if (grown > 0)
+            {
+                int dark = byPort && _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) + unlistedDark : 0;
+                CountTargets(at, row, grown, dark, isMerged);
+                _counts.NameListed(record, at, probe, byPort);
+            }
+        }
+
+        _teller.Relate(record);
+        return record;
+    }
+
+    // A port scan that is a part of a sweep over several ports is one host of it.
+    private void CountHost(int at, int record, Probe probe, int grown)
+    {
+        int[] cells = _suspicions.Cells;
+        int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
+        if (grown > 0)
+        {
+            probe.Outcome = walked > 0 ? Outcome.Answered : probe.Outcome;
+            _counts.Count(record * Column.Count, probe, 1);
+            cells[at + Suspicions.Facts] |= walked > 0 ? Suspicions.HasAnswered : 0;
+        }
+        else if (walked > 0)
+        {
+            _counts.AnswerElsewhere(record, at, probe);
+        }
+    }
+
+    private void CountTargets(int at, int row, int grown, int dark, bool isMerged)
+    {
+        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int targets = cells[at + Suspicions.Targets];
+        int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
+        int refused = (cells[at + Suspicions.Counts] >> 24) & 255;
+        if (!isMerged && grown > targets)
+        {
+            // Whom its actor asked before the first failure answered.
+            int before = _suspicions.Notes.BeforeOf(at);
+            walked += before < grown - targets ? before : grown - targets;
+        }
+
+        if (isMerged)
+        {
+            walked = walked * grown / targets;
+            refused = refused * grown / targets;
+            dark = dark * grown / targets;
+        }
+
+        // What is left of those that it grew by was silent, however many the suspicion could tell apart.
+        int unanswered = grown - walked - refused;
+        unanswered = unanswered < 0 ? 0 : unanswered;
+        dark = dark < unanswered ? dark : unanswered;
+        incidents[row + Column.Answered] += walked;
+        incidents[row + Column.Refused] += refused;
+        incidents[row + Column.Dark] += dark;
+        incidents[row + Column.Silent] += unanswered - dark;
+    }
+
+    // A new incident says of itself what its suspicion knows.
+    private void Describe(int row, int at, Probe probe, bool byPort, bool isNetwork)
+    {
+        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int facts = cells[at + Suspicions.Facts];
+        int cover = cells[at + Suspicions.Cover];
+        incidents[row + Column.First] = cells[at + Suspicions.First];
+        incidents[row + Column.Fine] = (((cells[at + Suspicions.Flags] >> 8) & 1023) << 16) | probe.Fine;
+        incidents[row + Column.Owner] = at;
+        cells[at + Suspicions.Facts] = facts | Suspicions.IsOwner;
+        incidents[row + Column.Port] = byPort ? probe.Port : 0;
+        // One port's name does not name a scan of many, nor a group's service a sweep over others.
+        int signature = (facts & 0xffff) - 1;
+        incidents[row + Column.Signature] =
+            (facts & Suspicions.NameDiffers) != 0 && (!byPort || _site.IsOfGroup(signature)) ? -1 : signature;
+        incidents[row + Column.Expected] = ((facts >> 16) & 255) - 1;
+        incidents[row + Column.Flags] = (facts & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
+        incidents[row + Column.SourcePort] = (facts & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
+        if (incidents[row + Column.Kind] != Kind.DarkHost || probe.Version != 4)
+        {
+            incidents[row + Column.DestinationLength] = cover & 255;
+        }
+
+        incidents[row + Column.Destinations] = 1;
+        if (isNetwork)
+        {
+            incidents[row + Column.Actor] = probe.Actor & ~255;
+            incidents[row + Column.Source] = probe.Actor & ~255;
+            incidents[row + Column.SourceLength] = NetworkBits;
+            incidents[row + Column.SourcePort] = -1;
+            incidents[row + Column.Sources] = 0;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>
+/// The short way into a sweep that runs: its actor's next attempt joins it without waiting for an outcome. It counts as
+/// unanswered, and a late answer corrects that. A SYN that differs from the one before it in nothing but target, source port and
+/// IP id takes the shortest way.
+/// </summary>
+/// <remarks>
+/// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of
+/// them, so that sweeps side by side do not take turns in one.
+/// </remarks>
+public sealed class RunningSweeps
+{
+    /// <summary>What the facts of a plain IPv4 SYN have beside TTL and flags.</summary>
+    public const int PlainTcp = (4 << VersionShift) | (IpProtocol.Tcp << ProtocolShift);
+
+    private const int ProtocolShift = 9;
+    private const int VersionShift = 20;
+
+    private const int Lanes = 4;
+
+    // Columns of a lane.
+    private const int Actor = 0;
+    private const int Port = 1;
+    private const int Facts = 2;
+    private const int Signature = 3;
+    private const int Record = 4;
+    private const int Id = 5;
+    private const int NextFrames = 6;
+    private const int NextSize = 7;
+    private const int Width = 8;
+
+    private readonly int[] _lanes = new int[Lanes * Width];
+    private readonly Suspicions _suspicions;
+    private readonly Connections _connections;
+    private readonly Hosts _hosts;
+    private readonly IncidentTable _incidents;
+    private readonly Joining _joining;
+    private readonly SiteView _site;
+    private readonly Teller _teller;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public RunningSweeps(Suspicions suspicions, Connections connections, Hosts hosts, IncidentTable incidents, Joining joining,
+        SiteView site,
+        Teller teller)
+    {
+        _suspicions = suspicions;
+        _connections = connections;
+        _hosts = hosts;
+        _incidents = incidents;
+        _joining = joining;
+        _site = site;
+        _teller = teller;
+    }
+
+    /// <summary>Forgets all lanes: signatures have other numbers in another table.</summary>
+    public void Forget()
+    {
+        for (int i = 0; i < _lanes.Length; i++)
+        {
+            _lanes[i] = 0;
+        }
+    }
+
+    /// <summary>Adds an attempt to the sweep that its actor has open.</summary>
+    /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
+    /// <param name="probe">The attempt.</param>
+    /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
+    public bool Join(int slot, Probe probe)
+    {
+        int lane = probe.IsSplit ? -1 : LaneOf(slot, probe.Actor, probe.Port, FactsOf(probe), probe.Signature);
+        if (lane >= 0)
+        {
+            JoinLane(lane, probe.Target, probe.SourcePort, probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
+                probe.Connection);
+            return true;
+        }
+
+        return JoinBySuspicion((slot & (Lanes - 1)) * Width, probe);
+    }
+
+    /// <summary>The lane of a sweep that goes on as it did.</summary>
+    /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
+    /// <param name="actor">Its source address.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="facts">TTL (high 8 bits), <see cref="PlainTcp"/> and TCP flags (low 8 bits).</param>
+    /// <param name="signature">The signature that names it, -1 for none.</param>
+    /// <returns>-1 for none.</returns>
+    public int LaneOf(int slot, int actor, int port, int facts, int signature)
+    {
+        int[] lanes = _lanes;
+        int lane = (slot & (Lanes - 1)) * Width;
+        return lanes[lane + Actor] == actor && lanes[lane + Port] == port && lanes[lane + Facts] == facts
+            && lanes[lane + Signature] == signature
+            && _incidents.Cells[(lanes[lane + Record] * Column.Count) + Column.Id] == lanes[lane + Id] ? lane : -1;
+    }
+
+    /// <summary>Adds a SYN to the sweep of a lane.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="target">Its destination address.</param>
+    /// <param name="sourcePort">Its source port.</param>
+    /// <param name="identification">Its IP id.</param>
+    /// <param name="livingBit">The target's living bit, -1 when it is not at home.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="fine">What the time has below a centisecond, in units of 10 µs.</param>
+    /// <param name="entry">Its connection.</param>
+    public void JoinLane(int lane, int target, int sourcePort, int identification, int livingBit, int now, int fine, int entry)
+    {
+        int[] lanes = _lanes;
+        IncidentTable incidents = _incidents;
+        int[] cells = incidents.Cells;
+        int record = lanes[lane + Record];
+        int row = record * Column.Count;
+
+        // What IncidentTable.Absorb does, of which only times and the source port can change. Frames come in order of time.
+        int count = cells[row + Column.Frames] + 1;
+        cells[row + Column.Frames] = count;
+        cells[row + Column.Last] = now;
+        cells[row + Column.Fine] = (cells[row + Column.Fine] & ~0xffff) | fine;
+        incidents.Wall[record] = (now * 10000L) + (fine * 10) + _site.WallOffset;
+        if (cells[row + Column.SourcePort] != sourcePort)
+        {
+            cells[row + Column.SourcePort] = -1;
+        }
+
+        // Probe.NumberOf, inline.
+        int number = (target + ((target >> 16) * Probe.NumberShift)) & 0xffff;
+        int more = incidents.AddNew(record, number);
+        if (more > 0)
+        {
+            incidents.FollowOrder(record, number, sourcePort, identification);
+            // Nearly every target lies in the prefix already.
+            int outside = 32 - cells[row + Column.DestinationLength];
+            if (outside == 0 || (outside < 32 && (target ^ cells[row + Column.Destination]) >> outside != 0))
+            {
+                incidents.CoverIpv4(row, target);
+            }
+
+            // Counted as unanswered until an answer comes (LateAnswers).
+            bool isDark = livingBit >= 0 && !_hosts.Lives(livingBit) && _hosts.CanTellDark(now);
+            cells[row + (isDark ? Column.Dark : Column.Silent)] += more;
+            _connections.States[entry] |= isDark ? Connections.Judged | Connections.WasDark : Connections.Judged;
+        }
+
+        if (count >= lanes[lane + NextFrames] || cells[row + Column.Size] >= lanes[lane + NextSize])
+        {
+            _teller.Consider(record);
+            WaitForNext(lane, row);
+        }
+    }
+
+    private int FactsOf(Probe probe)
+    {
+        return (probe.Ttl << 24) | (probe.Version << VersionShift) | (probe.Protocol << ProtocolShift) | probe.Flags;
+    }
+
+    private bool JoinBySuspicion(int lane, Probe probe)
+    {
+        if (probe.IsRestricted)
+        {
+            return false;
+        }
+
+        int at = _suspicions.Find(_suspicions.Keys.OfSweep(probe));
+        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0)
+        {
+            return false;
+        }
+
+        int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
+        int row = record * Column.Count;
+        // Over several ports a known host may still answer at the next one: that is worth the wait.
+        // Where nearly all answer, what does not yet is no failure.
+        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0
+            || _incidents.Cells[row + Column.ByNumber] != 0)
+        {
+            return false;
+        }
+
+        probe.Outcome = _site.IsDark(probe) ? Outcome.Dark : Outcome.Silent;
+        _site.Complete(probe);
+        if (_joining.Join(at, probe, true) == Joining.New)
+        {
+            // Only what was counted is corrected by a late answer.
+            _connections.Mark(probe.Connection, probe.Outcome == Outcome.Dark && _site.CanTellDark(probe.Now)
+                ? Connections.Judged | Connections.WasDark : Connections.Judged);
+        }
+
+        Remember(lane, probe, record);
+        return true;
+    }
+
+    /// <summary>
+    /// Remembers what a SYN that joined a sweep looked like, unless the incident still has more to learn from the next one.
+    /// </summary>
+    private void Remember(int lane, Probe probe, int record)
+    {
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        if (probe.Version != 4 || probe.Protocol != IpProtocol.Tcp || cells[row + Column.Kind] != Kind.Sweep
+            || cells[row + Column.Expected] >= 0 || cells[row + Column.Size] == 0)
+        {
+            return;
+        }
+
+        int[] lanes = _lanes;
+        lanes[lane + Actor] = probe.Actor;
+        lanes[lane + Port] = probe.Port;
+        lanes[lane + Facts] = FactsOf(probe);
+        lanes[lane + Signature] = probe.Signature;
+        lanes[lane + Record] = record;
+        lanes[lane + Id] = cells[row + Column.Id];
+        WaitForNext(lane, row);
+    }
+
+    /// <summary>
+    /// Sets when the incident must be considered next: at twice what was told, or will be told as soon as it is due.
+    /// </summary>
+    private void WaitForNext(int lane, int row)
+    {
+        int[] cells = _incidents.Cells;
+        bool isDue = cells[row + Column.IsDue] != 0;
+        _lanes[lane + NextFrames] = 2 * cells[row + (isDue ? Column.Frames : Column.ToldFrames)];
+        _lanes[lane + NextSize] = 2 * cells[row + (isDue ? Column.Size : Column.ToldSize)];
+    }
+}

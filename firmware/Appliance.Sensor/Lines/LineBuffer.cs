@@ -1,0 +1,464 @@
+using System;
+
+namespace Appliance.Sensor.Lines;
+
+/// <summary>
+/// Octets of a line under construction. Words are octets made at start, since the device allocates for every string it touches.
+/// </summary>
+public sealed class LineBuffer
+{
+    /// <summary>Octets of a message at most: RFC 5424 section 6.1 has every receiver take 480.</summary>
+    public const int Limit = 480;
+
+    /// <summary>Room behind the limit for what turns out not to fit and is taken back.</summary>
+    private const int Slack = 160;
+
+    private const int Capacity = Limit + Slack;
+
+    // Where a number of any length still fits.
+    private const int LastNumber = Capacity - 11;
+
+    // 9999-12-31: no year of five digits has room.
+    private const int LastDay = 2932896;
+
+    private const long Billion = 1000000000;
+
+    // Where an IPv4 address still fits.
+    private const int LastIpv4 = Capacity - 15;
+
+    /// <summary>The octets.</summary>
+    public readonly byte[] Bytes = new byte[Capacity];
+
+    /// <summary>How many are written.</summary>
+    public int Length;
+
+    // "00" to "99": a pair is read for less than it is divided for.
+    private readonly byte[] _pairs = new byte[200];
+
+    private readonly byte[] _noTime = Word("0000-00-00T00:00:00.000Z");
+    private readonly byte[] _words;
+    private readonly ushort[] _starts;
+
+    /// <summary>Makes an empty line.</summary>
+    /// <param name="words">The words that <see cref="PutWord"/> writes.</param>
+    public LineBuffer(Words words)
+    {
+        _words = words.Octets;
+        _starts = words.Starts;
+        for (int i = 0; i < 100; i++)
+        {
+            _pairs[i * 2] = (byte)('0' + (i / 10));
+            _pairs[(i * 2) + 1] = (byte)('0' + (i % 10));
+        }
+    }
+
+    /// <summary>A word as octets, to be made once at start.</summary>
+    /// <param name="word">ASCII text.</param>
+    public static byte[] Word(string word)
+    {
+        // Encoding is not in CoreLibrary.
+        var octets = new byte[word.Length];
+        for (int i = 0; i < octets.Length; i++)
+        {
+            octets[i] = (byte)word[i];
+        }
+
+        return octets;
+    }
+
+    /// <summary>Writes a word, or nothing when there is no room even in the slack.</summary>
+    /// <param name="word">The word.</param>
+    public void Put(byte[] word)
+    {
+        int at = Length;
+        int length = word.Length;
+        int end = at + length;
+        if (end <= Capacity)
+        {
+            Array.Copy(word, 0, Bytes, at, length);
+            Length = end;
+        }
+    }
+
+    /// <summary>Writes one of the line's words, or nothing when there is no room even in the slack.</summary>
+    /// <param name="word">Its number.</param>
+    public void PutWord(int word)
+    {
+        ushort[] starts = _starts;
+        int from = starts[word];
+        int length = starts[word + 1] - from;
+        int at = Length;
+        int end = at + length;
+        if (end <= Capacity)
+        {
+            Array.Copy(_words, from, Bytes, at, length);
+            Length = end;
+        }
+    }
+
+    /// <summary>Writes octets from an array.</summary>
+    /// <param name="from">The array.</param>
+    /// <param name="at">Where they begin.</param>
+    /// <param name="length">How many.</param>
+    public void PutFrom(byte[] from, int at, int length)
+    {
+        int end = Length + length;
+        if (end <= Capacity)
+        {
+            Array.Copy(from, at, Bytes, Length, length);
+            Length = end;
+        }
+    }
+
+    /// <summary>Writes one octet.</summary>
+    /// <param name="octet">An ASCII character.</param>
+    public void PutOctet(int octet)
+    {
+        int at = Length;
+        if (at < Capacity)
+        {
+            Bytes[at] = (byte)octet;
+            Length = at + 1;
+        }
+    }
+
+    /// <summary>Writes a number in decimal.</summary>
+    /// <param name="number">0 or more.</param>
+    public void PutNumber(int number)
+    {
+        byte[] bytes = Bytes;
+        int at = Length;
+        if (at > LastNumber)
+        {
+            return;
+        }
+
+        if (number < 10)
+        {
+            bytes[at] = (byte)(number + '0');
+            Length = at + 1;
+            return;
+        }
+
+        byte[] pairs = _pairs;
+        if (number < 100)
+        {
+            number <<= 1;
+            bytes[at] = pairs[number];
+            bytes[at + 1] = pairs[number + 1];
+            Length = at + 2;
+            return;
+        }
+
+        int digits = number < 1000 ? 3 : number < 10000 ? 4 : number < 100000 ? 5 : DigitsOf(number);
+        int last = at + digits;
+        Length = last;
+        while (number >= 10)
+        {
+            int rest = number / 100;
+            int pair = (number - (rest * 100)) << 1;
+            last -= 2;
+            bytes[last] = pairs[pair];
+            bytes[last + 1] = pairs[pair + 1];
+            number = rest;
+        }
+
+        if (last > at)
+        {
+            bytes[at] = (byte)(number + '0');
+        }
+    }
+
+    /// <summary>Writes a number of 64 bits in decimal, with its sign.</summary>
+    /// <param name="number">Any number.</param>
+    public void PutLong(long number)
+    {
+        if (number < 0)
+        {
+            PutOctet('-');
+        }
+        else if (number <= int.MaxValue)
+        {
+            PutNumber((int)number);
+            return;
+        }
+
+        // Divided before the sign is taken off, since the least number has no opposite.
+        long billions = number / Billion;
+        int rest = (int)(number - (billions * Billion));
+        billions = billions < 0 ? -billions : billions;
+        rest = rest < 0 ? -rest : rest;
+        if (billions == 0)
+        {
+            PutNumber(rest);
+            return;
+        }
+
+        if (billions >= Billion)
+        {
+            PutNumber((int)(billions / Billion));
+            PutDigits((int)(billions % Billion), 9);
+        }
+        else
+        {
+            PutNumber((int)billions);
+        }
+
+        PutDigits(rest, 9);
+    }
+
+    /// <summary>Writes a number with leading zeros.</summary>
+    /// <param name="number">0 or more.</param>
+    /// <param name="digits">How many digits.</param>
+    public void PutDigits(int number, int digits)
+    {
+        if (Length + digits > Capacity)
+        {
+            return;
+        }
+
+        for (int i = Length + digits - 1; i >= Length; i--)
+        {
+            int rest = number / 10;
+            Bytes[i] = (byte)(number - (rest * 10) + '0');
+            number = rest;
+        }
+
+        Length += digits;
+    }
+
+    /// <summary>Writes a time as RFC 3339 has it, to the millisecond, in UTC.</summary>
+    /// <param name="days">Days since 1970-01-01.</param>
+    /// <param name="seconds">Seconds of the day.</param>
+    /// <param name="milliseconds">Milliseconds of the second.</param>
+    public void PutTime(int days, int seconds, int milliseconds)
+    {
+        int at = Length;
+        if (at > Capacity - 24)
+        {
+            return;
+        }
+
+        // A clock that is wrong must not end the program.
+        if (days < 0 || seconds < 0 || milliseconds < 0)
+        {
+            days = 0;
+            seconds = 0;
+            milliseconds = 0;
+        }
+        else if (days > LastDay)
+        {
+            days = LastDay;
+        }
+
+        byte[] bytes = Bytes;
+        byte[] pairs = _pairs;
+        Array.Copy(_noTime, 0, bytes, at, 24);
+        Length = at + 24;
+
+        // Days to a civil date, by eras of 400 years that begin on 1 March of year 0.
+        int day = days + 719468;
+        int era = day / 146097;
+        int dayOfEra = day - (era * 146097);
+        int year = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36524) - (dayOfEra / 146096)) / 365;
+        day = dayOfEra - ((365 * year) + (year / 4) - (year / 100));
+        int month = ((5 * day) + 2) / 153;
+        day -= (((153 * month) + 2) / 5) - 1;
+        month = month < 10 ? month + 3 : month - 9;
+        year += (era * 400) + (month <= 2 ? 1 : 0);
+        int hours = seconds / 3600;
+        seconds -= hours * 3600;
+        int minutes = seconds / 60;
+        seconds -= minutes * 60;
+        int century = year / 100;
+        int pair = century << 1;
+        bytes[at] = pairs[pair];
+        bytes[at + 1] = pairs[pair + 1];
+        pair = (year - (century * 100)) << 1;
+        bytes[at + 2] = pairs[pair];
+        bytes[at + 3] = pairs[pair + 1];
+        pair = month << 1;
+        bytes[at + 5] = pairs[pair];
+        bytes[at + 6] = pairs[pair + 1];
+        pair = day << 1;
+        bytes[at + 8] = pairs[pair];
+        bytes[at + 9] = pairs[pair + 1];
+        pair = hours << 1;
+        bytes[at + 11] = pairs[pair];
+        bytes[at + 12] = pairs[pair + 1];
+        pair = minutes << 1;
+        bytes[at + 14] = pairs[pair];
+        bytes[at + 15] = pairs[pair + 1];
+        pair = seconds << 1;
+        bytes[at + 17] = pairs[pair];
+        bytes[at + 18] = pairs[pair + 1];
+        int tens = milliseconds / 10;
+        pair = tens << 1;
+        bytes[at + 20] = pairs[pair];
+        bytes[at + 21] = pairs[pair + 1];
+        bytes[at + 22] = (byte)(milliseconds - (tens * 10) + '0');
+    }
+
+    /// <summary>Writes an IPv4 address.</summary>
+    /// <param name="address">The address.</param>
+    public void PutIpv4(int address)
+    {
+        int at = Length;
+        if (at > LastIpv4)
+        {
+            return;
+        }
+
+        byte[] bytes = Bytes;
+        byte[] pairs = _pairs;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            int octet = (address >> shift) & 255;
+            if (octet >= 100)
+            {
+                int hundreds = octet >= 200 ? 2 : 1;
+                bytes[at++] = (byte)(hundreds + '0');
+                octet = (octet - (hundreds * 100)) << 1;
+                bytes[at++] = pairs[octet];
+                bytes[at++] = pairs[octet + 1];
+            }
+            else
+            {
+                octet <<= 1;
+                if (octet >= 20)
+                {
+                    bytes[at++] = pairs[octet];
+                }
+
+                bytes[at++] = pairs[octet + 1];
+            }
+
+            if (shift != 0)
+            {
+                bytes[at++] = (byte)'.';
+            }
+        }
+
+        Length = at;
+    }
+
+    /// <summary>Writes an IPv6 address in its canonical form (RFC 5952).</summary>
+    /// <param name="from">Where it stands.</param>
+    /// <param name="at">Offset of its 16 octets.</param>
+    /// <param name="bits">Bits that count; the others are written as zeros.</param>
+    public void PutIpv6(byte[] from, int at, int bits)
+    {
+        int bestStart = -1;
+        int bestLength = 1;
+        int start = -1;
+        for (int i = 0; i <= 8; i++)
+        {
+            if (i < 8 && Group(from, at, i, bits) == 0)
+            {
+                start = start < 0 ? i : start;
+            }
+            else if (start >= 0)
+            {
+                if (i - start > bestLength)
+                {
+                    bestStart = start;
+                    bestLength = i - start;
+                }
+
+                start = -1;
+            }
+        }
+
+        for (int i = 0; i < 8; i++)
+        {
+            if (i == bestStart)
+            {
+                PutOctet(':');
+                PutOctet(':');
+                i += bestLength - 1;
+                continue;
+            }
+
+            if (i > 0 && i != bestStart + bestLength)
+            {
+                PutOctet(':');
+            }
+            else if (i > 0 && bestStart < 0)
+            {
+                PutOctet(':');
+            }
+
+            PutHex(Group(from, at, i, bits));
+        }
+    }
+
+    /// <summary>Writes a number in lower-case hexadecimal, without leading zeros.</summary>
+    /// <param name="number">16 bits.</param>
+    public void PutHex(int number)
+    {
+        bool isWriting = false;
+        for (int shift = 12; shift >= 0; shift -= 4)
+        {
+            int digit = (number >> shift) & 15;
+            isWriting |= digit != 0 || shift == 0;
+            if (isWriting)
+            {
+                PutOctet(digit < 10 ? digit + '0' : digit + 'a' - 10);
+            }
+        }
+    }
+
+    /// <summary>Cuts what stands behind the limit, at the last space before it, so that no word is halved.</summary>
+    /// <param name="from">Nothing before this is cut.</param>
+    public void CutWords(int from)
+    {
+        if (Length <= Limit)
+        {
+            return;
+        }
+
+        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words.
+        int word = 0;
+        int end = Limit;
+        while (end > from)
+        {
+            if (Bytes[end] == ' ')
+            {
+                word = word == 0 ? end : word;
+                if (Bytes[end - 1] == ',' || Bytes[end - 1] == ':')
+                {
+                    Length = end - 1;
+                    return;
+                }
+
+                if (Bytes[end + 1] == '(')
+                {
+                    Length = end;
+                    return;
+                }
+            }
+
+            end--;
+        }
+
+        Length = word == 0 ? from : word;
+    }
+
+    private int DigitsOf(int number)
+    {
+        int digits = 6;
+        for (number /= 1000000; number != 0; number /= 10)
+        {
+            digits++;
+        }
+
+        return digits;
+    }
+
+    private int Group(byte[] from, int at, int group, int bits)
+    {
+        int value = (from[at + (group << 1)] << 8) | from[at + (group << 1) + 1];
+        int left = bits - (group << 4);
+        return left >= 16 ? value : left <= 0 ? 0 : value & (0xffff << (16 - left)) & 0xffff;
+    }
+}

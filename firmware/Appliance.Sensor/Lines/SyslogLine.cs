@@ -1,0 +1,172 @@
+using System;
+
+namespace Appliance.Sensor.Lines;
+
+/// <summary>
+/// An RFC 5424 message under construction, of at most 480 octets whatever its values: header, one structured data element of our
+/// own, the elements timeQuality and meta, a sentence for a person. What does not fit is left out from the end: the sentence's
+/// words first, then parameters. Values never need escaping.
+/// </summary>
+public sealed class SyslogLine
+{
+    /// <summary>The time of a line whose box does not know the time of day.</summary>
+    public const long NoTime = long.MinValue;
+
+    // Octets from the end of the element of our own to the sentence, for which room is kept: "]", and meta with numbers of ten
+    // digits.
+    private const int MetaLength = 54;
+
+    // Octets of timeQuality, which only a line without a time has.
+    private const int TimeQualityLength = 26;
+
+    // Parameters that may be marked as saying least.
+    private const int MostLeast = 2;
+
+    // Where the severity's digit stands: facility 10 (security) fills the digit before it.
+    private const int SeverityAt = 2;
+
+    private static readonly byte[] Priority = LineBuffer.Word("<80>1 ");
+    private static readonly byte[] EndOfElement = LineBuffer.Word("]");
+
+    // The zone is known, it is UTC: only the time is not.
+    private static readonly byte[] TimeQuality = LineBuffer.Word("][timeQuality isSynced=\"0\"]");
+    private static readonly byte[] Meta = LineBuffer.Word("[meta sequenceId=\"");
+    private static readonly byte[] UpTime = LineBuffer.Word("\" sysUpTime=\"");
+    private static readonly byte[] EndOfMeta = LineBuffer.Word("\"] ");
+
+    /// <summary>The octets.</summary>
+    public readonly LineBuffer Text;
+
+    private readonly LineOrigin _origin;
+
+    // Where each parameter of little worth begins and ends, in the order of the line.
+    private readonly int[] _least = new int[2 * MostLeast];
+    private bool _hasTime;
+    private int _room;
+    private int _leastCount;
+    private int _sentenceAt;
+
+    /// <summary>Makes an empty line.</summary>
+    /// <param name="origin">Who speaks.</param>
+    /// <param name="words">The words that <see cref="Text"/> writes by number.</param>
+    public SyslogLine(LineOrigin origin, Words words)
+    {
+        _origin = origin;
+        Text = new LineBuffer(words);
+    }
+
+    /// <summary>Begins a line with PRI, VERSION, TIMESTAMP, HOSTNAME, APP-NAME and PROCID; MSGID is to follow.</summary>
+    /// <param name="severity">A constant of <see cref="SyslogSeverity"/>.</param>
+    /// <param name="time">Microseconds since 1970, or <see cref="NoTime"/>.</param>
+    public void Begin(int severity, long time)
+    {
+        LineBuffer text = Text;
+        text.Length = 0;
+        text.Put(Priority);
+        text.Bytes[SeverityAt] = (byte)('0' + severity);
+        _hasTime = time != NoTime;
+        _leastCount = 0;
+        _room = LineBuffer.Limit - MetaLength;
+        if (_hasTime)
+        {
+            long milliseconds = time / 1000;
+            long seconds = milliseconds / 1000;
+            int days = (int)(seconds / 86400);
+            text.PutTime(days, (int)(seconds - (days * 86400L)), (int)(milliseconds - (seconds * 1000)));
+        }
+        else
+        {
+            text.PutOctet('-');
+            _room -= TimeQualityLength;
+        }
+
+        text.Put(_origin.Head);
+    }
+
+    /// <summary>Writes the enterprise number behind the name of the element of our own, and a space.</summary>
+    public void PutEnterprise()
+    {
+        Text.Put(_origin.Enterprise);
+    }
+
+    /// <summary>Keeps room for a parameter that must not be left out.</summary>
+    /// <param name="octets">Its octets, 0 to give the room back to it.</param>
+    public void Reserve(int octets)
+    {
+        _room -= octets;
+    }
+
+    /// <summary>Octets that a parameter may still take, its closing quotation mark not counted.</summary>
+    public int RoomLeft()
+    {
+        return _room - 1 - Text.Length;
+    }
+
+    /// <summary>
+    /// Ends a parameter, whose closing quotation mark is to follow: takes it back where it does not fit, and all behind it.
+    /// </summary>
+    /// <param name="mark">Where it began.</param>
+    /// <returns>Whether it stays.</returns>
+    public bool Fits(int mark)
+    {
+        if (Text.Length < _room)
+        {
+            return true;
+        }
+
+        Text.Length = mark;
+        _room = 0;
+        return false;
+    }
+
+    /// <summary>
+    /// Marks a parameter that says little: it goes before words of the sentence do, at most two and the first of them first.
+    /// </summary>
+    /// <param name="mark">Where it began; it ends here.</param>
+    public void MarkLeast(int mark)
+    {
+        if (_leastCount < MostLeast)
+        {
+            _least[_leastCount << 1] = mark;
+            _least[(_leastCount << 1) + 1] = Text.Length;
+            _leastCount++;
+        }
+    }
+
+    /// <summary>
+    /// Ends the element of our own, whose last value is closed, and writes timeQuality and meta; the sentence is to follow.
+    /// </summary>
+    /// <param name="upTime">Centiseconds since the start.</param>
+    public void PutMeta(int upTime)
+    {
+        LineBuffer text = Text;
+        text.Put(_hasTime ? EndOfElement : TimeQuality);
+        text.Put(Meta);
+        text.PutNumber(_origin.NextSequence());
+        text.Put(UpTime);
+        text.PutNumber(upTime & 0x7fffffff);
+        text.Put(EndOfMeta);
+        _sentenceAt = text.Length;
+    }
+
+    /// <summary>Ends the line: what stands behind the limit is cut, so that no word is halved.</summary>
+    /// <returns>Octets of the line.</returns>
+    public int End()
+    {
+        LineBuffer text = Text;
+        int gone = 0;
+        for (int i = 0; i < _leastCount && text.Length > LineBuffer.Limit; i++)
+        {
+            int at = _least[i << 1] - gone;
+            int behind = _least[(i << 1) + 1] - gone;
+            Array.Copy(text.Bytes, behind, text.Bytes, at, text.Length - behind);
+            gone += behind - at;
+            text.Length -= behind - at;
+            _sentenceAt -= behind - at;
+        }
+
+        // The space before the sentence goes with its first word.
+        text.CutWords(_sentenceAt - 1);
+        return text.Length;
+    }
+}

@@ -1,0 +1,284 @@
+namespace Appliance.Sensor.Memories;
+
+/// <summary>
+/// Broadcasts that nothing explains, and whether they come at a period. What the destination MAC address calls a broadcast is
+/// one; no arithmetic on addresses decides it.
+/// </summary>
+/// <remarks>
+/// A period is learned from <see cref="Limits.Broadcasts"/> beats without a gap. Once it is an incident, beats may be missed; a
+/// sender that leaves its period for long has none, until as many beats at another one are seen. A newcomer takes the place of
+/// the longest silent sender that has not yet shown a period, so a flood of spoofed senders pushes out other newcomers and leaves
+/// a rhythm that is being followed alone.
+/// </remarks>
+public sealed class Broadcasts
+{
+    /// <summary>Form: to 255.255.255.255 or the subnet's last address.</summary>
+    public const int AllOnes = 1;
+
+    /// <summary>Form: to the network's own address, as BSD 4.2 did (RFC 1122 section 3.3.6).</summary>
+    public const int NetworkAddress = 2;
+
+    /// <summary>Form: not IP.</summary>
+    public const int NotIp = 3;
+
+    /// <summary>Senders pushed out before they showed whether they have a period.</summary>
+    public int Evictions;
+
+    private const int Key = 0;
+    private const int Last = 1;
+
+    // Centiseconds; of an incident 0 where it was lost.
+    private const int Period = 2;
+
+    // Beats in period (bits 0-7); or of an incident equal gaps in a row beside the period (0-7), and gaps in a row that are not
+    // the period (8-15). Copies since the newest beat (16-22) and whether one of them came late (23); copies between it and the
+    // one before, if one came late (24-31).
+    private const int Count = 3;
+
+    // When the rhythm began; or of an incident the newest gap beside the period.
+    private const int First = 4;
+    private const int Incident = 5;
+    private const int Width = 6;
+
+    private const int StrayShift = 8;
+    private const int OneCopy = 1 << 16;
+    private const int MostCopies = 127;
+    private const int CopiesShift = 16;
+    private const int CameLate = 1 << 23;
+    private const int StreamShift = 24;
+
+    /// <summary>Copies closer together than this are one beat: a second, less what a beat a second may come early.</summary>
+    private const int BurstGap = Limits.AttemptGap - 5;
+
+    /// <summary>
+    /// Gaps in a row off the period after which there is none: of irregular ones every tenth or so meets it by chance.
+    /// </summary>
+    private const int MostStray = 8;
+
+    private readonly KeyedHash _hash;
+    private readonly int[] _cells = new int[Limits.BroadcastSenders * Width];
+
+    /// <summary>Makes an empty memory.</summary>
+    /// <param name="hash">The sensor's hash.</param>
+    public Broadcasts(KeyedHash hash)
+    {
+        _hash = hash;
+    }
+
+    /// <summary>Takes in a broadcast.</summary>
+    /// <param name="probe">Who sends what to whom; the target of a frame that is not IP is 0 and its port the EtherType or LLC
+    /// type.</param>
+    /// <returns>The sender's place.</returns>
+    public int Note(Probe probe)
+    {
+        int[] cells = _cells;
+        int key = _hash.Of(probe.Actor, probe.Target, (probe.Port << 9) | (probe.Protocol & 511));
+        int now = probe.Now;
+        int place = Find(key);
+        if (place < 0)
+        {
+            place = Make(now);
+            int at = place * Width;
+            cells[at + Key] = key;
+            cells[at + Last] = now;
+            cells[at + First] = now;
+            cells[at + Period] = 0;
+            cells[at + Count] = 1;
+            cells[at + Incident] = 0;
+        }
+        else
+        {
+            Follow(place * Width, now);
+        }
+
+        return place;
+    }
+
+    /// <summary>How many beats a sender has kept its period for.</summary>
+    /// <param name="place">Its place.</param>
+    public int InPeriodOf(int place)
+    {
+        return _cells[(place * Width) + Count] & 255;
+    }
+
+    /// <summary>The period that a sender keeps, centiseconds; 0 when it keeps none any more.</summary>
+    /// <param name="place">Its place.</param>
+    public int PeriodOf(int place)
+    {
+        int at = place * Width;
+        int period = _cells[at + Period];
+        int parts = ((_cells[at + Count] >> StreamShift) & 255) + 1;
+        if (parts == 1 || period == 0 || period >= 2 * BurstGap)
+        {
+            return period;
+        }
+
+        // Copies all over the second are no burst: beats closer together than that.
+        int part = (period + (parts >> 1)) / parts;
+        return part == 0 ? 1 : part;
+    }
+
+    /// <summary>When a sender's rhythm began, centiseconds.</summary>
+    /// <param name="place">Its place.</param>
+    public int FirstOf(int place)
+    {
+        return _cells[(place * Width) + First];
+    }
+
+    /// <summary>The record of a sender's incident, -1 for none.</summary>
+    /// <param name="place">Its place.</param>
+    public int IncidentOf(int place)
+    {
+        return _cells[(place * Width) + Incident] - 1;
+    }
+
+    /// <summary>Ties a sender to its incident, or frees it.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="record">The incident's record, -1 for none.</param>
+    public void Tie(int place, int record)
+    {
+        _cells[(place * Width) + Incident] = record + 1;
+        _cells[(place * Width) + First] = 0;
+        _cells[(place * Width) + Count] &= ~0xffff;
+        if (record < 0)
+        {
+            _cells[(place * Width) + Key] = 0;
+        }
+    }
+
+    private int Find(int key)
+    {
+        int[] cells = _cells;
+        for (int i = 0; i < Limits.BroadcastSenders; i++)
+        {
+            if (cells[i * Width] == key)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Make(int now)
+    {
+        int[] cells = _cells;
+        int victim = -1;
+        int best = -1;
+        for (int i = 0; i < Limits.BroadcastSenders; i++)
+        {
+            int at = i * Width;
+            if (cells[at] == 0)
+            {
+                return i;
+            }
+
+            int age = now - cells[at + Last];
+            if (cells[at + Incident] != 0)
+            {
+                continue;
+            }
+
+            // Two intervals alike are a rhythm that is being followed, until it missed too many beats. However fast others come,
+            // those without one go first.
+            bool isFollowed = (cells[at + Count] & 255) >= 3 && age < Limits.StoryGap
+                && age <= cells[at + Period] * (MostMissed + 1);
+            int worth = isFollowed ? age : age | Unfollowed;
+            if (worth > best)
+            {
+                best = worth;
+                victim = i;
+            }
+        }
+
+        Evictions++;
+        return victim < 0 ? 0 : victim;
+    }
+
+    private void Follow(int at, int now)
+    {
+        int[] cells = _cells;
+        int gap = now - cells[at + Last];
+        int count = cells[at + Count];
+        if (gap < BurstGap)
+        {
+            // A burst (three copies at once) is one beat.
+            count |= gap >= BurstGap / 2 ? CameLate : 0;
+            cells[at + Count] = ((count >> CopiesShift) & MostCopies) == MostCopies ? count : count + OneCopy;
+            return;
+        }
+
+        cells[at + Last] = now;
+        int stream = (count & CameLate) == 0 ? 0 : ((count >> CopiesShift) & MostCopies) << StreamShift;
+        if (cells[at + Incident] != 0)
+        {
+            cells[at + Count] = stream | FollowKnown(at, gap, count & 0xffff);
+            return;
+        }
+
+        count &= 255;
+        if (count >= 2 && IsNear(gap, cells[at + Period], 1))
+        {
+            cells[at + Count] = stream | (count + 1);
+            return;
+        }
+
+        bool isStory = gap <= Limits.StoryGap;
+        cells[at + First] = isStory ? now - gap : now;
+        cells[at + Period] = isStory ? gap : 0;
+        cells[at + Count] = stream | (isStory ? 2 : 1);
+    }
+
+    /// <summary>Follows the rhythm of an incident.</summary>
+    /// <returns>How many gaps in a row were alike beside the period, and how many were off it.</returns>
+    private int FollowKnown(int at, int gap, int count)
+    {
+        int[] cells = _cells;
+        int period = cells[at + Period];
+        int beats = period == 0 ? 0 : (gap + (period >> 1)) / period;
+        bool isKept = beats >= 1 && beats <= MostMissed && IsNear(gap, beats * period, beats);
+        if (isKept && beats == 1)
+        {
+            return 0;
+        }
+
+        // A mirror that misses beats misses now and then one; the same number each time is another period.
+        int alike = count & 255;
+        if (alike == 0 || !IsNear(gap, cells[at + First], 1))
+        {
+            cells[at + First] = gap;
+            alike = 0;
+        }
+
+        alike++;
+        if (alike == Limits.Broadcasts - 1)
+        {
+            cells[at + Period] = cells[at + First];
+            return 0;
+        }
+
+        int stray = isKept ? 0 : (count >> StrayShift) + 1;
+        if (stray >= MostStray)
+        {
+            // A machine that was off comes back to its beat; this one has none.
+            cells[at + Period] = 0;
+            stray = MostStray;
+        }
+
+        return (stray << StrayShift) | alike;
+    }
+
+    // Above every age that a followed rhythm can have.
+    private const int Unfollowed = 1 << 30;
+
+    /// <summary>Beats in a row that a lossy mirror may miss; more would let irregular gaps pass for multiples.</summary>
+    private const int MostMissed = 4;
+
+    private bool IsNear(int gap, int expected, int beats)
+    {
+        // 2 % of one period, and never less than the stamps' own grain.
+        int slack = (expected / (50 * beats)) + 2;
+        int off = gap - expected;
+        return off <= slack && off >= -slack;
+    }
+}

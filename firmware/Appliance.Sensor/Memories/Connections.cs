@@ -1,0 +1,311 @@
+namespace Appliance.Sensor.Memories;
+
+/// <summary>
+/// The connections seen: who opened each, and what came of it. A set-associative table of fixed size over a keyed hash of the
+/// 5-tuple, one entry for both directions. UDP flows, ICMP echoes and ARP questions are connections too, with ports of their own
+/// kind.
+/// </summary>
+/// <remarks>
+/// Under a flood the entry that goes is, in this order: a free one, one that ended, one whose attempt was judged and came to
+/// nothing, the one not touched for the longest. So spoofed SYNs push out each other before they push out connections in use;
+/// what they do push out young is noticed (<see cref="ForgotYoung"/>), and then no answer is called unsolicited.
+/// </remarks>
+public sealed class Connections
+{
+    /// <summary>State bit: the end with the smaller address opened it.</summary>
+    public const int OpenedBySmaller = 1;
+
+    /// <summary>State bit: its opening was seen; without it the tap came in the middle.</summary>
+    public const int Opening = 2;
+
+    /// <summary>State bit: its target accepted (SYN-ACK, a datagram or a reply came back).</summary>
+    public const int Accepted = 4;
+
+    /// <summary>State bit: its target refused (RST, ICMP unreachable).</summary>
+    public const int WasRefused = 8;
+
+    /// <summary>State bit: data went both ways.</summary>
+    public const int BothWays = 16;
+
+    /// <summary>State bit: it ended.</summary>
+    public const int Ended = 32;
+
+    /// <summary>State bit: its attempt was judged; an answer from now on is a late one.</summary>
+    public const int Judged = 64;
+
+    /// <summary>
+    /// State bits that together say: its attempt was judged before anybody spoke, and a conversation on it is to be told. A
+    /// connection that was accepted is refused no more, so that bit is free for it.
+    /// </summary>
+    public const int Watched = Judged | Accepted | WasRefused;
+
+    /// <summary>
+    /// State bit of a judged attempt that nobody accepted: it was counted as one at a dark host. Nobody speaks on it, so the bit
+    /// is free.
+    /// </summary>
+    public const int WasDark = BothWays;
+
+    /// <summary>Mask of a key's set.</summary>
+    public const int SetMask = (Limits.Connections / Limits.ConnectionWays) - 1;
+
+    /// <summary>State bit: both directions were seen, or it was noted that one is missing.</summary>
+    public const int Noted = 128;
+
+    /// <summary>A product's upper bits are its best mixed ones.</summary>
+    public const int SetShift = 22;
+
+    /// <summary>Centiseconds to the stamp's unit.</summary>
+    public const int StampShift = 6;
+
+    /// <summary>Shift of the stamp in a state. In the 24 bits above it counts 64 centiseconds, and so spans 124 days.</summary>
+    public const int StateBits = 8;
+
+    /// <summary>Mask of the state bits.</summary>
+    public const int StateMask = 255;
+
+    /// <summary>Mask of the stamp, after the shift.</summary>
+    public const int StampMask = 0xffffff;
+
+    /// <summary>Entries pushed out while still in use.</summary>
+    public int Evictions;
+
+    /// <summary>When an entry younger than <see cref="Limits.ConnectTimeout"/> was last pushed out; long ago at start.</summary>
+    public int ForgotYoung;
+
+    /// <summary>When an entry younger than <see cref="Limits.UptimeForReset"/> was last pushed out; long ago at start.</summary>
+    public int ForgotMiddle;
+
+    /// <summary>Keys, 0 for a free entry. The batch loop reads these three arrays itself.</summary>
+    public readonly int[] Keys = new int[Limits.Connections];
+
+    /// <summary>Stamps (upper 24 bits, in units of 64 cs) and state bits.</summary>
+    public readonly int[] States = new int[Limits.Connections];
+
+    /// <summary>
+    /// Low 16 bits of the initial sequence numbers: the opener's in the high half, the target's in the low one.
+    /// </summary>
+    public readonly int[] Numbers = new int[Limits.Connections];
+
+    /// <summary>The sensor's hash; the batch loop makes keys of it itself.</summary>
+    public readonly KeyedHash Hash;
+
+    /// <summary>Makes an empty memory.</summary>
+    /// <param name="hash">The sensor's hash.</param>
+    public Connections(KeyedHash hash)
+    {
+        Hash = hash;
+        ForgotYoung = -Limits.Day;
+        ForgotMiddle = -Limits.Day;
+    }
+
+    /// <summary>The key of a connection, the same for frames of both directions.</summary>
+    /// <param name="protocol">IP protocol number, or <see cref="Probe.Arp"/>.</param>
+    /// <param name="source">The sender.</param>
+    /// <param name="sourcePort">Its port.</param>
+    /// <param name="destination">The receiver.</param>
+    /// <param name="destinationPort">Its port.</param>
+    /// <returns>Never 0, which marks a free entry.</returns>
+    public int KeyOf(int protocol, int source, int sourcePort, int destination, int destinationPort)
+    {
+        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses
+        // that differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours
+        // do not crowd into a few sets.
+        KeyedHash hash = Hash;
+        int first = hash.First;
+        int second = hash.Second;
+        int key = ((source + (sourcePort * second) + first) * (destination + (destinationPort * second) + first)) + protocol;
+        key = (key ^ (key >> 15)) * hash.Third;
+        return key == 0 ? 1 : key;
+    }
+
+    /// <summary>Finds a connection.</summary>
+    /// <param name="key">Its key.</param>
+    /// <returns>The entry, or -1.</returns>
+    public int Find(int key)
+    {
+        int[] keys = Keys;
+        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
+        return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i;
+    }
+
+    /// <summary>Looks up the connection that a probe belongs to, and writes into the probe what it finds.</summary>
+    /// <param name="probe">Its ends and protocol are known; takes key, entry and direction.</param>
+    public void Seek(Probe probe)
+    {
+        int source = probe.Actor;
+        int target = probe.Target;
+        int sourcePort = probe.SourcePort;
+        int port = probe.Port;
+        int key = KeyOf(probe.Protocol, source, sourcePort, target, port);
+        probe.ConnectionKey = key;
+        probe.BySmaller = source == target ? sourcePort < port : source < target;
+        probe.Connection = Find(key);
+        probe.FromOpener = IsFromOpener(probe.Connection, probe.BySmaller);
+    }
+
+    /// <summary>Whether a frame of a connection comes from the end that opened it.</summary>
+    /// <param name="entry">The entry, -1 for none: then it does not.</param>
+    /// <param name="bySmaller">It comes from the end with the smaller address (of equal ones: port).</param>
+    public bool IsFromOpener(int entry, bool bySmaller)
+    {
+        return entry >= 0 && bySmaller == ((States[entry] & OpenedBySmaller) != 0);
+    }
+
+    /// <summary>Makes an entry for a connection that is not there yet, opened by the frame's sender.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="bySmaller">The sender is the end with the smaller address.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="state">State bits other than <see cref="OpenedBySmaller"/>.</param>
+    /// <param name="sequence">The sender's sequence number; its low 16 bits are kept.</param>
+    /// <returns>The entry.</returns>
+    public int Add(int key, bool bySmaller, int now, int state, int sequence)
+    {
+        int[] keys = Keys;
+        int[] states = States;
+        int first = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
+        int stamp = (now >> StampShift) & StampMask;
+        int victim = first;
+        int worst = -1;
+        for (int i = first; i < first + Limits.ConnectionWays; i++)
+        {
+            if (keys[i] == 0)
+            {
+                victim = i;
+                worst = -1;
+                break;
+            }
+
+            int age = (stamp - (states[i] >> StateBits)) & StampMask;
+            int old = states[i] & (Ended | Judged | Accepted | Opening);
+            if ((old & Ended) != 0 && (old & (Judged | Opening)) != Opening)
+            {
+                age += 2 << 24;
+            }
+            else if (old == (Judged | Opening) || (old & Opening) == 0)
+            {
+                age += 1 << 24;
+            }
+
+            if (age > worst)
+            {
+                worst = age;
+                victim = i;
+            }
+        }
+
+        if (worst >= 0 && worst < 1 << 24)
+        {
+            Evictions++;
+            if (worst < Limits.ConnectTimeout >> StampShift)
+            {
+                ForgotYoung = now;
+            }
+
+            if (worst < Limits.UptimeForReset >> StampShift)
+            {
+                ForgotMiddle = now;
+            }
+        }
+
+        keys[victim] = key;
+        Numbers[victim] = sequence << 16;
+        states[victim] = (stamp << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
+        return victim;
+    }
+
+    /// <summary>Begins a found connection anew: the same ends, another attempt by the frame's sender.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="bySmaller">The sender is the end with the smaller address.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="state">State bits other than <see cref="OpenedBySmaller"/>.</param>
+    /// <param name="sequence">The sender's sequence number.</param>
+    public void Restart(int entry, bool bySmaller, int now, int state, int sequence)
+    {
+        Numbers[entry] = sequence << 16;
+        States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
+    }
+
+    /// <summary>The state bits of an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    public int State(int entry)
+    {
+        return States[entry] & StateMask;
+    }
+
+    /// <summary>Whether an entry is still the connection that it was.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="key">Its key then.</param>
+    public bool Holds(int entry, int key)
+    {
+        return Keys[entry] == key;
+    }
+
+    /// <summary>Adds state bits and marks the entry as touched.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="state">Bits to add.</param>
+    public void Touch(int entry, int now, int state)
+    {
+        int[] states = States;
+        states[entry] = (((now >> StampShift) & StampMask) << StateBits) | ((states[entry] | state) & StateMask);
+    }
+
+    /// <summary>Adds state bits without touching, as judging does.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="state">Bits to add.</param>
+    public void Mark(int entry, int state)
+    {
+        States[entry] |= state;
+    }
+
+    /// <summary>Whether the entry was touched less than <see cref="Limits.AttemptGap"/> ago, to the stamp's resolution.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">Centiseconds.</param>
+    public bool IsFresh(int entry, int now)
+    {
+        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.AttemptGap >> StampShift) + 1;
+    }
+
+    /// <summary>Centiseconds since the entry was touched, to the stamp's resolution.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">Centiseconds.</param>
+    public int AgeOf(int entry, int now)
+    {
+        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) << StampShift;
+    }
+
+    /// <summary>Whether this SYN repeats the one that opened the connection.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="sequence">The SYN's sequence number.</param>
+    public bool Repeats(int entry, int sequence)
+    {
+        return ((Numbers[entry] >> 16) & 0xffff) == (sequence & 0xffff);
+    }
+
+    /// <summary>Keeps the target's initial sequence number.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="sequence">The SYN-ACK's sequence number; its low 16 bits are kept.</param>
+    public void Accept(int entry, int sequence)
+    {
+        int[] numbers = Numbers;
+        numbers[entry] = (numbers[entry] & ~0xffff) | (sequence & 0xffff);
+    }
+
+    /// <summary>
+    /// Whether the numbers of a segment show that both sides have sent data. The bytes themselves are not copied to the tap, but
+    /// every FIN and RST carries how far each side came (RFC 9293 section 3.4): wrong once in 65,536 times, when exactly that
+    /// much was sent.
+    /// </summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="sequence">The segment's sequence number.</param>
+    /// <param name="acknowledgment">Its acknowledgment number.</param>
+    /// <param name="fromOpener">The opener sent it.</param>
+    public bool ShowsDataBothWays(int entry, int sequence, int acknowledgment, bool fromOpener)
+    {
+        int numbers = Numbers[entry];
+        int opener = (fromOpener ? sequence : acknowledgment) - (numbers >> 16);
+        int target = (fromOpener ? acknowledgment : sequence) - numbers;
+        // One is the SYN itself; a FIN of the other side that is acknowledged makes it two.
+        return (opener & 0xffff) > 2 && (target & 0xffff) > 2;
+    }
+}

@@ -1,0 +1,69 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Road;
+
+/// <summary>Which broadcasts are worth following, and to whom they are addressed.</summary>
+public sealed class BroadcastFrames
+{
+    private readonly SiteView _site;
+    private readonly PeriodicBroadcasts _periodic;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public BroadcastFrames(SiteView site, PeriodicBroadcasts periodic)
+    {
+        _site = site;
+        _periodic = periodic;
+    }
+
+    /// <summary>Takes in an IPv4 broadcast.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="probe">Its ends are known.</param>
+    public void Take(Frame frame, Probe probe)
+    {
+        if (!frame.HasPorts || (frame.Protocol == IpProtocol.Udp && OrdinaryBroadcasts.IsUdp(frame.DestinationPort)))
+        {
+            return;
+        }
+
+        probe.SourcePort = frame.SourcePort;
+        probe.Port = frame.DestinationPort;
+        probe.Ttl = frame.TimeToLive;
+        int target = frame.Destination;
+        bool isNetwork = target != -1
+            && ((target & 255) == 0 || (_site.Table.HomeIndex(target) >= 0 && _site.Table.HomeIndex(target - 1) < 0));
+        Note(frame, probe, isNetwork ? Broadcasts.NetworkAddress : Broadcasts.AllOnes);
+    }
+
+    /// <summary>Takes in a broadcast that is not IP.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="probe">Its times are known.</param>
+    public void TakeLink(Frame frame, Probe probe)
+    {
+        if (OrdinaryBroadcasts.IsLink(frame.EtherType, frame.ServiceAccessPoints))
+        {
+            return;
+        }
+
+        byte[] bytes = frame.Bytes;
+        int source = frame.Start + Ethernet.Source;
+        probe.Version = 0;
+        probe.Actor = (bytes[source + 2] << 24) | (bytes[source + 3] << 16) | (bytes[source + 4] << 8) | bytes[source + 5];
+        probe.Target = 0;
+        probe.Protocol = frame.EtherType >= 0 ? -1 : -2;
+        probe.Port = frame.EtherType >= 0 ? frame.EtherType : frame.ServiceAccessPoints;
+        probe.SourcePort = 0;
+        probe.Ttl = 0;
+        probe.Flags = 0;
+        probe.Addresses = bytes;
+        probe.SourceAt = source;
+        Note(frame, probe, Broadcasts.NotIp);
+    }
+
+    private void Note(Frame frame, Probe probe, int form)
+    {
+        probe.Expected = _site.Table.ExpectedOf(frame);
+        _periodic.Take(probe, form);
+    }
+}

@@ -1,0 +1,164 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Road;
+
+/// <summary>The way of a frame that must be decoded: all but plain TCP and UDP, and what a signature looks into.</summary>
+public sealed class DecodedFrames
+{
+    /// <summary>Slots of established TCP segments that nothing needed.</summary>
+    public int Skipped;
+
+    /// <summary>Undecodable slots by reason, a constant of <see cref="Undecodable"/>.</summary>
+    public readonly int[] UndecodableByReason = new int[Undecodable.Count];
+
+    /// <summary>Where plain and decoded frames meet again.</summary>
+    public readonly Flows Flows;
+
+    private readonly Matching _matching;
+    private readonly Identities _identities;
+    private readonly SplitHeaders _splits;
+    private readonly IcmpMessages _icmp;
+    private readonly ArpMessages _arp;
+    private readonly BroadcastFrames _broadcasts;
+    private readonly Frame _frame = new Frame();
+    private readonly Probe _probe = new Probe();
+
+    /// <summary>Makes it of what it works on.</summary>
+    public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
+        ArpMessages arp,
+        BroadcastFrames broadcasts)
+    {
+        _matching = matching;
+        _identities = identities;
+        _splits = splits;
+        Flows = flows;
+        _icmp = icmp;
+        _arp = arp;
+        _broadcasts = broadcasts;
+    }
+
+    /// <summary>Takes in a slot.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="slot">The slot's number in it.</param>
+    public void Take(SlotBatch batch, int slot)
+    {
+        Frame frame = _frame;
+        long stamp = batch.Stamps[slot];
+        int length = batch.Lengths[slot];
+        frame.Decode(batch.Bytes, slot * SlotBatch.SlotLength, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask,
+            length & SlotBatch.WireLengthMask);
+        bool isSplit = frame.IsFragment && _splits.Join(frame, (int)(stamp / 10000));
+        if (frame.Problem != 0)
+        {
+            UndecodableByReason[frame.Problem]++;
+            if (frame.IpVersion != 0)
+            {
+                // Rules about IP match it all the same; there is nothing in it to conclude anything from.
+                _matching.OfDecoded(frame, slot, stamp);
+            }
+
+            return;
+        }
+
+        if ((length & SlotBatch.SignOfLife) == 0 && IsDull(frame))
+        {
+            Skipped++;
+            return;
+        }
+
+        int signature = _matching.OfDecoded(frame, slot, stamp);
+        Take(frame, stamp, signature >= 0 ? signature : _matching.OfOpening(frame, stamp), isSplit);
+    }
+
+    /// <summary>First fragments of split TCP headers whose partners did not come are attempts all the same.</summary>
+    /// <param name="stamp">Microseconds since the tap started.</param>
+    /// <param name="isEnd">The replay ends.</param>
+    public void GiveUpFragments(long stamp, bool isEnd)
+    {
+        while (_splits.GiveUp(_frame, (int)(stamp / 10000), isEnd))
+        {
+            if (_frame.Problem == 0)
+            {
+                Take(_frame, stamp, -1, true);
+            }
+        }
+    }
+
+    // Data of an established connection that nobody needs, in a shape that the batch loop does not know.
+    private bool IsDull(Frame frame)
+    {
+        return (frame.TcpFlags & (Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst)) == Tcp.Ack && frame.HasPorts && !frame.IsMulticast
+            && !frame.IsFragment && !_matching.WantsSegment(frame.SourcePort, frame.DestinationPort);
+    }
+
+    private void Take(Frame frame, long stamp, int signature, bool isSplit)
+    {
+        Probe probe = _probe;
+        _identities.SetTime(stamp, probe);
+        probe.Signature = signature;
+        probe.IsSplit = isSplit;
+        int version = frame.IpVersion;
+        if (version == 0 && frame.ArpOperation == 0)
+        {
+            if (frame.IsBroadcast)
+            {
+                _broadcasts.TakeLink(frame, probe);
+            }
+
+            return;
+        }
+
+        if (version == 6)
+        {
+            _identities.ReadSix(frame, probe);
+        }
+        else
+        {
+            _identities.Read(frame, probe);
+        }
+
+        if (version == 0)
+        {
+            _arp.Take(frame, probe);
+            return;
+        }
+
+        probe.Protocol = frame.Protocol;
+        probe.Flags = frame.TcpFlags;
+        if (!frame.IsMulticast)
+        {
+            TakeUnicast(frame, probe);
+        }
+        else if (frame.IsBroadcast && version == 4)
+        {
+            _broadcasts.Take(frame, probe);
+        }
+    }
+
+    private void TakeUnicast(Frame frame, Probe probe)
+    {
+        probe.Ttl = frame.TimeToLive;
+        probe.Identification = frame.IpVersion == 4 ? frame.Identification : 0;
+        if (frame.HasPorts)
+        {
+            probe.SourcePort = frame.SourcePort;
+            probe.Port = frame.DestinationPort;
+            probe.Sequence = frame.Sequence;
+            probe.Acknowledgment = frame.Acknowledgment;
+            // IPv6 has no id by which a tool could be told.
+            int at = frame.TransportAt;
+            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
+                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8) | frame.Bytes[at + Tcp.Window + 1];
+            Flows.TakeDecoded(probe);
+        }
+        else if (frame.IcmpType >= 0)
+        {
+            _icmp.Take(frame, probe);
+        }
+        else if (!frame.IsFragment && frame.Protocol != IpProtocol.Tcp && frame.Protocol != IpProtocol.Udp)
+        {
+            _icmp.Others.Take(frame, probe);
+        }
+    }
+}

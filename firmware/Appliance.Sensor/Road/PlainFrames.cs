@@ -1,0 +1,176 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
+using Appliance.Sensor.Memories;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Sensor.Road;
+
+/// <summary>
+/// The way of a plain frame that the batch loop could not finish with a touch: its probe is read from the slot's words.
+/// </summary>
+public sealed class PlainFrames
+{
+    private readonly SiteView _site;
+    private readonly Matching _matching;
+    private readonly Connections _connections;
+    private readonly byte[] _ofActors;
+    private readonly int _multiplier;
+    private readonly RunningSweeps _running;
+    private readonly Judge _judge;
+    private readonly DecodedFrames _decoded;
+    private readonly Probe _probe = new Probe();
+
+    /// <summary>Makes it of what it works on.</summary>
+    public PlainFrames(SiteView site, Matching matching, Connections connections, Suspicions suspicions, RunningSweeps running,
+        Judge judge,
+        DecodedFrames decoded)
+    {
+        _site = site;
+        _matching = matching;
+        _connections = connections;
+        _ofActors = suspicions.OfActors;
+        _multiplier = connections.Hash.First;
+        _running = running;
+        _judge = judge;
+        _decoded = decoded;
+        _probe.Version = 4;
+    }
+
+    /// <summary>Takes in a plain frame, whose sender was heard already.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="word">The first word of its IP header.</param>
+    /// <param name="named">The first entry of its port in the signatures' index, -1 for none.</param>
+    /// <param name="key">Its connection's key.</param>
+    /// <param name="entry">Its connection, -1 for none.</param>
+    /// <param name="fromHome">Its sender is at home.</param>
+    public void Take(SlotBatch batch, int word, int named, int key, int entry, bool fromHome)
+    {
+        int[] words = batch.Words;
+        int bit = _site.LivingBitOf(words[word + 4]);
+        int signature = PlainMatcher.None;
+        if (named >= 0)
+        {
+            int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
+            signature = _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
+        }
+
+        if (signature == PlainMatcher.NeedsDecoding)
+        {
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
+            return;
+        }
+
+        TakeProbe(batch, word, signature, bit, key, entry, fromHome);
+    }
+
+    /// <summary>
+    /// Takes in the SYN of a connection that is not known. Of an actor of no suspicion and nobody's signature it waits for its
+    /// outcome; like the one before it in a sweep that runs it is one more target. For these two it does what <see cref="Flows"/>
+    /// and <see cref="Attempts"/> would do with its probe, without one, which would cost a half more than all the rest; any other
+    /// takes their way.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="word">The first word of its IP header.</param>
+    /// <param name="named">The first entry of its port in the signatures' index, -1 for none.</param>
+    /// <param name="key">Its connection's key.</param>
+    /// <param name="fromHome">Its sender is at home.</param>
+    public void Open(SlotBatch batch, int word, int named, int key, bool fromHome)
+    {
+        int[] words = batch.Words;
+        int source = words[word + 3];
+        int target = words[word + 4];
+        int bit = _site.LivingBitOf(target);
+        int ports = words[word + 5];
+        int flags = (words[word + 8] >> 16) & 255;
+        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0,
+            word >> SlotBatch.WordShift);
+        if (signature == PlainMatcher.NeedsDecoding)
+        {
+            _decoded.Take(batch, word >> SlotBatch.WordShift);
+            return;
+        }
+
+        int slot = ((source * _multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask;
+        int lane = -1;
+        bool isUnsuspected = _ofActors[slot] == 0;
+        if (!isUnsuspected && (fromHome || bit >= 0))
+        {
+            lane = _running.LaneOf(slot, source, ports & 0xffff, (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | flags,
+                signature);
+        }
+
+        if (lane < 0 && (!isUnsuspected || signature >= 0))
+        {
+            TakeProbe(batch, word, signature, bit, key, -1, fromHome);
+            return;
+        }
+
+        long stamp = batch.Stamps[word >> SlotBatch.WordShift];
+        int now = (int)(stamp / 10000);
+        int fine = ((int)stamp - (now * 10000)) / 10;
+        bool bySmaller = source == target ? ((ports >> 16) & 0xffff) < (ports & 0xffff) : source < target;
+        int entry = _connections.Add(key, bySmaller, now, Connections.Opening, words[word + 6]);
+        if (lane >= 0)
+        {
+            _running.JoinLane(lane, target, (ports >> 16) & 0xffff, (words[word + 1] >> 16) & 0xffff, bit, now, fine, entry);
+        }
+        else if (fromHome || bit >= 0)
+        {
+            _judge.AwaitPlain(now, source, target, ports,
+                IpProtocol.Tcp | (4 << PendingAttempts.VersionShift) | (words[word + 8] & (255 << PendingAttempts.FlagsShift))
+                    | (words[word + 2] & (255 << PendingAttempts.TtlShift)),
+                (words[word + 1] & ~0xffff) | ((words[word + 8] & PendingAttempts.SmallMask) == PendingAttempts.Small
+                    ? PendingAttempts.HasHeader | PendingAttempts.IsSmall : PendingAttempts.HasHeader),
+                ((bit + 1) << PendingAttempts.LivingShift) | (fine << PendingAttempts.FineShift) | entry, key);
+        }
+    }
+
+    private void TakeProbe(SlotBatch batch, int word, int signature, int bit, int key, int entry, bool fromHome)
+    {
+        Probe probe = _probe;
+        int[] words = batch.Words;
+        int source = words[word + 3];
+        int target = words[word + 4];
+        int ports = words[word + 5];
+        int life = words[word + 2];
+        long stamp = batch.Stamps[word >> SlotBatch.WordShift];
+        int now = (int)(stamp / 10000);
+        int sourcePort = (ports >> 16) & 0xffff;
+        int port = ports & 0xffff;
+        probe.Now = now;
+        probe.Fine = ((int)stamp - (now * 10000)) / 10;
+        probe.Actor = source;
+        probe.Target = target;
+        probe.FromHome = fromHome;
+        probe.ToHome = bit >= 0;
+        probe.LivingBit = bit;
+        probe.Signature = signature;
+        probe.SizeAndWindow = words[word + 8];
+        probe.SourcePort = sourcePort;
+        probe.Port = port;
+        probe.Ttl = (life >> 24) & 255;
+        probe.Identification = (words[word + 1] >> 16) & 0xffff;
+        probe.ConnectionKey = key;
+        probe.Connection = entry;
+        bool bySmaller = source == target ? sourcePort < port : source < target;
+        probe.BySmaller = bySmaller;
+        probe.FromOpener = _connections.IsFromOpener(entry, bySmaller);
+        int protocol = (life >> 16) & 255;
+        probe.Protocol = protocol;
+        probe.Flags = 0;
+        if (protocol == IpProtocol.Tcp)
+        {
+            int flags = (words[word + 8] >> 16) & 255;
+            probe.Flags = flags;
+            probe.Sequence = words[word + 6];
+            probe.Acknowledgment = words[word + 7];
+            if (entry < 0 && (flags & (Tcp.Ack | Tcp.Rst)) != 0)
+            {
+                // What answers nothing is told by its own time.
+                probe.Wall = stamp + _site.ClockOffset;
+            }
+        }
+
+        _decoded.Flows.Take(probe);
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Appliance.CaptureWriter;
+using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Detection.Tests;
+
+/// <summary>What the sentences of the ten detects must say, with the longest tag that a site can have, with and without a time.</summary>
+[TestClass]
+public sealed class LineWordsTests
+{
+    private const string Tag = "imaging-vlan";
+
+    private static readonly string[][] Words =
+    [
+        ["7 sources probe unserved ports of 24.3.21.199", "hop counts spread (separate places)"],
+        ["SYN-FIN scan sweep of 128.231.212.0/27 by 194.112.42.193: 25 hosts in 0.48 s", "impossible flags SF", "source port 53"],
+        ["194.90.83.130 tried 2 DNS_SERVERS hosts and no others"],
+        ["4 sources, hop counts spread, probe unserved ports of 24.3.21.199: 24.129.24.105"],
+        ["NetBus sweep of 128.231.212.200/29 by 38.31.117.17: 3 hosts", "in address order, by one tool"],
+        ["keeps asking 4 hosts that never spoke", "in runs of 3, 1.5 s apart"],
+        ["22 resets from 212.108.4.0/24 port 80 to 14 hosts that asked nothing", "inverse mapping, or backscatter"],
+        ["128.231.213.4 broadcasts to 128.231.212.0 udp port 1600 every 120 s"],
+        ["BackOrifice 5556 sweep of 128.231.212.0/23 by 209.235.11.254: 40 hosts in 0.21 s"],
+        ["POP3 from outside sweep of 128.231.212.0/23 by 209.235.11.254: 27 hosts in 0.15 s"],
+    ];
+
+    public static IEnumerable<object[]> Numbers => Enumerable.Range(1, Detects.Count).Select(number => new object[] { number });
+
+    [TestMethod]
+    [DynamicData(nameof(Numbers))]
+    public void TheWordsThatCountStand(int number)
+    {
+        AlertLine closing = Lines(number, hasClock: true)[^1];
+        Assert.AreEqual("closed", closing.State, closing.Text);
+        Assert.AreEqual(Tag, closing["site"], closing.Text);
+        foreach (string words in Words[number - 1])
+        {
+            StringAssert.Contains(closing.Message, words, closing.Text);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Numbers))]
+    public void ALineWithoutATimeKeepsItsWords(int number)
+    {
+        IReadOnlyList<AlertLine> dated = Lines(number, hasClock: true);
+        IReadOnlyList<AlertLine> undated = Lines(number, hasClock: false);
+        Assert.AreEqual(dated.Count, undated.Count);
+        for (int i = 0; i < dated.Count; i++)
+        {
+            Assert.AreEqual("-", undated[i].Time, undated[i].Text);
+            StringAssert.Contains(undated[i].Text, "][timeQuality isSynced=\"0\"][meta ", undated[i].Text);
+            StringAssert.StartsWith(undated[i].Message, dated[i].Message, undated[i].Text);
+        }
+    }
+
+    [TestMethod]
+    public void SeverityIsTheSumOfWhatIsSaid()
+    {
+        StringAssert.EndsWith(Lines(7, hasClock: true)[^1].Message, ", severity 2+3-2");
+    }
+
+    // The lines of a detect's incidents, with the shipped rules and the example's groups.
+    private static List<AlertLine> Lines(int number, bool hasClock)
+    {
+        string tables = Path.Combine(AppContext.BaseDirectory, "tables");
+        string site = File.ReadAllText(Path.Combine(tables, "example-site.toml"));
+        site = string.Join('\n', site.Split('\n').Select(line => line.StartsWith("tag = ", StringComparison.Ordinal) ? $"tag = \"{Tag}\"" : line));
+        CompiledTable compiled = TableCompiler.CompileText(
+            [.. new[] { "imaging.rules", "legacy.rules" }.Select(name => (name, File.ReadAllText(Path.Combine(tables, name))))],
+            ("site.toml", site));
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));
+        var sink = new Sink();
+        var sensor = new TapSensor(table, sink, 1);
+        sensor.Origin.UseBoot(12);
+        TimedFrame[] frames = [.. Detects.Build(number).Frames];
+        long start = frames[0].Time - Capture.Second;
+        if (hasClock)
+        {
+            sensor.SetWallClock(start);
+        }
+        else
+        {
+            sensor.LoseWallClock();
+        }
+
+        var batch = new SlotBatch(1);
+        long tick = 0;
+        foreach (TimedFrame frame in frames)
+        {
+            for (; tick < frame.Time - start; tick += Math.Max(Capture.Second, (frame.Time - start - tick) / 50))
+            {
+                sensor.Tick(tick);
+            }
+
+            batch.Count = 0;
+            batch.Put(frame.Bytes, 0, frame.Bytes.Length, frame.Bytes.Length, false, frame.Time - start);
+            sensor.Process(batch);
+        }
+
+        sensor.Finish();
+        return [.. sink.Lines.Select(AlertLine.Parse).Where(line => line.IsIncident)];
+    }
+
+    private sealed class Sink : IAlertSink
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Alert(byte[] line, int length, int severity) => Lines.Add(Encoding.ASCII.GetString(line, 0, length));
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Appliance.Detection.Tests;
+using Appliance.Scanners.Tests.Lab;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Scanners.Tests;
+
+/// <summary>
+/// Every technique of a scanner is one incident with its actor, hosts and ports, on a quiet network and amid ordinary traffic. What
+/// the sensor does not tell yet stands in the manifest as <c>seen = false</c>; the day it does, that line has to change.
+/// </summary>
+[TestClass]
+public sealed class ScannerCaptureTests
+{
+    private const string Folder = "scanners";
+
+    public static IEnumerable<object[]> Names => LabCapture.Read(Folder).Select(entry => new object[] { entry.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void ATechniqueIsOneIncident(string name)
+    {
+        LabCapture entry = LabCapture.Read(Folder).Single(entry => entry.Name == name);
+        Capture capture = PcapFile.Read(LabCapture.PathOf(Folder, name + ".pcap"));
+        Assert.HasCount(entry.Frames, capture.Frames, "the manifest's frames are the file's");
+        Findings quiet = Tap.Replay(capture, Profile());
+        Findings ordinary = Tap.Replay(Amid(capture), Profile());
+        string[] complaints = [.. entry.Complaints(quiet), .. entry.Complaints(ordinary).Select(said => "amid ordinary traffic: " + said)];
+        string told = $"{string.Join(Environment.NewLine, complaints)}{Environment.NewLine}{Told(quiet)}{Environment.NewLine}amid ordinary traffic:"
+            + $"{Environment.NewLine}{Told(ordinary)}";
+        if (Environment.GetEnvironmentVariable("TAP_LAB_SAID") is { Length: > 0 } path)
+        {
+            File.AppendAllText(path, $"## {name} {entry.Command}{Environment.NewLine}{told}{Environment.NewLine}");
+        }
+
+        bool isNamed = entry.Tool.Length > 0 && quiet.Incidents.Count == 1 && quiet.Incidents[0]["tool"] == entry.Tool;
+        if (LabFiles.Judge(Folder, name, "seen", complaints.Length == 0) && (entry.Tool.Length == 0 || LabFiles.Judge(Folder, name, "named", isNamed)))
+        {
+            return;
+        }
+
+        Assert.AreEqual(entry.Seen, complaints.Length == 0,
+            entry.Seen ? told : $"it is told now: set seen = true in the manifest{Environment.NewLine}{told}");
+        Assert.AreEqual(entry.Named, isNamed, $"tool={entry.Tool}: named = {entry.Named} in the manifest{Environment.NewLine}{told}");
+    }
+
+    [TestMethod]
+    public void EveryFileHasItsEntryAndAllAreSmall()
+    {
+        string[] files = [.. Directory.GetFiles(LabCapture.PathOf(Folder, string.Empty), "*.pcap").Select(Path.GetFileNameWithoutExtension).Order()!];
+        CollectionAssert.AreEqual(LabCapture.Read(Folder).Select(entry => entry.Name).Order().ToArray(), files);
+        foreach (string file in files)
+        {
+            Assert.IsLessThan(60_000, new FileInfo(LabCapture.PathOf(Folder, file + ".pcap")).Length, file);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void TheManifestSaysWhatTheFileShows(string name)
+    {
+        LabCapture entry = LabCapture.Read(Folder).Single(entry => entry.Name == name);
+        Essentials file = Essentials.Of(entry, PcapFile.Read(LabCapture.PathOf(Folder, name + ".pcap")));
+
+        // One more is the actor itself, which announces its address, or the zombie of an idle scan.
+        int most = entry.Dsts + 1;
+        Assert.IsTrue(entry.Dsts == 0 || (file.Hosts >= entry.Dsts && file.Hosts <= most), $"{file} is not {entry.Dsts} hosts");
+        Assert.IsTrue(entry.Ports == 0 || name == "nmap-sO" || file.Ports is var ports && ports >= entry.Ports && ports <= entry.Ports + 1,
+            $"{file} is not {entry.Ports} ports");
+    }
+
+    /// <summary>The lab's home, as its site profile would say.</summary>
+    internal static string Profile() => Site.Home($"{Vlan.Net}0/24 {Vlan.Net6}/64 fe80::/10");
+
+    /// <summary>A capture of the lab amid ordinary hours of other hosts of the same VLAN.</summary>
+    internal static Capture Amid(Capture capture)
+    {
+        var hospital = new Hospital(Vlan.Net, Vlan.Net + "0/24", Vlan.Net6 + "/64");
+        var parts = new List<Capture> { capture };
+        long first = capture.Frames[0].Time;
+        for (long hour = first - (20 * Capture.Minute); hour <= capture.Frames[^1].Time; hour += Capture.Hour)
+        {
+            parts.Add(new OrdinaryTraffic(hospital, (int)((hour / Capture.Hour) & 0xffff)).Hour(hour).Build());
+        }
+
+        return Capture.Merge(parts);
+    }
+
+    private static string Told(Findings findings) =>
+        string.Join(Environment.NewLine, findings.Incidents.Take(8).Select(incident => incident.Text).DefaultIfEmpty("(no incident)"));
+}

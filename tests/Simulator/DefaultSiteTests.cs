@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using Appliance.Playback.Alerts;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Simulator.Tests;
+
+/// <summary>One's own capture, without a profile: what is local is found, and silence about another network is no comfort.</summary>
+[TestClass]
+public sealed class DefaultSiteTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [TestInitialize]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TestCleanup]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestMethod]
+    [DataRow("10.7.7", "198.51.100.9")]
+    [DataRow("192.168.1", "198.51.100.9")]
+    [DataRow("172.31.200", "198.51.100.9")]
+    public void ASweepOfAPrivateNetworkIsToldWithoutAProfile(string network, string actor)
+    {
+        TapsimRun run = TapsimRun.Run("replay", Sweep(network, actor, arp: false), "--alerts", "-").Expect(0);
+        AlertLine closing = Closing(run);
+        Assert.AreEqual("sweep", closing.Kind);
+        Assert.AreEqual(actor, closing["src"]);
+        Assert.AreEqual("20", closing["dsts"]);
+        Assert.AreEqual("445", closing["dport"]);
+        Assert.AreEqual("tapsim: no --site: the home network is what is private (RFC 1918, RFC 4193)\n", run.Errors);
+    }
+
+    [TestMethod]
+    public void APublicNetworkThatSpeaksArpIsLocal()
+    {
+        TapsimRun run = TapsimRun.Run("replay", Sweep("203.0.113", "198.51.100.9", arp: true), "--alerts", "-").Expect(0);
+        Assert.AreEqual("20", Closing(run)["dsts"]);
+        Assert.AreEqual("tapsim: no --site: the home network is what is private (RFC 1918, RFC 4193) and, as the capture shows, "
+            + "203.0.113.0/24\n", run.Errors);
+        Assert.AreEqual(run.Output, TapsimRun.RunWith(File.ReadAllBytes(Sweep("203.0.113", "198.51.100.9", arp: true)),
+            "replay", "-", "--alerts", "-").Expect(0).Output, "standard input shows as much as a file");
+    }
+
+    [TestMethod]
+    public void FramesOfAnotherNetworkAreToldToBe()
+    {
+        string site = _folder.Write("site.toml", "[site]\nname = \"ward\"\nhome = [\"10.1.0.0/24\"]\n"u8.ToArray());
+        TapsimRun run = TapsimRun.Run("replay", Sweep("10.7.7", "198.51.100.9", arp: true), "--site", site).Expect(0);
+        StringAssert.Contains(run.Errors, "none of 21 IP and ARP frames is of the site's home network, 10.1.0.0-10.1.0.255");
+        TapsimRun home = TapsimRun.Run("replay", Sweep("10.1.0", "198.51.100.9", arp: true), "--site", site).Expect(0);
+        Assert.IsFalse(home.Errors.Contains("none of", StringComparison.Ordinal), home.Errors);
+    }
+
+    [TestMethod]
+    public void ThePracticalsOwnCapturesKeepItsProfile()
+    {
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(3), "--alerts", "-").Expect(0);
+        Assert.AreEqual("DNS_SERVERS", Closing(run)["group"]);
+        Assert.AreEqual(string.Empty, run.Errors);
+    }
+
+    private static AlertLine Closing(TapsimRun run)
+    {
+        var closing = new List<AlertLine>();
+        foreach (string line in run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assert.IsTrue(AlertLine.TryParse(Encoding.UTF8.GetBytes(line), out AlertLine? parsed, out string? problem), problem);
+            if (parsed["state"] == "closed")
+            {
+                closing.Add(parsed);
+            }
+        }
+
+        Assert.AreEqual(1, closing.Count, run.Output);
+        return closing[0];
+    }
+
+    // Twenty unanswered SYNs to port 445, and on wish an ARP request of a host of that network.
+    private string Sweep(string network, string actor, bool arp)
+    {
+        var capture = new Capture();
+        var lan = new Lan(network + ".0/24");
+        var talk = new Talk(lan, capture);
+        long start = Capture.Utc(2026, 3, 2, "13:00:00");
+        if (arp)
+        {
+            capture.Add(start - Capture.Second, lan.WhoHas(network + ".7", network + ".8"));
+        }
+
+        for (int host = 0; host < 20; host++)
+        {
+            capture.Add(start + (host * 50_000), talk.Syn(actor, 30_000 + (host * 17 % 97), $"{network}.{100 + host}", 445, talk.NextSequence()));
+        }
+
+        string path = _folder.File("sweep.pcap");
+        using FileStream file = File.Create(path);
+        PcapFile.Write(file, Capture.Merge(capture));
+        return path;
+    }
+}

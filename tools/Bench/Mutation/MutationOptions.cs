@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+
+namespace Appliance.Bench.Mutation;
+
+/// <summary>What is changed, and which tests should notice.</summary>
+internal sealed class MutationOptions
+{
+    /// <summary>Name of the assembly under test, without the ending.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Last parts of the namespaces that are changed.</summary>
+    public required IReadOnlyList<string> Folders { get; init; }
+
+    /// <summary>The test assemblies' files.</summary>
+    public required IReadOnlyList<string> Tests { get; init; }
+
+    /// <summary>How many mutants are drawn.</summary>
+    public int Sample { get; init; }
+
+    /// <summary>What draws them.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Workers at a time.</summary>
+    public int Jobs { get; init; }
+
+    /// <summary>Milliseconds that the tests of one mutant may take, by what they took without it; fastest first.</summary>
+    public long MostMilliseconds { get; init; }
+}

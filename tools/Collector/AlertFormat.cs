@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Tomlyn;
+using Tomlyn.Model;
+
+namespace Appliance.Collector;
+
+/// <summary>A MSGID.</summary>
+/// <param name="Msgid">The MSGID.</param>
+/// <param name="Element">The element that it carries.</param>
+/// <param name="Meaning">What it says.</param>
+/// <param name="Technique">MITRE ATT&amp;CK's number; empty for none.</param>
+/// <param name="IsPlanned">Boxes of this version do not write it yet.</param>
+internal sealed record AlertKind(string Msgid, string Element, string Meaning, string Technique, bool IsPlanned);
+
+/// <summary>A parameter of an element.</summary>
+/// <param name="Element">The element's name, without the enterprise number.</param>
+/// <param name="Name">The parameter's name.</param>
+/// <param name="Type">number, decimal, text, address or list.</param>
+/// <param name="Unit">What it counts; empty for none.</param>
+/// <param name="Meaning">What it says.</param>
+/// <param name="Values">The words that it may be; empty for any.</param>
+/// <param name="PlannedValues">Words that boxes of this version do not write yet.</param>
+/// <param name="Ecs">The field of the Elastic Common Schema; empty for none.</param>
+/// <param name="IsPlanned">Boxes of this version do not write it yet.</param>
+internal sealed record AlertParameter(
+    string Element, string Name, string Type, string Unit, string Meaning, IReadOnlyList<string> Values,
+        IReadOnlyList<string> PlannedValues,
+    string Ecs, bool IsPlanned)
+{
+    /// <summary>It is a number, whole or not.</summary>
+    public bool IsNumber => Type is "number" or "decimal";
+
+    /// <summary>It is a whole number.</summary>
+    public bool IsWhole => Type == "number";
+
+    /// <summary>The column type of PostgreSQL.</summary>
+    public string Sql => Type switch { "number" => "bigint", "decimal" => "numeric", _ => "text" };
+
+    /// <summary>The field type of Elasticsearch.</summary>
+    public string Elastic => Type switch { "number" => "long", "decimal" => "double", _ => "keyword" };
+
+    /// <summary>The field of Elasticsearch: the schema's own, or one of the box's.</summary>
+    public string Field => Ecs.Length > 0 ? Ecs : $"tap.{Element}.{Name}";
+
+    /// <summary>The words, for a page.</summary>
+    public string Words => string.Join(", ", Values.Concat(PlannedValues.Select(v => v + "*")));
+
+    /// <summary>The name as part of a metric's name.</summary>
+    public string Metric => string.Concat(Name.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()));
+}
+
+/// <summary>The definition of all that a box's lines say.</summary>
+internal sealed class AlertFormat
+{
+    /// <summary>The elements, in the order of the page.</summary>
+    public static readonly IReadOnlyList<string> Elements = ["incident", "heartbeat", "table", "health"];
+
+    private AlertFormat(string enterprise, IReadOnlyList<AlertKind> kinds, IReadOnlyList<AlertParameter> parameters)
+    {
+        Enterprise = enterprise;
+        Kinds = kinds;
+        Parameters = parameters;
+    }
+
+    /// <summary>The enterprise number behind an element's name.</summary>
+    public string Enterprise { get; }
+
+    /// <summary>Every MSGID.</summary>
+    public IReadOnlyList<AlertKind> Kinds { get; }
+
+    /// <summary>Every parameter.</summary>
+    public IReadOnlyList<AlertParameter> Parameters { get; }
+
+    /// <summary>The parameters of an element.</summary>
+    public IEnumerable<AlertParameter> Of(string element) => Parameters.Where(p => p.Element == element);
+
+    /// <summary>Reads the definition that the program carries.</summary>
+    /// <param name="enterprise">The site's enterprise number; null for the one of the definition.</param>
+    public static AlertFormat Read(string? enterprise = null)
+    {
+        TomlTable root = TomlSerializer.Deserialize<TomlTable>(Resource.Read("alerts.toml"))
+            ?? throw new InvalidDataException("alerts.toml is empty");
+        List<AlertKind> kinds = [.. Tables(root, "kind")
+            .Select(t => new AlertKind(Text(t, "msgid"), Text(t, "element"), Text(t, "meaning"), Text(t, "technique"),
+                Flag(t, "planned")))];
+        List<AlertParameter> parameters = [.. Tables(root, "parameter")
+            .Select(t => new AlertParameter(Text(t, "element"), Text(t, "name"), Text(t, "type"),
+            Text(t, "unit"), Text(t, "meaning"), List(t, "values"), List(t, "planned_values"), Text(t, "ecs"),
+                Flag(t, "planned")))];
+        return new AlertFormat(enterprise ?? Text(root, "enterprise"), kinds, parameters);
+    }
+
+    private static IEnumerable<TomlTable> Tables(TomlTable root, string name) => ((TomlTableArray)root[name]).OfType<TomlTable>();
+
+    private static string Text(TomlTable table, string key) => table.TryGetValue(key, out object? value) ? (string)value : "";
+
+    private static bool Flag(TomlTable table, string key) => table.TryGetValue(key, out object? value) && (bool)value;
+
+    private static List<string> List(TomlTable table, string key) => table.TryGetValue(key, out object? value)
+        ? [.. ((TomlArray)value).OfType<string>()] : [];
+}

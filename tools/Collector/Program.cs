@@ -1,0 +1,1 @@
+return Appliance.Collector.CommandLine.Run(args);

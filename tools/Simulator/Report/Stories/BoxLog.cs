@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Appliance.Playback.Alerts;
+
+namespace Appliance.Simulator.Report.Stories;
+
+/// <summary>What a box's own messages say of it: whether it watched, what kept it from seeing, which table it has.</summary>
+internal sealed class BoxLog
+{
+    /// <summary>Conditions kept of a box; more are counted.</summary>
+    private const int MostConditions = 200;
+
+    /// <summary>A heartbeat comes every minute: three that are missing are no lost datagram.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly string[] WellStates =
+        ["frames", "link-up", "both-directions", "keeps-up", "reached", "synchronized", "stepped", "well", "passed", "whole",
+            "readable"];
+
+    private readonly Dictionary<long, SequenceWatch> _sequences = [];
+    private readonly List<BoxCondition> _conditions = [];
+    private readonly SortedSet<long> _boots = [];
+    private readonly Dictionary<string, long> _counters = [];
+    private readonly Dictionary<string, long> _totals = [];
+    private DateTimeOffset? _heartbeat;
+    private long _epoch = -1;
+
+    /// <summary>Makes the log of a box.</summary>
+    /// <param name="host">Its HOSTNAME.</param>
+    public BoxLog(string host)
+    {
+        Host = host;
+    }
+
+    /// <summary>Its HOSTNAME.</summary>
+    public string Host { get; }
+
+    /// <summary>The site's name or tag; empty where no line has it.</summary>
+    public string Site { get; private set; } = "";
+
+    /// <summary>Lines of it.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>Heartbeats of it.</summary>
+    public long Heartbeats { get; private set; }
+
+    /// <summary>The first time that it was heard, and the last.</summary>
+    public DateTimeOffset? First { get; private set; }
+
+    /// <summary>The last time that it was heard.</summary>
+    public DateTimeOffset? Last { get; private set; }
+
+    /// <summary>Number of its table; -1 where no line has it, 0 for the built-in one.</summary>
+    public long Table { get; private set; } = -1;
+
+    /// <summary>Age of its table at the last heartbeat, in seconds; -1 where no line has it.</summary>
+    public long TableAge { get; private set; } = -1;
+
+    /// <summary>Signatures in its table; 0 where no line has it.</summary>
+    public long Signatures { get; private set; }
+
+    /// <summary>The mirror port's count of frames that it sent, which has to be 0.</summary>
+    public long Transmitted { get; private set; }
+
+    /// <summary>The newest heartbeat; null for none.</summary>
+    public StoryLine? Heartbeat { get; private set; }
+
+    /// <summary>The newest message about its table; null for none.</summary>
+    public StoryLine? TableLine { get; private set; }
+
+    /// <summary>Tables that it refused, and why.</summary>
+    public List<(string Reason, StoryLine Line)> Refusals { get; } = [];
+
+    /// <summary>Times without a heartbeat.</summary>
+    public List<(DateTimeOffset From, DateTimeOffset To)> Gaps { get; } = [];
+
+    /// <summary>When it was not well.</summary>
+    public IReadOnlyList<BoxCondition> Conditions => _conditions;
+
+    /// <summary>Its starts, where they are known.</summary>
+    public IReadOnlyCollection<long> Boots => _boots;
+
+    /// <summary>Lines that it sent and that never came here.</summary>
+    public long Missing => _sequences.Values.Sum(s => s.Missing);
+
+    /// <summary>Two boxes use this name: one sequenceId came with two texts.</summary>
+    public bool IsShared { get; private set; }
+
+    /// <summary>The line that showed it.</summary>
+    public StoryLine? SharedLine { get; private set; }
+
+    /// <summary>Incidents whose number another incident had: their lines are kept apart.</summary>
+    public int Twins { get; set; }
+
+    /// <summary>What a counter of the heartbeats has added up to over all starts, such as lost or missed.</summary>
+    public long Total(string counter) => _totals.GetValueOrDefault(counter);
+
+    /// <summary>Follows the counting of a line.</summary>
+    /// <param name="line">What it says.</param>
+    /// <param name="octets">The line from its PRI on.</param>
+    /// <param name="place">File and line.</param>
+    /// <param name="boot">The start of the box that it belongs to; below 0 where that is not known.</param>
+    /// <returns>False when the very line came already.</returns>
+    public bool Follow(AlertLine line, ReadOnlySpan<byte> octets, string place, out long boot)
+    {
+        if (line.Boot is { } known)
+        {
+            boot = known;
+            _boots.Add(known);
+        }
+        else
+        {
+            // Without a boot count a start shows itself: it counts from 1.
+            _epoch -= line.Sequence == 1 && Lines > 0 ? 1 : 0;
+            boot = _epoch;
+        }
+
+        if (!_sequences.TryGetValue(boot, out SequenceWatch? sequence))
+        {
+            sequence = new SequenceWatch();
+            _sequences[boot] = sequence;
+        }
+
+        if (!sequence.Take(line.Sequence, octets))
+        {
+            return false;
+        }
+
+        if (sequence.HasConflict && line.Boot is not null && !IsShared)
+        {
+            IsShared = true;
+            SharedLine = new StoryLine(octets, place, line.Time);
+        }
+
+        Lines++;
+        First = line.Time is { } t && (First is null || t < First) ? t : First;
+        Last = line.Time is { } u && (Last is null || u > Last) ? u : Last;
+        Site = line["site"] is { Length: > 0 } site ? site : Site;
+        return true;
+    }
+
+    /// <summary>Takes a heartbeat, table or health message.</summary>
+    /// <param name="line">What it says.</param>
+    /// <param name="octets">The line.</param>
+    /// <param name="place">File and line.</param>
+    public void Take(AlertLine line, ReadOnlySpan<byte> octets, string place)
+    {
+        NoteTime(line.Time);
+        if (line.Kind == "heartbeat")
+        {
+            TakeHeartbeat(line, new StoryLine(octets, place, line.Time));
+        }
+        else if (line.Kind == "table")
+        {
+            TakeTable(line, new StoryLine(octets, place, line.Time));
+        }
+        else
+        {
+            TakeHealth(line, new StoryLine(octets, place, line.Time));
+        }
+    }
+
+    /// <summary>The log ends here: who was not heard for long is not heard any more.</summary>
+    /// <param name="end">The newest time of any box's lines.</param>
+    public void Finish(DateTimeOffset? end)
+    {
+        if (_heartbeat is { } last && end is { } newest && newest - last > Patience)
+        {
+            Gaps.Add((last, newest));
+        }
+    }
+
+    private void NoteTime(DateTimeOffset? time)
+    {
+        if (time is not { } now)
+        {
+            return;
+        }
+
+        if (_heartbeat is { } last && now - last > Patience && Gaps.Count < MostConditions)
+        {
+            Gaps.Add((last, now));
+        }
+
+        _heartbeat = _heartbeat is null || now > _heartbeat ? now : _heartbeat;
+    }
+
+    private void TakeHeartbeat(AlertLine line, StoryLine kept)
+    {
+        Heartbeats++;
+        Heartbeat = kept;
+        foreach ((string name, string text) in line.Parameters)
+        {
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            {
+                // A counter that went back began anew with the box.
+                long before = _counters.GetValueOrDefault(name);
+                _totals[name] = _totals.GetValueOrDefault(name) + (value >= before ? value - before : value);
+                _counters[name] = value;
+            }
+        }
+
+        Table = line["table"].Length > 0 ? line.Number("table") : Table;
+        TableAge = line["tableAge"].Length > 0 ? line.Number("tableAge") : TableAge;
+        Transmitted = Math.Max(Transmitted, line.Number("transmitted"));
+        if (line["boots"].Length > 0)
+        {
+            _boots.Add(line.Number("boots"));
+        }
+    }
+
+    private void TakeTable(AlertLine line, StoryLine kept)
+    {
+        if (line["verdict"] == "refused")
+        {
+            Refusals.Add((line["reason"], kept));
+            return;
+        }
+
+        TableLine = kept;
+        Table = line["sequence"].Length > 0 ? line.Number("sequence") : Table;
+        Signatures = line["signatures"].Length > 0 ? line.Number("signatures") : Signatures;
+    }
+
+    private void TakeHealth(AlertLine line, StoryLine kept)
+    {
+        string part = line["part"];
+        string state = line["state"];
+        foreach (BoxCondition open in _conditions.Where(c => c.Part == part && !c.IsOver && c.State != state))
+        {
+            open.IsOver = true;
+            open.To = line.Time;
+        }
+
+        Transmitted = Math.Max(Transmitted, part == "transmitter" ? line.Number("transmitted") : 0);
+        bool isWell = Array.IndexOf(WellStates, state) >= 0;
+        if (!isWell && !_conditions.Exists(c => c.Part == part && c.State == state && !c.IsOver)
+            && _conditions.Count < MostConditions)
+        {
+            _conditions.Add(new BoxCondition(part, state, line.Time, kept));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Appliance.Simulator.Report.Stories;
+
+/// <summary>What an address says by itself.</summary>
+internal static class Network
+{
+    /// <summary>A MAC address.</summary>
+    public static bool IsMac(string actor) => actor.Length == 17 && actor[2] == ':' && actor[5] == ':';
+
+    /// <summary>
+    /// An address that many sites use alike: RFC 1918, link-local, unique local. It names a machine at its own site only.
+    /// </summary>
+    public static bool IsPrivate(string address)
+    {
+        if (!IPAddress.TryParse(address, out IPAddress? ip))
+        {
+            return false;
+        }
+
+        if (ip.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            return ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal;
+        }
+
+        byte[] b = ip.GetAddressBytes();
+        return b[0] == 10 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168)
+            || (b[0] == 169 && b[1] == 254);
+    }
+
+    /// <summary>The network that one owner is likely to have: the /24, or the /64; empty where there is none.</summary>
+    public static string PrefixOf(string address)
+    {
+        int slash = address.IndexOf('/', StringComparison.Ordinal);
+        if (!IPAddress.TryParse(slash < 0 ? address : address[..slash], out IPAddress? ip)
+            || (slash >= 0 && !address.EndsWith("/24", StringComparison.Ordinal)))
+        {
+            return "";
+        }
+
+        byte[] b = ip.GetAddressBytes();
+        if (b.Length == 4)
+        {
+            return $"{b[0]}.{b[1]}.{b[2]}.0/24";
+        }
+
+        Array.Clear(b, 8, 8);
+        return new IPAddress(b) + "/64";
+    }
+
+    /// <summary>The last octet of an IPv4 address; -1 for anything else.</summary>
+    public static int HostPart(string address)
+    {
+        return IPAddress.TryParse(address, out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetwork
+            ? ip.GetAddressBytes()[3] : -1;
+    }
+
+    /// <summary>An IPv4 address or prefix as its first and last number.</summary>
+    /// <param name="text">Such as 128.231.212.0/23.</param>
+    /// <param name="first">The first address.</param>
+    /// <param name="last">The last one.</param>
+    public static bool TryRange(string text, out uint first, out uint last)
+    {
+        first = last = 0;
+        if (!IPNetwork.TryParse(text.Contains('/') ? text : text + "/32", out IPNetwork network)
+            || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork)
+        {
+            return false;
+        }
+
+        byte[] b = network.BaseAddress.GetAddressBytes();
+        first = ((uint)b[0] << 24) | ((uint)b[1] << 16) | ((uint)b[2] << 8) | b[3];
+        last = network.PrefixLength == 0 ? uint.MaxValue : first + (uint)((1UL << (32 - network.PrefixLength)) - 1);
+        return true;
+    }
+
+    /// <summary>A number as an IPv4 address.</summary>
+    public static string Address(uint number) => $"{number >> 24}.{(number >> 16) & 255}.{(number >> 8) & 255}.{number & 255}";
+}

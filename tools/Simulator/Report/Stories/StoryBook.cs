@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Playback.Alerts;
+using Appliance.Simulator.Report.Lines;
+
+namespace Appliance.Simulator.Report.Stories;
+
+/// <summary>
+/// Everything that the lines tell, merged: incidents by host, boot and number, and what each box says of itself. Of a flood the
+/// gravest and newest
+/// incidents are kept whole and the others counted, so that a gigabyte of lines takes the memory of a few thousand incidents.
+/// </summary>
+internal sealed class StoryBook
+{
+    /// <summary>Incidents kept whole: thirty boxes with two hundred each. Some 10 KB each.</summary>
+    private const int MostWhole = 6000;
+
+    /// <summary>Half a book of 3,000 incidents is some 15 MB of garbage; a collection takes 50 ms.</summary>
+    private const int CollectEvery = 3;
+
+    private readonly Dictionary<(string Host, long Boot, long Id), List<Story>> _stories = [];
+    private readonly SortedDictionary<string, BoxLog> _boxes = new(StringComparer.Ordinal);
+    private int _whole;
+    private int _shortened;
+
+    /// <summary>The incidents that are kept whole.</summary>
+    public IEnumerable<Story> Stories => _stories.Values.SelectMany(s => s);
+
+    /// <summary>The boxes, by name.</summary>
+    public IReadOnlyCollection<BoxLog> Boxes => _boxes.Values;
+
+    /// <summary>What came of the lines.</summary>
+    public LineCounts Counts { get; } = new();
+
+    /// <summary>Incidents that are told by number only.</summary>
+    public Tally Tally { get; } = new();
+
+    /// <summary>The newest time of any line; null without a clock.</summary>
+    public DateTimeOffset? Newest { get; private set; }
+
+    /// <summary>The oldest time of any line; null without a clock.</summary>
+    public DateTimeOffset? Oldest { get; private set; }
+
+    /// <summary>Takes a line.</summary>
+    /// <param name="octets">The line as the collector kept it.</param>
+    /// <param name="place">File and line.</param>
+    public void Take(ReadOnlySpan<byte> octets, Func<string> place)
+    {
+        AlertLine? line = LogForm.Read(octets, out Unread why);
+        if (why == Unread.Empty)
+        {
+            return;
+        }
+
+        string at = why == Unread.None && line is { Kind: "heartbeat" } ? "" : place();
+        Counts.Add(why, line is not null, at);
+        if (line is null)
+        {
+            return;
+        }
+
+        if (!_boxes.TryGetValue(line.HostName, out BoxLog? box))
+        {
+            box = new BoxLog(line.HostName);
+            _boxes[line.HostName] = box;
+        }
+
+        if (!box.Follow(line, octets, at, out long boot))
+        {
+            Counts.Repeated++;
+            return;
+        }
+
+        Newest = line.Time is { } t && (Newest is null || t > Newest) ? t : Newest;
+        Oldest = line.Time is { } u && (Oldest is null || u < Oldest) ? u : Oldest;
+        if (!line.IsIncident)
+        {
+            box.Take(line, octets, at.Length == 0 ? place() : at);
+        }
+        else if (line.Number("id") > 0)
+        {
+            StoryOf(box, boot, line).Take(line, octets, at);
+        }
+    }
+
+    /// <summary>The lines end.</summary>
+    public void Finish()
+    {
+        foreach (BoxLog box in Boxes)
+        {
+            box.Finish(Newest);
+        }
+    }
+
+    /// <summary>An incident of the same box and start; null where it is not kept.</summary>
+    /// <param name="story">The incident that names it.</param>
+    /// <param name="id">Its number.</param>
+    public Story? Find(Story story, long id)
+    {
+        return _stories.TryGetValue((story.Box.Host, story.Boot, id), out List<Story>? found) ? found[0] : null;
+    }
+
+    private Story StoryOf(BoxLog box, long boot, AlertLine line)
+    {
+        var key = (box.Host, boot, line.Number("id"));
+        if (!_stories.TryGetValue(key, out List<Story>? twins))
+        {
+            if (_whole >= MostWhole)
+            {
+                Shorten();
+            }
+
+            twins = [];
+            _stories[key] = twins;
+        }
+
+        Story? story = twins.Find(s => s.Fits(line));
+        if (story is null)
+        {
+            box.Twins += twins.Count > 0 ? 1 : 0;
+            story = new Story(box, boot, line.Number("id"), twins.Count);
+            twins.Add(story);
+            _whole++;
+        }
+
+        return story;
+    }
+
+    /// <summary>Counts the least and oldest half of the incidents, and forgets their lines.</summary>
+    private void Shorten()
+    {
+        var least = _stories.OrderBy(s => s.Value[0].State is "closed" or "folded" ? 0 : 1).ThenBy(s => s.Value[0].Severity)
+            .ThenBy(s => s.Value[0].Last ?? DateTimeOffset.MinValue).Take(_stories.Count / 2).ToList();
+        foreach ((var key, List<Story> twins) in least)
+        {
+            foreach (Story story in twins.Where(s => !s.IsFolded))
+            {
+                Tally.Add(story);
+            }
+
+            _whole -= twins.Count;
+            _stories.Remove(key);
+        }
+
+        // What is forgotten has grown old: without a word the collector would let hundreds of megabytes of it lie.
+        if (++_shortened % CollectEvery == 0)
+        {
+            GC.Collect();
+        }
+    }
+}

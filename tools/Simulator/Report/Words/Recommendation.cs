@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Simulator.Alerts;
+using Appliance.Simulator.Report.Stories;
+
+namespace Appliance.Simulator.Report.Words;
+
+/// <summary>What is to be done, by whom and at which host first.</summary>
+internal sealed class Recommendation
+{
+    private readonly WordSources _sources;
+
+    /// <summary>Makes a writer.</summary>
+    /// <param name="sources">Words of the rules.</param>
+    public Recommendation(WordSources sources)
+    {
+        _sources = sources;
+    }
+
+    /// <summary>The shortest form, for a manager's list.</summary>
+    public string Short(Story story)
+    {
+        if (story.IsExpected)
+        {
+            return "Nothing, while it is what the site profile says.";
+        }
+
+        string advice = _sources.RuleOf(story) is { Advice.Length: > 0 } rule ? rule.Advice
+            : KindProse.AdviceOf(story.Kind, _sources.IsInside(story));
+        string hosts = AnsweredBy(story) is { Count: > 0 } named ? $" First: {Phrase.List(named, 6)}." : "";
+        return advice + hosts;
+    }
+
+    /// <summary>Writes the passage.</summary>
+    public Passage Of(Story story)
+    {
+        var passage = new Passage("Action recommendation", story);
+        if (story.IsExpected)
+        {
+            passage.Say("Nothing is to be done while this is what the site profile says. Ask the owner of the device if it was "
+                + "moved, switched on after a long time, "
+                + "or asks anything else.", "expected");
+            return passage;
+        }
+
+        if (_sources.RuleOf(story) is { Advice.Length: > 0 } rule)
+        {
+            passage.SayByRule(rule.Advice, rule.Sid);
+        }
+
+        // Whoever scans from outside is named below with what to do about him; twice the same would tire.
+        bool isInside = _sources.IsInside(story);
+        bool isNamed = !isInside && story.Kind is "sweep" or "scan" or "port-scan" && story.Sources.Count > 0;
+        if (!isNamed && KindProse.AdviceOf(story.Kind, isInside) is { Length: > 0 } advice)
+        {
+            passage.Say(advice, "src");
+        }
+
+        if (AnsweredBy(story) is { Count: > 0 } hosts)
+        {
+            passage.Say($"Look first at {Phrase.List(hosts)}, which answered.", "answeredBy", "answered",
+                "frames of the capture");
+        }
+        else if (story.Kind == "restricted-service" && story.Hosts.Count > 0)
+        {
+            passage.Say($"Look through the logs of {Phrase.List(story.Hosts)} for a login, and for changes of who may log in.",
+                "dst", "hosts");
+        }
+
+        Addresses(passage, story, isInside);
+        return passage;
+    }
+
+    private static List<string> AnsweredBy(Story story)
+    {
+        List<string> named = story.Kind == "port-scan" ? [] : [.. story.Facts.List("answeredBy")];
+        return named.Count > 0 || story.Evidence is null ? named : [.. story.Evidence.Answered];
+    }
+
+    private static void Addresses(Passage passage, Story story, bool isInside)
+    {
+        if (story.Kind == "distributed-probe")
+        {
+            string spread = story.Words.Contains("hop counts spread", StringComparison.Ordinal)
+                ? "Their hop counts differ, so that the addresses are likely real: each provider can be written to."
+                : story.Words.Contains("hop counts alike", StringComparison.Ordinal)
+                ? "Their hop counts are alike, so that the addresses may be forged: do not accuse their owners before the "
+                    + "provider has traced the way." : "";
+            passage.Say(spread, "ttl", "words");
+            passage.Say($"Watch {story.Facts["dst"]} with a capture of its own for a while.", "dst");
+        }
+
+        if (!isInside && story.Kind is "sweep" or "scan" or "port-scan" && story.Sources.Count > 0)
+        {
+            passage.Say($"Block {Phrase.List(story.Sources, 6)} at the border for a while, and write to the owner of the address "
+                + "(whois): its machine may have been broken into.", "src");
+        }
+
+        if (story.Kind == "inverse-map")
+        {
+            passage.Say($"Look for anything else to or from {story.Facts["src"]}, and keep the router from answering for "
+                + "addresses that are not there.", "src");
+        }
+
+        if (story.Campaign is { Boxes.Count: > 1 } campaign)
+        {
+            passage.Say($"Tell the other sites: {Phrase.Count(campaign.Boxes.Count, "box", "boxes")} saw this actor.", "src");
+        }
+    }
+}
