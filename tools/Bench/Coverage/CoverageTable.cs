@@ -41,7 +41,7 @@ internal static class CoverageTable
             foreach ((long gap, string name) in Rates)
             {
                 output.WriteLine($"| {technique.Name} | {name} | " + string.Join(" | ", Densities.SelectMany(density =>
-                    Losses.Select(lost => Cell(Seen(table, technique, density, gap, lost, runs), runs)))) + " |");
+                    Losses.Select(lost => Cell(Seen(table, technique, new Scene(density, gap, lost), runs), runs)))) + " |");
                 output.Flush();
             }
         }
@@ -50,14 +50,12 @@ internal static class CoverageTable
     /// <summary>How many of a cell's runs are seen; always the same for the same sensor.</summary>
     /// <param name="table">A table file.</param>
     /// <param name="technique">The technique.</param>
-    /// <param name="density">The share that answers, in per cent.</param>
-    /// <param name="gap">Microseconds from probe to probe.</param>
-    /// <param name="lost">The share lost, in per cent.</param>
+    /// <param name="scene">What it meets.</param>
     /// <param name="runs">How many runs.</param>
-    public static int Seen(byte[] table, Technique technique, int density, long gap, int lost, int runs)
+    public static int Seen(byte[] table, Technique technique, Scene scene, int runs)
     {
         bool[] seen = new bool[runs];
-        Parallel.For(0, runs, run => seen[run] = CoverageRun.IsSeen(table, technique, density, gap, lost / 100.0, 1 + run));
+        Parallel.For(0, runs, run => seen[run] = CoverageRun.IsSeen(table, technique, scene, 1 + run));
         return seen.Count(isSeen => isSeen);
     }
 
