@@ -93,7 +93,7 @@ public sealed class CoverageTests
             .SelectMany(row => row.Cells.Select((cell, column) => (row.Technique, row.Gap, cell, column)))];
         if (cells.Length == 0)
         {
-            Assert.Inconclusive("the sensor's page has no coverage table yet: dotnet run -c Release --project tools/Bench -- coverage");
+            Assert.Inconclusive("the sensor's page has no coverage table yet: tools/Bench, coverage");
         }
 
         byte[] table = BenchTable.Shipped();

@@ -8,8 +8,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Bench.Coverage;
 
 /// <summary>
-/// One scan of sixty targets before a sensor of its own, among twenty other hosts and those targets that live, each of which asks the
-/// name server once a day. The tap has been up for half an hour.
+/// One scan of sixty targets before a sensor of its own, among twenty other hosts and those targets that live, each of which asks
+/// the name server once a day. The tap has been up for half an hour.
 /// </summary>
 internal sealed class CoverageRun : IAlertSink
 {
