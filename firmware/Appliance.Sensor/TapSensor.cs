@@ -22,6 +22,8 @@ public sealed class TapSensor
     private readonly Hosts _hosts;
     private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
+    private readonly Acquaintances _acquaintances;
+    private readonly Companions _companions;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
@@ -57,6 +59,8 @@ public sealed class TapSensor
         hosts.UseHome(table.HomeSize, false);
         var pending = new PendingAttempts(connections);
         var newcomers = new Newcomers(hash);
+        var acquaintances = new Acquaintances();
+        var companions = new Companions();
         var suspicions = new Suspicions(hash);
         var shared = new SharedTargets();
         var broadcasts = new Broadcasts(hash);
@@ -74,25 +78,27 @@ public sealed class TapSensor
         // Judging: first what stands alone, last the judge who asks them all.
         var site = new SiteView(table, hash, hosts);
         var mirror = new MirrorHealth();
-        var threshold = new WalkThreshold(suspicions);
+        var contacts = new FirstContacts(acquaintances, companions, suspicions.Keys);
+        var threshold = new WalkThreshold(suspicions, site);
         var earlier = new EarlierAttempts(pending);
-        var start = new SuspicionStart(suspicions, earlier, site);
+        var start = new SuspicionStart(suspicions, earlier, site, threshold);
         var polled = new PolledHosts(suspicions, site);
         var counts = new OutcomeCounts(incidents, suspicions, site);
         var dark = new DarkPolling(suspicions, shared, threshold, polled, incidents, counts, teller);
-        var joining = new Joining(suspicions, incidents, counts, dark, site, teller);
+        var wide = new WideScans(suspicions, incidents, contacts, counts, teller);
+        var joining = new Joining(suspicions, incidents, counts, dark, site, teller, wide);
         var running = new RunningSweeps(suspicions, connections, hosts, incidents, joining, site, teller);
         var restricted = new RestrictedServices(suspicions, start, earlier, pending, incidents, site, teller);
         var merging = new Merging(suspicions, incidents, counts, running, teller);
-        var replay = new TargetReplay(suspicions, incidents, earlier, polled, site);
+        var replay = new TargetReplay(suspicions, incidents, earlier, polled, site, contacts);
         var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site, teller);
-        var suspect = new SuspectServices(suspicions, start, pending, incidents, hosts, site, teller);
-        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, site, teller);
+        var suspect = new SuspectServices(suspicions, start, pending, incidents, counts, site, teller);
+        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, contacts, teller);
         var networks = new NetworkSweeps(suspicions, start, threshold, incidents, counts, teller);
         var distributed = new DistributedProbes(shared, hash, incidents, teller);
         var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
-        var judge = new Judge(connections, pending, newcomers, suspicions, site, evidence, suspect);
-        var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, teller);
+        var judge = new Judge(pending, newcomers, suspicions, site, evidence, suspect, contacts);
+        var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, threshold, teller);
         var inverse = new InverseMaps(hash, held, connections, suspicions, mirror, incidents, teller);
         _change = new TableChange(judge, running, suspicions, shared, site);
 
@@ -102,7 +108,7 @@ public sealed class TapSensor
         var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
         var identities = new Identities(site, hosts, hash);
         var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities), flows,
-            new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows),
+            new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows, incidents.Stations),
             new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller)));
         var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
             new MirrorWatch(mirror, site, teller), teller);
@@ -126,6 +132,8 @@ public sealed class TapSensor
         _clock = clock;
         _pending = pending;
         _newcomers = newcomers;
+        _acquaintances = acquaintances;
+        _companions = companions;
         _held = held;
         _lists = lists;
         _hash = hash;
@@ -230,6 +238,6 @@ public sealed class TapSensor
     public int Evictions()
     {
         return _connections.Evictions + _suspicions.Evictions + _shared.Evictions + _broadcasts.Evictions + _joiner.Evictions
-            + _incidents.Evictions;
+            + _incidents.Evictions + _acquaintances.Evictions;
     }
 }

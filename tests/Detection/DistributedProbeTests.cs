@@ -81,7 +81,7 @@ public sealed class DistributedProbeTests
     [TestMethod]
     public void ASuspectPortThatIsServedIsAService()
     {
-        // Somebody runs a service on NetBus' port; five strangers use it, each with data both ways.
+        // Somebody runs a service on NetBus' port, and the profile says so; five strangers use it, each with data both ways.
         Probes probes = new();
         for (int i = 0; i < 5; i++)
         {
@@ -89,7 +89,8 @@ public sealed class DistributedProbeTests
                 12345, 6, 200, 3_000);
         }
 
-        Tap.Replay(probes.Build(), Probes.Profile()).AreNone();
+        string profile = Probes.Profile() + $"\n[[serves]]\nname = \"remote help\"\nhosts = \"{Probes.Net}77\"\nport = 12345\n";
+        Tap.Replay(probes.Build(), profile).AreNone();
     }
 
     [TestMethod]

@@ -255,8 +255,8 @@ public sealed class OrderTests
         Probes probes = new Probes()
             .Sweep(Probes.Hosts(1, 20), 81, Probes.Start, Capture.Second / 2, sourcePort: turn => 30_000 + turn)
             .Sweep(Probes.Hosts(200, 8), 82, Probes.Start + (4 * Capture.Second), Capture.Second / 2);
-        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", "dsts=28 frames=28 dport=0 dports=81,82 stride= unseen= sport=");
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("scan");
+        TenDetects.Has(incident, "scan", "dsts=28 frames=28 dport=0 dports=81,82 stride= unseen= sport=");
         Assert.IsFalse(incident.Message.Contains("order", StringComparison.Ordinal), incident.Text);
     }
 
@@ -267,8 +267,8 @@ public sealed class OrderTests
         Probes probes = new Probes()
             .Sweep(hosts, 81, Probes.Start, Capture.Second, sourcePort: _ => 53)
             .Sweep(hosts, 82, Probes.Start + (Capture.Second / 2), Capture.Second);
-        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", "dsts=8 frames=16 sport=");
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("scan");
+        TenDetects.Has(incident, "scan", "dsts=8 frames=16 sport=");
         Assert.IsFalse(incident.Message.Contains("source port", StringComparison.Ordinal), incident.Text);
     }
 }

@@ -485,7 +485,7 @@ public sealed class SweepTests
         }
 
         probes.Talk.HalfOpen(Probes.Start + (14 * Capture.Second), Probes.Actor, 45_000, host, 80);
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep", "dsts=13 answered=1 silent=12");
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("scan"), "scan", "dsts=13 answered=1 silent=12");
     }
 
     [TestMethod]
@@ -536,8 +536,8 @@ public sealed class SweepTests
                 : probes.Talk.Refused(time, Probes.Actor, 40_000 + i, host, tries[i].Port);
         }
 
-        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep");
-        TenDetects.Has(incident, "sweep", "dsts=15 dport=0 frames=225");
+        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).Single("scan");
+        TenDetects.Has(incident, "scan", "dsts=15 dport=0 frames=225");
         Assert.AreEqual(isOneOpen ? 1 : 0, incident.Number("answered"), incident.Text);
         Assert.AreEqual(15, incident.Number("answered") + incident.Number("refused"), incident.Text);
     }

@@ -30,6 +30,18 @@ public static class Icmp
     /// <summary>ICMP echo request.</summary>
     public const int EchoRequest = 8;
 
+    /// <summary>ICMP timestamp request; its reply has the next number, as the address mask's has.</summary>
+    public const int TimestampRequest = 13;
+
+    /// <summary>ICMP timestamp reply.</summary>
+    public const int TimestampReply = 14;
+
+    /// <summary>ICMP address mask request (RFC 950).</summary>
+    public const int MaskRequest = 17;
+
+    /// <summary>ICMP address mask reply.</summary>
+    public const int MaskReply = 18;
+
     /// <summary>ICMPv6 destination unreachable.</summary>
     public const int UnreachableV6 = 1;
 

@@ -51,6 +51,9 @@ public static class IpProtocol
 
     /// <summary>ICMPv6 (RFC 4443).</summary>
     public const int Icmpv6 = 58;
+
+    /// <summary>SCTP (RFC 9260).</summary>
+    public const int Sctp = 132;
 }
 
 public sealed partial class Frame

@@ -95,6 +95,10 @@ public sealed class AlertParts
         {
             line.PutWord(AlertWord.Icmp);
         }
+        else if (protocol == IpProtocol.Sctp)
+        {
+            line.PutWord(AlertWord.Sctp);
+        }
         else if (protocol == Probe.Arp)
         {
             line.PutWord(AlertWord.Arp);
@@ -107,7 +111,7 @@ public sealed class AlertParts
         else
         {
             line.PutWord(AlertWord.Ip);
-            if (protocol != 0)
+            if (protocol != 0 && protocol != Probe.AnyIp)
             {
                 line.PutOctet('-');
                 line.PutNumber(protocol);
@@ -168,6 +172,20 @@ public sealed class AlertParts
         {
             PutMac(record, column == Column.Source);
         }
+        else if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(cells[row + column]))
+        {
+            int high = _incidents.Stations.HighOf(cells[row + column]);
+            int low = cells[row + column];
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((high >> shift) & 255, shift == 16);
+            }
+
+            for (int shift = 16; shift >= 0; shift -= 8)
+            {
+                PutMacOctet((low >> shift) & 255, false);
+            }
+        }
         else if (length < TellingPrefix)
         {
             line.PutWord(AlertWord.Various);
@@ -204,18 +222,22 @@ public sealed class AlertParts
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < 6; i++)
         {
-            int octet = _incidents.Addresses[at + i];
-            if (i > 0)
-            {
-                _line.PutOctet(':');
-            }
-
-            if (octet < 16)
-            {
-                _line.PutOctet('0');
-            }
-
-            _line.PutHex(octet);
+            PutMacOctet(_incidents.Addresses[at + i], i == 0);
         }
+    }
+
+    private void PutMacOctet(int octet, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            _line.PutOctet(':');
+        }
+
+        if (octet < 16)
+        {
+            _line.PutOctet('0');
+        }
+
+        _line.PutHex(octet);
     }
 }

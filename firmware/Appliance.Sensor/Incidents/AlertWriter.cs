@@ -84,6 +84,9 @@ public sealed class AlertWriter
         TakeSite();
     }
 
+    // Tools that a line can name, in the order of their words.
+    private const int Tools = 4;
+
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="state">A constant of this class.</param>
@@ -133,6 +136,7 @@ public sealed class AlertWriter
         PutOutcomes(row);
         PutTies(row, lost);
         PutPorts(record, row);
+        PutTool(row);
         _line.Reserve(-kept);
         text.Put(_site);
         if (into > 0)
@@ -385,6 +389,21 @@ public sealed class AlertWriter
     }
 
     // The ports of an incident of many: those that answered first, then the lowest.
+    private void PutTool(int row)
+    {
+        int tool = _incidents.Cells[row + Column.Tool];
+        if (tool > 0 && tool <= Tools)
+        {
+            int mark = _text.Length;
+            _text.PutWord(AlertWord.Tool);
+            _text.PutWord(AlertWord.FirstTool + tool - 1);
+            if (_line.RoomLeft() < 0)
+            {
+                _text.Length = mark;
+            }
+        }
+    }
+
     private void PutPorts(int record, int row)
     {
         int[] cells = _incidents.Cells;

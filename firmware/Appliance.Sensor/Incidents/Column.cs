@@ -196,6 +196,18 @@ public static class Column
     /// <summary>Of a restricted service: its actor attempted other hosts too, 0 or 1.</summary>
     public const int AttemptedOthers = 60;
 
+    /// <summary>The number of its first contacts made it an incident, not their outcomes: 0 or 1.</summary>
+    public const int ByNumber = 61;
+
+    /// <summary>Inside hosts ask the outside in vain, for one cause: 0 or 1.</summary>
+    public const int Outward = 62;
+
+    /// <summary>A scan of several hosts and ports that no walk over either began: 0 or 1.</summary>
+    public const int IsWide = 63;
+
+    /// <summary>The tool that gave itself away, a constant of <c>Judging.ToolMarks</c>; 0 for none.</summary>
+    public const int Tool = 64;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 61;
+    public const int Count = 65;
 }

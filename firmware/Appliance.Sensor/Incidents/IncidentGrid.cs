@@ -14,6 +14,7 @@ public sealed partial class IncidentTable
         int at = record * Column.Count;
         Array.Clear(_seen, record * WordsEach, WordsEach);
         Answerers.Clear(record);
+        Release(record);
         cells[at + Column.Kind] = Kind.Sweep;
         cells[at + Column.Port] = 0;
         cells[at + Column.Signature] = -1;

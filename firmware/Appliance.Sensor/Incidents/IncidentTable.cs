@@ -66,6 +66,10 @@ public sealed partial class IncidentTable
 
     private readonly int[] _seen = new int[Limits.Incidents * WordsEach];
     private readonly int[] _sources = new int[Limits.Incidents * SourceWords];
+    /// <summary>The stations that are actors by their MAC address.</summary>
+    public readonly Stations Stations = new Stations();
+
+    private readonly ExactTargets _exact = new ExactTargets();
     private int _lastId;
 
     /// <summary>
@@ -321,7 +325,15 @@ public sealed partial class IncidentTable
         int up = (number - low) & 0xffff;
         bool isBeyond = up > span;
         bool isSet = (_seen[word] & mask) != 0;
-        if (isSet && (size > Limits.ListedTargets ? !isBeyond : IsListed(listAt, cells[at + Column.Listed], number)))
+        bool isExact = IsExact(record, up > span ? up : span);
+        if (isExact)
+        {
+            if (!_exact.Add(number, cells[at + Column.Last]))
+            {
+                return 0;
+            }
+        }
+        else if (isSet && (size > Limits.ListedTargets ? !isBeyond : IsListed(listAt, cells[at + Column.Listed], number)))
         {
             return 0;
         }
@@ -331,7 +343,7 @@ public sealed partial class IncidentTable
         {
             _seen[word] |= mask;
             cells[at + Column.Bits] = bits + 1;
-            if (size > Limits.ListedTargets && span >= Limits.TargetBits && !isBeyond && bits < FullBits)
+            if (!isExact && size > Limits.ListedTargets && span >= Limits.TargetBits && !isBeyond && bits < FullBits)
             {
                 int fraction = cells[at + Column.SizeFraction] + (Limits.TargetBits * 1024 / (Limits.TargetBits - bits));
                 more = fraction >> 10;
@@ -366,6 +378,38 @@ public sealed partial class IncidentTable
         return more;
     }
 
+    // Whether an incident has the exact set; it takes it as soon as its own bits do not tell its targets apart any more, if all are still listed.
+    private bool IsExact(int record, int span)
+    {
+        int[] cells = Cells;
+        int at = record * Column.Count;
+        if (_exact.IsOf(cells[at + Column.Id]))
+        {
+            return true;
+        }
+
+        int size = cells[at + Column.Size];
+        if (span < Limits.TargetBits || size == 0 || size > cells[at + Column.Listed] || !_exact.IsFree(cells[at + Column.Last]))
+        {
+            return false;
+        }
+
+        _exact.Take(cells[at + Column.Id]);
+        for (int i = 0; i < size; i++)
+        {
+            _exact.Add(Listed[(record * Limits.ListedTargets) + i], cells[at + Column.Last]);
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives back what a record has that others may need, as it is closed.</summary>
+    /// <param name="record">The record.</param>
+    public void Release(int record)
+    {
+        _exact.Free(Cells[(record * Column.Count) + Column.Id]);
+    }
+
     /// <summary>Whether there are more targets than were counted: the set was too full to tell new ones from old.</summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     public bool IsAtLeast(int at)
@@ -373,7 +417,7 @@ public sealed partial class IncidentTable
         // Where each attempt counted, or each number between the ends did, nothing was missed.
         int[] cells = Cells;
         int size = cells[at + Column.Size];
-        return cells[at + Column.Bits] >= SurelyMoreBits && size < cells[at + Column.Frames]
+        return !_exact.IsOf(cells[at + Column.Id]) && cells[at + Column.Bits] >= SurelyMoreBits && size < cells[at + Column.Frames]
             && size <= cells[at + Column.TargetSpan];
     }
 

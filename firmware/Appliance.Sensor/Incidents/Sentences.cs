@@ -249,15 +249,17 @@ public sealed class Sentences
 
     private void WritePortScan(int record, int row)
     {
+        // How many ports stands nowhere else, so it comes before what the parameters say too.
         _line.PutWord(AlertWord.ScanOf);
         _parts.RepeatDestination();
-        _line.PutWord(AlertWord.By);
-        _parts.RepeatSource();
         _line.PutOctet(':');
         _line.PutOctet(' ');
         PutSize(row);
         _line.PutWord(AlertWord.PortsIn);
         PutDuration(row);
+        _line.PutOctet(',');
+        _line.PutWord(AlertWord.By);
+        _parts.RepeatSource();
         PutCommon(row);
     }
 
@@ -404,7 +406,12 @@ public sealed class Sentences
         _line.PutWord(AlertWord.Polls);
         _line.PutNumber(cells[row + Column.Size]);
         int living = cells[row + Column.Size] - cells[row + Column.Dark];
-        if (living > 0)
+        if (cells[row + Column.Silent] == cells[row + Column.Size])
+        {
+            // Nobody else was heard.
+            _line.PutWord(AlertWord.NeverAnswered);
+        }
+        else if (living > 0)
         {
             _line.PutWord(AlertWord.WereSilent);
             _line.PutNumber(living);

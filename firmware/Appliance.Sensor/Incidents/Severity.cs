@@ -15,6 +15,9 @@ public sealed class Severity
     /// </summary>
     private const int LeastOfConversation = 4;
 
+    /// <summary>One in so many first contacts fails in good faith; the model of the walk over outcomes.</summary>
+    private const int FailuresOfClients = 5;
+
     private readonly IncidentTable _incidents;
     private SignatureTable _table;
 
@@ -45,6 +48,14 @@ public sealed class Severity
         }
 
         int severity = CriticalityOf(row) + LethalityOf(row) - _table.Countermeasures + RaiseOf(row);
+        if (_incidents.Cells[row + Column.Kind] == Kind.SuspectService && severity < LeastOfConversation)
+        {
+            // No firewall and no patch is between them: they talk.
+            severity = LeastOfConversation;
+        }
+
+        int most = MostOf(row);
+        severity = severity < most ? severity : most;
         return severity < 1 ? 1 : severity > 5 ? 5 : severity;
     }
 
@@ -99,6 +110,24 @@ public sealed class Severity
 
         return cells[row + Column.Answered] > 0 && (cells[row + Column.IsSuspect] != 0 || kind == Kind.Sweep)
             && cells[row + Column.Protocol] != Probe.Arp && _incidents.HasPorts(row) ? 1 : 0;
+    }
+
+    /// <summary>A monitor's first day looks like a sweep of which nearly all answer: a scanner is known by what does not.</summary>
+    private int MostOf(int row)
+    {
+        int[] cells = _incidents.Cells;
+        if (cells[row + Column.Outward] != 0)
+        {
+            return 2;
+        }
+
+        if (cells[row + Column.ByNumber] == 0)
+        {
+            return 5;
+        }
+
+        int failed = cells[row + Column.Refused] + cells[row + Column.Silent] + cells[row + Column.Dark];
+        return failed == 0 ? 1 : failed * FailuresOfClients < cells[row + Column.Size] ? 2 : 5;
     }
 
     /// <summary>What the site's countermeasures take off, 0 to 5.</summary>

@@ -306,6 +306,7 @@ public sealed class Teller
         int row = record * Column.Count;
         int kind = cells[row + Column.Kind];
         int owner = cells[row + Column.Owner];
+        _incidents.Release(record);
         cells[row + Column.Id] = 0;
         _incidents.OpenCount--;
         _owners.Release(kind, owner, record);

@@ -11,39 +11,55 @@ public sealed class Conclusions
     private readonly Promotion _promotion;
     private readonly RestrictedServices _restricted;
     private readonly SharedTargets _shared;
-    private readonly SiteView _site;
+    private readonly FirstContacts _contacts;
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
     public Conclusions(WalkThreshold threshold, DarkPolling dark, Promotion promotion, RestrictedServices restricted,
-        SharedTargets shared,
-        SiteView site, Teller teller)
+        SharedTargets shared, FirstContacts contacts, Teller teller)
     {
         _threshold = threshold;
         _dark = dark;
         _promotion = promotion;
         _restricted = restricted;
         _shared = shared;
-        _site = site;
+        _contacts = contacts;
         _teller = teller;
+    }
+
+    /// <summary>Whether an attempt is one of so many first contacts that their number is evidence.</summary>
+    /// <param name="probe">The attempt.</param>
+    public bool IsCrowd(Probe probe)
+    {
+        return _contacts.IsCrowd(probe);
+    }
+
+    /// <summary>Writes an attempt into a suspicion.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    /// <param name="byPort">It is of a port; else of a host.</param>
+    public void Write(int at, Probe probe, bool byPort)
+    {
+        _threshold.Write(at, probe, byPort);
     }
 
     /// <summary>Makes an incident of a suspicion if it is enough.</summary>
     /// <param name="at">Where the suspicion begins.</param>
-    /// <param name="probe">Its newest attempt, which failed.</param>
+    /// <param name="probe">Its newest attempt, which failed or is one of a crowd.</param>
     /// <param name="byPort">It is of a port; else of a host.</param>
     /// <returns>Whether it was enough.</returns>
     public bool Conclude(int at, Probe probe, bool byPort)
     {
-        if (_threshold.IsWalk(at, probe.Protocol))
+        bool isWalk = _threshold.IsWalk(at, probe);
+        if (isWalk || (byPort && _contacts.IsCrowd(probe)))
         {
-            Open(at, probe, byPort ? Kind.Sweep : Kind.PortScan, false);
+            Open(at, probe, byPort ? Kind.Sweep : Kind.PortScan, false, !isWalk);
             return true;
         }
 
-        if (byPort && _dark.IsPolling(at, probe, _site.CanTellDark(probe.Now)))
+        if (byPort && _dark.IsPolling(at, probe))
         {
-            Open(at, probe, Kind.DarkHost, false);
+            Open(at, probe, Kind.DarkHost, false, false);
             return true;
         }
 
@@ -55,18 +71,20 @@ public sealed class Conclusions
     /// <param name="probe">Its newest attempt.</param>
     public void ConcludeNetwork(int at, Probe probe)
     {
-        Open(at, probe, Kind.Sweep, true);
+        Open(at, probe, Kind.Sweep, true, false);
     }
 
-    private void Open(int at, Probe probe, int kind, bool isNetwork)
+    private void Open(int at, Probe probe, int kind, bool isNetwork, bool isByNumber)
     {
-        int record = _promotion.Promote(at, probe, kind, isNetwork);
+        int record = _promotion.Promote(at, probe, kind, isNetwork, isByNumber);
         if (kind != Kind.DarkHost)
         {
             // What its actor did elsewhere is told here.
             _shared.Forget(probe.Actor);
         }
 
+        // What its actor did so far is told; the next scan is weighed by itself.
+        _contacts.Forgive(probe.Actor);
         _restricted.Fold(record, probe, kind);
         _teller.Consider(record);
     }

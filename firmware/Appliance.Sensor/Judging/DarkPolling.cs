@@ -28,13 +28,21 @@ public sealed class DarkPolling
         _teller = teller;
     }
 
-    /// <summary>Whether a suspicion is the polling of dark hosts: two of them were asked twice.</summary>
+    /// <summary>
+    /// Whether a suspicion is the polling of dark hosts: two of them were asked twice while others were heard. Where nobody else is heard nobody is dark,
+    /// but four hosts that are asked again and again and never answer are a fact (detect 6 as it stands in the paper).
+    /// </summary>
     /// <param name="at">Where it begins.</param>
     /// <param name="probe">Its newest attempt.</param>
-    /// <param name="canTellDark">Enough is known to call a silent host dark.</param>
-    public bool IsPolling(int at, Probe probe, bool canTellDark)
+    public bool IsPolling(int at, Probe probe)
     {
-        return probe.Protocol != Probe.Arp && canTellDark && _polled.CountOf(at, probe) >= Limits.DarkHosts;
+        if (probe.Protocol == Probe.Arp)
+        {
+            return false;
+        }
+
+        return _polled.CanTellDark(probe.Now) ? _polled.CountOf(at, probe, 2) >= Limits.DarkHosts
+            : _polled.CountOf(at, probe, Limits.LonePolls) >= Limits.LonePolledHosts;
     }
 
     /// <summary>Adds an attempt to the incident of its actor's polling.</summary>
@@ -64,8 +72,8 @@ public sealed class DarkPolling
             Awake(at, row, probe);
         }
 
-        _suspicions.Notes.Write(at, probe, probe.Number);
-        if (_threshold.IsWalk(at, probe.Protocol))
+        _threshold.Write(at, probe, true);
+        if (_threshold.IsWalk(at, probe))
         {
             // Many hosts, not a few: it was a sweep all along.
             incidents[row + Column.Kind] = Kind.Sweep;

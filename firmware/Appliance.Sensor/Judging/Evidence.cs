@@ -43,14 +43,14 @@ public sealed class Evidence
             _restricted.Decide(probe, sweep);
         }
 
-        if (_joining.Join(sweep, probe, true) != Joining.No)
+        if (_joining.Wide.Join(probe) || _joining.Join(sweep, probe, true) != Joining.No)
         {
             return true;
         }
 
         int scanKey = 0;
         int scan = -1;
-        bool countsPorts = probe.Port != 0 && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || !LooksLikeAnswer(probe));
+        bool countsPorts = probe.Port != 0 && probe.Protocol != Probe.Arp && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || probe.Outcome == Outcome.Refused || !LooksLikeAnswer(probe));
         if (countsPorts)
         {
             scanKey = _suspicions.Keys.OfPortScan(probe);
@@ -62,7 +62,8 @@ public sealed class Evidence
             return true;
         }
 
-        if (isGood && sweep < 0 && scan < 0)
+        bool isCrowd = _conclusions.IsCrowd(probe);
+        if (isGood && sweep < 0 && scan < 0 && !isCrowd)
         {
             if (!probe.IsRestricted)
             {
@@ -74,7 +75,7 @@ public sealed class Evidence
 
         int networkKey = 0;
         int network = -1;
-        bool isOfNetwork = probe.IsSuspect && !isGood && !probe.IsRestricted && probe.Version == 4;
+        bool isOfNetwork = !isGood && !probe.IsRestricted && probe.Version == 4 && (probe.IsSuspect || (probe.Contacts != 0 && _networks.IsOutside(probe)));
         if (isOfNetwork)
         {
             networkKey = _suspicions.Keys.OfNetwork(probe);
@@ -85,7 +86,7 @@ public sealed class Evidence
             }
         }
 
-        bool beganSweep = !isGood && sweep < 0;
+        bool beganSweep = (!isGood || isCrowd) && sweep < 0;
         if (beganSweep)
         {
             sweep = _start.Begin(sweepKey, probe, true, scan);
@@ -98,6 +99,11 @@ public sealed class Evidence
         }
 
         if (GoesOn(sweep, probe, beganSweep, true) || GoesOn(scan, probe, beganScan, false))
+        {
+            return true;
+        }
+
+        if (!isGood && countsPorts && _joining.Wide.Conclude(probe))
         {
             return true;
         }
@@ -140,7 +146,7 @@ public sealed class Evidence
 
         if (!isWritten)
         {
-            _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+            _conclusions.Write(at, probe, byPort);
         }
 
         if (byPort && !probe.IsRestricted && _suspicions.Cells[at + Suspicions.Targets] > 1)
@@ -148,7 +154,7 @@ public sealed class Evidence
             _restricted.NoteOther(probe);
         }
 
-        return !IsGood(probe) && _conclusions.Conclude(at, probe, byPort);
+        return (!IsGood(probe) || (byPort && _conclusions.IsCrowd(probe))) && _conclusions.Conclude(at, probe, byPort);
     }
 
     /// <summary>A datagram to a client's port, or from a server's: it answers a question that the tap did not see.</summary>

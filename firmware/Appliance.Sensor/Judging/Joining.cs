@@ -15,6 +15,9 @@ public sealed class Joining
     /// <summary><see cref="Join"/>: it joined, at a new target.</summary>
     public const int New = 1;
 
+    /// <summary>The scans of several hosts and ports.</summary>
+    public readonly WideScans Wide;
+
     private readonly Suspicions _suspicions;
     private readonly IncidentTable _incidents;
     private readonly OutcomeCounts _counts;
@@ -23,8 +26,8 @@ public sealed class Joining
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site,
-        Teller teller)
+    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, Teller teller,
+        WideScans wide)
     {
         _suspicions = suspicions;
         _incidents = incidents;
@@ -32,6 +35,7 @@ public sealed class Joining
         _dark = dark;
         _site = site;
         _teller = teller;
+        Wide = wide;
     }
 
     /// <summary>Adds an attempt to the incident that its suspicion has become.</summary>
@@ -59,6 +63,12 @@ public sealed class Joining
         if (kind == Kind.DarkHost)
         {
             _dark.Join(at, record, probe);
+            return Known;
+        }
+
+        if (incidents[row + Column.ByNumber] != 0 && probe.Contacts == 0)
+        {
+            // The daily round of who was new once is no story that goes on.
             return Known;
         }
 

@@ -14,13 +14,15 @@ public sealed class Judge
     private readonly SiteView _site;
     private readonly Evidence _evidence;
     private readonly SuspectServices _suspect;
+    private readonly FirstContacts _contacts;
     private readonly Probe _probe = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
-    public Judge(Connections connections, PendingAttempts pending, Newcomers newcomers, Suspicions suspicions, SiteView site,
-        Evidence evidence, SuspectServices suspect)
+    public Judge(PendingAttempts pending, Newcomers newcomers, Suspicions suspicions, SiteView site, Evidence evidence,
+        SuspectServices suspect, FirstContacts contacts)
     {
-        _connections = connections;
+        _connections = pending.Connections;
+        _contacts = contacts;
         _pending = pending;
         _newcomers = newcomers;
         _suspicions = suspicions;
@@ -111,12 +113,31 @@ public sealed class Judge
             {
                 JudgeFirst(actor, marks, outcome);
             }
-            else if (outcome >= Outcome.Answered)
+            else if (outcome == Outcome.Unknown || (outcome >= Outcome.Answered && cells[at + PendingAttempts.Entry] >> PendingAttempts.LivingShift == 0))
             {
-                // The ordinary client: answered (or forgotten), of no suspicion, and nothing suspect about the attempt.
+                // Forgotten, or answered from outside: of no suspicion, and nothing suspect about the attempt.
                 pending.Pass(outcome != Outcome.Unknown);
             }
-            else if ((marks & Probe.Arp) == 0 && (cells[at + PendingAttempts.Facts] & 0xffff) == 0
+            else if (outcome >= Outcome.Answered)
+            {
+                // The ordinary client, unless it suddenly knows half the network.
+                int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target], cells[at + PendingAttempts.Ports] & 0xffff, marks & 511,
+                    outcome == Outcome.Open, cells[at]);
+                if (contacts < Acquaintances.Crowd)
+                {
+                    cells[at + PendingAttempts.Marks] = contacts == 0 ? marks : marks | PendingAttempts.WasFirst;
+                    pending.Pass(true);
+                }
+                else
+                {
+                    pending.Read(_probe);
+                    _site.Complete(_probe);
+                    _probe.Contacts = contacts;
+                    _probe.Outcome = outcome;
+                    pending.Drop(!_evidence.Take(_probe));
+                }
+            }
+            else if ((marks & Probe.Arp) == 0 && (cells[at + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
                 && newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused))
             {
                 // Refused or silent, and nobody's signature: it waits for the second of its actor.
@@ -145,7 +166,21 @@ public sealed class Judge
         if (!isMarked && outcome >= Outcome.Answered && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
         {
             // An ordinary client by IPv6.
-            pending.Drop(outcome != Outcome.Unknown);
+            pending.Read(probe);
+            _site.Complete(probe);
+            probe.Outcome = outcome;
+            if (outcome != Outcome.Unknown)
+            {
+                _contacts.Take(probe);
+            }
+
+            if (outcome == Outcome.Unknown || !_contacts.IsCrowd(probe))
+            {
+                pending.Drop(outcome != Outcome.Unknown);
+                return;
+            }
+
+            pending.Drop(!_evidence.Take(probe));
             return;
         }
 
@@ -169,6 +204,13 @@ public sealed class Judge
             probe.LivingBit = _site.LivingBitOf(probe.Target);
             Weigh(probe, outcome);
         }
+    }
+
+    /// <summary>Takes in an attempt whose outcome alone was seen: a refusal of a segment that no connection has.</summary>
+    /// <param name="probe">The attempt; its living bit is known.</param>
+    public void TakeRefused(Probe probe)
+    {
+        Weigh(probe, Outcome.Refused);
     }
 
     /// <summary>Weighs a judged attempt.</summary>
@@ -195,6 +237,11 @@ public sealed class Judge
         }
 
         probe.Outcome = outcome;
+        if (outcome != Outcome.Unknown)
+        {
+            _contacts.Take(probe);
+        }
+
         _suspect.Decide(probe);
         return outcome == Outcome.Unknown || _evidence.Take(probe) || !_evidence.IsGood(probe);
     }

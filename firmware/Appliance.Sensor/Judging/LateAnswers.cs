@@ -12,18 +12,20 @@ public sealed class LateAnswers
     private readonly OutcomeCounts _counts;
     private readonly RestrictedServices _restricted;
     private readonly SuspectServices _suspect;
+    private readonly WalkThreshold _threshold;
     private readonly Teller _teller;
     private readonly Probe _attempt = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
     public LateAnswers(Suspicions suspicions, Newcomers newcomers, OutcomeCounts counts, RestrictedServices restricted,
-        SuspectServices suspect, Teller teller)
+        SuspectServices suspect, WalkThreshold threshold, Teller teller)
     {
         _suspicions = suspicions;
         _newcomers = newcomers;
         _counts = counts;
         _restricted = restricted;
         _suspect = suspect;
+        _threshold = threshold;
         _teller = teller;
     }
 
@@ -90,6 +92,7 @@ public sealed class LateAnswers
                 // One failure less, one answer more.
                 cells[at + Suspicions.Counts] += 255;
                 cells[at + Suspicions.Answered] |= 1 << place;
+                _threshold.TakeBack(at);
             }
         }
     }

@@ -6,6 +6,12 @@ namespace Appliance.Sensor.Judging;
 /// <summary>When two walks of one actor are one incident, and what they are then together.</summary>
 public sealed class Merging
 {
+    // Decoys send side by side; nmap's slowest timing that people use waits 15 s between two ports.
+    private const int ChorusGap = Limits.Minute;
+
+    // A tool that takes host by host is done with a host sooner.
+    private const int AnotherWalk = 10 * Limits.Minute;
+
     private readonly Suspicions _suspicions;
     private readonly IncidentTable _incidents;
     private readonly OutcomeCounts _counts;
@@ -28,8 +34,9 @@ public sealed class Merging
     /// </summary>
     /// <param name="at">Where the suspicion of the other walk begins.</param>
     /// <param name="probe">Its newest attempt.</param>
+    /// <param name="isPortScan">The other walk is one over ports.</param>
     /// <returns>-1 for none.</returns>
-    public int Overlapping(int at, Probe probe)
+    public int Overlapping(int at, Probe probe, bool isPortScan)
     {
         int[] incidents = _incidents.Cells;
         int first = _suspicions.Cells[at + Suspicions.First];
@@ -50,6 +57,13 @@ public sealed class Merging
 
             if (first - incidents[row + Column.Last] <= 0)
             {
+                if (isPortScan && incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Ports] == 0
+                    && first - incidents[row + Column.First] > AnotherWalk)
+                {
+                    // The port scan of one of the hosts that an older sweep found is what the sweep was for: it is told by itself.
+                    continue;
+                }
+
                 return record;
             }
 
@@ -61,6 +75,55 @@ public sealed class Merging
         }
 
         return count >= Limits.SweepsOfOneActor ? newest : -1;
+    }
+
+    /// <summary>
+    /// The record of a port scan of the same host that began with this one: decoys, whose addresses a scanner gives beside its own so that nobody knows
+    /// which is his, are one story with him.
+    /// </summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    /// <returns>-1 for none.</returns>
+    public int Chorus(int at, Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            int apart = _suspicions.Cells[at + Suspicions.First] - incidents[row + Column.First];
+            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan && incidents[row + Column.Destination] == probe.Target
+                && incidents[row + Column.Destinations] == 1 && incidents[row + Column.Version] == probe.Version
+                && incidents[row + Column.Protocol] == probe.Protocol && incidents[row + Column.Actor] != probe.Actor
+                && apart < ChorusGap && apart > -ChorusGap && probe.Now - incidents[row + Column.Last] < ChorusGap)
+            {
+                return record;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Makes a suspicion a part of the port scan that another source began.</summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    public void AddSource(int record, int at, Probe probe)
+    {
+        int[] incidents = _incidents.Cells;
+        int row = record * Column.Count;
+        incidents[row + Column.Sources]++;
+        incidents[row + Column.SourcePort] = -1;
+        if ((_suspicions.Cells[at + Suspicions.Flags] & 255) != incidents[row + Column.Flags])
+        {
+            incidents[row + Column.Flags] = -1;
+        }
+
+        _incidents.CoverSource(record, probe);
+        if (probe.Now - incidents[row + Column.Last] > 0)
+        {
+            incidents[row + Column.Last] = probe.Now;
+            _incidents.Wall[record] = probe.Wall;
+        }
     }
 
     /// <summary>Makes a suspicion a part of its actor's incident.</summary>
@@ -141,7 +204,7 @@ public sealed class Merging
             if (cells[at + Suspicions.Incident] == record + 1 && (cells[at + Suspicions.Cover] & 255) == 32)
             {
                 _incidents.AddNew(record, probe.NumberOf(cells[at + Suspicions.FirstTarget]));
-                if (isOneAnswerer || cells[at + Suspicions.Answered] != 0)
+                if (isOneAnswerer || (cells[at + Suspicions.Answered] & 255) != 0)
                 {
                     _incidents.Answerers.NameNumber(record, cells[at + Suspicions.FirstTarget]);
                 }

@@ -28,6 +28,13 @@ public sealed class NetworkSweeps
         _teller = teller;
     }
 
+    /// <summary>Whether an attempt comes from outside to a home host: inside, a network's clients are many.</summary>
+    /// <param name="probe">An IPv4 attempt.</param>
+    public bool IsOutside(Probe probe)
+    {
+        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor);
+    }
+
     /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>
     /// <param name="at">Where the network's suspicion begins, -1 for none.</param>
     /// <param name="probe">The attempt.</param>
@@ -69,8 +76,40 @@ public sealed class NetworkSweeps
             }
         }
 
-        _suspicions.Notes.WriteSource(at, probe, probe.Actor & 255);
-        return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe.Protocol) ? at : -1;
+        if (!_threshold.WriteSource(at, probe))
+        {
+            ListSource(at, probe.Actor & 255);
+        }
+
+        return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
+    }
+
+    /// <summary>
+    /// Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets are counted
+    /// apart.
+    /// </summary>
+    private void ListSource(int at, int source)
+    {
+        int[] cells = _suspicions.Cells;
+        int twice = -1;
+        int first = at + Suspicions.Target;
+        for (int i = 0; i < Suspicions.ListedTargets; i++)
+        {
+            if ((cells[first + i] & 255) == source)
+            {
+                return;
+            }
+
+            for (int other = 0; other < i; other++)
+            {
+                twice = (cells[first + other] & 255) == (cells[first + i] & 255) ? i : twice;
+            }
+        }
+
+        if (twice >= 0)
+        {
+            cells[first + twice] = (cells[first + twice] & ~0xffff) | source;
+        }
     }
 
     /// <summary>How many sources the listed targets of a network's suspicion had.</summary>

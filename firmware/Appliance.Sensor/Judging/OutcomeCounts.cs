@@ -135,7 +135,7 @@ public sealed class OutcomeCounts
     public void NameListed(int record, int at, Probe probe, bool byPort)
     {
         int[] cells = _suspicions.Cells;
-        int answered = cells[at + Suspicions.Answered];
+        int answered = cells[at + Suspicions.Answered] & 255;
         bool isOneNetwork = probe.Version == 4 && (cells[at + Suspicions.Cover] & 255) >= NumberedPrefix;
         for (int i = 0; answered != 0; i++, answered >>= 1)
         {

@@ -8,8 +8,9 @@ namespace Appliance.Sensor.Judging;
 /// <remarks>
 /// <para>
 /// The model: of a client's first contacts one in five fails, of a scanner's four in five, each by itself. A step is then ln 4, up or down. The top is
-/// Wald's ln((1 - miss) / alpha) for alpha 1e-4: 6.6 steps, so seven; a client gets there with probability 4^-7 = 6.1e-5. At the bottom, four steps below zero
-/// (Wald's ln(miss) for 0.5 % is 3.8), the walk stays rather than ends, so that a long good past does not cover a scan: the scan is found eleven failures
+/// Wald's ln((1 - miss) / alpha) for alpha 1e-4: 6.6 steps. It is eight, since a list of which the first seven are off is ordinary; a client gets there with
+/// probability 4^-8 = 1.5e-5. At the bottom, four steps below zero
+/// (Wald's ln(miss) for 0.5 % is 3.8), the walk stays rather than ends, so that a long good past does not cover a scan: the scan is found twelve failures
 /// later.
 /// </para>
 /// <para>
@@ -20,8 +21,8 @@ namespace Appliance.Sensor.Judging;
 /// </remarks>
 public sealed class OutcomeWalk
 {
-    /// <summary>Where an actor is a scanner: alpha 1e-4 under the model.</summary>
-    public const int Top = 7;
+    /// <summary>Where an actor is a scanner: alpha 1e-4 under the model, and an archive whose first seven modalities are off at night is none.</summary>
+    public const int Top = 8;
 
     /// <summary>The walk goes no lower: a past of any length hides four failures at most.</summary>
     public const int Bottom = -4;

@@ -18,9 +18,17 @@ public sealed class PolledHosts
     /// <summary>How many listed targets are still dark and were attempted again.</summary>
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">A probe of it.</param>
-    public int CountOf(int at, Probe probe)
+    /// <param name="least">How often, at the least.</param>
+    public int CountOf(int at, Probe probe, int least)
     {
-        return Sum(at, probe, false);
+        return Sum(at, probe, false, least);
+    }
+
+    /// <summary>Whether enough other hosts were heard to call a silent one dark.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public bool CanTellDark(int now)
+    {
+        return _site.CanTellDark(now);
     }
 
     /// <summary>How many attempts went to listed targets that are still dark.</summary>
@@ -28,10 +36,10 @@ public sealed class PolledHosts
     /// <param name="probe">A probe of it.</param>
     public int AttemptsOf(int at, Probe probe)
     {
-        return Sum(at, probe, true);
+        return Sum(at, probe, true, 0);
     }
 
-    private int Sum(int at, Probe probe, bool attempts)
+    private int Sum(int at, Probe probe, bool attempts, int least)
     {
         int[] cells = _suspicions.Cells;
         int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
@@ -40,7 +48,7 @@ public sealed class PolledHosts
         for (int i = 0; dark != 0; i++)
         {
             int times = (each >> (i << 2)) & 15;
-            if ((dark & 1) != 0 && (attempts || times >= 2)
+            if ((dark & 1) != 0 && (attempts || times >= least)
                 && _site.IsStillDark((cells[at + Suspicions.Target + i] >> 16) & 0xffff, probe))
             {
                 count += attempts ? times : 1;

@@ -35,12 +35,14 @@ public sealed class Promotion
     /// <param name="probe">The attempt that was enough.</param>
     /// <param name="kind">What it becomes.</param>
     /// <param name="isNetwork">The suspicion is of a network.</param>
+    /// <param name="isByNumber">The number of first contacts was enough, not what came of them.</param>
     /// <returns>The incident's record; nothing of it is told yet.</returns>
-    public int Promote(int at, Probe probe, int kind, bool isNetwork)
+    public int Promote(int at, Probe probe, int kind, bool isNetwork, bool isByNumber)
     {
         int[] cells = _suspicions.Cells;
         bool byPort = kind != Kind.PortScan;
-        int record = kind == Kind.DarkHost || isNetwork ? -1 : _merging.Overlapping(at, probe);
+        int record = kind == Kind.DarkHost || isNetwork ? -1 : _merging.Overlapping(at, probe, kind == Kind.PortScan);
+        bool isChorus = record < 0 && kind == Kind.PortScan && (record = _merging.Chorus(at, probe)) >= 0;
         bool isMerged = record >= 0;
         if (!isMerged)
         {
@@ -51,13 +53,19 @@ public sealed class Promotion
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
         int cover = cells[at + Suspicions.Cover];
-        if (isMerged)
+        if (isChorus)
+        {
+            _merging.AddSource(record, at, probe);
+        }
+        else if (isMerged)
         {
             _merging.Merge(record, at, probe, kind);
         }
         else
         {
             Describe(row, at, probe, byPort, isNetwork);
+            incidents[row + Column.ByNumber] = isByNumber ? 1 : 0;
+            incidents[row + Column.Tool] = _suspicions.Notes.ToolOf(at);
         }
 
         _incidents.AbsorbTtl(row, (cover >> 8) & 255);
@@ -66,9 +74,16 @@ public sealed class Promotion
         int sizeBefore = incidents[row + Column.Size];
         int unlistedDark = _replay.Run(at, record, probe, kind, isMerged, isNetwork);
         int grown = incidents[row + Column.Size] - sizeBefore;
+        if (byPort && incidents[row + Column.Frames] < incidents[row + Column.Size])
+        {
+            // Of each of those from before the suspicion one attempt at least is known.
+            incidents[row + Column.Frames] = incidents[row + Column.Size];
+        }
+
         if (kind == Kind.DarkHost)
         {
-            incidents[row + Column.Dark] = incidents[row + Column.Size];
+            // Nobody is dark where nobody else is heard.
+            incidents[row + (_site.CanTellDark(probe.Now) ? Column.Dark : Column.Silent)] = incidents[row + Column.Size];
             // The gap to the next attempt is one between attempts at this host.
             incidents[row + Column.TargetLast] = probe.Number;
         }
@@ -116,6 +131,13 @@ public sealed class Promotion
         int targets = cells[at + Suspicions.Targets];
         int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
         int refused = (cells[at + Suspicions.Counts] >> 24) & 255;
+        if (!isMerged && grown > targets)
+        {
+            // Whom its actor asked before the first failure answered.
+            int before = _suspicions.Notes.BeforeOf(at);
+            walked += before < grown - targets ? before : grown - targets;
+        }
+
         if (isMerged)
         {
             walked = walked * grown / targets;

@@ -174,7 +174,9 @@ public sealed class RunningSweeps
         int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
         int row = record * Column.Count;
         // Over several ports a known host may still answer at the next one: that is worth the wait.
-        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0)
+        // Where nearly all answer, what does not yet is no failure.
+        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0
+            || _incidents.Cells[row + Column.ByNumber] != 0)
         {
             return false;
         }

@@ -129,6 +129,28 @@ public sealed class SiteView
         return bit < 0 || !_hosts.Lives(bit);
     }
 
+    /// <summary>Whether a home host was heard this week or the week before.</summary>
+    /// <param name="bit">Its living bit.</param>
+    public bool Lives(int bit)
+    {
+        return _hosts.Lives(bit);
+    }
+
+    /// <summary>Whether all IPv4 home addresses lie in the 256 of a probe's target, so that the last octet says which it is.</summary>
+    /// <param name="probe">An IPv4 probe.</param>
+    public bool IsOneNetwork(Probe probe)
+    {
+        return probe.Version == 4 && Table.HomeRanges == 1 && (probe.Target & ~255) == (Table.LargestHome & ~255)
+            && ((Table.LargestHome + Table.LargestHomeSize - 1) & ~255) == (probe.Target & ~255);
+    }
+
+    /// <summary>How long the tap has been listening, centiseconds.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public int UptimeAt(int now)
+    {
+        return now - _hosts.Since;
+    }
+
     /// <summary>Whether enough is known to call a silent home host dark.</summary>
     /// <param name="now">Centiseconds.</param>
     public bool CanTellDark(int now)

@@ -15,20 +15,20 @@ public sealed class SuspectServices
     private readonly SuspicionStart _start;
     private readonly PendingAttempts _pending;
     private readonly IncidentTable _incidents;
-    private readonly Hosts _hosts;
+    private readonly OutcomeCounts _counts;
     private readonly SiteView _site;
     private readonly Teller _teller;
     private readonly Probe _talk = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
-    public SuspectServices(Suspicions suspicions, SuspicionStart start, PendingAttempts pending, IncidentTable incidents, Hosts hosts,
+    public SuspectServices(Suspicions suspicions, SuspicionStart start, PendingAttempts pending, IncidentTable incidents, OutcomeCounts counts,
         SiteView site, Teller teller)
     {
         _suspicions = suspicions;
         _start = start;
         _pending = pending;
         _incidents = incidents;
-        _hosts = hosts;
+        _counts = counts;
         _site = site;
         _teller = teller;
     }
@@ -127,7 +127,7 @@ public sealed class SuspectServices
         }
 
         // A server's datagram to a client's port may answer a question from before the tap was plugged in.
-        return probe.SourcePort >= Limits.ServerPort || probe.Now - _hosts.Since >= Limits.ConnectTimeout;
+        return probe.SourcePort >= Limits.ServerPort || _site.UptimeAt(probe.Now) >= Limits.ConnectTimeout;
     }
 
     // The attempt behind a frame of a conversation, as far as the frame tells of it.
@@ -185,8 +185,7 @@ public sealed class SuspectServices
         if (_incidents.AddNew(record, probe.Number) > 0)
         {
             _incidents.CoverDestination(record, probe);
-            incidents[(record * Column.Count) + Column.Answered]++;
-            _incidents.Answerers.Name(record, probe);
+            _counts.Count(record * Column.Count, probe, 1);
         }
 
         _teller.Consider(record);

@@ -10,13 +10,22 @@ public sealed class SuspicionStart
     private readonly Suspicions _suspicions;
     private readonly EarlierAttempts _earlier;
     private readonly SiteView _site;
+    private readonly WalkThreshold _threshold;
 
     /// <summary>Makes it of what it works on.</summary>
-    public SuspicionStart(Suspicions suspicions, EarlierAttempts earlier, SiteView site)
+    public SuspicionStart(Suspicions suspicions, EarlierAttempts earlier, SiteView site, WalkThreshold threshold)
     {
         _suspicions = suspicions;
         _earlier = earlier;
         _site = site;
+        _threshold = threshold;
+    }
+
+    /// <summary>Whether an IPv4 address is not at home.</summary>
+    /// <param name="address">The address.</param>
+    public bool IsOutside(int address)
+    {
+        return _site.LivingBitOf(address) < 0;
     }
 
     /// <summary>A suspicion whose story is over is none.</summary>
@@ -88,25 +97,27 @@ public sealed class SuspicionStart
             _suspicions.Notes.Start(at, probe);
         }
 
+        _suspicions.Cells[at + Suspicions.Facts] |= byPort ? 0 : Suspicions.IsOfHost;
         bool isWritten = false;
         while (next >= 0)
         {
             if (!isWritten && earlier.Now - probe.Now > 0)
             {
-                _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+                _threshold.Write(at, probe, byPort);
                 isWritten = true;
             }
 
             _site.Complete(earlier);
-            _suspicions.Notes.Write(at, earlier, byPort ? earlier.Number : earlier.Port);
+            _threshold.Write(at, earlier, byPort);
             next = _earlier.NextGood(next, probe, byPort);
         }
 
         if (!isWritten)
         {
-            _suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port);
+            _threshold.Write(at, probe, byPort);
         }
 
+        _suspicions.Notes.NoteBefore(at, byPort ? probe.Contacts - _suspicions.Cells[at + Suspicions.Targets] : 0);
         return at;
     }
 }

@@ -11,16 +11,18 @@ public sealed class TargetReplay
     private readonly EarlierAttempts _earlier;
     private readonly PolledHosts _polled;
     private readonly SiteView _site;
+    private readonly FirstContacts _contacts;
 
     /// <summary>Makes it of what it works on.</summary>
-    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled,
-        SiteView site)
+    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site,
+        FirstContacts contacts)
     {
         _suspicions = suspicions;
         _incidents = incidents;
         _earlier = earlier;
         _polled = polled;
         _site = site;
+        _contacts = contacts;
     }
 
     /// <summary>How many attempts of a suspicion its incident has not counted yet.</summary>
@@ -72,12 +74,54 @@ public sealed class TargetReplay
             _incidents.ListPort(record, probe.Port);
         }
 
-        if (isMerged || kind == Kind.DarkHost || count == listed)
+        if (isMerged || kind == Kind.DarkHost)
         {
             return 0;
         }
 
-        return RunUnlisted(at, record, probe, byPort, count - listed);
+        if (kind == Kind.Sweep && !isNetwork && _site.IsOneNetwork(probe) && _contacts.IsStranger(probe))
+        {
+            return RunAcquaintances(record, probe, count - listed);
+        }
+
+        return count == listed ? 0 : RunUnlisted(at, record, probe, byPort, count - listed);
+    }
+
+    /// <summary>
+    /// Counts the targets that its actor asked in all, where it is new to this network of at most 256 addresses: each by its number, so that none is missed
+    /// and none counted twice. Those that answered before the first failure are among them.
+    /// </summary>
+    /// <returns>How many of those that the suspicion does not list are dark.</returns>
+    private int RunAcquaintances(int record, Probe probe, int unlisted)
+    {
+        int dark = 0;
+        Probe tried = _earlier.Current;
+        int next = unlisted > 0 ? _earlier.NextAttempt(0, probe, true, probe.Now - Limits.StoryGap) : -1;
+        while (next >= 0)
+        {
+            // First those whose order is remembered.
+            int number = _site.NumberOf(tried, tried.Target, tried.DestinationAt);
+            if (_contacts.HasAsked(probe, tried.Target) && _incidents.AddNew(record, number) > 0)
+            {
+                _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
+                dark += _site.IsDark(tried) ? 1 : 0;
+            }
+
+            next = _earlier.NextAttempt(next, probe, true, probe.Now - Limits.StoryGap);
+        }
+
+        for (int host = 0; host < 256; host++)
+        {
+            int target = (probe.Target & ~255) | host;
+            if (_contacts.HasAsked(probe, target) && _incidents.AddNew(record, probe.NumberOf(target)) > 0)
+            {
+                _incidents.MissOrder(record);
+                int bit = _site.LivingBitOf(target);
+                dark += bit >= 0 && !_site.Lives(bit) ? 1 : 0;
+            }
+        }
+
+        return dark;
     }
 
     private void RunPort(int at, int record, Probe probe, int kept, int place)

@@ -1,4 +1,4 @@
-using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
@@ -25,67 +25,37 @@ public sealed class ToolMarks
     /// </summary>
     public const int Nmap = 3;
 
-    /// <summary>Mirai: mirai/bot/scanner.c sets the sequence number to the target's address. One in 4 billion by chance.</summary>
+    /// <summary>Mirai: mirai/bot/scanner.c sets the sequence number to the target's address. Of 16 bits of it one in 65,536 by chance.</summary>
     public const int Mirai = 4;
 
     /// <summary>How many marks there are, none among them.</summary>
     public const int Count = 5;
 
     // tcpip.cc draws 37 to 59; on its way a frame only loses.
-    private const int NmapWindow = 1024;
     private const int NmapMostTtl = 59;
     private const int ZmapIdentification = 54321;
 
-    // A header of 24 octets: one option, the segment size.
-    private const int OneOption = 6;
-
-    /// <summary>Reads the mark of an IPv4 SYN.</summary>
-    /// <param name="identification">IP id.</param>
-    /// <param name="ttl">TTL.</param>
-    /// <param name="target">Destination address.</param>
-    /// <param name="port">Destination port.</param>
-    /// <param name="sequence">Sequence number, all 32 bits.</param>
-    /// <param name="sizeFlagsWindow">The TCP header's fourth word: its length (bits 28-31), flags (16-23), window (0-15).</param>
+    /// <summary>Reads the mark of a judged IPv4 SYN.</summary>
+    /// <param name="probe">The attempt, its header known; of the sequence number 16 bits are.</param>
     /// <returns>One of the constants.</returns>
-    public int OfSyn(int identification, int ttl, int target, int port, int sequence, int sizeFlagsWindow)
+    public int Of(Probe probe)
     {
-        if (sequence == target)
+        int sequence = probe.Sequence & 0xffff;
+        if (sequence == (probe.Target & 0xffff))
         {
             return Mirai;
         }
 
-        if (identification == ((target ^ port ^ sequence) & 0xffff))
+        if (probe.Identification == ((probe.Target ^ probe.Port ^ sequence) & 0xffff))
         {
             return Masscan;
         }
 
-        if (identification == ZmapIdentification)
+        if (probe.Identification == ZmapIdentification)
         {
             return Zmap;
         }
 
-        bool isNmap = (sizeFlagsWindow & 0xffff) == NmapWindow && ((sizeFlagsWindow >> 28) & 15) == OneOption && ttl <= NmapMostTtl;
-        return isNmap ? Nmap : None;
-    }
-
-    /// <summary>Reads the mark of a decoded IPv4 SYN.</summary>
-    /// <param name="bytes">Its octets.</param>
-    /// <param name="ipAt">Offset of the IPv4 header.</param>
-    /// <param name="tcpAt">Offset of the TCP header.</param>
-    /// <returns>One of the constants.</returns>
-    public int OfSyn(byte[] bytes, int ipAt, int tcpAt)
-    {
-        return OfSyn(
-            (bytes[ipAt + Ipv4.Identification] << 8) | bytes[ipAt + Ipv4.Identification + 1],
-            bytes[ipAt + Ipv4.TimeToLive],
-            WordOf(bytes, ipAt + Ipv4.Destination),
-            (bytes[tcpAt + Tcp.DestinationPort] << 8) | bytes[tcpAt + Tcp.DestinationPort + 1],
-            WordOf(bytes, tcpAt + Tcp.Sequence),
-            WordOf(bytes, tcpAt + Tcp.DataOffset));
-    }
-
-    private int WordOf(byte[] bytes, int at)
-    {
-        return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+        return (probe.SizeAndWindow & PendingAttempts.SmallMask) == PendingAttempts.Small && probe.Ttl <= NmapMostTtl ? Nmap : None;
     }
 }

@@ -1,21 +1,31 @@
+using Appliance.Sensor.Frames;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When a suspicion is enough: three suspect targets, or eight of which half failed, are a walk over hosts (a sweep) or over
-/// ports (a port scan).
+/// When a suspicion is enough for a walk over hosts (a sweep) or over ports (a port scan): three suspect targets, or outcomes of first contacts that no
+/// client has (<see cref="OutcomeWalk"/>).
 /// </summary>
 public sealed class WalkThreshold
 {
+    // Where the walk stands in a suspicion's column of flags: the highest octet, signed.
+    private const int WalkShift = 24;
+    private const int WalkMask = 255 << WalkShift;
+
     private readonly Suspicions _suspicions;
+    private readonly SiteView _site;
+    private readonly OutcomeWalk _walk = new OutcomeWalk();
+    private readonly ToolMarks _marks = new ToolMarks();
     private bool _sawArpReply;
 
     /// <summary>Makes the threshold.</summary>
     /// <param name="suspicions">The suspicions that it is held against.</param>
-    public WalkThreshold(Suspicions suspicions)
+    /// <param name="site">Who lives.</param>
+    public WalkThreshold(Suspicions suspicions, SiteView site)
     {
         _suspicions = suspicions;
+        _site = site;
     }
 
     /// <summary>ARP replies reach the tap, so that their absence means something.</summary>
@@ -24,14 +34,136 @@ public sealed class WalkThreshold
         _sawArpReply = true;
     }
 
+    /// <summary>Writes an attempt into a suspicion, and moves its walk by what came of a first contact.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    /// <param name="byPort">The suspicion is of a port; else of a host, where each new port is a first contact.</param>
+    public void Write(int at, Probe probe, bool byPort)
+    {
+        if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp && (probe.Flags & Tcp.Opening) == Tcp.Syn)
+        {
+            _suspicions.Notes.NoteTool(at, _marks.Of(probe));
+        }
+
+        if (_suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port))
+        {
+            Step(at, probe, byPort);
+        }
+    }
+
+    /// <summary>Writes an attempt into the suspicion of a network, likewise.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    /// <returns>False when its target is new, but beyond those that are listed.</returns>
+    public bool WriteSource(int at, Probe probe)
+    {
+        if (!_suspicions.Notes.WriteSource(at, probe, probe.Actor & 255))
+        {
+            return true;
+        }
+
+        Step(at, probe, true);
+        return _suspicions.Cells[at + Suspicions.Targets] <= Suspicions.ListedTargets;
+    }
+
+    private void Step(int at, Probe probe, bool byPort)
+    {
+        int outcome = probe.Outcome;
+        if ((byPort && probe.Contacts == 0) || outcome == Outcome.Unknown)
+        {
+            return;
+        }
+
+        if (outcome == Outcome.Answered && probe.Protocol == IpProtocol.Tcp)
+        {
+            // Accepted and not talked with is what a scanner does, and what a monitor does: it says nothing.
+            return;
+        }
+
+        // A silent host is excused; that it is silent at a seventh port too is not.
+        if (probe.IsExcused && outcome == Outcome.Silent && (byPort || probe.Protocol != IpProtocol.Udp))
+        {
+            return;
+        }
+
+        int[] cells = _suspicions.Cells;
+        bool isFailure = outcome == Outcome.Silent || outcome == Outcome.Dark || outcome == Outcome.Refused;
+        // An announcement that is answered is none.
+        isFailure |= probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement;
+        int walk = _walk.Step(cells[at + Suspicions.Flags] >> WalkShift, isFailure, probe.LivingBit < 0);
+        cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
+    }
+
+    /// <summary>An attempt was answered after it had been counted as a failure.</summary>
+    /// <param name="at">Where its suspicion begins.</param>
+    public void TakeBack(int at)
+    {
+        int[] cells = _suspicions.Cells;
+        int walk = (cells[at + Suspicions.Flags] >> WalkShift) - 2;
+        walk = walk < OutcomeWalk.Bottom ? OutcomeWalk.Bottom : walk;
+        cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
+    }
+
     /// <summary>Whether a suspicion is a walk.</summary>
     /// <param name="at">Where it begins.</param>
-    /// <param name="protocol">Its protocol.</param>
-    public bool IsWalk(int at, int protocol)
+    /// <param name="probe">Its newest attempt.</param>
+    public bool IsWalk(int at, Probe probe)
     {
-        int counts = _suspicions.Cells[at + Suspicions.Counts];
-        int targets = _suspicions.Cells[at + Suspicions.Targets];
-        int least = protocol == Probe.Arp && !_sawArpReply ? Limits.ArpTargetsUnanswered : Limits.PlainTargets;
-        return ((counts >> 16) & 255) >= Limits.SuspectTargets || (targets >= least && (counts & 255) * 2 >= targets);
+        int[] cells = _suspicions.Cells;
+        if (((cells[at + Suspicions.Counts] >> 16) & 255) >= Limits.SuspectTargets)
+        {
+            return true;
+        }
+
+        if (!_walk.IsScan(cells[at + Suspicions.Flags] >> WalkShift, probe.LivingBit < 0)
+            || (probe.Protocol == Probe.Arp && !_sawArpReply && cells[at + Suspicions.Targets] < Limits.ArpTargetsUnanswered))
+        {
+            return false;
+        }
+
+        ForgetAwake(at, probe);
+        return _walk.IsScan(cells[at + Suspicions.Flags] >> WalkShift, probe.LivingBit < 0);
+    }
+
+    /// <summary>
+    /// Forgets the listed targets that never spoke when they were asked and live now: a DHCP server asks for the address that it is about to offer, and
+    /// who is woken up over the network is asked for before.
+    /// </summary>
+    private void ForgetAwake(int at, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        int listed = _suspicions.Notes.ListedOf(at);
+        int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
+        int kept = 0;
+        int keptDark = 0;
+        int each = 0;
+        for (int i = 0; i < listed; i++)
+        {
+            int target = cells[at + Suspicions.Target + i];
+            bool isDark = ((dark >> i) & 1) != 0;
+            if (isDark && !_site.IsStillDark((target >> 16) & 0xffff, probe))
+            {
+                continue;
+            }
+
+            cells[at + Suspicions.Target + kept] = target;
+            keptDark |= isDark ? 1 << kept : 0;
+            each |= ((cells[at + Suspicions.AttemptsEach] >> (i << 2)) & 15) << (kept << 2);
+            kept++;
+        }
+
+        if (kept == listed)
+        {
+            return;
+        }
+
+        int walk = (cells[at + Suspicions.Flags] >> WalkShift) - (listed - kept);
+        walk = walk < OutcomeWalk.Bottom ? OutcomeWalk.Bottom : walk;
+        cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
+        cells[at + Suspicions.Cover] = (cells[at + Suspicions.Cover] & 0xffffff) | (keptDark << 24);
+        cells[at + Suspicions.AttemptsEach] = each;
+        cells[at + Suspicions.Targets] = kept;
+        cells[at + Suspicions.Beyond] = 0;
+        cells[at + Suspicions.Counts] = kept;
     }
 }

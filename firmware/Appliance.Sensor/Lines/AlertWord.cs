@@ -41,83 +41,89 @@ internal static class AlertWord
     public const int Expected = 39;
     public const int Lost = 40;
     public const int Dports = 41;
-    public const int Into = 42;
+    public const int Tool = 42;
+    public const int Into = 43;
 
     // Values, and the element of the mirror's health.
-    public const int PortOrder = 43;
-    public const int IdOrder = 44;
-    public const int Health = 45;
-    public const int OneSided = 46;
-    public const int BothSides = 47;
+    public const int PortOrder = 44;
+    public const int IdOrder = 45;
+    public const int Health = 46;
+    public const int OneSided = 47;
+    public const int BothSides = 48;
 
     // Sentences, and pieces of them.
-    public const int Various = 48;
-    public const int Tcp = 49;
-    public const int Udp = 50;
-    public const int Icmp = 51;
-    public const int Arp = 52;
-    public const int Ip = 53;
-    public const int Eth = 54;
-    public const int Llc = 55;
-    public const int BroadcastMac = 56;
-    public const int PortWord = 57;
-    public const int SweepOf = 58;
-    public const int ScanOf = 59;
-    public const int By = 60;
-    public const int HostsIn = 61;
-    public const int PortsIn = 62;
-    public const int Seconds = 63;
-    public const int Minutes = 64;
-    public const int Hours = 65;
-    public const int Days = 66;
-    public const int AddressOrder = 67;
-    public const int OneTool = 68;
-    public const int MoreUnseen = 69;
-    public const int Impossible = 70;
-    public const int FromPort = 71;
-    public const int Comma = 72;
-    public const int DidAnswer = 73;
-    public const int SameActor = 74;
-    public const int SameList = 75;
-    public const int SourcesWord = 76;
-    public const int ProbeWord = 77;
-    public const int UnservedPorts = 78;
-    public const int SuspectPorts = 79;
-    public const int HopsAlike = 80;
-    public const int HopsSpread = 81;
-    public const int OnePlace = 82;
-    public const int ManyPlaces = 83;
-    public const int Joins = 84;
-    public const int Tried = 85;
-    public const int HostOfGroup = 86;
-    public const int HostsOfGroup = 87;
-    public const int NoOthers = 88;
-    public const int AndOthers = 89;
-    public const int Conversation = 90;
-    public const int Polls = 91;
-    public const int NeverSpoke = 92;
-    public const int WereSilent = 93;
-    public const int SpeakNow = 94;
-    public const int Tries = 95;
-    public const int InRuns = 96;
-    public const int Apart = 97;
-    public const int RetryTimer = 98;
-    public const int AnswersFrom = 99;
-    public const int ResetsFrom = 100;
-    public const int To = 101;
-    public const int NothingAsked = 102;
-    public const int Broadcasts = 103;
-    public const int Every = 104;
-    public const int NoPeriod = 105;
-    public const int OldForm = 106;
-    public const int Unexplained = 107;
-    public const int ExpectedAs = 108;
-    public const int OneSidedWords = 109;
-    public const int BothSidesWords = 110;
-    public const int SeverityOf = 111;
-    public const int ForConversation = 112;
-    public const int TalksWith = 113;
-    public const int NobodyServes = 114;
+    public const int Various = 49;
+    public const int Tcp = 50;
+    public const int Udp = 51;
+    public const int Icmp = 52;
+    public const int Arp = 53;
+    public const int Ip = 54;
+    public const int Eth = 55;
+    public const int Llc = 56;
+    public const int BroadcastMac = 57;
+    public const int PortWord = 58;
+    public const int SweepOf = 59;
+    public const int ScanOf = 60;
+    public const int By = 61;
+    public const int HostsIn = 62;
+    public const int PortsIn = 63;
+    public const int Seconds = 64;
+    public const int Minutes = 65;
+    public const int Hours = 66;
+    public const int Days = 67;
+    public const int AddressOrder = 68;
+    public const int OneTool = 69;
+    public const int MoreUnseen = 70;
+    public const int Impossible = 71;
+    public const int FromPort = 72;
+    public const int Comma = 73;
+    public const int DidAnswer = 74;
+    public const int SameActor = 75;
+    public const int SameList = 76;
+    public const int SourcesWord = 77;
+    public const int ProbeWord = 78;
+    public const int UnservedPorts = 79;
+    public const int SuspectPorts = 80;
+    public const int HopsAlike = 81;
+    public const int HopsSpread = 82;
+    public const int OnePlace = 83;
+    public const int ManyPlaces = 84;
+    public const int Joins = 85;
+    public const int Tried = 86;
+    public const int HostOfGroup = 87;
+    public const int HostsOfGroup = 88;
+    public const int NoOthers = 89;
+    public const int AndOthers = 90;
+    public const int Conversation = 91;
+    public const int Polls = 92;
+    public const int NeverSpoke = 93;
+    public const int WereSilent = 94;
+    public const int SpeakNow = 95;
+    public const int Tries = 96;
+    public const int InRuns = 97;
+    public const int Apart = 98;
+    public const int RetryTimer = 99;
+    public const int AnswersFrom = 100;
+    public const int ResetsFrom = 101;
+    public const int To = 102;
+    public const int NothingAsked = 103;
+    public const int Broadcasts = 104;
+    public const int Every = 105;
+    public const int NoPeriod = 106;
+    public const int OldForm = 107;
+    public const int Unexplained = 108;
+    public const int ExpectedAs = 109;
+    public const int OneSidedWords = 110;
+    public const int BothSidesWords = 111;
+    public const int SeverityOf = 112;
+    public const int ForConversation = 113;
+    public const int TalksWith = 114;
+    public const int NobodyServes = 115;
+    public const int NeverAnswered = 116;
+
+    // Tools, a constant of ToolMarks behind the first.
+    public const int FirstTool = 117;
+    public const int Sctp = 121;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -143,7 +149,7 @@ internal static class AlertWord
         + "\" sid=\"|\" proto=\"|\" src=\"|\" srcs=\"|\" dst=\"|\" dsts=\"|\" dport=\"|\" frames=\"|\" name=\"|"
         + "\" answeredBy=\"|\" hosts=\"|\" dur=\"|\" ttl=\"|\" flags=\"|\" sport=\"|\" stride=\"|\" unseen=\"|\" answered=\"|"
         + "\" refused=\"|\" silent=\"|\" dark=\"|\" related=\"|\" list=\"|\" period=\"|\" group=\"|\" expected=\"|\" lost=\"|"
-        + "\" dports=\"|\" into=\"|"
+        + "\" dports=\"|\" tool=\"|\" into=\"|"
         + "sport|ipid|health [health|part=\"mirror\" state=\"one-sided|part=\"mirror\" state=\"both-directions|various|tcp|udp|"
         + "icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in | ports in | s| minutes|"
         + " hours| days|, in address order|, by one tool| more not seen|, impossible flags |, all from source port |, |"
@@ -157,5 +163,6 @@ internal static class AlertWord
         + "the mirror shows one direction only: set the switch to mirror both, received and sent; "
         + "answers are not judged until then|"
         + "the mirror shows both directions again|, severity | a conversation| talks with |"
-        + " host(s): a port that nobody serves in good faith is in use|";
+        + " host(s): a port that nobody serves in good faith is in use|"
+        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|";
 }

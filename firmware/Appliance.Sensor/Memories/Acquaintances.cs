@@ -136,6 +136,20 @@ public sealed class Acquaintances
         return row < end && ((_targets[at] | _targets[at + SetWords]) & (1 << (target & 31))) != 0;
     }
 
+    /// <summary>Whether an actor has no acquaintances at a service but those that it met lately.</summary>
+    /// <param name="key">Keyed hash of actor and service.</param>
+    public bool IsNew(int key)
+    {
+        int row = ((key >> SetShift) & (Sets - 1)) * Ways;
+        int end = row + Ways;
+        while (row < end && _keys[row] != key)
+        {
+            row++;
+        }
+
+        return row < end && ((_facts[row] & LevelMask) + (1 << LevelShift) - 1) >> LevelShift >= ((_facts[row] >> WorthShift) & WorthMask);
+    }
+
     /// <summary>Forgets first contacts as time goes by; what is left of a unit is kept for the next time.</summary>
     private int Drain(int row, int level, int now)
     {

@@ -91,6 +91,12 @@ public static class Limits
     /// <summary>Dark hosts that are polled, and attempts at each: one is a typing error in somebody's configuration.</summary>
     public const int DarkHosts = 2;
 
+    /// <summary>Silent hosts that are polled where nobody else is heard: detect 6 has four.</summary>
+    public const int LonePolledHosts = 4;
+
+    /// <summary>Attempts at each of these: a resolver asks three times.</summary>
+    public const int LonePolls = 3;
+
     /// <summary>Broadcasts at one period: four intervals alike are no coincidence at a tolerance of 2 %.</summary>
     public const int Broadcasts = 5;
 

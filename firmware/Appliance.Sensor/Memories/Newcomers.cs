@@ -134,6 +134,7 @@ public sealed class Newcomers
         probe.Ttl = (marks >> 24) & 255;
         probe.Identification = (rest[at + Facts] >> 16) & 0xffff;
         probe.Fine = rest[at + Facts] & 1023;
+        probe.SizeAndWindow = 0;
         Free(place);
         return (marks & Refused) != 0 ? Outcome.Refused : Outcome.Silent;
     }

@@ -20,6 +20,9 @@ public sealed class PendingAttempts
     /// <summary>Mark of an attempt: it asks for a restricted service.</summary>
     public const int Restricted = 1 << 13;
 
+    /// <summary>Mark of an attempt that was judged: it was a first contact. The version's lowest bit, which is 0 of 4 and 6.</summary>
+    public const int WasFirst = 1 << VersionShift;
+
     /// <summary>Mark of an attempt that was judged: it was answered and raised no suspicion.</summary>
     public const int WasGood = 1 << 14;
 
@@ -34,6 +37,21 @@ public sealed class PendingAttempts
 
     /// <summary>Columns of an attempt.</summary>
     public const int Width = 8;
+
+    /// <summary>Bits of a fact that are the signature + 1.</summary>
+    public const int SignatureBits = 0x3fff;
+
+    /// <summary>Fact: the TCP header behind it was read.</summary>
+    public const int HasHeader = 1 << 14;
+
+    /// <summary>Fact: it has a window of 1,024 and 24 octets, as nmap's have.</summary>
+    public const int IsSmall = 1 << 15;
+
+    /// <summary>Of a TCP header's fourth word the length and the window, and what they are of a small one.</summary>
+    public const int SmallMask = unchecked((int)0xf000ffff);
+
+    /// <summary>See <see cref="SmallMask"/>.</summary>
+    public const int Small = 0x60000400;
 
     /// <summary>Column: the actor.</summary>
     public const int Actor = 1;
@@ -93,7 +111,8 @@ public sealed class PendingAttempts
 
     // IPv6 attempts have their addresses here, in order; an attempt knows its running number in place of an IP id.
     private readonly byte[] _addresses = new byte[Limits.PendingSixAttempts * AddressesEach];
-    private readonly Connections _connections;
+    /// <summary>The connections of the attempts.</summary>
+    public readonly Connections Connections;
     private int _sixCount;
     private int _sixWaiting;
 
@@ -101,7 +120,7 @@ public sealed class PendingAttempts
     /// <param name="connections">The connections that attempts opened.</param>
     public PendingAttempts(Connections connections)
     {
-        _connections = connections;
+        Connections = connections;
     }
 
     /// <summary>Whether an attempt must be judged before the next <see cref="Add"/>.</summary>
@@ -119,7 +138,8 @@ public sealed class PendingAttempts
         int marks = probe.Protocol | (probe.Version << VersionShift) | (probe.IsSuspect ? Suspect : 0)
             | (probe.IsRestricted ? Restricted : 0) | (probe.Flags << FlagsShift) | (probe.Ttl << TtlShift);
         AddPlain(probe.Now, probe.Actor, probe.Target, (probe.SourcePort << 16) | probe.Port, marks,
-            ((isSix ? _sixCount : probe.Identification) << 16) | (probe.Signature + 1),
+            ((isSix ? _sixCount : probe.Identification) << 16) | (probe.Signature + 1)
+                | (probe.SizeAndWindow == 0 ? 0 : (probe.SizeAndWindow & SmallMask) == Small ? HasHeader | IsSmall : HasHeader),
             ((probe.LivingBit + 1) << LivingShift) | (probe.Fine << FineShift) | probe.Connection, probe.ConnectionKey);
         if (probe.IsSuspect)
         {
@@ -167,9 +187,9 @@ public sealed class PendingAttempts
     {
         int at = First * Width;
         int entry = Cells[at + Entry] & EntryMask;
-        if (_connections.Keys[entry] == Cells[at + EntryKey])
+        if (Connections.Keys[entry] == Cells[at + EntryKey])
         {
-            _connections.States[entry] |= Connections.Watched;
+            Connections.States[entry] |= Connections.Watched;
         }
     }
 
@@ -265,13 +285,19 @@ public sealed class PendingAttempts
         probe.SourcePort = (cells[at + Ports] >> 16) & 0xffff;
         probe.Port = cells[at + Ports] & 0xffff;
         probe.Protocol = marks & ProtocolMask;
-        probe.Version = (marks >> 9) & 7;
+        probe.Version = (marks >> VersionShift) & 6;
+        probe.Contacts = (marks & WasFirst) != 0 ? 1 : 0;
+        probe.IsExcused = false;
         probe.IsSuspect = (marks & Suspect) != 0;
         probe.IsRestricted = (marks & Restricted) != 0;
         probe.Flags = (marks >> 16) & 255;
         probe.Ttl = (marks >> 24) & 255;
         probe.Identification = (cells[at + Facts] >> 16) & 0xffff;
-        probe.Signature = (cells[at + Facts] & 0xffff) - 1;
+        probe.Signature = (cells[at + Facts] & SignatureBits) - 1;
+        int entry = cells[at + Entry] & EntryMask;
+        probe.SizeAndWindow = (cells[at + Facts] & HasHeader) == 0 || Connections.Keys[entry] != cells[at + EntryKey] ? 0
+            : (cells[at + Facts] & IsSmall) != 0 ? Small : 1;
+        probe.Sequence = (Connections.Numbers[entry] >> 16) & 0xffff;
         probe.Fine = (cells[at + Entry] >> FineShift) & FineMask;
         probe.LivingBit = ((cells[at + Entry] >> LivingShift) & LivingMask) - 1;
         if (probe.Version == 6)

@@ -14,6 +14,12 @@ public sealed class Probe
     /// <summary>The protocol number that stands for ARP, beyond IP's eight bits.</summary>
     public const int Arp = 256;
 
+    /// <summary>What stands for the port of an ARP question whose sender gives the target's own address.</summary>
+    public const int Announcement = 1;
+
+    /// <summary>The protocol number that stands for all of IP: an attempt asks which of them a host knows, and the port is the protocol.</summary>
+    public const int AnyIp = 257;
+
     /// <summary>When its frame came, centiseconds since the tap started.</summary>
     public int Now;
 
@@ -67,6 +73,15 @@ public sealed class Probe
 
     /// <summary>The target's living bit, -1 when it is not at home.</summary>
     public int LivingBit;
+
+    /// <summary>How many first contacts its actor made lately at this service, this one included; 0 when this is none.</summary>
+    public int Contacts;
+
+    /// <summary>That its target is silent says nothing of its actor.</summary>
+    public bool IsExcused;
+
+    /// <summary>How long its TCP header is (bits 28-31) and its window (0-15); 0 where that is not known.</summary>
+    public int SizeAndWindow;
 
     /// <summary>A constant of <see cref="Outcome"/>.</summary>
     public int Outcome;

@@ -9,6 +9,8 @@ public sealed class SuspicionKeys
     private const int Inverse = 4;
     private const int Network = 5;
     private const int SuspectService = 6;
+    private const int Outward = 7;
+    private const int Pair = 8;
 
     // The kind lies below the version.
     private const int VersionShift = 4;
@@ -35,6 +37,32 @@ public sealed class SuspicionKeys
     public int OfSweep(Probe probe, int port)
     {
         return _hash.Of(probe.Actor, (port << 9) | probe.Protocol, (probe.Version << VersionShift) | Sweep);
+    }
+
+    /// <summary>The same of plain numbers.</summary>
+    /// <param name="version">4 or 6.</param>
+    /// <param name="actor">The actor.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="protocol">The protocol.</param>
+    public int OfSweep(int version, int actor, int port, int protocol)
+    {
+        return _hash.Of(actor, (port << 9) | protocol, (version << VersionShift) | Sweep);
+    }
+
+    /// <summary>Two hosts, in either order.</summary>
+    /// <param name="one">One of them.</param>
+    /// <param name="other">The other.</param>
+    public int OfPair(int one, int other)
+    {
+        return one < other ? _hash.Of(one, other, Pair) : _hash.Of(other, one, Pair);
+    }
+
+    /// <summary>All inside hosts whose questions to the outside fail for one cause.</summary>
+    /// <param name="isRefused">They are refused; else nothing comes back.</param>
+    /// <param name="version">4 or 6.</param>
+    public int OfOutward(bool isRefused, int version)
+    {
+        return _hash.Of(isRefused ? 1 : 0, 0, (version << VersionShift) | Outward);
     }
 
     /// <summary>One actor, one host, many ports.</summary>

@@ -6,6 +6,14 @@ public sealed class SuspicionNotes
     // Above so many targets the eight bits of each count could run over.
     private const int MostCounted = 100;
 
+    // Where the column of flags holds what was asked before.
+    private const int BeforeShift = 18;
+    private const int BeforeMask = 63;
+
+    // Where the column of who answered holds the tool: 0 before the first attempt, its mark + 1, or all bits where they differ.
+    private const int ToolShift = 8;
+    private const int ToolMask = 15;
+
     private readonly Suspicions _suspicions;
     private readonly KeyedHash _hash;
 
@@ -61,6 +69,41 @@ public sealed class SuspicionNotes
         return count > Suspicions.ListedTargets ? Suspicions.ListedTargets : count;
     }
 
+    /// <summary>Writes down how many targets its actor asked before the suspicion began that it does not count.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="count">How many; the column holds 63.</param>
+    public void NoteBefore(int at, int count)
+    {
+        count = count < 0 ? 0 : count > BeforeMask ? BeforeMask : count;
+        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift)) | (count << BeforeShift);
+    }
+
+    /// <summary>How many targets its actor asked before the suspicion began that it does not count.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    public int BeforeOf(int at)
+    {
+        return (_suspicions.Cells[at + Suspicions.Flags] >> BeforeShift) & BeforeMask;
+    }
+
+    /// <summary>Notes the mark of a tool on an attempt: a walk is a tool's when all of its attempts have the mark.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="mark">The mark, 0 for none.</param>
+    public void NoteTool(int at, int mark)
+    {
+        int cell = at + Suspicions.Answered;
+        int before = (_suspicions.Cells[cell] >> ToolShift) & ToolMask;
+        int now = before == 0 || before == mark + 1 ? mark + 1 : ToolMask;
+        _suspicions.Cells[cell] = (_suspicions.Cells[cell] & ~(ToolMask << ToolShift)) | (now << ToolShift);
+    }
+
+    /// <summary>The mark that all attempts have, 0 for none.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    public int ToolOf(int at)
+    {
+        int mark = (_suspicions.Cells[at + Suspicions.Answered] >> ToolShift) & ToolMask;
+        return mark == 0 || mark == ToolMask ? 0 : mark - 1;
+    }
+
     /// <summary>How many of the listed targets never spoke.</summary>
     /// <param name="at">Where the suspicion begins.</param>
     public int DarkOf(int at)
@@ -80,7 +123,8 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">The attempt, its outcome known.</param>
     /// <param name="number">What it is counted by: the target's number, or the port.</param>
-    public void Write(int at, Probe probe, int number)
+    /// <returns>Whether its target is new.</returns>
+    public bool Write(int at, Probe probe, int number)
     {
         int[] cells = _suspicions.Cells;
         if (probe.Now - cells[at + Suspicions.Last] > 0)
@@ -93,6 +137,7 @@ public sealed class SuspicionNotes
         int cover = WidenTtl(cells[at + Suspicions.Cover], probe.Ttl);
         bool isDark = probe.Outcome == Outcome.Dark;
         int place = PlaceOf(at, number);
+        bool isNew = false;
         if (place >= 0)
         {
             int each = cells[at + Suspicions.AttemptsEach];
@@ -104,7 +149,7 @@ public sealed class SuspicionNotes
         else
         {
             int count = cells[at + Suspicions.Targets];
-            bool isNew = true;
+            isNew = true;
             if (count < Suspicions.ListedTargets)
             {
                 place = count;
@@ -141,6 +186,7 @@ public sealed class SuspicionNotes
 
         cells[at + Suspicions.Cover] = cover;
         cells[at + Suspicions.Facts] = facts;
+        return isNew;
     }
 
     /// <summary>
@@ -150,11 +196,12 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">The attempt, counted by its target's number.</param>
     /// <param name="lastOctet">The last octet of the source's address.</param>
-    public void WriteSource(int at, Probe probe, int lastOctet)
+    /// <returns>Whether its target is new.</returns>
+    public bool WriteSource(int at, Probe probe, int lastOctet)
     {
         int[] cells = _suspicions.Cells;
         int before = cells[at + Suspicions.Targets];
-        Write(at, probe, probe.Number);
+        bool isNew = Write(at, probe, probe.Number);
         int listed = cells[at + Suspicions.Targets];
         if (listed > before && listed <= Suspicions.ListedTargets)
         {
@@ -162,6 +209,8 @@ public sealed class SuspicionNotes
             cells[place] = (cells[place] & ~0xffff) | lastOctet;
             cells[at + Suspicions.Facts] &= ~Suspicions.HoldsIds;
         }
+
+        return isNew;
     }
 
     private int FactsWith(int at, Probe probe)

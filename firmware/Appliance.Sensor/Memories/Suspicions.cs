@@ -82,11 +82,15 @@ public sealed class Suspicions
     /// </summary>
     public const int HasAnswered = 1 << 30;
 
+    /// <summary>Fact: it is of a host and its ports, not of a port and its hosts.</summary>
+    public const int IsOfHost = 1 << 31;
+
     /// <summary>Column: first source port (low 16 bits), first IP id (high 16 bits).</summary>
     public const int FirstPort = 12;
 
     /// <summary>
-    /// Column: TCP flags (0-7), and what the first attempt's time has below a centisecond, in units of 10 µs (8-17).
+    /// Column: TCP flags (0-7), what the first attempt's time has below a centisecond, in units of 10 µs (8-17), how many targets were asked
+    /// before it began (18-23), and the walk over outcomes, a signed octet (24-31).
     /// </summary>
     public const int Flags = 13;
 

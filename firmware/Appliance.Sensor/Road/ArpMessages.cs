@@ -7,16 +7,21 @@ namespace Appliance.Sensor.Road;
 /// <summary>What an ARP message says: a who-has is an attempt at its target, a reply its answer.</summary>
 public sealed class ArpMessages
 {
+    // What stands for the port of a question that gives the target's address as the sender's.
+    private const int Announcement = Probe.Announcement;
+
     private readonly Connections _connections;
     private readonly WalkThreshold _threshold;
     private readonly Flows _flows;
+    private readonly Stations _stations;
 
     /// <summary>Makes it of what it works on.</summary>
-    public ArpMessages(Connections connections, WalkThreshold threshold, Flows flows)
+    public ArpMessages(Connections connections, WalkThreshold threshold, Flows flows, Stations stations)
     {
         _connections = connections;
         _threshold = threshold;
         _flows = flows;
+        _stations = stations;
     }
 
     /// <summary>Takes in an ARP message for IPv4 over Ethernet.</summary>
@@ -30,18 +35,39 @@ public sealed class ArpMessages
         probe.Ttl = 0;
         probe.Identification = 0;
         probe.Flags = 0;
-        // An address probe (sender 0) or an announcement (sender is target) asks for nobody else.
-        if (probe.Actor == 0 || probe.Actor == probe.Target)
+        int sender = frame.Start + Ethernet.Source;
+        if (frame.ArpOperation == Arp.Request)
+        {
+            // Who gives no address of his own probes for one, or hides. An announcement (sender is target) is a question only where somebody answers.
+            bool isAnnouncement = probe.Actor == probe.Target;
+            probe.Port = isAnnouncement ? Announcement : 0;
+            probe.Actor = _stations.ActorOf(frame.Bytes, sender, isAnnouncement ? 0 : probe.Actor);
+            _connections.Seek(probe);
+            _flows.Ask(probe);
+            return;
+        }
+
+        if (probe.Target == 0 || probe.Target == probe.Actor)
+        {
+            // The reply to one who gave no address of his own.
+            probe.SourcePort = probe.Target == probe.Actor ? Announcement : 0;
+            probe.Target = _stations.ActorOf(frame.Bytes, frame.Start + Ethernet.Destination, 0);
+        }
+
+        _connections.Seek(probe);
+        if (probe.Connection < 0 && frame.ArpOperation == Arp.Reply)
+        {
+            // To one who gives another address in each question.
+            probe.Target = _stations.ActorOf(frame.Bytes, frame.Start + Ethernet.Destination, 0);
+            _connections.Seek(probe);
+        }
+
+        if (frame.ArpOperation != Arp.Reply)
         {
             return;
         }
 
-        _connections.Seek(probe);
-        if (frame.ArpOperation == Arp.Request)
-        {
-            _flows.Ask(probe);
-        }
-        else if (frame.ArpOperation == Arp.Reply && probe.Connection >= 0 && !probe.FromOpener)
+        if (probe.Connection >= 0 && !probe.FromOpener)
         {
             _threshold.SeeArpReply();
             _flows.Answer(probe);

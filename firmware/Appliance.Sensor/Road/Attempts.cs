@@ -14,6 +14,7 @@ public sealed class Attempts
     private readonly RunningSweeps _running;
     private readonly Judge _judge;
     private readonly SiteView _site;
+    private readonly Probe _stray = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
     public Attempts(Suspicions suspicions, RunningSweeps running, Judge judge, SiteView site)
@@ -22,6 +23,45 @@ public sealed class Attempts
         _running = running;
         _judge = judge;
         _site = site;
+    }
+
+    /// <summary>
+    /// Takes in a bare reset of a home host that ends no connection that was seen: it answers a segment of none, as ACK, window and Maimon scans send it. The
+    /// segment itself is not copied to the tap, since it looks like one of an established connection.
+    /// </summary>
+    /// <param name="reset">The reset.</param>
+    /// <param name="flags">What the segment's flags were, as far as that is known.</param>
+    public void TakeStray(Probe reset, int flags)
+    {
+        if (!reset.FromHome || (reset.Flags & (Tcp.Rst | Tcp.Ack)) != Tcp.Rst || reset.Sequence == 0 || LooksLikeAnswer(reset))
+        {
+            return;
+        }
+
+        Probe probe = _stray;
+        probe.Now = reset.Now;
+        probe.Fine = reset.Fine;
+        probe.Version = reset.Version;
+        probe.Protocol = IpProtocol.Tcp;
+        probe.Actor = reset.Target;
+        probe.Target = reset.Actor;
+        probe.SourcePort = reset.Port;
+        probe.Port = reset.SourcePort;
+        probe.Flags = flags;
+        probe.Signature = -1;
+        probe.Addresses = reset.Addresses;
+        probe.SourceAt = reset.DestinationAt;
+        probe.DestinationAt = reset.SourceAt;
+        // Who answers lives.
+        probe.LivingBit = 0;
+        _judge.TakeRefused(probe);
+    }
+
+    // A client that has gone resets what its server still sends to its port.
+    private bool LooksLikeAnswer(Probe reset)
+    {
+        return (reset.Port < Limits.ServerPort && reset.SourcePort >= Limits.ServerPort)
+            || (reset.Port < Limits.EphemeralPort && reset.SourcePort >= Limits.EphemeralPort);
     }
 
     /// <summary>Takes in an attempt.</summary>

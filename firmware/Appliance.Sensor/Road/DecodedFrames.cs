@@ -146,11 +146,19 @@ public sealed class DecodedFrames
             probe.Port = frame.DestinationPort;
             probe.Sequence = frame.Sequence;
             probe.Acknowledgment = frame.Acknowledgment;
+            // IPv6 has no id by which a tool could be told.
+            int at = frame.TransportAt;
+            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
+                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8) | frame.Bytes[at + Tcp.Window + 1];
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)
         {
             _icmp.Take(frame, probe);
+        }
+        else if (!frame.IsFragment && frame.Protocol != IpProtocol.Tcp && frame.Protocol != IpProtocol.Udp)
+        {
+            _icmp.Others.Take(frame, probe);
         }
     }
 }

@@ -220,10 +220,16 @@ public sealed class Flows
         if (entry < 0)
         {
             HoldUnasked(probe);
+            _attempts.TakeStray(probe, Tcp.Ack);
             return;
         }
 
         int state = _connections.States[entry];
+        if (!probe.FromOpener && (state & (Connections.Opening | Connections.Accepted | Connections.Noted)) == 0)
+        {
+            _attempts.TakeStray(probe, (state & Connections.Ended) != 0 ? Tcp.Fin | Tcp.Ack : Tcp.Ack);
+        }
+
         bool isRefusal = !probe.FromOpener && (state & Connections.Accepted) == 0;
         if (isRefusal && (state & (Connections.Judged | Connections.WasRefused)) == Connections.Judged)
         {

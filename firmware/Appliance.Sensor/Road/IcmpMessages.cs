@@ -8,6 +8,9 @@ namespace Appliance.Sensor.Road;
 /// </summary>
 public sealed class IcmpMessages
 {
+    /// <summary>What speaks of the protocols that ICMP refuses by name.</summary>
+    public readonly OtherProtocols Others;
+
     private readonly Connections _connections;
     private readonly Identities _identities;
     private readonly Flows _flows;
@@ -18,6 +21,7 @@ public sealed class IcmpMessages
         _connections = connections;
         _identities = identities;
         _flows = flows;
+        Others = new OtherProtocols(connections, flows);
     }
 
     /// <summary>Takes in an ICMP or ICMPv6 message.</summary>
@@ -32,14 +36,14 @@ public sealed class IcmpMessages
         // Both versions' echoes share one protocol number here, as both count as one kind of sweep.
         probe.Protocol = IpProtocol.Icmp;
         probe.Flags = 0;
-        if (type == (isSix ? Icmp.EchoRequestV6 : Icmp.EchoRequest))
+        if (IsQuestion(type, isSix))
         {
             probe.SourcePort = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
             probe.Port = 0;
             _connections.Seek(probe);
             _flows.Ask(probe);
         }
-        else if (type == (isSix ? Icmp.EchoReplyV6 : Icmp.EchoReply))
+        else if (IsAnswer(type, isSix))
         {
             probe.SourcePort = 0;
             probe.Port = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
@@ -53,6 +57,17 @@ public sealed class IcmpMessages
         {
             TakeUnreachable(frame, probe, isSix);
         }
+    }
+
+    // Who asks for the time or the address mask asks whether somebody is there.
+    private bool IsQuestion(int type, bool isSix)
+    {
+        return isSix ? type == Icmp.EchoRequestV6 : type == Icmp.EchoRequest || type == Icmp.TimestampRequest || type == Icmp.MaskRequest;
+    }
+
+    private bool IsAnswer(int type, bool isSix)
+    {
+        return isSix ? type == Icmp.EchoReplyV6 : type == Icmp.EchoReply || type == Icmp.TimestampReply || type == Icmp.MaskReply;
     }
 
     /// <summary>
@@ -85,7 +100,7 @@ public sealed class IcmpMessages
         int asked = 0;
         int asking = 0;
         int ports = at + headerLength;
-        if (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp)
+        if (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp || protocol == IpProtocol.Sctp)
         {
             asking = (bytes[ports] << 8) | bytes[ports + 1];
             asked = (bytes[ports + 2] << 8) | bytes[ports + 3];
@@ -94,6 +109,12 @@ public sealed class IcmpMessages
         {
             protocol = IpProtocol.Icmp;
             asking = (bytes[ports + Icmp.Identifier] << 8) | bytes[ports + Icmp.Identifier + 1];
+        }
+
+        else
+        {
+            asked = protocol;
+            protocol = Probe.AnyIp;
         }
 
         probe.Actor = _identities.Of(bytes, targetAt, version);

@@ -119,7 +119,8 @@ public sealed class PlainFrames
             _judge.AwaitPlain(now, source, target, ports,
                 IpProtocol.Tcp | (4 << PendingAttempts.VersionShift) | (words[word + 8] & (255 << PendingAttempts.FlagsShift))
                     | (words[word + 2] & (255 << PendingAttempts.TtlShift)),
-                words[word + 1] & ~0xffff,
+                (words[word + 1] & ~0xffff) | ((words[word + 8] & PendingAttempts.SmallMask) == PendingAttempts.Small
+                    ? PendingAttempts.HasHeader | PendingAttempts.IsSmall : PendingAttempts.HasHeader),
                 ((bit + 1) << PendingAttempts.LivingShift) | (fine << PendingAttempts.FineShift) | entry, key);
         }
     }
@@ -144,6 +145,7 @@ public sealed class PlainFrames
         probe.ToHome = bit >= 0;
         probe.LivingBit = bit;
         probe.Signature = signature;
+        probe.SizeAndWindow = words[word + 8];
         probe.SourcePort = sourcePort;
         probe.Port = port;
         probe.Ttl = (life >> 24) & 255;

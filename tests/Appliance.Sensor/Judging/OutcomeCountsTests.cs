@@ -13,6 +13,8 @@ public sealed class OutcomeCountsTests
     private const int Record = 2;
     private const int Row = Record * Column.Count;
 
+    private static readonly Probe Answer = new() { Version = 4, Protocol = 6, Actor = 9, Target = 0x0a000005, Number = 5, Port = 104 };
+
     private readonly IncidentTable _incidents = new();
     private readonly Suspicions _suspicions;
     private readonly OutcomeCounts _counts;
@@ -47,9 +49,9 @@ public sealed class OutcomeCountsTests
     public void ALateAnswerTakesASilentTargetBack()
     {
         Fill(silent: 4, dark: 2);
-        Assert.IsTrue(_counts.TakeBack(Record, false, Outcome.Answered));
+        Assert.IsTrue(_counts.TakeBack(Record, Answer, false, Outcome.Answered));
         Assert.AreEqual((3, 2, 0, 1), Counted());
-        Assert.IsTrue(_counts.TakeBack(Record, true, Outcome.Refused));
+        Assert.IsTrue(_counts.TakeBack(Record, Answer, true, Outcome.Refused));
         Assert.AreEqual((3, 1, 1, 1), Counted());
     }
 
@@ -57,9 +59,9 @@ public sealed class OutcomeCountsTests
     public void WhatWasCountedBeforeItsIncidentOpenedIsTakenFromTheOther()
     {
         Fill(silent: 0, dark: 1);
-        Assert.IsTrue(_counts.TakeBack(Record, false, Outcome.Answered));
+        Assert.IsTrue(_counts.TakeBack(Record, Answer, false, Outcome.Answered));
         Assert.AreEqual((0, 0, 0, 1), Counted());
-        Assert.IsFalse(_counts.TakeBack(Record, false, Outcome.Answered), "nothing is left to take back");
+        Assert.IsFalse(_counts.TakeBack(Record, Answer, false, Outcome.Answered), "nothing is left to take back");
         Assert.AreEqual((0, 0, 0, 1), Counted());
     }
 
@@ -68,7 +70,7 @@ public sealed class OutcomeCountsTests
     {
         Fill(silent: 3, dark: 0);
         _incidents.Cells[Row + Column.Kind] = Kind.DistributedProbe;
-        Assert.IsFalse(_counts.TakeBack(Record, false, Outcome.Answered));
+        Assert.IsFalse(_counts.TakeBack(Record, Answer, false, Outcome.Answered));
         Assert.AreEqual((3, 0, 0, 0), Counted());
     }
 
@@ -78,11 +80,11 @@ public sealed class OutcomeCountsTests
         Fill(silent: 2, dark: 5);
         int scan = _suspicions.Add(9, 1, 0, -1);
         _suspicions.Cells[scan + Suspicions.Incident] = Record + 1;
-        _counts.AnswerElsewhere(Record, scan);
+        _counts.AnswerElsewhere(Record, scan, Answer);
         Assert.AreEqual((2, 4, 0, 1), Counted());
-        _counts.AnswerElsewhere(Record, scan);
+        _counts.AnswerElsewhere(Record, scan, Answer);
         Assert.AreEqual((2, 4, 0, 1), Counted(), "once a host");
-        _counts.AnswerElsewhere(Record, -1);
+        _counts.AnswerElsewhere(Record, -1, Answer);
         Assert.AreEqual((2, 4, 0, 1), Counted(), "of hosts without a suspicion of their own one stands for all");
     }
 

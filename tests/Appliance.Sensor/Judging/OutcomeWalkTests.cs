@@ -8,12 +8,12 @@ namespace Appliance.Sensor.Tests.Judging;
 public sealed class OutcomeWalkTests
 {
     [TestMethod]
-    [DataRow("FFFFFFF", 7, DisplayName = "seven failures in a row")]
-    [DataRow("FFFFFF", -1, DisplayName = "six are a list that is out of date")]
-    [DataRow("FAFFFAFFFFFFF", 11, DisplayName = "two answers take two more failures each")]
+    [DataRow("FFFFFFFF", 8, DisplayName = "eight failures in a row")]
+    [DataRow("FFFFFFF", -1, DisplayName = "seven are a list that is out of date")]
+    [DataRow("FAFFFAFFFFFFF", 12, DisplayName = "two answers take two more failures each")]
     [DataRow("FAFAFAFAFAFAFAFAFAFAFAFAFAFAFA", -1, DisplayName = "half failed is no evidence by itself")]
-    [DataRow("AAAAAAAAAAAAAAAAAAAAFFFFFFFFFFF", 31, DisplayName = "a long good past hides four failures at most")]
-    [DataRow("AAAAAAAAAAAAAAAAAAAAFFFFFFFFFF", -1, DisplayName = "and ten are not eleven")]
+    [DataRow("AAAAAAAAAAAAAAAAAAAAFFFFFFFFFFFF", 32, DisplayName = "a long good past hides four failures at most")]
+    [DataRow("AAAAAAAAAAAAAAAAAAAAFFFFFFFFFFF", -1, DisplayName = "and eleven are not twelve")]
     public void Inwards(string outcomes, int contacts) => Assert.AreEqual(contacts, ContactsToScan(outcomes, false));
 
     [TestMethod]

@@ -167,7 +167,8 @@ internal sealed class SensorRun : IAlertSink
                 return found;
             }
 
-            foreach (FieldInfo field in next.GetType().GetFields(AllFields).Where(field => field.FieldType.Assembly == typeof(TapSensor).Assembly))
+            foreach (FieldInfo field in next.GetType().GetFields(AllFields)
+                .Where(field => field.FieldType.Assembly == typeof(TapSensor).Assembly))
             {
                 if (field.GetValue(next) is { } value && seen.Add(value))
                 {

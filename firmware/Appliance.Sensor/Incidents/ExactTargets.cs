@@ -1,0 +1,94 @@
+using System;
+
+namespace Appliance.Sensor.Incidents;
+
+/// <summary>
+/// The targets of one incident, each by its number: a port scan's ports lie anywhere among 65,536, where the bits of an incident's own set soon fall on
+/// one another. Exact up to <see cref="Most"/>.
+/// </summary>
+/// <remarks>
+/// One incident at a time has it, the first that needs it, until it is closed, has more, or is silent for ten minutes: scans side by side are rare, and the
+/// count of the others is off by some per cent.
+/// </remarks>
+public sealed class ExactTargets
+{
+    /// <summary>Targets that are counted exactly: nmap's default is a thousand ports.</summary>
+    public const int Most = 1024;
+
+    // Twice as many places, so that a search ends soon.
+    private const int Places = 2 * Most;
+
+    // Odd; spreads ports that stand side by side.
+    private const int Multiplier = 0x9e37;
+
+    private readonly ushort[] _numbers = new ushort[Places];
+    private bool _hasZero;
+    private int _id;
+    private int _count;
+    private int _last;
+
+    /// <summary>Whether an incident has it.</summary>
+    /// <param name="id">The incident's number.</param>
+    public bool IsOf(int id)
+    {
+        return _id == id;
+    }
+
+    /// <summary>Whether it is free for another incident.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public bool IsFree(int now)
+    {
+        return _id == 0 || now - _last > 10 * Memories.Limits.Minute;
+    }
+
+    /// <summary>Gives it to an incident.</summary>
+    /// <param name="id">The incident's number.</param>
+    public void Take(int id)
+    {
+        Array.Clear(_numbers, 0, Places);
+        _hasZero = false;
+        _count = 0;
+        _id = id;
+    }
+
+    /// <summary>An incident is closed.</summary>
+    /// <param name="id">Its number.</param>
+    public void Free(int id)
+    {
+        _id = _id == id ? 0 : _id;
+    }
+
+    /// <summary>Adds a target.</summary>
+    /// <param name="number">16 bits.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <returns>Whether it is new. When there are too many, the incident loses the set.</returns>
+    public bool Add(int number, int now)
+    {
+        _last = now;
+        bool isNew;
+        if (number == 0)
+        {
+            isNew = !_hasZero;
+            _hasZero = true;
+        }
+        else
+        {
+            int place = ((number * Multiplier) >> 4) & (Places - 1);
+            while (_numbers[place] != 0 && _numbers[place] != number)
+            {
+                place = (place + 1) & (Places - 1);
+            }
+
+            isNew = _numbers[place] == 0;
+            _numbers[place] = (ushort)number;
+        }
+
+        _count += isNew ? 1 : 0;
+        if (_count > Most)
+        {
+            _id = 0;
+        }
+
+        return isNew;
+    }
+}

@@ -1,0 +1,172 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Judging;
+
+/// <summary>
+/// Which attempts are first contacts, the only ones that say anything of their actor: whoever asks the same hosts every day makes none after the first
+/// day. Where so many are made that their number alone is evidence, and whose silence says nothing, is decided here too.
+/// </summary>
+public sealed class FirstContacts
+{
+    /// <summary>
+    /// First contacts outwards that fail, from which on an inside host is told as one that sweeps the outside: a console behind a closed firewall
+    /// asks for some dozen servers, a worm for hundreds within seconds.
+    /// </summary>
+    public const int OutwardCrowd = 200;
+
+    private const int DhcpServer = 67;
+
+    private readonly Acquaintances _acquaintances;
+    private readonly Companions _companions;
+    private readonly SuspicionKeys _keys;
+
+    private const int Slots = 128;
+    private const int SlotShift = 24;
+
+    private readonly OutcomeWalk _walk = new OutcomeWalk();
+
+    // The walk of all first contacts of an actor at home, a signed octet by seven bits of its hash. Who shares it with a busy client is found later.
+    private readonly byte[] _walks = new byte[Slots];
+
+    // The newest two hosts that speak as DHCP servers: they ask for the addresses that they are about to offer, and nobody shall be there.
+    private int _dhcpServer;
+    private int _otherDhcpServer;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public FirstContacts(Acquaintances acquaintances, Companions companions, SuspicionKeys keys)
+    {
+        _acquaintances = acquaintances;
+        _companions = companions;
+        _keys = keys;
+    }
+
+    /// <summary>Takes in an attempt that was answered.</summary>
+    /// <param name="actor">Its actor.</param>
+    /// <param name="target">Its target, an IPv4 address at home.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="protocol">Its protocol.</param>
+    /// <param name="isOpen">Data went both ways.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <returns>How many first contacts its actor made lately, 0 when this is none.</returns>
+    public int Meet(int actor, int target, int port, int protocol, bool isOpen, int now)
+    {
+        if (isOpen && (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp))
+        {
+            _companions.Note(_keys.OfPair(actor, target), now);
+        }
+
+        int contacts = _acquaintances.Meet(_keys.OfSweep(4, actor, port, protocol), target, now);
+        if (contacts != 0 && (isOpen || protocol != IpProtocol.Tcp))
+        {
+            Step(actor, false);
+        }
+
+        return contacts;
+    }
+
+    /// <summary>Takes in an attempt on its way to the evidence, and says in it whether it is a first contact and whether its silence is excused.</summary>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    public void Take(Probe probe)
+    {
+        if (probe.Protocol == IpProtocol.Udp && probe.SourcePort == DhcpServer && probe.Actor != _dhcpServer)
+        {
+            _otherDhcpServer = _dhcpServer;
+            _dhcpServer = probe.Actor;
+        }
+
+        probe.IsExcused = false;
+        bool isOutward = probe.LivingBit < 0;
+        if (isOutward && (probe.Outcome == Outcome.Open || probe.Outcome == Outcome.Answered))
+        {
+            // Of the outside only failures are remembered: a browser has first contacts all day.
+            probe.Contacts = 1;
+            return;
+        }
+
+        probe.Contacts = _acquaintances.Meet(_keys.OfSweep(probe), probe.Version == 6 ? probe.Number : probe.Target, probe.Now);
+        if (isOutward)
+        {
+            return;
+        }
+
+        int pair = _keys.OfPair(probe.Actor, probe.Target);
+        if (probe.Outcome == Outcome.Open && (probe.Protocol == IpProtocol.Tcp || probe.Protocol == IpProtocol.Udp))
+        {
+            _companions.Note(pair, probe.Now);
+        }
+        else if (probe.Outcome == Outcome.Silent)
+        {
+            // Who talked with the actor this week is switched off, and who lives and says nothing to a datagram may have nothing to say.
+            probe.IsExcused = probe.Protocol == IpProtocol.Udp || _companions.AreKnown(pair, probe.Now);
+        }
+
+        if (probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement)
+        {
+            // Who announces its own address is answered by nobody; by the owner, who asks in the owner's name.
+            probe.IsExcused = probe.Outcome != Outcome.Answered && probe.Outcome != Outcome.Open;
+            probe.Outcome = probe.IsExcused ? Outcome.Silent : probe.Outcome;
+        }
+
+        // ARP has bursts and no stories.
+        if (probe.Contacts != 0 && !probe.IsExcused && probe.Protocol != Probe.Arp
+            && (probe.Outcome != Outcome.Answered || probe.Protocol != IpProtocol.Tcp))
+        {
+            Step(probe.Actor, probe.Outcome == Outcome.Silent || probe.Outcome == Outcome.Dark || probe.Outcome == Outcome.Refused);
+        }
+    }
+
+    /// <summary>Whether an attempt's actor made so many first contacts lately that their number is evidence.</summary>
+    /// <param name="probe">The attempt, taken in.</param>
+    public bool IsCrowd(Probe probe)
+    {
+        if (probe.LivingBit < 0)
+        {
+            return probe.Contacts >= OutwardCrowd;
+        }
+
+        return probe.Contacts >= Acquaintances.Crowd && !((probe.Protocol == IpProtocol.Icmp || probe.Protocol == Probe.Arp)
+            && probe.Actor != 0 && (probe.Actor == _dhcpServer || probe.Actor == _otherDhcpServer));
+    }
+
+    /// <summary>Whether the outcomes of all first contacts of an actor at home, at whatever service, are no client's.</summary>
+    /// <param name="actor">The actor.</param>
+    public bool IsScanner(int actor)
+    {
+        return _walk.IsScan((_walks[SlotOf(actor)] << SlotShift) >> SlotShift, false);
+    }
+
+    /// <summary>What an actor did is told: its walk over all services begins anew.</summary>
+    /// <param name="actor">The actor.</param>
+    public void Forgive(int actor)
+    {
+        _walks[SlotOf(actor)] = 0;
+    }
+
+    private void Step(int actor, bool isFailure)
+    {
+        int slot = SlotOf(actor);
+        _walks[slot] = (byte)(_walk.Step((_walks[slot] << SlotShift) >> SlotShift, isFailure, false) & 255);
+    }
+
+    private int SlotOf(int actor)
+    {
+        // Any mixing does; the key of a pair is at hand.
+        return _keys.OfPair(actor, 0) & (Slots - 1);
+    }
+
+    /// <summary>Whether all whom an actor knows at a service are those of its story: then each of them is known by address.</summary>
+    /// <param name="probe">An attempt of it.</param>
+    public bool IsStranger(Probe probe)
+    {
+        return probe.Version == 4 && _acquaintances.IsNew(_keys.OfSweep(probe));
+    }
+
+    /// <summary>Whether an actor asked a target.</summary>
+    /// <param name="probe">An attempt of the same actor at the same service.</param>
+    /// <param name="target">The target, an IPv4 address.</param>
+    public bool HasAsked(Probe probe, int target)
+    {
+        return _acquaintances.Knows(_keys.OfSweep(probe), target);
+    }
+}

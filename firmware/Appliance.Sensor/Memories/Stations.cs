@@ -1,0 +1,86 @@
+namespace Appliance.Sensor.Memories;
+
+/// <summary>
+/// Stations that ask by ARP in a name that is not theirs: with the sender address 0.0.0.0, with the target's own, or with another in each question. On one's
+/// own segment the MAC address is the actor. In the trackers it stands as an address of 0.0.0.0/8, which is nobody's, with its last three octets.
+/// </summary>
+/// <remarks>
+/// Sixteen stations. One that took several names stays longest; a flood of forged MAC addresses pushes it out, and then it is an actor by its names
+/// again.
+/// </remarks>
+public sealed class Stations
+{
+    private const int Count = 16;
+    private const int LowMask = 0xffffff;
+
+    // Names that a station takes before it is known by its MAC: a router has one or two on a segment, a host with a container some.
+    private const int ManyNames = 4;
+
+    private readonly int[] _low = new int[Count];
+    private readonly int[] _high = new int[Count];
+    private readonly int[] _name = new int[Count];
+    private readonly byte[] _names = new byte[Count];
+    private int _next;
+
+    /// <summary>Whether an address of the trackers is a station's MAC.</summary>
+    /// <param name="address">The address.</param>
+    public static bool IsStation(int address)
+    {
+        return (address & ~LowMask) == 0 && address != 0;
+    }
+
+    /// <summary>Who asks.</summary>
+    /// <param name="bytes">Where the frame's source MAC stands.</param>
+    /// <param name="at">Offset of its six octets.</param>
+    /// <param name="name">The sender address that it gives; 0 for none of its own.</param>
+    /// <returns>That address, or the station's.</returns>
+    public int ActorOf(byte[] bytes, int at, int name)
+    {
+        int high = (bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2];
+        int low = (bytes[at + 3] << 16) | (bytes[at + 4] << 8) | bytes[at + 5];
+        low = low == 0 ? 1 : low;
+        int place = 0;
+        while (place < Count && (_low[place] != low || _high[place] != high))
+        {
+            place++;
+        }
+
+        if (place == Count)
+        {
+            place = _next;
+            for (int i = 0; i < Count && _names[place] >= ManyNames; i++)
+            {
+                place = (place + 1) & (Count - 1);
+            }
+
+            _next = (place + 1) & (Count - 1);
+            _low[place] = low;
+            _high[place] = high;
+            _name[place] = name;
+            _names[place] = (byte)(name == 0 ? ManyNames : 1);
+        }
+
+        if (name != _name[place] && name != 0)
+        {
+            _name[place] = name;
+            _names[place] += (byte)(_names[place] < ManyNames ? 1 : 0);
+        }
+
+        return name == 0 || _names[place] >= ManyNames ? low : name;
+    }
+
+    /// <summary>The first three octets of a station's MAC, 0 when it is not remembered.</summary>
+    /// <param name="address">Its address in the trackers.</param>
+    public int HighOf(int address)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_low[i] == (address & LowMask))
+            {
+                return _high[i];
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,81 @@
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
+
+namespace Appliance.Sensor.Road;
+
+/// <summary>
+/// Datagrams that are neither TCP, UDP nor ICMP. SCTP opens associations at ports as TCP opens connections; of the others each is a question to the host
+/// whether it knows the protocol, whose number stands for a port.
+/// </summary>
+public sealed class OtherProtocols
+{
+    private readonly Connections _connections;
+    private readonly Flows _flows;
+
+    /// <summary>Makes it of what it works on.</summary>
+    public OtherProtocols(Connections connections, Flows flows)
+    {
+        _connections = connections;
+        _flows = flows;
+    }
+
+    /// <summary>Takes in a whole unicast datagram.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="probe">Its ends are known.</param>
+    public void Take(Frame frame, Probe probe)
+    {
+        probe.Flags = 0;
+        if (frame.Protocol == IpProtocol.Sctp)
+        {
+            TakeSctp(frame, probe);
+            return;
+        }
+
+        probe.Port = frame.Protocol;
+        probe.SourcePort = 0;
+        probe.Protocol = Probe.AnyIp;
+        _connections.Seek(probe);
+        if (probe.Connection < 0)
+        {
+            // A tunnel's other direction has a port of its own kind too.
+            probe.Port = 0;
+            probe.SourcePort = frame.Protocol;
+            _connections.Seek(probe);
+            if (probe.Connection < 0)
+            {
+                probe.Port = frame.Protocol;
+                probe.SourcePort = 0;
+                _connections.Seek(probe);
+            }
+        }
+
+        _flows.Ask(probe);
+    }
+
+    private void TakeSctp(Frame frame, Probe probe)
+    {
+        byte[] bytes = frame.Bytes;
+        int at = frame.TransportAt;
+        if (frame.CapturedEnd - at <= Sctp.FirstChunk)
+        {
+            return;
+        }
+
+        int chunk = bytes[at + Sctp.FirstChunk];
+        probe.SourcePort = (bytes[at + Sctp.SourcePort] << 8) | bytes[at + Sctp.SourcePort + 1];
+        probe.Port = (bytes[at + Sctp.DestinationPort] << 8) | bytes[at + Sctp.DestinationPort + 1];
+        _connections.Seek(probe);
+        if (chunk == Sctp.Init || chunk == Sctp.CookieEcho)
+        {
+            _flows.Ask(probe);
+        }
+        else if (chunk == Sctp.InitAck && probe.Connection >= 0 && !probe.FromOpener)
+        {
+            _flows.Answer(probe);
+        }
+        else if (chunk == Sctp.Abort)
+        {
+            _flows.Refuse(probe);
+        }
+    }
+}
