@@ -66,7 +66,8 @@ public sealed class UnwrappingTests
                 Assert.AreEqual(1, slots.Count, name);
                 int captured = Math.Min(frame.Length, SlotBatch.SlotLength);
                 CollectionAssert.AreEqual(frame[..captured], slots.Bytes[..captured], name);
-                Assert.AreEqual(frame.Length | (captured << 16) | ((int)kind << 26), slots.Lengths[0], name);
+                Assert.AreEqual(frame.Length | (captured << SlotBatch.CapturedShift) | ((int)kind << SlotBatch.WrappingShift),
+                    slots.Lengths[0] & ~(SlotBatch.ShapeMask | SlotBatch.Tagged), name);
                 Assert.AreEqual(1, intake.Counter(IntakeCounter.Wrapped), name);
                 Assert.AreEqual((int)kind, intake.Counter(IntakeCounter.WrappedAs), name);
                 Assert.AreEqual(frame == Arp ? 0 : 1, intake.Counter(IntakeCounter.Unicast), name);
