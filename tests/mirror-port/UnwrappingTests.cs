@@ -115,7 +115,8 @@ public sealed class UnwrappingTests
         (FrameIntake intake, SlotBatch slots) = IntakeAgreement.Check(
             [.. numbers.Select((number, i) => ((uint)i * 5000, Wrap.Erspan2(Syn, number)))]);
 
-        // 1 and 2 are left out, 2 comes late; 4 comes twice, which takes off the other; 5 to 8 are left out; five million is another beginning.
+        // 1 and 2 are left out, 2 comes late; 4 comes twice, which takes off the other; 5 to 8 are left out; five million is
+        // another beginning.
         Assert.AreEqual(4, intake.Counter(IntakeCounter.LostBefore));
         Assert.AreEqual(10, slots.Count);
 
