@@ -10,8 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// Three networks on which nothing is wrong: at most one incident of severity 2 or more a month. On the first day nobody is known, and
-/// who asks many may be told as low. Every run lives four days of each; a month with <c>TAP_MONTH=all</c>.
+/// Three networks on which nothing is wrong: at most one incident of severity 2 or more a month. On the first day nobody is
+/// known, and who asks many may be told as low. Every run lives four days of each; a month with <c>TAP_MONTH=all</c>.
 /// </summary>
 [TestClass]
 public sealed class HospitalMonthTests
@@ -47,19 +47,22 @@ public sealed class HospitalMonthTests
         }
 
         Findings findings = Tap.ReplayFiles(paths, Site.Home(net + "0/24"));
-        AlertLine[] told = [.. findings.Incidents.Where(incident => incident.Number("severity") >= (IsOfFirstDay(findings, incident) ? 3 : 2))];
+        AlertLine[] told = [.. findings.Incidents.Where(incident =>
+            incident.Number("severity") >= (IsOfFirstDay(findings, incident) ? 3 : 2))];
         string said = string.Join(Environment.NewLine, told.Select(incident => incident.Text));
-        TestContext.WriteLine($"{name}, seed {seed}: {days} days, {frames} frames, {told.Length} incidents of severity 2 or more, "
-            + $"{findings.Incidents.Count} in all{Environment.NewLine}{said}");
+        TestContext.WriteLine($"{name}, seed {seed}: {days} days, {frames} frames, {told.Length} incidents of severity 2 or "
+            + $"more, {findings.Incidents.Count} in all{Environment.NewLine}{said}");
         if (Environment.GetEnvironmentVariable("TAP_LAB_SAID") is { Length: > 0 } path)
         {
             File.AppendAllText(path, $"## {name} {days} {frames} {told.Length}{Environment.NewLine}{said}{Environment.NewLine}");
         }
 
         Assert.AreEqual(!NotYetQuiet.Contains(name), told.Length <= Allowed,
-            told.Length <= Allowed ? $"{name} is quiet now: take it out of the list" : $"{told.Length} false incidents in {days} days:{Environment.NewLine}{said}");
+            told.Length <= Allowed ? $"{name} is quiet now: take it out of the list"
+                : $"{told.Length} false incidents in {days} days:{Environment.NewLine}{said}");
     }
 
     private static bool IsOfFirstDay(Findings findings, AlertLine incident) =>
-        findings.Lines.First(line => line.IsIncident && line.Id == incident.Id).Time.StartsWith("2026-03-02", StringComparison.Ordinal);
+        findings.Lines.First(line => line.IsIncident && line.Id == incident.Id).Time.StartsWith("2026-03-02",
+            StringComparison.Ordinal);
 }

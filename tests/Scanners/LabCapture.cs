@@ -64,7 +64,9 @@ internal sealed record LabCapture
     /// <summary>The one port; 0 for many or none.</summary>
     public int Dport { get; init; }
 
-    /// <summary>From and to which severity is right: 2 of a sweep, one more in front of nobody's group, one more when ports answer.</summary>
+    /// <summary>
+    /// From and to which severity is right: 2 of a sweep, one more in front of nobody's group, one more when ports answer.
+    /// </summary>
     public IReadOnlyList<int> Severity { get; init; } = [2, 4];
 
     /// <summary>Lines of incidents at most, updates included.</summary>
