@@ -181,8 +181,9 @@ public sealed class Connections
             {
                 age += 2 << 24;
             }
-            else if (old == (Judged | Opening) || (old & Opening) == 0)
+            else if (old == (Judged | Opening) || (old & Opening) == 0 || ((old & Accepted) != 0 && Numbers[i] == 0))
             {
+                // Also a datagram's flow, which has no sequence numbers: answered, it is over in most cases, and a resolver has several a second.
                 age += 1 << 24;
             }
 
