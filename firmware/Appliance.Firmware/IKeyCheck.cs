@@ -1,6 +1,7 @@
 namespace Appliance.Firmware;
 
-/// <summary>The check of a signature: native on the device, since the interpreter would take minutes.</summary>
+/// <summary>The check of a signature, and the hash that keys are known by: native on the device, since the interpreter would
+/// take minutes.</summary>
 public interface IKeyCheck
 {
     /// <summary>Checks an ECDSA P-256 signature over the SHA-256 of octets.</summary>
@@ -11,4 +12,11 @@ public interface IKeyCheck
     /// <param name="at">Where it begins.</param>
     /// <returns>True when it is right.</returns>
     bool Check(byte[] octets, int length, byte[] publicKey, byte[] signature, int at);
+
+    /// <summary>The SHA-256 of octets (FIPS 180-4), of which ids of keys are made.</summary>
+    /// <param name="octets">Where they are.</param>
+    /// <param name="at">Where they begin.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="hash">Takes 32 octets.</param>
+    void Hash(byte[] octets, int at, int length, byte[] hash);
 }

@@ -41,6 +41,13 @@ public interface IStorage
     /// <returns>False when nothing was renamed.</returns>
     bool Move(string from, string to);
 
+    /// <summary>
+    /// Octets that are free. Asked for each second, so it takes no memory; another number than before when a file of a block or
+    /// more came or went.
+    /// </summary>
+    /// <returns>-1 where nobody knows.</returns>
+    long Free();
+
     /// <summary>The paths of the files in a folder.</summary>
     /// <param name="folder">The folder, such as <c>inbox</c>.</param>
     /// <returns>None when there is no such folder. The same empty array each time, where possible: it is asked for

@@ -41,6 +41,19 @@ public static class PortCounter
     /// <summary>No count: the EtherType of most of those, of late; 0x001b for Marvell's DSA tag.</summary>
     public const int UnreadableType = 11;
 
+    /// <summary>Frames that would have been kept, and are copies of one that was: dropped, and counted nowhere else but in
+    /// <see cref="Received"/>. Those that the mask skips are not looked at: their share is that of the kept ones.</summary>
+    public const int Copies = 12;
+
+    /// <summary>Seconds in which the mirror was full: more than 95 % of 100 Mb/s for ten milliseconds.</summary>
+    public const int FullSeconds = 13;
+
+    /// <summary>Segments of the sampled TCP connections, seen or not.</summary>
+    public const int Sampled = 14;
+
+    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among them.</summary>
+    public const int Unseen = 15;
+
     /// <summary>How many counters there are.</summary>
-    public const int Count = 12;
+    public const int Count = 16;
 }

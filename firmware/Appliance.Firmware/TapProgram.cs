@@ -28,6 +28,13 @@ public sealed class TapProgram : IAlertSink
     /// </summary>
     public const int WatchdogMilliseconds = 30000;
 
+    /// <summary>
+    /// Turns over which the look once a second is spread, one thing a turn: done at once it held the loop for as long as a burst
+    /// of 4,000 frames a
+    /// second takes to fill the ring.
+    /// </summary>
+    public const int LookTurns = 10;
+
     private const long Second = 1000000;
 
     /// <summary>How long the light remembers a high or critical incident.</summary>
@@ -57,8 +64,10 @@ public sealed class TapProgram : IAlertSink
     /// <summary>The slots of a turn.</summary>
     public readonly SlotBatch Batch;
 
-    /// <summary>HOSTNAME of the messages: <c>tap-</c> and the last three octets of the uplink's MAC address.</summary>
-    public readonly byte[] HostName = LineBuffer.Word("tap-000000");
+    /// <summary>HOSTNAME of the messages: the name that the box was given, else <c>tap-</c> and the last three octets of the
+    /// uplink's MAC
+    /// address.</summary>
+    public byte[] HostName = LineBuffer.Word("tap-000000");
 
     /// <summary>Starts of the box.</summary>
     public readonly BootCount Boots;
@@ -77,6 +86,9 @@ public sealed class TapProgram : IAlertSink
     private long _now;
     private long _nextTick;
     private bool _isTrial;
+
+    // What is left of the look: the number of its next turn.
+    private int _lookTurn = LookTurns;
 
     /// <summary>Finds the table to start with and takes all memory that the loop will use.</summary>
     /// <param name="settings">What the image decides.</param>
@@ -116,7 +128,7 @@ public sealed class TapProgram : IAlertSink
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
-        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor);
+        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor, Health);
         _desk = new TableDesk(Store, _writer, Light);
     }
 
@@ -140,7 +152,8 @@ public sealed class TapProgram : IAlertSink
         _nextTick = _now + Second;
         Sensor.Begin(_now);
         NoteClock(_clock.Offset());
-        PutHostName(_uplink.MacAddress());
+        MakeHostName(_uplink.MacAddress());
+        UseHostName();
         bool isCounted = Boots.Start();
         _heartbeat.Boots = Boots.Count;
         Sensor.Origin.UseBoot(Boots.Count);
@@ -160,6 +173,7 @@ public sealed class TapProgram : IAlertSink
         _desk.TellStart();
         Clock.Tend(_now);
         Light.Set(LightCode.Working, false);
+        Light.Set(LightCode.NoKeys, Store.IsKeyless);
         int reason = _port.RestartReason();
         if (reason == RestartReason.Watchdog || reason == RestartReason.Panic)
         {
@@ -204,13 +218,25 @@ public sealed class TapProgram : IAlertSink
 
         if (now >= _nextTick)
         {
+            _port.FeedWatchdog();
             Sensor.Tick(now);
             _nextTick = now + Second;
-            LookAround(now);
+            if (_lookTurn == LookTurns)
+            {
+                _lookTurn = 0;
+            }
         }
-        else if (Clock.IsAsking)
+        else
         {
-            Clock.Tend(now);
+            if (Clock.IsAsking)
+            {
+                Clock.Tend(now);
+            }
+
+            if (_lookTurn != LookTurns)
+            {
+                LookAround(now);
+            }
         }
 
         Sender.Pump(now);
@@ -222,6 +248,11 @@ public sealed class TapProgram : IAlertSink
     /// sent.</summary>
     public void Finish()
     {
+        while (_lookTurn != LookTurns)
+        {
+            LookAround(_now);
+        }
+
         _writer.SetTime(_now, _offset);
         TendTables(_now, true);
         Sensor.Finish();
@@ -244,21 +275,39 @@ public sealed class TapProgram : IAlertSink
         Sender.Alert(line, length, severity);
     }
 
-    // What is due about once a second.
+    // One thing of what is due about once a second.
     private void LookAround(long now)
     {
-        _port.FeedWatchdog();
-        Clock.Tend(now);
-        long offset = _clock.Offset();
-        if (offset != _offset)
+        int turn = _lookTurn++;
+        if (turn == 0)
         {
-            NoteClock(offset);
+            Clock.Tend(now);
+            long offset = _clock.Offset();
+            if (offset != _offset)
+            {
+                NoteClock(offset);
+            }
+
+            return;
         }
 
-        _writer.SetTime(now, offset);
-        Health.Look(now, offset != ClockOffset.Unknown);
-        _heartbeat.Tend(now, offset);
-        TendTables(now, false);
+        _writer.SetTime(now, _offset);
+        if (turn <= HealthWatch.Looks)
+        {
+            Health.Look(turn - 1, now, _offset);
+        }
+        else if (turn == HealthWatch.Looks + 1)
+        {
+            _heartbeat.Begin(now, _offset);
+        }
+        else if (turn == HealthWatch.Looks + 2)
+        {
+            _heartbeat.End();
+        }
+        else
+        {
+            TendTables(now, false);
+        }
     }
 
     private void TendTables(long now, bool isLast)
@@ -267,6 +316,7 @@ public sealed class TapProgram : IAlertSink
         if (isNew)
         {
             UseTable();
+            UseHostName();
         }
 
         bool isTrial = Store.Trial != null;
@@ -333,13 +383,22 @@ public sealed class TapProgram : IAlertSink
         }
     }
 
-    private void PutHostName(byte[] mac)
+    private void MakeHostName(byte[] mac)
     {
         for (int i = 0; i < 6; i++)
         {
             int octet = mac[3 + (i >> 1)];
             int digit = (i & 1) == 0 ? octet >> 4 : octet & 15;
             HostName[4 + i] = (byte)(digit < 10 ? digit + '0' : digit + 'a' - 10);
+        }
+    }
+
+    private void UseHostName()
+    {
+        byte[] given = Store.Slots.Memory.BoxName();
+        if (given.Length != 0)
+        {
+            HostName = given;
         }
 
         Sensor.Origin.UseHost(HostName);

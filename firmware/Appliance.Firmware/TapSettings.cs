@@ -1,3 +1,5 @@
+using Appliance.Sensor.Signatures;
+
 namespace Appliance.Firmware;
 
 /// <summary>What an image, or a simulated box, decides once. Everything that a site decides stands in its table.</summary>
@@ -9,8 +11,20 @@ public sealed class TapSettings
     /// <summary>Gives the built-in table; used until a table was accepted, and when both slots are damaged.</summary>
     public TableOctets BuiltIn = NoTable;
 
-    /// <summary>The keys that tables may be signed with, at most <see cref="TrustedKey.Most"/>.</summary>
+    /// <summary>
+    /// The keys that tables may be signed with until the storage has some of its own, at most <see cref="TrustedKey.Most"/>. The
+    /// image has none: it
+    /// is the same for every box, and a box takes its keys with its first table.
+    /// </summary>
     public TrustedKey[] Keys = new TrustedKey[0];
+
+    /// <summary>Without keys something is missing: it is told and shown. Not so a simulated box without storage, which takes no
+    /// tables.</summary>
+    public bool NeedsKeys = true;
+
+    /// <summary>Which tables are for this board: a constant of <see cref="BoardClass"/>, <see cref="BoardClass.Any"/> for
+    /// all.</summary>
+    public int Board = BoardClass.Any;
 
     /// <summary>Octets of a table at most; two of them must fit into the heap while one takes the other's place.</summary>
     public int LargestTable = 20480;

@@ -1,6 +1,9 @@
+using System;
+using Appliance.Sensor.Signatures;
+
 namespace Appliance.Firmware;
 
-/// <summary>A public key that tables may be signed with. The image has at most two, so that one can follow the other.</summary>
+/// <summary>A public key that tables may be signed with. A box has at most two, so that one can follow the other.</summary>
 public sealed class TrustedKey
 {
     /// <summary>Octets of a key's id.</summary>
@@ -9,10 +12,13 @@ public sealed class TrustedKey
     /// <summary>Octets of a key's point.</summary>
     public const int PointLength = 64;
 
-    /// <summary>Keys that an image can have at most.</summary>
-    public const int Most = 2;
+    /// <summary>Octets of a hash, of which an id is the beginning.</summary>
+    private const int HashLength = 32;
 
-    /// <summary>The first 8 octets of the SHA-256 of <see cref="Point"/>; given, since the device has no SHA-256.</summary>
+    /// <summary>Keys that a box can have at most.</summary>
+    public const int Most = TableFormat.MostTrusted;
+
+    /// <summary>The first 8 octets of the SHA-256 of <see cref="Point"/>.</summary>
     public readonly byte[] Id;
 
     /// <summary>X and Y, 32 octets each in network byte order.</summary>
@@ -25,5 +31,19 @@ public sealed class TrustedKey
     {
         Id = id;
         Point = point;
+    }
+
+    /// <summary>Makes a key of a point that stands somewhere.</summary>
+    /// <param name="octets">Where it stands.</param>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="check">Makes the hash of which the id is the beginning.</param>
+    public TrustedKey(byte[] octets, int at, IKeyCheck check)
+    {
+        var hash = new byte[HashLength];
+        check.Hash(octets, at, PointLength, hash);
+        Id = new byte[IdLength];
+        Array.Copy(hash, 0, Id, 0, IdLength);
+        Point = new byte[PointLength];
+        Array.Copy(octets, at, Point, 0, PointLength);
     }
 }

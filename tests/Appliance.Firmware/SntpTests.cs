@@ -1,3 +1,5 @@
+using Appliance.SignatureTool;
+using System.Linq;
 using System;
 using Appliance.Firmware.Tests.Fakes;
 using Appliance.Firmware.Time;
@@ -75,5 +77,17 @@ public sealed class SntpTests
         FakeClock.Write(exchange.Answer, 32, received);
         FakeClock.Write(exchange.Answer, 40, sent);
         return exchange;
+    }
+
+    [TestMethod]
+    public void Nobody_is_asked_for_the_time_but_the_server_of_the_table_in_use()
+    {
+        Box box = new Box().Start().Run(3600);
+        CollectionAssert.AreEqual(new[] { "192.0.2.1" }, box.Clock.Servers.ToArray());
+
+        byte[] silent = TableCompiler.CompileText(
+            [("rules", TestTables.Probe)], ("site", "[site]\nname = \"x\"\nhome = [\"128.231.212.0/23\"]\n")).Table!;
+        Box without = new Box(change: s => s.BuiltIn = () => silent).Start().Run(3600);
+        Assert.IsEmpty(without.Clock.Servers);
     }
 }

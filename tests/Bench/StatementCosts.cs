@@ -69,7 +69,7 @@ internal static class StatementCosts
         try
         {
             Compile(source.ToString(), path);
-            byte[] image = Instrumenter.Instrument(path, out MeterPlan plan);
+            byte[] image = Instrumenter.Instrument([path], out MeterPlan plan).Values.Single();
             Meter.Use(plan);
             Type type = new AssemblyLoadContext(null).LoadFromStream(new MemoryStream(image)).GetType("Statements", throwOnError: true)!;
             object target = Activator.CreateInstance(type)!;

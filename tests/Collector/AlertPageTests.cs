@@ -57,14 +57,17 @@ public sealed class AlertPageTests
     public void EveryWordOfThePageStandsInTheBoxesCode()
     {
         string code = string.Concat(Directory.GetFiles(Repository.PathOf("firmware"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(File.ReadAllText));
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+                .Select(File.ReadAllText));
         foreach (AlertParameter parameter in AlertFormat.Read().Parameters.Where(p => !p.IsPlanned))
         {
             // A name is followed by what ends it in the code: a bar between packed words, or an equals sign.
-            Assert.IsTrue(Regex.IsMatch(code, $@"(\||""| |^){Regex.Escape(parameter.Name)}(\||=)"), $"{parameter.Element} {parameter.Name} stands in no code");
+            Assert.IsTrue(Regex.IsMatch(code, $@"(\||""| |^){Regex.Escape(parameter.Name)}(\||=)"),
+                $"{parameter.Element} {parameter.Name} stands in no code");
             foreach (string word in parameter.Values)
             {
-                Assert.IsTrue(Regex.IsMatch(code, $@"(\||""|-){Regex.Escape(word)}(\||"")"), $"{parameter.Element} {parameter.Name}={word} stands in no code");
+                Assert.IsTrue(Regex.IsMatch(code, $@"(\||""|-){Regex.Escape(word)}(\||"")"),
+                    $"{parameter.Element} {parameter.Name}={word} stands in no code");
             }
         }
     }
@@ -74,7 +77,8 @@ public sealed class AlertPageTests
     {
         foreach ((string file, string text) in Generator.Make(AlertFormat.Read()))
         {
-            Assert.AreEqual(text, File.ReadAllText(Repository.PathOf("tools", "Collector", file)), $"{file}: make it again (dotnet run --project tools/Collector -- write --out tools/Collector)");
+            Assert.AreEqual(text, File.ReadAllText(Repository.PathOf("tools", "Collector", file)),
+                $"{file}: make it again (dotnet run --project tools/Collector -- write --out tools/Collector)");
         }
     }
 
@@ -119,7 +123,8 @@ public sealed class AlertPageTests
 
     private static string[] Replay(int detect, params string[] options)
     {
-        return TapsimRun.Run(["replay", TapsimRun.Detect(detect), "--messages", "all", "--alerts", "-", .. options]).Expect(0).Lines;
+        return TapsimRun.Run(["replay", TapsimRun.Detect(detect), "--messages", "all", "--alerts", "-", .. options]).Expect(0)
+            .Lines;
     }
 
     /// <summary>The tables of the page by their heading: cells without marks of code and of what is planned.</summary>

@@ -4,7 +4,10 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Collector.Tests;
 
-/// <summary>A test that needs PostgreSQL's server, whose programs Debian keeps out of PATH; skipped with that reason where it is absent, never in CI.</summary>
+/// <summary>
+/// A test that needs PostgreSQL's server, whose programs Debian keeps out of PATH; skipped with that reason where it is absent,
+/// never in CI.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
 public sealed class NeedsPostgresAttribute : ConditionBaseAttribute
 {
@@ -19,5 +22,6 @@ public sealed class NeedsPostgresAttribute : ConditionBaseAttribute
     public override string GroupName => "NeedsPostgres";
 
     /// <inheritdoc/>
-    public override bool IsConditionMet => NeedsToolAttribute.IsCi || (PostgresServer.Programs() is not null && NeedsToolAttribute.Find("psql") is not null);
+    public override bool IsConditionMet => NeedsToolAttribute.IsCi
+        || (PostgresServer.Programs() is not null && NeedsToolAttribute.Find("psql") is not null);
 }

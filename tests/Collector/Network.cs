@@ -13,7 +13,8 @@ internal static class Network
     /// <summary>A port that nobody listens on.</summary>
     public static int FreePort(SocketType type = SocketType.Stream)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
+        using var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Dgram ? ProtocolType.Udp
+            : ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
@@ -28,7 +29,10 @@ internal static class Network
         }
     }
 
-    /// <summary>Whether somebody listens there for datagrams; without taking the port even for a moment, since it may be just then that he comes.</summary>
+    /// <summary>
+    /// Whether somebody listens there for datagrams; without taking the port even for a moment, since it may be just then that
+    /// he comes.
+    /// </summary>
     public static bool IsTaken(int port)
     {
         return IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(e => e.Port == port);

@@ -42,11 +42,13 @@ public sealed class PostgresTests
         _server!.Query(database, "grant usage on schema tap to tap; grant insert on tap.line to tap");
         using var folder = new TemporaryFolder();
         int port = Network.FreePort(SocketType.Dgram);
-        string text = File.ReadAllText(Repository.PathOf("tools", "Collector", "rsyslog", "tap-receive.conf")) + File.ReadAllText(Repository.PathOf("tools", "Collector", "rsyslog", "tap-postgresql.conf"));
+        string text = File.ReadAllText(Repository.PathOf("tools", "Collector", "rsyslog", "tap-receive.conf"))
+            + File.ReadAllText(Repository.PathOf("tools", "Collector", "rsyslog", "tap-postgresql.conf"));
         text = text.Replace("port=\"514\"", $"address=\"127.0.0.1\" port=\"{port}\"", StringComparison.Ordinal)
             .Replace("port=\"601\"", $"address=\"127.0.0.1\" port=\"{Network.FreePort()}\"", StringComparison.Ordinal)
             .Replace("/var/log/", folder.Path + "/", StringComparison.Ordinal)
-            .Replace("server=\"localhost\" db=\"tap\"", $"server=\"127.0.0.1\" port=\"{_server.Port}\" db=\"{database}\"", StringComparison.Ordinal);
+            .Replace("server=\"localhost\" db=\"tap\"", $"server=\"127.0.0.1\" port=\"{_server.Port}\" db=\"{database}\"",
+                StringComparison.Ordinal);
         string file = folder.Write("r.conf", Encoding.UTF8.GetBytes($"global(workDirectory=\"{folder.Path}\")\n{text}"));
         using var daemon = new Daemon("rsyslogd", "-n", "-f", file, "-i", folder.File("pid"));
         daemon.WaitUntil(() => daemon.HasSaid("ompgsql") || Network.IsTaken(port), "to listen");
@@ -55,15 +57,19 @@ public sealed class PostgresTests
             Assert.Inconclusive("rsyslogd is here without its PostgreSQL module (package rsyslog-pgsql)");
         }
 
-        string tricky = Sample.Incident.Replace("a=b", "it's", StringComparison.Ordinal).Replace("\"5\"", "\"9\"", StringComparison.Ordinal).Replace("2026-04-08T04:05:48.637Z", "-", StringComparison.Ordinal);
+        string tricky = Sample.Incident.Replace("a=b", "it's", StringComparison.Ordinal).Replace("\"5\"", "\"9\"",
+            StringComparison.Ordinal).Replace("2026-04-08T04:05:48.637Z", "-", StringComparison.Ordinal);
         Network.Send(port, [.. Sample.OneOfEach, tricky]);
         daemon.WaitUntil(() => _server.Query(database, "select count(*) from tap.line") == "5", "to insert five lines");
         Assert.AreEqual("tap-1f2e3d|12|17|sweep|4|closed|209.235.11.254|27|110|1.5|ward-3|2026-04-08 04:04:48.637+00|2",
-            _server.Query(database, "set timezone = 'UTC'; select host, boot, id, kind, gravest, state, src, dsts, dport, period, site, first_seen, lines from tap.incident"));
-        Assert.AreEqual("tap-1f2e3d|5000000000|3|7|f", _server.Query(database, "select host, frames, lost, \"table\", transmitted > 0 from tap.heartbeat"));
+            _server.Query(database, "set timezone = 'UTC'; select host, boot, id, kind, gravest, state, src, dsts, dport, "
+                + "period, site, first_seen, lines from tap.incident"));
+        Assert.AreEqual("tap-1f2e3d|5000000000|3|7|f", _server.Query(database, "select host, frames, lost, \"table\", "
+            + "transmitted > 0 from tap.heartbeat"));
         Assert.AreEqual("tap-1f2e3d|mirror|silent", _server.Query(database, "select host, part, state from tap.blind"));
         Assert.AreEqual("f|f|3", _server.Query(database, "select is_table_old, has_transmitted, lost from tap.box"));
-        Assert.AreEqual("POP3 sweep: 27 hosts | it's", _server.Query(database, "select message from tap.line where sequence = 9"));
+        Assert.AreEqual("POP3 sweep: 27 hosts | it's",
+            _server.Query(database, "select message from tap.line where sequence = 9"));
     }
 
     [TestMethod]
@@ -71,39 +77,54 @@ public sealed class PostgresTests
     {
         string database = Database("million");
 
-        // Thirty boxes: 25,000 heartbeats and 8,300 lines of incidents each, one actor that comes to all of them, one that changes its address.
+        // Thirty boxes: 25,000 heartbeats and 8,300 lines of incidents each, one actor that comes to all of them, one that
+        // changes its address.
         _server!.Query(database, """
             insert into tap.line (sent, host, boot, msgid, pri, data, message)
-            select timestamptz '2026-03-01' + i * interval '1 minute', 'tap-' || h, 1, 'heartbeat', 86, jsonb_build_object('heartbeat@32473',
-                jsonb_build_object('frames', i * 1000, 'lost', 0, 'missed', 0, 'table', 7, 'tableAge', case when h = 8 then 120 else 1 end * 86400, 'transmitted', 0),
+            select timestamptz '2026-03-01' + i * interval '1 minute', 'tap-' || h, 1, 'heartbeat', 86,
+                jsonb_build_object('heartbeat@32473',
+                jsonb_build_object('frames', i * 1000, 'lost', 0, 'missed', 0, 'table', 7, 'tableAge',
+                    case when h = 8 then 120 else 1 end * 86400, 'transmitted', 0),
                 'meta', jsonb_build_object('sequenceId', i + 1)), 'watching'
             from generate_series(1, 30) h, generate_series(0, 24999) i;
             insert into tap.line (sent, host, boot, msgid, pri, data, message)
-            select timestamptz '2026-03-01' + (i * 5 + s) * interval '1 minute', 'tap-' || h, 1, 'sweep', 85, jsonb_build_object('incident@32473', jsonb_build_object(
-                'id', i, 'state', case s when 0 then 'open' else 'closed' end, 'severity', 2, 'proto', 'tcp', 'src', (h + 20) || '.' || (i % 250) || '.' || (i / 250) || '.9',
+            select timestamptz '2026-03-01' + (i * 5 + s) * interval '1 minute', 'tap-' || h, 1, 'sweep', 85,
+                jsonb_build_object('incident@32473', jsonb_build_object(
+                'id', i, 'state', case s when 0 then 'open' else 'closed' end, 'severity', 2, 'proto', 'tcp', 'src',
+                    (h + 20) || '.' || (i % 250) || '.' || (i / 250) || '.9',
                 'srcs', 1, 'dst', '10.' || h || '.7.0/24', 'dsts', 8 + s, 'dport', 445, 'frames', 8, 'dur', s * 60),
                 'meta', jsonb_build_object('sequenceId', 30000 + i * 2 + s)), 'sweep'
             from generate_series(1, 30) h, generate_series(1, 4165) i, generate_series(0, 1) s;
             insert into tap.line (sent, host, boot, msgid, pri, data, message)
-            select timestamptz '2026-03-01' + h * interval '1 day', 'tap-' || h, 1, 'restricted-service', 84, jsonb_build_object('incident@32473', jsonb_build_object(
-                'id', 9001, 'state', 'closed', 'severity', 3, 'proto', 'tcp', 'src', '198.51.100.23', 'srcs', 1, 'dst', '10.' || h || '.7.0/26', 'dsts', 2, 'dport', 23, 'frames', 2)), 'telnet'
+            select timestamptz '2026-03-01' + h * interval '1 day', 'tap-' || h, 1, 'restricted-service', 84,
+                jsonb_build_object('incident@32473', jsonb_build_object(
+                'id', 9001, 'state', 'closed', 'severity', 3, 'proto', 'tcp', 'src', '198.51.100.23', 'srcs', 1, 'dst',
+                    '10.' || h || '.7.0/26', 'dsts', 2, 'dport', 23, 'frames', 2)), 'telnet'
             from generate_series(1, 30) h;
             insert into tap.line (sent, host, boot, msgid, pri, data, message)
-            select timestamptz '2026-03-12' + h * interval '1 hour', 'tap-' || h, 1, 'sweep', 85, jsonb_build_object('incident@32473', jsonb_build_object(
-                'id', 9002, 'state', 'closed', 'severity', 2, 'proto', 'tcp', 'src', '203.0.113.' || h * 9, 'srcs', 1, 'dst', '10.' || h || '.7.0/24', 'dsts', 15, 'dport', 3389, 'frames', 15)), 'sweep'
+            select timestamptz '2026-03-12' + h * interval '1 hour', 'tap-' || h, 1, 'sweep', 85,
+                jsonb_build_object('incident@32473', jsonb_build_object(
+                'id', 9002, 'state', 'closed', 'severity', 2, 'proto', 'tcp', 'src', '203.0.113.' || h * 9, 'srcs', 1, 'dst',
+                    '10.' || h || '.7.0/24', 'dsts', 15, 'dport', 3389, 'frames', 15)), 'sweep'
             from generate_series(20, 25) h;
             insert into tap.line (sent, host, boot, msgid, pri, data, message)
-            select timestamptz '2026-03-05' + h * interval '1 hour', 'tap-' || h, 1, 'dark-host', 85, jsonb_build_object('incident@32473', jsonb_build_object(
-                'id', 9003, 'state', 'closed', 'severity', 2, 'proto', 'udp', 'src', '192.168.1.10', 'srcs', 1, 'dst', '192.168.1.0/24', 'dsts', 3, 'dport', 161, 'frames', 9)), 'dark'
+            select timestamptz '2026-03-05' + h * interval '1 hour', 'tap-' || h, 1, 'dark-host', 85,
+                jsonb_build_object('incident@32473', jsonb_build_object(
+                'id', 9003, 'state', 'closed', 'severity', 2, 'proto', 'udp', 'src', '192.168.1.10', 'srcs', 1, 'dst',
+                    '192.168.1.0/24', 'dsts', 3, 'dport', 161, 'frames', 9)), 'dark'
             from generate_series(1, 30) h;
             analyze tap.line;
             """);
         Assert.AreEqual("t", _server.Query(database, "select count(*) >= 999900 from tap.line"));
-        Assert.AreEqual("198.51.100.23|30|30|60|3", Ask(database, "select actor, boxes, incidents, hosts, gravest from tap.campaign"));
-        Assert.AreEqual("203.0.113.0/24|3389|6|6|90", Ask(database, "select network, dport, sources, boxes, hosts from tap.network_campaign"));
+        Assert.AreEqual("198.51.100.23|30|30|60|3", Ask(database, "select actor, boxes, incidents, hosts, gravest from "
+            + "tap.campaign"));
+        Assert.AreEqual("203.0.113.0/24|3389|6|6|90", Ask(database, "select network, dport, sources, boxes, hosts from "
+            + "tap.network_campaign"));
         Assert.AreEqual("125016", Ask(database, "select count(*) from tap.incident"));
-        Assert.AreEqual("2|9|2026-03-01 00:05:00+00", Ask(database, "set timezone = 'UTC'; select lines, dsts, first_seen from tap.incident where host = 'tap-3' and id = 1"));
-        Assert.AreEqual("30|tap-8", Ask(database, "select count(*), string_agg(host, ',') filter (where is_table_old) from tap.box"));
+        Assert.AreEqual("2|9|2026-03-01 00:05:00+00", Ask(database, "set timezone = 'UTC'; select lines, dsts, first_seen from "
+            + "tap.incident where host = 'tap-3' and id = 1"));
+        Assert.AreEqual("30|tap-8", Ask(database, "select count(*), string_agg(host, ',') filter (where is_table_old) from "
+            + "tap.box"));
     }
 
     private static string Database(string name)

@@ -12,7 +12,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Collector.Tests;
 
-/// <summary>The configurations of rsyslog and syslog-ng in the daemons themselves: what comes out says what went in, number for number.</summary>
+/// <summary>
+/// The configurations of rsyslog and syslog-ng in the daemons themselves: what comes out says what went in, number for number.
+/// </summary>
 [TestClass]
 public sealed class SyslogTests
 {
@@ -35,9 +37,11 @@ public sealed class SyslogTests
         Check(daemon, port);
         JsonElement incident = JsonDocument.Parse(File.ReadLines(_folder.File("tap.json")).First()).RootElement;
         Assert.AreEqual(JsonValueKind.Number, incident.GetProperty("dsts").ValueKind);
-        Assert.AreEqual((17, 27, 4, 1.5m), (incident.GetProperty("id").GetInt32(), incident.GetProperty("dsts").GetInt32(), incident.GetProperty("severity").GetInt32(),
+        Assert.AreEqual((17, 27, 4, 1.5m), (incident.GetProperty("id").GetInt32(), incident.GetProperty("dsts").GetInt32(),
+            incident.GetProperty("severity").GetInt32(),
             incident.GetProperty("period").GetDecimal()));
-        Assert.AreEqual(("ward-3", "POP3 sweep: 27 hosts | a=b"), (incident.GetProperty("site").GetString(), incident.GetProperty("message").GetString()));
+        Assert.AreEqual(("ward-3", "POP3 sweep: 27 hosts | a=b"),
+            (incident.GetProperty("site").GetString(), incident.GetProperty("message").GetString()));
     }
 
     [TestMethod]
@@ -46,7 +50,8 @@ public sealed class SyslogTests
     {
         int port = Network.FreePort(SocketType.Dgram);
         string file = _folder.Write("s.conf", Encoding.UTF8.GetBytes(Configuration("syslog-ng/tap.conf", port)));
-        using var daemon = new Daemon("syslog-ng", "-F", "-f", file, "-R", _folder.File("persist"), "-c", _folder.File("control"), "-p", _folder.File("pid"), "--no-caps");
+        using var daemon = new Daemon("syslog-ng", "-F", "-f", file, "-R", _folder.File("persist"), "-c", _folder.File("control"),
+            "-p", _folder.File("pid"), "--no-caps");
         Check(daemon, port);
     }
 
@@ -58,7 +63,8 @@ public sealed class SyslogTests
         Network.Send(port, sent.Append("<13>1 2026-04-08T04:05:48Z web1 sshd 1 - - Failed password"));
         foreach (string name in new[] { "tap.log", "tap.json" })
         {
-            daemon.WaitUntil(() => LinesOf(name).Count >= sent.Count, $"to write {sent.Count} lines to {name} ({LinesOf(name).Count} are there)");
+            daemon.WaitUntil(() => LinesOf(name).Count >= sent.Count,
+                $"to write {sent.Count} lines to {name} ({LinesOf(name).Count} are there)");
             List<string> received = LinesOf(name);
             Assert.HasCount(sent.Count, received, "the other program's line is left out");
             for (int i = 0; i < sent.Count; i++)
@@ -78,8 +84,10 @@ public sealed class SyslogTests
     {
         int other = Network.FreePort();
         return File.ReadAllText(Repository.PathOf("tools", "Collector", file))
-            .Replace("port=\"514\"", $"address=\"127.0.0.1\" port=\"{port}\"", StringComparison.Ordinal).Replace("port=\"601\"", $"address=\"127.0.0.1\" port=\"{other}\"", StringComparison.Ordinal)
-            .Replace("port(514)", $"ip(\"127.0.0.1\") port({port})", StringComparison.Ordinal).Replace("port(601)", $"ip(\"127.0.0.1\") port({other})", StringComparison.Ordinal)
+            .Replace("port=\"514\"", $"address=\"127.0.0.1\" port=\"{port}\"", StringComparison.Ordinal).Replace("port=\"601\"",
+                $"address=\"127.0.0.1\" port=\"{other}\"", StringComparison.Ordinal)
+            .Replace("port(514)", $"ip(\"127.0.0.1\") port({port})", StringComparison.Ordinal).Replace("port(601)",
+                $"ip(\"127.0.0.1\") port({other})", StringComparison.Ordinal)
             .Replace("/var/log/", _folder.Path + "/", StringComparison.Ordinal);
     }
 

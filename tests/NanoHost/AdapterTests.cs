@@ -377,21 +377,35 @@ public sealed class AdapterTests
         var uplink = new NetworkUplink();
         Assert.IsFalse(uplink.IsLinkUp());
         NetworkInterface.Image = () => [NetworkInterface.Of(NetworkInterfaceType.Ethernet, 1, "192.0.2.7")];
-        bool[] seconds = [.. Enumerable.Range(0, 5).Select(_ => uplink.IsLinkUp())];
-        Assert.IsTrue(seconds[^1], "what failed once is looked at again");
+        NetworkChange.RaiseAvailability(true);
+        Assert.IsTrue(SpinWait.SpinUntil(uplink.IsLinkUp, TimeSpan.FromSeconds(20)), "what failed once is looked at again");
     }
 
     [TestMethod]
-    public void The_interfaces_are_looked_at_every_five_seconds_since_a_look_takes_memory()
+    public void The_loop_looks_at_no_interface_and_a_change_is_seen_by_its_event()
     {
+        var lookers = new System.Collections.Concurrent.ConcurrentBag<int>();
+        string address = "0.0.0.0";
+        NetworkInterface.Image = () =>
+        {
+            lookers.Add(Environment.CurrentManagedThreadId);
+            return [NetworkInterface.Of(NetworkInterfaceType.Ethernet, 1, address)];
+        };
         var uplink = new NetworkUplink();
-        int before = NetworkInterface.Looks;
-        for (int second = 0; second < 60; second++)
+        Assert.IsFalse(uplink.IsLinkUp());
+        lookers.Clear();
+        for (int second = 0; second < 600; second++)
         {
             uplink.IsLinkUp();
         }
 
-        Assert.AreEqual(12, NetworkInterface.Looks - before);
+        address = "192.0.2.7";
+        NetworkChange.RaiseAddress();
+        Assert.IsTrue(SpinWait.SpinUntil(uplink.IsLinkUp, TimeSpan.FromSeconds(20)));
+        address = "0.0.0.0";
+        NetworkChange.RaiseAvailability(false);
+        Assert.IsTrue(SpinWait.SpinUntil(() => !uplink.IsLinkUp(), TimeSpan.FromSeconds(20)));
+        Assert.DoesNotContain(Environment.CurrentManagedThreadId, lookers);
     }
 
     [TestMethod]

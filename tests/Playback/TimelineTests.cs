@@ -14,11 +14,13 @@ public sealed class TimelineTests
     private readonly Timeline _timeline = new();
 
     [TestMethod]
-    public void TheFirstFrameIsAtZeroAndTheNextFollow()
+    public void TheFirstFrameComesACentisecondAfterTheStartAndTheNextFollow()
     {
-        Assert.AreEqual(0, Stamp(955084927 * Second));
+        Assert.IsFalse(_timeline.Follow(955084927 * Second));
+        _timeline.Turn(955084927 * Second);
+        Assert.AreEqual(10_000, _timeline.Stamp);
         Assert.AreEqual(5, Stamp((955084927 * Second) + 5));
-        Assert.AreEqual(955084927 * Second, _timeline.WallClock);
+        Assert.AreEqual((955084927 * Second) - 10_000, _timeline.WallClock);
     }
 
     [TestMethod]
@@ -29,7 +31,7 @@ public sealed class TimelineTests
         Assert.AreEqual(100, Stamp(Day + 40));
         Assert.AreEqual(100, Stamp(Day - Hour + 100));
         Assert.AreEqual(120, Stamp(Day + 120));
-        Assert.AreEqual(Day, _timeline.WallClock);
+        Assert.AreEqual(Day - Timeline.FirstStamp, _timeline.WallClock);
     }
 
     [TestMethod]
@@ -71,6 +73,7 @@ public sealed class TimelineTests
         }
     }
 
+    // Since the first frame.
     private long Stamp(long time)
     {
         if (!_timeline.Follow(time))
@@ -78,6 +81,6 @@ public sealed class TimelineTests
             _timeline.Turn(time);
         }
 
-        return _timeline.Stamp;
+        return _timeline.Stamp - Timeline.FirstStamp;
     }
 }

@@ -168,6 +168,109 @@ internal static class CaseTraffic
         return capture;
     }
 
+    /// <summary>Sixty UDP ports in random order, all from one source port, each refused by ICMP.</summary>
+    /// <param name="sourcePort">The source port: that of a service whose answers firewalls let in.</param>
+    public static Capture UdpPortsFrom(int sourcePort)
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture) { DistantTtl = 51 };
+        int[] ports = [.. Enumerable.Range(1, 60).Select(i => i * 17)];
+        new Random(sourcePort).Shuffle(ports);
+        for (int i = 0; i < ports.Length; i++)
+        {
+            byte[] probe = talk.Between(Outsider, Home.Host(110)).Udp(sourcePort, ports[i], []);
+            capture.Add(Start + (i * 200_000L), probe);
+            capture.Add(Start + (i * 200_000L) + 300, talk.Between(Home.Host(110), Outsider).PortUnreachable(probe));
+        }
+
+        return capture;
+    }
+
+    /// <summary>TCP ports of one host in random order, each refused.</summary>
+    /// <param name="count">How many.</param>
+    public static Capture Ports(int count)
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture) { DistantTtl = 51 };
+        int[] ports = [.. Enumerable.Range(1, count)];
+        new Random(count).Shuffle(ports);
+        for (int i = 0; i < count; i++)
+        {
+            talk.Refused(Start + (i * 10_000L), Outsider, 50_123, Home.Host(110), ports[i]);
+        }
+
+        return capture;
+    }
+
+    /// <summary>Sixteen outsiders sweep forty hosts each at once, each at a port of its own.</summary>
+    public static Capture SixteenSweepsAtOnce()
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture) { DistantTtl = 51 };
+        for (int i = 0; i < 40; i++)
+        {
+            for (int actor = 0; actor < 16; actor++)
+            {
+                string source = string.Create(CultureInfo.InvariantCulture, $"{11 + (actor * 12)}.7.{actor}.9");
+                talk.Refused(Start + (i * 500_000L) + (actor * 7_000L), source, 41_000 + i, Home.Host(100 + i), 4_000 + (actor * 11));
+            }
+        }
+
+        return capture;
+    }
+
+    /// <summary>Detect 7's resets amid new TCP connections, so many a second, all answered.</summary>
+    /// <param name="perSecond">How many.</param>
+    public static Capture InverseMapAmidConnections(int perSecond)
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture) { DistantTtl = 49 };
+        long gap = Capture.Second / perSecond;
+        for (int i = 0; i * gap < 30 * Capture.Minute; i++)
+        {
+            talk.Connection(Start - (20 * Capture.Minute) + (i * gap), Home.Workstations[i % 10], 1024 + (i % 60_000), Home.Pacs, 104, 1, 200, 120);
+        }
+
+        for (int i = 0; i < 22; i++)
+        {
+            string source = string.Create(CultureInfo.InvariantCulture, $"212.108.4.{20 + (i % 6)}");
+            capture.Add(Start + (i * 20 * Capture.Second), talk.Between(source, Home.Host(100 + (i * 5 % 12)))
+                .Tcp(80, 1_000 + (i * 37), "RA", 0, talk.NextSequence(), window: 0));
+        }
+
+        return capture;
+    }
+
+    /// <summary>An hour of connections whose SYN the mirror shows after its answer.</summary>
+    /// <param name="late">Microseconds after it was sent.</param>
+    public static Capture LateSyns(long late)
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture);
+        for (int i = 0; i < 400; i++)
+        {
+            int first = capture.Frames.Count;
+            talk.Connection(Start + (i * 9 * Capture.Second), Home.Workstations[i % 10], 20_000 + i, Home.Modalities[i % 20], 104, 2, 300, 200);
+            capture.Frames[first] = capture.Frames[first] with { Time = capture.Frames[first].Time + late };
+        }
+
+        return capture;
+    }
+
+    /// <summary>A capture each frame of which the mirror shows twice.</summary>
+    /// <param name="capture">The capture.</param>
+    public static Capture Doubled(Capture capture)
+    {
+        var doubled = new Capture();
+        foreach (TimedFrame frame in capture.Frames)
+        {
+            doubled.Frames.Add(frame);
+            doubled.Frames.Add(frame with { Time = frame.Time + 4 });
+        }
+
+        return doubled;
+    }
+
     /// <summary>An access port in place of a mirror port: it hears what goes to all, and nothing else.</summary>
     public static Capture NotAMirror()
     {

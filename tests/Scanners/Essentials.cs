@@ -45,7 +45,8 @@ internal sealed record Essentials(int Hosts, int Ports, string Protocols)
             int protocol = isIpv6 ? frame[20] : frame[23];
             int at = isIpv6 ? 54 : 14 + ((frame[14] & 15) * 4);
             protocols.Add(protocol.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            hosts.Add(new IPAddress(isIpv6 ? frame.AsSpan(38, 16) : frame.AsSpan(30, 4)));
+            bool isSolicitation = isIpv6 && protocol == 58 && frame[54] == 135;
+            hosts.Add(new IPAddress(isSolicitation ? frame.AsSpan(62, 16) : isIpv6 ? frame.AsSpan(38, 16) : frame.AsSpan(30, 4)));
             bool isFirst = isIpv6 || (BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(20)) & 0x1fff) == 0;
             if (protocol is 6 or 17 or 132 && isFirst)
             {
@@ -68,6 +69,7 @@ internal sealed record Essentials(int Hosts, int Ports, string Protocols)
         {
             _ when frame.Length < 42 => false,
             0x0806 => !isRouters && entry.From == "inside" && frame[11] == 99,
+            0x86dd when isRouters && frame[20] == 58 && frame[54] is 135 or 136 => false,
             0x0800 or 0x86dd => entry.From == "outside" ? isRouters : frame[11] == 99 || !IsHosts(frame),
             _ => false,
         };

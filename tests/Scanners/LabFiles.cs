@@ -58,6 +58,23 @@ internal static class LabFiles
         return complaints;
     }
 
+    /// <summary>With <c>TAP_LAB=judge</c> the manifest is told what the sensor says today, in place of a failure.</summary>
+    /// <param name="folder">The manifest's folder.</param>
+    /// <param name="name">The entry's name.</param>
+    /// <param name="key">Which of its marks.</param>
+    /// <param name="isSo">What is the case.</param>
+    /// <returns>False when it is not asked for.</returns>
+    public static bool Judge(string folder, string name, string key, bool isSo)
+    {
+        if (Mode != "judge")
+        {
+            return false;
+        }
+
+        SetLine(folder, name, key, isSo ? "true" : "false");
+        return true;
+    }
+
     private static bool IsFar(int now, int before) => Math.Abs(now - before) > Math.Max(1, before * Tolerance);
 
     private static void Write(string folder, LabCapture entry, Capture capture)
@@ -67,12 +84,20 @@ internal static class LabFiles
             PcapFile.Write(file, capture);
         }
 
-        // The manifest keeps its comments: only the line of this entry's frames is another.
+        SetLine(folder, entry.Name, "frames", capture.Frames.Count.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Writes one value of an entry; all else in the manifest stays as it is, comments too.</summary>
+    /// <param name="folder">The manifest's folder.</param>
+    /// <param name="name">The entry's name.</param>
+    /// <param name="key">The key, which the entry has.</param>
+    /// <param name="value">The new value.</param>
+    private static void SetLine(string folder, string name, string key, string value)
+    {
         string path = LabCapture.PathOf(folder, "manifest.toml");
         List<string> lines = [.. File.ReadAllLines(path)];
-        int at = lines.IndexOf($"name = \"{entry.Name}\"");
-        int frames = lines.FindIndex(at, line => line.StartsWith("frames = ", StringComparison.Ordinal));
-        lines[frames] = string.Create(CultureInfo.InvariantCulture, $"frames = {capture.Frames.Count}");
+        int at = lines.FindIndex(lines.IndexOf($"name = \"{name}\""), line => line.StartsWith(key + " = ", StringComparison.Ordinal));
+        lines[at] = $"{key} = {value}";
         File.WriteAllLines(path, lines);
     }
 }

@@ -52,7 +52,7 @@ public sealed class OrdinaryLifeTests
     }
 
     private static string Closing(Findings findings) =>
-        string.Join(Environment.NewLine, findings.Incidents.Select(incident => incident.Text).DefaultIfEmpty("(no incident)"));
+        string.Join(Environment.NewLine, findings.Incidents.Take(8).Select(incident => incident.Text).DefaultIfEmpty("(no incident)"));
 
     private static Findings Replay(Func<OrdinaryLife, OrdinaryLife> live)
     {

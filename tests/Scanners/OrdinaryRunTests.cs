@@ -25,7 +25,7 @@ namespace Appliance.Scanners.Tests;
 public sealed class OrdinaryRunTests
 {
     /// <summary>One in so many in an ordinary run, so that it takes half a minute.</summary>
-    private const int Sample = 5;
+    private const int Sample = 6;
 
     [TestMethod]
     public void TheProgramsMakeThemAnew()

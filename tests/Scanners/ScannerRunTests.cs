@@ -25,7 +25,7 @@ namespace Appliance.Scanners.Tests;
 public sealed class ScannerRunTests
 {
     /// <summary>One in so many in an ordinary run, so that it takes half a minute.</summary>
-    private const int Sample = 8;
+    private const int Sample = 16;
 
     [TestMethod]
     public void TheToolsMakeThemAnew()

@@ -49,7 +49,8 @@ public sealed class KeyCommandTests
         SigtabRun verify = SigtabRun.Of("verify", table, "--key", key + ".pub.pem");
         Assert.AreEqual(0, verify.Code, verify.Errors);
         StringAssert.Contains(verify.Output, $"accepted: sequence 8, built ", StringComparison.Ordinal);
-        StringAssert.EndsWith(verify.Output.TrimEnd(), $"site imaging-vlan-3, signed by {id}", StringComparison.Ordinal);
+        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(table)))[..8];
+        StringAssert.EndsWith(verify.Output.TrimEnd(), $"site imaging-vlan-3, signed by {id}, hash {hash}", StringComparison.Ordinal);
         Assert.AreEqual($"key {id}, ECDSA P-256\n", SigtabRun.Of("inspect", key + ".pub.pem").Output.ReplaceLineEndings("\n"));
     }
 

@@ -53,9 +53,9 @@ public sealed class ServesTests
     public void AServiceExplainsNoFrame()
     {
         SignatureTable table = Load(Site);
-        Assert.AreEqual(1, table.ExpectedOfTry(4, Agent, Other, [], 0, 0, 6, 5555), "the console");
-        Assert.AreEqual(-1, table.ExpectedOfTry(4, Other, Agent, [], 0, 0, 6, 5555));
-        Assert.AreEqual(-1, table.ExpectedOfTry(4, Other, Agent, [], 0, 0, 256, 0), "ARP has no service");
+        Assert.AreEqual(1, table.ExpectedOfAttempt(4, Agent, Other, [], 0, 0, 6, 5555), "the console");
+        Assert.AreEqual(-1, table.ExpectedOfAttempt(4, Other, Agent, [], 0, 0, 6, 5555));
+        Assert.AreEqual(-1, table.ExpectedOfAttempt(4, Other, Agent, [], 0, 0, 256, 0), "ARP has no service");
     }
 
     [TestMethod]

@@ -296,6 +296,52 @@ public sealed class BoxTests
     }
 
     // A capture of two tries, and nothing for so many seconds between them.
+    [TestMethod]
+    public void A_box_may_begin_without_a_time_and_has_one_when_the_server_answers()
+    {
+        string[] lines = TapsimRun.Run("replay", TwoTries(300), "--alerts", "-", "--fault-clock", "unset", "--fault-clock", "silent@0-100")
+            .Expect(0).Lines;
+        Assert.AreEqual("-", lines[0].Split(' ')[1], lines[0]);
+        StringAssert.Contains(lines[0], "[timeQuality tzKnown=\"0\" isSynced=\"0\"]");
+        Assert.IsTrue(lines.Any(l => l.Contains("part=\"clock\" state=\"unknown\"", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.IsTrue(lines[^1].Contains(" 2026-03-02T", StringComparison.Ordinal), lines[^1]);
+        Assert.IsTrue(lines.Any(l => l.Contains("part=\"clock\" state=\"synchronized\"", StringComparison.Ordinal)), string.Join('\n', lines));
+    }
+
+    [TestMethod]
+    public void An_incident_that_begins_with_the_first_frame_lasts_as_long_as_it_did()
+    {
+        var capture = new Capture();
+        long start = Capture.Utc(2026, 11, 24);
+        for (int i = 0; i <= 6; i++)
+        {
+            capture.Add(start + (i * 10 * Capture.Second), new Ip($"203.0.113.{66 + i}", "128.231.212.21").Tcp(40000, 12345, "S", i));
+        }
+
+        using var stream = new MemoryStream();
+        PcapFile.Write(stream, capture);
+        string[] lines = TapsimRun.RunWith(stream.ToArray(), "replay", "-", "--alerts", "-").Expect(0).Lines;
+        string closed = lines.Last(l => l.Contains("state=\"closed\"", StringComparison.Ordinal));
+        StringAssert.Contains(closed, " dur=\"60\"");
+    }
+
+    [TestMethod]
+    public void A_table_for_other_boards_is_refused()
+    {
+        string key = MakeKey(out ECDsa secret);
+        using (secret)
+        {
+            Flash(TableSigner.Sign(MakeUnsigned("[site]\nboard = \"olimex-esp32-poe-iso-wrover\"\n"), secret, 5));
+            Assert.IsTrue(Replay("--key", key, "--board", "wt32-eth01").Any(l => l.Contains("reason=\"other-board\"", StringComparison.Ordinal)));
+        }
+
+        string table = _folder.Write("t.sigtab", MakeUnsigned("[site]\nboard = \"olimex-esp32-poe-iso-wrover\"\n"));
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(1), "--table", table, "--board", "wt32-eth01");
+        Assert.AreEqual(2, run.ExitCode);
+        StringAssert.Contains(run.Errors, "the box refuses it: it was compiled for boards with external memory");
+        Assert.AreEqual(1, TapsimRun.Run("replay", TapsimRun.Detect(1), "--board", "arduino").ExitCode);
+    }
+
     private string TwoTries(int seconds)
     {
         var capture = new Capture();
@@ -304,6 +350,16 @@ public sealed class BoxTests
         talk.Unanswered(start, "128.231.212.160", 40001, "128.231.212.35", 104, 0);
         talk.Unanswered(start + (seconds * Capture.Second), "128.231.212.160", 40002, "128.231.212.35", 104, 0);
         return _folder.Write("tries.pcap", capture);
+    }
+
+    // A table of the shipped rules, with what a profile says of the site besides.
+    private byte[] MakeUnsigned(string site)
+    {
+        string tables = Repository.PathOf("firmware", "tables");
+        string[] rules = [.. Directory.GetFiles(tables, "*.rules").Order(StringComparer.Ordinal)];
+        string profile = File.ReadAllText(Path.Combine(tables, "example-site.toml")).Replace("[site]\n", site, StringComparison.Ordinal);
+        string file = _folder.Write("site.toml", System.Text.Encoding.UTF8.GetBytes(profile));
+        return TableCompiler.Compile(rules, file, new CompileOptions { Sequence = 5 }).Table!;
     }
 
     private static DateTimeOffset TimeOf(string line) => DateTimeOffset.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);

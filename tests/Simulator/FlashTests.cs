@@ -37,7 +37,8 @@ public sealed class FlashTests
         await box.ReadUntil("table in use", line => line.Contains("source=\"built-in\"", StringComparison.Ordinal));
 
         Sigtab("flash", "--simulator", Box, _folder.File("new.sigtab"));
-        Assert.HasCount(1, Directory.GetFiles(Path.Combine(Box, "inbox")));
+        // So small a table needs a bell.
+        Assert.HasCount(2, Directory.GetFiles(Path.Combine(Box, "inbox")));
         await box.FeedRest();
         string[] lines = await box.Finish();
 
@@ -51,6 +52,45 @@ public sealed class FlashTests
         Assert.IsEmpty(Directory.GetFiles(Path.Combine(Box, "inbox")));
         byte[] slot = await File.ReadAllBytesAsync(Path.Combine(Box, "slot0.tap"));
         CollectionAssert.AreEqual(table, slot[^table.Length..]);
+    }
+
+    [TestMethod]
+    public async Task A_box_without_keys_is_provisioned_while_it_watches_and_is_one_of_the_sites_from_then_on()
+    {
+        byte[] table = Compile("first", 7);
+        Sigtab("keygen", "--out", _folder.File("spare"));
+        var box = new RunningBox(Traffic(200), "--storage", Box);
+        await box.Feed(10 * FramesASecond);
+        await box.ReadUntil("self-test", line => line.Contains("part=\"self-test\"", StringComparison.Ordinal)
+            && line.EndsWith("has no keys: provision it", StringComparison.Ordinal));
+
+        Sigtab("provision", "--simulator", Box, "--key", _folder.File("ward.pub.pem"), "--key", _folder.File("spare.pub.pem"),
+            "--table", _folder.File("first.sigtab"), "--network", "dhcp", "--name", "ward-3", "--wait", "0");
+        await box.FeedRest();
+        string[] lines = await box.Finish();
+
+        string accepted = lines.Single(l => l.Contains("verdict=\"accepted\"", StringComparison.Ordinal));
+        StringAssert.Contains(accepted, "sequence=\"7\"");
+        StringAssert.Contains(lines.Single(l => l.Contains("state=\"taken\"", StringComparison.Ordinal)), "part=\"keys\" state=\"taken\" keys=\"2\"");
+        string fired = lines.Last(l => l.Contains("sid=\"1900999\"", StringComparison.Ordinal));
+        Assert.AreEqual("ward-3", fired.Split(' ')[2]);
+        CollectionAssert.AreEquivalent(
+            new[] { "boot0.tap", "keys.tap", "network.json", "slot0.tap", "taken.keys", "taken.sigtab" },
+            Directory.GetFiles(Box).Select(Path.GetFileName).ToArray());
+        byte[] slot = await File.ReadAllBytesAsync(Path.Combine(Box, "slot0.tap"));
+        CollectionAssert.AreEqual(table, slot[^table.Length..]);
+
+        // After its next start it takes a later table of the same key, and no stranger's keys.
+        Sigtab("keygen", "--out", _folder.File("stranger"));
+        Sigtab("compile", _folder.File("ward.rules"), "--site", _folder.File("ward.toml"), "--key", _folder.File("stranger.pem"),
+            "--sequence", "99", "--out", _folder.File("foreign.sigtab"));
+        Sigtab("provision", "--simulator", Box, "--key", _folder.File("stranger.pub.pem"), "--table", _folder.File("foreign.sigtab"),
+            "--network", "dhcp", "--wait", "0");
+        string[] again = TapsimRun.Run("replay", TapsimRun.Detect(9), "--storage", Box, "--alerts", "-").Expect(0).Lines;
+        Assert.IsTrue(again[0].Contains("keys=\"2\"", StringComparison.Ordinal) && again[0].Contains(" ward-3 ", StringComparison.Ordinal), again[0]);
+        Assert.IsTrue(again.Any(l => l.Contains("part=\"keys\" state=\"refused\" reason=\"has-keys\"", StringComparison.Ordinal)), string.Join('\n', again));
+        Assert.IsTrue(again.Any(l => l.Contains("reason=\"unknown-key\"", StringComparison.Ordinal)), string.Join('\n', again));
+        Assert.IsTrue(again.Any(l => l.Contains("source=\"slot0\" sequence=\"7\"", StringComparison.Ordinal)), string.Join('\n', again));
     }
 
     private string Box => _folder.File("box");

@@ -28,10 +28,9 @@ public sealed class RealSyslogTests
 
     private static readonly string[] Parameters =
     [
-        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "dur", "ttl",
-            "flags", "sport",
-        "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected", "lost",
-            "dports",
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts", "dur",
+        "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group",
+        "expected", "lost", "dports", "site",
     ];
 
     private TemporaryFolder _folder = null!;

@@ -42,6 +42,14 @@ internal sealed class CoreInput : IDisposable
         _writer.Write(frame);
     }
 
+    /// <summary>Counts the instructions that a frame of a transfer takes, each beginning where the one before ended.</summary>
+    public void MeasureTransfer(ReadOnlySpan<byte> frame)
+    {
+        _writer.Write(6);
+        _writer.Write(frame.Length);
+        _writer.Write(frame);
+    }
+
     /// <summary>Writes the counters.</summary>
     public void Counters() => _writer.Write(5);
 

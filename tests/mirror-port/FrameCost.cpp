@@ -17,11 +17,33 @@ namespace
 
 constexpr int Frames = 1000;
 
-void Measure(const char *name, const frames::Octets &frame)
+// A connection that is sampled from now on, and keeps another of its place from being.
+void Open(std::uint16_t sourcePort, std::uint16_t destinationPort)
 {
+    const frames::Octets frame = frames::Tcp4(sourcePort, destinationPort, frames::Syn | frames::Ack, 0);
+    fake::Receive(frame.data(), frame.size());
+}
+
+// A transfer: each frame begins where the one before ended.
+void Measure(const char *name, frames::Octets frame, bool isTransfer = false)
+{
+    constexpr std::size_t SequenceAt = 14 + 20 + 4;
+    constexpr std::size_t HeadersEnd = 14 + 20 + 20;
     // The counters that decide about reading are not part of it: the ring has room for all.
     for (int i = 0; i < Frames; i++)
     {
+        // Far enough behind each other that none is a copy.
+        fake::TheChip().now += 3000;
+        if (isTransfer)
+        {
+            // The number that Open began with, and its SYN.
+            const std::size_t sequence = 2 + static_cast<std::size_t>(i) * (frame.size() - HeadersEnd);
+            for (std::size_t octet = 0; octet < 4; octet++)
+            {
+                frame[SequenceAt + octet] = static_cast<std::uint8_t>(sequence >> (24 - 8 * octet));
+            }
+        }
+
         fake::Receive(frame.data(), frame.size());
     }
 
@@ -52,6 +74,9 @@ int main()
     Measure("skipped: TCP data behind a tag", frames::Tcp4(104, 40000, frames::Ack, 1400, 1));
     Measure("skipped: TCP data in IPv6", frames::Tcp6(104, 40000, frames::Ack, 1400));
     Measure("kept: SYN", frames::Tcp4(40000, 104, frames::Syn, 6));
+    Open(104, 41000);
+    Measure("sampled: TCP data", frames::Tcp4(104, 41000, frames::Ack, 1400), true);
+    Open(104, 40238);
     Measure("kept: TCP data that a rule wants", frames::Tcp4(22, 40000, frames::Ack, 1400));
     Measure("kept: UDP", frames::Udp4(40000, 53, 60));
     Measure("kept: ARP", frames::Arp());

@@ -192,6 +192,42 @@ TEST_F(FrameIntakeTest, CountersGoOnBehindThirtyTwoBits)
     }
 }
 
+// A tenth of the octets fills a line of a tenth of the speed.
+TEST_F(FrameIntakeTest, AFullLineIsThatOfItsSpeed)
+{
+    UseMask(frames::Section({}));
+    const Octets dull = frames::Tcp4(104, 40000, Ack, 1250 - 24 - 54);
+    const auto send = [&](int micros)
+    {
+        const std::uint64_t before = _intake->Value(FrameIntake::FullSeconds);
+        for (int i = 0; i < 500; i++)
+        {
+            now += micros;
+            Take(dull);
+        }
+
+        return _intake->Value(FrameIntake::FullSeconds) - before;
+    };
+    EXPECT_EQ(send(100), 1U);
+    EXPECT_EQ(send(1000), 0U);
+    now += 2'000'000;
+    _intake->SetSpeed(10);
+    EXPECT_EQ(send(1000), 1U);
+    now += 2'000'000;
+    EXPECT_EQ(send(1100), 0U);
+}
+
+TEST_F(FrameIntakeTest, ACopyIsCountedAsSuchAndAmongTheReceived)
+{
+    Take(frames::Arp());
+    now += 500;
+    Take(frames::Arp());
+    EXPECT_EQ(_intake->Value(FrameIntake::Kept), 1U);
+    EXPECT_EQ(_intake->Value(FrameIntake::Copied), 1U);
+    EXPECT_EQ(_intake->Received(), 2U);
+    EXPECT_EQ(Read(), 1U);
+}
+
 // The receive task and the managed loop at once: what is read is what was kept, and nothing is torn.
 TEST_F(FrameIntakeTest, TwoThreadsAgreeOnWhatWasKept)
 {
@@ -204,6 +240,7 @@ TEST_F(FrameIntakeTest, TwoThreadsAgreeOnWhatWasKept)
             for (int i = 0; i < Frames; i++)
             {
                 std::fill(frame.begin() + 42, frame.end(), static_cast<std::uint8_t>(i));
+                now += 3000;
                 Take(frame);
                 if (i % 64 == 0)
                 {

@@ -36,13 +36,13 @@ internal static class IntakeAgreement
             {
                 input.Frame(stamp, frame);
                 input.Read();
-                Interest interest = intake.Take(frame, 0, frame.Length, frame.Length);
-                expected.Append(interest == Interest.Skip ? 's' : 'k').Append('\n');
-                if (interest != Interest.Skip)
+                Interest interest = intake.Take(frame, 0, frame.Length, frame.Length, stamp);
+                expected.Append(interest switch { Interest.Skip => 's', Interest.Copy => 'c', _ => 'k' }).Append('\n');
+                if (interest is Interest.Keep or Interest.SignOfLife)
                 {
-                    intake.Put(slots, stamp);
+                    intake.Put(slots);
                     batch.Count = 0;
-                    intake.Put(batch, stamp);
+                    intake.Put(batch);
                     Write(expected, batch);
                 }
             }

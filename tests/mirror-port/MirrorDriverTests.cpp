@@ -215,6 +215,7 @@ TEST_F(MirrorDriverTest, BuffersAreFreedWhenTheRingIsFullAndWhenTheMaskSkips)
     for (int i = 0; i < 100; i++)
     {
         const Octets arp = frames::Arp();
+        fake::Pass(3000);
         ASSERT_TRUE(fake::Receive(arp.data(), arp.size()));
         ASSERT_TRUE(fake::Receive(dull.data(), dull.size()));
     }

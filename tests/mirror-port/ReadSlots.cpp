@@ -44,7 +44,7 @@ int main(int argc, char **argv)
         std::uint32_t wire = 0;
         std::memcpy(&wire, octets.data() + at, sizeof wire);
         at += sizeof wire;
-        const std::vector<std::uint8_t> frame(octets.begin() + static_cast<std::ptrdiff_t>(at),
+        std::vector<std::uint8_t> frame(octets.begin() + static_cast<std::ptrdiff_t>(at),
             octets.begin() + static_cast<std::ptrdiff_t>(at + wire));
         at += wire;
         intake->Take(frame.data(), wire);

@@ -101,7 +101,7 @@ public sealed class UnwrappingTests
     public void Two_ordinary_tags_stay_for_the_sensor()
     {
         byte[] tagged = Change.Tagged(Syn, (0x88a8, 1), (0x8100, 2));
-        (FrameIntake intake, SlotBatch slots) = IntakeAgreement.Check([(1000, tagged), (3000, Syn)]);
+        (FrameIntake intake, SlotBatch slots) = IntakeAgreement.Check([(1000, tagged), (9000, Syn)]);
         Assert.AreEqual(2, slots.Count);
         CollectionAssert.AreEqual(tagged, slots.Bytes[..tagged.Length]);
         Assert.AreEqual(0, intake.Counter(IntakeCounter.Wrapped));

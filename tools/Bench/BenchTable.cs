@@ -30,6 +30,11 @@ internal static class BenchTable
         return Compile(more.ToString());
     }
 
+    /// <summary>The shipped rules, for a site of its own.</summary>
+    /// <param name="site">The site profile's text.</param>
+    /// <exception cref="InvalidDataException">They do not compile; the message has the compiler's.</exception>
+    public static byte[] ShippedFor(string site) => Compile(RuleText(), ("site.toml", site));
+
     private static string RuleText()
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "tables");
@@ -39,7 +44,12 @@ internal static class BenchTable
     private static byte[] Compile(string rules)
     {
         string site = Path.Combine(AppContext.BaseDirectory, "tables", "bench.toml");
-        CompiledTable compiled = TableCompiler.CompileText([("rules", rules)], (site, File.ReadAllText(site)));
+        return Compile(rules, (site, File.ReadAllText(site)));
+    }
+
+    private static byte[] Compile(string rules, (string Name, string Text) site)
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("rules", rules)], site);
         return compiled.Table
             ?? throw new InvalidDataException("the bench's rules do not compile: " + string.Join("; ", compiled.Diagnostics));
     }

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Coverage;
 using Appliance.Bench.Evidence;
 using Appliance.Bench.Mutation;
 using Appliance.Bench.Traffic;
@@ -38,6 +40,15 @@ internal static class Program
         var capture = new Command("capture", "Writes ordinary traffic as a pcap file, the same at every run.") { path, frames };
         capture.SetAction(parsed =>
             Guarded(() => PcapWriter.Write(parsed.GetValue(path)!, OrdinaryFrames.Make(parsed.GetValue(frames)))));
+        var turns = new Command("turns", "The dearest turns of the program's loop without frames, in instructions of the device's interpreter.");
+        turns.SetAction(_ => Guarded(() =>
+        {
+            foreach (TurnCost turn in TurnMeasurement.Measure())
+            {
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{turn.Cost,9:N0}  {turn.Name}"));
+            }
+        }));
+        root.Add(turns);
         var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
         actors.Validators.Add(result =>
         {
@@ -51,6 +62,7 @@ internal static class Program
         root.Add(throughput);
         root.Add(evidence);
         root.Add(capture);
+        root.Add(CoverageCommand.Make());
         root.Add(MutationCommand.Make());
         root.SetAction(parsed => Costs(parsed.GetValue(profile), parsed.GetValue(markdown)));
         return root.Parse(args).Invoke();

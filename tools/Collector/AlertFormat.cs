@@ -26,7 +26,8 @@ internal sealed record AlertKind(string Msgid, string Element, string Meaning, s
 /// <param name="Ecs">The field of the Elastic Common Schema; empty for none.</param>
 /// <param name="IsPlanned">Boxes of this version do not write it yet.</param>
 internal sealed record AlertParameter(
-    string Element, string Name, string Type, string Unit, string Meaning, IReadOnlyList<string> Values, IReadOnlyList<string> PlannedValues,
+    string Element, string Name, string Type, string Unit, string Meaning, IReadOnlyList<string> Values,
+        IReadOnlyList<string> PlannedValues,
     string Ecs, bool IsPlanned)
 {
     /// <summary>It is a number, whole or not.</summary>
@@ -82,9 +83,13 @@ internal sealed class AlertFormat
     {
         TomlTable root = TomlSerializer.Deserialize<TomlTable>(Resource.Read("alerts.toml"))
             ?? throw new InvalidDataException("alerts.toml is empty");
-        List<AlertKind> kinds = [.. Tables(root, "kind").Select(t => new AlertKind(Text(t, "msgid"), Text(t, "element"), Text(t, "meaning"), Text(t, "technique"), Flag(t, "planned")))];
-        List<AlertParameter> parameters = [.. Tables(root, "parameter").Select(t => new AlertParameter(Text(t, "element"), Text(t, "name"), Text(t, "type"),
-            Text(t, "unit"), Text(t, "meaning"), List(t, "values"), List(t, "planned_values"), Text(t, "ecs"), Flag(t, "planned")))];
+        List<AlertKind> kinds = [.. Tables(root, "kind")
+            .Select(t => new AlertKind(Text(t, "msgid"), Text(t, "element"), Text(t, "meaning"), Text(t, "technique"),
+                Flag(t, "planned")))];
+        List<AlertParameter> parameters = [.. Tables(root, "parameter")
+            .Select(t => new AlertParameter(Text(t, "element"), Text(t, "name"), Text(t, "type"),
+            Text(t, "unit"), Text(t, "meaning"), List(t, "values"), List(t, "planned_values"), Text(t, "ecs"),
+                Flag(t, "planned")))];
         return new AlertFormat(enterprise ?? Text(root, "enterprise"), kinds, parameters);
     }
 
@@ -94,5 +99,6 @@ internal sealed class AlertFormat
 
     private static bool Flag(TomlTable table, string key) => table.TryGetValue(key, out object? value) && (bool)value;
 
-    private static List<string> List(TomlTable table, string key) => table.TryGetValue(key, out object? value) ? [.. ((TomlArray)value).OfType<string>()] : [];
+    private static List<string> List(TomlTable table, string key) => table.TryGetValue(key, out object? value)
+        ? [.. ((TomlArray)value).OfType<string>()] : [];
 }

@@ -55,7 +55,8 @@ internal static class CommandLine
             }
         });
         To.AcceptOnlyFromAmong([.. LineFormats.Names]);
-        var write = new Command("write", "Makes the page and the configurations of tools/Collector from alerts.toml.") { Out, Enterprise };
+        var write = new Command("write", "Makes the page and the configurations of tools/Collector from alerts.toml.") { Out,
+            Enterprise };
         write.SetAction(result => Write(result.GetValue(Out)!, result.GetValue(Enterprise)));
         var convert = new Command("convert", "Turns a box's lines into the form of others, a line each.") { Lines, To };
         convert.SetAction(result => Convert(result.GetValue(Lines)!, result.GetValue(To)!));
@@ -126,7 +127,13 @@ internal static class CommandLine
 
         foreach ((Unread why, long count) in unread.Where(u => u.Key is not (Unread.None or Unread.Empty)).OrderBy(u => u.Key))
         {
-            Console.Error.WriteLine($"collector: {count} lines: {why switch { Unread.Cut => "end in the middle", Unread.WithoutData => "of a box, without structured data", _ => "of another program" }}");
+            Console.Error.WriteLine($"collector: {count} lines: "
+                + why switch
+                {
+                    Unread.Cut => "end in the middle",
+                    Unread.WithoutData => "of a box, without structured data",
+                    _ => "of another program",
+                });
         }
 
         return unread.GetValueOrDefault(Unread.None) + unread.GetValueOrDefault(Unread.Cut) > 0 ? Done : UnusableInput;

@@ -56,7 +56,8 @@ internal static class Generator
     /// <returns>Each file's name and its text.</returns>
     public static IEnumerable<(string File, string Text)> Make(AlertFormat format)
     {
-        IHandlebars handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+        IHandlebars handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true,
+            ThrowOnUnresolvedBindingExpression = true });
         Help(handlebars);
         var model = new
         {
@@ -76,7 +77,8 @@ internal static class Generator
         };
         foreach ((string file, string template) in Files)
         {
-            yield return (file, handlebars.Compile(Resource.Read("Templates/" + template).Replace("\r", "", StringComparison.Ordinal))(model));
+            yield return (file, handlebars.Compile(Resource.Read("Templates/" + template)
+                .Replace("\r", "", StringComparison.Ordinal))(model));
         }
     }
 }

@@ -11,7 +11,8 @@ internal static class Resource
     /// <param name="name">Its name.</param>
     public static string Read(string name)
     {
-        using Stream stream = typeof(Resource).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the program was built without {name}");
+        using Stream stream = typeof(Resource).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the program was built without {name}");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

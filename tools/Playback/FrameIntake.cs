@@ -6,16 +6,20 @@ namespace Appliance.Playback;
 
 /// <summary>
 /// What the native hook does with a frame before it gets a slot (hardware/mirror-port, core/FrameIntake.cpp): it is unwrapped and judged by
-/// the interest mask, and what the mirror itself says is counted. The workstation sees the frames that the device sees.
+/// the interest mask, copies are dropped, and what the mirror itself says, or leaves out, is counted. The workstation sees the frames that the device sees.
 /// </summary>
 public sealed class FrameIntake
 {
     private const int FarthestAhead = 64;
 
     private readonly Unwrapping _unwrapping = new();
+    private readonly MirrorLoad _load = new();
+    private readonly LossSample _sample = new();
+    private readonly Copies _copies = new();
     private readonly long[] _counters = new long[IntakeCounter.Count];
     private InterestMask? _mask;
     private Unwrapped _frame;
+    private long _stamp;
     private bool _isSignOfLife;
     private int _unreadableAhead;
 
@@ -34,50 +38,90 @@ public sealed class FrameIntake
 
     /// <summary>A counter since the start.</summary>
     /// <param name="which">A constant of <see cref="IntakeCounter"/>.</param>
-    public long Counter(int which) => _counters[which];
+    public long Counter(int which) => which switch
+    {
+        IntakeCounter.Sampled => (long)_sample.Seen + _sample.Unseen,
+        IntakeCounter.Unseen => _sample.Unseen,
+        _ => _counters[which],
+    };
 
     /// <summary>Takes a frame.</summary>
     /// <param name="bytes">Where its octets are; they stay as they are.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="captured">Octets that are there.</param>
     /// <param name="wireLength">Octets that the wire carried, without the frame check sequence.</param>
+    /// <param name="stamp">Microseconds; not before the last frame's.</param>
     /// <returns>What becomes of it. A kept one can be put into a batch until the next is taken.</returns>
-    public Interest Take(byte[] bytes, int at, int captured, int wireLength)
+    public Interest Take(byte[] bytes, int at, int captured, int wireLength, long stamp)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         _frame = new Unwrapped { Octets = bytes, At = at, Captured = captured, Wire = wireLength };
-        if (!InterestMask.HasSegment(bytes, at, captured, wireLength))
+        _stamp = stamp;
+        if (_load.Pass(wireLength))
         {
-            // A frame without a TCP segment that can be read: it may be a wrapped one.
+            _counters[IntakeCounter.FullSeconds] += _load.Close(stamp) ? 1 : 0;
+            _sample.Age();
+        }
+
+        int segment = FindSegment(out int length);
+        if (segment == 0)
+        {
+            // It may be a wrapped one.
             Note(_unwrapping.Unwrap(ref _frame));
             if (_frame.Wrapping != Wrapping.None)
             {
                 _counters[IntakeCounter.Wrapped]++;
                 _counters[IntakeCounter.WrappedAs] = (int)_frame.Wrapping;
+                segment = FindSegment(out length);
             }
         }
 
-        Interest interest = _mask?.Decide(_frame.Octets, _frame.At, _frame.Captured, _frame.Wire) ?? Interest.Keep;
-        _isSignOfLife = interest == Interest.SignOfLife;
-        if (interest == Interest.Skip || (_frame.Captured > 0 && (_frame.Octets[_frame.At] & 1) == 0))
+        if (segment != 0)
         {
-            _counters[IntakeCounter.Unicast]++;
+            _sample.See(_frame, segment, length);
         }
 
+        Interest interest = _mask?.Decide(_frame.Octets, _frame.At, _frame.Captured, _frame.Wire) ?? Interest.Keep;
+        if (interest == Interest.Skip)
+        {
+            _counters[IntakeCounter.Unicast]++;
+            return interest;
+        }
+
+        if (segment != 0)
+        {
+            _sample.Consider(_frame, segment, length, stamp);
+        }
+
+        if (_copies.IsCopy(_frame, stamp))
+        {
+            _counters[IntakeCounter.Copies]++;
+            return Interest.Copy;
+        }
+
+        _isSignOfLife = interest == Interest.SignOfLife;
+        _counters[IntakeCounter.Unicast] += captured > 0 && (_frame.Octet(0) & 1) == 0 ? 1 : 0;
         return interest;
     }
 
     /// <summary>The frame that was taken last, unwrapped; valid until the next is taken.</summary>
     public ReadOnlySpan<byte> Frame => _frame.Octets.AsSpan(_frame.At, _frame.Captured);
 
-    /// <summary>Puts the frame that was taken last into a batch, as the hook puts it into a slot.</summary>
+    /// <summary>Puts the frame that was taken last, and is kept, into a batch, as the hook puts it into a slot.</summary>
     /// <param name="batch">Has room.</param>
-    /// <param name="stamp">Microseconds; not before the last frame's.</param>
-    public void Put(SlotBatch batch, long stamp)
+    public void Put(SlotBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        batch.Put(_frame.Octets, _frame.At, _frame.Captured, _frame.Wire, _isSignOfLife, stamp);
+        _copies.Remember(_frame, _stamp);
+        batch.Put(_frame.Octets, _frame.At, _frame.Captured, _frame.Wire, _isSignOfLife, _stamp);
         batch.Lengths[batch.Count - 1] |= (int)_frame.Wrapping << SlotBatch.WrappingShift;
+    }
+
+    // Where the TCP header is, counted from the frame's first octet; 0 for nowhere.
+    private int FindSegment(out int length)
+    {
+        int at = InterestMask.FindSegment(_frame.Octets, _frame.At, _frame.Captured, _frame.Wire, out length);
+        return at == 0 ? 0 : at - _frame.At;
     }
 
     private void Note(UnwrapFinding finding)

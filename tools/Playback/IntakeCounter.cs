@@ -25,6 +25,18 @@ public static class IntakeCounter
     /// <summary>The EtherType of most of those, of late.</summary>
     public const int UnreadableType = 6;
 
+    /// <summary>Frames that would have been kept, and are copies of one that was. The mask's own are not looked at: their share is that of the kept ones.</summary>
+    public const int Copies = 7;
+
+    /// <summary>Seconds in which the mirror was full: more than 95 % of 100 Mb/s for ten milliseconds.</summary>
+    public const int FullSeconds = 8;
+
+    /// <summary>Segments of the sampled TCP connections, seen or not.</summary>
+    public const int Sampled = 9;
+
+    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among them.</summary>
+    public const int Unseen = 10;
+
     /// <summary>How many counters there are.</summary>
-    public const int Count = 7;
+    public const int Count = 11;
 }

@@ -15,6 +15,9 @@ public enum Interest
 
     /// <summary>It would be skipped, but is copied as a sign of life: one in so many.</summary>
     SignOfLife,
+
+    /// <summary>It would be kept, and is a copy of a frame that was. Only <see cref="FrameIntake"/> says so.</summary>
+    Copy,
 }
 
 /// <summary>
@@ -86,35 +89,14 @@ public sealed class InterestMask
         return Interest.SignOfLife;
     }
 
-    /// <summary>Whether a frame has a TCP segment whose header can be read, so that the mask judges it: it goes to one host, is no fragment and no
-    /// longer than the wire says.</summary>
+    /// <summary>Finds the TCP header, whole within a slot, of a frame that goes to one host, is no fragment and no longer than the wire says.</summary>
     /// <param name="bytes">The octets.</param>
     /// <param name="at">Where the frame begins.</param>
     /// <param name="captured">Octets that are there.</param>
     /// <param name="wireLength">Octets that the wire carried, without the frame check sequence.</param>
-    public static bool HasSegment(byte[] bytes, int at, int captured, int wireLength)
-    {
-        ArgumentNullException.ThrowIfNull(bytes);
-        return FindSegment(bytes, at, captured, wireLength, out _) != 0;
-    }
-
-    // TCP data of an established connection that no rule asks for; all its lengths are right.
-    private bool IsDull(byte[] bytes, int at, int captured, int wireLength)
-    {
-        int transport = FindSegment(bytes, at, captured, wireLength, out int length);
-        if (transport == 0 || _flags[bytes[transport + Tcp.Flags]])
-        {
-            return false;
-        }
-
-        int offset = (bytes[transport + Tcp.DataOffset] >> 4) << 2;
-        return offset >= Tcp.HeaderLength && offset <= length
-            && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
-            && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
-    }
-
-    // Where the TCP header stands, 0 for nowhere, and the octets that IP leaves from there.
-    private static int FindSegment(byte[] bytes, int at, int captured, int wireLength, out int length)
+    /// <param name="length">Gets the octets that IP leaves from there.</param>
+    /// <returns>Where it is in the octets; 0 when there is none.</returns>
+    internal static int FindSegment(byte[] bytes, int at, int captured, int wireLength, out int length)
     {
         length = 0;
         int end = at + Math.Min(captured, Sensor.SlotBatch.SlotLength);
@@ -178,6 +160,21 @@ public sealed class InterestMask
         }
 
         return end - transport < Tcp.HeaderLength ? 0 : transport;
+    }
+
+    // TCP data of an established connection that no rule asks for; all its lengths are right.
+    private bool IsDull(byte[] bytes, int at, int captured, int wireLength)
+    {
+        int transport = FindSegment(bytes, at, captured, wireLength, out int length);
+        if (transport == 0 || _flags[bytes[transport + Tcp.Flags]])
+        {
+            return false;
+        }
+
+        int offset = (bytes[transport + Tcp.DataOffset] >> 4) << 2;
+        return offset >= Tcp.HeaderLength && offset <= length
+            && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
+            && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
     }
 
     private static SignatureTable NotNull(SignatureTable table)

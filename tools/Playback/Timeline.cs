@@ -22,10 +22,17 @@ public sealed class Timeline
     /// </summary>
     public const long LongestStep = 40L * 24 * 3_600_000_000;
 
+    /// <summary>
+    /// Stamp of the first frame, in microseconds: a device has started before it sees one, and the trackers, who count
+    /// centiseconds, take 0 for no time
+    /// at all. With 0 an incident that began with the first frame lasted a second less than it did.
+    /// </summary>
+    public const long FirstStamp = 10_000;
+
     private bool _begun;
     private bool _newFile = true;
 
-    /// <summary>The newest stamp, in microseconds since the first frame.</summary>
+    /// <summary>The newest stamp, in microseconds since <see cref="FirstStamp"/> before the first frame.</summary>
     public long Stamp { get; private set; }
 
     /// <summary>Microseconds to add to a stamp to get Unix time.</summary>
@@ -76,7 +83,8 @@ public sealed class Timeline
         if (!_begun)
         {
             _begun = true;
-            WallClock = time;
+            Stamp = FirstStamp;
+            WallClock = time - FirstStamp;
             return;
         }
 

@@ -20,11 +20,12 @@ internal static class CommandLine
               sigtab check ward.rules --site ward.toml
               sigtab compile ward.rules --site ward.toml --key site-key.pem --sequence 8 --out ward.sigtab
               sigtab dry-run running.sigtab ward.sigtab monday.pcap
+              sigtab provision --port /dev/ttyUSB0 --key site-key.pub.pem --table ward.sigtab --network dhcp     once a box
               sigtab flash --port /dev/ttyUSB0 ward.sigtab --key site-key.pub.pem
             """)
         {
             KeygenCommand.Make(), CheckCommand.Make(), CompileCommand.Make(), SignCommand.Make(), VerifyCommand.Make(),
-            InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), FlashCommand.Make(),
+            InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), FlashCommand.Make(), ProvisionCommand.Make(),
         };
         foreach (Command each in root.Subcommands)
         {

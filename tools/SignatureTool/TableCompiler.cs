@@ -34,8 +34,11 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
 /// <summary>Makes a signature table of rule files and a site profile.</summary>
 public static class TableCompiler
 {
-    /// <summary>Most octets of device memory that are planned for a table, its matcher included.</summary>
-    public const int MostMemory = 16 * 1024;
+    /// <summary>
+    /// Most octets of device memory that are planned for a table, its matcher included: 200 signatures of the usual kind, and what the table says of
+    /// its site and box.
+    /// </summary>
+    public const int MostMemory = (16 * 1024) + 256;
 
     /// <summary>Most instructions of the device's interpreter that loading may take, so that a table is in use within a second.</summary>
     public const long MostLoad = 20_000_000;

@@ -33,6 +33,7 @@ public static class TableDamage
             TableProblem.Condition => Section(file, TableFormat.ConditionSection, "a condition that is unknown, cut short or out of bounds"),
             TableProblem.Site => Section(file, TableFormat.SiteSection, "a site, group or explanation with a value out of bounds"),
             TableProblem.Retired => Section(file, TableFormat.RetiredSection, "no key, or the key that signed the table itself"),
+            TableProblem.Box => Section(file, TableFormat.BoxSection, $"a board class that there is not, or more than the {TableFormat.MostTrusted} keys that a box trusts"),
             TableProblem.Authority => Section(file, TableFormat.AuthoritySection, "something other than one whole certificate"),
             TableProblem.Names => Section(file, TableFormat.NameSection, "a tag that is none, or an enterprise number below 1"),
             _ => "damaged: " + TableProblem.NameOf(problem),
@@ -62,9 +63,7 @@ public static class TableDamage
         return file[TableFormat.FlagsAt] > TableFlags.All ? $"damaged: octet {TableFormat.FlagsAt} has unknown flags"
             : !signed && file.AsSpan(end).ContainsAnyExcept((byte)0)
             ? $"damaged: not signed, but its signature's place (from octet {end}) is not empty"
-            : !signed && file.AsSpan(TableFormat.KeyIdAt, TableFormat.KeyIdLength).ContainsAnyExcept((byte)0)
-            ? $"damaged: not signed, but octet {TableFormat.KeyIdAt} names a key"
-            : $"damaged: octets {TableFormat.SignatureLengthAt + 2} and {TableFormat.SignatureLengthAt + 3} are not 0";
+            : $"damaged: not signed, but octet {TableFormat.KeyIdAt} names a key";
     }
 
     private static string Section(byte[] file, int section, string what)

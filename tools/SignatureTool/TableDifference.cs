@@ -47,6 +47,9 @@ internal static class TableDifference
         Compare("rehome", YesNo(old.Flags & TableFlags.Rehome), YesNo(fresh.Flags & TableFlags.Rehome));
         Compare("force-dry-run", YesNo(old.Flags & TableFlags.ForceDryRun), YesNo(fresh.Flags & TableFlags.ForceDryRun));
         Compare("retires", string.Join(", ", before.Retired()), string.Join(", ", after.Retired()));
+        Compare("brings keys", string.Join(", ", before.Trusted().Select(k => k.Id)), string.Join(", ", after.Trusted().Select(k => k.Id)));
+        Compare("made for", TableText.BoardsOf(old.Board), TableText.BoardsOf(fresh.Board));
+        Compare("age", TableAge.TextOf(old.LastDay), TableAge.TextOf(fresh.LastDay));
         Compare("site", before.Text(old.SiteNameAt), after.Text(fresh.SiteNameAt));
         Compare("tag", before.Text(old.TagAt), after.Text(fresh.TagAt));
         Compare("enterprise number", Number(old.Enterprise), Number(fresh.Enterprise));

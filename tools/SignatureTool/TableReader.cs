@@ -90,6 +90,13 @@ public sealed class TableReader
         return [.. Enumerable.Range(0, _table.RetiredCount).Select(k => Key(_table.RetiredAt + k * TableFormat.KeyIdLength))];
     }
 
+    /// <summary>The keys that the table brings.</summary>
+    public IReadOnlyList<PublicKey> Trusted()
+    {
+        return [.. Enumerable.Range(0, _table.TrustedCount)
+            .Select(k => PublicKey.Of(_bytes.AsSpan(_table.TrustedAt + k * TableFormat.KeyPoint, TableFormat.KeyPoint)))];
+    }
+
     /// <summary>The collector's certificate authority as DER; empty when there is none.</summary>
     public byte[] Authority()
     {

@@ -2,14 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
+using Appliance.Firmware.Tables;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool;
 
 /// <summary>A table as text for people.</summary>
-internal static class TableText
+public static class TableText
 {
     private static readonly string[] Fields = ["dsize", "ttl", "id", "seq", "ack", "window", "itype", "icode"];
 
@@ -65,6 +67,18 @@ internal static class TableText
             table.KeyIdAt == 0 ? "not signed" : "signed by " + reader.Key(table.KeyIdAt),
         };
         parts.AddRange(reader.Retired().Select(key => "retires " + key));
+        parts.AddRange(reader.Trusted().Select(key => "brings key " + key.Id));
+        if (table.Board != BoardClass.Any)
+        {
+            parts.Add("for " + BoardsOf(table.Board));
+        }
+
+        if (table.LastDay != 0)
+        {
+            parts.Add(TableAge.TextOf(table.LastDay));
+        }
+
+        parts.Add("hash " + HashOf(table));
         if ((table.Flags & TableFlags.Rehome) != 0)
         {
             parts.Add("rehome");
@@ -76,6 +90,26 @@ internal static class TableText
         }
 
         return string.Join(", ", parts);
+    }
+
+    /// <summary>The first octets of a table's SHA-256, as a box tells them in its heartbeat.</summary>
+    /// <param name="table">The table.</param>
+    public static string HashOf(SignatureTable table)
+    {
+        byte[] hash = SHA256.HashData(table.Bytes.AsSpan(0, table.Length));
+        return Convert.ToHexStringLower(hash, 0, TableStore.HashOctets);
+    }
+
+    /// <summary>The boards of a class, in words.</summary>
+    /// <param name="board">A constant of <see cref="BoardClass"/>.</param>
+    public static string BoardsOf(int board)
+    {
+        return board switch
+        {
+            BoardClass.Small => "boards without external memory",
+            BoardClass.Large => "boards with external memory",
+            _ => "all boards",
+        };
     }
 
     private static string Or(string text)

@@ -61,7 +61,10 @@ internal sealed class TableWriter
         byte[] retired = [.. options.Retired.SelectMany(k => k.Octets)];
         byte[] authority = [.. site.Authority];
         bool hasNames = tag >= 0 || site.Enterprise != TableFormat.DocumentationEnterprise;
-        int needless = (retired.Length > 0 ? 1 : 0) + (authority.Length > 0 ? 1 : 0) + (hasNames ? 1 : 0);
+        int board = CompileOptions.BoardOf(site);
+        byte[] box = board == BoardClass.Any && options.Trusted.Count == 0 ? []
+            : [(byte)board, (byte)options.Trusted.Count, .. options.Trusted.SelectMany(k => k.Point)];
+        int needless = new[] { retired, authority, box }.Count(s => s.Length > 0) + (hasNames ? 1 : 0);
         int directory = TableFormat.LastNeededSection + needless;
         int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
@@ -77,7 +80,8 @@ internal sealed class TableWriter
         int retiredAt = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
         int authorityAt = retiredAt + retired.Length;
         int namesAt = authorityAt + authority.Length;
-        int end = namesAt + (hasNames ? TableFormat.NameRecord : 0);
+        int boxAt = namesAt + (hasNames ? TableFormat.NameRecord : 0);
+        int end = boxAt + box.Length;
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -90,11 +94,12 @@ internal sealed class TableWriter
         file.AddRange(Pack16(directory));
         file.AddRange(Pack32((uint)length));
         file.AddRange(Pack32(options.Sequence));
-        long seconds = (options.Built ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds();
+        DateTimeOffset built = options.Built ?? DateTimeOffset.UtcNow;
+        long seconds = built.ToUnixTimeSeconds();
         file.AddRange(Pack32((uint)(seconds >> 32)));
         file.AddRange(Pack32((uint)seconds));
         file.AddRange(new byte[12]);
-        file.AddRange(Pack16(TableFormat.SignaturePlace, 0));
+        file.AddRange(Pack16(TableFormat.SignaturePlace, TableAge.DaysOf(options.LastDayOf(site, built))));
         (int Section, int Items, int At, int End)[] sections =
         [
             (TableFormat.SiteSection, 1, first, textsAt),
@@ -110,7 +115,8 @@ internal sealed class TableWriter
             (TableFormat.InterestSection, interest.Ports.Count, interestAt, retiredAt),
             (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
             (TableFormat.AuthoritySection, 1, authorityAt, namesAt),
-            (TableFormat.NameSection, 1, namesAt, end),
+            (TableFormat.NameSection, 1, namesAt, boxAt),
+            (TableFormat.BoxSection, 1, boxAt, end),
         ];
 
         // The last sections are there when they say something.
@@ -180,6 +186,7 @@ internal sealed class TableWriter
             file.AddRange(Pack32((uint)site.Enterprise));
         }
 
+        file.AddRange(box);
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);

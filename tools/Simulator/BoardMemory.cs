@@ -13,11 +13,11 @@ namespace Appliance.Simulator;
 internal static class BoardMemory
 {
     /// <summary>
-    /// Managed heap of an ESP32 without PSRAM: the free internal memory less what nanoFramework leaves to ESP-IDF. The figure
-    /// that its authors
-    /// give (nf-interpreter, pull request 1597) for an image with Wi-Fi; an image without has more.
+    /// Managed heap of an ESP32 without PSRAM: the largest block of internal memory that is free when nanoFramework starts, seen
+    /// on an emulated ESP32
+    /// in an image with the hook.
     /// </summary>
-    private const int ManagedHeap = 111 * 1024;
+    private const int ManagedHeap = 108 * 1024;
 
     /// <summary>Managed heap with 4 MB of PSRAM: the largest free block less 256 KB.</summary>
     private const int ManagedHeapWithPsram = (4096 - 256) * 1024;
@@ -58,9 +58,6 @@ internal static class BoardMemory
     /// mbedTLS page).</summary>
     private const int Tls = 42 * 1024;
 
-    /// <summary>What a board must have left.</summary>
-    public const int Spare = 20 * 1024;
-
     private static readonly (string Name, string Target, bool HasPsram)[] Boards =
     [
         ("WT32-ETH01", "ESP32_WT32_ETH01", false),
@@ -78,7 +75,7 @@ internal static class BoardMemory
         int rest = 0;
         foreach ((string part, int octets) in DeviceMemory.Of(program, 0))
         {
-            if (part is "table" or "matcher" or "plain")
+            if (part is "table" or "matching")
             {
                 table += octets;
             }

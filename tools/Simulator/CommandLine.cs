@@ -7,8 +7,10 @@ using System.IO;
 using System.Linq;
 using Appliance.Firmware;
 using Appliance.Playback;
+using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
+using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 using Appliance.Simulator.Report;
@@ -69,6 +71,13 @@ internal static class CommandLine
         CustomParser = ParseKeys,
     };
 
+    private static readonly Option<string?> Board = new("--board")
+    {
+        Description = "the box's board; it refuses a table that was compiled for another class of boards",
+        HelpName = string.Join('|', SiteBoard.Names),
+        CustomParser = ParseBoard,
+    };
+
     private static readonly Option<string?> Messages = new("--messages")
     {
         Description = "which messages the box sends: alerts, or all (also heartbeat, table and health). "
@@ -91,7 +100,7 @@ internal static class CommandLine
         "ring", "stall[@FROM]", "the receiver stalls: frames come, none is delivered until it is reset");
 
     private static readonly Option<string[]> FaultClock = Fault(
-        "clock", "step:±SECONDS@FROM|silent@FROM-TO", "the time server goes wrong by so much, or does not answer");
+        "clock", "step:±SECONDS@FROM|silent@FROM-TO|unset", "the time server goes wrong by so much, or does not answer; or the box starts without a time");
 
     private static readonly Option<string[]> FaultStorage = Fault(
         "storage", "cut:N|torn:N|full",
@@ -164,7 +173,7 @@ internal static class CommandLine
 
         var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
         {
-            Captures, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
+            Captures, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -176,7 +185,7 @@ internal static class CommandLine
         var live = new Command("live",
             "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
         {
-            Interface, Rules, Site, Table, Storage, Keys, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
+            Interface, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -231,6 +240,7 @@ internal static class CommandLine
         Table = result.GetValue(Table),
         Storage = result.GetValue(Storage),
         Keys = result.GetValue(Keys) ?? [],
+        Board = result.GetValue(Board) is { } board ? SiteBoard.ClassOf(board) : BoardClass.Any,
         AllMessages = result.GetValue(Messages) is { } which ? which == "all" : null,
         Faults = FaultsOf(result),
         Alerts = result.GetValue(Alerts),
@@ -288,6 +298,18 @@ internal static class CommandLine
         }
 
         return [.. keys];
+    }
+
+    private static string? ParseBoard(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (text.Length > 0 && SiteBoard.IsKnown(text))
+        {
+            return text;
+        }
+
+        result.AddError($"--board: '{text}' is no board; there are {string.Join(", ", SiteBoard.Names)}");
+        return null;
     }
 
     private static string? ParseMessages(ArgumentResult result)

@@ -23,7 +23,6 @@ internal sealed class DefaultSite
         string[] home = [.. Private.Concat(local)];
         Text = $"""
             [site]
-            name = "any"
             home = [{string.Join(", ", home.Select(h => $"\"{h}\""))}]
             """;
         Note = !isOfUse ? string.Empty : local.Count == 0

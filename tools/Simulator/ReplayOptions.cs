@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Keys;
 using Appliance.Simulator.Faults;
 
@@ -35,6 +36,9 @@ internal sealed class ReplayOptions
 
     /// <summary>The keys that the box trusts.</summary>
     public IReadOnlyList<PublicKey> Keys { get; init; } = [];
+
+    /// <summary>Which tables are for the box: a constant of <see cref="BoardClass"/>.</summary>
+    public int Board { get; init; } = BoardClass.Any;
 
     /// <summary>What shall fail.</summary>
     public FaultOptions Faults { get; init; } = new();

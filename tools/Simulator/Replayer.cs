@@ -65,7 +65,7 @@ internal sealed class Replayer : IDisposable
     public long Kept => _port.Kept;
 
     /// <summary>Frames that the interest mask counted only.</summary>
-    public long Skipped => Frames - Kept - _port.Counter(PortCounter.Missed);
+    public long Skipped => Frames - Kept - _port.Counter(PortCounter.Missed) - _port.Counter(PortCounter.Copies);
 
     /// <summary>Frames that were let through and found no slot, or were lost on purpose.</summary>
     public long Lost => _port.Lost;
@@ -74,7 +74,8 @@ internal sealed class Replayer : IDisposable
     public long OtherLinkTypes { get; private set; }
 
     /// <summary>What came of it, for the statistics.</summary>
-    public RunFigures Figures => new(Frames, Octets, Kept, Lost, _port.Counter(PortCounter.Missed), OtherLinkTypes, Ring, _box);
+    public RunFigures Figures => new(Frames, Octets, Kept, Lost, _port.Counter(PortCounter.Missed),
+        _port.Counter(PortCounter.Copies), OtherLinkTypes, Ring, _box);
 
     /// <summary>Set to end the replay before its time; what is open is closed all the same.</summary>
     public bool Stop

@@ -8,8 +8,9 @@ namespace Appliance.Simulator;
 /// <param name="Kept">Frames that the interest mask let through, lost ones included.</param>
 /// <param name="Lost">Frames that were let through and found no slot, or were lost on purpose.</param>
 /// <param name="Missed">Frames that a stalled receiver did not deliver.</param>
+/// <param name="Copies">Frames that are copies of one that was kept, and were dropped.</param>
 /// <param name="OtherLinkTypes">Packets left out because their interface is not Ethernet.</param>
 /// <param name="Ring">Slots in the ring.</param>
 /// <param name="Box">The box.</param>
-internal sealed record RunFigures(long Frames, long Octets, long Kept, long Lost, long Missed, long OtherLinkTypes, int Ring,
-    SimulatedBox Box);
+internal sealed record RunFigures(long Frames, long Octets, long Kept, long Lost, long Missed, long Copies, long OtherLinkTypes,
+    int Ring, SimulatedBox Box);

@@ -27,9 +27,10 @@ internal static class Statistics
             json.WriteNumber("frames", run.Frames);
             json.WriteNumber("bytes", run.Octets);
             json.WriteNumber("kept", run.Kept);
-            json.WriteNumber("skipped", run.Frames - run.Kept - run.Missed);
+            json.WriteNumber("skipped", run.Frames - run.Kept - run.Missed - run.Copies);
             json.WriteNumber("lost", run.Lost);
             json.WriteNumber("missed", run.Missed);
+            json.WriteNumber("copies", run.Copies);
             json.WriteNumber("notEthernet", run.OtherLinkTypes);
             json.WriteNumber("signatures", tables.Table.Count);
             json.WriteNumber("matches", sensor.MatchCount);

@@ -45,8 +45,9 @@ internal sealed class Tables
     /// <summary>Takes a compiled table, with the catalogue that the compiler wrote beside it where there is one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="keys">The keys that it may be signed with; none: its signature is not checked.</param>
+    /// <param name="board">Which tables are for the box: a constant of <see cref="BoardClass"/>.</param>
     /// <exception cref="ReplayException">It can't be used; the message says why.</exception>
-    public static Tables LoadTable(string path, IReadOnlyList<PublicKey> keys)
+    public static Tables LoadTable(string path, IReadOnlyList<PublicKey> keys, int board)
     {
         byte[] file;
         try
@@ -75,6 +76,11 @@ internal sealed class Tables
             throw new ReplayException($"{path}: the box refuses it: {reason}");
         }
 
+        if (table.Board != BoardClass.Any && board != BoardClass.Any && table.Board != board)
+        {
+            throw new ReplayException($"{path}: the box refuses it: it was compiled for {TableText.BoardsOf(table.Board)}");
+        }
+
         string words = Path.ChangeExtension(path, ".json");
         Catalogue catalogue = new([]);
         if (File.Exists(words))
@@ -98,7 +104,7 @@ internal sealed class Tables
     {
         if (options.Table is not null)
         {
-            return LoadTable(options.Table, options.Keys);
+            return LoadTable(options.Table, options.Keys, options.Board);
         }
 
         if (options.Site is not null)

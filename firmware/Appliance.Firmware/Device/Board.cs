@@ -1,3 +1,5 @@
+using Appliance.Sensor.Signatures;
+
 namespace Appliance.Firmware.Device;
 
 /// <summary>What differs between boards: the pins of the light and how large a ring there is room for. hardware/boards has a
@@ -27,6 +29,9 @@ public sealed class Board
 
     /// <summary>TLS to the collector fits into its memory (README.md, "Memory").</summary>
     public readonly bool HasTls;
+
+    /// <summary>Which tables are for it: a constant of <see cref="BoardClass"/>.</summary>
+    public int Class => HasTls ? BoardClass.Large : BoardClass.Small;
 
     private Board(int red, int green, int blue, int ring, int queue, int batch, bool hasTls)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Appliance.MirrorPort;
 
 namespace Appliance.Firmware.Device;
 
@@ -146,6 +147,12 @@ public sealed class FlashStorage : IStorage
         {
             return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public long Free()
+    {
+        return MirrorHook.FreeStorage();
     }
 
     /// <inheritdoc/>

@@ -17,12 +17,22 @@ namespace Appliance.Firmware.Device;
 /// </summary>
 public sealed class NetworkUplink : IUplink
 {
-    /// <summary>Calls that share a look at the interfaces, since each look takes a kilobyte: it is asked for once a
-    /// second.</summary>
-    private const int LooksShared = 4;
-
     /// <summary>Milliseconds between two looks of the thread for something to do.</summary>
     private const int NapMilliseconds = 100;
+
+    /// <summary>
+    /// Naps between two looks at the interfaces, five minutes: the library makes an object of each interface (336 octets) and
+    /// reads its settings from
+    /// flash, in some 2.6 million instructions. That something changed an event says.
+    /// </summary>
+    private const int QuietNaps = 3000;
+
+    /// <summary>Naps between two looks after a change, ten seconds: lwIP keeps an address for two minutes after its link
+    /// fell.</summary>
+    private const int BusyNaps = 100;
+
+    /// <summary>Looks of that kind after a change.</summary>
+    private const int BusyLooks = 18;
 
     /// <summary>
     /// Seconds that a collector may leave a TLS handshake unanswered. The whole interpreter waits in it, so that this has to be
@@ -42,8 +52,11 @@ public sealed class NetworkUplink : IUplink
 
     private readonly HostAddress _address = new HostAddress();
     private readonly byte[] _noMac = new byte[6];
-    private int _looks;
     private bool _hasLink;
+
+    // Counted by the thread that connects, which also looks: the loop never waits for a look.
+    private int _naps;
+    private int _busyLooks;
     private readonly byte[] _unasked = new byte[UnaskedLength];
     private Socket? _socket;
     private SslStream? _tls;
@@ -63,18 +76,15 @@ public sealed class NetworkUplink : IUplink
     /// <summary>Makes an uplink without a connection.</summary>
     public NetworkUplink()
     {
+        NetworkChange.NetworkAddressChanged += NoteAddress;
+        NetworkChange.NetworkAvailabilityChanged += NoteAvailability;
+        _hasLink = HasAddress();
         new Thread(Connect).Start();
     }
 
     /// <inheritdoc/>
     public bool IsLinkUp()
     {
-        if (_looks-- <= 0)
-        {
-            _looks = LooksShared;
-            _hasLink = HasAddress();
-        }
-
         return _hasLink;
     }
 
@@ -189,6 +199,33 @@ public sealed class NetworkUplink : IUplink
         }
     }
 
+    private void NoteAddress(object sender, EventArgs e)
+    {
+        LookSoon();
+    }
+
+    private void NoteAvailability(object sender, NetworkAvailabilityEventArgs e)
+    {
+        LookSoon();
+    }
+
+    private void LookSoon()
+    {
+        _busyLooks = BusyLooks;
+        _naps = BusyNaps;
+    }
+
+    private void LookWhenDue()
+    {
+        _naps++;
+        if (_naps >= (_busyLooks > 0 ? BusyNaps : QuietNaps))
+        {
+            _naps = 0;
+            _busyLooks = _busyLooks > 0 ? _busyLooks - 1 : 0;
+            _hasLink = HasAddress();
+        }
+    }
+
     // An interface that can't be asked, such as a W5500 that did not start, has no address: it must not end the loop.
     private bool HasAddress()
     {
@@ -228,6 +265,7 @@ public sealed class NetworkUplink : IUplink
     {
         while (true)
         {
+            LookWhenDue();
             if (!_isAsked)
             {
                 Thread.Sleep(NapMilliseconds);

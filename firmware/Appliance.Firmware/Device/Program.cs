@@ -1,5 +1,4 @@
 using Appliance.Firmware.Light;
-using Appliance.MirrorPort;
 using nanoFramework.Runtime.Native;
 
 namespace Appliance.Firmware.Device;
@@ -7,9 +6,6 @@ namespace Appliance.Firmware.Device;
 /// <summary>Where the device begins.</summary>
 public static class Program
 {
-    /// <summary>Octets of a hash (SHA-256).</summary>
-    private const int HashLength = 32;
-
     /// <summary>Puts the box together and runs it for ever.</summary>
     public static void Main()
     {
@@ -37,26 +33,11 @@ public static class Program
         var settings = new TapSettings
         {
             BuiltIn = BuiltInTable.Octets,
-            Keys = Keys(TrustedKeys.Points()),
+            Board = board.Class,
             QueueOctets = board.Queue,
             Slots = board.Batch,
             Seed = clock.Random(),
         };
         return new TapProgram(settings, port, new FlashStorage(root), new NetworkUplink(), clock, light, new HookKeyCheck());
-    }
-
-    private static TrustedKey[] Keys(byte[][] points)
-    {
-        var keys = new TrustedKey[points.Length];
-        var hash = new byte[HashLength];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            MirrorHook.Hash(points[i], 0, TrustedKey.PointLength, hash);
-            var id = new byte[TrustedKey.IdLength];
-            System.Array.Copy(hash, 0, id, 0, id.Length);
-            keys[i] = new TrustedKey(id, points[i]);
-        }
-
-        return keys;
     }
 }

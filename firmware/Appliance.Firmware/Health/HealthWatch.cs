@@ -4,6 +4,7 @@ using Appliance.Firmware.Tables;
 using Appliance.Firmware.Time;
 using Appliance.Sensor;
 using Appliance.Sensor.Lines;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Health;
 
@@ -13,7 +14,11 @@ namespace Appliance.Firmware.Health;
 /// </summary>
 public sealed class HealthWatch
 {
+    /// <summary>Things that are looked at.</summary>
+    public const int Looks = 6;
+
     private const long Second = 1000000;
+    private const long Day = 86400 * Second;
 
     /// <summary>A link that is gone for less is a cable being straightened.</summary>
     private const long LinkDown = 3 * Second;
@@ -21,11 +26,33 @@ public sealed class HealthWatch
     /// <summary>A link that holds for less still flaps.</summary>
     private const long LinkUp = 10 * Second;
 
+    /// <summary>A link that falls so often within an hour flaps: a cable that is put straight falls twice or three
+    /// times.</summary>
+    private const int Flaps = 4;
+
+    /// <summary>While a link flaps, one that is gone for less is a part of it; each fall by itself was a hundred messages a
+    /// day.</summary>
+    private const long FlapDown = 300 * Second;
+
     /// <summary>On an imaging VLAN something is said every few seconds, if only ARP.</summary>
     private const long Silence = 60 * Second;
 
+    /// <summary>
+    /// Once frames were seen, each silence that is told makes the next one wait so many times longer: a VLAN that is quiet at
+    /// night told 18 times in
+    /// 78 minutes. A minute, 6, 36, 216, 1,296: at most four silences a day, and back to a minute after a day without one.
+    /// </summary>
+    private const int PatienceGrowth = 6;
+
     /// <summary>Losses that pause for less are one loss.</summary>
     private const long LossPause = 60 * Second;
+
+    /// <summary>
+    /// So long after the first loss it is told: whether what was missed is a burst's or a stall's is known a stall's time later,
+    /// and a message
+    /// that comes before says 0 of it.
+    /// </summary>
+    private const long LossSettle = 6 * Second;
 
     /// <summary>A receiver with work to do that delivers nothing for so long is stalled.</summary>
     private const long Stall = 5 * Second;
@@ -77,6 +104,9 @@ public sealed class HealthWatch
     private const int SayLow = 19;
     private const int SayMemoryWell = 20;
     private const int SaySent = 21;
+    private const int SayOld = 22;
+    private const int SayFlapping = 23;
+    private const int SayQuiet = 24;
 
     private readonly Phrases _sentences = new Phrases(
         "no link on the mirror port: look at the cable and the switch|"
@@ -100,11 +130,15 @@ public sealed class HealthWatch
         + "the storage works again|"
         + "little memory is left|"
         + "there is memory again|"
-        + "the mirror port has transmitted, which it must not: take the box off the network|");
+        + "the mirror port has transmitted, which it must not: take the box off the network|"
+        + "the table is past its date and still in use: ask for a new one|"
+        + "the link of the mirror port comes and goes: replace the cable, or try another port of the switch|"
+        + "no frame any more on a link that had some: a quiet VLAN, or the mirror is gone|");
 
     private readonly Condition _mirrorLink = new Condition(LinkDown, LinkUp);
     private readonly Condition _mirrorSilence = new Condition(0, 0);
-    private readonly Condition _ringLoss = new Condition(0, 0);
+    private readonly Condition _ringLoss = new Condition(LossSettle, 0);
+    private readonly FlapCount _falls = new FlapCount();
     private readonly Condition _uplinkLink = new Condition(LinkDown, LinkDown);
     private readonly Condition _collectorAway = new Condition(CollectorAway, 0);
     private readonly Condition _noCollector = new Condition(0, 0);
@@ -155,6 +189,19 @@ public sealed class HealthWatch
     private int _stepsTold;
     private bool _isSynchronizedTold;
     private int _droppedTold;
+    private long _oldToldAt = long.MinValue;
+    private bool _hadLink = true;
+    private int _linkTurns;
+    private long _fellAt;
+    private long _patience = Silence;
+    private long _silenceToldAt;
+    private long _linkToldAt;
+
+    /// <summary>Times that the mirror port's link fell within an hour.</summary>
+    public int FallsInAnHour;
+
+    /// <summary>It fell so often that each fall is not told by itself.</summary>
+    public bool IsFlapping;
     private int _repeatedTold;
 
     /// <summary>Times that the receiver was reset.</summary>
@@ -195,16 +242,33 @@ public sealed class HealthWatch
         _lostAt = now - LossPause;
     }
 
-    /// <summary>Looks at everything; called once a second.</summary>
+    /// <summary>Looks at one of the things that can fail; at each once a second, in turn.</summary>
+    /// <param name="which">From 0; there are <see cref="Looks"/>.</param>
     /// <param name="now">Microseconds.</param>
-    /// <param name="hasTime">The time of day is known.</param>
-    public void Look(long now, bool hasTime)
+    /// <param name="offset">To be added for those since 1970, or <see cref="ClockOffset.Unknown"/>.</param>
+    public void Look(int which, long now, long offset)
     {
-        LookAtMirror(now);
-        LookAtRing(now);
-        LookAtUplink(now);
-        LookAtClock(now, hasTime);
-        LookAtBox(now);
+        switch (which)
+        {
+            case 0:
+                LookAtMirror(now);
+                break;
+            case 1:
+                LookAtRing(now);
+                break;
+            case 2:
+                LookAtUplink(now);
+                break;
+            case 3:
+                LookAtClock(now, offset != ClockOffset.Unknown);
+                break;
+            case 4:
+                LookAtBox(now);
+                break;
+            default:
+                LookAtTable(now, offset);
+                break;
+        }
     }
 
     private void LookAtMirror(long now)
@@ -267,23 +331,10 @@ public sealed class HealthWatch
 
         _missedAtLook = missed;
 
-        if (_mirrorLink.See(!hasLink, now))
-        {
-            Begin(MessageWord.Mirror, _mirrorLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp,
-                _mirrorLink.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
-            _writer.Number(MessageWord.Turns, _mirrorLink.Turns);
-            End(_mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
-        }
-
-        // Only a frame ends a silence: a cable that is pulled, or put back, does not.
-        if (_mirrorSilence.See(!hasFrames && (_mirrorSilence.IsBad || (hasLink && now - _quietSince >= Silence)), now))
-        {
-            Begin(MessageWord.Mirror, _mirrorSilence.IsBad ? MessageWord.Silent : MessageWord.Frames,
-                _mirrorSilence.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
-            End(_mirrorSilence.IsBad ? SaySilent : SayFrames);
-        }
-
+        LookAtLink(now, hasLink);
+        LookAtSilence(now, hasLink, hasFrames);
         _light.Set(LightCode.NoMirror, _mirrorLink.IsBad);
+        _light.Set(LightCode.Flapping, IsFlapping);
         _light.Set(LightCode.NoFrames, _mirrorSilence.IsBad);
         _light.Set(LightCode.OneSided, _sensor.IsMirrorOneSided());
         _light.Set(LightCode.Broken, !_port.IsReady() || _vainResets >= VainResets);
@@ -296,6 +347,69 @@ public sealed class HealthWatch
             End(SaySent);
             _light.Set(LightCode.Transmitted, true);
         }
+    }
+
+    private void LookAtLink(long now, bool hasLink)
+    {
+        if (_hadLink && !hasLink)
+        {
+            _falls.Note(now);
+            _fellAt = now;
+        }
+
+        _linkTurns += _hadLink != hasLink ? 1 : 0;
+        _hadLink = hasLink;
+        FallsInAnHour = _falls.Count(now);
+        bool wasFlapping = IsFlapping;
+        IsFlapping = FallsInAnHour >= (wasFlapping ? 1 : Flaps);
+        bool isGone = !hasLink && (!IsFlapping || now - _fellAt >= FlapDown);
+        if (IsFlapping && (!wasFlapping || now - _linkToldAt >= Day))
+        {
+            TellLink(now, MessageWord.Flapping, SayFlapping);
+        }
+
+        // The end of a flapping is that of the link's trouble, unless it is gone.
+        if (_mirrorLink.See(isGone, now) || (_mirrorLink.IsBad && now - _linkToldAt >= Day) || (wasFlapping && !IsFlapping && !isGone))
+        {
+            TellLink(now, _mirrorLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, _mirrorLink.IsBad ? SayLinkLost : SayLinkBack);
+        }
+    }
+
+    private void TellLink(long now, int state, int sentence)
+    {
+        _linkToldAt = now;
+        Begin(MessageWord.Mirror, state, state == MessageWord.LinkUp ? SyslogSeverity.Notice : SyslogSeverity.Warning);
+        _writer.Number(MessageWord.Turns, _linkTurns);
+        _writer.Number(MessageWord.Flaps, FallsInAnHour);
+        End(sentence);
+    }
+
+    // Only a frame ends a silence: a cable that is pulled, or put back, does not.
+    private void LookAtSilence(long now, bool hasLink, bool hasFrames)
+    {
+        if (_patience != Silence && now - _silenceToldAt >= Day && !_mirrorSilence.IsBad)
+        {
+            _patience = Silence;
+        }
+
+        bool isSilent = !hasFrames && (_mirrorSilence.IsBad || (hasLink && now - _quietSince >= _patience));
+        bool hasChanged = _mirrorSilence.See(isSilent, now);
+        if (!hasChanged && !(_mirrorSilence.IsBad && now - _silenceToldAt >= Day))
+        {
+            return;
+        }
+
+        bool isBad = _mirrorSilence.IsBad;
+        bool isQuiet = _received != 0;
+        _silenceToldAt = now;
+        if (hasChanged && isBad && isQuiet)
+        {
+            _patience = _patience * PatienceGrowth;
+        }
+
+        Begin(MessageWord.Mirror, !isBad ? MessageWord.Frames : isQuiet ? MessageWord.Quiet : MessageWord.Silent,
+            isBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
+        End(!isBad ? SayFrames : isQuiet ? SayQuiet : SaySilent);
     }
 
     // What was missed up to a value of the counter was a burst's.
@@ -445,6 +559,38 @@ public sealed class HealthWatch
             _writer.Number(MessageWord.Octets, free);
             _writer.Number(MessageWord.MemoryBlock, block);
             End(_memoryLow.IsBad ? SayLow : SayMemoryWell);
+        }
+    }
+
+    // Without a time nobody can say how old a table is: what was found last stays.
+    private void LookAtTable(long now, long offset)
+    {
+        SignatureTable table = _store.Running;
+        if (table.LastDay == 0)
+        {
+            _oldToldAt = long.MinValue;
+            _light.Set(LightCode.TableOld, false);
+            return;
+        }
+
+        if (offset == ClockOffset.Unknown)
+        {
+            return;
+        }
+
+        long days = ((now + offset) / Day) - table.LastDay;
+        _light.Set(LightCode.TableOld, days > 0);
+        if (days <= 0)
+        {
+            _oldToldAt = long.MinValue;
+        }
+        else if (_oldToldAt == long.MinValue || now - _oldToldAt >= Day)
+        {
+            _oldToldAt = now;
+            Begin(MessageWord.Table, MessageWord.Old, SyslogSeverity.Warning);
+            _writer.Number(MessageWord.Sequence, table.Sequence);
+            _writer.Number(MessageWord.Days, days);
+            End(SayOld);
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class SelfTest
     private const int SayBrownout = 3;
     private const int SayNoStorage = 4;
     private const int SayFailed = 5;
+    private const int SayNoKeys = 6;
 
     /// <summary>A supply that is too weak is shown for a day, in microseconds: until somebody has come by.</summary>
     private const long WeakSupplyTime = 86400000000;
@@ -27,7 +28,8 @@ public sealed class SelfTest
         + "the box has started again after a crash|"
         + "the box has started again, since its supply voltage fell: replace the power supply|"
         + "the box has started, and its storage takes nothing: a new table would not last|"
-        + "the box has started, and is broken: send it in|");
+        + "the box has started, and is broken: send it in|"
+        + "the box has started, and has no keys: provision it|");
 
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
@@ -64,13 +66,14 @@ public sealed class SelfTest
         }
 
         _writer.Begin(MessageWord.Health, isBroken ? SyslogSeverity.Error : isUnusual
-            || !isStorageWell ? SyslogSeverity.Warning : SyslogSeverity.Notice);
+            || !isStorageWell || store.IsKeyless ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Word(MessageWord.Part, MessageWord.SelfTest);
         _writer.Word(MessageWord.State, isBroken ? MessageWord.Failed : MessageWord.Passed);
         _writer.Number(MessageWord.Boots, boots);
         _writer.Word(MessageWord.Restart, RestartWords.Of(reason));
         _writer.Word(MessageWord.Storage, isStorageWell ? MessageWord.Well : MessageWord.Failing);
         _writer.Word(MessageWord.Table, store.Slots.InUse == SlotFiles.BuiltIn ? MessageWord.BuiltIn : MessageWord.Slot);
+        _writer.Number(MessageWord.Keys, store.KeyCount());
         _writer.Word(MessageWord.Hook, isHookWell ? MessageWord.Well : MessageWord.Failing);
         _writer.Word(MessageWord.Mirror, port.IsLinkUp() ? MessageWord.LinkUp : MessageWord.NoLink);
         _writer.Word(MessageWord.Uplink, uplink.IsLinkUp() ? MessageWord.LinkUp : MessageWord.NoLink);
@@ -84,6 +87,7 @@ public sealed class SelfTest
             : reason == RestartReason.Panic ? SayCrashed
             : reason == RestartReason.Brownout ? SayBrownout
             : !isStorageWell ? SayNoStorage
+            : store.IsKeyless ? SayNoKeys
             : SayPassed);
         _writer.Send();
     }

@@ -18,39 +18,48 @@ public static class LightCode
     /// <summary>A new table was refused, shown for ten minutes; the log has the reason. Blue, blinking three times.</summary>
     public const int TableRefused = 4;
 
-    /// <summary>No link on the mirror port: cable or switch. White, blinking twice.</summary>
-    public const int NoMirror = 5;
+    /// <summary>The box has no keys: it was not provisioned. Blue, blinking five times.</summary>
+    public const int NoKeys = 5;
 
-    /// <summary>A link and no frames: the switch mirrors nothing. White, blinking three times.</summary>
-    public const int NoFrames = 6;
+    /// <summary>No link on the mirror port: cable or switch. White, blinking twice.</summary>
+    public const int NoMirror = 6;
+
+    /// <summary>The mirror port's link comes and goes: cable or switch. White, one long and five short.</summary>
+    public const int Flapping = 7;
+
+    /// <summary>A link and no frames: the switch mirrors nothing, or nothing any more. White, blinking three times.</summary>
+    public const int NoFrames = 8;
 
     /// <summary>The switch mirrors one direction only. White, one long and three short.</summary>
-    public const int OneSided = 7;
+    public const int OneSided = 9;
 
     /// <summary>No link, or no address, on the uplink. White, blinking four times.</summary>
-    public const int NoUplink = 8;
+    public const int NoUplink = 10;
 
     /// <summary>The collector can't be reached, or the table names none. White, blinking five times.</summary>
-    public const int NoCollector = 9;
+    public const int NoCollector = 11;
 
     /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>
-    public const int Losing = 10;
+    public const int Losing = 12;
 
     /// <summary>The supply voltage fell and the box started again; shown for a day. White, one long and two short.</summary>
-    public const int WeakSupply = 11;
+    public const int WeakSupply = 13;
 
     /// <summary>The time of day is not known: no time server, or no answer from it. White, blinking six times.</summary>
-    public const int NoTime = 12;
+    public const int NoTime = 14;
 
     /// <summary>The storage fails, or no table of it can be used. Steady yellow.</summary>
-    public const int NoStorage = 13;
+    public const int NoStorage = 15;
 
     /// <summary>An incident of high or critical severity was told in the last ten minutes. Steady blue.</summary>
-    public const int Incident = 14;
+    public const int Incident = 16;
+
+    /// <summary>The table in use is old by its own date. Blue, blinking four times.</summary>
+    public const int TableOld = 17;
 
     /// <summary>All is well. Steady green.</summary>
-    public const int Well = 15;
+    public const int Well = 18;
 
     /// <summary>How many codes there are.</summary>
-    public const int Count = 16;
+    public const int Count = 19;
 }

@@ -38,13 +38,14 @@ public sealed class StatusLight
     // Of each code its colour, and how: steady, pulsing slowly, or so many blinks.
     private readonly byte[] _colours =
     {
-        Colour.Red, Colour.White, Colour.White, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White, Colour.White,
-        Colour.White, Colour.White, Colour.White, Colour.White, Colour.Yellow, Colour.Blue, Colour.Green,
+        Colour.Red, Colour.White, Colour.White, Colour.Blue, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White,
+        Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.Yellow, Colour.Blue, Colour.Blue,
+        Colour.Green,
     };
 
     private readonly byte[] _rhythms =
     {
-        Steady, Long + 1, Pulsing, 2, 3, 2, 3, Long + 3, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, Steady,
+        Steady, Long + 1, Pulsing, 2, 3, 5, 2, Long + 5, 3, Long + 3, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, 4, Steady,
     };
 
     private int _colour = -1;

@@ -5,16 +5,14 @@ namespace Appliance.Firmware.Messages;
 
 /// <summary>
 /// Messages that wait for the collector, in a fixed number of octets. When there is no room, the least severe message goes first
-/// and of these
-/// the oldest: whoever floods the box with small things can't push out the large one. What goes is counted. Messages that were
-/// handed over stay
-/// for a while, as room allows, since a stream that breaks loses what was on its way: <see cref="Rewind"/> brings them back.
+/// and of these the oldest: whoever floods the box with small things can't push out the large one. What goes is counted. Messages
+/// that were handed over stay for a while, as room allows, since a stream that breaks loses what was on its way:
+/// <see cref="Rewind"/> brings them back.
 /// </summary>
 /// <remarks>
 /// One array holds, one behind the other, those handed over and not yet confirmed (from <see cref="_first"/>), those that wait
-/// (from
-/// <see cref="_next"/>) and free room (from <see cref="_end"/>). An entry is its length in two octets, its syslog severity, and
-/// the message.
+/// (from <see cref="_next"/>) and free room (from <see cref="_end"/>). An entry is its length in two octets, its syslog severity,
+/// and the message.
 /// </remarks>
 public sealed class AlertQueue
 {

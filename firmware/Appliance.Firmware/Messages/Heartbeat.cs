@@ -1,3 +1,4 @@
+using Appliance.Firmware.Health;
 using Appliance.Firmware.Tables;
 using Appliance.Sensor;
 using Appliance.Sensor.Lines;
@@ -20,7 +21,13 @@ public sealed class Heartbeat
     private readonly SyslogSender _sender;
     private readonly TableStore _store;
     private readonly TapSensor _sensor;
+    private readonly HealthWatch _health;
     private long _nextAt;
+
+    // A heartbeat has been begun.
+    private bool _isBegun;
+    private long _frames;
+    private long _lost;
 
     /// <summary>Makes a heartbeat; the first comes a minute after the start.</summary>
     /// <param name="port">Its counters.</param>
@@ -28,8 +35,10 @@ public sealed class Heartbeat
     /// <param name="sender">Its counters.</param>
     /// <param name="store">Knows the table.</param>
     /// <param name="sensor">Its evictions.</param>
-    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, TapSensor sensor)
+    /// <param name="health">Knows how often the mirror port's link fell.</param>
+    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, TapSensor sensor, HealthWatch health)
     {
+        _health = health;
         _port = port;
         _writer = writer;
         _sender = sender;
@@ -47,10 +56,11 @@ public sealed class Heartbeat
         _nextAt = now + Period;
     }
 
-    /// <summary>Sends a heartbeat when it is time.</summary>
+    /// <summary>Begins a heartbeat when it is time: it is written in two turns of the loop, since its numbers take as long as
+    /// many frames.</summary>
     /// <param name="now">Microseconds.</param>
     /// <param name="offset">To be added for those since 1970, or <see cref="ClockOffset.Unknown"/>.</param>
-    public void Tend(long now, long offset)
+    public void Begin(long now, long offset)
     {
         if (now < _nextAt)
         {
@@ -63,14 +73,15 @@ public sealed class Heartbeat
             return;
         }
 
-        long frames = _port.Counter(PortCounter.Received);
-        long lost = _port.Counter(PortCounter.Lost);
+        _isBegun = true;
+        _frames = _port.Counter(PortCounter.Received);
+        _lost = _port.Counter(PortCounter.Lost);
         MessageWriter writer = _writer;
         writer.Begin(MessageWord.Heartbeat, SyslogSeverity.Informational);
         writer.Number(MessageWord.Boots, Boots);
-        writer.Number(MessageWord.Frames, frames);
+        writer.Number(MessageWord.Frames, _frames);
         writer.Number(MessageWord.Kept, _port.Counter(PortCounter.Kept));
-        writer.Number(MessageWord.Lost, lost);
+        writer.Number(MessageWord.Lost, _lost);
         writer.Number(MessageWord.Missed, _port.Counter(PortCounter.Missed));
         writer.Number(MessageWord.Evictions, _sensor.Evictions());
         writer.Number(MessageWord.Table, _store.Running.Sequence);
@@ -79,16 +90,33 @@ public sealed class Heartbeat
         {
             writer.Number(MessageWord.TableAge, age);
         }
+    }
 
+    /// <summary>Ends the heartbeat that was begun, and sends it; nothing else may have been written meanwhile.</summary>
+    public void End()
+    {
+        if (!_isBegun)
+        {
+            return;
+        }
+
+        _isBegun = false;
+        MessageWriter writer = _writer;
+        writer.Hexadecimal(MessageWord.TableHash, _store.Hash, 0, TableStore.HashOctets);
         writer.Number(MessageWord.Transmitted, _port.Counter(PortCounter.Transmitted));
         writer.Number(MessageWord.Dropped, _sender.Queue.Dropped);
         writer.Number(MessageWord.Repeated, _sender.Queue.Repeated);
         MemoryParameters.Write(writer, _port);
+        if (_health.FallsInAnHour != 0)
+        {
+            writer.Number(MessageWord.Flaps, _health.FallsInAnHour);
+        }
+
         writer.Meta();
         writer.Say(MessageWord.Watching);
-        writer.SayNumber(frames);
+        writer.SayNumber(_frames);
         writer.Say(MessageWord.FramesSaid);
-        writer.SayNumber(lost);
+        writer.SayNumber(_lost);
         writer.Say(MessageWord.LostSaid);
         writer.Send();
     }

@@ -103,9 +103,22 @@ internal static class MessageWord
     public const int SayInUse = 86;
 
     // Names of parameters, of the native memory.
-    public const int MemoryBlock = 94;
-    public const int External = 95;
-    public const int ExternalBlock = 96;
+    public const int MemoryBlock = 87;
+    public const int External = 88;
+    public const int ExternalBlock = 89;
+
+    // Keys, the table's age and its hash; a mirror that comes and goes.
+    public const int Keys = 90;
+    public const int Offered = 91;
+    public const int Taken = 92;
+    public const int Damaged = 93;
+    public const int HasKeys = 94;
+    public const int Old = 95;
+    public const int TableHash = 96;
+    public const int Days = 97;
+    public const int Flapping = 98;
+    public const int Quiet = 99;
+    public const int Flaps = 100;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -120,5 +133,7 @@ internal static class MessageWord
         + "unknown|power-on|reset-pin|software|watchdog|panic|brownout|"
         + "watching, | frames, | lost|the built-in table is in use|"
         + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|"
-        + "memoryBlock|external|externalBlock|";
+        + "memoryBlock|external|externalBlock|"
+
+        + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|";
 }

@@ -3,7 +3,9 @@ using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
-/// <summary>Writes what the box says of itself: an RFC 5424 message with one element of parameters, and a sentence for a person.</summary>
+/// <summary>
+/// Writes what the box says of itself: an RFC 5424 message with one element of parameters, and a sentence for a person.
+/// </summary>
 public sealed class MessageWriter
 {
     private readonly SyslogLine _line;

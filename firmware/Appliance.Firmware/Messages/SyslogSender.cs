@@ -5,10 +5,8 @@ namespace Appliance.Firmware.Messages;
 
 /// <summary>
 /// Carries messages from the queue to the collector: RFC 5426 over UDP, RFC 6587 octet counting over TCP, RFC 5425 over TLS. A
-/// collector that is
-/// away is tried again, more and more rarely; its messages wait. What a broken connection may have lost is sent again, under the
-/// same
-/// sequenceId, so that the collector may see a message twice and never misses one that nobody told of.
+/// collector that is away is tried again, more and more rarely; its messages wait. What a broken connection may have lost is sent
+/// again, under the same sequenceId, so that the collector may see a message twice and never misses one that nobody told of.
 /// </summary>
 public sealed class SyslogSender : IAlertSink
 {
@@ -29,8 +27,7 @@ public sealed class SyslogSender : IAlertSink
 
     /// <summary>
     /// Without complaint for so long, what was sent counts as arrived: an unreachable port is answered in less, a lost segment
-    /// of a stream is sent
-    /// again by then.
+    /// of a stream is sent again by then.
     /// </summary>
     private const long SettleTime = 5000000;
 
@@ -89,9 +86,10 @@ public sealed class SyslogSender : IAlertSink
         Queue = new AlertQueue(octets);
     }
 
-    /// <summary>Names the collector and, for TLS, its certificate authority. When they are what they were, the connection stays;
-    /// else what waits
-    /// goes to the new one.</summary>
+    /// <summary>
+    /// Names the collector and, for TLS, its certificate authority. When they are what they were, the connection stays; else what
+    /// waits goes to the new one.
+    /// </summary>
     /// <param name="text">Where its address stands.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="length">Octets of it; 0 for no collector.</param>

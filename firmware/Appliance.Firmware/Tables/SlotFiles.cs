@@ -29,6 +29,9 @@ public sealed class SlotFiles
     /// <summary>The copy could not be written.</summary>
     public bool IsCopyBad;
 
+    /// <summary>The keys and the name that the box takes with the next table; null when it has its keys.</summary>
+    public KeyOffer? Offer;
+
     /// <summary>All that the box remembers of its keys, of whatever file, and the site of its newest table.</summary>
     public readonly SlotRecord Memory = new SlotRecord();
 
@@ -46,7 +49,7 @@ public sealed class SlotFiles
 
     /// <summary>Makes the slots of a storage.</summary>
     /// <param name="storage">The files.</param>
-    /// <param name="settings">The image's keys and the largest table.</param>
+    /// <param name="settings">The largest table.</param>
     /// <param name="keys">Judges signatures.</param>
     public SlotFiles(IStorage storage, TapSettings settings, KeyRing keys)
     {
@@ -66,6 +69,7 @@ public sealed class SlotFiles
         InUse = BuiltIn;
         Memory.Clear();
         Array.Clear(_tables, 0, _tables.Length);
+        FindKeys();
         for (int slot = 0; slot < Names.Length; slot++)
         {
             _isValid[slot] = false;
@@ -122,7 +126,13 @@ public sealed class SlotFiles
     /// <returns>False when the storage did not take it or did not give it back; the table in use stays.</returns>
     public bool Install(SignatureTable table)
     {
-        Describe(table);
+        TrustedKey[]? after = _keys.After(table, Memory);
+        if (after == null)
+        {
+            return false;
+        }
+
+        Describe(table, after);
         byte[] octets = table.Bytes;
         int slot = InUse == 0 ? 1 : InUse == 1 ? 0 : _installs[0] <= _installs[1] ? 0 : 1;
         if (!_storage.Write(Names[slot], _scratch.Octets(), octets))
@@ -142,22 +152,62 @@ public sealed class SlotFiles
         _installs[slot] = Memory.Install;
         _isValid[slot] = true;
         InUse = slot;
+        Offer = null;
+        _keys.Keys = after;
         WriteCopy();
         return true;
     }
 
-    // The record of a table that is about to be used.
-    private void Describe(SignatureTable table)
+    // Which keys are trusted the newest record says, of whatever file; then the tables can be judged.
+    private void FindKeys()
     {
-        TrustedKey[] keys = _settings.Keys;
+        var newest = new SlotRecord();
+        for (int file = 0; file <= Names.Length; file++)
+        {
+            if (TryReadRecord(file < Names.Length ? Names[file] : CopyName))
+            {
+                newest.Merge(_scratch, _keys.Keys);
+            }
+        }
+
+        _keys.UseStored(newest);
+    }
+
+    private bool TryReadRecord(string name)
+    {
+        try
+        {
+            var head = new byte[SlotRecord.Length];
+            return _storage.Exists(name) && _storage.Read(name, 0, head) == head.Length && _scratch.Read(head, head.Length);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    // The record of a table that is about to be used.
+    private void Describe(SignatureTable table, TrustedKey[] after)
+    {
+        TrustedKey[] keys = _keys.Keys;
         _scratch.Clear();
         _scratch.Merge(Memory, keys);
         _scratch.Install = Memory.Install + 1;
         _scratch.Describe(table);
+        if (Offer != null || table.TrustedCount != 0)
+        {
+            _scratch.Trust(after);
+        }
+
+        if (Offer != null)
+        {
+            _scratch.NameBox(Offer.Name);
+        }
+
         _scratch.Raise(table.Bytes, table.KeyIdAt, table.Sequence, keys);
         for (int i = 0; i < table.RetiredCount; i++)
         {
-            // A key that the image does not know is remembered too: a later image may.
+            // A key that the box does not trust is remembered too: it may be brought later.
             _scratch.Retire(table.Bytes, table.RetiredAt + (i * TrustedKey.IdLength), keys);
         }
     }
@@ -230,7 +280,7 @@ public sealed class SlotFiles
     // Remembers what the record in _scratch says, and which table it was written for.
     private void Note(int file)
     {
-        Memory.Merge(_scratch, _settings.Keys);
+        Memory.Merge(_scratch, _keys.Keys);
         _scratch.CopyName(_tables, file * SlotRecord.NameLength);
     }
 

@@ -4,24 +4,24 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// What the box writes before a table in a slot file: how new it is, and what it has to remember of its keys. It is written with
-/// the table in one
-/// file, so that both hold or neither does. README.md, "The slots", says every octet.
+/// What the box writes before a table in a slot file: how new it is, the keys that the box trusts, and what it has to remember of
+/// others. It is written with the table in one file, so that both hold or neither does. README.md, "The slots", says every octet.
 /// </summary>
 public sealed class SlotRecord
 {
     /// <summary>Octets of a record.</summary>
-    public const int Length = 132;
+    public const int Length = ChecksumAt + 4;
 
     /// <summary>Octets that tell a table from any other: its length, its checksum and the end of its signature.</summary>
     public const int NameLength = 16;
 
-    /// <summary>Keys that are remembered: those of the image, and some that it trusted before or may trust later.</summary>
+    /// <summary>Keys that are remembered: those that the box trusts, and some that it trusted before or may trust
+    /// later.</summary>
     public const int Keys = 6;
 
     /// <summary>"TAPR".</summary>
     private const int Magic = 0x54415052;
-    private const int Version = 3;
+    private const int Version = 4;
 
     private const int VersionAt = 4;
     private const int InstallAt = 8;
@@ -36,7 +36,9 @@ public sealed class SlotRecord
     private const int KeySequence = 8;
     private const int KeyBits = 12;
     private const int SiteAt = KeysEnd;
-    private const int ChecksumAt = SiteAt + 4;
+    private const int PointsAt = SiteAt + 4;
+    private const int BoxAt = PointsAt + (TrustedKey.Most * TrustedKey.PointLength);
+    private const int ChecksumAt = BoxAt + KeyOffer.MostName;
 
     private const int HasSequence = 1;
     private const int IsRetired = 2;
@@ -54,18 +56,18 @@ public sealed class SlotRecord
     }
 
     /// <summary>
-    /// Takes what another record remembers: of each key the highest number, and every retirement. The install counter, the table
-    /// and its site are those of the newer record.
+    /// Takes what another record remembers: of each key the highest number, and every retirement. The install counter, the table,
+    /// its site, the keys that the box trusts and its name are those of the newer record.
     /// </summary>
     /// <param name="other">The other record.</param>
-    /// <param name="trusted">The image's keys.</param>
+    /// <param name="trusted">The keys that the box trusts.</param>
     public void Merge(SlotRecord other, TrustedKey[] trusted)
     {
         if (other.Install >= Install)
         {
             Install = other.Install;
             Array.Copy(other._octets, NameAt, _octets, NameAt, NameLength);
-            Array.Copy(other._octets, SiteAt, _octets, SiteAt, 4);
+            Array.Copy(other._octets, SiteAt, _octets, SiteAt, ChecksumAt - SiteAt);
         }
 
         for (int key = KeysAt; key < KeysEnd; key += KeyOctets)
@@ -157,6 +159,58 @@ public sealed class SlotRecord
         return Number(NameAt);
     }
 
+    /// <summary>Keys that the record holds: those that the box was given, by a file or by a table.</summary>
+    /// <param name="check">Makes their ids.</param>
+    public TrustedKey[] Trusted(IKeyCheck check)
+    {
+        int count = 0;
+        while (count < TrustedKey.Most && HasPoint(count))
+        {
+            count++;
+        }
+
+        var keys = new TrustedKey[count];
+        for (int i = 0; i < count; i++)
+        {
+            keys[i] = new TrustedKey(_octets, PointsAt + (i * TrustedKey.PointLength), check);
+        }
+
+        return keys;
+    }
+
+    /// <summary>Holds from now on these keys.</summary>
+    /// <param name="keys">At most <see cref="TrustedKey.Most"/>.</param>
+    public void Trust(TrustedKey[] keys)
+    {
+        Array.Clear(_octets, PointsAt, TrustedKey.Most * TrustedKey.PointLength);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            Array.Copy(keys[i].Point, 0, _octets, PointsAt + (i * TrustedKey.PointLength), TrustedKey.PointLength);
+        }
+    }
+
+    /// <summary>The box's name; empty when it was given none.</summary>
+    public byte[] BoxName()
+    {
+        int length = 0;
+        while (length < KeyOffer.MostName && _octets[BoxAt + length] != 0)
+        {
+            length++;
+        }
+
+        var name = new byte[length];
+        Array.Copy(_octets, BoxAt, name, 0, length);
+        return name;
+    }
+
+    /// <summary>Gives the box a name.</summary>
+    /// <param name="name">ASCII, at most <see cref="KeyOffer.MostName"/> octets.</param>
+    public void NameBox(byte[] name)
+    {
+        Array.Clear(_octets, BoxAt, KeyOffer.MostName);
+        Array.Copy(name, 0, _octets, BoxAt, name.Length);
+    }
+
     /// <summary>Copies what tells the record's table from any other.</summary>
     /// <param name="into">Gets <see cref="NameLength"/> octets.</param>
     /// <param name="at">Where.</param>
@@ -225,7 +279,7 @@ public sealed class SlotRecord
     /// <param name="id">The key's id.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="sequence">The number.</param>
-    /// <param name="trusted">The image's keys, which are never forgotten.</param>
+    /// <param name="trusted">The keys that the box trusts, which are never forgotten.</param>
     public void Raise(byte[] id, int at, uint sequence, TrustedKey[] trusted)
     {
         int key = FindOrAdd(id, at, trusted);
@@ -239,10 +293,22 @@ public sealed class SlotRecord
     /// <summary>Remembers that a key is retired.</summary>
     /// <param name="id">The key's id.</param>
     /// <param name="at">Where it begins.</param>
-    /// <param name="trusted">The image's keys, which are never forgotten.</param>
+    /// <param name="trusted">The keys that the box trusts, which are never forgotten.</param>
     public void Retire(byte[] id, int at, TrustedKey[] trusted)
     {
         _octets[FindOrAdd(id, at, trusted) + KeyBits] |= IsRetired;
+    }
+
+    // A point of zeros is no point of the curve.
+    private bool HasPoint(int key)
+    {
+        int any = 0;
+        for (int i = PointsAt + (key * TrustedKey.PointLength); i < PointsAt + ((key + 1) * TrustedKey.PointLength); i++)
+        {
+            any |= _octets[i];
+        }
+
+        return any != 0;
     }
 
     private int Find(byte[] id, int at)
@@ -271,7 +337,7 @@ public sealed class SlotRecord
         return key;
     }
 
-    // A free place; else that of a key that the image does not trust, one that is not retired before one that is.
+    // A free place; else that of a key that the box does not trust, one that is not retired before one that is.
     private int Spare(TrustedKey[] trusted)
     {
         int spare = KeysAt;

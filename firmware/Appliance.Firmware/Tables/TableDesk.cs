@@ -10,8 +10,15 @@ namespace Appliance.Firmware.Tables;
 /// </summary>
 public sealed class TableDesk
 {
-    /// <summary>Microseconds between two looks into the inbox.</summary>
+    /// <summary>Microseconds between two looks at what is free on the storage, which takes neither memory nor many
+    /// instructions.</summary>
     private const long LookPause = 1000000;
+
+    /// <summary>
+    /// Microseconds between two looks into the inbox where nobody knows what is free: each takes 2.4 KB of the heap and a
+    /// million instructions.
+    /// </summary>
+    private const long BlindPause = 300000000;
 
     /// <summary>
     /// A damaged file may be one that is still on its way. It is looked at again until its octets have been the same for so
@@ -40,7 +47,7 @@ public sealed class TableDesk
     // By verdict: a word, and a sentence. What is not taken leaves the table before in use.
     private readonly Phrases _reasons = new Phrases(
         "new|in-use-already|damaged|too-large|not-signed|unknown-key|retired-key|bad-signature|other-site|older-sequence|same-sequence|"
-        + "matches-too-much|storage-failed|no-signatures|sequence-too-high|used-before|failed|");
+        + "matches-too-much|storage-failed|no-signatures|sequence-too-high|used-before|failed|no-keys|other-board|no-key-place|");
 
     private readonly Phrases _sentences = new Phrases(
         "the new table is in use|"
@@ -59,14 +66,23 @@ public sealed class TableDesk
         + "not taken: it has no signatures|"
         + "not taken: its number is too far above the last|"
         + "not taken: another key's table followed it|"
-        + "not taken: the box failed to deal with it; flash it once more|");
+        + "not taken: the box failed to deal with it; flash it once more|"
+        + "not taken: this box has no keys yet; provision it|"
+        + "not taken: it was compiled for another class of boards|"
+        + "not taken: it brings a key that was retired, or for which this box has no place|");
 
     private readonly TableStore _store;
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
+    private readonly KeyDesk _keys;
     private readonly byte[] _slotDigit = LineBuffer.Word("slot0");
     private string _path = TableStore.Inbox;
     private long _nextLook;
+
+    // What was free when the inbox was last looked into and nothing was left to do; the next look that sees another number looks
+    // again.
+    private long _freeSeen = long.MinValue;
+    private long _lookedAt;
 
     // Since when a trial is held, or a file is the same that may be on its way still.
     private long _since;
@@ -89,6 +105,7 @@ public sealed class TableDesk
         _store = store;
         _writer = writer;
         _light = light;
+        _keys = new KeyDesk(store, writer, light);
     }
 
     /// <summary>Tells which table the box started with.</summary>
@@ -159,13 +176,25 @@ public sealed class TableDesk
         }
 
         _nextLook = now + LookPause;
+        long free = _store.FreeStorage();
+        if (!isLast && free == _freeSeen && (free >= 0 || now - _lookedAt < BlindPause))
+        {
+            return false;
+        }
+
+        _lookedAt = now;
         string? path = _store.FindNew(_kept);
+        _keys.Tend(now);
         if (path == null)
         {
             _kept = null;
             Forget();
+            // A file of keys that waits for its table changes nothing by lying there.
+            _freeSeen = _keys.IsUnsure ? long.MinValue : free;
             return false;
         }
+
+        _freeSeen = long.MinValue;
 
         if (_kept != null && path == _kept && now < _retryAt)
         {
@@ -223,6 +252,7 @@ public sealed class TableDesk
 
     private bool Conclude(long now)
     {
+        bool wasKeyless = _store.IsKeyless;
         int verdict = _store.Conclude();
         _nextLook = now;
         bool isNews = true;
@@ -250,6 +280,11 @@ public sealed class TableDesk
         _light.Set(LightCode.TableAccepted, false);
         _light.Set(LightCode.TableRefused, false);
         Tell(verdict);
+        if (wasKeyless && !_store.IsKeyless)
+        {
+            _keys.NoteTaken();
+        }
+
         if (verdict == TableVerdict.Accepted || verdict == TableVerdict.Same)
         {
             _light.SetUntil(LightCode.TableAccepted, now + AcceptedTime);

@@ -18,6 +18,30 @@ public sealed class TableStore
     /// <summary>How the name of a new table ends.</summary>
     public const string Ending = ".sigtab";
 
+    /// <summary>How the name of a file ends that offers a box its keys.</summary>
+    public const string KeyEnding = ".keys";
+
+    /// <summary>
+    /// How the name of a file ends that only shall be noticed: a small table takes no block of the flash, so that what is free
+    /// does not show it.
+    /// </summary>
+    public const string BellEnding = ".bell";
+
+    /// <summary>
+    /// Written when a table is in use that lay in the inbox. A tool at the cable can delete files and not read any: that it
+    /// could delete this one tells
+    /// it what became of its table.
+    /// </summary>
+    public const string TableMark = "taken.sigtab";
+
+    /// <summary>The same for a file of keys that are trusted.</summary>
+    public const string KeyMark = "taken.keys";
+
+    /// <summary>Octets of a table's hash that the heartbeat tells.</summary>
+    public const int HashOctets = 4;
+
+    private const int WholeHash = 32;
+
     /// <summary>
     /// Octets of the heap that must be left beside a table on trial. The interpreter takes the frames of its calls from the same heap: with
     /// less, an ordinary turn of the loop ran out of it.
@@ -62,15 +86,27 @@ public sealed class TableStore
     /// <summary>What is wrong with a damaged table, a constant of <see cref="TableProblem"/>.</summary>
     public int Problem;
 
+    /// <summary>The box has no keys: it takes no table before it was offered some.</summary>
+    public bool IsKeyless;
+
+    /// <summary>The file that offers keys, as the last look into the inbox found it; null for none.</summary>
+    public string? KeyPath;
+
+    /// <summary>The SHA-256 of the table in use.</summary>
+    public readonly byte[] Hash = new byte[WholeHash];
+
     /// <summary>Frames that the table of the last verdict matched.</summary>
     public int Matched;
 
     /// <summary>Frames over which it was tried.</summary>
     public int MatchedOf;
 
+    private readonly byte[] _mark = new byte[1];
+    private readonly byte[] _nothing = new byte[0];
     private readonly IStorage _storage;
     private readonly KeyRing _keys;
     private readonly TapSettings _settings;
+    private readonly IKeyCheck _check;
     private string _path = Inbox;
     private int _verdict;
 
@@ -82,6 +118,7 @@ public sealed class TableStore
     {
         _storage = storage;
         _settings = settings;
+        _check = check;
         _keys = new KeyRing(settings.Keys, check);
         Slots = new SlotFiles(storage, settings, _keys);
     }
@@ -92,32 +129,99 @@ public sealed class TableStore
     {
         SignatureTable? table = Slots.Start();
         IsStorageBad = Slots.IsCopyBad;
+        IsKeyless = _settings.NeedsKeys && _keys.Keys.Length == 0;
+        int problem = TableProblem.None;
         if (table != null)
         {
             Running = table;
-            return TableProblem.None;
+        }
+        else
+        {
+            Running = new SignatureTable();
+            byte[] octets = _settings.BuiltIn();
+            problem = Running.Load(octets, octets.Length);
         }
 
-        Running = new SignatureTable();
-        byte[] octets = _settings.BuiltIn();
-        return Running.Load(octets, octets.Length);
+        _check.Hash(Running.Bytes, 0, Running.Length, Hash);
+        return problem;
     }
 
-    /// <summary>The path of a new table; null when there is none.</summary>
+    /// <summary>Keys that the box trusts, or that it is being offered.</summary>
+    public int KeyCount()
+    {
+        return _keys.Keys.Length;
+    }
+
+    /// <summary>All keys of an offer are trusted already.</summary>
+    /// <param name="offer">The offer.</param>
+    public bool Trusts(KeyOffer offer)
+    {
+        for (int i = 0; i < offer.Keys.Length; i++)
+        {
+            if (_keys.Find(offer.Keys[i].Id, 0) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the file that offers keys.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <returns>null when it is no such file, or a damaged one, or can't be read.</returns>
+    public KeyOffer? ReadOffer(string path)
+    {
+        var octets = new byte[KeyOffer.Length];
+        var offer = new KeyOffer();
+        return _storage.LengthOf(path) == KeyOffer.Length && _storage.Read(path, 0, octets) == octets.Length
+            && offer.Read(octets, _check) ? offer : null;
+    }
+
+    /// <summary>Deletes a file that offered keys.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="isTaken">They are trusted: that is left for the tool at the cable to see.</param>
+    public void DropOffer(string path, bool isTaken)
+    {
+        if (isTaken)
+        {
+            _storage.Write(KeyMark, _mark, _nothing);
+        }
+
+        _storage.Delete(path);
+    }
+
+    /// <summary>Octets of the storage that are free: another number than before when a file came or went. -1 where nobody
+    /// knows.</summary>
+    public long FreeStorage()
+    {
+        return _storage.Free();
+    }
+
+    /// <summary>The path of a new table; null when there is none. What else lies in the inbox is noticed:
+    /// <see cref="KeyPath"/>.</summary>
     /// <param name="last">A file that is taken only when there is no other; null for none.</param>
     public string? FindNew(string? last)
     {
         string[] files = _storage.List(Inbox);
         string? found = null;
+        KeyPath = null;
         for (int i = 0; i < files.Length; i++)
         {
             if (files[i].EndsWith(Ending))
             {
-                found = files[i];
-                if (last == null || !(found == last))
+                if (found == null || (last != null && found == last))
                 {
-                    return found;
+                    found = files[i];
                 }
+            }
+            else if (files[i].EndsWith(KeyEnding))
+            {
+                KeyPath = files[i];
+            }
+            else if (files[i].EndsWith(BellEnding))
+            {
+                _storage.Delete(files[i]);
             }
         }
 
@@ -143,6 +247,7 @@ public sealed class TableStore
         _path = path;
         try
         {
+            LookForOffer();
             _verdict = Read(path);
             if (_verdict == TableVerdict.OnTrial)
             {
@@ -214,10 +319,26 @@ public sealed class TableStore
             }
         }
 
+        if (_verdict == TableVerdict.Accepted || _verdict == TableVerdict.Same)
+        {
+            _storage.Write(TableMark, _mark, _nothing);
+        }
+
         // Not before the verdict: power that fails now only makes the box decide once more, and find the table in use already.
         IsKept = _verdict == TableVerdict.StorageFailed || !_storage.Delete(_path);
         IsStorageBad = IsKept || Slots.IsCopyBad;
         return _verdict;
+    }
+
+    // A box without keys judges by those that it is being offered, as long as they lie in the inbox beside the table.
+    private void LookForOffer()
+    {
+        if (IsKeyless)
+        {
+            FindNew(null);
+            Slots.Offer = KeyPath == null ? null : ReadOffer(KeyPath);
+            _keys.Keys = Slots.Offer == null ? new TrustedKey[0] : Slots.Offer.Keys;
+        }
     }
 
     private int Read(string path)
@@ -289,6 +410,16 @@ public sealed class TableStore
             return TableVerdict.Same;
         }
 
+        if (table.Board != BoardClass.Any && _settings.Board != BoardClass.Any && table.Board != _settings.Board)
+        {
+            return TableVerdict.OtherBoard;
+        }
+
+        if (_keys.After(table, Slots.Memory) == null)
+        {
+            return TableVerdict.NoKeyPlace;
+        }
+
         if ((table.Flags & TableFlags.Rehome) == 0 && !IsForThisSite(table))
         {
             return TableVerdict.OtherSite;
@@ -332,6 +463,8 @@ public sealed class TableStore
         if (Slots.Install(table))
         {
             Running = table;
+            IsKeyless = false;
+            _check.Hash(table.Bytes, 0, table.Length, Hash);
         }
         else
         {

@@ -21,7 +21,7 @@ public static class TableVerdict
     /// <summary>It is not signed.</summary>
     public const int NotSigned = 4;
 
-    /// <summary>It is signed with a key that the image does not know.</summary>
+    /// <summary>It is signed with a key that the box does not know.</summary>
     public const int UnknownKey = 5;
 
     /// <summary>It is signed with a key that a table retired.</summary>
@@ -57,6 +57,15 @@ public static class TableVerdict
     /// <summary>The box could not deal with it, for a reason that nobody foresaw.</summary>
     public const int Failed = 16;
 
+    /// <summary>The box has no keys yet, and was offered none.</summary>
+    public const int NoKeys = 17;
+
+    /// <summary>It was compiled for another class of boards.</summary>
+    public const int OtherBoard = 18;
+
+    /// <summary>It brings a key that the box has no place for, or that was retired.</summary>
+    public const int NoKeyPlace = 19;
+
     /// <summary>How many verdicts there are.</summary>
-    public const int Count = 17;
+    public const int Count = 20;
 }

@@ -3,7 +3,9 @@ namespace Appliance.Sensor.Frames;
 /// <summary>ARP for IPv4 over Ethernet (RFC 826).</summary>
 public static class Arp
 {
-    /// <summary>Offset of the hardware type (2 octets), followed by the protocol type (2) and both address lengths (1 each).</summary>
+    /// <summary>
+    /// Offset of the hardware type (2 octets), followed by the protocol type (2) and both address lengths (1 each).
+    /// </summary>
     public const int HardwareType = 0;
 
     /// <summary>Offset of the operation, 2 octets in network byte order.</summary>
@@ -40,7 +42,8 @@ public sealed partial class Frame
         }
 
         // Hardware type Ethernet, protocol IPv4, lengths 6 and 4: anything else is ARP that says nothing about an IPv4 host.
-        if (bytes[at] != 0 || bytes[at + 1] != 1 || bytes[at + 2] != 8 || bytes[at + 3] != 0 || bytes[at + 4] != 6 || bytes[at + 5] != 4)
+        if (bytes[at] != 0 || bytes[at + 1] != 1 || bytes[at + 2] != 8 || bytes[at + 3] != 0
+            || bytes[at + 4] != 6 || bytes[at + 5] != 4)
         {
             return;
         }

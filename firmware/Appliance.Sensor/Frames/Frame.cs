@@ -14,7 +14,9 @@ public sealed partial class Frame
     /// <summary>Where the frame begins in <see cref="Bytes"/>.</summary>
     public int Start;
 
-    /// <summary>A constant of <see cref="Undecodable"/>; 0 when decoded. The fields set before the fault keep their meaning.</summary>
+    /// <summary>
+    /// A constant of <see cref="Undecodable"/>; 0 when decoded. The fields set before the fault keep their meaning.
+    /// </summary>
     public int Problem;
 
     /// <summary>The destination MAC address has its group bit set.</summary>
@@ -56,7 +58,9 @@ public sealed partial class Frame
     /// <summary>Fragment offset in octets.</summary>
     public int FragmentOffset;
 
-    /// <summary>A first fragment that ends inside its TCP, UDP or ICMP header (RFC 1858): nothing of that header is decoded.</summary>
+    /// <summary>
+    /// A first fragment that ends inside its TCP, UDP or ICMP header (RFC 1858): nothing of that header is decoded.
+    /// </summary>
     public bool SplitsHeader;
 
     /// <summary>Upper-layer protocol number behind any extension headers; <see cref="IpProtocol.None"/> when not IP.</summary>
@@ -104,11 +108,14 @@ public sealed partial class Frame
     private int _fragmentBits;
     private int _identification;
 
-    /// <summary>Decodes a frame in place. Never throws: what can't be decoded leaves its reason in <see cref="Problem"/>.</summary>
+    /// <summary>
+    /// Decodes a frame in place. Never throws: what can't be decoded leaves its reason in <see cref="Problem"/>.
+    /// </summary>
     /// <param name="bytes">The octets; kept until the next call.</param>
     /// <param name="at">Where the frame begins.</param>
     /// <param name="captured">Octets that are there; not more than the array holds from <paramref name="at"/>.</param>
-    /// <param name="wireLength">Octets that the wire carried, without the frame check sequence; at least <paramref name="captured"/>.</param>
+    /// <param name="wireLength">Octets that the wire carried, without the frame check sequence; at least
+    /// <paramref name="captured"/>.</param>
     public void Decode(byte[] bytes, int at, int captured, int wireLength)
     {
         Bytes = bytes;
@@ -134,7 +141,8 @@ public sealed partial class Frame
 
             // In one test all that must be 0: the type's low octet, the group bit, more fragments, fragment offset.
             if (type == Ethernet.TypeIpv4 >> 8 && bytes[ip] == Ipv4.PlainHeader
-                && (bytes[ip - 1] | (bytes[at] & 1) | (bytes[ip + Ipv4.FlagsAndFragment] & 63) | bytes[ip + Ipv4.FlagsAndFragment + 1]) == 0)
+                && (bytes[ip - 1] | (bytes[at] & 1)
+                    | (bytes[ip + Ipv4.FlagsAndFragment] & 63) | bytes[ip + Ipv4.FlagsAndFragment + 1]) == 0)
             {
                 int length = ((bytes[ip + Ipv4.TotalLength] << 8) | bytes[ip + Ipv4.TotalLength + 1]) - Ipv4.HeaderLength;
                 int protocol = bytes[ip + Ipv4.Protocol];
@@ -150,7 +158,8 @@ public sealed partial class Frame
                         }
                     }
                     else if (protocol == IpProtocol.Udp
-                        && ((bytes[ip + Ipv4.HeaderLength + Udp.Length] << 8) | bytes[ip + Ipv4.HeaderLength + Udp.Length + 1]) == length)
+                        && ((bytes[ip + Ipv4.HeaderLength + Udp.Length] << 8)
+                            | bytes[ip + Ipv4.HeaderLength + Udp.Length + 1]) == length)
                     {
                         header = Udp.HeaderLength;
                     }
@@ -163,7 +172,8 @@ public sealed partial class Frame
                         Reshape(shape);
                     }
 
-                    Source = (bytes[ip + Ipv4.Source] << 24) | (bytes[ip + Ipv4.Source + 1] << 16) | (bytes[ip + Ipv4.Source + 2] << 8)
+                    Source = (bytes[ip + Ipv4.Source] << 24) | (bytes[ip + Ipv4.Source + 1] << 16)
+                        | (bytes[ip + Ipv4.Source + 2] << 8)
                         | bytes[ip + Ipv4.Source + 3];
                     Destination = (bytes[ip + Ipv4.Destination] << 24) | (bytes[ip + Ipv4.Destination + 1] << 16)
                         | (bytes[ip + Ipv4.Destination + 2] << 8) | bytes[ip + Ipv4.Destination + 3];

@@ -1,8 +1,8 @@
 namespace Appliance.Sensor.Frames;
 
 /// <summary>
-/// What few frames are asked for, read from the octets when it is asked: a property costs the device 670 instructions, but setting
-/// all of these for every frame would cost 7,000.
+/// What few frames are asked for, read from the octets when it is asked: a property costs the device 670 instructions, but
+/// setting all of these for every frame would cost 7,000.
 /// </summary>
 public sealed partial class Frame
 {
@@ -77,7 +77,9 @@ public sealed partial class Frame
         }
     }
 
-    /// <summary>The IPv4 flags as on the wire: 4 reserved, 2 don't fragment, 1 more fragments (IPv6 has the last alone).</summary>
+    /// <summary>
+    /// The IPv4 flags as on the wire: 4 reserved, 2 don't fragment, 1 more fragments (IPv6 has the last alone).
+    /// </summary>
     public int FragmentBits => IpVersion == 4 ? Bytes[Start + _networkOffset + Ipv4.FlagsAndFragment] >> 5 : _fragmentBits;
 
     /// <summary>Offset of the upper-layer header; 0 when there is none.</summary>

@@ -146,7 +146,8 @@ public sealed partial class Frame
     {
         if (Protocol == IpProtocol.Icmp)
         {
-            return type == Icmp.EchoReply || (type >= Icmp.Unreachable && type <= 5) || type == Icmp.EchoRequest || type == 11 || type == 12;
+            return type == Icmp.EchoReply || (type >= Icmp.Unreachable && type <= 5) || type == Icmp.EchoRequest
+                || type == 11 || type == 12;
         }
 
         return (type >= 1 && type <= 4) || type == Icmp.EchoRequestV6 || type == Icmp.EchoReplyV6;

@@ -1,6 +1,8 @@
 namespace Appliance.Sensor.Frames;
 
-/// <summary>The kinds of frames that <see cref="Frame.Decode"/> knows a shortcut for, told by what is alike in all of a kind.</summary>
+/// <summary>
+/// The kinds of frames that <see cref="Frame.Decode"/> knows a shortcut for, told by what is alike in all of a kind.
+/// </summary>
 internal static class Shape
 {
     /// <summary>No shortcut: each part of the decoder sets its fields.</summary>

@@ -48,7 +48,10 @@ public static class Tcp
     /// <summary>The six flags of RFC 793: ECE and CWR (RFC 3168) aside.</summary>
     public const int ClassicFlags = 63;
 
-    /// <summary>The flags that say whether a segment opens a connection: SYN alone of these does, whatever PSH and URG say (RFC 9293, 3.10.7.2).</summary>
+    /// <summary>
+    /// The flags that say whether a segment opens a connection: SYN alone of these does, whatever PSH and URG say (RFC 9293,
+    /// 3.10.7.2).
+    /// </summary>
     public const int Opening = Syn | Ack | Fin | Rst;
 }
 

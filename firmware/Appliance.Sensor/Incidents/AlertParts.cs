@@ -4,7 +4,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Incidents;
 
-/// <summary>What parameters and sentence of an alert line both say: who, whom, by which protocol, with which flags, how long.</summary>
+/// <summary>
+/// What parameters and sentence of an alert line both say: who, whom, by which protocol, with which flags, how long.
+/// </summary>
 public sealed class AlertParts
 {
     /// <summary>A prefix shorter than this covers unrelated networks and says nothing.</summary>
@@ -30,7 +32,9 @@ public sealed class AlertParts
         _line = line;
     }
 
-    /// <summary>Writes an incident's source: an address, the prefix that covers, or a word where no prefix says anything.</summary>
+    /// <summary>
+    /// Writes an incident's source: an address, the prefix that covers, or a word where no prefix says anything.
+    /// </summary>
     /// <param name="record">Its record.</param>
     /// <param name="named">The source that the line is about; null for the incident's own.</param>
     public void PutSource(int record, Probe? named)
@@ -133,7 +137,9 @@ public sealed class AlertParts
         }
     }
 
-    /// <summary>Writes centiseconds as seconds, with a decimal where there is one; below a second with two where there are two.</summary>
+    /// <summary>
+    /// Writes centiseconds as seconds, with a decimal where there is one; below a second with two where there are two.
+    /// </summary>
     /// <param name="centiseconds">The time.</param>
     public void PutTenths(int centiseconds)
     {

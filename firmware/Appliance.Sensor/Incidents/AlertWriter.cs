@@ -7,8 +7,9 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// Writes the line of an incident: its parameters in the order of the sensor's README, and a sentence for a person. The first eleven stand always;
-/// of the others who answered and who was asked keep their place when room is short, and the name of the signature gives way to them.
+/// Writes the line of an incident: its parameters in the order of the sensor's README, and a sentence for a person. The first
+/// eleven stand always; of the others who answered and who was asked keep their place when room is short, and the name of the
+/// signature gives way to them.
 /// </summary>
 public sealed class AlertWriter
 {
@@ -27,10 +28,15 @@ public sealed class AlertWriter
     /// <summary>Octets that the number of the incident folded into takes at most, for which room is kept.</summary>
     private const int IntoLength = 18;
 
-    /// <summary>Targets that are named before anything else of the optional parameters: whoever is called at night has to know where to go.</summary>
+    /// <summary>
+    /// Targets that are named before anything else of the optional parameters: whoever is called at night has to know where to
+    /// go.
+    /// </summary>
     private const int LeastNames = 4;
 
-    /// <summary>Octets that further names leave to what follows: duration, TTL, flags and counts of an ordinary incident.</summary>
+    /// <summary>
+    /// Octets that further names leave to what follows: duration, TTL, flags and counts of an ordinary incident.
+    /// </summary>
     private const int RestLength = 96;
 
     private readonly IncidentTable _incidents;
@@ -88,7 +94,8 @@ public sealed class AlertWriter
     /// <param name="into">The incident that it is folded into, -1 for none.</param>
     /// <param name="lost">The sensor's count of lost frames.</param>
     /// <param name="now">Centiseconds since the tap started: sysUpTime.</param>
-    /// <param name="named">The source that the line is about, of a distributed probe that it joins; null for the incident's own.</param>
+    /// <param name="named">The source that the line is about, of a distributed probe that it joins; null for the incident's
+    /// own.</param>
     /// <returns>Octets of the line.</returns>
     public int WriteIncident(int record, int state, int severity, int into, int lost, int now, Probe? named)
     {

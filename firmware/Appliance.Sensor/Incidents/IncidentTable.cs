@@ -304,8 +304,8 @@ public sealed partial class IncidentTable
     /// some new ones fall on bits of others; those that do not are counted for them (linear counting: Whang, Vander-Zanden,
     /// Taylor, A Linear-Time Probabilistic Counting Algorithm, ACM TODS 15(2), 1990). Its standard error, sqrt(m(e^t - t - 1)) /
     /// n for n targets in m bits and t = n / m, is 3 % for a thousand, and 5 % for 3,500 of 1,024 bits; beyond that it soon says
-    /// nothing, so only targets that are surely new are counted then:
-    /// see <see cref="IsAtLeast"/>. Never are there more targets than attempts.
+    /// nothing, so only targets that are surely new are counted then: see <see cref="IsAtLeast"/>. Never are there more targets
+    /// than attempts.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="number">16 bits.</param>

@@ -27,7 +27,9 @@ public static class Kind
     /// <summary>A port that nobody serves in good faith is in use: somebody talks with it.</summary>
     public const int SuspectService = 7;
 
-    /// <summary>One actor, many hosts, many ports. Kept as a sweep that lists ports; see <see cref="IncidentTable.KindOf"/>.</summary>
+    /// <summary>
+    /// One actor, many hosts, many ports. Kept as a sweep that lists ports; see <see cref="IncidentTable.KindOf"/>.
+    /// </summary>
     public const int Scan = 8;
 
     /// <summary>How many kinds there are.</summary>

@@ -5,8 +5,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// Targets of each incident that its lines name one by one: addresses, or ports of one host. Sixteen of IPv4 or ports, four of IPv6: as many as
-/// a line of 480 octets has room for. Those that came first stay.
+/// Targets of each incident that its lines name one by one: addresses, or ports of one host. Sixteen of IPv4 or ports, four of
+/// IPv6: as many as a line of 480 octets has room for. Those that came first stay.
 /// </summary>
 public sealed class NamedTargets
 {

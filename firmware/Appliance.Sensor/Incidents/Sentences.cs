@@ -5,7 +5,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Sensor.Incidents;
 
-/// <summary>The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.</summary>
+/// <summary>
+/// The sentence of a line: what a person reads, in the words of the analyst whose ten detects the sensor repeats.
+/// </summary>
 public sealed class Sentences
 {
     private readonly IncidentTable _incidents;
@@ -90,7 +92,8 @@ public sealed class Sentences
         _line.PutWord(isOneSided ? AlertWord.OneSidedWords : AlertWord.BothSidesWords);
     }
 
-    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity says what comes of it.
+    // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity
+    // says what comes of it.
     private void WriteSeverity(int row)
     {
         if (_line.Length > LineBuffer.Limit)
@@ -111,7 +114,8 @@ public sealed class Sentences
             int kind = _incidents.Cells[row + Column.Kind];
             _line.PutOctet('+');
             _line.PutNumber(raise);
-            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService ? AlertWord.ForConversation : AlertWord.DidAnswer);
+            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService
+                ? AlertWord.ForConversation : AlertWord.DidAnswer);
         }
     }
 

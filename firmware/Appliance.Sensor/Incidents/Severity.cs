@@ -4,12 +4,15 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// How bad an incident is: clamp(criticality + lethality - countermeasures, 1, 5), one more when a suspect port or a swept service answered. Hosts
-/// that merely live are what a sweep by ping or ARP asks for, and no service.
+/// How bad an incident is: clamp(criticality + lethality - countermeasures, 1, 5), one more when a suspect port or a swept
+/// service answered. Hosts that merely live are what a sweep by ping or ARP asks for, and no service.
 /// </summary>
 public sealed class Severity
 {
-    /// <summary>Severity of a conversation with a trojan, whatever the host and the countermeasures: they talk, so nothing is between them.</summary>
+    /// <summary>
+    /// Severity of a conversation with a trojan, whatever the host and the countermeasures: they talk, so nothing is between
+    /// them.
+    /// </summary>
     private const int LeastOfConversation = 4;
 
     /// <summary>One in so many first contacts fails in good faith; the model of the walk over outcomes.</summary>
@@ -85,7 +88,9 @@ public sealed class Severity
         return lethality != 0 ? lethality : Kind.LethalityOf(kind, cells[row + Column.IsSuspect] != 0 && kind != Kind.PortScan);
     }
 
-    /// <summary>By how much what its targets did raises it: 1 where they answered, up to a high severity where a trojan is in use, else 0.</summary>
+    /// <summary>
+    /// By how much what its targets did raises it: 1 where they answered, up to a high severity where a trojan is in use, else 0.
+    /// </summary>
     /// <param name="row">The record.</param>
     public int RaiseOf(int row)
     {

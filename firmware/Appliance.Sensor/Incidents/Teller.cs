@@ -5,12 +5,14 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// The life of an incident and when it is told: opened, updated at twice, four times, ... its size, when it grew worse or gained a named
-/// source, folded into another, closed. At most one update in ten seconds otherwise; what is expected is told once a day.
+/// The life of an incident and when it is told: opened, updated at twice, four times, ... its size, when it grew worse or gained
+/// a named source, folded into another, closed. At most one update in ten seconds otherwise; what is expected is told once a day.
 /// </summary>
 public sealed class Teller
 {
-    /// <summary>Sources of a distributed probe that are named one by one; more are a flood, and are told as they double.</summary>
+    /// <summary>
+    /// Sources of a distributed probe that are named one by one; more are a flood, and are told as they double.
+    /// </summary>
     private const int NamedSources = 16;
 
     /// <summary>The sensor's count of lost frames.</summary>
@@ -46,7 +48,9 @@ public sealed class Teller
         _table = table;
     }
 
-    /// <summary>Takes another table; incidents keep the signature of the same sid, and forget what the new profile does not know.</summary>
+    /// <summary>
+    /// Takes another table; incidents keep the signature of the same sid, and forget what the new profile does not know.
+    /// </summary>
     /// <param name="table">The table.</param>
     public void UseTable(SignatureTable table)
     {
@@ -149,7 +153,8 @@ public sealed class Teller
             return;
         }
 
-        if (cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames] || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize])
+        if (cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames]
+            || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize])
         {
             if (_now - cells[row + Column.ToldAt] >= Limits.UpdateGap)
             {
@@ -311,7 +316,8 @@ public sealed class Teller
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
         if (cells[row + Column.Kind] == Kind.Sweep && cells[row + Column.List] == 0
-            && cells[row + Column.Size] >= Limits.SharedForOrder && _incidents.StrideOf(row) == 0 && !_incidents.IsPlainOrder(row))
+            && cells[row + Column.Size] >= Limits.SharedForOrder && _incidents.StrideOf(row) == 0
+            && !_incidents.IsPlainOrder(row))
         {
             cells[row + Column.List] = _lists.SameAs(_incidents, record, _now);
         }

@@ -160,7 +160,8 @@ internal static class AlertWord
         + ": a resolver's retry timer| answers from | resets from | to |"
         + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them| broadcasts to | every |"
         + " at no fixed period any more| in the old BSD form (network address)|, nothing explains it|, expected: |"
-        + "the mirror shows one direction only: set the switch to mirror both, received and sent; answers are not judged until then|"
+        + "the mirror shows one direction only: set the switch to mirror both, received and sent; "
+        + "answers are not judged until then|"
         + "the mirror shows both directions again|, severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
         + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|";

@@ -3,8 +3,8 @@ using System;
 namespace Appliance.Sensor.Lines;
 
 /// <summary>
-/// Who speaks: what every line of a box has in common, whoever in it writes the line. HOSTNAME, PROCID and an incident's id name an incident
-/// for ever, and one row of sequence numbers counts all messages.
+/// Who speaks: what every line of a box has in common, whoever in it writes the line. HOSTNAME, PROCID and an incident's id name
+/// an incident for ever, and one row of sequence numbers counts all messages.
 /// </summary>
 public sealed class LineOrigin
 {
@@ -15,7 +15,9 @@ public sealed class LineOrigin
     /// <summary>HOSTNAME, APP-NAME and PROCID, with a space before and behind them.</summary>
     public byte[] Head = new byte[0];
 
-    /// <summary>What follows the name of a structured data element of our own: <c>@</c>, the enterprise number, a space.</summary>
+    /// <summary>
+    /// What follows the name of a structured data element of our own: <c>@</c>, the enterprise number, a space.
+    /// </summary>
     public byte[] Enterprise = new byte[0];
 
     /// <summary>Makes an origin without a boot count.</summary>
@@ -46,7 +48,11 @@ public sealed class LineOrigin
     /// <param name="number">1 or more.</param>
     public void UseEnterprise(int number)
     {
-        Enterprise = LineBuffer.Word("@" + number.ToString() + " ");
+        LineBuffer text = new LineBuffer(new Words(""));
+        text.PutOctet('@');
+        text.PutNumber(number);
+        text.PutOctet(' ');
+        Enterprise = Copy(text);
     }
 
     /// <summary>The next message's sequenceId (RFC 5424 section 7.3.1).</summary>
@@ -59,11 +65,27 @@ public sealed class LineOrigin
 
     private void MakeHead()
     {
-        byte[] behind = LineBuffer.Word(" tap " + (_boot == 0 ? "-" : _boot.ToString()) + " ");
-        var head = new byte[1 + _host.Length + behind.Length];
-        head[0] = (byte)' ';
-        Array.Copy(_host, 0, head, 1, _host.Length);
-        Array.Copy(behind, 0, head, 1 + _host.Length, behind.Length);
-        Head = head;
+        LineBuffer text = new LineBuffer(new Words(""));
+        text.PutOctet(' ');
+        text.Put(_host);
+        text.Put(LineBuffer.Word(" tap "));
+        if (_boot == 0)
+        {
+            text.PutOctet('-');
+        }
+        else
+        {
+            text.PutNumber(_boot);
+        }
+
+        text.PutOctet(' ');
+        Head = Copy(text);
+    }
+
+    private byte[] Copy(LineBuffer text)
+    {
+        var octets = new byte[text.Length];
+        Array.Copy(text.Bytes, 0, octets, 0, text.Length);
+        return octets;
     }
 }

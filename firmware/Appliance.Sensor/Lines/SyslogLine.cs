@@ -3,16 +3,17 @@ using System;
 namespace Appliance.Sensor.Lines;
 
 /// <summary>
-/// An RFC 5424 message under construction, of at most 480 octets whatever its values: header, one structured data element of our own, the
-/// elements timeQuality and meta, a sentence for a person. What does not fit is left out from the end: the sentence's words first, then
-/// parameters. Values never need escaping.
+/// An RFC 5424 message under construction, of at most 480 octets whatever its values: header, one structured data element of our
+/// own, the elements timeQuality and meta, a sentence for a person. What does not fit is left out from the end: the sentence's
+/// words first, then parameters. Values never need escaping.
 /// </summary>
 public sealed class SyslogLine
 {
     /// <summary>The time of a line whose box does not know the time of day.</summary>
     public const long NoTime = long.MinValue;
 
-    // Octets from the end of the element of our own to the sentence, for which room is kept: "]", and meta with numbers of ten digits.
+    // Octets from the end of the element of our own to the sentence, for which room is kept: "]", and meta with numbers of ten
+    // digits.
     private const int MetaLength = 54;
 
     // Octets of timeQuality, which only a line without a time has.
@@ -101,7 +102,9 @@ public sealed class SyslogLine
         return _room - 1 - Text.Length;
     }
 
-    /// <summary>Ends a parameter, whose closing quotation mark is to follow: takes it back where it does not fit, and all behind it.</summary>
+    /// <summary>
+    /// Ends a parameter, whose closing quotation mark is to follow: takes it back where it does not fit, and all behind it.
+    /// </summary>
     /// <param name="mark">Where it began.</param>
     /// <returns>Whether it stays.</returns>
     public bool Fits(int mark)
@@ -116,7 +119,9 @@ public sealed class SyslogLine
         return false;
     }
 
-    /// <summary>Marks a parameter that says little: it goes before words of the sentence do, at most two and the first of them first.</summary>
+    /// <summary>
+    /// Marks a parameter that says little: it goes before words of the sentence do, at most two and the first of them first.
+    /// </summary>
     /// <param name="mark">Where it began; it ends here.</param>
     public void MarkLeast(int mark)
     {
@@ -128,7 +133,9 @@ public sealed class SyslogLine
         }
     }
 
-    /// <summary>Ends the element of our own, whose last value is closed, and writes timeQuality and meta; the sentence is to follow.</summary>
+    /// <summary>
+    /// Ends the element of our own, whose last value is closed, and writes timeQuality and meta; the sentence is to follow.
+    /// </summary>
     /// <param name="upTime">Centiseconds since the start.</param>
     public void PutMeta(int upTime)
     {

@@ -1,8 +1,8 @@
 namespace Appliance.Sensor.Lines;
 
 /// <summary>
-/// Many words in one array, each found by its number: on the device a word in an array of its own takes 32 octets besides, for the array and the
-/// field that holds it.
+/// Many words in one array, each found by its number: on the device a word in an array of its own takes 32 octets besides, for
+/// the array and the field that holds it.
 /// </summary>
 public sealed class Words
 {

@@ -153,7 +153,8 @@ public sealed class BatchLoop
             }
 
             // Connections.KeyOf and Find.
-            int key = ((source + (((ports >> 16) & 0xffff) * second) + first) * (target + ((ports & 0xffff) * second) + first)) + protocol;
+            int key = ((source + (((ports >> 16) & 0xffff) * second) + first) * (target + ((ports & 0xffff) * second) + first))
+                + protocol;
             key = (key ^ (key >> 15)) * third;
             key = key == 0 ? 1 : key;
             int entry = ((key >> Connections.SetShift) & Connections.SetMask) * Limits.ConnectionWays;

@@ -41,6 +41,9 @@ public sealed partial class SignatureTable
     /// <summary>When the table was built, in seconds since 1970-01-01 UTC.</summary>
     public long BuildTime;
 
+    /// <summary>The last day on which the table is not old, in days since 1970-01-01 UTC; 0: it never is.</summary>
+    public int LastDay => U16(TableFormat.LastDayAt);
+
     /// <summary>Bits of <see cref="TableFlags"/>.</summary>
     public int Flags;
 
@@ -79,6 +82,19 @@ public sealed partial class SignatureTable
 
     /// <summary>How many keys this table retires.</summary>
     public int RetiredCount;
+
+    /// <summary>Offset of what is said of the box; 0 when nothing is.</summary>
+    public int BoxAt;
+
+    /// <summary>Which boards the table was compiled for: a constant of <see cref="BoardClass"/>.</summary>
+    public int Board => BoxAt == 0 ? BoardClass.Any : Bytes[BoxAt];
+
+    /// <summary>How many keys this table brings.</summary>
+    public int TrustedCount => BoxAt == 0 ? 0 : Bytes[BoxAt + 1];
+
+    /// <summary>Offset of the keys that the box shall trust from this table on, <see cref="TableFormat.KeyPoint"/> octets
+    /// each.</summary>
+    public int TrustedAt => BoxAt + TableFormat.BoxHeader;
 
     /// <summary>Offset of the interest mask's 256 bits, flag octet 0 in the highest bit of the first octet.</summary>
     public int InterestAt;
@@ -365,7 +381,7 @@ public sealed partial class SignatureTable
     public int MemoryOctets()
     {
         // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 47;
+        const int Fields = 48;
         const int Arrays = 8;
         int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
             + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;

@@ -100,6 +100,11 @@ public sealed partial class SignatureTable
 
         if (problem == TableProblem.None)
         {
+            problem = CheckBox();
+        }
+
+        if (problem == TableProblem.None)
+        {
             problem = CheckPrograms();
         }
 
@@ -123,6 +128,7 @@ public sealed partial class SignatureTable
         AuthorityAt = 0;
         RetiredAt = 0;
         RetiredCount = 0;
+        BoxAt = 0;
     }
 
     private int SectionAt(int section)
@@ -514,6 +520,22 @@ public sealed partial class SignatureTable
             && ((Bytes[at + 1] == DerLength1 && Bytes[at + 2] == AuthorityLength - 3)
                 || (Bytes[at + 1] == DerLength2 && U16(at + 2) == AuthorityLength - 4));
         return whole ? TableProblem.None : TableProblem.Authority;
+    }
+
+    // Which boards the table is for, and the keys that it brings them; whose they are only a hash tells.
+    private int CheckBox()
+    {
+        BoxAt = SectionAt(TableFormat.BoxSection);
+        if (BoxAt == 0)
+        {
+            return TableProblem.None;
+        }
+
+        int length = SectionLength(TableFormat.BoxSection);
+        bool isWell = SectionItems(TableFormat.BoxSection) == 1 && length >= TableFormat.BoxHeader && Board <= BoardClass.Large
+            && TrustedCount <= TableFormat.MostTrusted && length == TableFormat.BoxHeader + TrustedCount * TableFormat.KeyPoint
+            && Board + TrustedCount > 0;
+        return isWell ? TableProblem.None : TableProblem.Box;
     }
 
     private void CountHome()

@@ -39,8 +39,12 @@ public static class TableFormat
     /// <summary>Octets of a key's id: the first of SHA-256 over the public key's X and Y, 32 octets each.</summary>
     public const int KeyIdLength = 8;
 
-    /// <summary>Offset of the length of the signature place at the file's end, 2 octets; 2 reserved ones follow.</summary>
+    /// <summary>Offset of the length of the signature place at the file's end, 2 octets.</summary>
     public const int SignatureLengthAt = 36;
+
+    /// <summary>Offset of the last day on which the table is not old, in days since 1970-01-01 UTC, 2 octets; 0 for never
+    /// old.</summary>
+    public const int LastDayAt = 38;
 
     /// <summary>Offset of the section directory.</summary>
     public const int DirectoryAt = 40;
@@ -99,9 +103,6 @@ public static class TableFormat
     /// <summary>Section: by which names alerts are known elsewhere, one item. May be missing.</summary>
     public const int NameSection = 14;
 
-    /// <summary>Highest section number of this version; higher ones are skipped.</summary>
-    public const int LastSection = 14;
-
     /// <summary>Octets of the names: text with the site's tag, 0 when there is none (2), enterprise number (4).</summary>
     public const int NameRecord = 6;
 
@@ -113,6 +114,25 @@ public static class TableFormat
 
     /// <summary>Longest tag of a site, in octets: an alert names it beside all its other facts.</summary>
     public const int MostTag = 12;
+
+    /// <summary>
+    /// Section: the box. Which boards the table was compiled for, a constant of <see cref="BoardClass"/> (1), how many keys it
+    /// brings (1), and the keys
+    /// that the box shall trust from this table on, X and Y of 32 octets each. May be missing: for all, and none.
+    /// </summary>
+    public const int BoxSection = 15;
+
+    /// <summary>Highest section number of this version; higher ones are skipped.</summary>
+    public const int LastSection = 15;
+
+    /// <summary>Octets of the box section before the keys.</summary>
+    public const int BoxHeader = 2;
+
+    /// <summary>Octets of a key to trust: X and Y.</summary>
+    public const int KeyPoint = 64;
+
+    /// <summary>Keys that a box trusts at a time, so that one can follow the other.</summary>
+    public const int MostTrusted = 2;
 
     /// <summary>Octets of the site record.</summary>
     public const int SiteRecord = 10;
@@ -231,6 +251,20 @@ public static class TableFlags
 
     /// <summary>All bits that mean something.</summary>
     public const int All = 7;
+}
+
+/// <summary>Boards by what a table has to fit into: one that was compiled for one class may be too large for another, or ask for
+/// TLS there.</summary>
+public static class BoardClass
+{
+    /// <summary>Any board.</summary>
+    public const int Any = 0;
+
+    /// <summary>Boards without external memory.</summary>
+    public const int Small = 1;
+
+    /// <summary>Boards with external memory.</summary>
+    public const int Large = 2;
 }
 
 /// <summary>The protocol of a rule's header.</summary>

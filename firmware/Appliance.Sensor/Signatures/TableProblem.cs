@@ -42,7 +42,7 @@ public static class TableProblem
     /// <summary>A group, an explanation or the site record with a value out of bounds.</summary>
     public const int Site = 12;
 
-    /// <summary>Flags that are unknown, reserved octets that are not 0, or what only a signed table has in one that is not.</summary>
+    /// <summary>Flags that are unknown, or what only a signed table has in one that is not.</summary>
     public const int Header = 13;
 
     /// <summary>The list of retired keys is empty, or the table retires the key that signed it.</summary>
@@ -54,8 +54,12 @@ public static class TableProblem
     /// <summary>The site's tag is no text of one to twelve octets, or the enterprise number is none.</summary>
     public const int Names = 16;
 
+    /// <summary>What is said of the box has a value out of bounds: a board class that there is not, or more keys than a box
+    /// trusts.</summary>
+    public const int Box = 17;
+
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
-    public const int Count = 17;
+    public const int Count = 18;
 
     /// <summary>The word for a problem, as alerts and tools print it.</summary>
     /// <param name="problem">A constant of this class.</param>
@@ -96,6 +100,8 @@ public static class TableProblem
                 return "authority";
             case Names:
                 return "names";
+            case Box:
+                return "box";
             default:
                 return "none";
         }

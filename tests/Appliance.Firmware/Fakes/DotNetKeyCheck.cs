@@ -19,4 +19,5 @@ internal sealed class DotNetKeyCheck : IKeyCheck
         return key.VerifyData(octets.AsSpan(0, length), signature.AsSpan(at, 64), HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
+    public void Hash(byte[] octets, int at, int length, byte[] hash) => SHA256.HashData(octets.AsSpan(at, length), hash);
 }

@@ -8,6 +8,7 @@ internal sealed class FakeClock : IClock
 {
     private readonly Random _random = new(1);
     private readonly byte[] _answer = new byte[48];
+    private byte[]? _server;
     private bool _isAnswered;
     private long _askedAt;
     private long _answeredAt;
@@ -39,9 +40,18 @@ internal sealed class FakeClock : IClock
 
     public void SetOffset(long offset) => Known = offset;
 
+    /// <summary>Whom the box asked.</summary>
+    public System.Collections.Generic.HashSet<string> Servers { get; } = [];
+
     public bool Ask(byte[] server, byte[] request)
     {
         Asked++;
+        if (!ReferenceEquals(server, _server))
+        {
+            _server = server;
+            Servers.Add(System.Text.Encoding.ASCII.GetString(server));
+        }
+
         _isAnswered = false;
         Micros += Lookup;
         _askedAt = Micros;

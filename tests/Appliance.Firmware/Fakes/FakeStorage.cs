@@ -53,6 +53,12 @@ internal sealed class FakeStorage : IStorage
     /// <summary>Nothing can be written or deleted.</summary>
     public bool IsDead { get; set; }
 
+    /// <summary>What is free nobody knows.</summary>
+    public bool FreeIsUnknown { get; set; }
+
+    /// <summary>Looks into the inbox.</summary>
+    public int Lists { get; private set; }
+
     /// <summary>Changes a file's octets as they are read.</summary>
     public Action<string, byte[]>? Rot { get; set; }
 
@@ -128,8 +134,11 @@ internal sealed class FakeStorage : IStorage
         return true;
     }
 
+    public long Free() => FreeIsUnknown ? -1 : 262_144 - Files.Values.Sum(f => f.Length + 1);
+
     public string[] List(string folder)
     {
+        Lists++;
         string[] files = [.. Files.Keys.Where(p =>
             p.StartsWith(folder + "\\", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         return files.Length == 0 ? None : files;

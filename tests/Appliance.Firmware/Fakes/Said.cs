@@ -47,7 +47,7 @@ internal sealed partial class Said
 
     public override string ToString() => Line;
 
-    [GeneratedRegex("""^<8(?<severity>[0-7])>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<host>tap-[0-9a-f]{6}) tap (?<boot>[1-9][0-9]*) (?<kind>[a-z-]+) (?<data>(\[[a-zA-Z]+(@32473)?( [a-zA-Z]+="[^"\\\]]*")*\])+) (?<words>.+)$""")]
+    [GeneratedRegex("""^<8(?<severity>[0-7])>1 (?<time>-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<host>[A-Za-z0-9-]{1,10}) tap (?<boot>[1-9][0-9]*) (?<kind>[a-z-]+) (?<data>(\[[a-zA-Z]+(@32473)?( [a-zA-Z]+="[^"\\\]]*")*\])+) (?<words>.+)$""")]
     private static partial Regex Pattern();
 
     [GeneratedRegex("([a-zA-Z]+)=\"([^\"]*)\"")]

@@ -33,17 +33,20 @@ internal static class TestTables
     public static byte[] Make(uint sequence, string site = "imaging", string rules = Probe,
         string collector = "udp://192.0.2.10:514",
         bool rehome = false, bool force = false, params TrustedKey[] retired) =>
-        Compile(rules, site, collector, new CompileOptions
+        Make(new CompileOptions { Rehome = rehome, ForceDryRun = force, Retired = [.. retired.Select(k => KeyId.Of(k.Point))] }, sequence, site,
+            rules, collector);
+
+    /// <summary>Compiles a table with what only some tables say.</summary>
+    public static byte[] Make(CompileOptions options, uint sequence, string site = "imaging", string rules = Probe,
+        string collector = "udp://192.0.2.10:514", string board = "") =>
+        Compile(rules, site, collector, options with
         {
             Sequence = sequence,
             Built = DateTimeOffset.FromUnixTimeSeconds(1_790_000_000),
-            Rehome = rehome,
-            ForceDryRun = force,
             AllowEmpty = true,
-            Retired = [.. retired.Select(k => KeyId.Of(k.Point))],
-        });
+        }, board);
 
-    private static byte[] Compile(string rules, string site, string collector, CompileOptions options)
+    private static byte[] Compile(string rules, string site, string collector, CompileOptions options, string board = "")
     {
         string named = collector.Length == 0 ? string.Empty : $"""
             [collector]
@@ -52,6 +55,7 @@ internal static class TestTables
         string profile = $"""
             [site]
             name = "{site}"
+            {(board.Length == 0 ? string.Empty : $"board = \"{board}\"")}
             {Home}
             [groups]
             DNS_SERVERS = ["128.231.212.53"]

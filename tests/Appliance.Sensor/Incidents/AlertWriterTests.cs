@@ -194,7 +194,7 @@ public sealed class AlertWriterTests
         Assert.IsTrue(writer.Buffer[length] is 0 or (byte)' ' or (byte)',' or (byte)':', $"a word is halved: {message}");
         Assert.IsFalse(message.Message.EndsWith(' ') || message.ToString().EndsWith(' '), $"ends in a space: {message}");
         int[] cells = incidents.Cells;
-        Assert.AreEqual(Kinds[cells[Column.Kind]], message.MessageId);
+        Assert.AreEqual(Kinds[incidents.KindOf(0)], message.MessageId);
         Assert.AreEqual("meta", message.Elements[^1].Id, message.ToString());
         CollectionAssert.AreEqual(new[] { "sequenceId", "sysUpTime" }, message.Elements[^1].Parameters.Select(p =>
             p.Name).ToArray());

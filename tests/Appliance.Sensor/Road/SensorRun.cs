@@ -76,7 +76,8 @@ internal sealed class SensorRun : IAlertSink
                 interest = Interest.SignOfLife;
             }
 
-            if (batch.Count == batch.Stamps.Length || random.Next(6) == 0 || forgetsLanes)
+            bool ends = random.Next(6) == 0;
+            if (ends || batch.Count == batch.Stamps.Length || forgetsLanes)
             {
                 lanes?.Forget();
                 run._sensor.Process(batch);
@@ -166,7 +167,8 @@ internal sealed class SensorRun : IAlertSink
                 return found;
             }
 
-            foreach (FieldInfo field in next.GetType().GetFields(AllFields).Where(field => field.FieldType.Assembly == typeof(TapSensor).Assembly))
+            foreach (FieldInfo field in next.GetType().GetFields(AllFields)
+                .Where(field => field.FieldType.Assembly == typeof(TapSensor).Assembly))
             {
                 if (field.GetValue(next) is { } value && seen.Add(value))
                 {

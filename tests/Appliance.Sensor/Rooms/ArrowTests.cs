@@ -89,7 +89,8 @@ public sealed class ArrowTests
     public void NoConstructorHasMoreThanSevenParameters()
     {
         string[] many = [.. Types().SelectMany(type => type.Methods).Where(method => method.IsConstructor
-            && method.Parameters.Count > MostParameters).Select(method => $"{method.DeclaringType.Name}: {method.Parameters.Count}")];
+            && method.Parameters.Count > MostParameters)
+            .Select(method => $"{method.DeclaringType.Name}: {method.Parameters.Count}")];
         Assert.IsEmpty(many, string.Join(", ", many));
     }
 
@@ -126,7 +127,8 @@ public sealed class ArrowTests
         IEnumerable<TypeReference?> outside = type.Interfaces.Select(one => one.InterfaceType)
             .Append(type.BaseType)
             .Concat(type.Fields.Select(field => field.FieldType));
-        IEnumerable<TypeReference?> inside = type.Methods.SelectMany(method => method.Parameters.Select(parameter => parameter.ParameterType)
+        IEnumerable<TypeReference?> inside = type.Methods.SelectMany(method => method.Parameters
+            .Select(parameter => parameter.ParameterType)
             .Append(method.ReturnType)
             .Concat(method.HasBody ? method.Body.Variables.Select(variable => variable.VariableType) : [])
             .Concat(method.HasBody ? method.Body.Instructions.SelectMany(Named) : []));

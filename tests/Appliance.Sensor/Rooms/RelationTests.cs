@@ -76,7 +76,7 @@ public sealed class RelationTests
     [TestMethod]
     public void ASuspicionHasRoomForWhatItLists()
     {
-        Assert.AreEqual(8, Suspicions.ListedTargets, "four bits each of a word for the attempts, one each of an octet for the dark");
+        Assert.AreEqual(8, Suspicions.ListedTargets, "four bits each of a word for attempts, one each of an octet for the dark");
         Assert.AreEqual(Suspicions.Target + Suspicions.ListedTargets, Suspicions.Width);
         Assert.IsGreaterThanOrEqualTo(Limits.PlainTargets, Suspicions.ListedTargets, "as many as any threshold needs");
         Assert.IsGreaterThanOrEqualTo(Limits.InverseHosts, Suspicions.ListedTargets);
@@ -110,7 +110,8 @@ public sealed class RelationTests
     {
         int[] columns =
         [
-            .. typeof(Column).GetFields().Where(field => field.Name != nameof(Column.Count)).Select(field => (int)field.GetValue(null)!),
+            .. typeof(Column).GetFields().Where(field => field.Name != nameof(Column.Count))
+                .Select(field => (int)field.GetValue(null)!),
         ];
         CollectionAssert.AreEqual(Enumerable.Range(0, Column.Count).ToArray(), columns.Order().ToArray());
         Assert.AreEqual(Column.SourceLength, Column.Source + 1, "a prefix is its address and behind it the length");

@@ -41,6 +41,32 @@ namespace System.Net.NetworkInformation
         WirelessAP = 72,
     }
 
+    public delegate void NetworkAddressChangedEventHandler(object sender, EventArgs e);
+
+    public delegate void NetworkAvailabilityChangedEventHandler(object sender, NetworkAvailabilityEventArgs e);
+
+    public class NetworkAvailabilityEventArgs : EventArgs
+    {
+        internal NetworkAvailabilityEventArgs() => throw null;
+
+        public bool IsAvailable => throw null;
+    }
+
+    public static class NetworkChange
+    {
+        public static event NetworkAddressChangedEventHandler NetworkAddressChanged
+        {
+            add => throw null;
+            remove => throw null;
+        }
+
+        public static event NetworkAvailabilityChangedEventHandler NetworkAvailabilityChanged
+        {
+            add => throw null;
+            remove => throw null;
+        }
+    }
+
     public class NetworkInterface
     {
         private NetworkInterface() => throw null;

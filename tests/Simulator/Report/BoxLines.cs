@@ -35,7 +35,8 @@ internal sealed class BoxLines(string host, string site, long boot = 1)
     }
 
     /// <summary>One line of an incident.</summary>
-    public void Told(DateTimeOffset first, long id, int seconds, string state, string kind, int severity, string parameters, string words)
+    public void Told(DateTimeOffset first, long id, int seconds, string state, string kind, int severity, string parameters,
+        string words)
     {
         int at = parameters.IndexOf(" dur=", StringComparison.Ordinal);
         string facts = at >= 0 ? parameters : parameters + Number(" dur", seconds);
@@ -48,8 +49,9 @@ internal sealed class BoxLines(string host, string site, long boot = 1)
     {
         for (DateTimeOffset time = from; time < to; time = time.AddSeconds(every))
         {
-            Add(time, 86, "heartbeat", $"[heartbeat@32473 frames=\"{_sequence * 100}\" kept=\"{_sequence}\" lost=\"0\" missed=\"0\" evictions=\"0\" table=\"7\" "
-                + $"tableAge=\"{tableAge}\" transmitted=\"0\" dropped=\"0\" repeated=\"0\"]", "watching");
+            Add(time, 86, "heartbeat", $"[heartbeat@32473 frames=\"{_sequence * 100}\" kept=\"{_sequence}\" lost=\"0\" "
+                + "missed=\"0\" evictions=\"0\" table=\"7\" "
+                + "tableAge=\"{tableAge}\" transmitted=\"0\" dropped=\"0\" repeated=\"0\"]", "watching");
         }
     }
 
@@ -63,7 +65,8 @@ internal sealed class BoxLines(string host, string site, long boot = 1)
     {
         _sequence++;
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"<{priority}>1 {time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fff}Z {host} tap {boot} {kind} {element}[meta sequenceId=\"{_sequence}\" ")
+        line.Append(CultureInfo.InvariantCulture, $"<{priority}>1 {time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fff}Z {host} tap {boot} "
+            + $"{kind} {element}[meta sequenceId=\"{_sequence}\" ")
             .Append(CultureInfo.InvariantCulture, $"sysUpTime=\"{_sequence * 100}\"] {words}");
         _lines.Add((time, line.ToString()));
     }

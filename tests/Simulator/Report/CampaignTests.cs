@@ -7,7 +7,10 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests.Report;
 
-/// <summary>Thirty boxes over a month, each with its own noise: what one actor does at many of them is found, and what only looks alike is not tied.</summary>
+/// <summary>
+/// Thirty boxes over a month, each with its own noise: what one actor does at many of them is found, and what only looks alike
+/// is not tied.
+/// </summary>
 [TestClass]
 public sealed class CampaignTests
 {
@@ -27,7 +30,8 @@ public sealed class CampaignTests
     public void TwoHostsAtEachOfThirtySitesAreOneCampaign()
     {
         string campaigns = _report.Section("Campaigns");
-        StringAssert.Contains(campaigns, $"{Slow} came to 30 boxes in 30 incidents (restricted-service; tcp/23), 60 hosts in all, 2026-03-02 03:00 to 2026-03-30 21:12.");
+        StringAssert.Contains(campaigns, $"{Slow} came to 30 boxes in 30 incidents (restricted-service; tcp/23), 60 hosts in "
+            + "all, 2026-03-02 03:00 to 2026-03-30 21:12.");
         StringAssert.Contains(campaigns, "In this order: site-00, site-01, site-02,");
         StringAssert.Contains(_report.Section("What needs somebody today"), $"1. **high** {Slow} came to 30 boxes");
     }
@@ -49,7 +53,8 @@ public sealed class CampaignTests
     public void NothingElseIsTied()
     {
         MatchCollection found = Regex.Matches(_report.Section("Campaigns"), "came to (\\d+) box");
-        CollectionAssert.AreEqual(new[] { "30", "6", "3" }, found.Select(m => m.Groups[1].Value).ToArray(), _report.Section("Campaigns"));
+        CollectionAssert.AreEqual(new[] { "30", "6", "3" }, found.Select(m => m.Groups[1].Value).ToArray(),
+            _report.Section("Campaigns"));
     }
 
     [TestMethod]
@@ -57,8 +62,10 @@ public sealed class CampaignTests
     {
         string boxes = _report.Section("Which boxes saw");
         StringAssert.Contains(boxes, "27 of 30 boxes watch; blind or unheard now: tap-000004, tap-00000b and tap-000011.");
-        StringAssert.Contains(boxes, "Blind: no frame of the site's home network: another VLAN is mirrored, or the profile is another site's from 2026-03-08 00:00 and still so.");
-        StringAssert.Contains(boxes, "Blind: a share of the conversations showed one side only from 2026-03-20 00:00 and still so.");
+        StringAssert.Contains(boxes, "Blind: no frame of the site's home network: another VLAN is mirrored, or the profile is "
+            + "another site's from 2026-03-08 00:00 and still so.");
+        StringAssert.Contains(boxes, "Blind: a share of the conversations showed one side only from 2026-03-20 00:00 and still "
+            + "so.");
         StringAssert.Contains(boxes, "Unheard since 2026-03-14 23:58: no heartbeat for 17 days.");
         StringAssert.Contains(boxes, "Its table 7 is 120 days old.");
         StringAssert.Contains(boxes, "Blind: the switch mirrored nothing from 2026-03-05 06:00 until 2026-03-05 08:00.");
@@ -100,33 +107,42 @@ public sealed class CampaignTests
 
         // Two servers of each site, a site a day: no box alone sees more than two hosts.
         DateTimeOffset visit = Start.AddDays(1).AddHours(3).AddMinutes(site * 1428);
-        box.Incident(visit, 4, "restricted-service", 3, $"sid=\"1000306\" proto=\"tcp\" src=\"{Slow}\" srcs=\"1\" dst=\"{net}.0/26\" dsts=\"2\" dport=\"23\" "
-            + $"frames=\"2\" name=\"Telnet from outside\" hosts=\"{net}.10,{net}.53\" ttl=\"51\" flags=\"S\"");
+        box.Incident(visit, 4, "restricted-service", 3, $"sid=\"1000306\" proto=\"tcp\" src=\"{Slow}\" srcs=\"1\" "
+            + "dst=\"{net}.0/26\" dsts=\"2\" dport=\"23\" "
+            + "frames=\"2\" name=\"Telnet from outside\" hosts=\"{net}.10,{net}.53\" ttl=\"51\" flags=\"S\"");
 
         // The noise of the internet: other sources everywhere, for fashionable ports.
         for (int i = 0; i < 20; i++)
         {
             string port = new[] { "445", "3389", "23", "8080" }[i % 4];
-            box.Incident(Start.AddHours(13 + (i * 31) + site), 60, "sweep", 2, string.Create(c, $"sid=\"0\" proto=\"tcp\" src=\"{60 + site}.{i + 1}.{(site * 7 % 200) + i}.9\" srcs=\"1\" ")
-                + $"dst=\"{net}.0/24\" dsts=\"{8 + i}\" dport=\"{port}\" frames=\"{8 + i}\" ttl=\"{40 + ((i * 5) % 20)}\" flags=\"S\" stride=\"sport\"");
+            box.Incident(Start.AddHours(13 + (i * 31) + site), 60, "sweep", 2,
+                string.Create(c, $"sid=\"0\" proto=\"tcp\" src=\"{60 + site}.{i + 1}.{(site * 7 % 200) + i}.9\" srcs=\"1\" ")
+                + "dst=\"{net}.0/24\" dsts=\"{8 + i}\" dport=\"{port}\" frames=\"{8 + i}\" ttl=\"{40 + ((i * 5) % 20)}\" "
+                    + "flags=\"S\" stride=\"sport\"");
         }
 
         // The same private address asks at every site: thirty different machines.
-        box.Incident(Start.AddDays(3).AddHours(site * 11), 30, "dark-host", 2, "sid=\"0\" proto=\"udp\" src=\"192.168.1.10\" srcs=\"1\" dst=\"192.168.1.0/24\" dsts=\"3\" "
+        box.Incident(Start.AddDays(3).AddHours(site * 11), 30, "dark-host", 2,
+            "sid=\"0\" proto=\"udp\" src=\"192.168.1.10\" srcs=\"1\" dst=\"192.168.1.0/24\" dsts=\"3\" "
             + "dport=\"161\" frames=\"9\" ttl=\"128\" dark=\"3\"");
 
         // A console of the same make at every site, expected there.
-        box.Incident(Start.AddDays(2), 3600, "broadcast", 1, "sid=\"1000107\" proto=\"udp\" src=\"172.16.0.4\" srcs=\"1\" dst=\"172.16.0.0\" dsts=\"1\" dport=\"1600\" "
+        box.Incident(Start.AddDays(2), 3600, "broadcast", 1, "sid=\"1000107\" proto=\"udp\" src=\"172.16.0.4\" srcs=\"1\" "
+            + "dst=\"172.16.0.0\" dsts=\"1\" dport=\"1600\" "
             + "frames=\"30\" name=\"Shivka-Burka 1600\" ttl=\"60\" period=\"120\" expected=\"GE AdvantageNet master console\"");
         if (site is >= 20 and < 26)
         {
-            box.Incident(Start.AddDays(12).AddHours(site), 40, "sweep", 2, string.Create(c, $"sid=\"1000308\" proto=\"tcp\" src=\"203.0.113.{site * 9}\" srcs=\"1\" dst=\"{net}.0/24\" ")
-                + "dsts=\"15\" dport=\"445\" frames=\"15\" name=\"Windows sharing outside\" ttl=\"47\" flags=\"S\" stride=\"sport\"");
+            box.Incident(Start.AddDays(12).AddHours(site), 40, "sweep", 2,
+                string.Create(c, $"sid=\"1000308\" proto=\"tcp\" src=\"203.0.113.{site * 9}\" srcs=\"1\" dst=\"{net}.0/24\" ")
+                + "dsts=\"15\" dport=\"445\" frames=\"15\" name=\"Windows sharing outside\" ttl=\"47\" flags=\"S\" "
+                    + "stride=\"sport\"");
         }
 
         if (site is 3 or 9 or 27)
         {
-            box.Incident(Start.AddDays(20).AddHours(site), 20, "sweep", 2, $"sid=\"0\" proto=\"arp\" src=\"02:00:5e:10:00:01\" srcs=\"1\" dst=\"{net}.0/24\" dsts=\"40\" dport=\"0\" frames=\"40\"");
+            box.Incident(Start.AddDays(20).AddHours(site), 20, "sweep", 2,
+                $"sid=\"0\" proto=\"arp\" src=\"02:00:5e:10:00:01\" srcs=\"1\" dst=\"{net}.0/24\" dsts=\"40\" dport=\"0\" "
+                    + "frames=\"40\"");
         }
 
         Trouble(box, site);

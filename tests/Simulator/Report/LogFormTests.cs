@@ -7,11 +7,14 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests.Report;
 
-/// <summary>Each form in which a collector keeps a line gives the same facts, and each sort of bad line is called what it is.</summary>
+/// <summary>
+/// Each form in which a collector keeps a line gives the same facts, and each sort of bad line is called what it is.
+/// </summary>
 [TestClass]
 public sealed class LogFormTests
 {
-    private const string Data = "[incident@32473 id=\"17\" state=\"open\" severity=\"2\" src=\"192.0.2.1\" dsts=\"6\"][meta sequenceId=\"5\" sysUpTime=\"8123\"]";
+    private const string Data = "[incident@32473 id=\"17\" state=\"open\" severity=\"2\" src=\"192.0.2.1\" dsts=\"6\"][meta "
+        + "sequenceId=\"5\" sysUpTime=\"8123\"]";
     private const string Line = "<85>1 2026-04-07T05:22:07.776Z tap-1f2e3d tap 12 sweep " + Data + " NetBus sweep";
 
     [TestMethod]
@@ -19,14 +22,21 @@ public sealed class LogFormTests
     [DataRow("171 " + Line)]
     [DataRow("2026-04-07T05:22:08+00:00 relay " + Line)]
     [DataRow("2026-04-07T05:22:07.776Z tap-1f2e3d tap 12 sweep " + Data + " NetBus sweep")]
-    [DataRow("{\"msg\":\"NetBus sweep\",\"rawmsg\":\"<85>1 2026-04-07T05:22:07.776Z tap-1f2e3d tap 12 sweep [incident@32473 id=\\\"17\\\" state=\\\"open\\\" "
+    [DataRow("{\"msg\":\"NetBus sweep\",\"rawmsg\":\"<85>1 2026-04-07T05:22:07.776Z tap-1f2e3d tap 12 sweep [incident@32473 "
+        + "id=\\\"17\\\" state=\\\"open\\\" "
         + "severity=\\\"2\\\" src=\\\"192.0.2.1\\\" dsts=\\\"6\\\"][meta sequenceId=\\\"5\\\"] NetBus sweep\"}")]
-    [DataRow("{\"timereported\":\"2026-04-07T05:22:07.776Z\",\"hostname\":\"tap-1f2e3d\",\"app-name\":\"tap\",\"procid\":\"12\",\"msgid\":\"sweep\",\"msg\":\" NetBus sweep\","
-        + "\"structured-data\":\"[incident@32473 id=\\\"17\\\" state=\\\"open\\\" severity=\\\"2\\\" src=\\\"192.0.2.1\\\" dsts=\\\"6\\\"][meta sequenceId=\\\"5\\\"]\"}")]
-    [DataRow("{\"timestamp\":\"2026-04-07T05:22:07.776Z\",\"host\":\"tap-1f2e3d\",\"program\":\"tap\",\"boot\":12,\"kind\":\"sweep\",\"message\":\"NetBus sweep\","
-        + "\"incident\":{\"id\":17,\"state\":\"open\",\"severity\":2,\"src\":\"192.0.2.1\",\"dsts\":6},\"meta\":{\"sequenceId\":5}}")]
-    [DataRow("{\"SDATA\":{\"meta\":{\"sequenceId\":\"5\"},\"incident@32473\":{\"id\":\"17\",\"state\":\"open\",\"severity\":\"2\",\"src\":\"192.0.2.1\",\"dsts\":\"6\"}},"
-        + "\"ISODATE\":\"2026-04-07T05:22:07.776+00:00\",\"PROGRAM\":\"tap\",\"PID\":\"12\",\"MSGID\":\"sweep\",\"MESSAGE\":\"NetBus sweep\",\"HOST\":\"tap-1f2e3d\"}")]
+    [DataRow("{\"timereported\":\"2026-04-07T05:22:07.776Z\",\"hostname\":\"tap-1f2e3d\",\"app-name\":\"tap\","
+        + "\"procid\":\"12\",\"msgid\":\"sweep\",\"msg\":\" NetBus sweep\","
+        + "\"structured-data\":\"[incident@32473 id=\\\"17\\\" state=\\\"open\\\" severity=\\\"2\\\" src=\\\"192.0.2.1\\\" "
+            + "dsts=\\\"6\\\"][meta sequenceId=\\\"5\\\"]\"}")]
+    [DataRow("{\"timestamp\":\"2026-04-07T05:22:07.776Z\",\"host\":\"tap-1f2e3d\",\"program\":\"tap\",\"boot\":12,"
+        + "\"kind\":\"sweep\",\"message\":\"NetBus sweep\","
+        + "\"incident\":{\"id\":17,\"state\":\"open\",\"severity\":2,\"src\":\"192.0.2.1\",\"dsts\":6},"
+        + "\"meta\":{\"sequenceId\":5}}")]
+    [DataRow("{\"SDATA\":{\"meta\":{\"sequenceId\":\"5\"},\"incident@32473\":{\"id\":\"17\",\"state\":\"open\","
+        + "\"severity\":\"2\",\"src\":\"192.0.2.1\",\"dsts\":\"6\"}},"
+        + "\"ISODATE\":\"2026-04-07T05:22:07.776+00:00\",\"PROGRAM\":\"tap\",\"PID\":\"12\",\"MSGID\":\"sweep\","
+        + "\"MESSAGE\":\"NetBus sweep\",\"HOST\":\"tap-1f2e3d\"}")]
     public void EveryFormGivesTheSameFacts(string text)
     {
         AlertLine? line = LogForm.Read(Encoding.UTF8.GetBytes(text), out Unread why);
@@ -58,7 +68,8 @@ public sealed class LogFormTests
     [TestMethod]
     public void OfACutLineWhatStandsBeforeTheCutIsUsed()
     {
-        AlertLine? line = LogForm.Read(Encoding.UTF8.GetBytes(Line[..(Line.IndexOf("dsts", StringComparison.Ordinal) + 6)]), out Unread why);
+        AlertLine? line = LogForm.Read(Encoding.UTF8.GetBytes(Line[..(Line.IndexOf("dsts", StringComparison.Ordinal) + 6)]),
+            out Unread why);
         Assert.AreEqual(Unread.Cut, why);
         Assert.AreEqual((17L, "192.0.2.1", ""), (line!.Number("id"), line["src"], line["dsts"]));
     }

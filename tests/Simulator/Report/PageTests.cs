@@ -20,7 +20,8 @@ public sealed class PageTests
         string[] captures = [.. Enumerable.Range(1, 10).Select(TapsimRun.Detect)];
         TapsimRun run = TapsimRun.Run(["replay", .. captures, "--report", page]).Expect(0);
         string html = File.ReadAllText(page);
-        int incidents = int.Parse(Regex.Match(run.Lines[^1], "^(\\d+) incidents?$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        int incidents = int.Parse(Regex.Match(run.Lines[^1], "^(\\d+) incidents?$").Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
         StringAssert.Contains(html, $">{incidents} incidents, the gravest");
         Assert.HasCount(incidents, Regex.Matches(html, "<section class=\"incident\" id=\"[^\"]+\">"));
         foreach (string heading in new[] { "Targeting", "Intent", "Technique", "History", "Severity", "Action recommendation" })
@@ -36,7 +37,8 @@ public sealed class PageTests
             StringAssert.Contains(html, $" id=\"{link.Groups[1].Value}\"");
         }
 
-        Assert.IsFalse(Regex.IsMatch(html, "<script|<link|<img| src=\"|url\\(|@import|href=\"[^#]", RegexOptions.IgnoreCase), html);
+        Assert.IsFalse(Regex.IsMatch(html, "<script|<link|<img| src=\"|url\\(|@import|href=\"[^#]", RegexOptions.IgnoreCase),
+            html);
     }
 
     [TestMethod]
@@ -63,10 +65,12 @@ public sealed class PageTests
         using var folder = new TemporaryFolder();
         string page = Path.Combine(folder.Path, "r.html");
         TapsimRun.Run(["replay", .. Enumerable.Range(1, 10).Select(TapsimRun.Detect), "--report", page]).Expect(0);
-        foreach (Match passage in Regex.Matches(File.ReadAllText(page), "<dt>(Targeting|Intent|Technique|History|Severity|Action recommendation)</dt><dd>(.*?)</dd>"))
+        foreach (Match passage in Regex.Matches(File.ReadAllText(page),
+            "<dt>(Targeting|Intent|Technique|History|Severity|Action recommendation)</dt><dd>(.*?)</dd>"))
         {
             // A sentence is text up to the marks that follow it.
-            string left = Regex.Replace(passage.Groups[2].Value, "[^<]+(<sup><a href=\"#[^\"]+\" title=\"[^\"]+\">[^<]+</a></sup>)+ ?", "");
+            string left = Regex.Replace(passage.Groups[2].Value, "[^<]+(<sup><a href=\"#[^\"]+\" "
+                + "title=\"[^\"]+\">[^<]+</a></sup>)+ ?", "");
             Assert.AreEqual("", left.Trim(), passage.Value);
         }
     }
@@ -85,7 +89,8 @@ public sealed class PageTests
         StringAssert.Contains(html, "@page");
         StringAssert.Contains(html, "<div class=\"wide\"><table>");
 
-        // No words within a picture, which would be made smaller with it; every colour by its name, so that none stays bright in the dark.
+        // No words within a picture, which would be made smaller with it; every colour by its name, so that none stays bright in
+        // the dark.
         Assert.IsFalse(html.Contains("<text", StringComparison.Ordinal));
         string rules = html[html.IndexOf("body{", StringComparison.Ordinal)..html.IndexOf("</style>", StringComparison.Ordinal)];
         Assert.IsFalse(Regex.IsMatch(rules, "#[0-9a-f]{3,6}"), rules);
@@ -96,7 +101,8 @@ public sealed class PageTests
     {
         using var folder = new TemporaryFolder();
         string rules = folder.Write("t.rules", Encoding.UTF8.GetBytes(
-            "alert tcp any any -> any any ( msg:\"<b>'&\"; flags:S; priority:5; metadata:suspect yes, intent \"<script>alert(1)</script>\", "
+            "alert tcp any any -> any any ( msg:\"<b>'&\"; flags:S; priority:5; metadata:suspect yes, intent "
+                + "\"<script>alert(1)</script>\", "
             + "advice \"</dd>& so on\"; sid:1; )\n"));
         string page = Path.Combine(folder.Path, "r.html");
         TapsimRun.Run("replay", TapsimRun.Detect(5), "--rules", rules, "--report", page).Expect(0);

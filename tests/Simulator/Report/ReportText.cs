@@ -47,8 +47,10 @@ internal sealed class ReportText
     /// <summary>What stands under a title that begins so.</summary>
     public string Section(string title)
     {
-        string[] found = [.. _sections.Where(s => title.Length == 0 ? s.Key.Length == 0 : s.Key.StartsWith(title, StringComparison.Ordinal)).Select(s => s.Value)];
-        return found.Length == 1 ? found[0] : throw new InvalidDataException($"{found.Length} sections begin with '{title}': {string.Join("; ", _sections.Keys)}");
+        string[] found = [.. _sections.Where(s => title.Length == 0 ? s.Key.Length == 0
+            : s.Key.StartsWith(title, StringComparison.Ordinal)).Select(s => s.Value)];
+        return found.Length == 1 ? found[0] : throw new InvalidDataException($"{found.Length} sections begin with '{title}': "
+            + $"{string.Join("; ", _sections.Keys)}");
     }
 
     /// <summary>A heading of an incident.</summary>

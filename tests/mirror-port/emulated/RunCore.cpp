@@ -3,9 +3,10 @@
 //
 // Input, numbers of 32 bits, little-endian: a command, then what belongs to it.
 //   1 mask: octets of the section, port ranges, the section
-//   2 frame: microseconds, octets, the frame. Written: a line with its verdict, s skipped, k kept, l lost
+//   2 frame: microseconds, octets, the frame. Written: a line with its verdict, s skipped, k kept, c copy, l lost
 //   3 read: written: a line with stamp, lengths, words and octets of each slot that waits
 //   4 measure: octets, the frame. Written: the instructions that it takes, on the average of a thousand
+//   6 measure a transfer: as 4, but each frame, TCP in IPv4 without tags and options, begins where the one before ended
 //   5 counters: written: a line with the intake's own, and one with those that tapsim's intake has (IntakeCounter.cs)
 // Exit: 0 done, 1 an input that ends early or has an unknown command.
 
@@ -117,8 +118,12 @@ bool TakeFrame()
     now = stamp;
     const std::uint64_t skipped = Intake().Value(FrameIntake::Skipped);
     const std::uint64_t kept = Intake().Value(FrameIntake::Kept);
+    const std::uint64_t copied = Intake().Value(FrameIntake::Copied);
     Intake().Take(input, length);
-    Put(Intake().Value(FrameIntake::Skipped) != skipped ? 's' : Intake().Value(FrameIntake::Kept) != kept ? 'k' : 'l');
+    Put(Intake().Value(FrameIntake::Skipped) != skipped  ? 's'
+        : Intake().Value(FrameIntake::Kept) != kept      ? 'k'
+        : Intake().Value(FrameIntake::Copied) != copied ? 'c'
+                                                         : 'l');
     Put('\n');
     return true;
 }
@@ -157,7 +162,7 @@ bool ReadSlots()
 }
 
 // The ring has room for all, and is emptied before: what is counted is the way of a frame that is taken.
-bool Measure()
+bool Measure(bool isTransfer)
 {
     std::uint32_t length = 0;
     if (!Number(length) || !Octets(length))
@@ -166,13 +171,26 @@ bool Measure()
     }
 
     FrameIntake &intake = Intake();
+    constexpr std::uint32_t SequenceAt = 14 + 20 + 4;
+    constexpr std::uint32_t HeadersEnd = 14 + 20 + 20;
     static std::uint8_t frame[MostOctets];
     std::uint32_t between = host::Ticks();
     between = host::Ticks() - between;
     std::uint32_t ticks = 0;
     for (std::uint32_t i = 0; i < Measured; i++)
     {
+        // Far enough behind each other that none is a copy.
         std::memcpy(frame, input, length);
+        now += 3000;
+        if (isTransfer)
+        {
+            const std::uint32_t sequence = i * (length - HeadersEnd);
+            for (std::uint32_t octet = 0; octet < 4; octet++)
+            {
+                frame[SequenceAt + octet] = static_cast<std::uint8_t>(sequence >> (24 - 8 * octet));
+            }
+        }
+
         const std::uint32_t before = host::Ticks();
         intake.Take(frame, length);
         ticks += host::Ticks() - before - between;
@@ -199,7 +217,8 @@ bool PutCounters()
 
     FrameIntake &intake = Intake();
     const std::uint64_t told[] = {intake.Unicast(), intake.Value(FrameIntake::Wrapped), intake.WrappedAs(),
-        intake.Value(FrameIntake::Truncated), intake.LostBefore(), intake.Value(FrameIntake::Unreadable), intake.UnreadableType()};
+        intake.Value(FrameIntake::Truncated), intake.LostBefore(), intake.Value(FrameIntake::Unreadable), intake.UnreadableType(),
+        intake.Value(FrameIntake::Copied), intake.Value(FrameIntake::FullSeconds), intake.Sampled(), intake.Value(FrameIntake::Unseen)};
     constexpr std::size_t Told = sizeof told / sizeof told[0];
     for (std::size_t which = 0; which < Told; which++)
     {
@@ -221,9 +240,11 @@ bool Run(std::uint32_t command)
     case 3:
         return ReadSlots();
     case 4:
-        return Measure();
+        return Measure(false);
     case 5:
         return PutCounters();
+    case 6:
+        return Measure(true);
     default:
         return false;
     }

@@ -498,6 +498,8 @@ std::int64_t Burst(const ReceivePath &path, const std::vector<std::uint8_t> &fra
     const auto needed = static_cast<std::uint32_t>((octets + CheckSequence + path.octets - 1) / path.octets);
 
     const std::int64_t begun = chip.now;
+    static std::uint32_t number = 0;
+    std::vector<std::uint8_t> sent = frame;
     std::uint32_t used = 0;
     std::uint32_t arrived = 0;
     double time = 0;
@@ -531,7 +533,11 @@ std::int64_t Burst(const ReceivePath &path, const std::vector<std::uint8_t> &fra
             arrive(time);
             used -= needed;
             chip.now = begun + static_cast<std::int64_t>(time);
-            Receive(frame.data(), frame.size());
+
+            // Each with its own identification, so that none is a copy of another.
+            sent[18] = static_cast<std::uint8_t>(number >> 8U);
+            sent[19] = static_cast<std::uint8_t>(number++);
+            Receive(sent.data(), sent.size());
         }
     }
 

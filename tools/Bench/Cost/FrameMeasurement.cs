@@ -12,14 +12,14 @@ namespace Appliance.Bench.Cost;
 internal static class FrameMeasurement
 {
     private const int LargeTable = 200;
+    private const string Sensor = "Appliance.Sensor";
 
     /// <summary>Measures.</summary>
     /// <param name="part">Only kinds whose name contains this; empty: all.</param>
     /// <exception cref="InvalidDataException">The sensor has an instruction or a library call whose cost is not known.</exception>
     public static IReadOnlyList<FrameCost> Measure(string part)
     {
-        string sensor = Path.Combine(AppContext.BaseDirectory, "Appliance.Sensor.dll");
-        var world = new MeteredContext(sensor, out MeterPlan plan);
+        var world = new MeteredContext([Sensor], out MeterPlan plan);
         MethodInfo inside = world.CopyOf(typeof(FrameMeasurement))
             .GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
         object[] arguments = [JsonSerializer.Serialize(plan), part, BenchTable.Shipped(), BenchTable.Filled(LargeTable)];
@@ -32,7 +32,7 @@ internal static class FrameMeasurement
     /// <returns>Instructions of the device's interpreter.</returns>
     public static long MeasureLoad(byte[] table)
     {
-        var world = new MeteredContext(Path.Combine(AppContext.BaseDirectory, "Appliance.Sensor.dll"), out MeterPlan plan);
+        var world = new MeteredContext([Sensor], out MeterPlan plan);
         MethodInfo inside = world.CopyOf(typeof(FrameMeasurement)).GetMethod(nameof(LoadInside), BindingFlags.Static | BindingFlags.NonPublic)!;
         object[] arguments = [JsonSerializer.Serialize(plan), table];
         return (long)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;

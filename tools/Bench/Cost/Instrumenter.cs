@@ -12,18 +12,24 @@ namespace Appliance.Bench.Cost;
 internal sealed class Instrumenter
 {
     private readonly ModuleDefinition _module;
-    private readonly List<int> _blockCosts = [];
-    private readonly List<MeterMethod> _methods = [];
-    private readonly List<string> _unknown = [];
+    private readonly IReadOnlyCollection<string> _metered;
+    private readonly List<int> _blockCosts;
+    private readonly List<MeterMethod> _methods;
+    private readonly List<string> _unknown;
     private readonly Dictionary<string, MethodReference> _standIns;
     private readonly MethodReference _block;
     private readonly MethodReference _site;
     private readonly MethodReference _enter;
     private readonly MethodReference _leave;
 
-    private Instrumenter(ModuleDefinition module)
+    private Instrumenter(ModuleDefinition module, IReadOnlyCollection<string> metered, List<int> blockCosts, List<MeterMethod> methods,
+        List<string> unknown)
     {
         _module = module;
+        _metered = metered;
+        _blockCosts = blockCosts;
+        _methods = methods;
+        _unknown = unknown;
         _block = Import(nameof(Meter.Block), typeof(int));
         _site = Import(nameof(Meter.Site), typeof(int));
         _enter = Import(nameof(Meter.Enter), typeof(int));
@@ -39,14 +45,31 @@ internal sealed class Instrumenter
         };
     }
 
-    /// <summary>Rewrites an assembly.</summary>
-    /// <param name="path">Its file; stays as it is.</param>
-    /// <param name="plan">What the numbers mean that the rewritten one reports.</param>
-    /// <returns>The rewritten assembly.</returns>
-    public static byte[] Instrument(string path, out MeterPlan plan)
+    /// <summary>Rewrites assemblies.</summary>
+    /// <param name="paths">Their files; they stay as they are.</param>
+    /// <param name="plan">What the numbers mean that the rewritten ones report.</param>
+    /// <returns>The rewritten assemblies, by name.</returns>
+    public static IReadOnlyDictionary<string, byte[]> Instrument(IReadOnlyList<string> paths, out MeterPlan plan)
+    {
+        string[] metered = [.. paths.Select(p => Path.GetFileNameWithoutExtension(p))];
+        var blockCosts = new List<int>();
+        var methods = new List<MeterMethod>();
+        var unknown = new List<string>();
+        var images = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            images[Path.GetFileNameWithoutExtension(path)] = Instrument(path, metered, blockCosts, methods, unknown);
+        }
+
+        plan = new MeterPlan(blockCosts, methods, unknown);
+        return images;
+    }
+
+    private static byte[] Instrument(string path, IReadOnlyCollection<string> metered, List<int> blockCosts, List<MeterMethod> methods,
+        List<string> unknown)
     {
         using var module = ModuleDefinition.ReadModule(path, new ReaderParameters { InMemory = true });
-        var instrumenter = new Instrumenter(module);
+        var instrumenter = new Instrumenter(module, metered, blockCosts, methods, unknown);
         foreach (TypeDefinition type in module.GetTypes().ToArray())
         {
             foreach (MethodDefinition method in type.Methods)
@@ -58,7 +81,6 @@ internal sealed class Instrumenter
             }
         }
 
-        plan = new MeterPlan(instrumenter._blockCosts, instrumenter._methods, instrumenter._unknown);
         using var stream = new MemoryStream();
         module.Write(stream);
         return stream.ToArray();
@@ -186,7 +208,7 @@ internal sealed class Instrumenter
             cost += CallCosts.NewObject;
         }
 
-        if (called.DeclaringType.Scope == _module)
+        if (called.DeclaringType.Scope == _module || _metered.Contains(called.DeclaringType.Scope.Name))
         {
             bool searches = instruction.OpCode.Code == Code.Callvirt && called.Resolve() is { IsVirtual: true };
             return cost + (searches ? CallCosts.Virtual : 0);

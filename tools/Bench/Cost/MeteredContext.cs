@@ -1,39 +1,39 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
 
 namespace Appliance.Bench.Cost;
 
 /// <summary>
-/// A second world in the process in which one assembly is the instrumented one, and this program another copy of itself that
-/// uses it. Nothing but the library's own types passes between the worlds.
+/// A second world in the process in which some assemblies are the instrumented ones, and this program another copy of itself that
+/// uses them. Nothing but the library's own types passes between the worlds.
 /// </summary>
 internal sealed class MeteredContext : AssemblyLoadContext
 {
-    private readonly string _instrumented;
-    private readonly byte[] _image;
+    private readonly IReadOnlyDictionary<string, byte[]> _images;
     private readonly Assembly _program = typeof(MeteredContext).Assembly;
 
-    /// <summary>Instruments an assembly and makes a world for it.</summary>
-    /// <param name="path">The assembly's file.</param>
-    /// <param name="plan">What its numbers mean; <see cref="Meter.Use"/> of the world's own copy wants it.</param>
-    public MeteredContext(string path, out MeterPlan plan)
+    /// <summary>Instruments assemblies and makes a world for them.</summary>
+    /// <param name="names">The assemblies' names, without <c>.dll</c>; their files stand beside this program.</param>
+    /// <param name="plan">What their numbers mean; <see cref="Meter.Use"/> of the world's own copy wants it.</param>
+    public MeteredContext(IReadOnlyList<string> names, out MeterPlan plan)
         : base(nameof(MeteredContext))
     {
-        _instrumented = Path.GetFileNameWithoutExtension(path);
-        _image = Instrumenter.Instrument(path, out plan);
+        _images = Instrumenter.Instrument([.. names.Select(n => Path.Combine(AppContext.BaseDirectory, n + ".dll"))], out plan);
     }
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (assemblyName.Name == _instrumented)
+        if (assemblyName.Name is { } name && _images.TryGetValue(name, out byte[]? image))
         {
-            return LoadFromStream(new MemoryStream(_image));
+            return LoadFromStream(new MemoryStream(image));
         }
 
-        // A copy of the program that sees this world's assembly; everything else is shared.
+        // A copy of the program that sees this world's assemblies; everything else is shared.
         return assemblyName.Name == _program.GetName().Name ? LoadFromAssemblyPath(_program.Location) : null;
     }
 

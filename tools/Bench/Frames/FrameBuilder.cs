@@ -86,6 +86,77 @@ internal static class FrameBuilder
         return frame;
     }
 
+    /// <summary>An ICMP port or protocol unreachable message that quotes a frame's IP header and eight octets.</summary>
+    /// <param name="frame">The untagged IPv4 frame that is answered.</param>
+    /// <param name="code">3 port, 2 protocol.</param>
+    public static byte[] Unreachable(byte[] frame, int code)
+    {
+        uint source = BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(EthernetLength + 16));
+        uint destination = BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(EthernetLength + 12));
+        byte[] answer = Ipv4(source, destination, 1, 8 + Ipv4Length + 8, out int at);
+        answer[at] = 3;
+        answer[at + 1] = (byte)code;
+        frame.AsSpan(EthernetLength, Ipv4Length + 8).CopyTo(answer.AsSpan(at + 8));
+        BinaryPrimitives.WriteUInt16BigEndian(answer.AsSpan(at + 2), Fold(Sum(answer.AsSpan(at, 8 + Ipv4Length + 8))));
+        return answer;
+    }
+
+    /// <summary>An SCTP INIT chunk (RFC 9260, 3.3.2), its checksum left 0.</summary>
+    /// <param name="source">IPv4 address.</param>
+    /// <param name="sourcePort">Port.</param>
+    /// <param name="destination">IPv4 address.</param>
+    /// <param name="destinationPort">Port.</param>
+    public static byte[] SctpInit(uint source, int sourcePort, uint destination, int destinationPort)
+    {
+        byte[] frame = Ipv4(source, destination, 132, 32, out int at);
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(at), (ushort)sourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(at + 2), (ushort)destinationPort);
+        frame[at + 12] = 1;
+        frame[at + 15] = 20;
+        return frame;
+    }
+
+    /// <summary>A neighbour solicitation or the advertisement that answers it (RFC 4861, 4.3 and 4.4), addresses behind fd00::.</summary>
+    /// <param name="sender">Last 4 octets of who sends.</param>
+    /// <param name="receiver">Last 4 octets of who is looked for, or of who asked.</param>
+    /// <param name="isAnswer">An advertisement.</param>
+    public static byte[] Neighbour(uint sender, uint receiver, bool isAnswer)
+    {
+        byte[] frame = new byte[EthernetLength + Ipv6Length + 32];
+        Ethernet(frame, sender, receiver, 0x86dd);
+        Span<byte> ip = frame.AsSpan(EthernetLength);
+        ip[0] = 0x60;
+        ip[5] = 32;
+        ip[6] = 58;
+        ip[7] = 255;
+        ip[8] = 0xfd;
+        BinaryPrimitives.WriteUInt32BigEndian(ip[20..], sender);
+        if (isAnswer)
+        {
+            ip[24] = 0xfd;
+            BinaryPrimitives.WriteUInt32BigEndian(ip[36..], receiver);
+        }
+        else
+        {
+            // The solicited-node multicast address (RFC 4291, 2.7.1), and its MAC address (RFC 2464, 7).
+            new byte[] { 0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff }.CopyTo(ip[24..]);
+            BinaryPrimitives.WriteUInt32BigEndian(ip[36..], 0xff000000 | (receiver & 0xffffff));
+            new byte[] { 0x33, 0x33 }.CopyTo(frame, 0);
+            ip[36..40].CopyTo(frame.AsSpan(2));
+        }
+
+        int at = EthernetLength + Ipv6Length;
+        frame[at] = (byte)(isAnswer ? 136 : 135);
+        frame[at + 4] = (byte)(isAnswer ? 0x60 : 0);
+        frame[at + 8] = 0xfd;
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(at + 20), isAnswer ? sender : receiver);
+        frame[at + 24] = (byte)(isAnswer ? 2 : 1);
+        frame[at + 25] = 1;
+        frame.AsSpan(6, 6).CopyTo(frame.AsSpan(at + 26));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(at + 2), TransportSum(frame, at, 32, 58, EthernetLength + 8, 32));
+        return frame;
+    }
+
     /// <summary>An ARP request or reply.</summary>
     /// <param name="sender">IPv4 address.</param>
     /// <param name="target">IPv4 address.</param>

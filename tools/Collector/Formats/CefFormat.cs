@@ -58,7 +58,8 @@ internal static class CefFormat
     }
 
     /// <summary>CEF has keys for single addresses of each version; what covers many stands in a text of its own.</summary>
-    private static void Address(List<(string, string)> pairs, string value, string four, string six, string sixLabel, string text, string textLabel)
+    private static void Address(List<(string, string)> pairs, string value, string four, string six, string sixLabel, string text,
+        string textLabel)
     {
         if (LineFacts.IsVersion6(value))
         {
@@ -83,6 +84,7 @@ internal static class CefFormat
         }
     }
 
-    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal)
+    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("=", "\\=", StringComparison.Ordinal)
         .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ using Appliance.Playback.Alerts;
 namespace Appliance.Collector.Formats;
 
 /// <summary>
-/// DICOM's audit message "Security Alert" (PS3.15, A.5.3.11) in syslog (A.6), for a site's ATNA repository: incidents of a box that are not expected.
+/// DICOM's audit message "Security Alert" (PS3.15, A.5.3.11) in syslog (A.6), for a site's ATNA repository: incidents of a box
+/// that are not expected.
 /// </summary>
 /// <param name="format">The definition.</param>
 internal sealed class DicomAuditFormat(AlertFormat format)
@@ -39,15 +40,18 @@ internal sealed class DicomAuditFormat(AlertFormat format)
         int outcome = Outcomes[(int)Math.Clamp(line.Number("severity"), 0, 5)];
         return new XElement("AuditMessage",
             new XElement("EventIdentification",
-                new XAttribute("EventActionCode", "E"), new XAttribute("EventDateTime", stamp), new XAttribute("EventOutcomeIndicator", outcome),
+                new XAttribute("EventActionCode", "E"), new XAttribute("EventDateTime", stamp),
+                    new XAttribute("EventOutcomeIndicator", outcome),
                 Code("EventID", "110113", "DCM", "Security Alert"), EventType(line)),
             Participant(line.HostName, isRequestor: true, line.HostName, "1"),
             Participant(line["src"], isRequestor: false, line["src"], LineFacts.IsAddress(line["src"]) ? "2" : "1"),
             new XElement("AuditSourceIdentification",
-                line["site"].Length > 0 ? new XAttribute("AuditEnterpriseSiteID", line["site"]) : null, new XAttribute("AuditSourceID", line.HostName),
+                line["site"].Length > 0 ? new XAttribute("AuditEnterpriseSiteID", line["site"]) : null,
+                    new XAttribute("AuditSourceID", line.HostName),
                 new XElement("AuditSourceTypeCode", new XAttribute("csd-code", "8"))),
             new XElement("ParticipantObjectIdentification",
-                new XAttribute("ParticipantObjectID", line["dst"]), new XAttribute("ParticipantObjectTypeCode", "2"), new XAttribute("ParticipantObjectTypeCodeRole", "13"),
+                new XAttribute("ParticipantObjectID", line["dst"]), new XAttribute("ParticipantObjectTypeCode", "2"),
+                    new XAttribute("ParticipantObjectTypeCodeRole", "13"),
                 Code("ParticipantObjectIDTypeCode", "110182", "DCM", "Node ID"),
                 Detail("Alert Description", line.Message.Length > 0 ? line.Message : LineFacts.Title(line)),
                 Detail("Incident", LineFacts.NameOf(line)),
@@ -55,16 +59,20 @@ internal sealed class DicomAuditFormat(AlertFormat format)
     }
 
     /// <summary>DICOM has a code for the use of a restricted function; for the rest the kind's own word.</summary>
-    private XElement EventType(AlertLine line) => line.Kind == "restricted-service" ? Code("EventTypeCode", "110132", "DCM", "Use of Restricted Function")
-        : Code("EventTypeCode", line.Kind, "99TAP", _kinds.TryGetValue(line.Kind, out AlertKind? kind) ? kind.Meaning : line.Kind);
+    private XElement EventType(AlertLine line) => line.Kind == "restricted-service"
+        ? Code("EventTypeCode", "110132", "DCM", "Use of Restricted Function")
+        : Code("EventTypeCode", line.Kind, "99TAP", _kinds.TryGetValue(line.Kind, out AlertKind? kind) ? kind.Meaning
+            : line.Kind);
 
     private static XElement Participant(string user, bool isRequestor, string address, string type) => new("ActiveParticipant",
         new XAttribute("UserID", user), new XAttribute("UserIsRequestor", isRequestor ? "true" : "false"),
         new XAttribute("NetworkAccessPointID", address), new XAttribute("NetworkAccessPointTypeCode", type));
 
     private static XElement Code(string name, string code, string system, string text) =>
-        new(name, new XAttribute("csd-code", code), new XAttribute("codeSystemName", system), new XAttribute("originalText", text));
+        new(name, new XAttribute("csd-code", code), new XAttribute("codeSystemName", system),
+            new XAttribute("originalText", text));
 
     private static XElement Detail(string type, string value) =>
-        new("ParticipantObjectDetail", new XAttribute("type", type), new XAttribute("value", System.Convert.ToBase64String(Encoding.UTF8.GetBytes(value))));
+        new("ParticipantObjectDetail", new XAttribute("type", type),
+            new XAttribute("value", System.Convert.ToBase64String(Encoding.UTF8.GetBytes(value))));
 }

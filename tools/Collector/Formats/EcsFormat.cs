@@ -7,11 +7,15 @@ using Appliance.Playback.Alerts;
 
 namespace Appliance.Collector.Formats;
 
-/// <summary>The Elastic Common Schema, as the ingest pipeline of elasticsearch/ makes it; what the schema has no field for stands under <c>tap</c>.</summary>
+/// <summary>
+/// The Elastic Common Schema, as the ingest pipeline of elasticsearch/ makes it; what the schema has no field for stands under
+/// <c>tap</c>.
+/// </summary>
 /// <param name="format">The definition.</param>
 internal sealed class EcsFormat(AlertFormat format)
 {
-    private readonly Dictionary<string, AlertParameter> _parameters = format.Parameters.ToDictionary(p => p.Element + " " + p.Name);
+    private readonly Dictionary<string, AlertParameter> _parameters = format.Parameters.ToDictionary(p => p.Element + " "
+        + p.Name);
 
     /// <summary>Converts a line.</summary>
     public string? Convert(AlertLine line)
@@ -21,7 +25,8 @@ internal sealed class EcsFormat(AlertFormat format)
         Put(root, "ecs.version", "8.11.0");
         if (line.Time is { } time)
         {
-            Put(root, "@timestamp", time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            Put(root, "@timestamp",
+                time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         }
 
         Put(root, "event.kind", line.IsIncident ? "alert" : element == "heartbeat" ? "metric" : "state");
@@ -74,7 +79,8 @@ internal sealed class EcsFormat(AlertFormat format)
         }
 
         bool isText = parameter is null || !parameter.IsNumber || parameter.Ecs == "rule.id";
-        JsonNode? node = isText ? value : decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? JsonValue.Create(number) : null;
+        JsonNode? node = isText ? value : decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture,
+            out decimal number) ? JsonValue.Create(number) : null;
         if (node is not null)
         {
             Put(root, parameter?.Field ?? $"tap.{element}.{name}", node);

@@ -14,7 +14,8 @@ internal static class LeefFormat
     /// <summary>Parameters that LEEF has names for.</summary>
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["src"] = "src", ["dst"] = "dst", ["sport"] = "srcPort", ["dport"] = "dstPort", ["proto"] = "proto", ["frames"] = "totalPackets",
+        ["src"] = "src", ["dst"] = "dst", ["sport"] = "srcPort", ["dport"] = "dstPort", ["proto"] = "proto",
+            ["frames"] = "totalPackets",
     };
 
     /// <summary>Converts an incident's line.</summary>
@@ -27,7 +28,8 @@ internal static class LeefFormat
 
         var pairs = new List<(string Key, string Value)>
         {
-            ("devTime", line.Time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? ""),
+            ("devTime", line.Time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+                ?? ""),
             ("devTimeFormat", line.Time is null ? "" : "yyyy-MM-dd'T'HH:mm:ss.SSSX"),
             ("cat", line.Kind),
             ("sev", Severities[(int)Math.Clamp(line.Number("severity"), 0, 5)].ToString(CultureInfo.InvariantCulture)),
@@ -38,13 +40,15 @@ internal static class LeefFormat
         {
             bool isWide = name is "src" or "dst" && !LineFacts.IsAddress(value);
             bool isNone = name is "dport" && value == "0";
-            pairs.Add((isNone || name is "severity" ? "" : isWide ? name + "Network" : Names.GetValueOrDefault(name, name), value));
+            pairs.Add((isNone || name is "severity" ? "" : isWide ? name + "Network" : Names.GetValueOrDefault(name, name),
+                value));
         }
 
         pairs.Add(("msg", line.Message));
         string id = line["sid"] is "" or "0" ? line.Kind : line["sid"];
         return $"LEEF:2.0|{LineFacts.Vendor}|{LineFacts.Product}|{LineFacts.Version}|{id}|x09|"
-            + string.Join('\t', pairs.Where(p => p.Key.Length > 0 && p.Value.Length > 0).Select(p => $"{p.Key}={Plain(p.Value)}"));
+            + string.Join('\t', pairs.Where(p => p.Key.Length > 0 && p.Value.Length > 0)
+                .Select(p => $"{p.Key}={Plain(p.Value)}"));
     }
 
     private static string Plain(string value) => value.Replace('\t', ' ').Replace('\r', ' ').Replace('\n', ' ');

@@ -20,7 +20,8 @@ internal static class LineFacts
 
     /// <summary>Host, boot and number name an incident for ever.</summary>
     public static string NameOf(AlertLine line) =>
-        string.Create(CultureInfo.InvariantCulture, $"{line.HostName}/{line.Boot?.ToString(CultureInfo.InvariantCulture) ?? "-"}/{line["id"]}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{line.HostName}/{line.Boot?.ToString(CultureInfo.InvariantCulture) ?? "-"}/{line["id"]}");
 
     /// <summary>The time of the oldest frame; null without a clock.</summary>
     public static DateTimeOffset? First(AlertLine line) => line.Time - TimeSpan.FromSeconds(line.Number("dur"));
@@ -32,8 +33,10 @@ internal static class LineFacts
     public static bool IsAddress(string text) => IPAddress.TryParse(text, out _);
 
     /// <summary>A single IPv6 address.</summary>
-    public static bool IsVersion6(string text) => IPAddress.TryParse(text, out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetworkV6;
+    public static bool IsVersion6(string text) => IPAddress.TryParse(text, out IPAddress? ip)
+        && ip.AddressFamily == AddressFamily.InterNetworkV6;
 
     /// <summary>Milliseconds since 1970.</summary>
-    public static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    public static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds()
+        .ToString(CultureInfo.InvariantCulture);
 }

@@ -46,7 +46,8 @@ internal sealed class OcsfFormat(AlertFormat format)
                 ["version"] = "1.3.0",
                 ["sequence"] = line.Sequence,
                 ["log_name"] = line.Kind,
-                ["product"] = new JsonObject { ["name"] = LineFacts.Product, ["vendor_name"] = LineFacts.Vendor, ["version"] = LineFacts.Version },
+                ["product"] = new JsonObject { ["name"] = LineFacts.Product, ["vendor_name"] = LineFacts.Vendor,
+                    ["version"] = LineFacts.Version },
             },
             ["finding_info"] = Finding(line),
             ["evidences"] = new JsonArray(Evidence(line)),
@@ -117,7 +118,8 @@ internal sealed class OcsfFormat(AlertFormat format)
     private static JsonObject Unmapped(AlertLine line)
     {
         var rest = new JsonObject { ["host"] = line.HostName };
-        foreach ((string name, string value) in line.Parameters.Where(p => p.Key is not ("src" or "dst" or "proto" or "name" or "sid" or "severity")))
+        foreach ((string name, string value) in line.Parameters.Where(p =>
+            p.Key is not ("src" or "dst" or "proto" or "name" or "sid" or "severity")))
         {
             rest[name] = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : value;
         }

@@ -18,10 +18,14 @@ public sealed class AlertLine
     /// <summary>Parameters in the case in which boxes write them; a collector's JSON may have them in lower case.</summary>
     private static readonly string[] Names =
     [
-        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts", "dur", "ttl", "flags",
-        "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected", "lost", "dports", "tool",
-        "site", "into", "meta", "sequenceId", "sysUpTime", "boots", "kept", "missed", "evictions", "table", "tableAge", "transmitted", "dropped", "repeated",
-        "memory", "part", "mirrorFull", "copies", "verdict", "reason", "source", "sequence", "signatures", "key", "matched", "of", "running", "slot",
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts",
+            "dur", "ttl", "flags",
+        "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected",
+            "lost", "dports", "tool",
+        "site", "into", "meta", "sequenceId", "sysUpTime", "boots", "kept", "missed", "evictions", "table", "tableAge",
+            "transmitted", "dropped", "repeated",
+        "memory", "part", "mirrorFull", "copies", "verdict", "reason", "source", "sequence", "signatures", "key", "matched", "of",
+            "running", "slot",
         "problem", "damagedSlots",
     ];
 
@@ -114,7 +118,8 @@ public sealed class AlertLine
         string host = text.Word();
         string program = text.Word();
         long? boot = BootOf(text.Word());
-        var parsed = new AlertLine { Priority = priority, Time = time, HostName = host, Program = program, Boot = boot, Kind = text.Word() };
+        var parsed = new AlertLine { Priority = priority, Time = time, HostName = host, Program = program, Boot = boot,
+            Kind = text.Word() };
         if (parsed.Kind.Length == 0)
         {
             problem = $"octet {text.At}: HOSTNAME APP-NAME PROCID MSGID were expected (RFC 5424, 6.2)";
@@ -137,7 +142,8 @@ public sealed class AlertLine
     /// <param name="element">The name of the box's own element, without the enterprise number.</param>
     /// <param name="parameters">The element's parameters.</param>
     /// <param name="message">The text.</param>
-    public static AlertLine Of(AlertHeader header, string element, IEnumerable<KeyValuePair<string, string>> parameters, string message)
+    public static AlertLine Of(AlertHeader header, string element, IEnumerable<KeyValuePair<string, string>> parameters,
+        string message)
     {
         var line = new AlertLine
         {
@@ -170,7 +176,8 @@ public sealed class AlertLine
             return true;
         }
 
-        bool isTime = DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset t);
+        bool isTime = DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset t);
         time = isTime ? t : null;
         return isTime;
     }
@@ -211,7 +218,8 @@ public sealed class AlertLine
                 }
                 else if (element == "meta" && name == "sequenceId")
                 {
-                    Sequence = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : 0;
+                    Sequence = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence
+                        : 0;
                 }
             }
 

@@ -8,7 +8,8 @@ using System.Text.Json;
 namespace Appliance.Playback.Alerts;
 
 /// <summary>
-/// A line that a collector wrote as a JSON object: with the message as it came in one of its members (rsyslog's <c>rawmsg</c>), or taken apart: the
+/// A line that a collector wrote as a JSON object: with the message as it came in one of its members (rsyslog's <c>rawmsg</c>),
+/// or taken apart: the
 /// configurations of tools/Collector, rsyslog's <c>jsonmesg</c>, syslog-ng's <c>format-json</c>.
 /// </summary>
 public static class JsonLine
@@ -48,7 +49,8 @@ public static class JsonLine
     private static bool IsOfBox(ReadOnlySpan<byte> octets)
     {
         string text = Encoding.UTF8.GetString(octets);
-        return text.Contains("\"tap\"", StringComparison.Ordinal) || Array.Exists(Elements, e => text.Contains(e + "@", StringComparison.Ordinal));
+        return text.Contains("\"tap\"", StringComparison.Ordinal)
+            || Array.Exists(Elements, e => text.Contains(e + "@", StringComparison.Ordinal));
     }
 
     private static AlertLine? ReadObject(JsonElement root, out Unread why)
@@ -57,14 +59,16 @@ public static class JsonLine
         foreach (JsonProperty member in root.EnumerateObject())
         {
             members[member.Name] = member.Value;
-            if (member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { Length: > 8 } text && text[0] == '<'
+            if (member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { Length: > 8 } text
+                && text[0] == '<'
                 && text.IndexOf(">1 ", StringComparison.Ordinal) is > 1 and < 5)
             {
                 return LogForm.ReadMessage(Encoding.UTF8.GetBytes(text), out why);
             }
         }
 
-        string Text(string[] names, string missing) => names.Select(n => members.TryGetValue(n, out JsonElement e) ? Plain(e) : null)
+        string Text(string[] names, string missing) => names.Select(n => members.TryGetValue(n, out JsonElement e) ? Plain(e)
+            : null)
             .FirstOrDefault(t => t is { Length: > 0 }) ?? missing;
 
         string program = Text(Programs, AlertLine.Application);
@@ -82,11 +86,14 @@ public static class JsonLine
 
         if (Text(["element"], "") is { Length: > 0 } flat && Array.IndexOf(Elements, flat) >= 0)
         {
-            return Flat(root, flat, new AlertHeader(85, Text(Times, "-"), Text(Hosts, "-"), program, Text(Processes, "-"), Text(Kinds, flat),
-                long.TryParse(Text(["sequenceId"], "0"), NumberStyles.None, CultureInfo.InvariantCulture, out long n) ? n : 0), Text(Messages, ""), out why);
+            return Flat(root, flat, new AlertHeader(85, Text(Times, "-"), Text(Hosts, "-"), program, Text(Processes, "-"),
+                Text(Kinds, flat),
+                long.TryParse(Text(["sequenceId"], "0"), NumberStyles.None, CultureInfo.InvariantCulture, out long n) ? n : 0),
+                    Text(Messages, ""), out why);
         }
 
-        IEnumerable<JsonProperty> places = members.TryGetValue("SDATA", out JsonElement sdata) && sdata.ValueKind == JsonValueKind.Object
+        IEnumerable<JsonProperty> places = members.TryGetValue("SDATA", out JsonElement sdata)
+            && sdata.ValueKind == JsonValueKind.Object
             ? sdata.EnumerateObject() : root.EnumerateObject();
         long sequence = 0;
         JsonProperty? own = null;
@@ -95,7 +102,8 @@ public static class JsonLine
             own = Elements.Contains(NameOf(place)) ? place : own;
             if (place.Name == "meta" && place.Value.TryGetProperty("sequenceId", out JsonElement number))
             {
-                sequence = long.TryParse(Plain(number), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : 0;
+                sequence = long.TryParse(Plain(number), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value
+                    : 0;
             }
         }
 
@@ -106,16 +114,19 @@ public static class JsonLine
         }
 
         why = Unread.None;
-        var taken = new AlertHeader(85, Text(Times, "-"), Text(Hosts, "-"), program, Text(Processes, "-"), Text(Kinds, NameOf(element)), sequence);
+        var taken = new AlertHeader(85, Text(Times, "-"), Text(Hosts, "-"), program, Text(Processes, "-"),
+            Text(Kinds, NameOf(element)), sequence);
         return AlertLine.Of(taken, NameOf(element),
-            element.Value.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Plain(p.Value))), Text(Messages, "").TrimStart());
+            element.Value.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Plain(p.Value))),
+                Text(Messages, "").TrimStart());
     }
 
     /// <summary>All parameters beside the header's members, as tools/Collector's rsyslog configuration writes them.</summary>
     private static AlertLine Flat(JsonElement root, string element, AlertHeader header, string message, out Unread why)
     {
         why = Unread.None;
-        return AlertLine.Of(header, element, root.EnumerateObject().Where(m => !HeaderMembers.Contains(m.Name, StringComparer.OrdinalIgnoreCase))
+        return AlertLine.Of(header, element,
+            root.EnumerateObject().Where(m => !HeaderMembers.Contains(m.Name, StringComparer.OrdinalIgnoreCase))
             .Select(m => KeyValuePair.Create(m.Name, Plain(m.Value))), message.TrimStart());
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace Appliance.Playback.Alerts;
 
 /// <summary>
-/// The forms in which collectors keep a box's line: RFC 5424 as it came (also with an octet count before it, or behind what a relay wrote),
+/// The forms in which collectors keep a box's line: RFC 5424 as it came (also with an octet count before it, or behind what a
+/// relay wrote),
 /// RFC 5424 without PRI, and JSON.
 /// </summary>
 public static class LogForm
@@ -39,7 +40,8 @@ public static class LogForm
         if (Has(octets, Elements))
         {
             string text = Encoding.UTF8.GetString(octets);
-            return ReadMessage(Encoding.UTF8.GetBytes("<85>1 " + (text.StartsWith("1 ", StringComparison.Ordinal) ? text[2..] : text)), out why);
+            return ReadMessage(Encoding.UTF8.GetBytes("<85>1 "
+                + (text.StartsWith("1 ", StringComparison.Ordinal) ? text[2..] : text)), out why);
         }
 
         why = octets.IndexOf(" tap["u8) >= 0 || octets.IndexOf(" tap:"u8) >= 0 ? Unread.WithoutData : Unread.Foreign;
@@ -59,7 +61,8 @@ public static class LogForm
             return line;
         }
 
-        bool isOfBox = line is not null ? line.Program == AlertLine.Application : octets.IndexOf(" tap "u8) >= 0 || octets.IndexOf(" tap["u8) >= 0;
+        bool isOfBox = line is not null ? line.Program == AlertLine.Application : octets.IndexOf(" tap "u8) >= 0
+            || octets.IndexOf(" tap["u8) >= 0;
         why = !isOfBox ? Unread.Foreign : problem is null ? Unread.WithoutData : Unread.Cut;
         return null;
     }

@@ -37,6 +37,13 @@ internal static class CompileCommand
             HelpName = "K.pub.pem",
             Arity = ArgumentArity.OneOrMore,
         };
+        Option<string[]> trusted = new("--trust")
+        {
+            Description = "Devices shall trust this key too from this table on, in a place that is free or that of a retired key. May be repeated.",
+            HelpName = "K.pub.pem",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<DateOnly?> lastDay = Parameters.LastDay();
         Option<string?> catalogue = new("--catalogue")
         {
             Description = "Where to write the words for the collector: NAME.json and NAME.csv. Default: beside the table.",
@@ -51,7 +58,7 @@ internal static class CompileCommand
               sigtab compile ward.rules --site ward.toml --key new.pem --retire old.pub.pem --sequence 9 --out ward.sigtab
             """)
         {
-            rules, site, output, key, sequence, lenient, suspects, rehome, forced, empty, retired, catalogue,
+            rules, site, output, key, sequence, lenient, suspects, rehome, forced, empty, retired, trusted, lastDay, catalogue,
         };
         command.Validators.Add(result =>
         {
@@ -86,7 +93,8 @@ internal static class CompileCommand
 
             using (secret)
             {
-                if (!Files.TryReadKeys(result.GetValue(retired) ?? [], out List<PublicKey> old))
+                if (!Files.TryReadKeys(result.GetValue(retired) ?? [], out List<PublicKey> old)
+                    || !Files.TryReadKeys(result.GetValue(trusted) ?? [], out List<PublicKey> come) || !IsPossible(old, come))
                 {
                     return ExitCode.Unusable;
                 }
@@ -102,10 +110,12 @@ internal static class CompileCommand
                     AllowEmpty = result.GetValue(empty),
                     Unsignable = secret is null ? Severity.Warning : Severity.Error,
                     Retired = [.. old.Select(k => k.Id).Distinct()],
+                    Trusted = [.. come.DistinctBy(k => k.Id)],
+                    LastDay = result.GetValue(lastDay),
                 };
                 CompiledTable compiled = TableCompiler.Compile(ruleFiles, result.GetRequiredValue(site), options);
                 Telling.Tell(compiled);
-                string[] inputs = [.. compiled.Inputs, .. result.GetValue(retired) ?? [], .. new[] { result.GetValue(key) }.OfType<string>()];
+                string[] inputs = [.. compiled.Inputs, .. result.GetValue(retired) ?? [], .. result.GetValue(trusted) ?? [], .. new[] { result.GetValue(key) }.OfType<string>()];
                 if (compiled.Table is not { } octets || (secret is not null && !TrySign(table, ref octets, secret, options.Sequence))
                     || !new Outputs().Table(table, octets).Words(words, compiled.Catalogue).TryWrite(inputs))
                 {
@@ -120,6 +130,25 @@ internal static class CompileCommand
             }
         });
         return command;
+    }
+
+    // What no box could do: trust a key that the same table retires, or more keys than it has places for.
+    private static bool IsPossible(List<PublicKey> retired, List<PublicKey> trusted)
+    {
+        int places = trusted.DistinctBy(k => k.Id).Count();
+        if (trusted.FirstOrDefault(k => retired.Any(r => r.Id.Equals(k.Id))) is { } both)
+        {
+            Console.Error.WriteLine($"error: key {both.Id} is given with --retire and with --trust; a table can't do both");
+            return false;
+        }
+
+        if (places > TableFormat.MostTrusted)
+        {
+            Console.Error.WriteLine($"error: {places} keys are given with --trust; a device trusts {TableFormat.MostTrusted} at a time");
+            return false;
+        }
+
+        return true;
     }
 
     private static bool TrySign(string path, ref byte[] octets, ECDsa secret, uint sequence)

@@ -50,10 +50,8 @@ internal static class FlashCommand
                 return ExitCode.Unusable;
             }
 
-            string? problem = result.GetValue(simulator) is { } folder
-                ? SimulatedInbox.Put(folder, octets)
-                : Nanoff.Put(result.GetValue(port)!, path);
-            if (problem is not null)
+            IBoxCable cable = result.GetValue(simulator) is { } folder ? new SimulatedCable(folder) : new NanoffCable(result.GetValue(port)!);
+            if (cable.Put([.. Inbox.FilesOf(octets, path)]) is { } problem)
             {
                 Console.Error.WriteLine("error: " + problem);
                 return ExitCode.Unusable;

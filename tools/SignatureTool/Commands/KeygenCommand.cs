@@ -19,11 +19,11 @@ internal static class KeygenCommand
         Option<string?> array = Parameters.Array();
         var command = new Command("keygen",
             """
-            Makes a key to sign tables with (ECDSA P-256): NAME.pem, which only the analyst has, and NAME.pub.pem, which goes into the
-            image of each device. Prints the key's id. A device trusts two keys, so that one can retire the other.
+            Makes a key to sign tables with (ECDSA P-256): NAME.pem, which only the analyst has, and NAME.pub.pem, which goes
+            onto each new device ('sigtab provision'). Prints the key's id. A device trusts two keys, so that one can retire the other.
 
             Example:
-              sigtab keygen --out site-key --array csharp
+              sigtab keygen --out site-key
             """)
         {
             output, array,

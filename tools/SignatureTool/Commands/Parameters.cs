@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using Appliance.SignatureTool.Keys;
+using Appliance.SignatureTool.Sites;
 
 namespace Appliance.SignatureTool.Commands;
 
@@ -82,6 +83,53 @@ internal static class Parameters
                 return null;
             },
         };
+    }
+
+    public static Option<DateOnly?> LastDay()
+    {
+        return new Option<DateOnly?>("--fresh-until")
+        {
+            Description = "The last day on which the table is not old. From the next on a device says daily that its table is old, and goes on using it. "
+                + "Default: [site] fresh_days of the profile, counted from today; without either a table is never old.",
+            HelpName = "YYYY-MM-DD",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+                {
+                    result.AddError($"--fresh-until: '{text}' is no day; write 2027-06-30");
+                    return null;
+                }
+
+                DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
+                if (day < today || day > TableAge.Latest)
+                {
+                    result.AddError(string.Create(CultureInfo.InvariantCulture,
+                        $"--fresh-until: {text} is {(day < today ? "past: the table would be old at once" : $"too far away; {TableAge.Latest:yyyy-MM-dd} is the last day that a table can state")}"));
+                    return null;
+                }
+
+                return day;
+            },
+        };
+    }
+
+    public static Option<string?> Board()
+    {
+        Option<string?> option = new("--board")
+        {
+            Description = "The device's board; a table that was compiled for another class of boards is refused.",
+            HelpName = string.Join('|', SiteBoard.Names),
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (string name in result.Tokens.Select(t => t.Value).Where(v => v.Length > 0 && !SiteBoard.IsKnown(v)))
+            {
+                result.AddError($"--board: '{name}' is no board that there is a profile of; there are {string.Join(", ", SiteBoard.Names)}"
+                    + Suggestion.For(name, SiteBoard.Names));
+            }
+        });
+        return option;
     }
 
     public static Option<string[]> TrustedKeys(bool required)

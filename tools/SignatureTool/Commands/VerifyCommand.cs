@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using Appliance.Firmware;
+using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Keys;
+using Appliance.SignatureTool.Sites;
 
 namespace Appliance.SignatureTool.Commands;
 
@@ -13,6 +15,7 @@ internal static class VerifyCommand
     {
         Argument<string> file = new("TABLE") { Description = "A table file." };
         Option<string[]> keys = Parameters.TrustedKeys(true);
+        Option<string?> board = Parameters.Board();
         var command = new Command("verify",
             """
             Judges a table as a device would: is it whole, and did a trusted key sign it? Exit code 0 accepted, 2 refused, with the reason.
@@ -22,7 +25,7 @@ internal static class VerifyCommand
               sigtab verify ward.sigtab --key site-key.pub.pem
             """)
         {
-            file, keys,
+            file, keys, board,
         };
         command.SetAction(result =>
         {
@@ -45,7 +48,19 @@ internal static class VerifyCommand
                 return ExitCode.Unusable;
             }
 
-            Console.Out.WriteLine($"{path}: accepted: {TableText.HeadOf(verdict.Table!)}");
+            SignatureTable table = verdict.Table!;
+            if (result.GetValue(board) is { } name && table.Board != BoardClass.Any && table.Board != SiteBoard.ClassOf(name))
+            {
+                Console.Error.WriteLine($"{path}: refused: other board: it was compiled for {TableText.BoardsOf(table.Board)}, and {name} is none of them");
+                return ExitCode.Unusable;
+            }
+
+            if (TableAge.DayOf(table.LastDay) is { } day && day < DateOnly.FromDateTime(DateTime.UtcNow))
+            {
+                Console.Error.WriteLine($"{path}: {TableAge.TextOf(table.LastDay)}: a device goes on using it, and says daily that it is old");
+            }
+
+            Console.Out.WriteLine($"{path}: accepted: {TableText.HeadOf(table)}");
             return ExitCode.Done;
         });
         return command;

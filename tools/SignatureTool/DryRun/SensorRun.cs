@@ -52,8 +52,8 @@ internal sealed class SensorRun : IAlertSink
     {
         MoveClock(reader.Time);
         Frames++;
-        Playback.Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
-        if (interest == Playback.Interest.Skip)
+        Playback.Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
+        if (interest is Playback.Interest.Skip or Playback.Interest.Copy)
         {
             return;
         }
@@ -64,7 +64,7 @@ internal sealed class SensorRun : IAlertSink
             HandOver();
         }
 
-        _intake.Put(_batch, _timeline.Stamp);
+        _intake.Put(_batch);
     }
 
     /// <summary>Closes what is open.</summary>

@@ -45,14 +45,14 @@ internal sealed class TrialRun
             _timeline.Turn(reader.Time);
         }
 
-        Playback.Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
-        if (interest == Playback.Interest.Skip)
+        Playback.Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
+        if (interest is Playback.Interest.Skip or Playback.Interest.Copy)
         {
             return;
         }
 
         _slot.Count = 0;
-        _intake.Put(_slot, _timeline.Stamp);
+        _intake.Put(_slot);
         bool isNews = _trial.IsNews(_slot, 0);
         _newest.Enqueue(isNews);
         _matched += isNews ? 1 : 0;

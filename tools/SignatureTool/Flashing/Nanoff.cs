@@ -4,64 +4,61 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 
 namespace Appliance.SignatureTool.Flashing;
 
 /// <summary>
-/// nanoff, the firmware flasher of .NET nanoFramework, as the way to a device's files: <c>nanoff --serialport PORT --filedeployment
-/// FILE.json</c>, where the JSON names source and destination (github.com/nanoframework/nanoFirmwareFlasher, FileDeployment).
+/// nanoff, the firmware flasher of .NET nanoFramework (github.com/nanoframework/nanoFirmwareFlasher).
 /// </summary>
 internal static class Nanoff
 {
     private const string Program = "nanoff";
 
-    /// <summary>Puts a table into the inbox of the device at a serial port.</summary>
-    /// <param name="port">The port.</param>
-    /// <param name="table">The table's file.</param>
-    /// <returns>What went wrong; null when nanoff says that it is there.</returns>
-    public static string? Put(string port, string table)
+    /// <summary>Runs nanoff, and passes on what it says.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="descriptions">Files that it needs, by the argument that their names stand behind.</param>
+    /// <returns>What came of it.</returns>
+    public static NanoffRun Run(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> descriptions)
     {
         string[] there = [.. Find()];
         if (there.FirstOrDefault(IsExecutable) is not { } program)
         {
-            return there.Length > 0 ? $"{there[0]} must not be run; allow it with: chmod +x {there[0]}"
-                : "nanoff, which writes files to a device, is not installed; install it with: dotnet tool install -g nanoff";
+            return NanoffRun.Not(there.Length > 0 ? $"{there[0]} must not be run; allow it with: chmod +x {there[0]}"
+                : "nanoff, which writes files to a device, is not installed; install it with: dotnet tool install -g nanoff");
         }
 
+        // Only its owner can look into it: there may be a password in a description.
         DirectoryInfo folder = Directory.CreateTempSubdirectory("sigtab-");
 
-        // An interrupt ends nanoff, which is in the same group of processes; the description must go nevertheless.
+        // An interrupt ends nanoff, which is in the same group of processes; the descriptions must go nevertheless.
         ConsoleCancelEventHandler stay = (_, e) => e.Cancel = true;
         Console.CancelKeyPress += stay;
         try
         {
-            string description = Path.Combine(folder.FullName, "deploy.json");
-            File.WriteAllText(description, DescriptionOf(port, Path.GetFullPath(table)));
-            return Run(program, port, description);
+            var all = new List<string>(arguments);
+            foreach ((string option, string text) in descriptions)
+            {
+                string file = Path.Combine(folder.FullName, option.TrimStart('-') + ".json");
+                File.WriteAllText(file, text);
+                all.AddRange([option, file]);
+            }
+
+            return Run(program, all);
         }
         catch (Win32Exception e)
         {
-            return $"{program} can't be run ({Reason(e)}); install nanoff anew with: dotnet tool update -g nanoff";
+            return NanoffRun.Not($"{program} can't be run ({Reason(e)}); install nanoff anew with: dotnet tool update -g nanoff");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{program}: {e.Message}";
+            return NanoffRun.Not($"{program}: {e.Message}");
         }
         finally
         {
             Console.CancelKeyPress -= stay;
             folder.Delete(true);
         }
-    }
-
-    /// <summary>The description that nanoff wants.</summary>
-    /// <param name="port">The serial port.</param>
-    /// <param name="table">The table's full path.</param>
-    public static string DescriptionOf(string port, string table)
-    {
-        return JsonSerializer.Serialize(new Description(port, [new Deployed(Inbox.DevicePath, table)]));
     }
 
     // A tool that was just installed is not on the PATH of shells that were open before.
@@ -86,9 +83,9 @@ internal static class Nanoff
         return new Win32Exception(e.NativeErrorCode).Message;
     }
 
-    private static string? Run(string program, string port, string description)
+    private static NanoffRun Run(string program, List<string> arguments)
     {
-        var start = new ProcessStartInfo(program, ["--serialport", port, "--filedeployment", description])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -97,13 +94,7 @@ internal static class Nanoff
         Task<List<string>> errors = Pass(process.StandardError);
         List<string> output = Pass(process.StandardOutput).Result;
         process.WaitForExit();
-
-        // nanoff ends with 0 also where it could not write a file, and only says so.
-        string? complaint = output.Concat(errors.Result).FirstOrDefault(
-            l => l.Contains("Error deploying", StringComparison.Ordinal) || l.Contains("Exception deploying", StringComparison.Ordinal));
-        return process.ExitCode != 0 ? $"nanoff could not reach the device at {port} (its exit code is {process.ExitCode})"
-            : complaint is not null ? $"nanoff reached the device at {port} but could not write {Inbox.DevicePath}; does the device run the tap's firmware?"
-            : null;
+        return new NanoffRun(process.ExitCode, [.. output, .. errors.Result], null);
     }
 
     // What nanoff says is passed on as it comes.
@@ -118,8 +109,17 @@ internal static class Nanoff
 
         return lines;
     }
+}
 
-    private sealed record Description(string SerialPort, IReadOnlyList<Deployed> Files);
+/// <summary>What came of running nanoff.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Lines">What it said.</param>
+/// <param name="Problem">Why it could not be run; null when it ran.</param>
+internal sealed record NanoffRun(int ExitCode, IReadOnlyList<string> Lines, string? Problem)
+{
+    /// <summary>It could not be run.</summary>
+    public static NanoffRun Not(string problem) => new(-1, [], problem);
 
-    private sealed record Deployed(string DestinationFilePath, string SourceFilePath);
+    /// <summary>It said something.</summary>
+    public bool Says(string words) => Lines.Any(l => l.Contains(words, StringComparison.Ordinal));
 }

@@ -34,6 +34,16 @@ public sealed class PublicKey
         return new PublicKey([.. q.X!, .. q.Y!]);
     }
 
+    /// <summary>A key as a table or a device holds it; whether the point lies on the curve shows at its first
+    /// signature.</summary>
+    /// <param name="point">X and Y, 64 octets.</param>
+    /// <exception cref="ArgumentException">There are more or fewer octets.</exception>
+    public static PublicKey Of(ReadOnlySpan<byte> point)
+    {
+        return point.Length == 2 * CoordinateLength ? new PublicKey(point.ToArray())
+            : throw new ArgumentException($"A key has {2 * CoordinateLength} octets, not {point.Length}.", nameof(point));
+    }
+
     /// <summary>A signature is this key's, over these octets.</summary>
     /// <param name="octets">The octets that were signed.</param>
     /// <param name="signature">r and s, 32 octets each, big-endian (IEEE P1363).</param>

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware.Device;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.Sites;
 
 /// <summary>The boards of hardware/boards that a profile may name, and what does not fit on which.</summary>
-internal static class SiteBoard
+public static class SiteBoard
 {
     private static readonly Dictionary<string, string> Targets = new(StringComparer.Ordinal)
     {
@@ -20,6 +21,9 @@ internal static class SiteBoard
 
     /// <summary>There is such a board.</summary>
     public static bool IsKnown(string name) => Targets.ContainsKey(name);
+
+    /// <summary>A constant of <see cref="BoardClass"/>.</summary>
+    public static int ClassOf(string name) => Board.Of(Targets[name]).Class;
 
     /// <summary>TLS fits into its memory.</summary>
     public static bool HasTls(string name) => Board.Of(Targets[name]).HasTls;

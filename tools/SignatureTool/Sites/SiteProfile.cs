@@ -43,6 +43,9 @@ public sealed record SiteProfile
     /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether TLS fits.</summary>
     public string Board { get; init; } = "";
 
+    /// <summary>Days after its making on which a table is not old yet; null when the profile doesn't say: it never is.</summary>
+    public int? FreshDays { get; init; }
+
     /// <summary><c>$HOME_NET</c></summary>
     public AddressList Home { get; init; } = AddressList.Nothing;
 

@@ -242,8 +242,11 @@ public sealed class SiteReader
                 case "home":
                     profile = profile with { Home = _values.Addresses(pair) };
                     break;
+                case "fresh_days":
+                    profile = profile with { FreshDays = _values.Number(pair, 1, TableAge.MostDays) };
+                    break;
                 default:
-                    _values.Unknown(pair, "[site]", ["name", "home", "board", "tag", "enterprise"]);
+                    _values.Unknown(pair, "[site]", ["name", "home", "board", "tag", "enterprise", "fresh_days"]);
                     break;
             }
         }

@@ -26,6 +26,7 @@ internal sealed class CaptureClock(Func<long> now, Func<long> wallClock, ClockFa
     private readonly Random _random = new(20000407);
     private readonly byte[] _answer = new byte[SntpExchange.Length];
     private long _correction;
+    private bool _isUnset = faults.IsUnset();
     private bool _isAnswered;
     private long _askedAt;
 
@@ -33,10 +34,14 @@ internal sealed class CaptureClock(Func<long> now, Func<long> wallClock, ClockFa
     public long Now() => now();
 
     /// <inheritdoc/>
-    public long Offset() => wallClock() + _correction;
+    public long Offset() => _isUnset ? ClockOffset.Unknown : wallClock() + _correction;
 
     /// <inheritdoc/>
-    public void SetOffset(long offset) => _correction = offset - wallClock();
+    public void SetOffset(long offset)
+    {
+        _isUnset = false;
+        _correction = offset - wallClock();
+    }
 
     /// <inheritdoc/>
     public bool Ask(byte[] server, byte[] request)

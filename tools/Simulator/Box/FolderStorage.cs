@@ -10,6 +10,12 @@ namespace Appliance.Simulator.Box;
 /// room.</summary>
 internal sealed class FolderStorage : IStorage
 {
+    /// <summary>Octets of the device's file system, of a block of it, and of the largest file that littlefs keeps in the folder
+    /// itself.</summary>
+    private const long Size = 256 * 1024;
+    private const long Block = 4096;
+    private const long MostInFolder = 512;
+
     private static readonly string[] None = [];
 
     private readonly string _root;
@@ -97,6 +103,11 @@ internal sealed class FolderStorage : IStorage
         false);
 
     /// <inheritdoc/>
+    public long Free() => Try(
+        () => Size - new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(BlocksOf),
+        -1);
+
+    /// <inheritdoc/>
     public string[] List(string folder) => Try(
         () =>
         {
@@ -107,6 +118,8 @@ internal sealed class FolderStorage : IStorage
                 : None;
         },
         None);
+
+    private static long BlocksOf(FileInfo file) => file.Length <= MostInFolder ? 0 : (file.Length + Block - 1) / Block * Block;
 
     private static T Try<T>(Func<T> what, T otherwise)
     {

@@ -313,8 +313,8 @@ internal sealed class LivePort : IMirrorPort, IDisposable
             return;
         }
 
-        Interest interest = _intake.Take(_frame, 0, length, wireLength);
-        if (interest == Interest.Skip)
+        Interest interest = _intake.Take(_frame, 0, length, wireLength, _newest);
+        if (interest is Interest.Skip or Interest.Copy)
         {
             return;
         }
@@ -327,6 +327,6 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         }
 
         _numbers[batch.Count] = _read;
-        _intake.Put(batch, _newest);
+        _intake.Put(batch);
     }
 }

@@ -26,5 +26,8 @@ internal sealed class MemoryStorage : IStorage
     public bool Move(string from, string to) => false;
 
     /// <inheritdoc/>
+    public long Free() => 0;
+
+    /// <inheritdoc/>
     public string[] List(string folder) => None;
 }

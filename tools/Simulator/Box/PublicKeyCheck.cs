@@ -12,12 +12,27 @@ internal sealed class PublicKeyCheck : IKeyCheck
     /// <inheritdoc/>
     public bool Check(byte[] octets, int length, byte[] publicKey, byte[] signature, int at)
     {
-        using var key = ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = publicKey[..CoordinateLength], Y = publicKey[CoordinateLength..] },
-        });
-        return key.VerifyData(octets.AsSpan(0, length), signature.AsSpan(at, 2 * CoordinateLength), HashAlgorithmName.SHA256,
+        using ECDsa? key = KeyOf(publicKey);
+        return key is not null && key.VerifyData(octets.AsSpan(0, length), signature.AsSpan(at, 2 * CoordinateLength), HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
+    // As the device's mbedTLS, refuses what is no point of the curve.
+    private static ECDsa? KeyOf(byte[] publicKey)
+    {
+        try
+        {
+            return ECDsa.Create(new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint { X = publicKey[..CoordinateLength], Y = publicKey[CoordinateLength..] },
+            });
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Hash(byte[] octets, int at, int length, byte[] hash) => SHA256.HashData(octets.AsSpan(at, length), hash);
 }

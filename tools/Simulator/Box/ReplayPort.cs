@@ -44,6 +44,10 @@ internal sealed class ReplayPort : IMirrorPort
     private long _missed;
     private bool _hasBegun;
 
+    // Reads without a frame that the program gets for its look once a second, as on the device, where a second has at least
+    // twenty.
+    private int _emptyReads;
+
     /// <summary>Makes a port without a capture.</summary>
     /// <param name="options">Ring, speed and losses.</param>
     /// <param name="faults">What fails when.</param>
@@ -154,6 +158,12 @@ internal sealed class ReplayPort : IMirrorPort
         if (_reader is null || Stop)
         {
             IsAtEnd = true;
+            return _timeline.Stamp;
+        }
+
+        if (_emptyReads > 0)
+        {
+            _emptyReads--;
             return _timeline.Stamp;
         }
 
@@ -301,6 +311,7 @@ internal sealed class ReplayPort : IMirrorPort
         if (_timeline.Stamp >= _nextTick)
         {
             _nextTick = _timeline.Stamp + TickTime;
+            _emptyReads = TapProgram.LookTurns;
         }
     }
 
@@ -321,9 +332,9 @@ internal sealed class ReplayPort : IMirrorPort
             return;
         }
 
-        Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength);
+        Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
         Home?.See(_intake.Frame);
-        if (interest == Interest.Skip)
+        if (interest is Interest.Skip or Interest.Copy)
         {
             return;
         }
@@ -336,7 +347,7 @@ internal sealed class ReplayPort : IMirrorPort
         }
 
         _numbers[batch.Count] = _numberBase + reader.Number;
-        _intake.Put(batch, _timeline.Stamp);
+        _intake.Put(batch);
     }
 
     // Waits for a frame, but not for long; then the time that it is.

@@ -49,6 +49,8 @@ internal sealed class SimulatedBox : IDisposable
             BuiltIn = () => tables.Table.Bytes[..tables.Table.Length],
             Keys = [.. options.Keys.Select(KeyOf)],
             Collector = Collector.Octets(options.Collector),
+            NeedsKeys = options.Storage is not null,
+            Board = options.Board,
             Seed = Seed,
             IsQuiet = !options.IsTalkative,
         };

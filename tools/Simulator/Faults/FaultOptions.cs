@@ -55,6 +55,9 @@ internal sealed class FaultOptions
             case "clock" when kind == "silent":
                 Clock.Silence(fault);
                 return null;
+            case "clock" when kind == "unset" && at < 0:
+                Clock.Unset(fault);
+                return null;
             case "clock" when kind.StartsWith("step:", StringComparison.Ordinal) && TrySeconds(kind[5..], out long step):
                 Clock.Step(step, fault);
                 return null;
@@ -78,7 +81,7 @@ internal sealed class FaultOptions
         "collector" => "down, slow, reset, each with @FROM or @FROM-TO behind it if wanted",
         "uplink" or "link" => "down, flap, each with @FROM or @FROM-TO behind it if wanted",
         "ring" => "stall, stall@FROM",
-        "clock" => "step:±SECONDS@FROM, silent@FROM-TO",
+        "clock" => "step:±SECONDS@FROM, silent@FROM-TO, unset",
         _ => "cut:N, torn:N, full",
     };
 

@@ -10,7 +10,8 @@ using Appliance.Simulator.Report.Stories;
 namespace Appliance.Simulator.Report;
 
 /// <summary>
-/// Looks through the captures once more for the frames behind each incident: the actor's frames to its targets at its ports, between first and last seen.
+/// Looks through the captures once more for the frames behind each incident: the actor's frames to its targets at its ports,
+/// between first and last seen.
 /// IPv4 only, as the pictures; an incident of a flood has its first frames named.
 /// </summary>
 internal static class EvidenceFinder
@@ -28,7 +29,8 @@ internal static class EvidenceFinder
     /// <param name="captures">Captures that can be read again.</param>
     public static void Find(IReadOnlyList<Story> stories, IReadOnlyList<string> captures)
     {
-        List<Search> searches = [.. stories.OrderByDescending(s => s.Severity).Take(MostStories).Select(Search.Of).OfType<Search>()];
+        List<Search> searches = [.. stories.OrderByDescending(s => s.Severity).Take(MostStories).Select(Search.Of)
+            .OfType<Search>()];
         if (searches.Count == 0)
         {
             return;
@@ -97,7 +99,8 @@ internal static class EvidenceFinder
             _targets = targets;
             _ports = [.. (story.Facts["dport"] is "" or "0" ? story.Facts.List("dports") : [story.Facts["dport"]])
                 .Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out int port) ? port : -1)];
-            _protocol = story.Facts["proto"] switch { "tcp" => IpProtocol.Tcp, "udp" => IpProtocol.Udp, "icmp" => IpProtocol.Icmp, _ => 0 };
+            _protocol = story.Facts["proto"] switch { "tcp" => IpProtocol.Tcp, "udp" => IpProtocol.Udp, "icmp" => IpProtocol.Icmp,
+                _ => 0 };
             _from = MicrosecondsOf(story.First!.Value) - Slack;
             _to = MicrosecondsOf(story.Last!.Value) + Slack;
         }
@@ -112,7 +115,8 @@ internal static class EvidenceFinder
             }
 
             List<(uint, uint)> targets = Ranges([story.Facts["dst"]]);
-            return story.First is null || story.Last is null || sources.Count == 0 || targets.Count == 0 ? null : new Search(story, sources, targets);
+            return story.First is null || story.Last is null || sources.Count == 0 || targets.Count == 0 ? null
+                : new Search(story, sources, targets);
         }
 
         /// <summary>Looks at a frame.</summary>
@@ -148,20 +152,24 @@ internal static class EvidenceFinder
             }
 
             CultureInfo c = CultureInfo.InvariantCulture;
-            List<string> frames = [.. _frames.GroupBy(f => f.Capture).Select(g => $"{g.Key} frame{(g.Count() > 1 || g.First().Last > g.First().First ? "s" : "")} "
-                + string.Join(", ", g.Select(f => f.First == f.Last ? f.First.ToString(c) : string.Create(c, $"{f.First}-{f.Last}"))))];
+            List<string> frames = [.. _frames.GroupBy(f => f.Capture).Select(g => $"{g.Key} "
+                + $"frame{(g.Count() > 1 || g.First().Last > g.First().First ? "s" : "")} "
+                + string.Join(", ", g.Select(f => f.First == f.Last ? f.First.ToString(c)
+                    : string.Create(c, $"{f.First}-{f.Last}"))))];
             if (_more > 0)
             {
                 frames.Add(string.Create(c, $"{_more} more"));
             }
 
-            _story.Evidence = new Evidence(frames, [.. _asked.Select(Network.Address)], _answered.Select(Network.Address).ToHashSet(),
+            _story.Evidence = new Evidence(frames, [.. _asked.Select(Network.Address)],
+                _answered.Select(Network.Address).ToHashSet(),
                 _asked.Where(a => !speakers.Contains(a)).Select(Network.Address).ToHashSet());
         }
 
         private bool IsOfService(Frame frame, int port)
         {
-            bool isOfProtocol = _protocol == 0 || frame.Protocol == _protocol || (_story.Facts["proto"] == "arp" && frame.ArpOperation != 0);
+            bool isOfProtocol = _protocol == 0 || frame.Protocol == _protocol
+                || (_story.Facts["proto"] == "arp" && frame.ArpOperation != 0);
             return isOfProtocol && (_ports.Count == 0 || _story.Kind == "inverse-map" || _ports.Contains(port));
         }
 
@@ -185,7 +193,8 @@ internal static class EvidenceFinder
             }
         }
 
-        private static bool Has(List<(uint First, uint Last)> ranges, uint address) => ranges.Exists(r => address >= r.First && address <= r.Last);
+        private static bool Has(List<(uint First, uint Last)> ranges, uint address) => ranges.Exists(r => address >= r.First
+            && address <= r.Last);
 
         private static List<(uint, uint)> Ranges(IEnumerable<string> texts)
         {
@@ -201,6 +210,7 @@ internal static class EvidenceFinder
             return ranges;
         }
 
-        private static long MicrosecondsOf(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        private static long MicrosecondsOf(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch)
+            .Ticks / TimeSpan.TicksPerMicrosecond;
     }
 }

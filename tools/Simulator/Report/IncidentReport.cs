@@ -12,7 +12,8 @@ using Appliance.Simulator.Report.Words;
 namespace Appliance.Simulator.Report;
 
 /// <summary>
-/// The file of <c>--report</c>: what happened, for an analyst who was not there. One HTML file that loads nothing, so that it can be
+/// The file of <c>--report</c>: what happened, for an analyst who was not there. One HTML file that loads nothing, so that it
+/// can be
 /// mailed, printed and kept with a case; whatever comes from outside is escaped.
 /// </summary>
 internal sealed class IncidentReport : IAlertSink
@@ -52,8 +53,10 @@ internal sealed class IncidentReport : IAlertSink
         [
             new(sources.Word, string.Join(", ", sources.Names.Select(NameOf))),
             new("time", $"{Phrase.Minute(_book.Oldest)} to {Phrase.Minute(_book.Newest)} UTC"),
-            new("frames", string.Create(c, $"{figures.Frames:N0}, of which the sensor looked at {figures.Kept - figures.Lost:N0}")),
-            new("lost", lost == 0 ? "none" : string.Create(c, $"{lost:N0} {(lost == 1 ? "frame" : "frames")} never reached the sensor: what follows may be incomplete")),
+            new("frames", string.Create(c,
+                $"{figures.Frames:N0}, of which the sensor looked at {figures.Kept - figures.Lost:N0}")),
+            new("lost", lost == 0 ? "none" : string.Create(c, $"{lost:N0} {(lost == 1 ? "frame" : "frames")} never reached the "
+                + $"sensor: what follows may be incomplete")),
             new("table", string.Create(c, $"{tables.Table.Count} signatures in the table that the run began with")),
             new("made", Phrase.Minute(DateTimeOffset.UtcNow) + " UTC"),
         ];

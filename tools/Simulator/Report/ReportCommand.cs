@@ -56,20 +56,25 @@ internal static class ReportCommand
     public static IEnumerable<string> CatalogueNotes(StoryBook book, WordSources sources, bool isGiven)
     {
         List<Story> named = [.. book.Stories.Where(s => s.Facts.Number("sid") > 0)];
-        List<long> unknown = [.. named.Where(s => sources.RuleOf(s) is null).Select(s => s.Facts.Number("sid")).Distinct().Order()];
+        List<long> unknown = [.. named.Where(s => sources.RuleOf(s) is null).Select(s => s.Facts.Number("sid")).Distinct()
+            .Order()];
         string which = isGiven ? "the catalogue" : "the shipped rules' catalogue";
         if (unknown.Count > 0)
         {
             yield return $"{which} has no words for {Phrase.Count(unknown.Count, "signature")} that incidents name "
-                + $"({Phrase.List([.. unknown.Select(s => s.ToString(CultureInfo.InvariantCulture))], 8)}): they are explained by their kind only. "
+                + $"({Phrase.List([.. unknown.Select(s => s.ToString(CultureInfo.InvariantCulture))], 8)}): they are explained "
+                    + "by their kind only. "
                 + (isGiven ? "Is it the catalogue of another table?" : "Give the one of the table with --catalogue.");
         }
 
-        List<Story> renamed = [.. named.Where(s => sources.RuleOf(s) is { } rule && s.Facts["name"].Length > 0 && s.Facts["name"] != rule.Name)];
+        List<Story> renamed = [.. named.Where(s => sources.RuleOf(s) is { } rule && s.Facts["name"].Length > 0
+            && s.Facts["name"] != rule.Name)];
         if (renamed.Count > 0)
         {
-            yield return $"{which} calls {Phrase.Count(renamed.Select(s => s.Facts["sid"]).Distinct().Count(), "signature")} otherwise than the boxes do "
-                + $"(sid {renamed[0].Facts["sid"]}: \"{sources.RuleOf(renamed[0])!.Name}\" and \"{renamed[0].Facts["name"]}\"): is it the catalogue of another table?";
+            yield return $"{which} calls {Phrase.Count(renamed.Select(s => s.Facts["sid"]).Distinct().Count(), "signature")} "
+                + "otherwise than the boxes do "
+                + $"(sid {renamed[0].Facts["sid"]}: \"{sources.RuleOf(renamed[0])!.Name}\" and \"{renamed[0].Facts["name"]}\"): "
+                    + "is it the catalogue of another table?";
         }
     }
 
@@ -101,7 +106,8 @@ internal static class ReportCommand
             Console.Error.WriteLine($"tapsim: {note}");
         }
 
-        return new WordSources(options.Catalogue is null ? shipped.Catalogue : CatalogueOf(options.Catalogue), options.Site is null ? null : shipped.Table);
+        return new WordSources(options.Catalogue is null ? shipped.Catalogue : CatalogueOf(options.Catalogue),
+            options.Site is null ? null : shipped.Table);
     }
 
     private static Catalogue CatalogueOf(string path)
@@ -114,7 +120,8 @@ internal static class ReportCommand
         }
         catch (JsonException e)
         {
-            throw new ReplayException($"{path}: is no catalogue (sigtab compile writes one beside the table, as .json): {e.Message}", e);
+            throw new ReplayException($"{path}: is no catalogue (sigtab compile writes one beside the table, as .json): "
+                + $"{e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -127,10 +134,13 @@ internal static class ReportCommand
         List<string> sites = [.. book.Boxes.Select(b => b.Site).Where(s => s.Length > 0).Distinct()];
         List<Pair> about =
         [
-            new("lines", $"{Phrase.Count(book.Counts.Read, "line")} of boxes from {Phrase.List([.. options.Lines.Select(NameOf)], 8)}"),
+            new("lines", $"{Phrase.Count(book.Counts.Read, "line")} of boxes from "
+                + $"{Phrase.List([.. options.Lines.Select(NameOf)], 8)}"),
             new("time", $"{Phrase.Minute(book.Oldest)} to {Phrase.Minute(book.Newest)} UTC"),
-            new("boxes", $"{book.Boxes.Count}{(sites.Count > 0 ? $" at {Phrase.Count(sites.Count, "site")}: {Phrase.List(sites, 12)}" : "")}"),
-            new("words", options.Catalogue is null ? $"the shipped rules ({sources.Rules})" : $"{NameOf(options.Catalogue)} ({Phrase.Count(sources.Rules, "rule")})"),
+            new("boxes", book.Boxes.Count.ToString(CultureInfo.InvariantCulture)
+                + (sites.Count > 0 ? $" at {Phrase.Count(sites.Count, "site")}: {Phrase.List(sites, 12)}" : "")),
+            new("words", options.Catalogue is null ? $"the shipped rules ({sources.Rules})"
+                : $"{NameOf(options.Catalogue)} ({Phrase.Count(sources.Rules, "rule")})"),
             new("made", Phrase.Minute(DateTimeOffset.UtcNow) + " UTC"),
         ];
         return about;

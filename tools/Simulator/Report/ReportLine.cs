@@ -13,13 +13,15 @@ internal static class ReportLine
 {
     private static readonly Argument<string[]> Lines = new("LINES")
     {
-        Description = "files of collector lines, of one box or many: RFC 5424 as rsyslog and syslog-ng keep it, or JSON; plain or gzip; - is standard input",
+        Description = "files of collector lines, of one box or many: RFC 5424 as rsyslog and syslog-ng keep it, or JSON; plain "
+            + "or gzip; - is standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option<string?> Html = new("--report", "--html")
     {
-        Description = "write the report there as one page that loads nothing else; without it and without --markdown the page goes to standard output",
+        Description = "write the report there as one page that loads nothing else; without it and without --markdown the page "
+            + "goes to standard output",
         HelpName = "FILE.html|-",
     };
 
@@ -31,7 +33,7 @@ internal static class ReportLine
 
     private static readonly Option<string?> Catalogue = new("--catalogue")
     {
-        Description = "the words of the table's rules, which sigtab compile wrote beside the table; without it the shipped rules'",
+        Description = "the words of the table's rules, which sigtab writes beside the table; without it the shipped rules'",
         HelpName = "C.json",
     };
 
@@ -43,7 +45,8 @@ internal static class ReportLine
 
     private static readonly Option<string?> Since = new("--since")
     {
-        Description = "tell what changed since then: a time (2026-11-29T06:00Z), 7d or 24h before the newest line, or the report that was made last",
+        Description = "tell what changed since then: a time (2026-11-29T06:00Z), 7d or 24h before the newest line, or the report "
+            + "that was made last",
         HelpName = "TIME|REPORT",
     };
 
@@ -105,7 +108,8 @@ internal static class ReportLine
         }
 
         var taken = new Dictionary<string, string>(RealPath.Comparer);
-        foreach (string input in lines.Concat(TokensOf(result.GetResult(Catalogue))).Concat(TokensOf(result.GetResult(Site))).Concat(TokensOf(result.GetResult(Since))))
+        foreach (string input in lines.Concat(TokensOf(result.GetResult(Catalogue))).Concat(TokensOf(result.GetResult(Site)))
+            .Concat(TokensOf(result.GetResult(Since))))
         {
             if (input is not ("" or "-") && PlaceOf(input) is { } place)
             {
@@ -113,7 +117,8 @@ internal static class ReportLine
             }
         }
 
-        foreach (string output in TokensOf(result.GetResult(Html)).Concat(TokensOf(result.GetResult(Markdown))).Where(o => o is not ("-" or "")))
+        foreach (string output in TokensOf(result.GetResult(Html)).Concat(TokensOf(result.GetResult(Markdown)))
+            .Where(o => o is not ("-" or "")))
         {
             if (PlaceOf(output) is { } place && !taken.TryAdd(place, "is given for two outputs"))
             {

@@ -6,7 +6,9 @@ using Appliance.Playback;
 
 namespace Appliance.Simulator.Report;
 
-/// <summary>Since when changes are told: a time, a number of days or hours before the newest line, or the report that was made last.</summary>
+/// <summary>
+/// Since when changes are told: a time, a number of days or hours before the newest line, or the report that was made last.
+/// </summary>
 internal sealed partial class Since
 {
     private readonly TimeSpan? _before;
@@ -49,7 +51,8 @@ internal sealed partial class Since
             for (int i = 0; i < 40 && reader.ReadLine() is { } line; i++)
             {
                 if (Newest().Match(line) is { Success: true } found
-                    && DateTimeOffset.TryParse(found.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+                    && DateTimeOffset.TryParse(found.Groups[1].Value, CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
                 {
                     return time;
                 }
@@ -57,7 +60,8 @@ internal sealed partial class Since
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ReplayException($"--since: '{path}' is no time (2026-11-29, 7d, 24h), and can't be read as a report: {Problem.Describe(path, e)}", e);
+            throw new ReplayException($"--since: '{path}' is no time (2026-11-29, 7d, 24h), and can't be read as a report: "
+                + $"{Problem.Describe(path, e)}", e);
         }
 
         throw new ReplayException($"--since: {path} is no report that names its newest line");

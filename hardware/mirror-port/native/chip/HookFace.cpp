@@ -33,6 +33,10 @@ enum Number : std::int32_t
     LostBefore,
     Unreadable,
     UnreadableType,
+    Copied,
+    FullSeconds,
+    Sampled,
+    Unseen,
 };
 
 } // namespace
@@ -116,6 +120,14 @@ std::int64_t HookFace::Counter(std::int32_t which)
         return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Unreadable));
     case UnreadableType:
         return driver.Intake().UnreadableType();
+    case Copied:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Copied));
+    case FullSeconds:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::FullSeconds));
+    case Sampled:
+        return static_cast<std::int64_t>(driver.Intake().Sampled());
+    case Unseen:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Unseen));
     default:
         return -1;
     }

@@ -370,6 +370,7 @@ esp_err_t MirrorDriver::ChangeState(esp_eth_mediator_t *eth, esp_eth_state_t sta
     case ETH_STATE_LINK:
         return driver.SetLink(static_cast<eth_link_t>(value));
     case ETH_STATE_SPEED:
+        driver._intake.SetSpeed(static_cast<eth_speed_t>(value) == ETH_SPEED_10M ? 10 : 100);
         return driver._mac->set_speed(driver._mac, static_cast<eth_speed_t>(value));
     case ETH_STATE_DUPLEX:
         return driver._mac->set_duplex(driver._mac, static_cast<eth_duplex_t>(value));

@@ -68,15 +68,20 @@ std::uint32_t ShapeOf(const std::int32_t *words, std::uint32_t captured, std::ui
 
 } // namespace
 
-// Skipped frames are most of all: their way needs few registers saved, since what the others need stands in functions of its own.
-MIRROR_HOT void FrameIntake::Take(std::uint8_t *frame, std::uint32_t length) noexcept
+MIRROR_INLINE void FrameIntake::TakeCounted(std::uint8_t *frame, std::uint32_t length) noexcept
 {
-    Add(Octets, length);
     const std::uint32_t end = length < SlotOctets ? length : static_cast<std::uint32_t>(SlotOctets);
     const Segment segment = FindSegment(frame, end, length);
     if (segment.at == 0)
     {
         TakeOther(frame, length);
+        return;
+    }
+
+    const unsigned tag = LossSample::TagOf(frame + segment.at);
+    if (_sample.Has(tag))
+    {
+        TakeSampled(frame, length, segment.at, segment.length, tag);
         return;
     }
 
@@ -87,14 +92,81 @@ MIRROR_HOT void FrameIntake::Take(std::uint8_t *frame, std::uint32_t length) noe
         return;
     }
 
-    Keep({frame, length, length, Wrapping::None}, interest);
+    KeepSegment(frame, length, segment.at, segment.length, interest);
+}
+
+// Skipped frames are most of all: their way saves no register and calls nothing; what the others need stands in functions behind it.
+MIRROR_HOT void FrameIntake::Take(std::uint8_t *frame, std::uint32_t length) noexcept
+{
+    Add(Octets, length);
+    if (_load.Pass(length))
+    {
+        TakeAtWindowEnd(frame, length);
+        return;
+    }
+
+    TakeCounted(frame, length);
+}
+
+MIRROR_HOT void FrameIntake::TakeAtWindowEnd(std::uint8_t *frame, std::uint32_t length) noexcept
+{
+    if (_load.Close(_clock()))
+    {
+        Add(FullSeconds, 1);
+    }
+
+    _sample.Age();
+    TakeCounted(frame, length);
+}
+
+// A segment of a connection that is sampled. Numbers are handed over, not the structures that they come from: those would keep each
+// skipped frame's in memory.
+MIRROR_HOT void FrameIntake::TakeSampled(
+    std::uint8_t *frame, std::uint32_t length, std::uint32_t at, std::int32_t segmentLength, unsigned tag) noexcept
+{
+    _sample.See(frame, {at, segmentLength}, tag);
+    const Interest interest = _mask.Decide(frame, {at, segmentLength});
+    if (interest == Interest::Skip)
+    {
+        Add(Skipped, 1);
+        return;
+    }
+
+    KeepSegment(frame, length, at, segmentLength, interest);
+}
+
+MIRROR_HOT void FrameIntake::KeepSegment(std::uint8_t *frame, std::uint32_t length, std::uint32_t at, std::int32_t segmentLength,
+    Interest interest) noexcept
+{
+    const std::int64_t now = _clock();
+    _sample.Consider(frame, {at, segmentLength}, now);
+    Keep({frame, length, length, Wrapping::None}, interest, now);
+}
+
+MIRROR_HOT void FrameIntake::TakeUnwrapped(const Unwrapped &frame, Segment segment) noexcept
+{
+    const unsigned tag = LossSample::TagOf(frame.octets + segment.at);
+    if (_sample.Has(tag))
+    {
+        _sample.See(frame.octets, segment, tag);
+    }
+
+    const Interest interest = _mask.Decide(frame.octets, segment);
+    if (interest == Interest::Skip)
+    {
+        Add(Skipped, 1);
+        return;
+    }
+
+    const std::int64_t now = _clock();
+    _sample.Consider(frame.octets, segment, now);
+    Keep(frame, interest, now);
 }
 
 // A frame without a TCP segment that can be read: it may be a wrapped one.
 MIRROR_HOT void FrameIntake::TakeOther(std::uint8_t *frame, std::uint32_t length) noexcept
 {
     Unwrapped inner{frame, length, length, Wrapping::None};
-    Interest interest = Interest::Keep;
     if (Unwrapping::IsWorthIt(frame, length))
     {
         Note(_unwrapping.Unwrap(inner));
@@ -102,17 +174,17 @@ MIRROR_HOT void FrameIntake::TakeOther(std::uint8_t *frame, std::uint32_t length
         {
             Add(Wrapped, 1);
             _wrappedAs.store(static_cast<std::uint32_t>(inner.wrapping), std::memory_order_relaxed);
-            interest = _mask.Decide(inner.octets, inner.captured, inner.wire);
+            const std::uint32_t end = inner.captured < SlotOctets ? inner.captured : static_cast<std::uint32_t>(SlotOctets);
+            const Segment segment = FindSegment(inner.octets, end, inner.wire);
+            if (segment.at != 0)
+            {
+                TakeUnwrapped(inner, segment);
+                return;
+            }
         }
     }
 
-    if (interest == Interest::Skip)
-    {
-        Add(Skipped, 1);
-        return;
-    }
-
-    Keep(inner, interest);
+    Keep(inner, Interest::Keep, _clock());
 }
 
 MIRROR_HOT void FrameIntake::Note(const Unwrapping::Finding &finding) noexcept
@@ -155,8 +227,15 @@ MIRROR_HOT void FrameIntake::Note(const Unwrapping::Finding &finding) noexcept
     }
 }
 
-MIRROR_HOT void FrameIntake::Keep(const Unwrapped &frame, Interest interest) noexcept
+MIRROR_HOT void FrameIntake::Keep(const Unwrapped &frame, Interest interest, std::int64_t now) noexcept
 {
+    const std::size_t place = Copies::PlaceOf(frame);
+    if (_copies.IsCopy(place, frame, now))
+    {
+        Add(Copied, 1);
+        return;
+    }
+
     if (frame.captured != 0 && (frame.octets[0] & 1U) == 0)
     {
         Add(KeptUnicast, 1);
@@ -169,7 +248,8 @@ MIRROR_HOT void FrameIntake::Keep(const Unwrapped &frame, Interest interest) noe
         return;
     }
 
-    slot->stamp = static_cast<std::uint64_t>(_clock());
+    _copies.Remember(place, place == Copies::None ? nullptr : slot);
+    slot->stamp = static_cast<std::uint64_t>(now);
     const std::uint32_t wire = frame.wire < WireLengthMask ? frame.wire : WireLengthMask;
     const std::uint32_t marks =
         static_cast<std::uint32_t>(frame.wrapping) << WrappingShift | (interest == Interest::SignOfLife ? SignOfLifeBit : 0);

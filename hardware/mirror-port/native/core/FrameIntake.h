@@ -1,6 +1,9 @@
 #pragma once
 
+#include "Copies.h"
 #include "InterestMask.h"
+#include "LossSample.h"
+#include "MirrorLoad.h"
 #include "SlotRing.h"
 #include "Unwrapping.h"
 
@@ -39,10 +42,20 @@ public:
 
         /// Frames to one host that are of a kind that can't be read.
         Unreadable,
+
+        /// Frames that would have been kept, and are copies of one that was.
+        Copied,
+
+        /// Seconds in which the mirror was full.
+        FullSeconds,
+
+        /// Segments of sampled connections that were seen, and that were acknowledged and not seen.
+        Seen,
+        Unseen,
         Counts,
     };
 
-    explicit FrameIntake(Clock clock) : _clock(clock) {}
+    explicit FrameIntake(Clock clock) : _clock(clock), _sample(&_counts[Seen]) {}
     FrameIntake(const FrameIntake &) = delete;
     FrameIntake &operator=(const FrameIntake &) = delete;
 
@@ -51,6 +64,9 @@ public:
 
     /// Producer: a frame from the MAC. Its octets may be changed.
     void Take(std::uint8_t *frame, std::uint32_t length) noexcept;
+
+    /// The line's speed, in megabits a second; from any task.
+    void SetSpeed(std::uint32_t megabits) { _load.SetSpeed(megabits); }
 
     /// Producer: a frame that the MAC received and that could not be handed over.
     void Lose() noexcept { Add(Lost, 1); }
@@ -66,13 +82,16 @@ public:
     std::uint64_t Value(Count which);
 
     /// Consumer: frames from the MAC. Not a counter of its own: whatever happened to a frame is counted once.
-    std::uint64_t Received() { return Value(Kept) + Value(Skipped) + Value(Lost); }
+    std::uint64_t Received() { return Value(Kept) + Value(Skipped) + Value(Lost) + Value(Copied); }
 
     /// Consumer: frames to one host; all that the mask skips are such.
     std::uint64_t Unicast() { return Value(Skipped) + Value(KeptUnicast); }
 
     /// Consumer: frames that were lost before the box, by the numbers that the mirror gave them.
     std::uint64_t LostBefore() { return Value(Gaps) - Value(Late); }
+
+    /// Consumer: segments of sampled connections, seen and not.
+    std::uint64_t Sampled() { return Value(Seen) + Value(Unseen); }
 
     /// Consumer: what was taken off the frame that was unwrapped last.
     std::uint32_t WrappedAs() const { return _wrappedAs.load(std::memory_order_relaxed); }
@@ -91,19 +110,28 @@ private:
         _counts[which].store(_counts[which].load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
     }
 
+    void TakeCounted(std::uint8_t *frame, std::uint32_t length) noexcept;
+    void TakeAtWindowEnd(std::uint8_t *frame, std::uint32_t length) noexcept;
+    void TakeSampled(
+        std::uint8_t *frame, std::uint32_t length, std::uint32_t at, std::int32_t segmentLength, unsigned tag) noexcept;
+    void KeepSegment(std::uint8_t *frame, std::uint32_t length, std::uint32_t at, std::int32_t segmentLength, Interest interest) noexcept;
+    void TakeUnwrapped(const Unwrapped &frame, Segment segment) noexcept;
     void TakeOther(std::uint8_t *frame, std::uint32_t length) noexcept;
     void Note(const Unwrapping::Finding &finding) noexcept;
-    void Keep(const Unwrapped &frame, Interest interest) noexcept;
+    void Keep(const Unwrapped &frame, Interest interest, std::int64_t now) noexcept;
     void Widen();
 
     // The mask stands last: what each frame touches is within reach of one instruction then.
     Clock _clock;
+    MirrorLoad _load;
     SlotRing _ring;
 
     // 32 bits, since the chip has no wider atomics: octets wrap after 343 s at line rate. The consumer widens them with each
     // batch.
     std::atomic<std::uint32_t> _counts[Counts]{};
 
+    LossSample _sample;
+    Copies _copies;
     Unwrapping _unwrapping;
     std::atomic<std::uint32_t> _wrappedAs{0};
     std::atomic<std::uint32_t> _unreadableType{0};

@@ -54,7 +54,7 @@ static_assert(LeastSegment >= EthernetHeader + MostTags * TagLength + Ipv4Header
 /// @param end octets that may be read, at most a slot's; `wireLength` those that the wire carried.
 MIRROR_INLINE Segment FindSegment(const std::uint8_t *frame, std::uint32_t end, std::uint32_t wireLength)
 {
-    constexpr Segment None{0, 0};
+    constexpr Segment None{};
     if (end < LeastSegment || wireLength < LeastSegment || (frame[0] & 1U) != 0)
     {
         return None;
@@ -96,7 +96,8 @@ MIRROR_INLINE Segment FindSegment(const std::uint8_t *frame, std::uint32_t end, 
         segment = transport + length > wireLength ? None : Segment{transport, static_cast<std::int32_t>(length)};
     }
 
-    return segment.at + TcpHeader > end ? None : segment;
+    segment.at = segment.at + TcpHeader > end ? 0 : segment.at;
+    return segment;
 }
 
 } // namespace mirror

@@ -25,8 +25,10 @@ set(Appliance.MirrorPort_SOURCES
     ${_mirror_port}/chip/HookFace.cpp
     ${_mirror_port}/chip/MirrorDriver.cpp
     ${_mirror_port}/chip/TransmitGuard.cpp
+    ${_mirror_port}/core/Copies.cpp
     ${_mirror_port}/core/FrameIntake.cpp
     ${_mirror_port}/core/InterestMask.cpp
+    ${_mirror_port}/core/LossSample.cpp
     ${_mirror_port}/core/TableCheck.cpp
     ${_mirror_port}/core/Tunnels.cpp
     ${_mirror_port}/core/Unwrapping.cpp)
@@ -39,8 +41,10 @@ endforeach()
 
 # nf-interpreter builds for size, which costs a frame a sixth more. What runs for each frame is built for speed, which makes it two kilobytes larger.
 set_source_files_properties(
+    ${_mirror_port}/core/Copies.cpp
     ${_mirror_port}/core/FrameIntake.cpp
     ${_mirror_port}/core/InterestMask.cpp
+    ${_mirror_port}/core/LossSample.cpp
     ${_mirror_port}/core/Tunnels.cpp
     ${_mirror_port}/core/Unwrapping.cpp
     ${_mirror_port}/chip/MirrorDriver.cpp

@@ -11,7 +11,8 @@ internal sealed class LineCounts
     private static readonly (Unread Why, string What)[] Sorts =
     [
         (Unread.Cut, "end in the middle; what stands before the cut was used"),
-        (Unread.WithoutData, "of a box came without structured data: the collector's template drops it (tools/Collector has one that keeps it)"),
+        (Unread.WithoutData, "of a box came without structured data: the collector's template drops it (tools/Collector has one "
+            + "that keeps it)"),
         (Unread.Foreign, "are of another program"),
     ];
 
@@ -56,13 +57,15 @@ internal sealed class LineCounts
         {
             if (_bad.TryGetValue(why, out (long Count, string First) bad))
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{bad.Count:N0} {(bad.Count == 1 ? "line" : "lines")} {what}; the first is {bad.First}");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{bad.Count:N0} {(bad.Count == 1 ? "line" : "lines")} {what}; the first is {bad.First}");
             }
         }
 
         if (Repeated > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Repeated:N0} {(Repeated == 1 ? "line" : "lines")} came twice and count once");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Repeated:N0} {(Repeated == 1 ? "line" : "lines")} came "
+                + $"twice and count once");
         }
     }
 }

@@ -9,7 +9,10 @@ namespace Appliance.Simulator.Report.Lines;
 /// <summary>A file of collector lines, plain or gzip, or standard input, read in a stream: only one line is in memory.</summary>
 internal sealed class LogFile : IDisposable
 {
-    /// <summary>Octets of a line at most; the rest of a longer one is passed over. A box's lines have 480, a collector's JSON some thousand.</summary>
+    /// <summary>
+    /// Octets of a line at most; the rest of a longer one is passed over. A box's lines have 480, a collector's JSON some
+    /// thousand.
+    /// </summary>
     public const int LongestLine = 64 * 1024;
 
     private readonly Stream _stream;

@@ -12,7 +12,8 @@ internal sealed class HtmlEncoder : ITextEncoder
     public void Encode(StringBuilder? text, TextWriter target) => Encode(text?.ToString(), target);
 
     /// <inheritdoc/>
-    public void Encode(string? text, TextWriter target) => System.Text.Encodings.Web.HtmlEncoder.Default.Encode(target, text ?? "");
+    public void Encode(string? text, TextWriter target) => System.Text.Encodings.Web.HtmlEncoder.Default.Encode(target, text
+        ?? "");
 
     /// <inheritdoc/>
     public void Encode<T>(T? text, TextWriter target)

@@ -8,7 +8,8 @@ using Appliance.Simulator.Report.Words;
 namespace Appliance.Simulator.Report.Pages;
 
 /// <summary>
-/// The addresses of a VLAN as squares of 16 by 16, a square a /24: which were asked, which answered, at which nobody lives. Where lines name a prefix
+/// The addresses of a VLAN as squares of 16 by 16, a square a /24: which were asked, which answered, at which nobody lives.
+/// Where lines name a prefix
 /// only, it is shaded as covered.
 /// </summary>
 internal static class MapPicture
@@ -40,7 +41,8 @@ internal static class MapPicture
         return [.. maps.Take(MostMaps)];
     }
 
-    private static void Mark(Story story, Dictionary<uint, (int Rank, string Class, string Word, HashSet<long> Ids)> states, HashSet<uint> covered)
+    private static void Mark(Story story, Dictionary<uint, (int Rank, string Class, string Word, HashSet<long> Ids)> states,
+        HashSet<uint> covered)
     {
         void Set(string address, int rank, string look, string word)
         {
@@ -54,7 +56,8 @@ internal static class MapPicture
             states[a] = rank > known ? (rank, look, word, ids) : (known, oldLook, oldWord, ids);
         }
 
-        HashSet<string> answered = story.Kind == "port-scan" ? [] : [.. story.Facts.List("answeredBy").Concat(story.Evidence?.Answered ?? (IEnumerable<string>)[])];
+        HashSet<string> answered = story.Kind == "port-scan" ? []
+            : [.. story.Facts.List("answeredBy").Concat(story.Evidence?.Answered ?? (IEnumerable<string>)[])];
         bool allAnswered = story.Facts.Number("answered") >= Math.Max(1, story.Facts.Number("dsts"));
         bool allDark = story.Facts.Number("dark") > 0 && story.Facts.Number("dark") >= story.Facts.Number("dsts");
         foreach (string target in story.Hosts.Concat(story.Evidence?.Targets ?? []))
@@ -81,11 +84,14 @@ internal static class MapPicture
     }
 
     private static MapModel MapOf(
-        uint network, BoxLog box, Dictionary<uint, (int Rank, string Class, string Word, HashSet<long> Ids)> states, HashSet<uint> covered)
+        uint network, BoxLog box, Dictionary<uint, (int Rank, string Class, string Word, HashSet<long> Ids)> states,
+            HashSet<uint> covered)
     {
         static string Place(uint n) => (n * 12).ToString(CultureInfo.InvariantCulture);
-        List<Cell> cells = [.. states.Where(s => s.Key >> 8 == network).OrderBy(s => s.Key).Select(s => new Cell(Place(s.Key & 15), Place((s.Key >> 4) & 15),
-            s.Value.Class, $"{Network.Address(s.Key)}: {s.Value.Word} ({string.Join(", ", s.Value.Ids.Order().Select(i => "#" + i.ToString(CultureInfo.InvariantCulture)))})"))];
+        List<Cell> cells = [.. states.Where(s => s.Key >> 8 == network).OrderBy(s => s.Key)
+            .Select(s => new Cell(Place(s.Key & 15), Place((s.Key >> 4) & 15),
+            s.Value.Class, $"{Network.Address(s.Key)}: {s.Value.Word} "
+                + $"({string.Join(", ", s.Value.Ids.Order().Select(i => "#" + i.ToString(CultureInfo.InvariantCulture)))})"))];
         List<Cell> shaded = Runs(network, covered);
         int Count(string look) => cells.Count(c => c.Class == look);
         string said = $"{Count("answered")} answered, {Count("asked")} asked, {Count("dark")} dark"
@@ -99,10 +105,12 @@ internal static class MapPicture
         var rows = new List<Cell>();
         for (uint row = 0; row < 16; row++)
         {
-            List<uint> there = [.. Enumerable.Range(0, 16).Select(x => (uint)x).Where(x => covered.Contains((network << 8) | (row << 4) | x))];
+            List<uint> there = [.. Enumerable.Range(0, 16).Select(x => (uint)x)
+                .Where(x => covered.Contains((network << 8) | (row << 4) | x))];
             if (there.Count > 0)
             {
-                rows.Add(new Cell((there[0] * 12).ToString(CultureInfo.InvariantCulture), (row * 12).ToString(CultureInfo.InvariantCulture),
+                rows.Add(new Cell((there[0] * 12).ToString(CultureInfo.InvariantCulture),
+                    (row * 12).ToString(CultureInfo.InvariantCulture),
                     (there.Count * 12).ToString(CultureInfo.InvariantCulture), ""));
             }
         }

@@ -38,9 +38,11 @@ internal static class OrderPicture
 
         uint low = targets.Min(t => t.Number);
         uint high = targets.Max(t => t.Number);
-        List<Cell> points = [.. targets.Select((t, i) => new Cell(X(i, targets.Count - 1), Y(t.Number - low, Math.Max(1, high - low)),
+        List<Cell> points = [.. targets.Select((t, i) => new Cell(X(i, targets.Count - 1),
+            Y(t.Number - low, Math.Max(1, high - low)),
             evidence.Answered.Contains(t.Name) ? "answered" : "asked", $"{i + 1}: {t.Name}"))];
-        return new Chart("The order of its targets: each point an address, from the first asked at the left.", LineOf(points), points, "first", "last",
+        return new Chart("The order of its targets: each point an address, from the first asked at the left.", LineOf(points),
+            points, "first", "last",
             Network.Address(high), Network.Address(low));
     }
 
@@ -49,16 +51,20 @@ internal static class OrderPicture
         DateTimeOffset first = story.Growth[0].Time;
         double span = Math.Max(0.001, (story.Growth[^1].Time - first).TotalSeconds);
         long most = story.Growth.Max(g => g.Hosts);
-        List<Cell> points = [.. story.Growth.Select(g => new Cell(X((g.Time - first).TotalSeconds, span), Y(g.Hosts, most), "asked",
+        List<Cell> points = [.. story.Growth.Select(g => new Cell(X((g.Time - first).TotalSeconds, span), Y(g.Hosts, most),
+            "asked",
             string.Create(CultureInfo.InvariantCulture, $"{Phrase.Time(g.Time)}: {g.Hosts}")))];
         string what = story.Kind == "distributed-probe" ? "sources" : "hosts";
-        return new Chart($"How it grew: {what} each time that the box told of it.", LineOf(points), points, Phrase.Minute(first), Phrase.Minute(story.Growth[^1].Time),
+        return new Chart($"How it grew: {what} each time that the box told of it.", LineOf(points), points, Phrase.Minute(first),
+            Phrase.Minute(story.Growth[^1].Time),
             most.ToString(CultureInfo.InvariantCulture) + " " + what, "0");
     }
 
     private static string LineOf(List<Cell> points) => string.Join(' ', points.Select(p => p.X + "," + p.Y));
 
-    private static string X(double value, double most) => (4 + (value / Math.Max(most, 1e-9) * (Width - 8))).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string X(double value, double most) => (4 + (value / Math.Max(most, 1e-9) * (Width - 8)))
+        .ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Y(double value, double most) => (Height - 4 - (value / most * (Height - 8))).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Y(double value, double most) => (Height - 4 - (value / most * (Height - 8)))
+        .ToString("0.#", CultureInfo.InvariantCulture);
 }

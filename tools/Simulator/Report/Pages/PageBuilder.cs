@@ -17,6 +17,7 @@ internal sealed class PageBuilder
 
     /// <summary>Lines of "today": what does not fit on a first page is read by nobody today.</summary>
     private const int MostToday = 10;
+    private const int MostChanges = 20;
 
     /// <summary>From this severity on somebody has to look today.</summary>
     private const int TodaySeverity = 3;
@@ -38,7 +39,8 @@ internal sealed class PageBuilder
         _campaigns = CampaignFinder.Find(book.Stories);
         _practical = new Practical(book, sources);
         _recommendation = new Recommendation(sources);
-        _told = [.. book.Stories.Where(s => !s.IsFolded).OrderByDescending(s => s.Severity).ThenBy(s => s.First ?? DateTimeOffset.MaxValue)
+        _told = [.. book.Stories.Where(s => !s.IsFolded).OrderByDescending(s => s.Severity)
+            .ThenBy(s => s.First ?? DateTimeOffset.MaxValue)
             .ThenBy(s => s.Name, StringComparer.Ordinal)];
     }
 
@@ -70,10 +72,11 @@ internal sealed class PageBuilder
             Campaigns = [.. _campaigns.Where(c => c.Boxes.Count > 1 || c.Stories.Count > 2).Select(CampaignOf)],
             Timeline = TimelinePicture.Of(_told, _book.Boxes.Count > 1),
             Maps = MapPicture.Of(whole),
-            Rows = [.. _told.Take(MostRows).Select(RowOf)],
+            Rows = [.. _told.Take(MostRows).Select((s, i) => RowOf(s) with { IsWhole = i < MostIncidents })],
             RowsMore = More(),
             Incidents = [.. whole.Select(IncidentOf)],
-            Rules = [.. whole.Select(s => _sources.RuleOf(s)).OfType<CatalogueEntry>().DistinctBy(r => r.Sid).OrderBy(r => r.Sid).Select(RuleOf)],
+            Rules = [.. whole.Select(s => _sources.RuleOf(s)).OfType<CatalogueEntry>().DistinctBy(r => r.Sid).OrderBy(r => r.Sid)
+                .Select(RuleOf)],
         };
     }
 
@@ -87,10 +90,13 @@ internal sealed class PageBuilder
     private string More()
     {
         long hidden = Math.Max(0, _told.Count - MostRows);
-        string tally = _book.Tally.All == 0 ? "" : $"{Phrase.Count(_book.Tally.All, "incident")} of low severity or old are counted only: "
-            + Phrase.List([.. _book.Tally.Counts.GroupBy(c => (c.Key.Kind, c.Key.Severity)).OrderByDescending(g => g.Sum(c => c.Value.Count))
+        string tally = _book.Tally.All == 0 ? "" : $"{Phrase.Count(_book.Tally.All, "incident")} of low severity or old are "
+            + "counted only: "
+            + Phrase.List([.. _book.Tally.Counts.GroupBy(c => (c.Key.Kind, c.Key.Severity))
+                .OrderByDescending(g => g.Sum(c => c.Value.Count))
                 .Select(g => $"{g.Sum(c => c.Value.Count)} {g.Key.Kind} ({Phrase.Severity(g.Key.Severity)})")], 12) + ".";
-        return hidden == 0 ? tally : $"{Phrase.Count(hidden, "more incident")} of the lowest severity are not listed. {tally}".Trim();
+        return hidden == 0 ? tally
+            : $"{Phrase.Count(hidden, "more incident")} of the lowest severity are not listed. {tally}".Trim();
     }
 
     private List<TodayItem> Today()
@@ -98,22 +104,27 @@ internal sealed class PageBuilder
         var items = new List<TodayItem>();
         foreach (Campaign campaign in _campaigns.Where(c => c.Boxes.Count > 1))
         {
-            items.Add(new TodayItem(string.Create(CultureInfo.InvariantCulture, $"c-{campaign.Number}"), campaign.Severity, Phrase.Severity(campaign.Severity),
+            items.Add(new TodayItem(string.Create(CultureInfo.InvariantCulture, $"c-{campaign.Number}"), campaign.Severity,
+                Phrase.Severity(campaign.Severity),
                 CampaignSaid(campaign), _recommendation.Short(campaign.Stories.MaxBy(s => s.Severity)!)));
         }
 
         var wide = _campaigns.Where(c => c.Boxes.Count > 1).SelectMany(c => c.Stories).ToHashSet();
         foreach (Story story in _told.Where(s => s.Severity >= TodaySeverity && !s.IsExpected && !wide.Contains(s)))
         {
-            string where = _book.Boxes.Count > 1 ? $" ({story.Box.Host}{(story.Box.Site.Length > 0 ? ", " + story.Box.Site : "")})" : "";
-            items.Add(new TodayItem(story.Anchor, story.Severity, Phrase.Severity(story.Severity), Saying(story) + where + ".", _recommendation.Short(story)));
+            string where = _book.Boxes.Count > 1 ? $" "
+                + $"({story.Box.Host}{(story.Box.Site.Length > 0 ? ", " + story.Box.Site : "")})" : "";
+            items.Add(new TodayItem(story.Anchor, story.Severity, Phrase.Severity(story.Severity), Saying(story) + where + ".",
+                _recommendation.Short(story)));
         }
 
-        foreach (BoxLog box in _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.Newest) || BoxWords.IsTableOld(b)))
+        foreach (BoxLog box in _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.Newest)
+            || BoxWords.IsTableOld(b)))
         {
             string state = BoxWords.StateOf(box, _book.Newest);
             int severity = state is "transmitted" ? 5 : state is "blind" or "unheard" ? 4 : 3;
-            items.Add(new TodayItem("b-" + box.Host, severity, Phrase.Severity(severity), $"{box.Host}{(box.Site.Length > 0 ? " (" + box.Site + ")" : "")}: "
+            items.Add(new TodayItem("b-" + box.Host, severity, Phrase.Severity(severity),
+                $"{box.Host}{(box.Site.Length > 0 ? " (" + box.Site + ")" : "")}: "
                 + (BoxWords.Of(box, _book.Newest).FirstOrDefault()?.Text ?? state), state switch
                 {
                     "transmitted" => "Unplug the mirror port and call whoever built the image.",
@@ -126,27 +137,29 @@ internal sealed class PageBuilder
         return [.. items.OrderByDescending(i => i.Severity)];
     }
 
+    /// <summary>Each grave incident and each box by itself, the others by number: the first page is for a manager.</summary>
     private List<ChangeItem> Changes(DateTimeOffset since)
     {
+        List<Story> fresh = [.. _told.Where(s => s.Opened > since)];
+        List<Story> going = [.. _told.Where(s => !(s.Opened > since) && (s.Last > since || s.Growth.Any(g => g.Time > since)))];
         var changes = new List<ChangeItem>();
-        foreach (Story story in _told)
+        foreach (Story story in fresh.Concat(going).Where(s => s.Severity >= TodaySeverity).Take(MostChanges))
         {
-            string what = $"{story.Kind} {story.Name} ({Phrase.Severity(story.Severity)}), {Phrase.Actor(story)} to {Phrase.Target(story)}";
-            if (story.Opened > since)
-            {
-                changes.Add(new ChangeItem(story.Anchor, "New: " + what + "."));
-            }
-            else if (story.Last > since || story.Growth.Any(g => g.Time > since))
-            {
-                changes.Add(new ChangeItem(story.Anchor, $"Goes on: {what}{(story.FirstSeverity < story.Severity ? ", graver than before" : "")}."));
-            }
+            string word = story.Opened > since ? "New" : story.FirstSeverity < story.Severity ? "Goes on, graver than before"
+                : "Goes on";
+            changes.Add(new ChangeItem(story.Anchor, $"{word}: {story.Kind} {story.Name} ({Phrase.Severity(story.Severity)}), "
+                + $"{Phrase.Actor(story)} to {Phrase.Target(story)}."));
         }
 
+        AddCounts(changes, "New", fresh);
+        AddCounts(changes, "Go on", going);
         foreach (BoxLog box in _book.Boxes)
         {
-            foreach (BoxCondition condition in box.Conditions.Where(c => c.From > since || (c.IsOver && c.To > since)))
+            foreach (BoxCondition condition in box.Conditions.Where(c => c.From > since || (c.IsOver && c.To > since))
+                .TakeLast(3))
             {
-                changes.Add(new ChangeItem("b-" + box.Host, $"{box.Host}: {condition.Part} {condition.State}{(condition.IsOver ? ", over since " + Phrase.Minute(condition.To) : "")}."));
+                string over = condition.IsOver ? ", over since " + Phrase.Minute(condition.To) : "";
+                changes.Add(new ChangeItem("b-" + box.Host, $"{box.Host}: {condition.Part} {condition.State}{over}."));
             }
 
             if (box.First > since)
@@ -155,7 +168,19 @@ internal sealed class PageBuilder
             }
         }
 
-        return changes.Count > 60 ? [.. changes.Take(60), new ChangeItem("", $"{changes.Count - 60} more changes.")] : changes;
+        return changes;
+    }
+
+    private static void AddCounts(List<ChangeItem> changes, string word, List<Story> stories)
+    {
+        List<Story> rest = [.. stories.Where(s => s.Severity >= TodaySeverity).Skip(MostChanges),
+            .. stories.Where(s => s.Severity < TodaySeverity)];
+        if (rest.Count > 0)
+        {
+            string kinds = Phrase.List([.. rest.GroupBy(s => (s.Kind, s.Severity)).OrderByDescending(g => g.Count())
+                .Select(g => $"{g.Count()} {g.Key.Kind} ({Phrase.Severity(g.Key.Severity)})")], 6);
+            changes.Add(new ChangeItem("", $"{word}: {Phrase.Count(rest.Count, "incident")} besides: {kinds}."));
+        }
     }
 
     private string BoxesSaid()
@@ -170,16 +195,21 @@ internal sealed class PageBuilder
 
         string seeing = $"{boxes.Count - blind.Count - unknown.Count} of {Phrase.Count(boxes.Count, "box", "boxes")} watch";
         string not = blind.Count > 0 ? $"; blind or unheard now: {Phrase.List([.. blind.Select(b => b.Host)], 12)}" : "";
-        return seeing + not + (unknown.Count > 0 ? $"; of {unknown.Count} there is no heartbeat, so that their silence means nothing" : "") + ".";
+        return seeing + not + (unknown.Count > 0 ? $"; of {unknown.Count} there is no heartbeat, so that their silence means "
+            + "nothing" : "") + ".";
     }
 
     private BoxRow BoxOf(BoxLog box)
     {
         string age = box.TableAge >= 0 ? $", {Phrase.Duration(box.TableAge)} old" : "";
-        string table = box.Table < 0 ? "not told" : box.Table == 0 ? "built-in" : string.Create(CultureInfo.InvariantCulture, $"{box.Table}{age}");
+        string table = box.Table < 0 ? "not told" : box.Table == 0 ? "built-in"
+            : string.Create(CultureInfo.InvariantCulture, $"{box.Table}{age}");
         string signatures = box.Signatures > 0 ? $" ({box.Signatures} signatures)" : "";
-        string frames = box.Heartbeats == 0 ? "not told" : string.Create(CultureInfo.InvariantCulture, $"{box.Total("frames"):N0}, lost {box.Total("lost") + box.Total("missed"):N0}");
-        return new BoxRow(box.Host, box.Site, BoxWords.StateOf(box, _book.Newest), table + signatures, $"{Phrase.Minute(box.First)} to {Phrase.Minute(box.Last)}", frames,
+        string frames = box.Heartbeats == 0 ? "not told"
+            : string.Create(CultureInfo.InvariantCulture, $"{box.Total("frames"):N0}, lost "
+                + $"{box.Total("lost") + box.Total("missed"):N0}");
+        return new BoxRow(box.Host, box.Site, BoxWords.StateOf(box, _book.Newest), table + signatures,
+            $"{Phrase.Minute(box.First)} to {Phrase.Minute(box.Last)}", frames,
             _told.Count(s => s.Box == box).ToString(CultureInfo.InvariantCulture), BoxWords.Of(box, _book.Newest));
     }
 
@@ -188,15 +218,18 @@ internal sealed class PageBuilder
         string sources = campaign.Sources.Count > 0 ? Phrase.List([.. campaign.Sources], 4) : "One actor";
         string kinds = Phrase.List([.. campaign.Stories.Select(s => s.Kind).Distinct()]);
         string services = Phrase.List([.. campaign.Stories.Select(s => Phrase.ShortService(s.Facts)).Distinct()], 4);
-        return $"{sources} came to {Phrase.Count(campaign.Boxes.Count, "box", "boxes")} in {Phrase.Count(campaign.Stories.Count, "incident")} ({kinds}; {services}), "
-            + $"{Phrase.Count(campaign.HostCount, "host")} in all, {Phrase.Minute(campaign.First)} to {Phrase.Minute(campaign.Last)}.";
+        return $"{sources} came to {Phrase.Count(campaign.Boxes.Count, "box", "boxes")} in "
+            + $"{Phrase.Count(campaign.Stories.Count, "incident")} ({kinds}; {services}), "
+            + $"{Phrase.Count(campaign.HostCount, "host")} in all, {Phrase.Minute(campaign.First)} to "
+                + $"{Phrase.Minute(campaign.Last)}.";
     }
 
     private static CampaignRow CampaignOf(Campaign campaign)
     {
         const int Most = 40;
         List<string> path = [.. campaign.Boxes.Select(b => b.Site.Length > 0 ? b.Site : b.Host)];
-        return new CampaignRow(campaign.Number, campaign.Severity, Phrase.Severity(campaign.Severity), CampaignSaid(campaign), Phrase.List([.. campaign.Ties]),
+        return new CampaignRow(campaign.Number, campaign.Severity, Phrase.Severity(campaign.Severity), CampaignSaid(campaign),
+            Phrase.List([.. campaign.Ties]),
             campaign.Boxes.Count > 1 ? Phrase.List(path) : "", [.. campaign.Stories.Take(Most).Select(RowOf)],
             campaign.Stories.Count > Most ? $"{campaign.Stories.Count - Most} more incidents." : "");
     }
@@ -208,22 +241,28 @@ internal sealed class PageBuilder
         return $"{name}{story.Kind} by {Phrase.Actor(story)} at {Phrase.Target(story)}";
     }
 
-    private static IncidentRow RowOf(Story story) => new(story.Anchor, story.Name, story.Severity, Phrase.Severity(story.Severity), story.Kind, story.Facts["name"],
-        Phrase.Actor(story), Phrase.Target(story), Phrase.ShortService(story.Facts), Phrase.Time(story.First), Phrase.Time(story.Last),
+    private static IncidentRow RowOf(Story story) => new(story.Anchor, story.Name, story.Severity,
+        Phrase.Severity(story.Severity), story.Kind, story.Facts["name"],
+        Phrase.Actor(story), Phrase.Target(story), Phrase.ShortService(story.Facts), Phrase.Time(story.First),
+            Phrase.Time(story.Last),
         story.IsExpected ? "expected" : story.State);
 
     private IncidentModel IncidentOf(Story story)
     {
         List<Pair> facts =
         [
-            new("box", story.Box.Host + (story.Box.Site.Length > 0 ? $" ({story.Box.Site})" : "") + (story.Boot >= 0 ? string.Create(CultureInfo.InvariantCulture, $", start {story.Boot}") : "")),
-            new("table", story.Box.Table < 0 ? "" : story.Box.Table == 0 ? "built-in" : story.Box.Table.ToString(CultureInfo.InvariantCulture)),
-            new("rule", _sources.RuleOf(story) is { } rule ? string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid}:{rule.Rev} {rule.Msg}") : ""),
+            new("box", story.Box.Host + (story.Box.Site.Length > 0 ? $" ({story.Box.Site})" : "")
+                + (story.Boot >= 0 ? string.Create(CultureInfo.InvariantCulture, $", start {story.Boot}") : "")),
+            new("table", story.Box.Table < 0 ? "" : story.Box.Table == 0 ? "built-in"
+                : story.Box.Table.ToString(CultureInfo.InvariantCulture)),
+            new("rule", _sources.RuleOf(story) is { } rule
+                ? string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid}:{rule.Rev} {rule.Msg}") : ""),
         ];
         string title = story.Facts["name"].Length > 0 ? $"{story.Kind}: {story.Facts["name"]}" : story.Kind;
         List<LineRow> lines = [.. story.Lines.Select((l, i) => new LineRow(Passage.AnchorOf(story, i), l.Place, l.Text))];
         string said = story.Told == lines.Count ? Phrase.Count(lines.Count, "line") : $"{lines.Count} of {story.Told} lines";
-        return new IncidentModel(RowOf(story), title, _practical.Of(story), [.. facts.Where(f => f.Value.Length > 0)], story.Evidence?.Frames ?? [], OrderPicture.Of(story), lines, said);
+        return new IncidentModel(RowOf(story), title, _practical.Of(story), [.. facts.Where(f => f.Value.Length > 0)],
+            story.Evidence?.Frames ?? [], OrderPicture.Of(story), lines, said);
     }
 
     private static RuleRow RuleOf(CatalogueEntry rule) => new(string.Create(CultureInfo.InvariantCulture, $"r-{rule.Sid}"),

@@ -21,30 +21,39 @@ internal sealed record ChangeItem(string Anchor, string What);
 
 /// <summary>A box in the table of boxes.</summary>
 internal sealed record BoxRow(
-    string Host, string Site, string State, string Table, string Heard, string Frames, string Incidents, IReadOnlyList<Sentence> Notes);
+    string Host, string Site, string State, string Table, string Heard, string Frames, string Incidents,
+        IReadOnlyList<Sentence> Notes);
 
 /// <summary>A campaign.</summary>
 internal sealed record CampaignRow(
-    int Number, int Severity, string Word, string Summary, string Ties, string Path, IReadOnlyList<IncidentRow> Incidents, string More);
+    int Number, int Severity, string Word, string Summary, string Ties, string Path, IReadOnlyList<IncidentRow> Incidents,
+        string More);
 
 /// <summary>An incident in a table.</summary>
 internal sealed record IncidentRow(
-    string Anchor, string Name, int Severity, string Word, string Kind, string What, string Who, string Whom, string Service, string First, string Last,
-    string State);
+    string Anchor, string Name, int Severity, string Word, string Kind, string What, string Who, string Whom, string Service,
+        string First, string Last,
+    string State)
+{
+    /// <summary>The page has all its headings too.</summary>
+    public bool IsWhole { get; init; } = true;
+}
 
 /// <summary>A kept line under an incident.</summary>
 internal sealed record LineRow(string Anchor, string Place, string Text);
 
 /// <summary>An incident with its six headings.</summary>
 internal sealed record IncidentModel(
-    IncidentRow Row, string Title, IReadOnlyList<Passage> Passages, IReadOnlyList<Pair> Facts, IReadOnlyList<string> Frames, Chart? Order,
+    IncidentRow Row, string Title, IReadOnlyList<Passage> Passages, IReadOnlyList<Pair> Facts, IReadOnlyList<string> Frames,
+        Chart? Order,
     IReadOnlyList<LineRow> Lines, string LinesSaid);
 
 /// <summary>A rule that an incident names.</summary>
 internal sealed record RuleRow(string Anchor, string Name, string Text, string References);
 
 /// <summary>A bar of the timeline; positions in thousandths of the width.</summary>
-internal sealed record BarRow(string Anchor, int Severity, string Label, string X, string Width, IReadOnlyList<string> Told, string Title);
+internal sealed record BarRow(string Anchor, int Severity, string Label, string X, string Width, IReadOnlyList<string> Told,
+    string Title);
 
 /// <summary>The timeline.</summary>
 internal sealed record Timeline(IReadOnlyList<BarRow> Bars, string From, string To, string More);
@@ -56,7 +65,8 @@ internal sealed record Cell(string X, string Y, string Class, string Title);
 internal sealed record MapModel(string Network, string Box, string Said, IReadOnlyList<Cell> Covered, IReadOnlyList<Cell> Cells);
 
 /// <summary>A small chart: points in a box of 300 by 90.</summary>
-internal sealed record Chart(string Said, string Line, IReadOnlyList<Cell> Points, string Left, string Right, string Top, string Bottom);
+internal sealed record Chart(string Said, string Line, IReadOnlyList<Cell> Points, string Left, string Right, string Top,
+    string Bottom);
 
 /// <summary>Everything that a template may show.</summary>
 internal sealed record PageModel

@@ -7,7 +7,9 @@ using Appliance.Simulator.Report.Words;
 
 namespace Appliance.Simulator.Report.Pages;
 
-/// <summary>When each incident was seen first and last, over one axis of time, with a mark each time that the box told of it.</summary>
+/// <summary>
+/// When each incident was seen first and last, over one axis of time, with a mark each time that the box told of it.
+/// </summary>
 internal static class TimelinePicture
 {
     /// <summary>Bars of a picture that can still be read; of more the gravest are drawn.</summary>
@@ -34,10 +36,15 @@ internal static class TimelinePicture
         DateTimeOffset first = drawn.Min(s => s.First!.Value);
         DateTimeOffset last = drawn.Max(s => s.Last!.Value);
         double span = Math.Max((last - first).TotalSeconds, 1);
-        string At(DateTimeOffset time) => (Math.Clamp((time - first).TotalSeconds / span, 0, 1) * 996).ToString("0.#", CultureInfo.InvariantCulture);
-        var bars = drawn.Select(s => new BarRow(s.Anchor, s.Severity, (areMany ? s.Box.Host + " " : "") + $"#{s.Id} {s.Kind}", At(s.First!.Value),
-            Math.Max(LeastWidth, (s.Last!.Value - s.First.Value).TotalSeconds / span * 996).ToString("0.#", CultureInfo.InvariantCulture),
-            (s.Last.Value - s.First.Value).TotalSeconds / span < WideEnough ? [] : [.. s.Growth.Select(g => At(g.Time)).Distinct()], $"{s.Kind}: {Phrase.Time(s.First)} to {Phrase.Time(s.Last)} UTC")).ToList();
+        string At(DateTimeOffset time) => (Math.Clamp((time - first).TotalSeconds / span, 0, 1) * 996)
+            .ToString("0.#", CultureInfo.InvariantCulture);
+        var bars = drawn.Select(s => new BarRow(s.Anchor, s.Severity, (areMany ? s.Box.Host + " " : "") + $"#{s.Id} {s.Kind}",
+            At(s.First!.Value),
+            Math.Max(LeastWidth, (s.Last!.Value - s.First.Value).TotalSeconds / span * 996)
+                .ToString("0.#", CultureInfo.InvariantCulture),
+            (s.Last.Value - s.First.Value).TotalSeconds / span < WideEnough ? []
+                : [.. s.Growth.Select(g => At(g.Time)).Distinct()], $"{s.Kind}: {Phrase.Time(s.First)} to {Phrase.Time(s.Last)} "
+                    + "UTC")).ToList();
         return new Timeline(bars, Phrase.Time(first), Phrase.Time(last) + " UTC",
             timed.Count > drawn.Count ? $"The {drawn.Count} gravest of {timed.Count} are drawn." : "");
     }

@@ -16,7 +16,8 @@ internal sealed class BoxLog
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly string[] WellStates =
-        ["frames", "link-up", "both-directions", "keeps-up", "reached", "synchronized", "stepped", "well", "passed", "whole", "readable"];
+        ["frames", "link-up", "both-directions", "keeps-up", "reached", "synchronized", "stepped", "well", "passed", "whole",
+            "readable"];
 
     private readonly Dictionary<long, SequenceWatch> _sequences = [];
     private readonly List<BoxCondition> _conditions = [];
@@ -235,7 +236,8 @@ internal sealed class BoxLog
 
         Transmitted = Math.Max(Transmitted, part == "transmitter" ? line.Number("transmitted") : 0);
         bool isWell = Array.IndexOf(WellStates, state) >= 0;
-        if (!isWell && !_conditions.Exists(c => c.Part == part && c.State == state && !c.IsOver) && _conditions.Count < MostConditions)
+        if (!isWell && !_conditions.Exists(c => c.Part == part && c.State == state && !c.IsOver)
+            && _conditions.Count < MostConditions)
         {
             _conditions.Add(new BoxCondition(part, state, line.Time, kept));
         }

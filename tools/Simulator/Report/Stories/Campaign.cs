@@ -35,7 +35,8 @@ internal sealed class Campaign
     public IReadOnlyList<BoxLog> Boxes => [.. Stories.Select(s => s.Box).Distinct()];
 
     /// <summary>Its sources, as far as they are named.</summary>
-    public IReadOnlyList<string> Sources => [.. Stories.SelectMany(s => s.Sources.Count > 0 ? s.Sources : [s.Facts["src"]]).Where(s => s.Length > 0).Distinct()];
+    public IReadOnlyList<string> Sources => [.. Stories.SelectMany(s => s.Sources.Count > 0 ? s.Sources : [s.Facts["src"]])
+        .Where(s => s.Length > 0).Distinct()];
 
     /// <summary>Hosts that it asked, over all boxes.</summary>
     public long HostCount => Stories.Sum(s => Math.Max(1, s.Facts.Number("dsts")));
@@ -46,6 +47,8 @@ internal sealed class Campaign
     /// <summary>When it was last seen; null without a clock.</summary>
     public DateTimeOffset? Last => Stories.Max(s => s.Last);
 
-    /// <summary>The gravest of its incidents, and one more where it walks from box to box: what comes to three places is no accident.</summary>
+    /// <summary>
+    /// The gravest of its incidents, and one more where it walks from box to box: what comes to three places is no accident.
+    /// </summary>
     public int Severity => Math.Min(5, Stories.Max(s => s.Severity) + (Boxes.Count >= 3 ? 1 : 0));
 }

@@ -6,8 +6,10 @@ using System.Linq;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// Ties the incidents of one actor, within a box and over boxes. What only one machine has (a public address, a MAC address, the box's own word that
-/// two incidents are of one actor) ties by itself; what many may have in common (a network, a service, a tool, the hosts asked, an order, a hop
+/// Ties the incidents of one actor, within a box and over boxes. What only one machine has (a public address, a MAC address, the
+/// box's own word that
+/// two incidents are of one actor) ties by itself; what many may have in common (a network, a service, a tool, the hosts asked,
+/// an order, a hop
 /// count) ties when enough of it agrees.
 /// </summary>
 internal sealed class CampaignFinder
@@ -34,7 +36,8 @@ internal sealed class CampaignFinder
             .OrderBy(s => s.First ?? DateTimeOffset.MaxValue).ThenBy(s => s.Name, StringComparer.Ordinal)];
         finder.TieAll(all);
         var sets = all.GroupBy(finder.RootOf).Where(g => g.Count() > 1).Select(g => g.ToList())
-            .OrderByDescending(g => g.Select(s => s.Box).Distinct().Count()).ThenByDescending(g => g.Max(s => s.Severity)).ToList();
+            .OrderByDescending(g => g.Select(s => s.Box).Distinct().Count()).ThenByDescending(g => g.Max(s => s.Severity))
+                .ToList();
         return [.. sets.Select((set, i) => new Campaign(i + 1, set, finder.TiesOf(set)))];
     }
 
@@ -88,7 +91,8 @@ internal sealed class CampaignFinder
         {
             if (story.Facts.Number(name) > 0)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"own {story.Box.Host}/{story.Boot}/{story.Facts.Number(name)}");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"own {story.Box.Host}/{story.Boot}/{story.Facts.Number(name)}");
             }
         }
 
@@ -138,7 +142,9 @@ internal sealed class CampaignFinder
 
         foreach (string source in one.Sources.Intersect(other.Sources))
         {
-            if (Network.IsMac(source) || !Network.IsPrivate(source) || IsOneSite(one, other))
+            // A private address is one machine behind one box only: hospitals number their networks alike, and tags of sites may
+            // be alike too.
+            if (Network.IsMac(source) || !Network.IsPrivate(source) || one.Box == other.Box)
             {
                 ties.Add(Network.IsMac(source) ? "one MAC address" : "one address");
                 return Enough;
@@ -167,7 +173,8 @@ internal sealed class CampaignFinder
         Add(HostParts(one) is { Length: > 0 } parts && parts == HostParts(other), 3, "the same hosts of each network");
         Add(one.Facts["stride"].Length > 0 && one.Facts["stride"] == other.Facts["stride"], 1, "the same order");
         Add(one.Facts["sport"].Length > 0 && one.Facts["sport"] == other.Facts["sport"], 2, "one source port");
-        Add(one.Facts["flags"].Length > 0 && one.Facts["flags"] != "S" && one.Facts["flags"] == other.Facts["flags"], 2, "the same unusual flags");
+        Add(one.Facts["flags"].Length > 0 && one.Facts["flags"] != "S" && one.Facts["flags"] == other.Facts["flags"], 2,
+            "the same unusual flags");
         Add(one.Facts["ttl"].Length > 0 && Math.Abs(Ttl(one) - Ttl(other)) <= 1, 1, "the same hop count");
         Add(one.First is { } a && other.First is { } b && (a - b).Duration() <= Near, 2, "close in time");
         return weight;
@@ -191,16 +198,20 @@ internal sealed class CampaignFinder
         return story;
     }
 
-    private static bool IsOneSite(Story one, Story other) => one.Box == other.Box || (one.Box.Site.Length > 0 && one.Box.Site == other.Box.Site);
-
     private static IEnumerable<string> PrefixesOf(Story story) => story.Sources.Append(story.Facts["src"])
         .Where(s => !Network.IsPrivate(s.Split('/')[0])).Select(Network.PrefixOf).Where(p => p.Length > 0);
 
-    private static string ServiceOf(Story story) => $"{story.Facts["proto"]} {(story.Facts["dport"] is "" or "0" ? story.Facts["dports"] : story.Facts["dport"])}";
+    private static string ServiceOf(Story story) => $"{story.Facts["proto"]} "
+        + $"{(story.Facts["dport"] is "" or "0" ? story.Facts["dports"] : story.Facts["dport"])}";
 
-    /// <summary>The last octets of the hosts that were asked, where they are few and named: who asks for .53 and .104 everywhere has a list.</summary>
-    private static string HostParts(Story story) => story.Hosts.Count is 0 or > 8 || story.Hosts.Count < story.Facts.Number("dsts") ? ""
+    /// <summary>
+    /// The last octets of the hosts that were asked, where they are few and named: who asks for .53 and .104 everywhere has a
+    /// list.
+    /// </summary>
+    private static string HostParts(Story story) => story.Hosts.Count is 0 or > 8
+        || story.Hosts.Count < story.Facts.Number("dsts") ? ""
         : string.Join(',', story.Hosts.Select(Network.HostPart).Where(p => p >= 0).Order());
 
-    private static int Ttl(Story story) => int.TryParse(story.Facts["ttl"].Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int ttl) ? ttl : -9;
+    private static int Ttl(Story story) => int.TryParse(story.Facts["ttl"].Split('-')[0], NumberStyles.None,
+        CultureInfo.InvariantCulture, out int ttl) ? ttl : -9;
 }

@@ -6,14 +6,20 @@ using Appliance.Playback.Alerts;
 
 namespace Appliance.Simulator.Report.Stories;
 
-/// <summary>What the lines of one incident say together: of each parameter the newest value, and the line in which it stood.</summary>
+/// <summary>
+/// What the lines of one incident say together: of each parameter the newest value, and the line in which it stood.
+/// </summary>
 internal sealed class Facts
 {
-    /// <summary>The parameters in their order (tools/Collector/ALERTS.md): a line without room leaves out the last ones.</summary>
+    /// <summary>
+    /// The parameters in their order (tools/Collector/ALERTS.md): a line without room leaves out the last ones.
+    /// </summary>
     private static readonly string[] Order =
     [
-        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts", "dur",
-        "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group",
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts",
+            "dur",
+        "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period",
+            "group",
         "expected", "lost", "dports", "tool", "site",
     ];
 
@@ -25,10 +31,12 @@ internal sealed class Facts
     private readonly sbyte[] _lines = new sbyte[Order.Length];
 
     /// <summary>A parameter; empty when no line has it.</summary>
-    public string this[string name] => Array.IndexOf(Order, name) is >= 0 and int at ? _values[at] ?? "" : _others?.GetValueOrDefault(name).Value ?? "";
+    public string this[string name] => Array.IndexOf(Order, name) is >= 0 and int at ? _values[at] ?? ""
+        : _others?.GetValueOrDefault(name).Value ?? "";
 
     /// <summary>A parameter that is a number; 0 when no line has it.</summary>
-    public long Number(string name) => long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : 0;
+    public long Number(string name) => long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+        ? value : 0;
 
     /// <summary>The number of the line in which a parameter's value stood last; -1 for none.</summary>
     public int LineOf(string name) => Array.IndexOf(Order, name) is >= 0 and int at ? (_values[at] is null ? -1 : _lines[at])
@@ -84,7 +92,8 @@ internal sealed class Facts
 
     private static string Union(string known, string more)
     {
-        string[] all = [.. known.TrimEnd('+').Split(',').Concat(more.TrimEnd('+').Split(',')).Where(v => v.Length > 0).Distinct()];
+        string[] all = [.. known.TrimEnd('+').Split(',').Concat(more.TrimEnd('+').Split(',')).Where(v => v.Length > 0)
+            .Distinct()];
         return string.Join(',', all) + (more.EndsWith('+') ? "+" : "");
     }
 }

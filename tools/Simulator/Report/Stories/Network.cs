@@ -10,7 +10,9 @@ internal static class Network
     /// <summary>A MAC address.</summary>
     public static bool IsMac(string actor) => actor.Length == 17 && actor[2] == ':' && actor[5] == ':';
 
-    /// <summary>An address that many sites use alike: RFC 1918, link-local, unique local. It names a machine at its own site only.</summary>
+    /// <summary>
+    /// An address that many sites use alike: RFC 1918, link-local, unique local. It names a machine at its own site only.
+    /// </summary>
     public static bool IsPrivate(string address)
     {
         if (!IPAddress.TryParse(address, out IPAddress? ip))
@@ -24,14 +26,16 @@ internal static class Network
         }
 
         byte[] b = ip.GetAddressBytes();
-        return b[0] == 10 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168) || (b[0] == 169 && b[1] == 254);
+        return b[0] == 10 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168)
+            || (b[0] == 169 && b[1] == 254);
     }
 
     /// <summary>The network that one owner is likely to have: the /24, or the /64; empty where there is none.</summary>
     public static string PrefixOf(string address)
     {
         int slash = address.IndexOf('/', StringComparison.Ordinal);
-        if (!IPAddress.TryParse(slash < 0 ? address : address[..slash], out IPAddress? ip) || (slash >= 0 && !address.EndsWith("/24", StringComparison.Ordinal)))
+        if (!IPAddress.TryParse(slash < 0 ? address : address[..slash], out IPAddress? ip)
+            || (slash >= 0 && !address.EndsWith("/24", StringComparison.Ordinal)))
         {
             return "";
         }
@@ -49,7 +53,8 @@ internal static class Network
     /// <summary>The last octet of an IPv4 address; -1 for anything else.</summary>
     public static int HostPart(string address)
     {
-        return IPAddress.TryParse(address, out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetwork ? ip.GetAddressBytes()[3] : -1;
+        return IPAddress.TryParse(address, out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetwork
+            ? ip.GetAddressBytes()[3] : -1;
     }
 
     /// <summary>An IPv4 address or prefix as its first and last number.</summary>
@@ -59,7 +64,8 @@ internal static class Network
     public static bool TryRange(string text, out uint first, out uint last)
     {
         first = last = 0;
-        if (!IPNetwork.TryParse(text.Contains('/') ? text : text + "/32", out IPNetwork network) || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork)
+        if (!IPNetwork.TryParse(text.Contains('/') ? text : text + "/32", out IPNetwork network)
+            || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork)
         {
             return false;
         }

@@ -3,7 +3,8 @@ using System;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// Follows the sequenceId of one start of a box: which lines came twice, how many never came, and whether two boxes count under one name.
+/// Follows the sequenceId of one start of a box: which lines came twice, how many never came, and whether two boxes count under
+/// one name.
 /// </summary>
 internal sealed class SequenceWatch
 {

@@ -7,10 +7,14 @@ using Appliance.Playback.Alerts;
 
 namespace Appliance.Simulator.Report.Stories;
 
-/// <summary>An incident with all its lines: what was ever said of it, first seen and last seen, every source and host that was named.</summary>
+/// <summary>
+/// An incident with all its lines: what was ever said of it, first seen and last seen, every source and host that was named.
+/// </summary>
 internal sealed partial class Story
 {
-    /// <summary>Lines kept of an incident: the first ones and the newest. An incident that doubles from 2 to 2,000 hosts has ten updates.</summary>
+    /// <summary>
+    /// Lines kept of an incident: the first ones and the newest. An incident that doubles from 2 to 2,000 hosts has ten updates.
+    /// </summary>
     private const int MostLines = 14;
 
     /// <summary>Names kept of sources and of hosts: a reader looks through a list of so many at most.</summary>
@@ -110,23 +114,29 @@ internal sealed partial class Story
     public bool IsExpected => Facts["expected"].Length > 0;
 
     /// <summary>Host, boot and number name it for ever.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Box.Host}/{(Boot < 0 ? "-" : Boot)}/{Id}{(Twin > 0 ? $"-{Twin + 1}" : "")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture,
+        $"{Box.Host}/{(Boot < 0 ? "-" : Boot)}/{Id}{(Twin > 0 ? $"-{Twin + 1}" : "")}");
 
     /// <summary>The same as the name of a place in a page.</summary>
     public string Anchor => "i-" + UnsafeInAnchor().Replace(Name, "-");
 
-    /// <summary>Whether a line can be of this incident, or only has its number: another box of the same name, or a start that nobody counted.</summary>
+    /// <summary>
+    /// Whether a line can be of this incident, or only has its number: another box of the same name, or a start that nobody
+    /// counted.
+    /// </summary>
     /// <param name="line">A line with this incident's number.</param>
     public bool Fits(AlertLine line)
     {
-        if (First is { } first && line.Time is { } time && (time - TimeSpan.FromSeconds(line.Number("dur")) - first).Duration() <= SameStart)
+        if (First is { } first && line.Time is { } time && (time - TimeSpan.FromSeconds(line.Number("dur")) - first)
+            .Duration() <= SameStart)
         {
             return true;
         }
 
         // Another start: only the same service and actor make it the same incident, whose box's clock was set meanwhile.
         bool isNewStart = First is not null && line.Time is not null;
-        bool isSame = line["sid"] == Facts["sid"] && line["dport"] == Facts["dport"] && (line["src"] == Facts["src"] || line.Number("srcs") > 1);
+        bool isSame = line["sid"] == Facts["sid"] && line["dport"] == Facts["dport"]
+            && (line["src"] == Facts["src"] || line.Number("srcs") > 1);
         return isNewStart ? isSame && line["state"] != "open" && line.Number("frames") >= Facts.Number("frames") : isSame;
     }
 
@@ -139,7 +149,8 @@ internal sealed partial class Story
         Told++;
         Keep(new StoryLine(octets, place, line.Time));
         int number = _lines.Count - 1;
-        bool namesOne = line.Number("srcs") > 1 && line["src"] != "various" && !line["src"].Contains('/') && line["state"] == "update";
+        bool namesOne = line.Number("srcs") > 1 && line["src"] != "various" && !line["src"].Contains('/')
+            && line["state"] == "update";
         Facts.Take(line, number, namesOne);
         Kind = line.Kind;
         FirstKind = FirstKind.Length == 0 ? Kind : FirstKind;
@@ -183,13 +194,14 @@ internal sealed partial class Story
     /// <summary>Notes whom the line names.</summary>
     private void NoteNames(AlertLine line, bool namesOne)
     {
-        if (line["src"] is { Length: > 0 } source && source != "various" && (namesOne || line.Number("srcs") <= 1 || _sources.Count == 0) && !source.Contains('/'))
+        if (line["src"] is { Length: > 0 } source && source != "various"
+            && (namesOne || line.Number("srcs") <= 1 || _sources.Count == 0) && !source.Contains('/'))
         {
             Add(_sources, source);
         }
 
         Match named = NamedSources().Match(line.Message);
-        if (named.Success)
+        if (named.Success && line.Kind == "distributed-probe")
         {
             foreach (string address in named.Groups[1].Value.Split(", "))
             {
@@ -202,7 +214,8 @@ internal sealed partial class Story
             Add(_hosts, line["dst"]);
         }
 
-        foreach (string host in Facts.List("hosts").Concat(Facts.List("answeredBy")).Where(h => h.Contains('.') || h.Contains(':')))
+        foreach (string host in Facts.List("hosts").Concat(Facts.List("answeredBy")).Where(h => h.Contains('.')
+            || h.Contains(':')))
         {
             Add(_hosts, host);
         }
@@ -216,7 +229,7 @@ internal sealed partial class Story
         }
     }
 
-    [GeneratedRegex(@"\bsources \(([0-9a-f.:, ]+)\)")]
+    [GeneratedRegex(@"(?:\(|: )((?:[0-9a-f.:]+, )+[0-9a-f.:]*[0-9a-f])")]
     private static partial Regex NamedSources();
 
     [GeneratedRegex("[^A-Za-z0-9.-]+")]

@@ -7,7 +7,8 @@ using Appliance.Simulator.Report.Lines;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// Everything that the lines tell, merged: incidents by host, boot and number, and what each box says of itself. Of a flood the gravest and newest
+/// Everything that the lines tell, merged: incidents by host, boot and number, and what each box says of itself. Of a flood the
+/// gravest and newest
 /// incidents are kept whole and the others counted, so that a gigabyte of lines takes the memory of a few thousand incidents.
 /// </summary>
 internal sealed class StoryBook

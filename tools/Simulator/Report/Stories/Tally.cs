@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Appliance.Simulator.Report.Stories;
 
-/// <summary>Incidents that are told by number only, since a report has no room for them all: of one box, kind, actor and service.</summary>
+/// <summary>
+/// Incidents that are told by number only, since a report has no room for them all: of one box, kind, actor and service.
+/// </summary>
 /// <param name="Box">The box.</param>
 /// <param name="Kind">The kind.</param>
 /// <param name="Actor">src; empty where that is one of too many.</param>
@@ -35,6 +37,7 @@ internal sealed class Tally
         }
 
         (long count, DateTimeOffset? first, DateTimeOffset? last) = _counts.GetValueOrDefault(key);
-        _counts[key] = (count + 1, first is null || story.First < first ? story.First : first, last is null || story.Last > last ? story.Last : last);
+        _counts[key] = (count + 1, first is null || story.First < first ? story.First : first, last is null || story.Last > last
+            ? story.Last : last);
     }
 }

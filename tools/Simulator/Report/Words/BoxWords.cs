@@ -47,17 +47,20 @@ internal static class BoxWords
         var said = new List<Sentence>();
         if (box.Transmitted > 0)
         {
-            Say(said, $"Its mirror port sent {Phrase.Count(box.Transmitted, "frame")}: it must never. Unplug it.", box, box.Heartbeat);
+            Say(said, $"Its mirror port sent {Phrase.Count(box.Transmitted, "frame")}: it must never. Unplug it.", box,
+                box.Heartbeat);
         }
 
         if (box.IsShared)
         {
-            Say(said, "Two boxes use this name, or one counts its starts anew: lines with one number say two things. Both are told; give each box its own name.", box, box.SharedLine);
+            Say(said, "Two boxes use this name, or one counts its starts anew: lines with one number say two things. Both are "
+                + "told; give each box its own name.", box, box.SharedLine);
         }
 
         if (box.Twins > 0)
         {
-            Say(said, $"{Phrase.Count(box.Twins, "incident")} had the number of another one and {(box.Twins == 1 ? "is" : "are")} told apart.", box, null);
+            Say(said, $"{Phrase.Count(box.Twins, "incident")} had the number of another one and "
+                + $"{(box.Twins == 1 ? "is" : "are")} told apart.", box, null);
         }
 
         foreach (BoxCondition condition in box.Conditions.Where(IsBlind).TakeLast(MostNamed))
@@ -68,7 +71,9 @@ internal static class BoxWords
 
         foreach (BoxCondition condition in box.Conditions.Where(c => !IsBlind(c) && c.Part != "transmitter").TakeLast(MostNamed))
         {
-            Say(said, $"{Capital(WordOf(condition))} {(condition.From is null ? "" : "from " + Phrase.Minute(condition.From) + " ")}{(condition.IsOver ? "until " + Phrase.Minute(condition.To) : "and still so")}.",
+            Say(said, $"{Capital(WordOf(condition))} "
+                + (condition.From is null ? "" : "from " + Phrase.Minute(condition.From) + " ")
+                + (condition.IsOver ? "until " + Phrase.Minute(condition.To) : "and still so") + ".",
                 box, condition.Line);
         }
 
@@ -97,11 +102,13 @@ internal static class BoxWords
 
     /// <summary>In a word: watching, blind, unheard, or unknown.</summary>
     public static string StateOf(BoxLog box, DateTimeOffset? newest) => box.Transmitted > 0 ? "transmitted"
-        : IsUnheardNow(box, newest) ? "unheard" : IsBlindNow(box, newest) ? "blind" : box.Heartbeats == 0 ? "unknown" : "watching";
+        : IsUnheardNow(box, newest) ? "unheard" : IsBlindNow(box, newest) ? "blind" : box.Heartbeats == 0 ? "unknown"
+            : "watching";
 
     private static bool IsBlind(BoxCondition condition) => condition.Part is "mirror" or "receiver" or "ring";
 
-    private static string WordOf(BoxCondition condition) => Words.GetValueOrDefault(condition.Part + " " + condition.State, $"{condition.Part}: {condition.State}");
+    private static string WordOf(BoxCondition condition) => Words.GetValueOrDefault(condition.Part + " " + condition.State,
+        $"{condition.Part}: {condition.State}");
 
     private static void Silences(List<Sentence> said, BoxLog box, DateTimeOffset? newest)
     {
@@ -113,7 +120,8 @@ internal static class BoxWords
 
         foreach ((DateTimeOffset from, DateTimeOffset to) in box.Gaps.OrderByDescending(g => g.To - g.From).Take(MostNamed))
         {
-            Say(said, to == newest ? $"Unheard since {Phrase.Minute(from)}: no heartbeat for {Phrase.Duration((to - from).TotalSeconds)}."
+            Say(said, to == newest ? $"Unheard since {Phrase.Minute(from)}: no heartbeat for "
+                + $"{Phrase.Duration((to - from).TotalSeconds)}."
                 : $"Unheard for {Phrase.Duration((to - from).TotalSeconds)} from {Phrase.Minute(from)}.", box, box.Heartbeat);
         }
 
@@ -128,8 +136,10 @@ internal static class BoxWords
         long full = box.Total("mirrorFull");
         if (lost + missed + full > 0)
         {
-            Say(said, string.Create(CultureInfo.InvariantCulture, $"Of {box.Total("frames"):N0} frames {lost:N0} found no room, {missed:N0} were missed by the receiver")
-                + (full > 0 ? string.Create(CultureInfo.InvariantCulture, $", and in {full:N0} seconds the mirror was full") : "") + ".", box, box.Heartbeat);
+            Say(said, string.Create(CultureInfo.InvariantCulture, $"Of {box.Total("frames"):N0} frames {lost:N0} found no room, "
+                + $"{missed:N0} were missed by the receiver")
+                + (full > 0 ? string.Create(CultureInfo.InvariantCulture, $", and in {full:N0} seconds the mirror was full") : "")
+                    + ".", box, box.Heartbeat);
         }
 
         if (box.Missing > 0)
@@ -139,7 +149,8 @@ internal static class BoxWords
 
         if (box.Total("dropped") > 0)
         {
-            Say(said, $"{Phrase.Count(box.Total("dropped"), "message")} had to go before the collector could take them.", box, box.Heartbeat);
+            Say(said, $"{Phrase.Count(box.Total("dropped"), "message")} had to go before the collector could take them.", box,
+                box.Heartbeat);
         }
     }
 

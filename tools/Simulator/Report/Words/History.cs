@@ -29,7 +29,7 @@ internal sealed class History
 
             foreach (string host in story.Hosts)
             {
-                Add(_byTarget, story.Box.Site + " " + host, story);
+                Add(_byTarget, At(story, host), story);
             }
 
             Add(_byService, Phrase.ShortService(story.Facts), story);
@@ -41,29 +41,34 @@ internal sealed class History
     {
         var passage = new Passage("History", story);
         passage.Say(story.First is null ? "The box had no clock: when it was is not known."
-            : $"First seen {Phrase.Time(story.First)}, last {Phrase.Time(story.Last)} UTC; told in {Phrase.Count(story.Told, "line")}{StateOf(story)}.", "first", "state", "dur");
+            : $"First seen {Phrase.Time(story.First)}, last {Phrase.Time(story.Last)} UTC; told in "
+                + $"{Phrase.Count(story.Told, "line")}{StateOf(story)}.", "first", "state", "dur");
         bool isKnown = false;
         if (story.Campaign is { } campaign)
         {
             isKnown = true;
             string over = campaign.Boxes.Count > 1 ? $" on {Phrase.Count(campaign.Boxes.Count, "box", "boxes")}" : "";
-            string text = $"Part of campaign {campaign.Number}: {Phrase.Count(campaign.Stories.Count, "incident")} of one actor{over}, {Phrase.Minute(campaign.First)} to {Phrase.Minute(campaign.Last)}"
+            string text = $"Part of campaign {campaign.Number}: {Phrase.Count(campaign.Stories.Count, "incident")} of one "
+                + $"actor{over}, {Phrase.Minute(campaign.First)} to {Phrase.Minute(campaign.Last)}"
                 + $" ({Phrase.List([.. campaign.Ties], 3)}).";
             passage.SayByStory(text, campaign.Stories.First(s => s != story), "src");
         }
 
         isKnown |= SayOthers(passage, story, Others(_byActor, ActorsOf(story), story), "This actor");
-        SayOthers(passage, story, Others(_byTarget, story.Hosts.Select(h => story.Box.Site + " " + h), story), story.Hosts.Count == 1 ? "This target" : "One of these targets");
+        SayOthers(passage, story, Others(_byTarget, story.Hosts.Select(h => At(story, h)), story), story.Hosts.Count == 1
+            ? "This target" : "One of these targets");
         Service(passage, story);
         if (story.Facts.Number("related") > 0 && !isKnown)
         {
-            passage.Say(string.Create(CultureInfo.InvariantCulture, $"The box says that incident {story.Facts.Number("related")} was by the same actor; its lines are not here."), "related");
+            passage.Say(string.Create(CultureInfo.InvariantCulture, $"The box says that incident {story.Facts.Number("related")} "
+                + $"was by the same actor; its lines are not here."), "related");
         }
         else if (!isKnown)
         {
             passage.Say(story.Kind == "inverse-map" && story.Facts.Number("srcs") > 1
                 ? $"{story.Facts["srcs"]} sources of {story.Facts["src"]}, one network; nothing else of it is in these lines."
-                : "Nothing else by this actor is in these lines. Who owns the address is to be looked up elsewhere (whois): the tap asks nobody.", "src", "srcs");
+                : "Nothing else by this actor is in these lines. Who owns the address is to be looked up elsewhere (whois): the "
+                    + "tap asks nobody.", "src", "srcs");
         }
 
         return passage;
@@ -71,12 +76,15 @@ internal sealed class History
 
     private void Service(Passage passage, Story story)
     {
-        List<Story> same = [.. _byService.GetValueOrDefault(Phrase.ShortService(story.Facts), []).Where(s => s != story && s.First < story.First)];
+        List<Story> same = [.. _byService.GetValueOrDefault(Phrase.ShortService(story.Facts), []).Where(s => s != story
+            && s.First < story.First)];
         if (same.Count > 0)
         {
             Story last = same.MaxBy(s => s.First)!;
-            passage.SayByStory($"{Phrase.ShortService(story.Facts)} was asked for before in {Phrase.Count(same.Count, "incident")} on "
-                + $"{Phrase.Count(same.Select(s => s.Box).Distinct().Count(), "box", "boxes")}, last {Phrase.Minute(last.First)} by {Phrase.Actor(last)}.", last, "dport", "dports");
+            passage.SayByStory($"{Phrase.ShortService(story.Facts)} was asked for before in "
+                + $"{Phrase.Count(same.Count, "incident")} on "
+                + $"{Phrase.Count(same.Select(s => s.Box).Distinct().Count(), "box", "boxes")}, last {Phrase.Minute(last.First)} "
+                    + $"by {Phrase.Actor(last)}.", last, "dport", "dports");
         }
     }
 
@@ -84,14 +92,19 @@ internal sealed class History
     {
         foreach (Story other in others.Take(MostNamed))
         {
-            string where = other.Box == story.Box ? "here" : $"at {other.Box.Host}{(other.Box.Site.Length > 0 ? " (" + other.Box.Site + ")" : "")}";
-            passage.SayByStory($"{who} {(who == "This actor" ? $"was also seen {where}" : $"was asked {where} by {Phrase.Actor(other)}")}, {Phrase.Minute(other.First)}: "
-                + $"{other.Kind} of {Phrase.Count(Math.Max(1, other.Facts.Number("dsts")), "host")}, {Phrase.ShortService(other.Facts)}.", other, "src");
+            string where = other.Box == story.Box ? "here" : $"at "
+                + $"{other.Box.Host}{(other.Box.Site.Length > 0 ? " (" + other.Box.Site + ")" : "")}";
+            passage.SayByStory($"{who} "
+                + $"{(who == "This actor" ? $"was also seen {where}" : $"was asked {where} by {Phrase.Actor(other)}")}, "
+                    + $"{Phrase.Minute(other.First)}: "
+                + $"{other.Kind} of {Phrase.Count(Math.Max(1, other.Facts.Number("dsts")), "host")}, "
+                    + $"{Phrase.ShortService(other.Facts)}.", other, "src");
         }
 
         if (others.Count > MostNamed)
         {
-            passage.Say($"{Phrase.Count(others.Count - MostNamed, "more incident")} of {(who == "This actor" ? "its" : "them")} are in these lines.", "src");
+            passage.Say($"{Phrase.Count(others.Count - MostNamed, "more incident")} of {(who == "This actor" ? "its" : "them")} "
+                + "are in these lines.", "src");
         }
 
         return others.Count > 0;
@@ -99,15 +112,20 @@ internal sealed class History
 
     private static List<Story> Others(Dictionary<string, List<Story>> by, IEnumerable<string> keys, Story story)
     {
-        return [.. keys.SelectMany(k => by.GetValueOrDefault(k, [])).Distinct().Where(s => s != story).OrderBy(s => s.First ?? DateTimeOffset.MaxValue)];
+        return [.. keys.SelectMany(k => by.GetValueOrDefault(k, [])).Distinct().Where(s => s != story).OrderBy(s => s.First
+            ?? DateTimeOffset.MaxValue)];
     }
 
-    /// <summary>A private address is another machine at another site.</summary>
+    /// <summary>A private address is another machine behind another box.</summary>
     private static IEnumerable<string> ActorsOf(Story story)
     {
-        IEnumerable<string> sources = story.Sources.Count > 0 ? story.Sources : story.Facts["src"] is "" or "various" ? [] : [story.Facts["src"]];
-        return sources.Select(s => Network.IsPrivate(s) ? (story.Box.Site.Length > 0 ? story.Box.Site : story.Box.Host) + " " + s : s);
+        IEnumerable<string> sources = story.Sources.Count > 0 ? story.Sources : story.Facts["src"] is "" or "various" ? []
+            : [story.Facts["src"]];
+        return sources.Select(s => At(story, s));
     }
+
+    private static string At(Story story, string address) => Network.IsPrivate(address) ? story.Box.Host + " " + address
+        : address;
 
     private static string StateOf(Story story) => story.State switch
     {

@@ -6,7 +6,9 @@ using Appliance.Simulator.Report.Stories;
 
 namespace Appliance.Simulator.Report.Words;
 
-/// <summary>What does whoever does this want: the rule's words, else the kind's, and the other reading where there is one.</summary>
+/// <summary>
+/// What does whoever does this want: the rule's words, else the kind's, and the other reading where there is one.
+/// </summary>
 internal sealed class Intent
 {
     private readonly WordSources _sources;
@@ -46,19 +48,23 @@ internal sealed class Intent
 
         if (story.Kind == "inverse-map")
         {
-            passage.Say("Both readings fit the same frames: an inverse map, in which a router betrays by its answers which addresses are empty; or backscatter, "
-                + "the answers of a victim to a scan or flood that forged our addresses. Only the missing question tells them from ordinary refusals.", "words");
+            passage.Say("Both readings fit the same frames: an inverse map, in which a router betrays by its answers which "
+                + "addresses are empty; or backscatter, "
+                + "the answers of a victim to a scan or flood that forged our addresses. Only the missing question tells them "
+                    + "from ordinary refusals.", "words");
         }
 
         if (story.Kind == "broadcast" && !story.IsExpected)
         {
-            passage.Say("A device that looks for its own kind does this in good faith; a compromised one looks for a service to exploit. The tap sees the "
+            passage.Say("A device that looks for its own kind does this in good faith; a compromised one looks for a service to "
+                + "exploit. The tap sees the "
                 + "broadcast alone, so that an answer sent to the device may be missed.", "words");
         }
 
         if (story.Kind is "sweep" or "distributed-probe" && story.Facts.Number("answered") == 0)
         {
-            passage.Say("This is the information gathering before an attack; nothing that the tap saw was attacked yet.", "silent", "dark", "refused", "frames");
+            passage.Say("This is the information gathering before an attack; nothing that the tap saw was attacked yet.",
+                "silent", "dark", "refused", "frames");
         }
 
         return passage;

@@ -27,7 +27,8 @@ internal sealed class Passage
     public IReadOnlyList<Sentence> Sentences => _sentences;
 
     /// <summary>The place in the page of one of the incident's lines.</summary>
-    public static string AnchorOf(Story story, int line) => string.Create(CultureInfo.InvariantCulture, $"{story.Anchor}-l{line + 1}");
+    public static string AnchorOf(Story story, int line) => string.Create(CultureInfo.InvariantCulture,
+        $"{story.Anchor}-l{line + 1}");
 
     /// <summary>Adds a sentence that rests on parameters of the incident's lines; <c>words</c> is a line's text.</summary>
     /// <param name="text">The sentence; nothing is added for an empty one.</param>
@@ -46,7 +47,8 @@ internal sealed class Passage
     public void SayByRule(string text, long sid)
     {
         string number = sid.ToString(CultureInfo.InvariantCulture);
-        _sentences.Add(new Sentence(text, [new Rest("r-" + number, "rule " + number, "the words of the rule"), .. RestsOf(["sid"])]));
+        _sentences.Add(new Sentence(text, [new Rest("r-" + number, "rule " + number, "the words of the rule"),
+            .. RestsOf(["sid"])]));
     }
 
     /// <summary>Adds a sentence that rests on another incident.</summary>
@@ -61,7 +63,8 @@ internal sealed class Passage
     private List<Rest> RestsOf(string[] facts)
     {
         var rests = new List<Rest>();
-        foreach (IGrouping<int, string> line in facts.Select(f => (Fact: f, Line: f == "words" ? _story.WordsLine : _story.Facts.LineOf(f)))
+        foreach (IGrouping<int,
+            string> line in facts.Select(f => (Fact: f, Line: f == "words" ? _story.WordsLine : _story.Facts.LineOf(f)))
             .Where(f => f.Line >= 0).GroupBy(f => f.Line, f => f.Fact).OrderBy(g => g.Key))
         {
             string number = (line.Key + 1).ToString(CultureInfo.InvariantCulture);

@@ -14,11 +14,16 @@ internal static class Phrase
     /// <summary>What is usually sought behind a port: trojans and services of the practical, and of an imaging network.</summary>
     private static readonly Dictionary<int, string> Ports = new()
     {
-        [21] = "FTP", [22] = "SSH", [23] = "Telnet", [25] = "SMTP", [53] = "DNS", [80] = "HTTP", [104] = "DICOM", [110] = "POP3", [111] = "portmapper",
-        [135] = "Windows RPC", [137] = "NetBIOS name service", [139] = "Windows sharing", [143] = "IMAP", [161] = "SNMP", [389] = "LDAP",
-        [443] = "HTTPS", [445] = "Windows sharing", [502] = "Modbus", [515] = "printing", [1080] = "SOCKS proxy", [1243] = "SubSeven",
-        [1433] = "SQL Server", [1434] = "SQL Server", [1600] = "Shivka-Burka, or ISSD", [2575] = "HL7", [2762] = "DICOM over TLS", [3128] = "web proxy",
-        [3306] = "MySQL", [3389] = "Remote Desktop", [4242] = "DICOM", [5432] = "PostgreSQL", [5555] = "Android debugging", [5556] = "Back Orifice",
+        [21] = "FTP", [22] = "SSH", [23] = "Telnet", [25] = "SMTP", [53] = "DNS", [80] = "HTTP", [104] = "DICOM", [110] = "POP3",
+            [111] = "portmapper",
+        [135] = "Windows RPC", [137] = "NetBIOS name service", [139] = "Windows sharing", [143] = "IMAP", [161] = "SNMP",
+            [389] = "LDAP",
+        [443] = "HTTPS", [445] = "Windows sharing", [502] = "Modbus", [515] = "printing", [1080] = "SOCKS proxy",
+            [1243] = "SubSeven",
+        [1433] = "SQL Server", [1434] = "SQL Server", [1600] = "Shivka-Burka, or ISSD", [2575] = "HL7", [2762] = "DICOM over TLS",
+            [3128] = "web proxy",
+        [3306] = "MySQL", [3389] = "Remote Desktop", [4242] = "DICOM", [5432] = "PostgreSQL", [5555] = "Android debugging",
+            [5556] = "Back Orifice",
         [5900] = "VNC", [8080] = "web proxy", [11112] = "DICOM", [12345] = "NetBus", [12346] = "NetBus", [20034] = "NetBus 2",
         [27347] = "SubSeven, most likely a misprint of 27374", [27374] = "SubSeven", [31337] = "Back Orifice",
     };
@@ -66,7 +71,8 @@ internal static class Phrase
 
         string[] ports = [.. facts.List("dports")];
         return ports.Length == 0 ? facts["proto"]
-            : $"{(facts["proto"] == "ip" ? "TCP and UDP" : facts["proto"])} ports {List([.. ports.Select(Port)])}{(facts.IsMore("dports") ? " and others" : "")}";
+            : $"{(facts["proto"] == "ip" ? "TCP and UDP" : facts["proto"])} ports "
+                + $"{List([.. ports.Select(Port)])}{(facts.IsMore("dports") ? " and others" : "")}";
     }
 
     /// <summary>The service in a few letters, for tables.</summary>
@@ -81,7 +87,8 @@ internal static class Phrase
     {
         if (names.Count > most)
         {
-            return string.Join(", ", names.Take(most)) + string.Create(CultureInfo.InvariantCulture, $" and {names.Count - most} more");
+            return string.Join(", ", names.Take(most)) + string.Create(CultureInfo.InvariantCulture, $" and {names.Count - most} "
+                + $"more");
         }
 
         return names.Count < 2 ? string.Concat(names) : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1];
@@ -101,6 +108,7 @@ internal static class Phrase
     public static string Target(Story story)
     {
         long count = story.Facts.Number("dsts");
-        return count <= 1 ? story.Facts["dst"] : string.Create(CultureInfo.InvariantCulture, $"{story.Facts["dst"]} ({count} hosts)");
+        return count <= 1 ? story.Facts["dst"] : string.Create(CultureInfo.InvariantCulture, $"{story.Facts["dst"]} ({count} "
+            + $"hosts)");
     }
 }

@@ -29,6 +29,7 @@ internal sealed class Practical
     /// <summary>The six passages of an incident.</summary>
     public IReadOnlyList<Passage> Of(Story story)
     {
-        return [_targeting.Of(story), _intent.Of(story), _technique.Of(story), _history.Of(story), _severity.Of(story), _recommendation.Of(story)];
+        return [_targeting.Of(story), _intent.Of(story), _technique.Of(story), _history.Of(story), _severity.Of(story),
+            _recommendation.Of(story)];
     }
 }

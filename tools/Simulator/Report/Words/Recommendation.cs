@@ -26,7 +26,8 @@ internal sealed class Recommendation
             return "Nothing, while it is what the site profile says.";
         }
 
-        string advice = _sources.RuleOf(story) is { Advice.Length: > 0 } rule ? rule.Advice : KindProse.AdviceOf(story.Kind, _sources.IsInside(story));
+        string advice = _sources.RuleOf(story) is { Advice.Length: > 0 } rule ? rule.Advice
+            : KindProse.AdviceOf(story.Kind, _sources.IsInside(story));
         string hosts = AnsweredBy(story) is { Count: > 0 } named ? $" First: {Phrase.List(named, 6)}." : "";
         return advice + hosts;
     }
@@ -37,7 +38,8 @@ internal sealed class Recommendation
         var passage = new Passage("Action recommendation", story);
         if (story.IsExpected)
         {
-            passage.Say("Nothing is to be done while this is what the site profile says. Ask the owner of the device if it was moved, switched on after a long time, "
+            passage.Say("Nothing is to be done while this is what the site profile says. Ask the owner of the device if it was "
+                + "moved, switched on after a long time, "
                 + "or asks anything else.", "expected");
             return passage;
         }
@@ -57,11 +59,13 @@ internal sealed class Recommendation
 
         if (AnsweredBy(story) is { Count: > 0 } hosts)
         {
-            passage.Say($"Look first at {Phrase.List(hosts)}, which answered.", "answeredBy", "answered", "frames of the capture");
+            passage.Say($"Look first at {Phrase.List(hosts)}, which answered.", "answeredBy", "answered",
+                "frames of the capture");
         }
         else if (story.Kind == "restricted-service" && story.Hosts.Count > 0)
         {
-            passage.Say($"Look through the logs of {Phrase.List(story.Hosts)} for a login, and for changes of who may log in.", "dst", "hosts");
+            passage.Say($"Look through the logs of {Phrase.List(story.Hosts)} for a login, and for changes of who may log in.",
+                "dst", "hosts");
         }
 
         Addresses(passage, story, isInside);
@@ -81,19 +85,22 @@ internal sealed class Recommendation
             string spread = story.Words.Contains("hop counts spread", StringComparison.Ordinal)
                 ? "Their hop counts differ, so that the addresses are likely real: each provider can be written to."
                 : story.Words.Contains("hop counts alike", StringComparison.Ordinal)
-                ? "Their hop counts are alike, so that the addresses may be forged: do not accuse their owners before the provider has traced the way." : "";
+                ? "Their hop counts are alike, so that the addresses may be forged: do not accuse their owners before the "
+                    + "provider has traced the way." : "";
             passage.Say(spread, "ttl", "words");
             passage.Say($"Watch {story.Facts["dst"]} with a capture of its own for a while.", "dst");
         }
 
         if (!isInside && story.Kind is "sweep" or "scan" or "port-scan" && story.Sources.Count > 0)
         {
-            passage.Say($"Block {Phrase.List(story.Sources, 6)} at the border for a while, and write to the owner of the address (whois): its machine may have been broken into.", "src");
+            passage.Say($"Block {Phrase.List(story.Sources, 6)} at the border for a while, and write to the owner of the address "
+                + "(whois): its machine may have been broken into.", "src");
         }
 
         if (story.Kind == "inverse-map")
         {
-            passage.Say($"Look for anything else to or from {story.Facts["src"]}, and keep the router from answering for addresses that are not there.", "src");
+            passage.Say($"Look for anything else to or from {story.Facts["src"]}, and keep the router from answering for "
+                + "addresses that are not there.", "src");
         }
 
         if (story.Campaign is { Boxes.Count: > 1 } campaign)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Appliance.Sensor.Incidents;
 using Appliance.SignatureTool;
 using Appliance.Simulator.Alerts;
@@ -10,7 +11,7 @@ using Appliance.Simulator.Report.Stories;
 namespace Appliance.Simulator.Report.Words;
 
 /// <summary>How grave is it, and why: the sum of criticality, lethality and countermeasures, and what raised it.</summary>
-internal sealed class SeverityReason
+internal sealed partial class SeverityReason
 {
     private readonly WordSources _sources;
 
@@ -28,19 +29,22 @@ internal sealed class SeverityReason
         string told = string.Create(CultureInfo.InvariantCulture, $"{story.Severity} of 5 ({Phrase.Severity(story.Severity)})");
         if (story.IsExpected)
         {
-            passage.Say($"{told}: the site profile explains it, so that it is told for information only.", "severity", "expected");
+            passage.Say($"{told}: the site profile explains it, so that it is told for information only.", "severity",
+                "expected");
             return passage;
         }
 
         Sum(passage, story, told);
         if (story.FirstSeverity < story.Severity)
         {
-            passage.Say(string.Create(CultureInfo.InvariantCulture, $"It was {story.FirstSeverity} when it opened and rose to {story.Severity}."), "severity", "first");
+            passage.Say(string.Create(CultureInfo.InvariantCulture, $"It was {story.FirstSeverity} when it opened and rose to "
+                + $"{story.Severity}."), "severity", "first");
         }
 
         if (story.Facts.Number("lost") > 0)
         {
-            passage.Say($"{Phrase.Count(story.Facts.Number("lost"), "frame")} found no room in the box meanwhile: there may have been more of it.", "lost");
+            passage.Say($"{Phrase.Count(story.Facts.Number("lost"), "frame")} found no room in the box meanwhile: there may have "
+                + "been more of it.", "lost");
         }
 
         return passage;
@@ -48,6 +52,18 @@ internal sealed class SeverityReason
 
     private void Sum(Passage passage, Story story, string told)
     {
+        if (_sources.Table is null && SumInWords().Match(story.Words) is { Success: true } said)
+        {
+            // The box's own sum: its table knows the site profile.
+            passage.Say($"{told} = criticality {said.Groups[1].Value} + lethality {said.Groups[2].Value} - countermeasures "
+                + $"{said.Groups[3].Value}"
+                + (said.Groups[4].Success ? $" + 1, since "
+                    + $"{(said.Groups[4].Value == "answered" ? "something answered" : "a conversation followed")}" : "")
+                        + ", as the box says.",
+                "severity", "words");
+            return;
+        }
+
         CatalogueEntry? rule = _sources.RuleOf(story);
         string raise = RaiseOf(story);
         int lethality = LethalityOf(story, rule);
@@ -57,7 +73,8 @@ internal sealed class SeverityReason
         string more = raise.Length > 0 ? " + 1, since " + raise : "";
         if (lethality == 0)
         {
-            passage.Say($"{told}, as the box's site profile makes it; its sum is not known here{(raise.Length > 0 ? ", and " + raise + " raised it" : "")}.", "severity");
+            passage.Say($"{told}, as the box's site profile makes it; its sum is not known "
+                + $"here{(raise.Length > 0 ? ", and " + raise + " raised it" : "")}.", "severity");
             return;
         }
 
@@ -66,16 +83,19 @@ internal sealed class SeverityReason
             (int criticality, string whose) = CriticalityOf(story);
             int sum = Math.Clamp(criticality + lethality - table.Countermeasures + (raise.Length > 0 ? 1 : 0), 1, 5);
             string odd = sum == story.Severity ? ""
-                : string.Create(CultureInfo.InvariantCulture, $" That makes {sum}: the box's table has another site profile, or other words of this line were cut.");
+                : string.Create(CultureInfo.InvariantCulture, $" That makes {sum}: the box's table has another site profile, or "
+                    + $"other words of this line were cut.");
             passage.Say(string.Create(CultureInfo.InvariantCulture,
-                $"{told} = criticality {criticality} ({whose}) + {deadly} - countermeasures {table.Countermeasures} (the site profile){more}.{odd}"),
+                $"{told} = criticality {criticality} ({whose}) + {deadly} - countermeasures {table.Countermeasures} (the site "
+                    + $"profile){more}.{odd}"),
                 "severity", "group", "answered", "sid", "words");
             return;
         }
 
         int rest = story.Severity - lethality - (raise.Length > 0 ? 1 : 0);
         passage.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{told} = {deadly}{more} {(rest < 0 ? "-" : "+")} {Math.Abs(rest)}, which is criticality less countermeasures of the box's site profile (give --site for the parts)."),
+            $"{told} = {deadly}{more} {(rest < 0 ? "-" : "+")} {Math.Abs(rest)}, which is criticality less countermeasures of "
+                + $"the box's site profile (give --site for the parts)."),
             "severity", "answered", "sid", "words");
     }
 
@@ -84,7 +104,7 @@ internal sealed class SeverityReason
     {
         if (story.Kind == "restricted-service")
         {
-            return story.Words.Contains("conversation followed", StringComparison.Ordinal) ? "a conversation followed" : "";
+            return story.Words.Contains("conversation", StringComparison.Ordinal) ? "a conversation followed" : "";
         }
 
         bool isSuspect = _sources.RuleOf(story)?.Suspect == true;
@@ -103,6 +123,9 @@ internal sealed class SeverityReason
 
         return kind < 0 ? 0 : Kind.LethalityOf(kind, rule?.Suspect == true && kind != Kind.PortScan);
     }
+
+    [GeneratedRegex(@"severity (\d)\+(\d)-(\d)(?:\+1 (?:a )?(answered|conversation))?")]
+    private static partial Regex SumInWords();
 
     private (int Criticality, string Whose) CriticalityOf(Story story)
     {

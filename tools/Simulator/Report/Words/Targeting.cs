@@ -21,35 +21,45 @@ internal sealed class Targeting
                     + "a network is targeted, not a particular host.", "src", "dst", "dsts", "proto", "dport");
                 break;
             case "scan":
-                passage.Say($"{actor} asked {Phrase.Count(hosts, "host")} of {facts["dst"]} for many services ({Phrase.Service(facts)}): whatever is there is looked for.",
+                passage.Say($"{actor} asked {Phrase.Count(hosts, "host")} of {facts["dst"]} for many services "
+                    + $"({Phrase.Service(facts)}): whatever is there is looked for.",
                     "src", "dst", "dsts", "proto", "dports");
                 break;
             case "port-scan":
-                passage.Say($"{actor} asked one host, {facts["dst"]}, for many services: this host is targeted.", "src", "dst", "dports");
+                passage.Say($"{actor} asked one host, {facts["dst"]}, for many services: this host is targeted.", "src", "dst",
+                    "dports");
                 break;
             case "distributed-probe":
-                passage.Say($"{Phrase.Count(facts.Number("srcs"), "source")} center on one host, {facts["dst"]}: the targeting is extremely focused.", "srcs", "dst");
-                passage.Say(story.Sources.Count > 0 ? $"The sources are {Phrase.List(story.Sources)}{Others(story)}." : "", "first", "words");
-                passage.Say($"{Phrase.Count(facts.Number("frames"), "probe")} came, to {Phrase.Service(facts)}.", "frames", "dports", "dport", "proto");
+                passage.Say($"{Phrase.Count(facts.Number("srcs"), "source")} center on one host, {facts["dst"]}: the targeting "
+                    + "is extremely focused.", "srcs", "dst");
+                passage.Say(story.Sources.Count > 0 ? $"The sources are {Phrase.List(story.Sources)}{Others(story)}." : "",
+                    "first", "words");
+                passage.Say($"{Phrase.Count(facts.Number("frames"), "probe")} came, to {Phrase.Service(facts)}.", "frames",
+                    "dports", "dport", "proto");
                 break;
             case "restricted-service":
                 Restricted(passage, story);
                 break;
             case "suspect-service":
-                passage.Say($"{actor} and {Phrase.Target(story)} talk with each other on {Phrase.Service(facts)}: one pair, and no search.", "src", "dst", "dport", "proto");
+                passage.Say($"{actor} and {Phrase.Target(story)} talk with each other on {Phrase.Service(facts)}: one pair, and "
+                    + "no search.", "src", "dst", "dport", "proto");
                 break;
             case "inverse-map":
-                passage.Say($"{Phrase.Count(facts.Number("frames"), "answer")} came to {Phrase.Count(hosts, "host")} of {facts["dst"]} that had asked nothing: "
+                passage.Say($"{Phrase.Count(facts.Number("frames"), "answer")} came to {Phrase.Count(hosts, "host")} of "
+                    + $"{facts["dst"]} that had asked nothing: "
                     + "hosts of the network at random, or whose addresses somebody forged.", "frames", "dsts", "dst");
                 break;
             case "dark-host":
-                passage.Say($"{actor} keeps asking {Phrase.Count(hosts, "address", "addresses")} of {facts["dst"]}: poor but definite targeting.", "src", "dsts", "dst");
+                passage.Say($"{actor} keeps asking {Phrase.Count(hosts, "address", "addresses")} of {facts["dst"]}: poor but "
+                    + "definite targeting.", "src", "dsts", "dst");
                 break;
             case "broadcast":
-                passage.Say($"{actor} sends to {facts["dst"]}, so that every host of that network has to read it: nobody in particular is targeted.", "src", "dst");
+                passage.Say($"{actor} sends to {facts["dst"]}, so that every host of that network has to read it: nobody in "
+                    + "particular is targeted.", "src", "dst");
                 break;
             default:
-                passage.Say($"{actor} and {Phrase.Target(story)}, {Phrase.Service(facts)}.", "src", "srcs", "dst", "dsts", "proto", "dport");
+                passage.Say($"{actor} and {Phrase.Target(story)}, {Phrase.Service(facts)}.", "src", "srcs", "dst", "dsts",
+                    "proto", "dport");
                 break;
         }
 
@@ -63,11 +73,14 @@ internal sealed class Targeting
     {
         Facts facts = story.Facts;
         string group = facts["group"].Length > 0 ? $" of the group {facts["group"]}" : "";
-        string named = story.Hosts.Count > 0 ? $" ({Phrase.List(story.Hosts)}{(story.Hosts.Count < facts.Number("dsts") ? " by name" : "")})" : "";
-        passage.Say($"{Phrase.Actor(story)} tried {Phrase.Count(facts.Number("dsts"), "host")}{group}{named} on {Phrase.Service(facts)}.",
+        string named = story.Hosts.Count > 0 ? $" "
+            + $"({Phrase.List(story.Hosts)}{(story.Hosts.Count < facts.Number("dsts") ? " by name" : "")})" : "";
+        passage.Say($"{Phrase.Actor(story)} tried {Phrase.Count(facts.Number("dsts"), "host")}{group}{named} on "
+            + $"{Phrase.Service(facts)}.",
             "src", "dsts", "group", "dst", "hosts", "dport");
         passage.Say(story.Words.Contains("no others", System.StringComparison.Ordinal)
-            ? "It tried these and no others: this is no scan, somebody chose them." : story.Words.Contains("among others", System.StringComparison.Ordinal)
+            ? "It tried these and no others: this is no scan, somebody chose them."
+                : story.Words.Contains("among others", System.StringComparison.Ordinal)
             ? "It tried others besides: part of a wider search." : "", "words");
     }
 
@@ -79,17 +92,21 @@ internal sealed class Targeting
         bool arePorts = story.Kind == "port-scan";
         if (answered > 0 || named.Count > 0)
         {
-            string who = named.Count == 0 ? "" : $": {Phrase.List(arePorts ? [.. named.Select(Phrase.Port)] : named)}{(facts.IsMore("answeredBy") ? " and more" : "")}";
-            passage.Say($"{Phrase.Count(answered > 0 ? answered : named.Count, arePorts ? "port" : "host")} answered{who}.", "answered", "answeredBy");
+            string who = named.Count == 0 ? ""
+                : ": " + Phrase.List(arePorts ? [.. named.Select(Phrase.Port)] : named) + (facts.IsMore("answeredBy") ? " and more" : "");
+            passage.Say($"{Phrase.Count(answered > 0 ? answered : named.Count, arePorts ? "port" : "host")} answered{who}.",
+                "answered", "answeredBy");
         }
         else if (story.Evidence is { Answered.Count: > 0 } evidence)
         {
-            passage.Say($"By the frames of the capture these answered: {Phrase.List([.. evidence.Answered])}.", "frames of the capture");
+            passage.Say($"By the frames of the capture these answered: {Phrase.List([.. evidence.Answered])}.",
+                "frames of the capture");
         }
 
         if (facts.Number("refused") > 0)
         {
-            passage.Say($"{Phrase.Count(facts.Number("refused"), "host")} refused: it is there, and does not serve this.", "refused");
+            passage.Say($"{Phrase.Count(facts.Number("refused"), "host")} refused: it is there, and does not serve this.",
+                "refused");
         }
     }
 
@@ -99,8 +116,10 @@ internal sealed class Targeting
         long silent = facts.Number("silent");
         if (dark > 0)
         {
-            passage.Say(facts.Number("dsts") > dark ? $"Of these, {dark} {(dark == 1 ? "is an address" : "are addresses")} at which nobody ever spoke: dark hosts."
-                : dark == 1 ? "At this address nobody ever spoke: a dark host." : $"All {dark} are addresses at which nobody ever spoke: dark hosts.", "dark");
+            passage.Say(facts.Number("dsts") > dark ? $"Of these, {dark} {(dark == 1 ? "is an address" : "are addresses")} at "
+                + "which nobody ever spoke: dark hosts."
+                : dark == 1 ? "At this address nobody ever spoke: a dark host."
+                    : $"All {dark} are addresses at which nobody ever spoke: dark hosts.", "dark");
         }
 
         if (silent > 0)
@@ -114,7 +133,8 @@ internal sealed class Targeting
         long unseen = story.Facts.Number("unseen");
         if (unseen > 0)
         {
-            passage.Say($"The steps between those seen say that {unseen} more were asked whose frames the switch did not send to the tap.", "unseen", "stride");
+            passage.Say($"The steps between those seen say that {unseen} more were asked whose frames the switch did not send to "
+                + "the tap.", "unseen", "stride");
         }
     }
 

@@ -49,11 +49,13 @@ internal sealed partial class Technique
         Facts facts = story.Facts;
         long seconds = facts.Number("dur");
         Match exact = SecondsInWords().Match(story.Words);
-        string time = exact.Success ? exact.Groups[1].Value + " s" : seconds == 0 ? "less than a second" : Phrase.Duration(seconds);
+        string time = exact.Success ? exact.Groups[1].Value + " s" : seconds == 0 ? "less than a second"
+            : Phrase.Duration(seconds);
         long size = Math.Max(facts.Number("dsts"), 1);
         string pace = story.Kind is "sweep" or "scan" && (seconds > 0 || exact.Success) ? PaceOf(exact, seconds, size) : "";
         string frames = Phrase.Count(facts.Number("frames"), "frame");
-        passage.Say(story.Kind == "broadcast" || story.Told == 0 ? $"{frames} in {time}." : $"{frames} to {Phrase.Count(size, "host")} in {time}{pace}.",
+        passage.Say(story.Kind == "broadcast" || story.Told == 0 ? $"{frames} in {time}."
+            : $"{frames} to {Phrase.Count(size, "host")} in {time}{pace}.",
             "frames", "dsts", "dur", "words");
     }
 
@@ -67,7 +69,8 @@ internal sealed partial class Technique
 
         double pace = size / span;
         return pace >= 5 ? string.Create(CultureInfo.InvariantCulture, $", {pace:N0} hosts a second: an automated scan")
-            : pace < 0.01 ? string.Create(CultureInfo.InvariantCulture, $", a host every {Phrase.Duration(1 / pace)}: slow, so as not to be seen") : "";
+            : pace < 0.01 ? string.Create(CultureInfo.InvariantCulture,
+                $", a host every {Phrase.Duration(1 / pace)}: slow, so as not to be seen") : "";
     }
 
     private void Order(Passage passage, Story story)
@@ -77,16 +80,20 @@ internal sealed partial class Technique
         {
             passage.Say(stride == "sport"
                 ? "The source port rises with the target's number: a linear sweep by one tool, in address order."
-                : "The IP identification rises with the target's number: a linear sweep by one tool, in address order.", "stride");
+                : "The IP identification rises with the target's number: a linear sweep by one tool, in address order.",
+                    "stride");
             if (_book.Find(story, story.Facts.Number("related")) is { } related && related.Facts["stride"].Length > 0)
             {
-                passage.SayByStory("The earlier sweep of the same actor went in address order too, so that their like order proves no shared list of systems.", related, "stride", "related");
+                passage.SayByStory("The earlier sweep of the same actor went in address order too, so that their like order "
+                    + "proves no shared list of systems.", related, "stride", "related");
             }
         }
 
         if (story.Facts.Number("list") > 0)
         {
-            string text = string.Create(CultureInfo.InvariantCulture, $"It walks the same list of targets as incident {story.Facts.Number("list")}, in the same order: both work from one table of systems.");
+            string text = string.Create(CultureInfo.InvariantCulture,
+                $"It walks the same list of targets as incident {story.Facts.Number("list")}, in the same order: both work from "
+                    + $"one table of systems.");
             if (_book.Find(story, story.Facts.Number("list")) is { } other)
             {
                 passage.SayByStory(text, other, "list");
@@ -99,8 +106,10 @@ internal sealed partial class Technique
 
         if (story.Evidence is { Targets.Count: > 2 } evidence && stride.Length == 0 && story.Kind is "sweep")
         {
-            bool isRising = evidence.Targets.Zip(evidence.Targets.Skip(1)).All(p => Network.TryRange(p.First, out uint a, out _) && Network.TryRange(p.Second, out uint b, out _) && a < b);
-            passage.Say(isRising ? "By the frames of the capture the targets were asked in address order." : "By the frames of the capture the targets were asked in no address order.",
+            bool isRising = evidence.Targets.Zip(evidence.Targets.Skip(1)).All(p => Network.TryRange(p.First, out uint a, out _)
+                && Network.TryRange(p.Second, out uint b, out _) && a < b);
+            passage.Say(isRising ? "By the frames of the capture the targets were asked in address order."
+                : "By the frames of the capture the targets were asked in no address order.",
                 "frames of the capture");
         }
     }
@@ -115,9 +124,12 @@ internal sealed partial class Technique
 
         string letters = Spell(flags);
         bool isTry = flags is "S" or "SE" or "SC" or "SEC";
-        passage.Say(story.Kind == "inverse-map" && flags.Contains('R') ? $"The frames are {letters}: how a closed port answers a SYN; here nobody had sent one."
+        passage.Say(story.Kind == "inverse-map" && flags.Contains('R')
+            ? $"The frames are {letters}: how a closed port answers a SYN; here nobody had sent one."
             : isTry ? "Each is a plain SYN, the first step of a connection: what answers is open."
-            : flags.Contains('S') && (flags.Contains('F') || flags.Contains('R')) ? $"The flags are {letters}: an impossible combination that no system sends, to pass filters that look for a SYN alone, or to tell systems apart."
+            : flags.Contains('S') && (flags.Contains('F') || flags.Contains('R'))
+                ? $"The flags are {letters}: an impossible combination that no system sends, to pass filters that look for a SYN "
+                    + "alone, or to tell systems apart."
             : $"The flags are {letters}: a segment that belongs to no connection.", "flags");
     }
 
@@ -142,7 +154,8 @@ internal sealed partial class Technique
 
         Match runs = Runs().Match(story.Words);
         passage.Say(runs.Success
-            ? $"The attempts come in runs of {runs.Groups[1].Value}, {period} s apart: the retry timer of a resolver, so a program that asks for a name and not a person."
+            ? $"The attempts come in runs of {runs.Groups[1].Value}, {period} s apart: the retry timer of a resolver, so a "
+                + "program that asks for a name and not a person."
             : $"It is periodic: one every {period} s, as a program does and no person.", "period", "words");
         if (runs.Success && runs.Groups[1].Value == "3" && period == "1.5")
         {
@@ -164,7 +177,8 @@ internal sealed partial class Technique
 
         long sources = story.Facts.Number("srcs");
         long frames = story.Facts.Number("frames");
-        passage.Say(frames == sources ? "Each source came once: singletons, from unrelated sources; separate searches fit as well as one search shared out."
+        passage.Say(frames == sources ? "Each source came once: singletons, from unrelated sources; separate searches fit as "
+            + "well as one search shared out."
             : $"{sources} sources sent {Phrase.Count(frames, "probe")}: hardly any came twice.", "srcs", "frames");
         if (story.Facts["proto"] == "ip")
         {
@@ -174,7 +188,8 @@ internal sealed partial class Technique
 
     private static void Hops(Passage passage, Story story)
     {
-        int[] ttls = [.. story.Facts["ttl"].Split('-', StringSplitOptions.RemoveEmptyEntries).Select(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)];
+        int[] ttls = [.. story.Facts["ttl"].Split('-', StringSplitOptions.RemoveEmptyEntries)
+            .Select(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)];
         if (ttls.Length == 0 || ttls[0] == 0)
         {
             return;
@@ -200,9 +215,11 @@ internal sealed partial class Technique
     {
         var names = new Dictionary<char, string>
         {
-            ['S'] = "SYN", ['F'] = "FIN", ['R'] = "RST", ['P'] = "PSH", ['A'] = "ACK", ['U'] = "URG", ['E'] = "ECE", ['C'] = "CWR",
+            ['S'] = "SYN", ['F'] = "FIN", ['R'] = "RST", ['P'] = "PSH", ['A'] = "ACK", ['U'] = "URG", ['E'] = "ECE",
+                ['C'] = "CWR",
         };
-        return flags == "0" ? "none at all" : string.Join('-', flags.Select(f => names.GetValueOrDefault(f, f.ToString()))) + $" ({flags})";
+        return flags == "0" ? "none at all" : string.Join('-', flags.Select(f => names.GetValueOrDefault(f, f.ToString())))
+            + $" ({flags})";
     }
 
     [GeneratedRegex(@" in (\d\.\d\d) s\b")]

@@ -11,7 +11,10 @@ using Appliance.Simulator.Report.Stories;
 
 namespace Appliance.Simulator.Report.Words;
 
-/// <summary>What the words are written from besides the lines: the catalogue of the table's rules, and the site profile where it is at hand.</summary>
+/// <summary>
+/// What the words are written from besides the lines: the catalogue of the table's rules, and the site profile where it is at
+/// hand.
+/// </summary>
 internal sealed class WordSources
 {
     private readonly Catalogue _catalogue;

@@ -1,0 +1,152 @@
+using Appliance.Firmware.Light;
+using Appliance.Firmware.Messages;
+using Appliance.Sensor.Lines;
+
+namespace Appliance.Firmware.Tables;
+
+/// <summary>
+/// Looks after the file that offers a box its keys: a box without keys takes them with its first table, one that has some
+/// refuses others. Tells what
+/// became of it.
+/// </summary>
+public sealed class KeyDesk
+{
+    /// <summary>A damaged file may be one that is still on its way: it is refused when it has lain there for so long.</summary>
+    private const long SettleTime = 5000000;
+
+    /// <summary>How long the light says that keys were refused: until the technician has looked.</summary>
+    private const long RefusedTime = 600000000;
+
+    // By what is told: a sentence.
+    private const int SayOffered = 0;
+    private const int SayTaken = 1;
+    private const int SaySame = 2;
+    private const int SayDamaged = 3;
+    private const int SayHasOthers = 4;
+    private const int SayNothing = -1;
+
+    private readonly Phrases _sentences = new Phrases(
+        "keys are offered; they are taken with the first table that one of them signed|"
+        + "this box has its keys; only a table that one of them signed changes them|"
+        + "this box has these keys already|"
+        + "the file of keys is damaged, or none: provision the box once more|"
+        + "not taken: this box has other keys, which only a table of theirs changes|");
+
+    private readonly TableStore _store;
+    private readonly MessageWriter _writer;
+    private readonly StatusLight _light;
+    private string? _path;
+    private long _since;
+    private int _told = SayNothing;
+
+    /// <summary>Makes a desk.</summary>
+    /// <param name="store">The tables and keys.</param>
+    /// <param name="writer">Writes messages.</param>
+    /// <param name="light">The light.</param>
+    public KeyDesk(TableStore store, MessageWriter writer, StatusLight light)
+    {
+        _store = store;
+        _writer = writer;
+        _light = light;
+    }
+
+    /// <summary>The file is one that may be on its way still: it has to be looked at again.</summary>
+    public bool IsUnsure => _path != null && _told == SayNothing;
+
+    /// <summary>Deals with the file that the last look into the inbox found.</summary>
+    /// <param name="now">Microseconds.</param>
+    public void Tend(long now)
+    {
+        string? path = _store.KeyPath;
+        if (path == null)
+        {
+            _path = null;
+            _told = SayNothing;
+            return;
+        }
+
+        if (_path == null)
+        {
+            _path = path;
+            _since = now;
+        }
+
+        KeyOffer? offer = _store.ReadOffer(path);
+        if (offer == null)
+        {
+            if (now - _since >= SettleTime)
+            {
+                Refuse(MessageWord.Damaged, SayDamaged, path, now);
+            }
+        }
+        else if (_store.IsKeyless)
+        {
+            Tell(MessageWord.Offered, SayOffered, offer.Keys.Length);
+        }
+        else if (_store.Trusts(offer))
+        {
+            Tell(MessageWord.Unchanged, SaySame, offer.Keys.Length);
+            _store.DropOffer(path, true);
+        }
+        else
+        {
+            Refuse(MessageWord.HasKeys, SayHasOthers, path, now);
+        }
+    }
+
+    /// <summary>The first table is in use, and with it the keys that were offered.</summary>
+    public void NoteTaken()
+    {
+        _light.Set(LightCode.NoKeys, false);
+        Tell(MessageWord.Taken, SayTaken, _store.KeyCount());
+        if (_store.KeyPath != null)
+        {
+            _store.DropOffer(_store.KeyPath, true);
+        }
+
+        _path = null;
+        _told = SayNothing;
+    }
+
+    // A file that can't be deleted is met again, and told once.
+    private void Refuse(int reason, int sentence, string path, long now)
+    {
+        if (_told != sentence)
+        {
+            _told = sentence;
+            Begin(MessageWord.Refused, SyslogSeverity.Warning);
+            _writer.Word(MessageWord.Reason, reason);
+            End(sentence);
+            _light.SetUntil(LightCode.TableRefused, now + RefusedTime);
+        }
+
+        _store.DropOffer(path, false);
+    }
+
+    private void Tell(int state, int sentence, int keys)
+    {
+        if (_told == sentence)
+        {
+            return;
+        }
+
+        _told = sentence;
+        Begin(state, SyslogSeverity.Notice);
+        _writer.Number(MessageWord.Keys, keys);
+        End(sentence);
+    }
+
+    private void Begin(int state, int severity)
+    {
+        _writer.Begin(MessageWord.Health, severity);
+        _writer.Word(MessageWord.Part, MessageWord.Keys);
+        _writer.Word(MessageWord.State, state);
+    }
+
+    private void End(int sentence)
+    {
+        _writer.Meta();
+        _writer.Say(_sentences, sentence);
+        _writer.Send();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Reflection;
+using System.Text.Json;
+using Appliance.Bench.Frames;
+
+namespace Appliance.Bench.Cost;
+
+/// <summary>The dearest turn of the loop in some time without frames, and where its instructions go.</summary>
+/// <param name="Name">What happened in that time.</param>
+/// <param name="Cost">Instructions of the dearest turn.</param>
+/// <param name="Turns">How many turns there were.</param>
+/// <param name="Rows">What each method took in it.</param>
+internal sealed record TurnCost(string Name, long Cost, int Turns, IReadOnlyList<MeterRow> Rows);
+
+/// <summary>Measures the turns of the program's loop in a world whose program and sensor are the instrumented ones.</summary>
+internal static class TurnMeasurement
+{
+    /// <summary>Measures.</summary>
+    public static IReadOnlyList<TurnCost> Measure()
+    {
+        var world = new MeteredContext(["Appliance.Sensor", "Appliance.Firmware"], out MeterPlan plan);
+        MethodInfo inside = world.CopyOf(typeof(TurnMeasurement)).GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
+        object[] arguments = [JsonSerializer.Serialize(plan), BenchTable.Shipped()];
+        string costs = (string)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+        return JsonSerializer.Deserialize<List<TurnCost>>(costs)!;
+    }
+
+    // Runs in the other world; only text and octets pass between the two.
+    private static string MeasureInside(string plan, byte[] table)
+    {
+        Meter.Use(JsonSerializer.Deserialize<MeterPlan>(plan)!);
+        var rig = new ProgramRig(table);
+        var costs = new List<TurnCost> { Dearest("an idle hour, heartbeats included", rig, 3600) };
+        rig.Lost = 3_714;
+        costs.Add(Dearest("frames are lost", rig, 120));
+        rig.HasLink = false;
+        costs.Add(Dearest("the mirror port's link is lost", rig, 60));
+        rig.HasLink = true;
+        costs.Add(Dearest("it is back", rig, 60));
+        rig.HasUplink = false;
+        costs.Add(Dearest("the uplink is lost", rig, 300));
+        rig.HasUplink = true;
+        costs.Add(Dearest("it is back, and what waited is sent", rig, 300));
+        return JsonSerializer.Serialize(costs);
+    }
+
+    private static TurnCost Dearest(string name, ProgramRig rig, int seconds)
+    {
+        long cost = 0;
+        int turns = 0;
+        IReadOnlyList<MeterRow> rows = [];
+        foreach (long turn in rig.Turns(seconds))
+        {
+            turns++;
+            if (turn > cost)
+            {
+                cost = turn;
+                rows = [.. Meter.Rows()];
+            }
+        }
+
+        return new TurnCost(name, cost, turns, rows);
+    }
+}

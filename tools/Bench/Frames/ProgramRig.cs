@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using Appliance.Bench.Cost;
+using Appliance.Firmware;
+using Appliance.Sensor;
+
+namespace Appliance.Bench.Frames;
+
+/// <summary>
+/// The whole program of the box, idle, around it nothing: no frames come, so that each turn costs what the loop itself does.
+/// What the adapters do is
+/// not counted, but for the calls.
+/// </summary>
+internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILight, IKeyCheck
+{
+    private const long Second = 1_000_000;
+    private const long Today = 1_795_000_000 * Second;
+
+    private static readonly string[] None = [];
+
+    private readonly TapProgram _program;
+    private long _now;
+    private long _offset = Today;
+    private int _state = UplinkState.Closed;
+
+    /// <summary>Makes a box and starts it.</summary>
+    /// <param name="table">Its table.</param>
+    public ProgramRig(byte[] table)
+    {
+        var settings = new TapSettings { BuiltIn = () => table, Slots = 8, QueueOctets = 7168, NeedsKeys = false };
+        _program = new TapProgram(settings, this, this, this, this, this, this);
+        _program.Start();
+    }
+
+    /// <summary>The mirror port has a link.</summary>
+    public bool HasLink { get; set; } = true;
+
+    /// <summary>Frames that were received.</summary>
+    public long Received { get; set; } = 1_234_567_890_123;
+
+    /// <summary>Frames that found the ring full.</summary>
+    public long Lost { get; set; }
+
+    /// <summary>The uplink has a link.</summary>
+    public bool HasUplink { get; set; } = true;
+
+    /// <summary>Lets time pass, and counts each turn of it.</summary>
+    /// <param name="seconds">How much.</param>
+    /// <returns>Instructions of each turn.</returns>
+    public IEnumerable<long> Turns(int seconds)
+    {
+        for (long end = _now + (seconds * Second); _now < end;)
+        {
+            Meter.Reset();
+            Meter.Resume();
+            _program.Turn();
+            Meter.Pause();
+            yield return Meter.Total;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Read(SlotBatch batch) => _now += TapProgram.WaitMicroseconds;
+
+    /// <inheritdoc/>
+    public void UseInterest(byte[] octets, int at, int ranges)
+    {
+    }
+
+    /// <inheritdoc/>
+    public long Counter(int which) => which switch
+    {
+        PortCounter.Received => Received,
+        PortCounter.Kept => Received / 3,
+        PortCounter.Lost => Lost,
+        PortCounter.Missed => 987_654_321,
+        _ => 0,
+    };
+
+    bool IMirrorPort.IsLinkUp() => HasLink;
+
+    /// <inheritdoc/>
+    public bool IsReady() => true;
+
+    /// <inheritdoc/>
+    public void ResetReceiver()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void StartWatchdog(int milliseconds)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void FeedWatchdog()
+    {
+    }
+
+    /// <inheritdoc/>
+    int IMirrorPort.RestartReason() => RestartReason.PowerOn;
+
+    /// <inheritdoc/>
+    public long Memory(int which) => which == MemoryFigure.Free ? 58_572 : which == MemoryFigure.Block ? 46_328 : 4_000_000;
+
+    /// <inheritdoc/>
+    public bool Exists(string path) => false;
+
+    /// <inheritdoc/>
+    public long LengthOf(string path) => -1;
+
+    int IStorage.Read(string path, int from, byte[] into) => -1;
+
+    /// <inheritdoc/>
+    public bool Write(string path, byte[] head, byte[] body) => true;
+
+    /// <inheritdoc/>
+    public bool Delete(string path) => true;
+
+    /// <inheritdoc/>
+    public bool Move(string from, string to) => false;
+
+    /// <inheritdoc/>
+    public long Free() => 200_000;
+
+    /// <inheritdoc/>
+    public string[] List(string folder) => None;
+
+    bool IUplink.IsLinkUp() => HasUplink;
+
+    /// <inheritdoc/>
+    public byte[] MacAddress() => [2, 0, 0, 0x1f, 0x2e, 0x3d];
+
+    /// <inheritdoc/>
+    public void Open(int protocol, byte[] host, int port, byte[] authority, int authorityAt, int authorityLength) => _state = UplinkState.Open;
+
+    /// <inheritdoc/>
+    public int State() => _state;
+
+    /// <inheritdoc/>
+    public int Send(byte[] octets, int at, int length) => HasUplink ? length : -1;
+
+    /// <inheritdoc/>
+    public void Close() => _state = UplinkState.Closed;
+
+    /// <inheritdoc/>
+    public long Now() => _now;
+
+    /// <inheritdoc/>
+    public long Offset() => _offset;
+
+    /// <inheritdoc/>
+    public void SetOffset(long offset) => _offset = offset;
+
+    /// <inheritdoc/>
+    public bool Ask(byte[] server, byte[] request) => true;
+
+    /// <inheritdoc/>
+    public int Answer(byte[] answer) => 0;
+
+    /// <inheritdoc/>
+    public long AskedAt() => _now;
+
+    /// <inheritdoc/>
+    public long AnsweredAt() => _now;
+
+    /// <inheritdoc/>
+    public int Random() => 4;
+
+    /// <inheritdoc/>
+    public bool Show(int colour) => true;
+
+    /// <inheritdoc/>
+    public bool Check(byte[] octets, int length, byte[] publicKey, byte[] signature, int at) => false;
+
+    /// <inheritdoc/>
+    public void Hash(byte[] octets, int at, int length, byte[] hash) => Array.Clear(hash);
+}
