@@ -12,9 +12,9 @@ namespace Appliance.Sensor.Memories;
 /// give nobody away, that number is the evidence: <see cref="Crowd"/> of them are no ordinary client.
 /// </para>
 /// <para>
-/// A new row takes the place of the one with the fewest acquaintances in its set of four, then of the longest silent. An attacker who wants to
-/// empty the row of a server with sixty must run three actors with more than sixty targets each in that set, which a keyed hash hides from
-/// him, and each of these is told at forty. A flood of sources that ask one host each pushes out one another, in one place of four.
+/// A new row takes the place of the one with the fewest acquaintances in its set of three, then of the longest silent. An attacker who wants to
+/// empty the row of a server with sixty must run two actors with more than sixty targets each in that set, which a keyed hash hides from
+/// him, and each of these is told at forty. A flood of sources that ask one host each pushes out one another, in one place of three.
 /// </para>
 /// <para>
 /// Targets are told apart exactly within a /24; of networks that are larger, two may share a bit, and an actor who knows n hosts elsewhere then makes
@@ -35,7 +35,7 @@ public sealed class Acquaintances
     /// </summary>
     public const int Patience = 1 << PatienceShift;
 
-    /// <summary>Rows: an imaging VLAN has some thirty servers, consoles and gateways that ask more than one host, twice that with headroom.</summary>
+    /// <summary>Rows: an imaging VLAN has some thirty servers, consoles and gateways that ask more than one host, half as many again with headroom.</summary>
     public const int Rows = Sets * Ways;
 
     /// <summary>Rows pushed out that knew <see cref="Known"/> targets or more: their actors will seem to meet them for the first time.</summary>
@@ -45,7 +45,7 @@ public sealed class Acquaintances
     public const int Known = 8;
 
     private const int Sets = 16;
-    private const int Ways = 4;
+    private const int Ways = 3;
 
     // A key's upper bits are its best mixed ones, but for the highest, which KeyedHash.Of leaves 0.
     private const int SetShift = 27;
@@ -84,7 +84,7 @@ public sealed class Acquaintances
         int[] keys = _keys;
         int row = ((key >> SetShift) & (Sets - 1)) * Ways;
         int first = row;
-        if (keys[row] != key && keys[++row] != key && keys[++row] != key && keys[++row] != key)
+        if (keys[row] != key && keys[++row] != key && keys[++row] != key)
         {
             row = Make(first, key, now);
         }

@@ -178,7 +178,7 @@ public static class Limits
     public const int SharedProbes = 6;
 
     /// <summary>Senders of broadcasts remembered: a fleet of consoles that look for one another has some dozens.</summary>
-    public const int BroadcastSenders = 64;
+    public const int BroadcastSenders = 32;
 
     /// <summary>Home addresses with a living bit each; larger homes share them by a keyed hash.</summary>
     public const int LivingBits = 4096;
