@@ -10,7 +10,7 @@ namespace Appliance.Sensor.Judging;
 public sealed class NetworkSweeps
 {
     // Networks whose newest source is remembered, each by its key: the upper bits of that, and the source's last octet. A power of two.
-    private const int Neighbours = 32;
+    private const int Neighbours = 16;
 
     private readonly int[] _neighbours = new int[Neighbours];
     private readonly Suspicions _suspicions;
