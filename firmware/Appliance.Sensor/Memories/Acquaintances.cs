@@ -35,6 +35,9 @@ public sealed class Acquaintances
     /// </summary>
     public const int Patience = 1 << PatienceShift;
 
+    /// <summary>Two to the power of this are <see cref="Patience"/>.</summary>
+    public const int PatienceShift = 21;
+
     /// <summary>Rows: an imaging VLAN has some thirty servers, consoles and gateways that ask more than one host, half as many again with headroom.</summary>
     public const int Rows = Sets * Ways;
 
@@ -50,7 +53,6 @@ public sealed class Acquaintances
     // A key's upper bits are its best mixed ones, but for the highest, which KeyedHash.Of leaves 0.
     private const int SetShift = 27;
 
-    private const int PatienceShift = 21;
 
     // The set of a row: 256 targets of this generation, and 256 of the one before.
     private const int SetWords = 8;
@@ -80,6 +82,17 @@ public sealed class Acquaintances
     /// <param name="now">Centiseconds.</param>
     /// <returns>0 when it asked that target before, else how many first contacts it made lately, this one included.</returns>
     public int Meet(int key, int target, int now)
+    {
+        return Meet(key, target, now, PatienceShift);
+    }
+
+    /// <summary>The same for a service whose first contacts are forgotten sooner or later.</summary>
+    /// <param name="key">Keyed hash of actor and service, never 0.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's number of 16 bits.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="patience">One is forgotten in two to the power of this centiseconds.</param>
+    /// <returns>As above.</returns>
+    public int Meet(int key, int target, int now, int patience)
     {
         int[] keys = _keys;
         int row = ((key >> SetShift) & (Sets - 1)) * Ways;
@@ -111,7 +124,7 @@ public sealed class Acquaintances
             return 0;
         }
 
-        int level = Drain(row, facts & LevelMask, now) + (1 << LevelShift);
+        int level = Drain(row, facts & LevelMask, now, patience) + (1 << LevelShift);
         level = level > MostLevel ? MostLevel : level;
         int worth = (facts >> WorthShift) & WorthMask;
         worth += worth < WorthMask ? 1 : 0;
@@ -151,16 +164,16 @@ public sealed class Acquaintances
     }
 
     /// <summary>Forgets first contacts as time goes by; what is left of a unit is kept for the next time.</summary>
-    private int Drain(int row, int level, int now)
+    private int Drain(int row, int level, int now, int patience)
     {
-        int gone = (now - _drained[row]) >> (PatienceShift - LevelShift);
+        int gone = (now - _drained[row]) >> (patience - LevelShift);
         if (gone < 0 || gone >= level)
         {
             _drained[row] = now;
             return 0;
         }
 
-        _drained[row] += gone << (PatienceShift - LevelShift);
+        _drained[row] += gone << (patience - LevelShift);
         return level - gone;
     }
 
