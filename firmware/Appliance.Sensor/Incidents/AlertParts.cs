@@ -178,12 +178,12 @@ public sealed class AlertParts
             int low = cells[row + column];
             for (int shift = 16; shift >= 0; shift -= 8)
             {
-                PutMacOctet((high >> shift) & 255, shift == 16);
+                PutMacOctet((byte)(high >> shift), shift == 16);
             }
 
             for (int shift = 16; shift >= 0; shift -= 8)
             {
-                PutMacOctet((low >> shift) & 255, false);
+                PutMacOctet((byte)(low >> shift), false);
             }
         }
         else if (length < TellingPrefix)

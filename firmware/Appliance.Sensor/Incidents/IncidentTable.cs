@@ -322,7 +322,7 @@ public sealed partial class IncidentTable
         int low = size == 0 ? number : cells[at + Column.TargetLow];
         int span = cells[at + Column.TargetSpan];
         // The numbers of a network may count on from 65,535 to 0 within it.
-        int up = (number - low) & 0xffff;
+        int up = (ushort)(number - low);
         bool isBeyond = up > span;
         bool isSet = (_seen[word] & mask) != 0;
         bool isExact = IsExact(record, up > span ? up : span);

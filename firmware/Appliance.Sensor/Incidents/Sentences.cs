@@ -143,7 +143,7 @@ public sealed class Sentences
         if (time < 10 * Limits.Second)
         {
             int fine = _incidents.Cells[row + Column.Fine];
-            time = ((time * 1000) + (fine & 0xffff) - (fine >> 16) + 500) / 1000;
+            time = ((time * 1000) + (ushort)fine - (fine >> 16) + 500) / 1000;
             _line.PutNumber(time / Limits.Second);
             _line.PutOctet('.');
             _line.PutDigits(time % Limits.Second, 2);

@@ -126,7 +126,7 @@ public sealed class TargetReplay
 
     private void RunPort(int at, int record, Probe probe, int kept, int place)
     {
-        int number = (_suspicions.Cells[at + Suspicions.Target + place] >> 16) & 0xffff;
+        int number = (int)((uint)_suspicions.Cells[at + Suspicions.Target + place] >> 16);
         if (kept == Kind.Sweep && place == 0 && _incidents.AddNew(record, probe.Number) > 0)
         {
             _incidents.BreakOrder(record);
@@ -145,7 +145,7 @@ public sealed class TargetReplay
         int[] cells = _suspicions.Cells;
         int row = record * Column.Count;
         int target = cells[at + Suspicions.Target + place];
-        int number = (target >> 16) & 0xffff;
+        int number = (int)((uint)target >> 16);
         bool isPolling = _incidents.Cells[row + Column.Kind] == Kind.DarkHost;
         if (isPolling && (((cells[at + Suspicions.Cover] >> (24 + place)) & 1) == 0 || !_site.IsStillDark(number, probe)))
         {
@@ -155,7 +155,7 @@ public sealed class TargetReplay
 
         if (isNetwork)
         {
-            _incidents.CountSource(record, target & 255);
+            _incidents.CountSource(record, (byte)target);
             _incidents.AddNew(record, number);
             return;
         }
@@ -185,8 +185,8 @@ public sealed class TargetReplay
 
         bool holdsIds = (cells[at + Suspicions.Facts] & Suspicions.HoldsIds) != 0;
         int first = cells[at + Suspicions.FirstPort];
-        int port = holdsIds ? first & 0xffff : target & 0xffff;
-        int id = !holdsIds ? -1 : place == 0 ? (first >> 16) & 0xffff : target & 0xffff;
+        int port = holdsIds ? (ushort)first : (ushort)target;
+        int id = !holdsIds ? -1 : place == 0 ? (int)((uint)first >> 16) : (ushort)target;
         _incidents.FollowOrder(record, number, port, id);
     }
 
@@ -246,7 +246,7 @@ public sealed class TargetReplay
         int attempts = 0;
         for (int i = 0; i < count; i++)
         {
-            int number = (cells[at + Suspicions.Target + i] >> 16) & 0xffff;
+            int number = (int)((uint)cells[at + Suspicions.Target + i] >> 16);
             int other = _suspicions.Find(byPort
                 ? _suspicions.Keys.OfPortScan(probe, probe.AddressOf(number, probe.Target))
                 : _suspicions.Keys.OfSweep(probe, number));

@@ -313,7 +313,7 @@ public sealed class LineBuffer
         byte[] pairs = _pairs;
         for (int shift = 24; shift >= 0; shift -= 8)
         {
-            int octet = (address >> shift) & 255;
+            int octet = (byte)(address >> shift);
             if (octet >= 100)
             {
                 int hundreds = octet >= 200 ? 2 : 1;
@@ -459,6 +459,6 @@ public sealed class LineBuffer
     {
         int value = (from[at + (group << 1)] << 8) | from[at + (group << 1) + 1];
         int left = bits - (group << 4);
-        return left >= 16 ? value : left <= 0 ? 0 : value & (0xffff << (16 - left)) & 0xffff;
+        return left >= 16 ? value : left <= 0 ? 0 : value & (ushort)(0xffff << (16 - left));
     }
 }
