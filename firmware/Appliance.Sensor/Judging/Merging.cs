@@ -194,10 +194,11 @@ public sealed class Merging
     /// </summary>
     private void BecomeSweep(int record, int row, Probe probe)
     {
+        int[] incidents = _incidents.Cells;
         int[] cells = _suspicions.Cells;
         _incidents.BecomeSweep(record);
         // What answered were ports; of several hosts that had them only those are sure whose suspicion knows of an answer.
-        bool isOneAnswerer = _incidents.Cells[row + Column.Answered] > 0 && _incidents.Cells[row + Column.Destinations] == 1;
+        bool isOneAnswerer = incidents[row + Column.Answered] > 0 && incidents[row + Column.Destinations] == 1;
         for (int at = 0; at < cells.Length; at += Suspicions.Width)
         {
             // Of a port scan the prefix is the one host.
@@ -211,6 +212,6 @@ public sealed class Merging
             }
         }
 
-        _counts.Cap(row, _incidents.Cells[row + Column.Size]);
+        _counts.Cap(row, incidents[row + Column.Size]);
     }
 }

@@ -142,11 +142,12 @@ public sealed class TargetReplay
 
     private void RunHost(int at, int record, Probe probe, int place, bool isMerged, bool isNetwork)
     {
+        IncidentTable incidents = _incidents;
         int[] cells = _suspicions.Cells;
         int row = record * Column.Count;
         int target = cells[at + Suspicions.Target + place];
         int number = (int)((uint)target >> 16);
-        bool isPolling = _incidents.Cells[row + Column.Kind] == Kind.DarkHost;
+        bool isPolling = incidents.Cells[row + Column.Kind] == Kind.DarkHost;
         if (isPolling && (((cells[at + Suspicions.Cover] >> (24 + place)) & 1) == 0 || !_site.IsStillDark(number, probe)))
         {
             // The living ones that are polled beside are not its targets.
@@ -155,31 +156,31 @@ public sealed class TargetReplay
 
         if (isNetwork)
         {
-            _incidents.CountSource(record, (byte)target);
-            _incidents.AddNew(record, number);
+            incidents.CountSource(record, (byte)target);
+            incidents.AddNew(record, number);
             return;
         }
 
-        if (_incidents.AddNew(record, number) == 0)
+        if (incidents.AddNew(record, number) == 0)
         {
             return;
         }
 
         if (isPolling && probe.Version == 4)
         {
-            _incidents.CoverIpv4(row, probe.AddressOf(number, probe.Target));
-            _incidents.Asked.NameNumber(record, probe.AddressOf(number, probe.Target));
+            incidents.CoverIpv4(row, probe.AddressOf(number, probe.Target));
+            incidents.Asked.NameNumber(record, probe.AddressOf(number, probe.Target));
         }
         else if (isPolling && number == probe.Number)
         {
             // A number does not give an IPv6 address back.
-            _incidents.Asked.Name(record, probe);
+            incidents.Asked.Name(record, probe);
         }
 
         if (isMerged)
         {
             // Another walk beside the first: their numbers together are nobody's order.
-            _incidents.BreakOrder(record);
+            incidents.BreakOrder(record);
             return;
         }
 
@@ -187,7 +188,7 @@ public sealed class TargetReplay
         int first = cells[at + Suspicions.FirstPort];
         int port = holdsIds ? (ushort)first : (ushort)target;
         int id = !holdsIds ? -1 : place == 0 ? (int)((uint)first >> 16) : (ushort)target;
-        _incidents.FollowOrder(record, number, port, id);
+        incidents.FollowOrder(record, number, port, id);
     }
 
     /// <summary>
