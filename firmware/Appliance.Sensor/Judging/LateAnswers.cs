@@ -92,7 +92,7 @@ public sealed class LateAnswers
                 _teller.Consider(record);
             }
         }
-        else if (outcome == Outcome.Answered && (cells[at + Suspicions.Counts] & 255) > 0)
+        else if (outcome == Outcome.Answered && (byte)cells[at + Suspicions.Counts] > 0)
         {
             int place = _suspicions.Notes.PlaceOf(at, number);
             if (place >= 0)

@@ -63,7 +63,7 @@ public sealed class NetworkSweeps
 
         int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
         _incidents.Absorb(record, probe);
-        _incidents.CountSource(record, probe.Actor & 255);
+        _incidents.CountSource(record, (byte)probe.Actor);
         int more = _incidents.AddNew(record, probe.Number);
         if (more > 0)
         {
@@ -94,7 +94,7 @@ public sealed class NetworkSweeps
 
         if (!_threshold.WriteSource(at, probe))
         {
-            ListSource(at, probe.Actor & 255);
+            ListSource(at, (byte)probe.Actor);
         }
 
         return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
@@ -111,14 +111,14 @@ public sealed class NetworkSweeps
         int first = at + Suspicions.Target;
         for (int i = 0; i < Suspicions.ListedTargets; i++)
         {
-            if ((cells[first + i] & 255) == source)
+            if ((byte)cells[first + i] == source)
             {
                 return;
             }
 
             for (int other = 0; other < i; other++)
             {
-                twice = (cells[first + other] & 255) == (cells[first + i] & 255) ? i : twice;
+                twice = (byte)cells[first + other] == (byte)cells[first + i] ? i : twice;
             }
         }
 
@@ -138,7 +138,7 @@ public sealed class NetworkSweeps
         for (int i = 0; i < count; i++)
         {
             int known = 0;
-            while ((cells[first + known] & 255) != (cells[first + i] & 255))
+            while ((byte)cells[first + known] != (byte)cells[first + i])
             {
                 known++;
             }

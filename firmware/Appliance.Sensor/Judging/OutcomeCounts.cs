@@ -156,8 +156,8 @@ public sealed class OutcomeCounts
     public void NameListed(int record, int at, Probe probe, bool byPort)
     {
         int[] cells = _suspicions.Cells;
-        int answered = cells[at + Suspicions.Answered] & 255;
-        bool isOneNetwork = probe.Version == 4 && (cells[at + Suspicions.Cover] & 255) >= NumberedPrefix;
+        int answered = (byte)cells[at + Suspicions.Answered];
+        bool isOneNetwork = probe.Version == 4 && (byte)cells[at + Suspicions.Cover] >= NumberedPrefix;
         for (int i = 0; answered != 0; i++, answered >>= 1)
         {
             if ((answered & 1) == 0)
@@ -165,7 +165,7 @@ public sealed class OutcomeCounts
                 continue;
             }
 
-            int number = (cells[at + Suspicions.Target + i] >> 16) & 0xffff;
+            int number = (int)((uint)cells[at + Suspicions.Target + i] >> 16);
             if (!byPort)
             {
                 _incidents.Answerers.NameNumber(record, number);

@@ -283,7 +283,7 @@ public sealed class Connections
     /// <param name="sequence">The SYN's sequence number.</param>
     public bool Repeats(int entry, int sequence)
     {
-        return ((Numbers[entry] >> 16) & 0xffff) == (sequence & 0xffff);
+        return (int)((uint)Numbers[entry] >> 16) == (sequence & 0xffff);
     }
 
     /// <summary>Keeps the target's initial sequence number.</summary>
