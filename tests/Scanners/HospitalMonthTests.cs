@@ -58,7 +58,8 @@ public sealed class HospitalMonthTests
             File.AppendAllText(path, $"## {name} {days} {frames} {told.Length}{Environment.NewLine}{said}{Environment.NewLine}");
         }
 
-        Assert.IsLessThanOrEqualTo(Allowed, told.Length, $"{told.Length} false incidents in {days} days:{Environment.NewLine}{said}");
+        Assert.IsLessThanOrEqualTo(Allowed, told.Length,
+            $"{told.Length} false incidents in {days} days:{Environment.NewLine}{said}");
     }
 
     [TestMethod]

@@ -138,7 +138,9 @@ internal sealed record LabCapture
         return complaints;
     }
 
-    /// <summary>How many ports a line tells of: <c>60 ports</c> or <c>1024+ ports</c> in its words, else those that it lists.</summary>
+    /// <summary>
+    /// How many ports a line tells of: <c>60 ports</c> or <c>1024+ ports</c> in its words, else those that it lists.
+    /// </summary>
     private static (int Ports, bool IsMore) PortsOf(AlertLine incident)
     {
         string[] words = incident.Message.Split(' ');
