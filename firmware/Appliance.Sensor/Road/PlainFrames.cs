@@ -145,7 +145,6 @@ public sealed class PlainFrames
         probe.ToHome = bit >= 0;
         probe.LivingBit = bit;
         probe.Signature = signature;
-        probe.SizeAndWindow = words[word + 8];
         probe.SourcePort = sourcePort;
         probe.Port = port;
         probe.Ttl = (life >> 24) & 255;
@@ -158,10 +157,12 @@ public sealed class PlainFrames
         int protocol = (life >> 16) & 255;
         probe.Protocol = protocol;
         probe.Flags = 0;
+        probe.SizeAndWindow = 0;
         if (protocol == IpProtocol.Tcp)
         {
             int flags = (words[word + 8] >> 16) & 255;
             probe.Flags = flags;
+            probe.SizeAndWindow = words[word + 8];
             probe.Sequence = words[word + 6];
             probe.Acknowledgment = words[word + 7];
             if (entry < 0 && (flags & (Tcp.Ack | Tcp.Rst)) != 0)

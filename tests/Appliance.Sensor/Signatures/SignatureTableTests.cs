@@ -210,7 +210,7 @@ public sealed class SignatureTableTests
     [TestMethod]
     public void UnusedPlacesHoldZeros()
     {
-        foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7, TableFormat.SignatureLengthAt + 3 })
+        foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7 })
         {
             byte[] file = Compile();
             file[at] |= 8;

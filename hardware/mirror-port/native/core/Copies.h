@@ -24,7 +24,7 @@ public:
     /// repeats a packet on purpose so soon: TCP waits 200 ms at the least (RFC 6298), a scanner that does not wants no answer.
     static constexpr std::uint32_t Window = 2000;
 
-    /// Where a frame is looked for and remembered; `None` for one that is too short.
+    /// Where a frame is looked for and remembered.
     MIRROR_INLINE static std::size_t PlaceOf(const Unwrapped &frame)
     {
         if (frame.captured < Least)
@@ -68,7 +68,7 @@ private:
 
     static bool IsSame(const Slot &slot, const Unwrapped &frame) noexcept;
 
-    // The last is where the frames are that are too short.
+    // The last is the place of frames that are too short, which are the same as none.
     const Slot *_slots[Places + 1]{};
 };
 

@@ -248,7 +248,7 @@ MIRROR_HOT void FrameIntake::Keep(const Unwrapped &frame, Interest interest, std
         return;
     }
 
-    _copies.Remember(place, place == Copies::None ? nullptr : slot);
+    _copies.Remember(place, slot);
     slot->stamp = static_cast<std::uint64_t>(now);
     const std::uint32_t wire = frame.wire < WireLengthMask ? frame.wire : WireLengthMask;
     const std::uint32_t marks =

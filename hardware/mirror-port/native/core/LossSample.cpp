@@ -162,19 +162,17 @@ MIRROR_HOT void LossSample::Settle(Side &side) noexcept
     }
 }
 
-MIRROR_HOT void LossSample::Adopt(const std::uint8_t *frame, Segment segment, unsigned tag) noexcept
+MIRROR_HOT void LossSample::Adopt(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept
 {
-    Flow &flow = _flows[tag % Flows];
     const std::uint8_t *tcp = frame + segment.at;
     const std::int32_t data = segment.length - ((tcp[12] >> 4) << 2);
-    if ((flow.tag != Free && _now - flow.last < Idle) || data < 0
-        || Read16(tcp) == Read16(tcp + 2))
+    if (data < 0 || Read16(tcp) == Read16(tcp + 2))
     {
         return;
     }
 
     const std::uint32_t next = Read32(tcp + 4) + static_cast<std::uint32_t>(data) + ((tcp[13] & (Syn | Fin)) != 0 ? 1 : 0);
-    flow = {tag, Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst, {{next, next, {}, {}}, {Read32(tcp + 8), Read32(tcp + 8), {}, {}}}};
+    flow = {TagOf(tcp), Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst, {{next, next, {}, {}}, {Read32(tcp + 8), Read32(tcp + 8), {}, {}}}};
 }
 
 } // namespace mirror

@@ -38,10 +38,10 @@ public:
         _now = static_cast<std::uint32_t>(now >> UnitShift);
         if ((frame[segment.at + 13] & (Ack | Rst)) == Ack)
         {
-            const unsigned tag = TagOf(frame + segment.at);
-            if (!Has(tag) || _now - _flows[tag % Flows].last >= Idle)
+            Flow &flow = _flows[TagOf(frame + segment.at) % Flows];
+            if (flow.tag == Free || _now - flow.last >= Idle)
             {
-                Adopt(frame, segment, tag);
+                Adopt(frame, segment, flow);
             }
         }
     }
@@ -123,7 +123,7 @@ private:
         _seen.store(_seen.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     }
 
-    void Adopt(const std::uint8_t *frame, Segment segment, unsigned tag) noexcept;
+    void Adopt(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept;
     void SeeOdd(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept;
     void Follow(Side &side, std::uint32_t sequence, std::uint32_t octets) noexcept;
     void Repeat(Side &side, std::uint32_t sequence, std::uint32_t octets) noexcept;
