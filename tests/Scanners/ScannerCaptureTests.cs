@@ -29,7 +29,7 @@ public sealed class ScannerCaptureTests
         Assert.HasCount(entry.Frames, capture.Frames, "the manifest's frames are the file's");
         Findings quiet = Tap.Replay(capture, Profile());
         Findings ordinary = Tap.Replay(Amid(capture), Profile());
-        string[] complaints = [.. entry.Complaints(quiet), .. entry.Complaints(ordinary)
+        string[] complaints = [.. entry.Complaints(quiet), .. entry.Complaints(ordinary, isAmidOthers: true)
             .Select(said => "amid ordinary traffic: " + said)];
         string told = string.Join(Environment.NewLine,
             [string.Join(Environment.NewLine, complaints), Told(quiet), "amid ordinary traffic:", Told(ordinary)]);

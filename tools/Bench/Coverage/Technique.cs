@@ -30,7 +30,7 @@ internal sealed record Technique(
         new("SYN sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Syn), AnswerSyn),
         new("SYN sweep of a trojan's port", Sweep, false, (s, i) => Tcp(s, s.Host(i), 5556, TcpFlags.Syn), AnswerSyn),
         new("SYN sweep from inside", Sweep, true, (s, i) => Tcp(s, s.Host(i), 445, TcpFlags.Syn), AnswerSyn),
-        new("ACK sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Ack), AnswerReset),
+        new("ACK sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Ack), AnswerAck),
         new("FIN sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Fin), AnswerReset),
         new("UDP sweep", Sweep, false, (s, i) => FrameBuilder.Udp(s.Actor, 40_125, s.Host(i), PlainPort, 12), AnswerUdp),
         new("SCTP sweep", Sweep, false, (s, i) => FrameBuilder.SctpInit(s.Actor, 40_125, s.Host(i), PlainPort),
@@ -44,7 +44,7 @@ internal sealed record Technique(
         new("neighbour solicitations", Sweep, true, (s, i) => FrameBuilder.Neighbour(s.Actor, s.Host(i), false),
             (s, i, _) => [FrameBuilder.Neighbour(s.Host(i), s.Actor, true)]),
         new("SYN port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Syn), AnswerSyn),
-        new("ACK port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Ack), AnswerReset),
+        new("ACK port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Ack), AnswerAck),
         new("FIN port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Fin), AnswerReset),
         new("UDP port scan", PortScan, false, (s, i) => FrameBuilder.Udp(s.Actor, 40_125, s.Host(0), s.Port(i), 12), AnswerUdp),
         new("SCTP port scan", PortScan, false, (s, i) => FrameBuilder.SctpInit(s.Actor, 40_125, s.Host(0), s.Port(i)),
@@ -55,7 +55,8 @@ internal sealed record Technique(
     ];
 
     private static byte[] Tcp(Scan scan, uint host, int port, int flags) =>
-        FrameBuilder.Tcp(scan.Actor, scan.SourcePort(), host, port, flags, scan.Sequence(), 0, 0);
+        FrameBuilder.Tcp(scan.Actor, scan.SourcePort(), host, port, flags, scan.Sequence(),
+            flags == TcpFlags.Ack ? scan.Sequence() : 0, 0);
 
     private static IEnumerable<byte[]> AnswerSyn(Scan scan, int number, byte[] probe)
     {
@@ -77,6 +78,15 @@ internal sealed record Technique(
     {
         (uint host, int port, int sourcePort, uint sequence) = Read(probe);
         yield return FrameBuilder.Tcp(host, port, scan.Actor, sourcePort, TcpFlags.Rst | TcpFlags.Ack, 0, sequence + 1, 0);
+    }
+
+    /// <summary>
+    /// A segment of no connection that has ACK is answered by a reset with the number that it acknowledged (RFC 9293, 3.10.7.1).
+    /// </summary>
+    private static IEnumerable<byte[]> AnswerAck(Scan scan, int number, byte[] probe)
+    {
+        (uint host, int port, int sourcePort, _) = Read(probe);
+        yield return FrameBuilder.Tcp(host, port, scan.Actor, sourcePort, TcpFlags.Rst, Number(probe, 42, 4), 0, 0);
     }
 
     private static IEnumerable<byte[]> AnswerUdp(Scan scan, int number, byte[] probe)
