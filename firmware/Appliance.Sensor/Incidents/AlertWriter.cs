@@ -87,6 +87,9 @@ public sealed class AlertWriter
     // Tools that a line can name, in the order of their words.
     private const int Tools = 4;
 
+    // Octets of the parameter with the longest of their names.
+    private const int LongestTool = 16;
+
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="state">A constant of this class.</param>
@@ -394,15 +397,10 @@ public sealed class AlertWriter
     private void PutTool(int row)
     {
         int tool = _incidents.Cells[row + Column.Tool];
-        if (tool > 0 && tool <= Tools)
+        if (tool > 0 && tool <= Tools && _line.RoomLeft() >= LongestTool)
         {
-            int mark = _text.Length;
             _text.PutWord(AlertWord.Tool);
             _text.PutWord(AlertWord.FirstTool + tool - 1);
-            if (_line.RoomLeft() < 0)
-            {
-                _text.Length = mark;
-            }
         }
     }
 

@@ -61,6 +61,14 @@ public sealed class LateAnswers
         {
             Correct(at, attempt, attempt.Port, outcome, wasDark);
         }
+        else if (at < 0 && record == 0)
+        {
+            int wide = _counts.TakeBackWide(attempt, wasDark, outcome);
+            if (wide >= 0)
+            {
+                _teller.Consider(wide);
+            }
+        }
 
         // A datagram's answer is a conversation already; on a connection that may still come.
         bool isTcp = attempt.Protocol == IpProtocol.Tcp;

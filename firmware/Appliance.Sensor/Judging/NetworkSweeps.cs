@@ -9,6 +9,10 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class NetworkSweeps
 {
+    // Networks whose newest source is remembered, each by its key: the upper bits of that, and the source's last octet. A power of two.
+    private const int Neighbours = 16;
+
+    private readonly int[] _neighbours = new int[Neighbours];
     private readonly Suspicions _suspicions;
     private readonly SuspicionStart _start;
     private readonly WalkThreshold _threshold;
@@ -28,11 +32,23 @@ public sealed class NetworkSweeps
         _teller = teller;
     }
 
-    /// <summary>Whether an attempt comes from outside to a home host: inside, a network's clients are many.</summary>
+    /// <summary>
+    /// Whether an attempt comes from outside to a home host, and not only one source of its network failed there: inside, a network's clients are many.
+    /// </summary>
     /// <param name="probe">An IPv4 attempt.</param>
     public bool IsOutside(Probe probe)
     {
-        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor);
+        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor) && HasNeighbour(probe);
+    }
+
+    // Whether another source of the same network failed at the same port before: most networks have one client, whose failures are his alone.
+    private bool HasNeighbour(Probe probe)
+    {
+        int key = _suspicions.Keys.OfNetwork(probe);
+        int place = key & (Neighbours - 1);
+        int before = _neighbours[place];
+        _neighbours[place] = (key & ~255) | (probe.Actor & 255);
+        return (before & ~255) == (key & ~255) && (before & 255) != (probe.Actor & 255);
     }
 
     /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>

@@ -91,6 +91,27 @@ public sealed class OutcomeCounts
         }
     }
 
+    /// <summary>Takes back a target of the wide scan that an actor has open, where no suspicion remembers the attempt.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="wasDark">It was counted as dark, as far as its connection knows.</param>
+    /// <param name="outcome"><see cref="Outcome.Answered"/> or <see cref="Outcome.Refused"/>.</param>
+    /// <returns>The incident's record, -1 when there is none.</returns>
+    public int TakeBackWide(Probe attempt, bool wasDark, int outcome)
+    {
+        int[] incidents = _incidents.Cells;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            if (incidents[row + Column.IsWide] != 0 && incidents[row + Column.Id] != 0 && incidents[row + Column.Actor] == attempt.Actor
+                && incidents[row + Column.Version] == attempt.Version)
+            {
+                return TakeBack(record, attempt, wasDark, outcome) ? record : -1;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Takes back a target that was counted as silent or dark, and counts what came of it after all.</summary>
     /// <param name="record">The incident's record.</param>
     /// <param name="attempt">The attempt.</param>

@@ -49,6 +49,10 @@ public sealed class WideScans
                     _incidents.CoverDestination(record, probe);
                     _counts.Count(row, probe, 1);
                 }
+                else if (probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
+                {
+                    _counts.AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(probe)), probe);
+                }
 
                 _teller.Consider(record);
                 return true;

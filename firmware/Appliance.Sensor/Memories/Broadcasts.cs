@@ -132,6 +132,19 @@ public sealed class Broadcasts
         return _cells[(place * Width) + Incident] - 1;
     }
 
+    /// <summary>Frees all senders of a closed incident.</summary>
+    /// <param name="record">The incident's record.</param>
+    public void Release(int record)
+    {
+        for (int place = 0; place < Limits.BroadcastSenders; place++)
+        {
+            if (IncidentOf(place) == record)
+            {
+                Tie(place, -1);
+            }
+        }
+    }
+
     /// <summary>Ties a sender to its incident, or frees it.</summary>
     /// <param name="place">Its place.</param>
     /// <param name="record">The incident's record, -1 for none.</param>
