@@ -163,11 +163,14 @@ public static class Limits
     /// </summary>
     public const int Newcomers = 48;
 
-    /// <summary>Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two.</summary>
-    public const int Suspicions = 80;
+    /// <summary>
+    /// Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two. When a set is full, lone failures go first, then
+    /// the youngest stories; what an incident stands on stays.
+    /// </summary>
+    public const int Suspicions = 64;
 
     /// <summary>Ways of a set of suspicions: a wide set, so that chance does not crowd a scan out of its own.</summary>
-    public const int SuspicionWays = 10;
+    public const int SuspicionWays = 8;
 
     /// <summary>
     /// Hosts on suspect ports remembered: there are no more of interest than there are homes under attack at a time.

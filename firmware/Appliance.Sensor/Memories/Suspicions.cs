@@ -172,8 +172,7 @@ public sealed class Suspicions
         int[] keys = _keys;
         int i = (key & SetMask) * Limits.SuspicionWays;
         return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
-            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
-            && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
+            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
     }
 
     /// <summary>Makes a place for a new suspicion.</summary>

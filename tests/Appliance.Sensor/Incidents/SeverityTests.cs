@@ -136,13 +136,5 @@ public sealed class SeverityTests
         Assert.AreEqual(severity, _severity.Of(_row));
     }
 
-    [TestMethod]
-    public void AClosedFirewallIsLow()
-    {
-        Set(Column.Outward, 1);
-        Set(Column.Silent, 10);
-        Assert.AreEqual(2, _severity.Of(_row));
-    }
-
     private void Set(int column, int value) => _incidents.Cells[_row + column] = value;
 }
