@@ -24,14 +24,16 @@ public static class PortCounter
     /// <summary>Frames of which something was taken off, so that the frame inside is what is seen.</summary>
     public const int Wrapped = 6;
 
-    /// <summary>No count: what was taken off the frame that was unwrapped last, 0 for nothing yet. 1 tags, 2 VN-Tag, 3 E-tag, 4 Cisco CMD, 5 PPPoE,
+    /// <summary>No count: what was taken off the frame that was unwrapped last, 0 for nothing yet. 1 tags, 2 VN-Tag, 3 E-tag, 4
+    /// Cisco CMD, 5 PPPoE,
     /// 6 MPLS with IP, 7 MPLS with Ethernet, 8 GRE, 9 to 11 ERSPAN I to III, 12 VXLAN, 13 GENEVE, 14 TZSP.</summary>
     public const int WrappedAs = 7;
 
     /// <summary>Frames of which their ERSPAN header says that the mirror cut them.</summary>
     public const int Truncated = 8;
 
-    /// <summary>Frames that the mirror numbered and that did not come: lost between switch and slot, those that <see cref="Missed"/> counts
+    /// <summary>Frames that the mirror numbered and that did not come: lost between switch and slot, those that <see
+    /// cref="Missed"/> counts
     /// among them. A frame that comes late takes one off.</summary>
     public const int LostBefore = 9;
 
@@ -51,7 +53,8 @@ public static class PortCounter
     /// <summary>Segments of the sampled TCP connections, seen or not.</summary>
     public const int Sampled = 14;
 
-    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among them.</summary>
+    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among
+    /// them.</summary>
     public const int Unseen = 15;
 
     /// <summary>How many counters there are.</summary>

@@ -175,7 +175,7 @@ public sealed class SlotBatch
         int protocol = (words[ip + 2] >> 16) & 255;
         if (protocol == IpProtocol.Udp)
         {
-            int datagram = (words[ip + 6] >> 16) & 0xffff;
+            int datagram = (int)((uint)words[ip + 6] >> 16);
             return datagram == length && datagram >= Udp.HeaderLength ? ShapeUdp | tagged : ShapeOther;
         }
 

@@ -1,6 +1,7 @@
 namespace Appliance.MirrorPort;
 
-/// <summary>Numbers of the hook's counters, each since <see cref="MirrorHook.Open"/>. Received = kept + skipped + lost + copies.</summary>
+/// <summary>Numbers of the hook's counters, each since <see cref="MirrorHook.Open"/>. Received = kept + skipped + lost +
+/// copies.</summary>
 public static class HookCounter
 {
     /// <summary>Frames that the MAC handed over.</summary>
@@ -12,7 +13,8 @@ public static class HookCounter
     /// <summary>Frames that the interest mask let go: counted, not copied.</summary>
     public const int Skipped = 2;
 
-    /// <summary>Frames that would have been kept and found the ring full, and frames that there was no memory for at all.</summary>
+    /// <summary>Frames that would have been kept and found the ring full, and frames that there was no memory for at
+    /// all.</summary>
     public const int Lost = 3;
 
     /// <summary>Octets of all frames received, on the wire without the frame check sequence.</summary>
@@ -64,7 +66,8 @@ public static class HookCounter
     /// <summary>The EtherType of most of those, of late; 0x001b for Marvell's DSA tag.</summary>
     public const int UnreadableType = 18;
 
-    /// <summary>Frames that would have been kept, and are copies of one that was. The mask's own are not looked at: their share is that of the kept ones.</summary>
+    /// <summary>Frames that would have been kept, and are copies of one that was. The mask's own are not looked at: their share
+    /// is that of the kept ones.</summary>
     public const int Copies = 19;
 
     /// <summary>Seconds in which the mirror was full: more than 95 % of the link's speed for ten milliseconds.</summary>
@@ -73,6 +76,7 @@ public static class HookCounter
     /// <summary>Segments of the sampled TCP connections, seen or not.</summary>
     public const int Sampled = 21;
 
-    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among them.</summary>
+    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among
+    /// them.</summary>
     public const int Unseen = 22;
 }

@@ -19,7 +19,7 @@ internal sealed partial class AlertLine
 
     private static readonly string[] Order =
         (Always + " name answeredBy hosts dur ttl flags sport stride unseen answered refused silent dark related list period group"
-            + " expected lost dports site")
+            + " expected lost dports tool site")
         .Split(' ');
 
     private AlertLine(string text, Match match)

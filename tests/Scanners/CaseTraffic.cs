@@ -29,7 +29,8 @@ internal static class CaseTraffic
         string actor = isInside ? Home.Workstations[4] : Outsider;
         if (!isUdp)
         {
-            talk.Connection(Start, actor, 31_007, Home.Modalities[5], port, exchanges: 20, request: 24, response: 180, pause: Capture.Second);
+            talk.Connection(Start, actor, 31_007, Home.Modalities[5], port, exchanges: 20, request: 24, response: 180,
+                pause: Capture.Second);
             return capture;
         }
 
@@ -48,7 +49,8 @@ internal static class CaseTraffic
         var talk = new Talk(Home.Lan, capture) { RoundTrip = 38_000, DistantTtl = 51 };
         for (int i = 0; i < 10; i++)
         {
-            talk.Datagrams(Start + (i * 30 * Capture.Second), Outsider, 1600, Home.Modalities[5], 1600, new byte[46], new byte[46]);
+            talk.Datagrams(Start + (i * 30 * Capture.Second), Outsider, 1600, Home.Modalities[5], 1600, new byte[46],
+                new byte[46]);
         }
 
         return capture;
@@ -95,7 +97,8 @@ internal static class CaseTraffic
         for (int i = 0; time < Start + Capture.Hour; i++, time += (long)(Capture.Second / perSecond))
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"host{i}.example");
-            talk.Datagrams(time, Home.Workstations[i % 10], 1024 + (i * 7 % 60_000), Home.NameServer, 53, Payload.DnsQuery(i & 0xffff, name),
+            talk.Datagrams(time, Home.Workstations[i % 10], 1024 + (i * 7 % 60_000), Home.NameServer, 53,
+                Payload.DnsQuery(i & 0xffff, name),
                 Payload.DnsAnswer(i & 0xffff, name, [203, 0, 113, 9]));
         }
 
@@ -103,7 +106,8 @@ internal static class CaseTraffic
         {
             string source = string.Create(CultureInfo.InvariantCulture, $"212.108.4.{20 + (i % 6)}");
             string target = Home.Host(100 + (i * 5 % 12));
-            capture.Add(Start + (i * 150 * Capture.Second), talk.Between(source, target).Tcp(80, 1_000 + (i * 37), "RA", 0, talk.NextSequence(), window: 0));
+            capture.Add(Start + (i * 150 * Capture.Second), talk.Between(source, target)
+                .Tcp(80, 1_000 + (i * 37), "RA", 0, talk.NextSequence(), window: 0));
         }
 
         return capture;
@@ -116,11 +120,15 @@ internal static class CaseTraffic
         var talk = new Talk(Home.Lan, capture) { RoundTrip = 38_000, DistantTtl = 51 };
         talk.Connection(Start, Outsider, 31_007, Home.NameServer, 23, exchanges: 6, request: 12, response: 40);
         TimedFrame syn = capture.Frames[0];
-        capture.Frames[0] = syn with { Bytes = talk.Between(Outsider, Home.NameServer).Tcp(31_007, 23, "SP", SequenceOf(syn.Bytes)) };
+        capture.Frames[0] = syn with { Bytes = talk.Between(Outsider, Home.NameServer)
+            .Tcp(31_007, 23, "SP", SequenceOf(syn.Bytes)) };
         return capture;
     }
 
-    /// <summary>An hour of connections of which the mirror lacks the client's half in some: one member of a link aggregation is not mirrored.</summary>
+    /// <summary>
+    /// An hour of connections of which the mirror lacks the client's half in some: one member of a link aggregation is not
+    /// mirrored.
+    /// </summary>
     /// <param name="one">One of so many.</param>
     public static Capture HalfAMirror(int one)
     {
@@ -128,7 +136,8 @@ internal static class CaseTraffic
         var talk = new Talk(Home.Lan, whole);
         for (int i = 0; i < 600; i++)
         {
-            talk.Connection(Start + (i * 6 * Capture.Second), Home.Workstations[i % 10], 20_000 + i, Home.Modalities[i % 20], 104, 2, 300, 200);
+            talk.Connection(Start + (i * 6 * Capture.Second), Home.Workstations[i % 10], 20_000 + i, Home.Modalities[i % 20], 104,
+                2, 300, 200);
         }
 
         // The hash of an aggregation: a flow goes one way over the member that is not mirrored.
@@ -212,7 +221,8 @@ internal static class CaseTraffic
             for (int actor = 0; actor < 16; actor++)
             {
                 string source = string.Create(CultureInfo.InvariantCulture, $"{11 + (actor * 12)}.7.{actor}.9");
-                talk.Refused(Start + (i * 500_000L) + (actor * 7_000L), source, 41_000 + i, Home.Host(100 + i), 4_000 + (actor * 11));
+                talk.Refused(Start + (i * 500_000L) + (actor * 7_000L), source, 41_000 + i, Home.Host(100 + i),
+                    4_000 + (actor * 11));
             }
         }
 
@@ -228,7 +238,8 @@ internal static class CaseTraffic
         long gap = Capture.Second / perSecond;
         for (int i = 0; i * gap < 30 * Capture.Minute; i++)
         {
-            talk.Connection(Start - (20 * Capture.Minute) + (i * gap), Home.Workstations[i % 10], 1024 + (i % 60_000), Home.Pacs, 104, 1, 200, 120);
+            talk.Connection(Start - (20 * Capture.Minute) + (i * gap), Home.Workstations[i % 10], 1024 + (i % 60_000), Home.Pacs,
+                104, 1, 200, 120);
         }
 
         for (int i = 0; i < 22; i++)
@@ -250,7 +261,8 @@ internal static class CaseTraffic
         for (int i = 0; i < 400; i++)
         {
             int first = capture.Frames.Count;
-            talk.Connection(Start + (i * 9 * Capture.Second), Home.Workstations[i % 10], 20_000 + i, Home.Modalities[i % 20], 104, 2, 300, 200);
+            talk.Connection(Start + (i * 9 * Capture.Second), Home.Workstations[i % 10], 20_000 + i, Home.Modalities[i % 20], 104,
+                2, 300, 200);
             capture.Frames[first] = capture.Frames[first] with { Time = capture.Frames[first].Time + late };
         }
 
@@ -292,7 +304,8 @@ internal static class CaseTraffic
         var talk = new Talk(lan, capture) { DistantTtl = 51 };
         for (int i = 0; i < 120; i++)
         {
-            talk.Refused(Start + (i * 500_000L), Outsider, 40_000 + i, string.Create(CultureInfo.InvariantCulture, $"192.168.1.{1 + i}"), 445);
+            talk.Refused(Start + (i * 500_000L), Outsider, 40_000 + i,
+                string.Create(CultureInfo.InvariantCulture, $"192.168.1.{1 + i}"), 445);
         }
 
         return capture;
@@ -306,14 +319,17 @@ internal static class CaseTraffic
         var talk = new Talk(Home.Lan, capture) { DistantTtl = 51 };
         for (int i = 0; i < 40; i++)
         {
-            byte[] syn = talk.Between(Outsider, Home.Host(100 + i)).Tcp(64_181 + i, 5556, "S", talk.NextSequence(), options: TcpOption.Mss(1460));
+            byte[] syn = talk.Between(Outsider, Home.Host(100 + i))
+                .Tcp(64_181 + i, 5556, "S", talk.NextSequence(), options: TcpOption.Mss(1460));
             capture.Add(Start + (i * 5_000L), around(syn));
         }
 
         return capture;
     }
 
-    /// <summary>ERSPAN type II: GRE (protocol 0x88be) with a sequence number and eight octets (draft-foschiano-erspan, 4.1).</summary>
+    /// <summary>
+    /// ERSPAN type II: GRE (protocol 0x88be) with a sequence number and eight octets (draft-foschiano-erspan, 4.1).
+    /// </summary>
     /// <param name="frame">The mirrored frame.</param>
     public static byte[] InErspan(byte[] frame)
     {

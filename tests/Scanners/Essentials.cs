@@ -24,7 +24,8 @@ internal sealed record Essentials(int Hosts, int Ports, string Protocols)
     /// <summary>Takes them from all frames of a capture: whom anybody asked, at ports that no client of Linux rolls.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="capture">The frames.</param>
-    public static Essentials OfAll(LabCapture entry, Capture capture) => Of(capture, frame => frame.Length >= 42 && TypeOf(frame) is 0x0806 or 0x0800, 32_767);
+    public static Essentials OfAll(LabCapture entry, Capture capture) =>
+        Of(capture, frame => frame.Length >= 42 && TypeOf(frame) is 0x0806 or 0x0800, 32_767);
 
     private static Essentials Of(Capture capture, Func<byte[], bool> isOf, int lastPort)
     {
@@ -76,7 +77,8 @@ internal sealed record Essentials(int Hosts, int Ports, string Protocols)
     }
 
     private static bool IsHosts(byte[] frame) =>
-        frame.AsSpan(6, 6).SequenceEqual(RouterMac) || (frame.AsSpan(6, 4).SequenceEqual((ReadOnlySpan<byte>)[2, 4, 10, 20]) && frame[11] != 99);
+        frame.AsSpan(6, 6).SequenceEqual(RouterMac) || (frame.AsSpan(6, 4).SequenceEqual((ReadOnlySpan<byte>)[2, 4, 10, 20])
+            && frame[11] != 99);
 
     private static int TypeOf(byte[] frame) => BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(12));
 }

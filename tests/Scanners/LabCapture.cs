@@ -64,7 +64,9 @@ internal sealed record LabCapture
     /// <summary>The one port; 0 for many or none.</summary>
     public int Dport { get; init; }
 
-    /// <summary>From and to which severity is right: 2 of a sweep, one more in front of nobody's group, one more when ports answer.</summary>
+    /// <summary>
+    /// From and to which severity is right: 2 of a sweep, one more in front of nobody's group, one more when ports answer.
+    /// </summary>
     public IReadOnlyList<int> Severity { get; init; } = [2, 4];
 
     /// <summary>Lines of incidents at most, updates included.</summary>
@@ -102,14 +104,16 @@ internal sealed record LabCapture
 
     /// <summary>What is not right about what was said; empty when all is.</summary>
     /// <param name="findings">What was said.</param>
-    public IReadOnlyList<string> Complaints(Findings findings)
+    /// <param name="isAmidOthers">Others were heard too, of whom something may be told as information.</param>
+    public IReadOnlyList<string> Complaints(Findings findings, bool isAmidOthers = false)
     {
-        if (findings.Incidents.Count != 1)
+        AlertLine[] incidents = [.. findings.Incidents.Where(incident => !isAmidOthers || incident.Number("severity") > 1)];
+        if (incidents.Length != 1)
         {
-            return [Text($"{findings.Incidents.Count} incidents in place of one")];
+            return [Text($"{incidents.Length} incidents in place of one")];
         }
 
-        AlertLine incident = findings.Incidents[0];
+        AlertLine incident = incidents[0];
         var complaints = new List<string>();
         void Check(bool isRight, string what)
         {
@@ -121,7 +125,7 @@ internal sealed record LabCapture
 
         int severity = incident.Number("severity");
         (int ports, bool isMore) = PortsOf(incident);
-        int lines = findings.Lines.Count(line => line.IsIncident);
+        int lines = findings.Lines.Count(line => line.IsIncident && line.Id == incident.Id);
         Check(Kind.Split('|').Contains(incident.Kind), $"kind {incident.Kind}, not {Kind}");
         Check(Proto.Length == 0 || incident["proto"] == Proto, $"proto {incident["proto"]}, not {Proto}");
         Check(Src.Split('|').Contains(incident["src"]), $"src {incident["src"]}, not {Src}");
@@ -134,13 +138,16 @@ internal sealed record LabCapture
         return complaints;
     }
 
-    /// <summary>How many ports a line's words tell of: <c>60 ports in</c>, <c>1024+ ports in</c>.</summary>
+    /// <summary>
+    /// How many ports a line tells of: <c>60 ports</c> or <c>1024+ ports</c> in its words, else those that it lists.
+    /// </summary>
     private static (int Ports, bool IsMore) PortsOf(AlertLine incident)
     {
         string[] words = incident.Message.Split(' ');
         int at = Array.FindIndex(words, word => word.TrimEnd(',', ':') == "ports");
         return at > 0 && int.TryParse(words[at - 1].TrimEnd('+'), NumberStyles.None, CultureInfo.InvariantCulture, out int ports)
-            ? (ports, words[at - 1].EndsWith('+')) : (0, false);
+            ? (ports, words[at - 1].EndsWith('+'))
+            : (incident["dports"].Split(',', StringSplitOptions.RemoveEmptyEntries).Length, false);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

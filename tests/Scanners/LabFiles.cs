@@ -8,9 +8,9 @@ using Appliance.Traffic;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// Makes the captures of a manifest anew and says where they differ from the committed ones. Every run tries some of them; all with
-/// <c>TAP_LAB=all</c>, and with <c>TAP_LAB=write</c> what was made takes the place of what is committed (<c>TAP_LAB_ONLY</c>: those
-/// whose name contains it).
+/// Makes the captures of a manifest anew and says where they differ from the committed ones. Every run tries some of them; all
+/// with <c>TAP_LAB=all</c>, and with <c>TAP_LAB=write</c> what was made takes the place of what is committed
+/// (<c>TAP_LAB_ONLY</c>: those whose name contains it).
 /// </summary>
 internal static class LabFiles
 {
@@ -26,7 +26,8 @@ internal static class LabFiles
     /// <param name="essentials">What two runs have in common.</param>
     /// <param name="problem">Why nothing could be run; empty when it could.</param>
     /// <returns>What differs.</returns>
-    public static IReadOnlyList<string> MakeAnew(string folder, int sample, Func<LabCapture, Capture, Essentials> essentials, out string problem)
+    public static IReadOnlyList<string> MakeAnew(string folder, int sample, Func<LabCapture, Capture, Essentials> essentials,
+        out string problem)
     {
         LabCapture[] entries = [.. LabCapture.Read(folder).Where(entry => entry.Name.Contains(Only, StringComparison.Ordinal))
             .Where((_, number) => Mode.Length > 0 || number % sample == 0)];
@@ -96,7 +97,8 @@ internal static class LabFiles
     {
         string path = LabCapture.PathOf(folder, "manifest.toml");
         List<string> lines = [.. File.ReadAllLines(path)];
-        int at = lines.FindIndex(lines.IndexOf($"name = \"{name}\""), line => line.StartsWith(key + " = ", StringComparison.Ordinal));
+        int at = lines.FindIndex(lines.IndexOf($"name = \"{name}\""), line =>
+            line.StartsWith(key + " = ", StringComparison.Ordinal));
         lines[at] = $"{key} = {value}";
         File.WriteAllLines(path, lines);
     }

@@ -9,8 +9,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// Ordinary life that looks like probing is told at most as the manifest allows. Where the sensor says too much yet, the manifest has
-/// <c>quiet = false</c>; the day it does not, that line has to change.
+/// Ordinary life that looks like probing is told at most as the manifest allows. Where the sensor says too much yet, the manifest
+/// has <c>quiet = false</c>; the day it does not, that line has to change.
 /// </summary>
 [TestClass]
 public sealed class OrdinaryCaptureTests
@@ -29,10 +29,12 @@ public sealed class OrdinaryCaptureTests
         Findings quiet = Tap.Replay(capture, ScannerCaptureTests.Profile());
         Findings ordinary = Tap.Replay(ScannerCaptureTests.Amid(capture), ScannerCaptureTests.Profile());
         bool isRight = quiet.Incidents.Concat(ordinary.Incidents).All(incident => incident.Number("severity") <= entry.Most);
-        string told = string.Join(Environment.NewLine, quiet.Incidents.Concat(ordinary.Incidents).Select(incident => incident.Text));
+        string told = string.Join(Environment.NewLine, quiet.Incidents.Concat(ordinary.Incidents)
+            .Select(incident => incident.Text));
         if (Environment.GetEnvironmentVariable("TAP_LAB_SAID") is { Length: > 0 } path)
         {
-            File.AppendAllText(path, $"## {name}{Environment.NewLine}{(isRight ? string.Empty : "too much")}{Environment.NewLine}{told}{Environment.NewLine}");
+            string verdict = isRight ? string.Empty : "too much";
+            File.AppendAllText(path, string.Join(Environment.NewLine, "## " + name, verdict, told, string.Empty));
         }
 
         if (LabFiles.Judge(Folder, name, "quiet", isRight))
@@ -41,13 +43,15 @@ public sealed class OrdinaryCaptureTests
         }
 
         Assert.AreEqual(entry.Quiet, isRight, entry.Quiet
-            ? $"severity {entry.Most} at most, but told was:{Environment.NewLine}{told}" : "it is quiet now: set quiet = true in the manifest");
+            ? $"severity {entry.Most} at most, but told was:{Environment.NewLine}{told}"
+                : "it is quiet now: set quiet = true in the manifest");
     }
 
     [TestMethod]
     public void EveryFileHasItsEntry()
     {
-        string[] files = [.. Directory.GetFiles(LabCapture.PathOf(Folder, string.Empty), "*.pcap").Select(Path.GetFileNameWithoutExtension).Order()!];
+        string[] files = [.. Directory.GetFiles(LabCapture.PathOf(Folder, string.Empty), "*.pcap")
+            .Select(Path.GetFileNameWithoutExtension).Order()!];
         CollectionAssert.AreEqual(LabCapture.Read(Folder).Select(entry => entry.Name).Order().ToArray(), files);
     }
 }

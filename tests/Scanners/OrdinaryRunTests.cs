@@ -5,7 +5,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Scanners.Tests;
 
-/// <summary>Ordinary servers and their clients make the committed captures anew; <see cref="LabFiles"/> says how many of them.</summary>
+/// <summary>
+/// Ordinary servers and their clients make the committed captures anew; <see cref="LabFiles"/> says how many of them.
+/// </summary>
 [TestClass]
 [NeedsTool("ip")]
 [NeedsTool("tcpdump")]

@@ -122,7 +122,7 @@ public sealed class WarningTests
     {
         string rules = string.Concat(Enumerable.Range(1, 330).Select(i => $"alert udp any any -> any {i} ( msg:\"a name of its own {i:000}\"; sid:{i}; )\n"));
         string all = string.Join('\n', Workbench.Complaints(rules));
-        StringAssert.Contains(all, "octets of the device's memory (its matcher included), and 16384 are planned", StringComparison.Ordinal);
+        StringAssert.Contains(all, "octets of the device's memory (its matcher included), and 16640 are planned", StringComparison.Ordinal);
         StringAssert.Contains(all, "million instructions, and 20 million are planned", StringComparison.Ordinal);
     }
 

@@ -88,7 +88,7 @@ public sealed class RealSyslogTests
               constant(value="\",\"data\":") property(name="$!rfc5424-sd!incident@32473") constant(value="}\n")
             }
             ruleset(name="all") {
-              action(type="mmpstrucdata")
+              action(type="mmpstrucdata" sd_name.lowercase="off")
               action(type="omfile" file="{{output}}" template="line")
             }
             input(type="{{input}}" address="127.0.0.1" port="{{port}}" ruleset="all")

@@ -7,9 +7,9 @@ using System.Net;
 namespace Appliance.Traffic;
 
 /// <summary>
-/// Days of an imaging VLAN on which nothing is wrong and much is odd: hosts that are off at night, a PACS that verifies all the same, a
-/// monitor, a backup, guests, pings of the DHCP server, pages of which half fails, a day of patches, an archive that is down for an
-/// hour. The same seed gives the same days.
+/// Days of an imaging VLAN on which nothing is wrong and much is odd: hosts that are off at night, a PACS that verifies all the
+/// same, a monitor, a backup, guests, pings of the DHCP server, pages of which half fails, a day of patches, an archive that is
+/// down for an hour. The same seed gives the same days.
 /// </summary>
 public sealed class HospitalDays
 {
@@ -66,7 +66,8 @@ public sealed class HospitalDays
 
     private string Balancer => Host(12);
 
-    private IEnumerable<string> Servers => [Pacs, SecondPacs, NameServer, DhcpServer, Monitor, BackupServer, FileServer, Balancer];
+    private IEnumerable<string> Servers => [Pacs, SecondPacs, NameServer, DhcpServer, Monitor, BackupServer, FileServer,
+        Balancer];
 
     /// <summary>One day, from midnight to midnight.</summary>
     /// <param name="first">Midnight before the first day, microseconds since 1970.</param>
@@ -269,8 +270,10 @@ public sealed class HospitalDays
             {
                 long time = midnight + (9 * Capture.Hour) + Within(9 * Capture.Hour);
                 string name = string.Create(CultureInfo.InvariantCulture, $"www{turn}.example");
-                _talk.Datagrams(time, station, Port(), NameServer, 53, Payload.DnsQuery(turn, name), Payload.DnsAnswer(turn, name, [203, 0, 113, 9]));
-                _talk.Connection(time + Capture.Second, station, Port(), turn % 2 == 0 ? FileServer : Pacs, turn % 2 == 0 ? 445 : 104, 2, 300, 1_400);
+                _talk.Datagrams(time, station, Port(), NameServer, 53, Payload.DnsQuery(turn, name),
+                    Payload.DnsAnswer(turn, name, [203, 0, 113, 9]));
+                (string server, int port) = turn % 2 == 0 ? (FileServer, 445) : (Pacs, 104);
+                _talk.Connection(time + Capture.Second, station, Port(), server, port, 2, 300, 1_400);
             }
 
             Page(midnight + (9 * Capture.Hour) + Within(9 * Capture.Hour), station);
@@ -296,7 +299,8 @@ public sealed class HospitalDays
     {
         for (int i = 0; i < 12; i++)
         {
-            string server = string.Create(CultureInfo.InvariantCulture, $"{50 + _random.Next(100)}.{_random.Next(256)}.{_random.Next(256)}.{1 + _random.Next(250)}");
+            string server = string.Create(CultureInfo.InvariantCulture,
+                $"{50 + _random.Next(100)}.{_random.Next(256)}.{_random.Next(256)}.{1 + _random.Next(250)}");
             int port = _random.Next(8) == 0 ? 80 : 443;
             switch (_random.Next(6))
             {
@@ -313,7 +317,10 @@ public sealed class HospitalDays
         }
     }
 
-    /// <summary>Guests come with the visiting hour. The DHCP server asks for each address that it is about to offer; the gateway for those who left.</summary>
+    /// <summary>
+    /// Guests come with the visiting hour. The DHCP server asks for each address that it is about to offer; the gateway for those
+    /// who left.
+    /// </summary>
     private void Guests(long time, int day)
     {
         for (int i = 0; i < 8; i++)
@@ -326,7 +333,8 @@ public sealed class HospitalDays
                 .U32(0x63825363).U8(53).U8(1).U8(1).U8(255).PadTo(300).ToArray();
             _capture.Add(came, ask.Udp(68, 67, message));
             NotFound(came + 400, DhcpServer, guest);
-            _capture.Add(came + Capture.Second + 900, (_talk.Between(DhcpServer, guest) with { DestinationMac = mac }).Udp(67, 68, message));
+            _capture.Add(came + Capture.Second + 900, (_talk.Between(DhcpServer, guest) with { DestinationMac = mac })
+                .Udp(67, 68, message));
             Found(came + (2 * Capture.Second), Router, guest);
             Page(came + (20 * Capture.Second), guest);
             for (int turn = 0; turn < 4; turn++)

@@ -6,8 +6,8 @@ using System.Linq;
 namespace Appliance.Traffic;
 
 /// <summary>
-/// What ordinary life does that looks like probing, each kind by itself: nothing of it is worth more than a low incident. The same
-/// seed gives the same frames.
+/// What ordinary life does that looks like probing, each kind by itself: nothing of it is worth more than a low incident. The
+/// same seed gives the same frames.
 /// </summary>
 /// <param name="hospital">Who lives there.</param>
 /// <param name="seed">Chooses times, ports and numbers.</param>
@@ -95,7 +95,9 @@ public sealed class OrdinaryLife(Hospital hospital, int seed = 1)
         return this;
     }
 
-    /// <summary>Thirty guests come by DHCP, use the network and leave; for hours the gateway asks for them when late answers arrive.</summary>
+    /// <summary>
+    /// Thirty guests come by DHCP, use the network and leave; for hours the gateway asks for them when late answers arrive.
+    /// </summary>
     /// <param name="start">When they come.</param>
     public OrdinaryLife GatewayAsksForGuests(long start)
     {
@@ -108,7 +110,8 @@ public sealed class OrdinaryLife(Hospital hospital, int seed = 1)
             Talk.Connection(time + 1_000, guest, Port(), "203.0.113.20", 443, 3, 500, 4_000);
             for (int turn = 0; turn < 6; turn++)
             {
-                _capture.Add(start + (3 * Capture.Hour) + Within(3 * Capture.Hour), Lan.WhoHas(hospital.Router, guest, isRouter: true));
+                _capture.Add(start + (3 * Capture.Hour) + Within(3 * Capture.Hour),
+                    Lan.WhoHas(hospital.Router, guest, isRouter: true));
             }
         }
 
@@ -116,17 +119,18 @@ public sealed class OrdinaryLife(Hospital hospital, int seed = 1)
     }
 
     /// <summary>
-    /// Discovery broadcasts of makers, each at the pace of its program: Plex (GDM, UDP 32412 and 32414: Plex, "What network ports do I
-    /// need to allow"), Tuya (6666, 6667: ct-Open-Source/tuya-convert, scripts/tuya-discovery.py), TP-Link (9999: gadgetreactor/pyhs100,
-    /// issue 9), D-Link (62976, its DDP), Lantronix (30718: Lantronix support, the query 00 00 00 F8), WS-Discovery (3702: OASIS
-    /// WS-Discovery 1.1) and SSDP (1900: UPnP Device Architecture 2.0).
+    /// Discovery broadcasts of makers, each at the pace of its program: Plex (GDM, UDP 32412 and 32414: Plex, "What network ports
+    /// do I need to allow"), Tuya (6666, 6667: ct-Open-Source/tuya-convert, scripts/tuya-discovery.py), TP-Link (9999:
+    /// gadgetreactor/pyhs100, issue 9), D-Link (62976, its DDP), Lantronix (30718: Lantronix support, the query 00 00 00 F8),
+    /// WS-Discovery (3702: OASIS WS-Discovery 1.1) and SSDP (1900: UPnP Device Architecture 2.0).
     /// </summary>
     /// <param name="start">When they begin.</param>
     public OrdinaryLife MakersLookForTheirDevices(long start)
     {
         (int Port, int Period, int Octets, bool IsMulticast)[] makers =
         [
-            (32_412, 10, 21, false), (32_414, 10, 21, false), (6_666, 5, 172, false), (6_667, 5, 188, false), (9_999, 60, 29, false),
+            (32_412, 10, 21, false), (32_414, 10, 21, false), (6_666, 5, 172, false), (6_667, 5, 188, false),
+                (9_999, 60, 29, false),
             (62_976, 30, 56, false), (30_718, 20, 4, false), (3_702, 60, 600, true), (1_900, 30, 130, true),
         ];
         for (int i = 0; i < makers.Length; i++)
@@ -151,7 +155,8 @@ public sealed class OrdinaryLife(Hospital hospital, int seed = 1)
         string printer = hospital.Host(90);
         for (int i = 0; i < 4; i++)
         {
-            Talk.Datagrams(start - Capture.Minute + (i * 1000), hospital.Workstations[i], Port(), printer, 161, new byte[80], new byte[90]);
+            Talk.Datagrams(start - Capture.Minute + (i * 1000), hospital.Workstations[i], Port(), printer, 161, new byte[80],
+                new byte[90]);
             Talk.Connection(start - Capture.Minute + (i * 50_000), hospital.Workstations[i], Port(), printer, 9100, 3, 900, 10);
         }
 
@@ -160,7 +165,8 @@ public sealed class OrdinaryLife(Hospital hospital, int seed = 1)
             for (int i = 0; i < 4; i++)
             {
                 _capture.Add(time + (i * Capture.Second), Lan.WhoHas(hospital.Workstations[i], printer));
-                Talk.Datagrams(time + (i * Capture.Second) + 300, hospital.Workstations[i], Port(), printer, 161, new byte[80], null);
+                Talk.Datagrams(time + (i * Capture.Second) + 300, hospital.Workstations[i], Port(), printer, 161, new byte[80],
+                    null);
             }
         }
 
@@ -174,7 +180,8 @@ public sealed class OrdinaryLife(Hospital hospital, int seed = 1)
         string client = hospital.Workstations[3];
         for (int i = 0; i < 80; i++)
         {
-            string peer = string.Create(CultureInfo.InvariantCulture, $"{20 + (i * 2)}.{_random.Next(256)}.{_random.Next(256)}.{_random.Next(1, 255)}");
+            string peer = string.Create(CultureInfo.InvariantCulture,
+                $"{20 + (i * 2)}.{_random.Next(256)}.{_random.Next(256)}.{_random.Next(1, 255)}");
             int port = 6_881 + _random.Next(20_000);
             long time = start + (i * 700_000L);
             switch (i % 3)

@@ -37,7 +37,9 @@ public static class PcapFile
         }
     }
 
-    /// <summary>Reads a classic pcap file of this machine's byte order and microseconds, as tcpdump and this class write it.</summary>
+    /// <summary>
+    /// Reads a classic pcap file of this machine's byte order and microseconds, as tcpdump and this class write it.
+    /// </summary>
     /// <param name="stream">From where.</param>
     /// <param name="isEnd">Whether a frame says that those before it are all; null reads to the end of the stream.</param>
     /// <returns>The frames, cut as they are in the file.</returns>
@@ -47,7 +49,8 @@ public static class PcapFile
         const uint Magic = 0xa1b2c3d4;
         byte[] header = new byte[24];
         stream.ReadExactly(header);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(20)) != Ethernet)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic
+            || BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(20)) != Ethernet)
         {
             throw new InvalidDataException("no little-endian pcap file of Ethernet frames and microseconds");
         }
@@ -63,7 +66,8 @@ public static class PcapFile
                 break;
             }
 
-            long time = (BinaryPrimitives.ReadUInt32LittleEndian(record) * Capture.Second) + BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(4));
+            long time = (BinaryPrimitives.ReadUInt32LittleEndian(record) * Capture.Second)
+                + BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(4));
             capture.Frames.Add(new TimedFrame(time, frame) { Uncut = BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(12)) });
         }
 

@@ -7,7 +7,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>The burst that BurstTests.cpp reckons is that of the boards: their pages name its receive buffers and its ring.</summary>
+/// <summary>The burst that BurstTests.cpp reckons is that of the boards: their pages name its receive buffers and its
+/// ring.</summary>
 [TestClass]
 public sealed class BurstSettingsTests
 {

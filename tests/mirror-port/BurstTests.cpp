@@ -55,7 +55,8 @@ protected:
     const Octets _probe = frames::Tcp4(40000, 104, frames::Syn, 6);
 };
 
-// The model is worth what it says of what was measured: of a burst of 300 kept frames of the shortest kind 168 were missed, and of a
+// The model is worth what it says of what was measured: of a burst of 300 kept frames of the shortest kind 168 were missed, and
+// of a
 // stream of them some 56,000 a second taken.
 TEST_F(BurstTest, TheModelSaysWhatWasMeasured)
 {
@@ -75,7 +76,8 @@ TEST_F(BurstTest, ThreeHundredSkippedFramesAtLineRateAreTakenWhole)
     EXPECT_EQ(Count(FrameIntake::Skipped), Frames);
 }
 
-// The MAC misses none of them. What the ring has no slot for is what the loop can't have judged by then: few, and counted as lost.
+// The MAC misses none of them. What the ring has no slot for is what the loop can't have judged by then: few, and counted as
+// lost.
 TEST_F(BurstTest, ThreeHundredKeptFramesAtLineRateAllReachTheHook)
 {
     constexpr std::uint32_t Part = 50;

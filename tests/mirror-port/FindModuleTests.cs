@@ -73,7 +73,11 @@ public sealed class FindModuleTests
     [TestMethod]
     public void What_runs_for_each_frame_is_built_for_speed()
     {
-        CollectionAssert.AreEquivalent(new[] { "Copies.cpp", "FrameIntake.cpp", "InterestMask.cpp", "LossSample.cpp", "MirrorDriver.cpp", "Tunnels.cpp", "Unwrapping.cpp" }, Value("quick"));
+        string[] quick =
+        [
+            "Copies.cpp", "FrameIntake.cpp", "InterestMask.cpp", "LossSample.cpp", "MirrorDriver.cpp", "Tunnels.cpp", "Unwrapping.cpp",
+        ];
+        CollectionAssert.AreEquivalent(quick, Value("quick"));
     }
 
     [TestMethod]

@@ -11,7 +11,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>Frames through the hook's intake and through the workstation's: verdicts, slots and counters have to be the same.</summary>
+/// <summary>Frames through the hook's intake and through the workstation's: verdicts, slots and counters have to be the
+/// same.</summary>
 internal static class IntakeAgreement
 {
     /// <summary>No port is asked for: a mask that skips all data.</summary>

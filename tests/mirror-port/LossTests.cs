@@ -8,7 +8,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>What the intake says of losses before the box: estimated on sampled connections, and that the mirror was full. The hook and the
+/// <summary>What the intake says of losses before the box: estimated on sampled connections, and that the mirror was full. The
+/// hook and the
 /// workstation say the same.</summary>
 [TestClass]
 [NeedsNativeTools]
@@ -130,7 +131,8 @@ public sealed class LossTests
     [TestMethod]
     public void Seconds_in_which_the_line_was_full_are_counted_once_each()
     {
-        // 1,250 octets with what Ethernet adds take 100 microseconds: the line is wholly full; of three seconds, in the first and the last.
+        // 1,250 octets with what Ethernet adds take 100 microseconds: the line is wholly full; of three seconds, in the first and
+        // the last.
         byte[] frame = new Ip("10.1.2.3", "10.1.2.4").Udp(5000, 5001, new byte[1250 - 24 - 42]);
         var frames = new List<(uint, byte[])>();
         foreach (uint second in new[] { 0u, 2u })

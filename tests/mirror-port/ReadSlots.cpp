@@ -15,7 +15,12 @@
 namespace
 {
 
-std::int64_t Clock() { return 0; }
+// Each frame so far behind the one before that it is no copy of it.
+std::int64_t Clock()
+{
+    static std::int64_t now = 0;
+    return now += 3000;
+}
 
 } // namespace
 

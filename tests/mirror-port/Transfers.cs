@@ -5,7 +5,8 @@ using Appliance.Traffic;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>TCP connections as a mirror shows them that loses nothing: transfers and questions with answers, several at a time.</summary>
+/// <summary>TCP connections as a mirror shows them that loses nothing: transfers and questions with answers, several at a
+/// time.</summary>
 /// <param name="seed">Makes each run the same.</param>
 internal sealed class Transfers(int seed)
 {

@@ -66,7 +66,8 @@ public sealed class UnwrappingTests
                 Assert.AreEqual(1, slots.Count, name);
                 int captured = Math.Min(frame.Length, SlotBatch.SlotLength);
                 CollectionAssert.AreEqual(frame[..captured], slots.Bytes[..captured], name);
-                Assert.AreEqual(frame.Length | (captured << 16) | ((int)kind << 26), slots.Lengths[0], name);
+                Assert.AreEqual(frame.Length | (captured << SlotBatch.CapturedShift) | ((int)kind << SlotBatch.WrappingShift),
+                    slots.Lengths[0] & ~(SlotBatch.ShapeMask | SlotBatch.Tagged), name);
                 Assert.AreEqual(1, intake.Counter(IntakeCounter.Wrapped), name);
                 Assert.AreEqual((int)kind, intake.Counter(IntakeCounter.WrappedAs), name);
                 Assert.AreEqual(frame == Arp ? 0 : 1, intake.Counter(IntakeCounter.Unicast), name);
@@ -114,7 +115,8 @@ public sealed class UnwrappingTests
         (FrameIntake intake, SlotBatch slots) = IntakeAgreement.Check(
             [.. numbers.Select((number, i) => ((uint)i * 5000, Wrap.Erspan2(Syn, number)))]);
 
-        // 1 and 2 are left out, 2 comes late; 4 comes twice, which takes off the other; 5 to 8 are left out; five million is another beginning.
+        // 1 and 2 are left out, 2 comes late; 4 comes twice, which takes off the other; 5 to 8 are left out; five million is
+        // another beginning.
         Assert.AreEqual(4, intake.Counter(IntakeCounter.LostBefore));
         Assert.AreEqual(10, slots.Count);
 

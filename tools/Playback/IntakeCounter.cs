@@ -1,6 +1,7 @@
 namespace Appliance.Playback;
 
-/// <summary>The counters of <see cref="FrameIntake"/>, in the order of the firmware's <c>PortCounter</c> from its <c>Unicast</c> on, which says what
+/// <summary>The counters of <see cref="FrameIntake"/>, in the order of the firmware's <c>PortCounter</c> from its <c>Unicast</c>
+/// on, which says what
 /// each counts.</summary>
 public static class IntakeCounter
 {
@@ -25,7 +26,8 @@ public static class IntakeCounter
     /// <summary>The EtherType of most of those, of late.</summary>
     public const int UnreadableType = 6;
 
-    /// <summary>Frames that would have been kept, and are copies of one that was. The mask's own are not looked at: their share is that of the kept ones.</summary>
+    /// <summary>Frames that would have been kept, and are copies of one that was. The mask's own are not looked at: their share
+    /// is that of the kept ones.</summary>
     public const int Copies = 7;
 
     /// <summary>Seconds in which the mirror was full: more than 95 % of 100 Mb/s for ten milliseconds.</summary>
@@ -34,7 +36,8 @@ public static class IntakeCounter
     /// <summary>Segments of the sampled TCP connections, seen or not.</summary>
     public const int Sampled = 9;
 
-    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among them.</summary>
+    /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among
+    /// them.</summary>
     public const int Unseen = 10;
 
     /// <summary>How many counters there are.</summary>

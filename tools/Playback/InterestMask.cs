@@ -21,7 +21,8 @@ public enum Interest
 }
 
 /// <summary>
-/// The interest mask as the native hook applies it before a frame gets a slot (FORMAT.md, "Interest mask"), so that the workstation
+/// The interest mask as the native hook applies it before a frame gets a slot (FORMAT.md, "Interest mask"), so that the
+/// workstation
 /// sees the frames that the device sees. Only data of established TCP connections is ever skipped.
 /// </summary>
 public sealed class InterestMask
@@ -89,7 +90,8 @@ public sealed class InterestMask
         return Interest.SignOfLife;
     }
 
-    /// <summary>Finds the TCP header, whole within a slot, of a frame that goes to one host, is no fragment and no longer than the wire says.</summary>
+    /// <summary>Finds the TCP header, whole within a slot, of a frame that goes to one host, is no fragment and no longer than
+    /// the wire says.</summary>
     /// <param name="bytes">The octets.</param>
     /// <param name="at">Where the frame begins.</param>
     /// <param name="captured">Octets that are there.</param>

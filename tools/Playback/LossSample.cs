@@ -4,7 +4,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Playback;
 
 /// <summary>
-/// Estimates what is lost before the box: on sixteen TCP connections it looks for octets that were acknowledged and never seen, and counts
+/// Estimates what is lost before the box: on sixteen TCP connections it looks for octets that were acknowledged and never seen,
+/// and counts
 /// them as segments of the mean length of those seen. The same as the hook's core/LossSample.h, which says why.
 /// </summary>
 internal sealed class LossSample

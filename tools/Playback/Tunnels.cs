@@ -63,7 +63,8 @@ internal static class Tunnels
         return (sum & 0xffff) + (sum >> 16) == 0xffff;
     }
 
-    // How surely an Ethernet frame begins there: 2 when its type and what follows it fit each other, 1 when its length is right, else 0.
+    // How surely an Ethernet frame begins there: 2 when its type and what follows it fit each other, 1 when its length is right,
+    // else 0.
     private static int LikelinessOfEthernet(in Unwrapped frame, int at, int end)
     {
         if (!frame.Has(at, Ethernet.HeaderLength + 2) || at + Ethernet.HeaderLength > end)

@@ -2,7 +2,8 @@ using Appliance.Sensor.Frames;
 
 namespace Appliance.Playback;
 
-/// <summary>A frame within the octets that came from the port, and reads of them that never reach behind what was captured.</summary>
+/// <summary>A frame within the octets that came from the port, and reads of them that never reach behind what was
+/// captured.</summary>
 public struct Unwrapped
 {
     /// <summary>Where its octets are.</summary>

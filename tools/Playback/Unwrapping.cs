@@ -16,19 +16,22 @@ public struct UnwrapFinding
     /// <summary>Frames that the mirror numbered and that did not come before this one.</summary>
     public uint Gap;
 
-    /// <summary>The EtherType of a frame to one host, or of its wrapping, that can't be read; 0 when it can; 0x001b is Marvell's DSA
+    /// <summary>The EtherType of a frame to one host, or of its wrapping, that can't be read; 0 when it can; 0x001b is Marvell's
+    /// DSA
     /// tag.</summary>
     public int Unreadable;
 }
 
 /// <summary>
-/// Takes off what a switch put around the frames that it mirrors, so that the mask and the sensor see the frame itself: shims between its
+/// Takes off what a switch put around the frames that it mirrors, so that the mask and the sensor see the frame itself: shims
+/// between its
 /// addresses and its type, then one tunnel, then the shims of the frame in the tunnel. The same, octet by octet, as the hook's
 /// core/Unwrapping.cpp.
 /// </summary>
 public sealed class Unwrapping
 {
-    /// <summary>The most octets that may stand before the inner frame's first ones and still be taken off: a capture that keeps less than these
+    /// <summary>The most octets that may stand before the inner frame's first ones and still be taken off: a capture that keeps
+    /// less than these
     /// and a slot loses octets of inner frames.</summary>
     public const int MostOctets = 192;
 
@@ -48,7 +51,8 @@ public sealed class Unwrapping
     private readonly byte[] _moved = new byte[SlotBatch.SlotLength];
 
     /// <summary>Unwraps a frame. One whose headers are malformed stays as it is.</summary>
-    /// <param name="frame">Comes as the port handed it over. Afterwards its octets may be this object's, until the next call.</param>
+    /// <param name="frame">Comes as the port handed it over. Afterwards its octets may be this object's, until the next
+    /// call.</param>
     public UnwrapFinding Unwrap(ref Unwrapped frame)
     {
         UnwrapFinding finding = default;

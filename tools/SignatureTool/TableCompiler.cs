@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Appliance.Firmware;
+using Appliance.Playback;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
 using Appliance.SignatureTool.Sites;
@@ -268,7 +269,7 @@ public static class TableCompiler
         if (problem != TableProblem.None)
         {
             diagnostics.Add(new Diagnostic(Severity.Error, siteFile, 0, 0, null,
-                $"the sensor would refuse the table: {TableProblem.NameOf(problem)}"));
+                $"the sensor would refuse the table: {TableProblemWord.Of(problem)}"));
             return null;
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Linq;
+using Appliance.Playback;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool;
@@ -36,7 +37,7 @@ public static class TableDamage
             TableProblem.Box => Section(file, TableFormat.BoxSection, $"a board class that there is not, or more than the {TableFormat.MostTrusted} keys that a box trusts"),
             TableProblem.Authority => Section(file, TableFormat.AuthoritySection, "something other than one whole certificate"),
             TableProblem.Names => Section(file, TableFormat.NameSection, "a tag that is none, or an enterprise number below 1"),
-            _ => "damaged: " + TableProblem.NameOf(problem),
+            _ => "damaged: " + TableProblemWord.Of(problem),
         };
     }
 

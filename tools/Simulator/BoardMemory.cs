@@ -40,8 +40,8 @@ internal static class BoardMemory
     /// <summary>The adapters to hook, light, clock, storage and uplink, as the interpreter counted them.</summary>
     private const int Adapters = 1_800;
 
-    /// <summary>Expanded interest mask and counters (hardware/mirror-port).</summary>
-    private const int Mask = 8_500;
+    /// <summary>Expanded interest mask, counters, sampled connections and places of copies (hardware/mirror-port).</summary>
+    private const int Mask = 9_900;
 
     /// <summary>Stack of the receive task (hardware/mirror-port).</summary>
     private const int ReceiveStack = 4_096;

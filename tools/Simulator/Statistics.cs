@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Appliance.Firmware.Messages;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
@@ -36,7 +37,7 @@ internal static class Statistics
             json.WriteNumber("matches", sensor.MatchCount);
             json.WriteNumber("alerts", run.Box.Outputs.Count);
             WriteCounts(json, "undecodable", Enumerable.Range(1, Undecodable.Count - 1)
-                .Select(reason => (Undecodable.NameOf(reason), sensor.UndecodableByReason[reason])));
+                .Select(reason => (UndecodableWord.Of(reason), sensor.UndecodableByReason[reason])));
             WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count).Select(kind => (KindProse.WordOf(kind),
                 sensor.IncidentsOf(kind))));
             WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor));

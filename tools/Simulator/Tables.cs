@@ -150,7 +150,7 @@ internal sealed class Tables
         int problem = table.Load(compiled.Table, compiled.Table.Length);
         if (problem != TableProblem.None)
         {
-            throw new ReplayException($"the sensor refuses the table: {TableProblem.NameOf(problem)}");
+            throw new ReplayException($"the sensor refuses the table: {TableProblemWord.Of(problem)}");
         }
 
         // Nobody needs to be told of the example that they have not touched, nor of what a guess lacks.

@@ -41,38 +41,4 @@ public static class Undecodable
 
     /// <summary>How many reasons there are, <see cref="None"/> included.</summary>
     public const int Count = 12;
-
-    /// <summary>The word for a reason, as statistics print it.</summary>
-    /// <param name="reason">A constant of this class.</param>
-    public static string NameOf(int reason)
-    {
-        // A switch and no array: on the device, which asks for no name, it takes no memory.
-        switch (reason)
-        {
-            case LinkCutShort:
-                return "link-cut-short";
-            case TooManyTags:
-                return "too-many-tags";
-            case ArpCutShort:
-                return "arp-cut-short";
-            case IpCutShort:
-                return "ip-cut-short";
-            case IpHeaderInvalid:
-                return "ip-header-invalid";
-            case IpLengthLies:
-                return "ip-length-lies";
-            case TooManyExtensions:
-                return "too-many-extensions";
-            case TransportCutShort:
-                return "transport-cut-short";
-            case TcpLengthLies:
-                return "tcp-length-lies";
-            case UdpLengthLies:
-                return "udp-length-lies";
-            case IcmpLengthLies:
-                return "icmp-length-lies";
-            default:
-                return "none";
-        }
-    }
 }

@@ -143,21 +143,22 @@ public sealed class AlertParts
     /// <param name="centiseconds">The time.</param>
     public void PutTenths(int centiseconds)
     {
+        LineBuffer line = _line;
         if (centiseconds < Limits.Second && centiseconds % 10 != 0)
         {
-            _line.PutOctet('0');
-            _line.PutOctet('.');
-            _line.PutDigits(centiseconds, 2);
+            line.PutOctet('0');
+            line.PutOctet('.');
+            line.PutDigits(centiseconds, 2);
             return;
         }
 
         int tenths = (centiseconds + 5) / 10;
         int seconds = tenths / 10;
-        _line.PutNumber(seconds);
+        line.PutNumber(seconds);
         if (tenths != seconds * 10 && seconds < 100)
         {
-            _line.PutOctet('.');
-            _line.PutNumber(tenths - (seconds * 10));
+            line.PutOctet('.');
+            line.PutNumber(tenths - (seconds * 10));
         }
     }
 
@@ -178,12 +179,12 @@ public sealed class AlertParts
             int low = cells[row + column];
             for (int shift = 16; shift >= 0; shift -= 8)
             {
-                PutMacOctet((high >> shift) & 255, shift == 16);
+                PutMacOctet((byte)(high >> shift), shift == 16);
             }
 
             for (int shift = 16; shift >= 0; shift -= 8)
             {
-                PutMacOctet((low >> shift) & 255, false);
+                PutMacOctet((byte)(low >> shift), false);
             }
         }
         else if (length < TellingPrefix)

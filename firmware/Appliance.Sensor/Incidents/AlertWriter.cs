@@ -87,6 +87,9 @@ public sealed class AlertWriter
     // Tools that a line can name, in the order of their words.
     private const int Tools = 4;
 
+    // Octets of the parameter with the longest of their names.
+    private const int LongestTool = 16;
+
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="state">A constant of this class.</param>
@@ -99,13 +102,14 @@ public sealed class AlertWriter
     /// <returns>Octets of the line.</returns>
     public int WriteIncident(int record, int state, int severity, int into, int lost, int now, Probe? named)
     {
+        SyslogLine line = _line;
         LineBuffer text = _text;
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
         long time = named != null ? named.Wall : _incidents.Wall[record];
-        _line.Begin(SyslogSeverity.OfIncident(severity), HasClock ? time : SyslogLine.NoTime);
+        line.Begin(SyslogSeverity.OfIncident(severity), HasClock ? time : SyslogLine.NoTime);
         text.PutWord(AlertWord.FirstKind + _incidents.KindOf(row));
-        _line.PutEnterprise();
+        line.PutEnterprise();
         text.PutWord(AlertWord.Id);
         text.PutNumber(cells[row + Column.Id]);
         text.PutWord(AlertWord.FirstState + state);
@@ -130,14 +134,14 @@ public sealed class AlertWriter
 
         // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.
         int kept = _site.Length + (into > 0 ? IntoLength : 0);
-        _line.Reserve(kept);
+        line.Reserve(kept);
         PutNames(record, row, signature);
         PutManner(row);
         PutOutcomes(row);
         PutTies(row, lost);
         PutPorts(record, row);
         PutTool(row);
-        _line.Reserve(-kept);
+        line.Reserve(-kept);
         text.Put(_site);
         if (into > 0)
         {
@@ -146,9 +150,9 @@ public sealed class AlertWriter
         }
 
         text.PutOctet('"');
-        _line.PutMeta(now);
+        line.PutMeta(now);
         _sentences.Write(record, named != null);
-        return _line.End();
+        return line.End();
     }
 
     /// <summary>Writes the health line about the mirror into <see cref="Buffer"/>.</summary>
@@ -286,15 +290,16 @@ public sealed class AlertWriter
     // How it was done: times, TTL, flags, ports, order.
     private void PutManner(int row)
     {
+        SyslogLine line = _line;
         LineBuffer text = _text;
         int[] cells = _incidents.Cells;
         int mark = text.Length;
         text.PutWord(AlertWord.Dur);
         text.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
-        if (_line.Fits(mark) && !HasClock)
+        if (line.Fits(mark) && !HasClock)
         {
             // Where a line has no time, timeQuality takes the room of words that say more than how long it took.
-            _line.MarkLeast(mark);
+            line.MarkLeast(mark);
         }
 
         bool isPlain = cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] == Tcp.Syn;
@@ -309,9 +314,9 @@ public sealed class AlertWriter
                 text.PutNumber(cells[row + Column.TtlHigh]);
             }
 
-            if (_line.Fits(mark) && !HasClock && !isPlain)
+            if (line.Fits(mark) && !HasClock && !isPlain)
             {
-                _line.MarkLeast(mark);
+                line.MarkLeast(mark);
             }
         }
 
@@ -320,9 +325,9 @@ public sealed class AlertWriter
             mark = text.Length;
             text.PutWord(AlertWord.Flags);
             _parts.PutFlags(cells[row + Column.Flags]);
-            if (_line.Fits(mark) && !HasClock && isPlain)
+            if (line.Fits(mark) && !HasClock && isPlain)
             {
-                _line.MarkLeast(mark);
+                line.MarkLeast(mark);
             }
         }
 
@@ -337,7 +342,7 @@ public sealed class AlertWriter
             mark = text.Length;
             text.PutWord(AlertWord.Stride);
             text.PutWord(stride == 1 ? AlertWord.PortOrder : AlertWord.IdOrder);
-            _line.Fits(mark);
+            line.Fits(mark);
             PutFact(AlertWord.Unseen, _incidents.UnseenOf(row));
         }
     }
@@ -392,15 +397,10 @@ public sealed class AlertWriter
     private void PutTool(int row)
     {
         int tool = _incidents.Cells[row + Column.Tool];
-        if (tool > 0 && tool <= Tools)
+        if (tool > 0 && tool <= Tools && _line.RoomLeft() >= LongestTool)
         {
-            int mark = _text.Length;
             _text.PutWord(AlertWord.Tool);
             _text.PutWord(AlertWord.FirstTool + tool - 1);
-            if (_line.RoomLeft() < 0)
-            {
-                _text.Length = mark;
-            }
         }
     }
 

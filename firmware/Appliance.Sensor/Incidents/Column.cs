@@ -32,182 +32,176 @@ public static class Column
     /// <summary>The signature that names it, -1 for none.</summary>
     public const int Signature = 8;
 
-    /// <summary>Lethality, 1-5.</summary>
-    public const int Lethality = 9;
-
     /// <summary>IP protocol number, 256 for ARP, 0 for many, -1 for none.</summary>
-    public const int Protocol = 10;
+    public const int Protocol = 9;
 
     /// <summary>4, 6, or 0 for a frame without addresses.</summary>
-    public const int Version = 11;
+    public const int Version = 10;
 
     /// <summary>The actor: address, address hash, or for an inverse map the network.</summary>
-    public const int Actor = 12;
+    public const int Actor = 11;
 
     /// <summary>Source address: IPv4 bits.</summary>
-    public const int Source = 13;
+    public const int Source = 12;
 
     /// <summary>Bits of the source prefix; 32 or 128 for an address.</summary>
-    public const int SourceLength = 14;
+    public const int SourceLength = 13;
 
     /// <summary>Distinct sources.</summary>
-    public const int Sources = 15;
+    public const int Sources = 14;
 
     /// <summary>Destination address: IPv4 bits.</summary>
-    public const int Destination = 16;
+    public const int Destination = 15;
 
     /// <summary>Bits of the destination prefix.</summary>
-    public const int DestinationLength = 17;
+    public const int DestinationLength = 16;
 
     /// <summary>Distinct destinations.</summary>
-    public const int Destinations = 18;
+    public const int Destinations = 17;
 
     /// <summary>Destination port; 0 for many or none.</summary>
-    public const int Port = 19;
+    public const int Port = 18;
 
     /// <summary>Attempts, or datagrams where nothing is attempted.</summary>
-    public const int Frames = 20;
+    public const int Frames = 19;
 
     /// <summary>First frame, centiseconds.</summary>
-    public const int First = 21;
+    public const int First = 20;
 
     /// <summary>Newest frame, centiseconds.</summary>
-    public const int Last = 22;
+    public const int Last = 21;
 
     /// <summary>Lowest TTL; 0 before the first.</summary>
-    public const int TtlLow = 23;
+    public const int TtlLow = 22;
 
     /// <summary>Highest TTL.</summary>
-    public const int TtlHigh = 24;
+    public const int TtlHigh = 23;
 
     /// <summary>Fewest hops that a sender's usual initial TTL (64, 128, 255) implies.</summary>
-    public const int HopsLow = 25;
+    public const int HopsLow = 24;
 
     /// <summary>Most hops.</summary>
-    public const int HopsHigh = 26;
+    public const int HopsHigh = 25;
 
     /// <summary>TCP flags; -1 when they differ, 0 when there are none.</summary>
-    public const int Flags = 27;
+    public const int Flags = 26;
 
     /// <summary>Source port; -1 when it differs, 0 when there is none.</summary>
-    public const int SourcePort = 28;
+    public const int SourcePort = 27;
 
     /// <summary>Source port less target number, of the first target.</summary>
-    public const int Stride = 29;
+    public const int Stride = 28;
 
     /// <summary>How far the difference slipped down and up: low and high 16 bits.</summary>
-    public const int StrideSlip = 30;
+    public const int StrideSlip = 29;
 
     /// <summary>IP id less target number of the first target, low 16 bits; of the byte-swapped id, high 16 bits.</summary>
-    public const int IdStride = 31;
+    public const int IdStride = 30;
 
     /// <summary>Which IP id orders still hold, and how far each slipped: bits of <see cref="IncidentTable"/>.</summary>
-    public const int IdOrders = 32;
+    public const int IdOrders = 31;
 
     /// <summary>
     /// Lowest target number: the lower end of the shortest walk over all of them, as numbers count on from 65,535 to 0.
     /// </summary>
-    public const int TargetLow = 33;
+    public const int TargetLow = 32;
 
     /// <summary>How many numbers the highest target lies beyond the lowest, 0-65,535.</summary>
-    public const int TargetSpan = 34;
+    public const int TargetSpan = 33;
 
     /// <summary>The newest target number.</summary>
-    public const int TargetLast = 35;
+    public const int TargetLast = 34;
 
     /// <summary>Targets that came in ascending (high 16 bits) and descending (low 16 bits) order.</summary>
-    public const int Ascents = 36;
+    public const int Ascents = 35;
 
     /// <summary>Targets that answered.</summary>
-    public const int Answered = 37;
+    public const int Answered = 36;
 
     /// <summary>Targets that refused.</summary>
-    public const int Refused = 38;
+    public const int Refused = 37;
 
     /// <summary>Living targets that said nothing.</summary>
-    public const int Silent = 39;
+    public const int Silent = 38;
 
     /// <summary>Targets that never spoke at all.</summary>
-    public const int Dark = 40;
+    public const int Dark = 39;
 
     /// <summary>An incident of the same actor, 0 for none.</summary>
-    public const int Related = 41;
+    public const int Related = 40;
 
     /// <summary>An incident that walked the same list, 0 for none.</summary>
-    public const int List = 42;
+    public const int List = 41;
 
     /// <summary>Period or retry gap, centiseconds, 0 for none.</summary>
-    public const int Period = 43;
+    public const int Period = 42;
 
     /// <summary>Attempts that came at <see cref="Period"/> in one run (a resolver's retries), 0 for none.</summary>
-    public const int Run = 44;
+    public const int Run = 43;
 
     /// <summary>The group of its target, -1 for none.</summary>
-    public const int Group = 45;
+    public const int Group = 44;
 
     /// <summary>The benign explanation, -1 for none.</summary>
-    public const int Expected = 46;
+    public const int Expected = 45;
 
     /// <summary>The sensor's count of lost frames when it opened.</summary>
-    public const int LostBefore = 47;
+    public const int LostBefore = 46;
 
     /// <summary>How many ports are listed.</summary>
-    public const int Ports = 48;
+    public const int Ports = 47;
 
     /// <summary>Where its suspicion, shared target or broadcast stands, so that closing frees it; -1 for nowhere.</summary>
-    public const int Owner = 49;
+    public const int Owner = 48;
 
     /// <summary>An actor counts as suspect here: signature, impossible flags or a split header.</summary>
-    public const int IsSuspect = 50;
+    public const int IsSuspect = 49;
 
     /// <summary>A broadcast's form, a constant of <see cref="Memories.Broadcasts"/>.</summary>
-    public const int Form = 51;
+    public const int Form = 50;
 
     /// <summary>
     /// Distinct targets, ports or sources, as the kind counts: what <see cref="IncidentTable.AddNew"/> tells apart.
     /// </summary>
-    public const int Size = 52;
+    public const int Size = 51;
 
     /// <summary>Targets whose order is remembered, at most <see cref="Memories.Limits.ListedTargets"/>.</summary>
-    public const int Listed = 53;
+    public const int Listed = 52;
 
     /// <summary>
     /// What the first and the newest frame's times have below a centisecond, in units of 10 µs: high and low 16 bits.
     /// </summary>
-    public const int Fine = 54;
+    public const int Fine = 53;
 
     /// <summary>Bits set in the incident's set of targets.</summary>
-    public const int Bits = 55;
+    public const int Bits = 54;
 
     /// <summary>The part of <see cref="Size"/> below one, in units of 1/1024.</summary>
-    public const int SizeFraction = 56;
+    public const int SizeFraction = 55;
 
     /// <summary>Something changed that severity depends on: 0 or 1.</summary>
-    public const int MayBeWorse = 57;
+    public const int MayBeWorse = 56;
 
     /// <summary>
     /// Attempts in the run that goes on, while dark hosts are polled; the longest such run is <see cref="Run"/>.
     /// </summary>
-    public const int RunNow = 58;
+    public const int RunNow = 57;
 
     /// <summary>Of a restricted service: a conversation followed, 0 or 1.</summary>
-    public const int Conversed = 59;
+    public const int Conversed = 58;
 
     /// <summary>Of a restricted service: its actor attempted other hosts too, 0 or 1.</summary>
-    public const int AttemptedOthers = 60;
+    public const int AttemptedOthers = 59;
 
     /// <summary>The number of its first contacts made it an incident, not their outcomes: 0 or 1.</summary>
-    public const int ByNumber = 61;
-
-    /// <summary>Inside hosts ask the outside in vain, for one cause: 0 or 1.</summary>
-    public const int Outward = 62;
+    public const int ByNumber = 60;
 
     /// <summary>A scan of several hosts and ports that no walk over either began: 0 or 1.</summary>
-    public const int IsWide = 63;
+    public const int IsWide = 61;
 
     /// <summary>The tool that gave itself away, a constant of <c>Judging.ToolMarks</c>; 0 for none.</summary>
-    public const int Tool = 64;
+    public const int Tool = 62;
 
     /// <summary>How many columns there are.</summary>
-    public const int Count = 65;
+    public const int Count = 63;
 }

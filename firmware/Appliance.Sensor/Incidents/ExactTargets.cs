@@ -15,14 +15,8 @@ public sealed class ExactTargets
     /// <summary>Targets that are counted exactly: nmap's default is a thousand ports.</summary>
     public const int Most = 1024;
 
-    // Twice as many places, so that a search ends soon.
-    private const int Places = 2 * Most;
-
-    // Odd; spreads ports that stand side by side.
-    private const int Multiplier = 0x9e37;
-
-    private readonly ushort[] _numbers = new ushort[Places];
-    private bool _hasZero;
+    // In ascending order: a search by halves takes ten looks, and no place is kept free.
+    private readonly ushort[] _numbers = new ushort[Most];
     private int _id;
     private int _count;
     private int _last;
@@ -45,8 +39,6 @@ public sealed class ExactTargets
     /// <param name="id">The incident's number.</param>
     public void Take(int id)
     {
-        Array.Clear(_numbers, 0, Places);
-        _hasZero = false;
         _count = 0;
         _id = id;
     }
@@ -65,30 +57,36 @@ public sealed class ExactTargets
     public bool Add(int number, int now)
     {
         _last = now;
-        bool isNew;
-        if (number == 0)
+        ushort[] numbers = _numbers;
+        int from = 0;
+        int to = _count;
+        while (from < to)
         {
-            isNew = !_hasZero;
-            _hasZero = true;
-        }
-        else
-        {
-            int place = ((number * Multiplier) >> 4) & (Places - 1);
-            while (_numbers[place] != 0 && _numbers[place] != number)
+            int middle = (from + to) >> 1;
+            if (numbers[middle] < number)
             {
-                place = (place + 1) & (Places - 1);
+                from = middle + 1;
             }
-
-            isNew = _numbers[place] == 0;
-            _numbers[place] = (ushort)number;
+            else
+            {
+                to = middle;
+            }
         }
 
-        _count += isNew ? 1 : 0;
-        if (_count > Most)
+        if (from < _count && numbers[from] == number)
+        {
+            return false;
+        }
+
+        if (_count == Most)
         {
             _id = 0;
+            return true;
         }
 
-        return isNew;
+        Array.Copy(numbers, from, numbers, from + 1, _count - from);
+        numbers[from] = (ushort)number;
+        _count++;
+        return true;
     }
 }

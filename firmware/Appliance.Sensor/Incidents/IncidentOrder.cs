@@ -43,15 +43,15 @@ public sealed partial class IncidentTable
         else
         {
             cells[at + Column.Ascents] += (number - cells[at + Column.TargetLast]) << 16 > 0 ? 1 << 16 : 1;
-            int slip = (stride - cells[at + Column.Stride]) << 16 >> 16;
+            int slip = (short)(stride - cells[at + Column.Stride]);
             int slips = cells[at + Column.StrideSlip];
-            if (slip < slips << 16 >> 16)
+            if (slip < (short)slips)
             {
-                cells[at + Column.StrideSlip] = (slips & ~0xffff) | (slip & 0xffff);
+                cells[at + Column.StrideSlip] = (slips & ~0xffff) | (ushort)slip;
             }
             else if (slip > slips >> 16)
             {
-                cells[at + Column.StrideSlip] = (slip << 16) | (slips & 0xffff);
+                cells[at + Column.StrideSlip] = (slip << 16) | (ushort)slips;
             }
         }
 
@@ -69,17 +69,17 @@ public sealed partial class IncidentTable
         }
 
         int plain = identification - number;
-        int swapped = ((identification << 8) | ((identification >> 8) & 255)) - number;
+        int swapped = ((identification << 8) | (byte)(identification >> 8)) - number;
         if ((orders & IdsBegun) == 0)
         {
-            cells[at + Column.IdStride] = (swapped << 16) | (plain & 0xffff);
+            cells[at + Column.IdStride] = (swapped << 16) | (ushort)plain;
             cells[at + Column.IdOrders] = orders | IdsBegun;
             return;
         }
 
         int bases = cells[at + Column.IdStride];
-        orders = Slip(orders, PlainBroken, PlainSlip, (plain - bases) << 16 >> 16);
-        cells[at + Column.IdOrders] = Slip(orders, SwappedBroken, SwappedSlip, (swapped - (bases >> 16)) << 16 >> 16);
+        orders = Slip(orders, PlainBroken, PlainSlip, (short)(plain - bases));
+        cells[at + Column.IdOrders] = Slip(orders, SwappedBroken, SwappedSlip, (short)(swapped - (bases >> 16)));
     }
 
     /// <summary>
@@ -116,7 +116,7 @@ public sealed partial class IncidentTable
         }
 
         int span = cells[at + Column.TargetSpan];
-        int slip = (cells[at + Column.StrideSlip] >> 16) - (cells[at + Column.StrideSlip] << 16 >> 16);
+        int slip = (cells[at + Column.StrideSlip] >> 16) - (short)cells[at + Column.StrideSlip];
         if (cells[at + Column.SourcePort] == -1 && IsOrder(slip, span))
         {
             return 1;
@@ -143,12 +143,12 @@ public sealed partial class IncidentTable
 
         // Up the network the count then falls behind the target's number, down the network it is ahead.
         int[] cells = Cells;
-        bool isUp = cells[at + Column.Ascents] >> 16 >= (cells[at + Column.Ascents] & 0xffff);
+        bool isUp = cells[at + Column.Ascents] >> 16 >= (ushort)cells[at + Column.Ascents];
         int omitted;
         if (stride == 1)
         {
             int slips = cells[at + Column.StrideSlip];
-            omitted = isUp ? -(slips << 16 >> 16) : slips >> 16;
+            omitted = isUp ? -(short)slips : slips >> 16;
         }
         else
         {
@@ -166,7 +166,7 @@ public sealed partial class IncidentTable
     public bool IsPlainOrder(int at)
     {
         int ascents = Cells[at + Column.Ascents] >> 16;
-        int descents = Cells[at + Column.Ascents] & 0xffff;
+        int descents = (ushort)Cells[at + Column.Ascents];
         int most = ascents > descents ? ascents : descents;
         return most * 5 >= (ascents + descents) * 4;
     }

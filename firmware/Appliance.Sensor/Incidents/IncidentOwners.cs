@@ -19,13 +19,12 @@ public sealed class IncidentOwners
 
     /// <summary>Frees what a closed incident held.</summary>
     /// <param name="kind">Its kind.</param>
-    /// <param name="owner">Its <see cref="Column.Owner"/>.</param>
     /// <param name="record">Its record.</param>
-    public void Release(int kind, int owner, int record)
+    public void Release(int kind, int record)
     {
         if (kind == Kind.Broadcast)
         {
-            _broadcasts.Tie(owner, -1);
+            _broadcasts.Release(record);
         }
         else if (kind == Kind.DistributedProbe)
         {

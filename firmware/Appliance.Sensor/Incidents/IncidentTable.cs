@@ -98,6 +98,7 @@ public sealed partial class IncidentTable
     /// <param name="kind">The new incident's kind.</param>
     public int FindLeast(int now, int kind)
     {
+        int[] cells = Cells;
         bool isOfKind = CountOf(kind) >= Limits.IncidentsOfKind;
         int least = 0;
         int leastWorth = int.MaxValue;
@@ -105,16 +106,16 @@ public sealed partial class IncidentTable
         for (int i = 0; i < Limits.Incidents; i++)
         {
             int at = i * Column.Count;
-            if (Cells[at + Column.Id] == 0 || (isOfKind && Cells[at + Column.Kind] != kind))
+            if (cells[at + Column.Id] == 0 || (isOfKind && cells[at + Column.Kind] != kind))
             {
                 continue;
             }
 
             // Severity before size: a sweep of three hosts goes before one that has walked further. A second of its story counts
             // as a host: spoofed sources that knock a few times each push out each other, not a scan that takes its time.
-            int story = (Cells[at + Column.Last] - Cells[at + Column.First]) / Limits.Second;
-            int worth = (Cells[at + Column.ToldSeverity] << 24) + story + Cells[at + Column.Size];
-            int silent = now - Cells[at + Column.Last];
+            int story = (cells[at + Column.Last] - cells[at + Column.First]) / Limits.Second;
+            int worth = (cells[at + Column.ToldSeverity] << 24) + story + cells[at + Column.Size];
+            int silent = now - cells[at + Column.Last];
             if (worth < leastWorth || (worth == leastWorth && silent > longest))
             {
                 least = i;
@@ -322,7 +323,7 @@ public sealed partial class IncidentTable
         int low = size == 0 ? number : cells[at + Column.TargetLow];
         int span = cells[at + Column.TargetSpan];
         // The numbers of a network may count on from 65,535 to 0 within it.
-        int up = (number - low) & 0xffff;
+        int up = (ushort)(number - low);
         bool isBeyond = up > span;
         bool isSet = (_seen[word] & mask) != 0;
         bool isExact = IsExact(record, up > span ? up : span);

@@ -96,112 +96,133 @@ public sealed class Sentences
     // says what comes of it.
     private void WriteSeverity(int row)
     {
-        if (_line.Length > LineBuffer.Limit)
+        LineBuffer line = _line;
+        if (line.Length > LineBuffer.Limit)
         {
             // It would only be cut again.
             return;
         }
 
-        _line.PutWord(AlertWord.SeverityOf);
-        _line.PutNumber(_severity.CriticalityOf(row));
-        _line.PutOctet('+');
-        _line.PutNumber(_severity.LethalityOf(row));
-        _line.PutOctet('-');
-        _line.PutNumber(_severity.Countermeasures());
+        line.PutWord(AlertWord.SeverityOf);
+        line.PutNumber(_severity.CriticalityOf(row));
+        line.PutOctet('+');
+        line.PutNumber(_severity.LethalityOf(row));
+        line.PutOctet('-');
+        line.PutNumber(_severity.Countermeasures());
         int raise = _severity.RaiseOf(row);
         if (raise != 0)
         {
             int kind = _incidents.Cells[row + Column.Kind];
-            _line.PutOctet('+');
-            _line.PutNumber(raise);
-            _line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService
+            line.PutOctet('+');
+            line.PutNumber(raise);
+            line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService
                 ? AlertWord.ForConversation : AlertWord.DidAnswer);
+        }
+    }
+
+    private void PutColon()
+    {
+        _line.PutOctet(':');
+        _line.PutOctet(' ');
+    }
+
+    private void PutPort(int port)
+    {
+        if (port > 0)
+        {
+            _line.PutWord(AlertWord.PortWord);
+            _line.PutNumber(port);
+        }
+    }
+
+    private void PutRelated(int row)
+    {
+        int related = _incidents.Cells[row + Column.Related];
+        if (related > 0)
+        {
+            _line.PutWord(AlertWord.SameActor);
+            _line.PutNumber(related);
         }
     }
 
     private void PutWhat(int row)
     {
+        LineBuffer line = _line;
         int signature = _incidents.Cells[row + Column.Signature];
         if (signature >= 0)
         {
-            _line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+            line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
             return;
         }
 
         _parts.PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
-        if (_incidents.Cells[row + Column.Port] > 0)
-        {
-            _line.PutWord(AlertWord.PortWord);
-            _line.PutNumber(_incidents.Cells[row + Column.Port]);
-        }
+        PutPort(_incidents.Cells[row + Column.Port]);
     }
 
     /// <summary>How long it took: in the unit that people would say; `dur` has the seconds.</summary>
     private void PutDuration(int row)
     {
+        LineBuffer line = _line;
         int time = _incidents.Cells[row + Column.Last] - _incidents.Cells[row + Column.First];
         if (time < 10 * Limits.Second)
         {
             int fine = _incidents.Cells[row + Column.Fine];
-            time = ((time * 1000) + (fine & 0xffff) - (fine >> 16) + 500) / 1000;
-            _line.PutNumber(time / Limits.Second);
-            _line.PutOctet('.');
-            _line.PutDigits(time % Limits.Second, 2);
+            time = ((time * 1000) + (ushort)fine - (fine >> 16) + 500) / 1000;
+            line.PutNumber(time / Limits.Second);
+            line.PutOctet('.');
+            line.PutDigits(time % Limits.Second, 2);
         }
         else if (time >= 2 * Limits.Day)
         {
-            _line.PutNumber(time / Limits.Day);
-            _line.PutWord(AlertWord.Days);
+            line.PutNumber(time / Limits.Day);
+            line.PutWord(AlertWord.Days);
             return;
         }
         else if (time >= 120 * Limits.Minute)
         {
-            _line.PutNumber(time / (60 * Limits.Minute));
-            _line.PutWord(AlertWord.Hours);
+            line.PutNumber(time / (60 * Limits.Minute));
+            line.PutWord(AlertWord.Hours);
             return;
         }
         else if (time >= 2 * Limits.Minute)
         {
-            _line.PutNumber(time / Limits.Minute);
-            _line.PutWord(AlertWord.Minutes);
+            line.PutNumber(time / Limits.Minute);
+            line.PutWord(AlertWord.Minutes);
             return;
         }
         else
         {
-            _line.PutNumber(time / Limits.Second);
+            line.PutNumber(time / Limits.Second);
         }
 
-        _line.PutWord(AlertWord.Seconds);
+        line.PutWord(AlertWord.Seconds);
     }
 
     private void PutCommon(int row)
     {
+        LineBuffer line = _line;
         int[] cells = _incidents.Cells;
         int flags = cells[row + Column.Flags];
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
-            _line.PutWord(AlertWord.Impossible);
+            line.PutWord(AlertWord.Impossible);
             _parts.PutFlags(flags);
         }
 
         if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _incidents.HasPorts(row))
         {
-            _line.PutWord(AlertWord.FromPort);
-            _line.PutNumber(cells[row + Column.SourcePort]);
+            line.PutWord(AlertWord.FromPort);
+            line.PutNumber(cells[row + Column.SourcePort]);
         }
 
         if (cells[row + Column.Answered] > 0)
         {
-            _line.PutWord(AlertWord.Comma);
-            _line.PutNumber(cells[row + Column.Answered]);
-            _line.PutWord(AlertWord.DidAnswer);
+            line.PutWord(AlertWord.Comma);
+            line.PutNumber(cells[row + Column.Answered]);
+            line.PutWord(AlertWord.DidAnswer);
         }
 
-        if (cells[row + Column.Related] > 0)
-        {
-            _line.PutWord(AlertWord.SameActor);
-            _line.PutNumber(cells[row + Column.Related]);
-        }
+        PutRelated(row);
     }
 
     private void PutSize(int row)
@@ -216,49 +237,49 @@ public sealed class Sentences
 
     private void WriteSweep(int record, int row)
     {
+        LineBuffer line = _line;
         PutWhat(row);
-        _line.PutWord(AlertWord.SweepOf);
+        line.PutWord(AlertWord.SweepOf);
         _parts.RepeatDestination();
-        _line.PutWord(AlertWord.By);
+        line.PutWord(AlertWord.By);
         _parts.RepeatSource();
-        _line.PutOctet(':');
-        _line.PutOctet(' ');
+        PutColon();
         PutSize(row);
-        _line.PutWord(AlertWord.HostsIn);
+        line.PutWord(AlertWord.HostsIn);
         PutDuration(row);
         if (_incidents.StrideOf(row) != 0)
         {
-            _line.PutWord(AlertWord.AddressOrder);
-            _line.PutWord(AlertWord.OneTool);
+            line.PutWord(AlertWord.AddressOrder);
+            line.PutWord(AlertWord.OneTool);
             int unseen = _incidents.UnseenOf(row);
             if (unseen > 0)
             {
-                _line.PutWord(AlertWord.Comma);
-                _line.PutNumber(unseen);
-                _line.PutWord(AlertWord.MoreUnseen);
+                line.PutWord(AlertWord.Comma);
+                line.PutNumber(unseen);
+                line.PutWord(AlertWord.MoreUnseen);
             }
         }
 
         PutCommon(row);
         if (_incidents.Cells[row + Column.List] > 0)
         {
-            _line.PutWord(AlertWord.SameList);
-            _line.PutNumber(_incidents.Cells[row + Column.List]);
+            line.PutWord(AlertWord.SameList);
+            line.PutNumber(_incidents.Cells[row + Column.List]);
         }
     }
 
     private void WritePortScan(int record, int row)
     {
+        LineBuffer line = _line;
         // How many ports stands nowhere else, so it comes before what the parameters say too.
-        _line.PutWord(AlertWord.ScanOf);
+        line.PutWord(AlertWord.ScanOf);
         _parts.RepeatDestination();
-        _line.PutOctet(':');
-        _line.PutOctet(' ');
+        PutColon();
         PutSize(row);
-        _line.PutWord(AlertWord.PortsIn);
+        line.PutWord(AlertWord.PortsIn);
         PutDuration(row);
-        _line.PutOctet(',');
-        _line.PutWord(AlertWord.By);
+        line.PutOctet(',');
+        line.PutWord(AlertWord.By);
         _parts.RepeatSource();
         PutCommon(row);
     }
@@ -266,11 +287,12 @@ public sealed class Sentences
     // Sources that a line names stand nowhere else; so do the hop counts, and they come first, as room may end among the sources.
     private void WriteDistributed(int record, int row, bool isNamed)
     {
+        LineBuffer line = _line;
         int[] cells = _incidents.Cells;
         if (isNamed)
         {
             _parts.RepeatSource();
-            _line.PutWord(AlertWord.Joins);
+            line.PutWord(AlertWord.Joins);
         }
 
         int sources = cells[row + Column.Sources];
@@ -278,24 +300,24 @@ public sealed class Sentences
         bool isAlike = _incidents.AreHopsAlike(row);
         int hops = isAlike ? AlertWord.HopsAlike : AlertWord.HopsSpread;
         PutSize(row);
-        _line.PutWord(AlertWord.SourcesWord);
+        line.PutWord(AlertWord.SourcesWord);
         if (isListed)
         {
-            _line.PutWord(AlertWord.Comma);
-            _line.PutWord(hops);
-            _line.PutOctet(',');
+            line.PutWord(AlertWord.Comma);
+            line.PutWord(hops);
+            line.PutOctet(',');
         }
 
-        _line.PutWord(AlertWord.ProbeWord);
+        line.PutWord(AlertWord.ProbeWord);
         int answered = cells[row + Column.Answered];
-        _line.PutWord(answered > 0 ? AlertWord.SuspectPorts : AlertWord.UnservedPorts);
+        line.PutWord(answered > 0 ? AlertWord.SuspectPorts : AlertWord.UnservedPorts);
         _parts.RepeatDestination();
         if (answered > 0)
         {
             // Before all else: what answers on a trojan's port may be the trojan.
-            _line.PutWord(AlertWord.Comma);
-            _line.PutNumber(answered);
-            _line.PutWord(AlertWord.DidAnswer);
+            line.PutWord(AlertWord.Comma);
+            line.PutNumber(answered);
+            line.PutWord(AlertWord.DidAnswer);
         }
 
         if (isListed)
@@ -304,186 +326,168 @@ public sealed class Sentences
             return;
         }
 
-        _line.PutWord(AlertWord.Comma);
-        _line.PutWord(hops);
-        _line.PutWord(isAlike ? AlertWord.OnePlace : AlertWord.ManyPlaces);
+        line.PutWord(AlertWord.Comma);
+        line.PutWord(hops);
+        line.PutWord(isAlike ? AlertWord.OnePlace : AlertWord.ManyPlaces);
     }
 
     private void PutSources(int record, int count)
     {
+        LineBuffer line = _line;
         byte[] addresses = _incidents.Addresses;
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < count; i++, at += 4)
         {
-            _line.PutOctet(i == 0 ? ':' : ',');
-            _line.PutOctet(' ');
-            _line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
+            line.PutOctet(i == 0 ? ':' : ',');
+            line.PutOctet(' ');
+            line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
         }
     }
 
     private void WriteRestricted(int record, int row)
     {
+        LineBuffer line = _line;
         int[] cells = _incidents.Cells;
         if (cells[row + Column.Signature] < 0)
         {
             // Else its name is a parameter, and the targets need the room.
             PutWhat(row);
-            _line.PutOctet(':');
-            _line.PutOctet(' ');
+            PutColon();
         }
 
         _parts.RepeatSource();
-        _line.PutWord(AlertWord.Tried);
-        _line.PutNumber(cells[row + Column.Size]);
+        line.PutWord(AlertWord.Tried);
+        line.PutNumber(cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
-            _line.PutOctet(' ');
-            _line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
+            line.PutOctet(' ');
+            line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
         }
 
-        _line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
+        line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
         if (cells[row + Column.Conversed] != 0)
         {
             // First of all: nothing of the parameters says it.
-            _line.PutWord(AlertWord.Conversation);
+            line.PutWord(AlertWord.Conversation);
         }
 
-        _line.PutWord(cells[row + Column.AttemptedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
+        line.PutWord(cells[row + Column.AttemptedOthers] == 0 ? AlertWord.NoOthers : AlertWord.AndOthers);
 
-        if (cells[row + Column.Related] > 0)
-        {
-            _line.PutWord(AlertWord.SameActor);
-            _line.PutNumber(cells[row + Column.Related]);
-        }
+        PutRelated(row);
     }
 
     private void WriteSuspectService(int record, int row)
     {
+        LineBuffer line = _line;
         PutWhat(row);
-        _line.PutOctet(':');
-        _line.PutOctet(' ');
+        PutColon();
         _parts.RepeatSource();
-        _line.PutWord(AlertWord.TalksWith);
+        line.PutWord(AlertWord.TalksWith);
         _parts.RepeatDestination();
-        _line.PutWord(AlertWord.Comma);
+        line.PutWord(AlertWord.Comma);
         PutSize(row);
-        _line.PutWord(AlertWord.NobodyServes);
-        if (_incidents.Cells[row + Column.Related] > 0)
-        {
-            _line.PutWord(AlertWord.SameActor);
-            _line.PutNumber(_incidents.Cells[row + Column.Related]);
-        }
+        line.PutWord(AlertWord.NobodyServes);
+        PutRelated(row);
     }
 
     private void WriteInverse(int record, int row)
     {
+        LineBuffer line = _line;
         int[] cells = _incidents.Cells;
-        _line.PutNumber(cells[row + Column.Frames]);
+        line.PutNumber(cells[row + Column.Frames]);
         int flags = cells[row + Column.Flags];
-        _line.PutWord(flags >= 0 && (flags & Tcp.Rst) != 0 ? AlertWord.ResetsFrom : AlertWord.AnswersFrom);
+        line.PutWord(flags >= 0 && (flags & Tcp.Rst) != 0 ? AlertWord.ResetsFrom : AlertWord.AnswersFrom);
         _parts.RepeatSource();
-        if (cells[row + Column.SourcePort] > 0)
-        {
-            _line.PutWord(AlertWord.PortWord);
-            _line.PutNumber(cells[row + Column.SourcePort]);
-        }
+        PutPort(cells[row + Column.SourcePort]);
 
-        _line.PutWord(AlertWord.To);
+        line.PutWord(AlertWord.To);
         PutSize(row);
-        _line.PutWord(AlertWord.NothingAsked);
-        if (cells[row + Column.Related] > 0)
-        {
-            _line.PutWord(AlertWord.SameActor);
-            _line.PutNumber(cells[row + Column.Related]);
-        }
+        line.PutWord(AlertWord.NothingAsked);
+        PutRelated(row);
     }
 
     private void WriteDark(int record, int row)
     {
+        LineBuffer line = _line;
         int[] cells = _incidents.Cells;
         _parts.RepeatSource();
-        _line.PutWord(AlertWord.Polls);
-        _line.PutNumber(cells[row + Column.Size]);
+        line.PutWord(AlertWord.Polls);
+        line.PutNumber(cells[row + Column.Size]);
         int living = cells[row + Column.Size] - cells[row + Column.Dark];
         if (cells[row + Column.Silent] == cells[row + Column.Size])
         {
             // Nobody else was heard.
-            _line.PutWord(AlertWord.NeverAnswered);
+            line.PutWord(AlertWord.NeverAnswered);
         }
         else if (living > 0)
         {
-            _line.PutWord(AlertWord.WereSilent);
-            _line.PutNumber(living);
-            _line.PutWord(AlertWord.SpeakNow);
+            line.PutWord(AlertWord.WereSilent);
+            line.PutNumber(living);
+            line.PutWord(AlertWord.SpeakNow);
         }
         else
         {
-            _line.PutWord(AlertWord.NeverSpoke);
+            line.PutWord(AlertWord.NeverSpoke);
         }
 
         if (cells[row + Column.Period] > 0 && cells[row + Column.Run] > 1)
         {
-            _line.PutWord(AlertWord.InRuns);
-            _line.PutNumber(cells[row + Column.Run]);
-            _line.PutWord(AlertWord.Comma);
+            line.PutWord(AlertWord.InRuns);
+            line.PutNumber(cells[row + Column.Run]);
+            line.PutWord(AlertWord.Comma);
             _parts.PutTenths(cells[row + Column.Period]);
-            _line.PutWord(AlertWord.Apart);
+            line.PutWord(AlertWord.Apart);
             if (cells[row + Column.Protocol] == IpProtocol.Udp)
             {
-                _line.PutWord(AlertWord.RetryTimer);
+                line.PutWord(AlertWord.RetryTimer);
             }
 
             return;
         }
 
-        _line.PutOctet(':');
-        _line.PutOctet(' ');
-        _line.PutNumber(cells[row + Column.Frames]);
-        _line.PutOctet(' ');
+        PutColon();
+        line.PutNumber(cells[row + Column.Frames]);
+        line.PutOctet(' ');
         _parts.PutProtocol(cells[row + Column.Protocol], 0);
-        if (cells[row + Column.Port] > 0)
-        {
-            _line.PutWord(AlertWord.PortWord);
-            _line.PutNumber(cells[row + Column.Port]);
-        }
+        PutPort(cells[row + Column.Port]);
 
-        _line.PutWord(AlertWord.Tries);
+        line.PutWord(AlertWord.Tries);
     }
 
     private void WriteBroadcast(int record, int row)
     {
+        LineBuffer line = _line;
         int[] cells = _incidents.Cells;
         _parts.RepeatSource();
-        _line.PutWord(AlertWord.Broadcasts);
+        line.PutWord(AlertWord.Broadcasts);
         _parts.RepeatDestination();
-        _line.PutOctet(' ');
+        line.PutOctet(' ');
         _parts.PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
-        if (cells[row + Column.Version] != 0 && cells[row + Column.Port] > 0)
+        if (cells[row + Column.Version] != 0)
         {
-            _line.PutWord(AlertWord.PortWord);
-            _line.PutNumber(cells[row + Column.Port]);
+            PutPort(cells[row + Column.Port]);
         }
 
         if (cells[row + Column.Period] > 0)
         {
-            _line.PutWord(AlertWord.Every);
+            line.PutWord(AlertWord.Every);
             _parts.PutTenths(cells[row + Column.Period]);
-            _line.PutWord(AlertWord.Seconds);
+            line.PutWord(AlertWord.Seconds);
         }
         else
         {
-            _line.PutWord(AlertWord.NoPeriod);
+            line.PutWord(AlertWord.NoPeriod);
         }
 
         if (cells[row + Column.Form] == Broadcasts.NetworkAddress)
         {
-            _line.PutWord(AlertWord.OldForm);
+            line.PutWord(AlertWord.OldForm);
         }
 
         if (cells[row + Column.Expected] < 0)
         {
-            _line.PutWord(AlertWord.Unexplained);
+            line.PutWord(AlertWord.Unexplained);
         }
     }
 }

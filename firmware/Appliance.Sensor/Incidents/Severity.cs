@@ -116,11 +116,6 @@ public sealed class Severity
     private int MostOf(int row)
     {
         int[] cells = _incidents.Cells;
-        if (cells[row + Column.Outward] != 0)
-        {
-            return 2;
-        }
-
         if (cells[row + Column.ByNumber] == 0)
         {
             return 5;

@@ -305,11 +305,10 @@ public sealed class Teller
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
         int kind = cells[row + Column.Kind];
-        int owner = cells[row + Column.Owner];
         _incidents.Release(record);
         cells[row + Column.Id] = 0;
         _incidents.OpenCount--;
-        _owners.Release(kind, owner, record);
+        _owners.Release(kind, record);
     }
 
     private void Tell(int record, int state, int into, Probe? named)

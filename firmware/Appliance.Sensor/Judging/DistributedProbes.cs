@@ -240,7 +240,7 @@ public sealed class DistributedProbes
         }
 
         _incidents.ListPort(record, probe.Port);
-        if (_incidents.AddNew(record, _hash.Finish(probe.Actor) & 0xffff) == 0)
+        if (_incidents.AddNew(record, (ushort)_hash.Finish(probe.Actor)) == 0)
         {
             return false;
         }

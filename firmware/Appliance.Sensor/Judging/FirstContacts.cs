@@ -15,6 +15,9 @@ public sealed class FirstContacts
     /// </summary>
     public const int OutwardCrowd = 200;
 
+    // ARP has bursts and no stories: a router gets to know all hosts of a segment in the tap's first hour. One contact is forgotten in 5.1 s.
+    private const int BurstPatience = 9;
+
     private const int DhcpServer = 67;
 
     private readonly Acquaintances _acquaintances;
@@ -56,7 +59,8 @@ public sealed class FirstContacts
             _companions.Note(_keys.OfPair(actor, target), now);
         }
 
-        int contacts = _acquaintances.Meet(_keys.OfSweep(4, actor, port, protocol), target, now);
+        int contacts = _acquaintances.Meet(_keys.OfSweep(4, actor, port, protocol), target, now,
+            protocol == Probe.Arp ? BurstPatience : Acquaintances.PatienceShift);
         if (contacts != 0 && (isOpen || protocol != IpProtocol.Tcp))
         {
             Step(actor, false);
@@ -84,7 +88,8 @@ public sealed class FirstContacts
             return;
         }
 
-        probe.Contacts = _acquaintances.Meet(_keys.OfSweep(probe), probe.Version == 6 ? probe.Number : probe.Target, probe.Now);
+        probe.Contacts = _acquaintances.Meet(_keys.OfSweep(probe), probe.Version == 6 ? probe.Number : probe.Target, probe.Now,
+            probe.Protocol == Probe.Arp ? BurstPatience : Acquaintances.PatienceShift);
         if (isOutward)
         {
             return;

@@ -124,7 +124,7 @@ public sealed class InverseMaps
         probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt)
             : probe.NumberOf(probe.Target);
         int source = probe.Actor;
-        int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : source & 255;
+        int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : (byte)source;
         int network = probe.Version == 6 ? _hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
         int key = _suspicions.Keys.OfInverseMap(network, probe.Version);
         int at = _suspicions.Find(key);
@@ -176,13 +176,13 @@ public sealed class InverseMaps
         incidents[row + Column.First] = cells[at + Suspicions.First];
         incidents[row + Column.Frames] = cells[at + Suspicions.Attempts];
         incidents[row + Column.Sources] = 0;
-        incidents[row + Column.DestinationLength] = cells[at + Suspicions.Cover] & 255;
-        _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 8) & 255);
-        _incidents.AbsorbTtl(row, (cells[at + Suspicions.Cover] >> 16) & 255);
+        incidents[row + Column.DestinationLength] = (byte)cells[at + Suspicions.Cover];
+        _incidents.AbsorbTtl(row, (byte)(cells[at + Suspicions.Cover] >> 8));
+        _incidents.AbsorbTtl(row, (byte)(cells[at + Suspicions.Cover] >> 16));
         for (int i = 0; i < cells[at + Suspicions.Targets]; i++)
         {
-            _incidents.AddNew(record, (cells[at + Suspicions.Target + i] >> 16) & 0xffff);
-            _incidents.CountSource(record, cells[at + Suspicions.Target + i] & 255);
+            _incidents.AddNew(record, (int)((uint)cells[at + Suspicions.Target + i] >> 16));
+            _incidents.CountSource(record, (byte)cells[at + Suspicions.Target + i]);
         }
 
         Widen(row);

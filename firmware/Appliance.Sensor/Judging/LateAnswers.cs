@@ -61,6 +61,14 @@ public sealed class LateAnswers
         {
             Correct(at, attempt, attempt.Port, outcome, wasDark);
         }
+        else if (at < 0 && record == 0)
+        {
+            int wide = _counts.TakeBackWide(attempt, wasDark, outcome);
+            if (wide >= 0)
+            {
+                _teller.Consider(wide);
+            }
+        }
 
         // A datagram's answer is a conversation already; on a connection that may still come.
         bool isTcp = attempt.Protocol == IpProtocol.Tcp;
@@ -84,7 +92,7 @@ public sealed class LateAnswers
                 _teller.Consider(record);
             }
         }
-        else if (outcome == Outcome.Answered && (cells[at + Suspicions.Counts] & 255) > 0)
+        else if (outcome == Outcome.Answered && (byte)cells[at + Suspicions.Counts] > 0)
         {
             int place = _suspicions.Notes.PlaceOf(at, number);
             if (place >= 0)

@@ -40,7 +40,7 @@ public sealed class Merging
     {
         int[] incidents = _incidents.Cells;
         int first = _suspicions.Cells[at + Suspicions.First];
-        int expected = ((_suspicions.Cells[at + Suspicions.Facts] >> 16) & 255) - 1;
+        int expected = (byte)(_suspicions.Cells[at + Suspicions.Facts] >> 16) - 1;
         int count = 0;
         int newest = -1;
         for (int record = 0; record < Limits.Incidents; record++)
@@ -113,7 +113,7 @@ public sealed class Merging
         int row = record * Column.Count;
         incidents[row + Column.Sources]++;
         incidents[row + Column.SourcePort] = -1;
-        if ((_suspicions.Cells[at + Suspicions.Flags] & 255) != incidents[row + Column.Flags])
+        if ((byte)_suspicions.Cells[at + Suspicions.Flags] != incidents[row + Column.Flags])
         {
             incidents[row + Column.Flags] = -1;
         }
@@ -143,13 +143,13 @@ public sealed class Merging
         }
 
         if ((cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0
-            || (cells[at + Suspicions.FirstPort] & 0xffff) != incidents[row + Column.SourcePort])
+            || (ushort)cells[at + Suspicions.FirstPort] != incidents[row + Column.SourcePort])
         {
             incidents[row + Column.SourcePort] = -1;
         }
 
         if ((cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0
-            || (cells[at + Suspicions.Flags] & 255) != incidents[row + Column.Flags])
+            || (byte)cells[at + Suspicions.Flags] != incidents[row + Column.Flags])
         {
             incidents[row + Column.Flags] = -1;
         }
@@ -194,23 +194,24 @@ public sealed class Merging
     /// </summary>
     private void BecomeSweep(int record, int row, Probe probe)
     {
+        int[] incidents = _incidents.Cells;
         int[] cells = _suspicions.Cells;
         _incidents.BecomeSweep(record);
         // What answered were ports; of several hosts that had them only those are sure whose suspicion knows of an answer.
-        bool isOneAnswerer = _incidents.Cells[row + Column.Answered] > 0 && _incidents.Cells[row + Column.Destinations] == 1;
+        bool isOneAnswerer = incidents[row + Column.Answered] > 0 && incidents[row + Column.Destinations] == 1;
         for (int at = 0; at < cells.Length; at += Suspicions.Width)
         {
             // Of a port scan the prefix is the one host.
-            if (cells[at + Suspicions.Incident] == record + 1 && (cells[at + Suspicions.Cover] & 255) == 32)
+            if (cells[at + Suspicions.Incident] == record + 1 && (byte)cells[at + Suspicions.Cover] == 32)
             {
                 _incidents.AddNew(record, probe.NumberOf(cells[at + Suspicions.FirstTarget]));
-                if (isOneAnswerer || (cells[at + Suspicions.Answered] & 255) != 0)
+                if (isOneAnswerer || (byte)cells[at + Suspicions.Answered] != 0)
                 {
                     _incidents.Answerers.NameNumber(record, cells[at + Suspicions.FirstTarget]);
                 }
             }
         }
 
-        _counts.Cap(row, _incidents.Cells[row + Column.Size]);
+        _counts.Cap(row, incidents[row + Column.Size]);
     }
 }

@@ -9,6 +9,10 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class NetworkSweeps
 {
+    // Networks whose newest source is remembered, each by its key: the upper bits of that, and the source's last octet. A power of two.
+    private const int Neighbours = 16;
+
+    private readonly int[] _neighbours = new int[Neighbours];
     private readonly Suspicions _suspicions;
     private readonly SuspicionStart _start;
     private readonly WalkThreshold _threshold;
@@ -28,11 +32,23 @@ public sealed class NetworkSweeps
         _teller = teller;
     }
 
-    /// <summary>Whether an attempt comes from outside to a home host: inside, a network's clients are many.</summary>
+    /// <summary>
+    /// Whether an attempt comes from outside to a home host, and not only one source of its network failed there: inside, a network's clients are many.
+    /// </summary>
     /// <param name="probe">An IPv4 attempt.</param>
     public bool IsOutside(Probe probe)
     {
-        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor);
+        return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor) && HasNeighbour(probe);
+    }
+
+    // Whether another source of the same network failed at the same port before: most networks have one client, whose failures are his alone.
+    private bool HasNeighbour(Probe probe)
+    {
+        int key = _suspicions.Keys.OfNetwork(probe);
+        int place = key & (Neighbours - 1);
+        int before = _neighbours[place];
+        _neighbours[place] = (key & ~255) | (probe.Actor & 255);
+        return (before & ~255) == (key & ~255) && (before & 255) != (probe.Actor & 255);
     }
 
     /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>
@@ -47,7 +63,7 @@ public sealed class NetworkSweeps
 
         int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
         _incidents.Absorb(record, probe);
-        _incidents.CountSource(record, probe.Actor & 255);
+        _incidents.CountSource(record, (byte)probe.Actor);
         int more = _incidents.AddNew(record, probe.Number);
         if (more > 0)
         {
@@ -78,7 +94,7 @@ public sealed class NetworkSweeps
 
         if (!_threshold.WriteSource(at, probe))
         {
-            ListSource(at, probe.Actor & 255);
+            ListSource(at, (byte)probe.Actor);
         }
 
         return SourcesOf(at) >= Limits.NetworkSources && _threshold.IsWalk(at, probe) ? at : -1;
@@ -95,14 +111,14 @@ public sealed class NetworkSweeps
         int first = at + Suspicions.Target;
         for (int i = 0; i < Suspicions.ListedTargets; i++)
         {
-            if ((cells[first + i] & 255) == source)
+            if ((byte)cells[first + i] == source)
             {
                 return;
             }
 
             for (int other = 0; other < i; other++)
             {
-                twice = (cells[first + other] & 255) == (cells[first + i] & 255) ? i : twice;
+                twice = (byte)cells[first + other] == (byte)cells[first + i] ? i : twice;
             }
         }
 
@@ -122,7 +138,7 @@ public sealed class NetworkSweeps
         for (int i = 0; i < count; i++)
         {
             int known = 0;
-            while ((cells[first + known] & 255) != (cells[first + i] & 255))
+            while ((byte)cells[first + known] != (byte)cells[first + i])
             {
                 known++;
             }

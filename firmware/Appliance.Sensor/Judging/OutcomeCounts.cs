@@ -91,6 +91,27 @@ public sealed class OutcomeCounts
         }
     }
 
+    /// <summary>Takes back a target of the wide scan that an actor has open, where no suspicion remembers the attempt.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="wasDark">It was counted as dark, as far as its connection knows.</param>
+    /// <param name="outcome"><see cref="Outcome.Answered"/> or <see cref="Outcome.Refused"/>.</param>
+    /// <returns>The incident's record, -1 when there is none.</returns>
+    public int TakeBackWide(Probe attempt, bool wasDark, int outcome)
+    {
+        int[] incidents = _incidents.Cells;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            if (incidents[row + Column.IsWide] != 0 && incidents[row + Column.Id] != 0 && incidents[row + Column.Actor] == attempt.Actor
+                && incidents[row + Column.Version] == attempt.Version)
+            {
+                return TakeBack(record, attempt, wasDark, outcome) ? record : -1;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Takes back a target that was counted as silent or dark, and counts what came of it after all.</summary>
     /// <param name="record">The incident's record.</param>
     /// <param name="attempt">The attempt.</param>
@@ -135,8 +156,8 @@ public sealed class OutcomeCounts
     public void NameListed(int record, int at, Probe probe, bool byPort)
     {
         int[] cells = _suspicions.Cells;
-        int answered = cells[at + Suspicions.Answered] & 255;
-        bool isOneNetwork = probe.Version == 4 && (cells[at + Suspicions.Cover] & 255) >= NumberedPrefix;
+        int answered = (byte)cells[at + Suspicions.Answered];
+        bool isOneNetwork = probe.Version == 4 && (byte)cells[at + Suspicions.Cover] >= NumberedPrefix;
         for (int i = 0; answered != 0; i++, answered >>= 1)
         {
             if ((answered & 1) == 0)
@@ -144,7 +165,7 @@ public sealed class OutcomeCounts
                 continue;
             }
 
-            int number = (cells[at + Suspicions.Target + i] >> 16) & 0xffff;
+            int number = (int)((uint)cells[at + Suspicions.Target + i] >> 16);
             if (!byPort)
             {
                 _incidents.Answerers.NameNumber(record, number);

@@ -6,6 +6,9 @@ namespace Appliance.Sensor.Judging;
 /// <summary>When a broadcast that nothing explains is an incident: five beats at one period.</summary>
 public sealed class PeriodicBroadcasts
 {
+    // Periods that differ by less than one in so many are one rhythm: 2 %, as of one sender.
+    private const int SameRhythm = 50;
+
     private readonly Broadcasts _broadcasts;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
@@ -36,6 +39,16 @@ public sealed class PeriodicBroadcasts
         probe.IsSuspect = false;
         if (record < 0)
         {
+            record = JoinChoir(probe, form, broadcasts.PeriodOf(place));
+            if (record >= 0)
+            {
+                cells[(record * Column.Count) + Column.Frames] += beats - 1;
+                broadcasts.Tie(place, record);
+            }
+        }
+
+        if (record < 0)
+        {
             record = _teller.Open(Kind.Broadcast, probe);
             int row = record * Column.Count;
             cells[row + Column.Owner] = place;
@@ -52,5 +65,28 @@ public sealed class PeriodicBroadcasts
         _incidents.Absorb(record, probe);
         cells[(record * Column.Count) + Column.Period] = broadcasts.PeriodOf(place);
         _teller.Consider(record);
+    }
+
+    /// <summary>Twenty consoles that broadcast to one port in one rhythm are one incident of twenty sources.</summary>
+    /// <returns>The incident's record, -1 for none.</returns>
+    private int JoinChoir(Probe probe, int form, int period)
+    {
+        int[] cells = _incidents.Cells;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int row = record * Column.Count;
+            int apart = cells[row + Column.Period] - period;
+            if (cells[row + Column.Id] != 0 && cells[row + Column.Kind] == Kind.Broadcast && cells[row + Column.Port] == probe.Port
+                && cells[row + Column.Protocol] == probe.Protocol && cells[row + Column.Version] == probe.Version && probe.Version == 4
+                && cells[row + Column.Form] == form && cells[row + Column.Expected] == probe.Expected
+                && (apart < 0 ? -apart : apart) * SameRhythm <= period)
+            {
+                cells[row + Column.Sources]++;
+                _incidents.CoverSource(record, probe);
+                return record;
+            }
+        }
+
+        return -1;
     }
 }

@@ -42,14 +42,14 @@ public sealed class PolledHosts
     private int Sum(int at, Probe probe, bool attempts, int least)
     {
         int[] cells = _suspicions.Cells;
-        int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
+        int dark = (int)((uint)cells[at + Suspicions.Cover] >> 24);
         int each = cells[at + Suspicions.AttemptsEach];
         int count = 0;
         for (int i = 0; dark != 0; i++)
         {
             int times = (each >> (i << 2)) & 15;
             if ((dark & 1) != 0 && (attempts || times >= least)
-                && _site.IsStillDark((cells[at + Suspicions.Target + i] >> 16) & 0xffff, probe))
+                && _site.IsStillDark((int)((uint)cells[at + Suspicions.Target + i] >> 16), probe))
             {
                 count += attempts ? times : 1;
             }

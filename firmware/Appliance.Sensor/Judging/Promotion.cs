@@ -68,8 +68,8 @@ public sealed class Promotion
             incidents[row + Column.Tool] = _suspicions.Notes.ToolOf(at);
         }
 
-        _incidents.AbsorbTtl(row, (cover >> 8) & 255);
-        _incidents.AbsorbTtl(row, (cover >> 16) & 255);
+        _incidents.AbsorbTtl(row, (byte)(cover >> 8));
+        _incidents.AbsorbTtl(row, (byte)(cover >> 16));
         incidents[row + Column.Frames] += _replay.AttemptsOf(at, record, probe, kind, isMerged);
         int sizeBefore = incidents[row + Column.Size];
         int unlistedDark = _replay.Run(at, record, probe, kind, isMerged, isNetwork);
@@ -111,7 +111,7 @@ public sealed class Promotion
     private void CountHost(int at, int record, Probe probe, int grown)
     {
         int[] cells = _suspicions.Cells;
-        int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
+        int walked = (byte)(cells[at + Suspicions.Counts] >> 8);
         if (grown > 0)
         {
             probe.Outcome = walked > 0 ? Outcome.Answered : probe.Outcome;
@@ -129,8 +129,8 @@ public sealed class Promotion
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
         int targets = cells[at + Suspicions.Targets];
-        int walked = (cells[at + Suspicions.Counts] >> 8) & 255;
-        int refused = (cells[at + Suspicions.Counts] >> 24) & 255;
+        int walked = (byte)(cells[at + Suspicions.Counts] >> 8);
+        int refused = (int)((uint)cells[at + Suspicions.Counts] >> 24);
         if (!isMerged && grown > targets)
         {
             // Whom its actor asked before the first failure answered.
@@ -168,15 +168,15 @@ public sealed class Promotion
         cells[at + Suspicions.Facts] = facts | Suspicions.IsOwner;
         incidents[row + Column.Port] = byPort ? probe.Port : 0;
         // One port's name does not name a scan of many, nor a group's service a sweep over others.
-        int signature = (facts & 0xffff) - 1;
+        int signature = (ushort)facts - 1;
         incidents[row + Column.Signature] =
             (facts & Suspicions.NameDiffers) != 0 && (!byPort || _site.IsOfGroup(signature)) ? -1 : signature;
-        incidents[row + Column.Expected] = ((facts >> 16) & 255) - 1;
+        incidents[row + Column.Expected] = (byte)(facts >> 16) - 1;
         incidents[row + Column.Flags] = (facts & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
         incidents[row + Column.SourcePort] = (facts & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
         if (incidents[row + Column.Kind] != Kind.DarkHost || probe.Version != 4)
         {
-            incidents[row + Column.DestinationLength] = cover & 255;
+            incidents[row + Column.DestinationLength] = (byte)cover;
         }
 
         incidents[row + Column.Destinations] = 1;

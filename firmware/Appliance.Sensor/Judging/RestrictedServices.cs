@@ -266,7 +266,7 @@ public sealed class RestrictedServices
     private void Improve(int row, int cell, int outcome)
     {
         int[] cells = _suspicions.Cells;
-        int before = cells[cell] & 0xffff;
+        int before = (ushort)cells[cell];
         if (outcome == Outcome.Unknown || outcome <= before || outcome < Outcome.Refused)
         {
             return;
@@ -277,7 +277,7 @@ public sealed class RestrictedServices
         incidents[row + ColumnOf(outcome)]++;
         if (outcome >= Outcome.Answered && before < Outcome.Answered)
         {
-            NameAsked(row / Column.Count, (cells[cell] >> 16) & 0xffff);
+            NameAsked(row / Column.Count, (int)((uint)cells[cell] >> 16));
         }
 
         cells[cell] = (cells[cell] & ~0xffff) | outcome;

@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
 using Appliance.Sensor.Memories;
@@ -60,10 +61,7 @@ public sealed class RunningSweeps
     /// <summary>Forgets all lanes: signatures have other numbers in another table.</summary>
     public void Forget()
     {
-        for (int i = 0; i < _lanes.Length; i++)
-        {
-            _lanes[i] = 0;
-        }
+        Array.Clear(_lanes, 0, _lanes.Length);
     }
 
     /// <summary>Adds an attempt to the sweep that its actor has open.</summary>

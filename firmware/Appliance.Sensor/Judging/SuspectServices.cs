@@ -59,7 +59,7 @@ public sealed class SuspectServices
     /// <returns>Whether a conversation on the connection that now stands is to be told.</returns>
     public bool AnswerLate(Probe attempt, Probe answer, int sweep)
     {
-        if (sweep < 0 || ((_suspicions.Cells[sweep + Suspicions.Counts] >> 16) & 255) == 0)
+        if (sweep < 0 || (byte)(_suspicions.Cells[sweep + Suspicions.Counts] >> 16) == 0)
         {
             return false;
         }
@@ -71,7 +71,7 @@ public sealed class SuspectServices
 
         // A datagram's answer is a conversation already.
         Read(answer, false);
-        _talk.Signature = (_suspicions.Cells[sweep + Suspicions.Facts] & 0xffff) - 1;
+        _talk.Signature = (ushort)_suspicions.Cells[sweep + Suspicions.Facts] - 1;
         if (IsSuspectTalk(_talk))
         {
             Tell(_talk);
@@ -87,7 +87,7 @@ public sealed class SuspectServices
     {
         Read(frame, fromOpener);
         int sweep = _suspicions.Find(_suspicions.Keys.OfSweep(_talk));
-        _talk.Signature = sweep < 0 ? -1 : (_suspicions.Cells[sweep + Suspicions.Facts] & 0xffff) - 1;
+        _talk.Signature = sweep < 0 ? -1 : (ushort)_suspicions.Cells[sweep + Suspicions.Facts] - 1;
         if (_talk.Signature < 0 || IsSuspectTalk(_talk))
         {
             Tell(_talk);

@@ -76,6 +76,8 @@ public sealed class SuspicionStart
     /// <returns>Where it begins, -1 when there is no room.</returns>
     public int Begin(int key, Probe probe, bool byPort, int keep)
     {
+        int[] cells = _suspicions.Cells;
+        SuspicionNotes notes = _suspicions.Notes;
         int at = _suspicions.Add(key, probe.Actor, probe.Now, keep);
         if (at < 0)
         {
@@ -89,15 +91,15 @@ public sealed class SuspicionStart
         if (next >= 0 && earlier.Now - probe.Now <= 0)
         {
             _site.Complete(earlier);
-            _suspicions.Notes.Start(at, earlier);
-            _suspicions.Cells[at + Suspicions.First] = earlier.Now;
+            notes.Start(at, earlier);
+            cells[at + Suspicions.First] = earlier.Now;
         }
         else
         {
-            _suspicions.Notes.Start(at, probe);
+            notes.Start(at, probe);
         }
 
-        _suspicions.Cells[at + Suspicions.Facts] |= byPort ? 0 : Suspicions.IsOfHost;
+        cells[at + Suspicions.Facts] |= byPort ? 0 : Suspicions.IsOfHost;
         bool isWritten = false;
         while (next >= 0)
         {
@@ -117,7 +119,7 @@ public sealed class SuspicionStart
             _threshold.Write(at, probe, byPort);
         }
 
-        _suspicions.Notes.NoteBefore(at, byPort ? probe.Contacts - _suspicions.Cells[at + Suspicions.Targets] : 0);
+        notes.NoteBefore(at, byPort ? probe.Contacts - cells[at + Suspicions.Targets] : 0);
         return at;
     }
 }

@@ -34,7 +34,7 @@ public sealed class TableChange
         int[] cells = _suspicions.Cells;
         for (int at = 0; at < cells.Length; at += Suspicions.Width)
         {
-            int signature = (cells[at + Suspicions.Facts] & 0xffff) - 1;
+            int signature = (ushort)cells[at + Suspicions.Facts] - 1;
             if (signature >= 0)
             {
                 // The new profile's explanations have other numbers: none is kept.

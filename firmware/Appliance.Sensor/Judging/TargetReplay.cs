@@ -126,7 +126,7 @@ public sealed class TargetReplay
 
     private void RunPort(int at, int record, Probe probe, int kept, int place)
     {
-        int number = (_suspicions.Cells[at + Suspicions.Target + place] >> 16) & 0xffff;
+        int number = (int)((uint)_suspicions.Cells[at + Suspicions.Target + place] >> 16);
         if (kept == Kind.Sweep && place == 0 && _incidents.AddNew(record, probe.Number) > 0)
         {
             _incidents.BreakOrder(record);
@@ -142,11 +142,12 @@ public sealed class TargetReplay
 
     private void RunHost(int at, int record, Probe probe, int place, bool isMerged, bool isNetwork)
     {
+        IncidentTable incidents = _incidents;
         int[] cells = _suspicions.Cells;
         int row = record * Column.Count;
         int target = cells[at + Suspicions.Target + place];
-        int number = (target >> 16) & 0xffff;
-        bool isPolling = _incidents.Cells[row + Column.Kind] == Kind.DarkHost;
+        int number = (int)((uint)target >> 16);
+        bool isPolling = incidents.Cells[row + Column.Kind] == Kind.DarkHost;
         if (isPolling && (((cells[at + Suspicions.Cover] >> (24 + place)) & 1) == 0 || !_site.IsStillDark(number, probe)))
         {
             // The living ones that are polled beside are not its targets.
@@ -155,39 +156,39 @@ public sealed class TargetReplay
 
         if (isNetwork)
         {
-            _incidents.CountSource(record, target & 255);
-            _incidents.AddNew(record, number);
+            incidents.CountSource(record, (byte)target);
+            incidents.AddNew(record, number);
             return;
         }
 
-        if (_incidents.AddNew(record, number) == 0)
+        if (incidents.AddNew(record, number) == 0)
         {
             return;
         }
 
         if (isPolling && probe.Version == 4)
         {
-            _incidents.CoverIpv4(row, probe.AddressOf(number, probe.Target));
-            _incidents.Asked.NameNumber(record, probe.AddressOf(number, probe.Target));
+            incidents.CoverIpv4(row, probe.AddressOf(number, probe.Target));
+            incidents.Asked.NameNumber(record, probe.AddressOf(number, probe.Target));
         }
         else if (isPolling && number == probe.Number)
         {
             // A number does not give an IPv6 address back.
-            _incidents.Asked.Name(record, probe);
+            incidents.Asked.Name(record, probe);
         }
 
         if (isMerged)
         {
             // Another walk beside the first: their numbers together are nobody's order.
-            _incidents.BreakOrder(record);
+            incidents.BreakOrder(record);
             return;
         }
 
         bool holdsIds = (cells[at + Suspicions.Facts] & Suspicions.HoldsIds) != 0;
         int first = cells[at + Suspicions.FirstPort];
-        int port = holdsIds ? first & 0xffff : target & 0xffff;
-        int id = !holdsIds ? -1 : place == 0 ? (first >> 16) & 0xffff : target & 0xffff;
-        _incidents.FollowOrder(record, number, port, id);
+        int port = holdsIds ? (ushort)first : (ushort)target;
+        int id = !holdsIds ? -1 : place == 0 ? (int)((uint)first >> 16) : (ushort)target;
+        incidents.FollowOrder(record, number, port, id);
     }
 
     /// <summary>
@@ -246,7 +247,7 @@ public sealed class TargetReplay
         int attempts = 0;
         for (int i = 0; i < count; i++)
         {
-            int number = (cells[at + Suspicions.Target + i] >> 16) & 0xffff;
+            int number = (int)((uint)cells[at + Suspicions.Target + i] >> 16);
             int other = _suspicions.Find(byPort
                 ? _suspicions.Keys.OfPortScan(probe, probe.AddressOf(number, probe.Target))
                 : _suspicions.Keys.OfSweep(probe, number));

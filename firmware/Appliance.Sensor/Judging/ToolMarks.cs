@@ -40,13 +40,13 @@ public sealed class ToolMarks
     /// <returns>One of the constants.</returns>
     public int Of(Probe probe)
     {
-        int sequence = probe.Sequence & 0xffff;
-        if (sequence == (probe.Target & 0xffff))
+        int sequence = (ushort)probe.Sequence;
+        if (sequence == (ushort)probe.Target)
         {
             return Mirai;
         }
 
-        if (probe.Identification == ((probe.Target ^ probe.Port ^ sequence) & 0xffff))
+        if (probe.Identification == (ushort)(probe.Target ^ probe.Port ^ sequence))
         {
             return Masscan;
         }

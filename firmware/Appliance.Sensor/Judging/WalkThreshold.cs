@@ -57,7 +57,7 @@ public sealed class WalkThreshold
     /// <returns>False when its target is new, but beyond those that are listed.</returns>
     public bool WriteSource(int at, Probe probe)
     {
-        if (!_suspicions.Notes.WriteSource(at, probe, probe.Actor & 255))
+        if (!_suspicions.Notes.WriteSource(at, probe, (byte)probe.Actor))
         {
             return true;
         }
@@ -110,7 +110,7 @@ public sealed class WalkThreshold
     public bool IsWalk(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        if (((cells[at + Suspicions.Counts] >> 16) & 255) >= Limits.SuspectTargets)
+        if ((byte)(cells[at + Suspicions.Counts] >> 16) >= Limits.SuspectTargets)
         {
             return true;
         }
@@ -133,7 +133,7 @@ public sealed class WalkThreshold
     {
         int[] cells = _suspicions.Cells;
         int listed = _suspicions.Notes.ListedOf(at);
-        int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
+        int dark = (int)((uint)cells[at + Suspicions.Cover] >> 24);
         int kept = 0;
         int keptDark = 0;
         int each = 0;
@@ -141,7 +141,7 @@ public sealed class WalkThreshold
         {
             int target = cells[at + Suspicions.Target + i];
             bool isDark = ((dark >> i) & 1) != 0;
-            if (isDark && !_site.IsStillDark((target >> 16) & 0xffff, probe))
+            if (isDark && !_site.IsStillDark((int)((uint)target >> 16), probe))
             {
                 continue;
             }

@@ -49,6 +49,10 @@ public sealed class WideScans
                     _incidents.CoverDestination(record, probe);
                     _counts.Count(row, probe, 1);
                 }
+                else if (probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
+                {
+                    _counts.AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(probe)), probe);
+                }
 
                 _teller.Consider(record);
                 return true;
@@ -150,14 +154,14 @@ public sealed class WideScans
 
             for (int i = 0; i < _suspicions.Notes.ListedOf(at); i++)
             {
-                _incidents.ListPort(record, (cells[at + Suspicions.Target + i] >> 16) & 0xffff);
+                _incidents.ListPort(record, (int)((uint)cells[at + Suspicions.Target + i] >> 16));
             }
 
             if (_incidents.AddNew(record, probe.NumberOf(cells[at + Suspicions.FirstTarget])) > 0)
             {
                 _incidents.CoverIpv4(row, cells[at + Suspicions.FirstTarget]);
                 int counts = cells[at + Suspicions.Counts];
-                int outcome = ((counts >> 8) & 255) != 0 ? Column.Answered : ((counts >> 24) & 255) != 0 ? Column.Refused : Column.Silent;
+                int outcome = (byte)(counts >> 8) != 0 ? Column.Answered : (int)((uint)counts >> 24) != 0 ? Column.Refused : Column.Silent;
                 incidents[row + outcome]++;
             }
         }

@@ -24,7 +24,7 @@ public sealed class LineBuffer
     private const long Billion = 1000000000;
 
     // Where an IPv4 address still fits.
-    private const int LastIpv4 = Capacity - 15;
+    private const int LastIpv4 = LastNumber - 12;
 
     /// <summary>The octets.</summary>
     public readonly byte[] Bytes = new byte[Capacity];
@@ -140,12 +140,9 @@ public sealed class LineBuffer
             return;
         }
 
-        byte[] pairs = _pairs;
         if (number < 100)
         {
-            number <<= 1;
-            bytes[at] = pairs[number];
-            bytes[at + 1] = pairs[number + 1];
+            PutPair(at, number);
             Length = at + 2;
             return;
         }
@@ -156,10 +153,8 @@ public sealed class LineBuffer
         while (number >= 10)
         {
             int rest = number / 100;
-            int pair = (number - (rest * 100)) << 1;
             last -= 2;
-            bytes[last] = pairs[pair];
-            bytes[last + 1] = pairs[pair + 1];
+            PutPair(last, number - (rest * 100));
             number = rest;
         }
 
@@ -251,9 +246,7 @@ public sealed class LineBuffer
             days = LastDay;
         }
 
-        byte[] bytes = Bytes;
-        byte[] pairs = _pairs;
-        Array.Copy(_noTime, 0, bytes, at, 24);
+        Array.Copy(_noTime, 0, Bytes, at, 24);
         Length = at + 24;
 
         // Days to a civil date, by eras of 400 years that begin on 1 March of year 0.
@@ -271,75 +264,35 @@ public sealed class LineBuffer
         int minutes = seconds / 60;
         seconds -= minutes * 60;
         int century = year / 100;
-        int pair = century << 1;
-        bytes[at] = pairs[pair];
-        bytes[at + 1] = pairs[pair + 1];
-        pair = (year - (century * 100)) << 1;
-        bytes[at + 2] = pairs[pair];
-        bytes[at + 3] = pairs[pair + 1];
-        pair = month << 1;
-        bytes[at + 5] = pairs[pair];
-        bytes[at + 6] = pairs[pair + 1];
-        pair = day << 1;
-        bytes[at + 8] = pairs[pair];
-        bytes[at + 9] = pairs[pair + 1];
-        pair = hours << 1;
-        bytes[at + 11] = pairs[pair];
-        bytes[at + 12] = pairs[pair + 1];
-        pair = minutes << 1;
-        bytes[at + 14] = pairs[pair];
-        bytes[at + 15] = pairs[pair + 1];
-        pair = seconds << 1;
-        bytes[at + 17] = pairs[pair];
-        bytes[at + 18] = pairs[pair + 1];
+        PutPair(at, century);
+        PutPair(at + 2, year - (century * 100));
+        PutPair(at + 5, month);
+        PutPair(at + 8, day);
+        PutPair(at + 11, hours);
+        PutPair(at + 14, minutes);
+        PutPair(at + 17, seconds);
         int tens = milliseconds / 10;
-        pair = tens << 1;
-        bytes[at + 20] = pairs[pair];
-        bytes[at + 21] = pairs[pair + 1];
-        bytes[at + 22] = (byte)(milliseconds - (tens * 10) + '0');
+        PutPair(at + 20, tens);
+        Bytes[at + 22] = (byte)(milliseconds - (tens * 10) + '0');
     }
 
     /// <summary>Writes an IPv4 address.</summary>
     /// <param name="address">The address.</param>
     public void PutIpv4(int address)
     {
-        int at = Length;
-        if (at > LastIpv4)
+        if (Length > LastIpv4)
         {
             return;
         }
 
-        byte[] bytes = Bytes;
-        byte[] pairs = _pairs;
         for (int shift = 24; shift >= 0; shift -= 8)
         {
-            int octet = (address >> shift) & 255;
-            if (octet >= 100)
-            {
-                int hundreds = octet >= 200 ? 2 : 1;
-                bytes[at++] = (byte)(hundreds + '0');
-                octet = (octet - (hundreds * 100)) << 1;
-                bytes[at++] = pairs[octet];
-                bytes[at++] = pairs[octet + 1];
-            }
-            else
-            {
-                octet <<= 1;
-                if (octet >= 20)
-                {
-                    bytes[at++] = pairs[octet];
-                }
-
-                bytes[at++] = pairs[octet + 1];
-            }
-
+            PutNumber((byte)(address >> shift));
             if (shift != 0)
             {
-                bytes[at++] = (byte)'.';
+                PutOctet('.');
             }
         }
-
-        Length = at;
     }
 
     /// <summary>Writes an IPv6 address in its canonical form (RFC 5952).</summary>
@@ -380,10 +333,6 @@ public sealed class LineBuffer
             }
 
             if (i > 0 && i != bestStart + bestLength)
-            {
-                PutOctet(':');
-            }
-            else if (i > 0 && bestStart < 0)
             {
                 PutOctet(':');
             }
@@ -444,6 +393,16 @@ public sealed class LineBuffer
         Length = word == 0 ? from : word;
     }
 
+    // Two digits, wherever they stand.
+    private void PutPair(int at, int number)
+    {
+        byte[] bytes = Bytes;
+        byte[] pairs = _pairs;
+        number <<= 1;
+        bytes[at] = pairs[number];
+        bytes[at + 1] = pairs[number + 1];
+    }
+
     private int DigitsOf(int number)
     {
         int digits = 6;
@@ -459,6 +418,6 @@ public sealed class LineBuffer
     {
         int value = (from[at + (group << 1)] << 8) | from[at + (group << 1) + 1];
         int left = bits - (group << 4);
-        return left >= 16 ? value : left <= 0 ? 0 : value & (0xffff << (16 - left)) & 0xffff;
+        return left >= 16 ? value : left <= 0 ? 0 : value & (ushort)(0xffff << (16 - left));
     }
 }

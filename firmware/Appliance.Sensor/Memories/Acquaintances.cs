@@ -12,9 +12,9 @@ namespace Appliance.Sensor.Memories;
 /// give nobody away, that number is the evidence: <see cref="Crowd"/> of them are no ordinary client.
 /// </para>
 /// <para>
-/// A new row takes the place of the one with the fewest acquaintances in its set of four, then of the longest silent. An attacker who wants to
-/// empty the row of a server with sixty must run three actors with more than sixty targets each in that set, which a keyed hash hides from
-/// him, and each of these is told at forty. A flood of sources that ask one host each pushes out one another, in one place of four.
+/// A new row takes the place of the one with the fewest acquaintances in its set of three, then of the longest silent. An attacker who wants to
+/// empty the row of a server with sixty must run two actors with more than sixty targets each in that set, which a keyed hash hides from
+/// him, and each of these is told at forty. A flood of sources that ask one host each pushes out one another, in one place of three.
 /// </para>
 /// <para>
 /// Targets are told apart exactly within a /24; of networks that are larger, two may share a bit, and an actor who knows n hosts elsewhere then makes
@@ -35,7 +35,10 @@ public sealed class Acquaintances
     /// </summary>
     public const int Patience = 1 << PatienceShift;
 
-    /// <summary>Rows: an imaging VLAN has some thirty servers, consoles and gateways that ask more than one host, twice that with headroom.</summary>
+    /// <summary>Two to the power of this are <see cref="Patience"/>.</summary>
+    public const int PatienceShift = 21;
+
+    /// <summary>Rows: an imaging VLAN has some thirty servers, consoles and gateways that ask more than one host, half as many again with headroom.</summary>
     public const int Rows = Sets * Ways;
 
     /// <summary>Rows pushed out that knew <see cref="Known"/> targets or more: their actors will seem to meet them for the first time.</summary>
@@ -45,12 +48,11 @@ public sealed class Acquaintances
     public const int Known = 8;
 
     private const int Sets = 16;
-    private const int Ways = 4;
+    private const int Ways = 3;
 
     // A key's upper bits are its best mixed ones, but for the highest, which KeyedHash.Of leaves 0.
     private const int SetShift = 27;
 
-    private const int PatienceShift = 21;
 
     // The set of a row: 256 targets of this generation, and 256 of the one before.
     private const int SetWords = 8;
@@ -81,10 +83,21 @@ public sealed class Acquaintances
     /// <returns>0 when it asked that target before, else how many first contacts it made lately, this one included.</returns>
     public int Meet(int key, int target, int now)
     {
+        return Meet(key, target, now, PatienceShift);
+    }
+
+    /// <summary>The same for a service whose first contacts are forgotten sooner or later.</summary>
+    /// <param name="key">Keyed hash of actor and service, never 0.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's number of 16 bits.</param>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="patience">One is forgotten in two to the power of this centiseconds.</param>
+    /// <returns>As above.</returns>
+    public int Meet(int key, int target, int now, int patience)
+    {
         int[] keys = _keys;
         int row = ((key >> SetShift) & (Sets - 1)) * Ways;
         int first = row;
-        if (keys[row] != key && keys[++row] != key && keys[++row] != key && keys[++row] != key)
+        if (keys[row] != key && keys[++row] != key && keys[++row] != key)
         {
             row = Make(first, key, now);
         }
@@ -111,7 +124,7 @@ public sealed class Acquaintances
             return 0;
         }
 
-        int level = Drain(row, facts & LevelMask, now) + (1 << LevelShift);
+        int level = Drain(row, facts & LevelMask, now, patience) + (1 << LevelShift);
         level = level > MostLevel ? MostLevel : level;
         int worth = (facts >> WorthShift) & WorthMask;
         worth += worth < WorthMask ? 1 : 0;
@@ -151,16 +164,16 @@ public sealed class Acquaintances
     }
 
     /// <summary>Forgets first contacts as time goes by; what is left of a unit is kept for the next time.</summary>
-    private int Drain(int row, int level, int now)
+    private int Drain(int row, int level, int now, int patience)
     {
-        int gone = (now - _drained[row]) >> (PatienceShift - LevelShift);
+        int gone = (now - _drained[row]) >> (patience - LevelShift);
         if (gone < 0 || gone >= level)
         {
             _drained[row] = now;
             return 0;
         }
 
-        _drained[row] += gone << (PatienceShift - LevelShift);
+        _drained[row] += gone << (patience - LevelShift);
         return level - gone;
     }
 

@@ -107,7 +107,7 @@ public sealed class Broadcasts
     {
         int at = place * Width;
         int period = _cells[at + Period];
-        int parts = ((_cells[at + Count] >> StreamShift) & 255) + 1;
+        int parts = (byte)(_cells[at + Count] >> StreamShift) + 1;
         if (parts == 1 || period == 0 || period >= 2 * BurstGap)
         {
             return period;
@@ -130,6 +130,19 @@ public sealed class Broadcasts
     public int IncidentOf(int place)
     {
         return _cells[(place * Width) + Incident] - 1;
+    }
+
+    /// <summary>Frees all senders of a closed incident.</summary>
+    /// <param name="record">The incident's record.</param>
+    public void Release(int record)
+    {
+        for (int place = 0; place < Limits.BroadcastSenders; place++)
+        {
+            if (IncidentOf(place) == record)
+            {
+                Tie(place, -1);
+            }
+        }
     }
 
     /// <summary>Ties a sender to its incident, or frees it.</summary>
@@ -181,7 +194,7 @@ public sealed class Broadcasts
 
             // Two intervals alike are a rhythm that is being followed, until it missed too many beats. However fast others come,
             // those without one go first.
-            bool isFollowed = (cells[at + Count] & 255) >= 3 && age < Limits.StoryGap
+            bool isFollowed = (byte)cells[at + Count] >= 3 && age < Limits.StoryGap
                 && age <= cells[at + Period] * (MostMissed + 1);
             int worth = isFollowed ? age : age | Unfollowed;
             if (worth > best)
@@ -212,7 +225,7 @@ public sealed class Broadcasts
         int stream = (count & CameLate) == 0 ? 0 : ((count >> CopiesShift) & MostCopies) << StreamShift;
         if (cells[at + Incident] != 0)
         {
-            cells[at + Count] = stream | FollowKnown(at, gap, count & 0xffff);
+            cells[at + Count] = stream | FollowKnown(at, gap, (ushort)count);
             return;
         }
 
@@ -243,7 +256,7 @@ public sealed class Broadcasts
         }
 
         // A mirror that misses beats misses now and then one; the same number each time is another period.
-        int alike = count & 255;
+        int alike = (byte)count;
         if (alike == 0 || !IsNear(gap, cells[at + First], 1))
         {
             cells[at + First] = gap;

@@ -7,13 +7,13 @@ namespace Appliance.Sensor.Memories;
 /// is switched off, not probed: a PACS verifies at night the modalities that sent to it by day.
 /// </summary>
 /// <remarks>
-/// A bit a pair, by a keyed hash, in two generations. An imaging VLAN has some two hundred pairs; then one stranger in twenty passes for a companion,
+/// A bit a pair, by a keyed hash, in two generations. An imaging VLAN has some two hundred pairs; then one stranger in ten passes for a companion,
 /// and what a probe of his loses is one silence that does not count. Somebody who forges thousands of conversations could fill the bits, so a
 /// generation of which half is set is believed no more, and that is counted.
 /// </remarks>
 public sealed class Companions
 {
-    private const int Bits = 4096;
+    private const int Bits = 2048;
     private const int Words = Bits / 32;
 
     // 2^26 centiseconds: 7.8 days.

@@ -45,6 +45,9 @@ public sealed class Connections
     /// </summary>
     public const int WasDark = BothWays;
 
+    /// <summary>What a datagram's flow, an echo's or a who-has' has in place of the opener's sequence number.</summary>
+    public const int Datagram = 0x0d61;
+
     /// <summary>Mask of a key's set.</summary>
     public const int SetMask = (Limits.Connections / Limits.ConnectionWays) - 1;
 
@@ -181,8 +184,9 @@ public sealed class Connections
             {
                 age += 2 << 24;
             }
-            else if (old == (Judged | Opening) || (old & Opening) == 0)
+            else if (old == (Judged | Opening) || (old & Opening) == 0 || ((old & Accepted) != 0 && Numbers[i] == Datagram << 16))
             {
+                // Also a datagram's flow, answered, it is over in most cases, and a resolver has several a second.
                 age += 1 << 24;
             }
 
@@ -279,7 +283,7 @@ public sealed class Connections
     /// <param name="sequence">The SYN's sequence number.</param>
     public bool Repeats(int entry, int sequence)
     {
-        return ((Numbers[entry] >> 16) & 0xffff) == (sequence & 0xffff);
+        return (int)((uint)Numbers[entry] >> 16) == (sequence & 0xffff);
     }
 
     /// <summary>Keeps the target's initial sequence number.</summary>

@@ -163,11 +163,14 @@ public static class Limits
     /// </summary>
     public const int Newcomers = 48;
 
-    /// <summary>Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two.</summary>
-    public const int Suspicions = 80;
+    /// <summary>
+    /// Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two. When a set is full, lone failures go first, then
+    /// the youngest stories; what an incident stands on stays.
+    /// </summary>
+    public const int Suspicions = 64;
 
     /// <summary>Ways of a set of suspicions: a wide set, so that chance does not crowd a scan out of its own.</summary>
-    public const int SuspicionWays = 10;
+    public const int SuspicionWays = 8;
 
     /// <summary>
     /// Hosts on suspect ports remembered: there are no more of interest than there are homes under attack at a time.
@@ -177,8 +180,8 @@ public static class Limits
     /// <summary>Probes of one host that wait to settle or to be joined by others.</summary>
     public const int SharedProbes = 6;
 
-    /// <summary>Senders of broadcasts remembered: a VLAN has a few dozen kinds, most of them ordinary and not kept.</summary>
-    public const int BroadcastSenders = 16;
+    /// <summary>Senders of broadcasts remembered: a fleet of consoles that look for one another has some dozens.</summary>
+    public const int BroadcastSenders = 32;
 
     /// <summary>Home addresses with a living bit each; larger homes share them by a keyed hash.</summary>
     public const int LivingBits = 4096;

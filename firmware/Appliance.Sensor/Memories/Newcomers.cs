@@ -77,7 +77,7 @@ public sealed class Newcomers
         {
             // One by chance, not the oldest: with that, four sweeps in step would push out each other for ever.
             _chance = (_chance * 1103515245) + 12345;
-            place -= 1 + ((((_chance >> 16) & 0xffff) * Ways) >> 16);
+            place -= 1 + (((int)((uint)_chance >> 16) * Ways) >> 16);
             Evictions++;
         }
 
@@ -123,16 +123,16 @@ public sealed class Newcomers
         probe.Now = _times[place];
         probe.Actor = _actors[place];
         probe.Target = rest[at + Target];
-        probe.SourcePort = (rest[at + Ports] >> 16) & 0xffff;
-        probe.Port = rest[at + Ports] & 0xffff;
+        probe.SourcePort = (int)((uint)rest[at + Ports] >> 16);
+        probe.Port = (ushort)rest[at + Ports];
         probe.Protocol = marks & 511;
         probe.Version = 4;
         probe.IsSuspect = false;
         probe.IsRestricted = false;
         probe.Signature = -1;
-        probe.Flags = (marks >> 16) & 255;
-        probe.Ttl = (marks >> 24) & 255;
-        probe.Identification = (rest[at + Facts] >> 16) & 0xffff;
+        probe.Flags = (byte)(marks >> 16);
+        probe.Ttl = (int)((uint)marks >> 24);
+        probe.Identification = (int)((uint)rest[at + Facts] >> 16);
         probe.Fine = rest[at + Facts] & 1023;
         probe.SizeAndWindow = 0;
         Free(place);
@@ -151,7 +151,7 @@ public sealed class Newcomers
         }
 
         int at = place * Width;
-        if (_rest[at + Target] != late.Target || (_rest[at + Ports] & 0xffff) != late.Port
+        if (_rest[at + Target] != late.Target || (ushort)_rest[at + Ports] != late.Port
             || (_rest[at + Marks] & 511) != late.Protocol)
         {
             return;

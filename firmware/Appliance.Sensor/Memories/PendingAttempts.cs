@@ -263,8 +263,8 @@ public sealed class PendingAttempts
             int at = place * Width;
             if ((!isGood || (cells[at + Marks] & WasGood) != 0)
                 && (cells[at + Marks] & ProtocolMask) == like.Protocol && cells[at] - since >= 0
-                && (byPort ? (cells[at + Ports] & 0xffff) == like.Port : cells[at + Target] == like.Target)
-                && (like.Version != 6 || ((_sixCount - (cells[at + Facts] >> 16)) & 0xffff) <= Limits.PendingSixAttempts))
+                && (byPort ? (ushort)cells[at + Ports] == like.Port : cells[at + Target] == like.Target)
+                && (like.Version != 6 || (ushort)(_sixCount - (cells[at + Facts] >> 16)) <= Limits.PendingSixAttempts))
             {
                 Fill(place, into);
                 return i + 1;
@@ -282,22 +282,22 @@ public sealed class PendingAttempts
         probe.Now = cells[at];
         probe.Actor = cells[at + Actor];
         probe.Target = cells[at + Target];
-        probe.SourcePort = (cells[at + Ports] >> 16) & 0xffff;
-        probe.Port = cells[at + Ports] & 0xffff;
+        probe.SourcePort = (int)((uint)cells[at + Ports] >> 16);
+        probe.Port = (ushort)cells[at + Ports];
         probe.Protocol = marks & ProtocolMask;
         probe.Version = (marks >> VersionShift) & 6;
         probe.Contacts = (marks & WasFirst) != 0 ? 1 : 0;
         probe.IsExcused = false;
         probe.IsSuspect = (marks & Suspect) != 0;
         probe.IsRestricted = (marks & Restricted) != 0;
-        probe.Flags = (marks >> 16) & 255;
-        probe.Ttl = (marks >> 24) & 255;
-        probe.Identification = (cells[at + Facts] >> 16) & 0xffff;
+        probe.Flags = (byte)(marks >> 16);
+        probe.Ttl = (int)((uint)marks >> 24);
+        probe.Identification = (int)((uint)cells[at + Facts] >> 16);
         probe.Signature = (cells[at + Facts] & SignatureBits) - 1;
         int entry = cells[at + Entry] & EntryMask;
         probe.SizeAndWindow = (cells[at + Facts] & HasHeader) == 0 || Connections.Keys[entry] != cells[at + EntryKey] ? 0
             : (cells[at + Facts] & IsSmall) != 0 ? Small : 1;
-        probe.Sequence = (Connections.Numbers[entry] >> 16) & 0xffff;
+        probe.Sequence = (int)((uint)Connections.Numbers[entry] >> 16);
         probe.Fine = (cells[at + Entry] >> FineShift) & FineMask;
         probe.LivingBit = ((cells[at + Entry] >> LivingShift) & LivingMask) - 1;
         if (probe.Version == 6)

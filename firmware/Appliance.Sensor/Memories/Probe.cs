@@ -114,7 +114,7 @@ public sealed class Probe
     public int ConnectionKey;
 
     /// <summary>IPv6: where both addresses stand.</summary>
-    public byte[] Addresses = new byte[0];
+    public byte[] Addresses = null!;
 
     /// <summary>IPv6: offset of the source address in <see cref="Addresses"/>.</summary>
     public int SourceAt;

@@ -135,7 +135,7 @@ public sealed class SharedTargets
     public bool IsAgain(int place, Probe probe)
     {
         return Cells[place + When] != 0 && Cells[place + Actor] == probe.Actor
-            && ((Cells[place + Facts] >> 16) & 0xffff) == probe.Port;
+            && (int)((uint)Cells[place + Facts] >> 16) == probe.Port;
     }
 
     /// <summary>Writes a probe into its place.</summary>
@@ -169,9 +169,9 @@ public sealed class SharedTargets
         probe.Number = probe.NumberOf(probe.Target);
         probe.Protocol = (marks >> ProtocolShift) & 511;
         probe.SourcePort = 0;
-        probe.Port = (facts >> 16) & 0xffff;
-        probe.Ttl = (facts >> 8) & 255;
-        probe.Flags = facts & 255;
+        probe.Port = (int)((uint)facts >> 16);
+        probe.Ttl = (byte)(facts >> 8);
+        probe.Flags = (byte)facts;
         probe.Identification = 0;
         probe.Signature = (marks & SignatureMask) - 1;
         probe.IsSuspect = true;
@@ -185,7 +185,7 @@ public sealed class SharedTargets
     /// <param name="place">Its place.</param>
     public int TimesOf(int place)
     {
-        return (Cells[place + Marks] >> TimesShift) & 255;
+        return (byte)(Cells[place + Marks] >> TimesShift);
     }
 
     /// <summary>Forgets a host's probes.</summary>

@@ -9,7 +9,6 @@ public sealed class SuspicionKeys
     private const int Inverse = 4;
     private const int Network = 5;
     private const int SuspectService = 6;
-    private const int Outward = 7;
     private const int Pair = 8;
 
     // The kind lies below the version.
@@ -55,14 +54,6 @@ public sealed class SuspicionKeys
     public int OfPair(int one, int other)
     {
         return one < other ? _hash.Of(one, other, Pair) : _hash.Of(other, one, Pair);
-    }
-
-    /// <summary>All inside hosts whose questions to the outside fail for one cause.</summary>
-    /// <param name="isRefused">They are refused; else nothing comes back.</param>
-    /// <param name="version">4 or 6.</param>
-    public int OfOutward(bool isRefused, int version)
-    {
-        return _hash.Of(isRefused ? 1 : 0, 0, (version << VersionShift) | Outward);
     }
 
     /// <summary>One actor, one host, many ports.</summary>

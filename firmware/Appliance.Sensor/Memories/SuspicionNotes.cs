@@ -52,7 +52,7 @@ public sealed class SuspicionNotes
         int first = at + Suspicions.Target;
         for (int i = 0; i < count; i++)
         {
-            if (((cells[first + i] >> 16) & 0xffff) == number)
+            if ((int)((uint)cells[first + i] >> 16) == number)
             {
                 return i;
             }
@@ -108,7 +108,7 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     public int DarkOf(int at)
     {
-        int dark = (_suspicions.Cells[at + Suspicions.Cover] >> 24) & 255;
+        int dark = (int)((uint)_suspicions.Cells[at + Suspicions.Cover] >> 24);
         int count = 0;
         while (dark != 0)
         {
@@ -154,7 +154,7 @@ public sealed class SuspicionNotes
             {
                 place = count;
                 cells[at + Suspicions.AttemptsEach] |= 1 << (place << 2);
-                facts |= count == 1 && probe.SourcePort == (cells[at + Suspicions.FirstPort] & 0xffff) ? Suspicions.HoldsIds : 0;
+                facts |= count == 1 && probe.SourcePort == (ushort)cells[at + Suspicions.FirstPort] ? Suspicions.HoldsIds : 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | OrderOf(probe, facts);
                 cells[at + Suspicions.Answered] |= probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
             }
@@ -174,8 +174,8 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.Targets] = count + 1;
                 Count(at, probe);
                 cover = (cover & ~0xff) | (probe.Version == 6
-                    ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, cover & 255)
-                    : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, cover & 255));
+                    ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, (byte)cover)
+                    : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, (byte)cover));
             }
         }
 
@@ -217,10 +217,10 @@ public sealed class SuspicionNotes
     {
         int[] cells = _suspicions.Cells;
         int facts = cells[at + Suspicions.Facts];
-        if ((facts & 0xffff) != probe.Signature + 1)
+        if ((ushort)facts != probe.Signature + 1)
         {
             facts |= Suspicions.NameDiffers;
-            if ((facts & 0xffff) == 0)
+            if ((ushort)facts == 0)
             {
                 facts |= probe.Signature + 1;
             }
@@ -231,18 +231,18 @@ public sealed class SuspicionNotes
             facts &= ~0xff0000;
         }
 
-        facts |= probe.Flags != (cells[at + Suspicions.Flags] & 255) ? Suspicions.FlagsDiffer : 0;
-        return facts | (probe.SourcePort == (cells[at + Suspicions.FirstPort] & 0xffff) ? 0 : Suspicions.PortDiffers);
+        facts |= probe.Flags != (byte)cells[at + Suspicions.Flags] ? Suspicions.FlagsDiffer : 0;
+        return facts | (probe.SourcePort == (ushort)cells[at + Suspicions.FirstPort] ? 0 : Suspicions.PortDiffers);
     }
 
     private int WidenTtl(int cover, int ttl)
     {
-        if (ttl < ((cover >> 8) & 255))
+        if (ttl < (byte)(cover >> 8))
         {
             return (cover & ~0xff00) | (ttl << 8);
         }
 
-        return ttl > ((cover >> 16) & 255) ? (cover & ~0xff0000) | (ttl << 16) : cover;
+        return ttl > (byte)(cover >> 16) ? (cover & ~0xff0000) | (ttl << 16) : cover;
     }
 
     private int OrderOf(Probe probe, int facts)
@@ -258,7 +258,7 @@ public sealed class SuspicionNotes
     private int ListDark(int at, int number, int order)
     {
         int[] cells = _suspicions.Cells;
-        int dark = (cells[at + Suspicions.Cover] >> 24) & 255;
+        int dark = (int)((uint)cells[at + Suspicions.Cover] >> 24);
         for (int place = 1; place < Suspicions.ListedTargets; place++)
         {
             if (((dark >> place) & 1) == 0)

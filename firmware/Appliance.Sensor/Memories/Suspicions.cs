@@ -172,8 +172,7 @@ public sealed class Suspicions
         int[] keys = _keys;
         int i = (key & SetMask) * Limits.SuspicionWays;
         return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
-            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
-            && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
+            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
     }
 
     /// <summary>Makes a place for a new suspicion.</summary>
@@ -223,7 +222,7 @@ public sealed class Suspicions
                 // A lone failure that no signature names is what ordinary networks are full of.
                 worth = (facts & IsNamed) != 0 ? 1 : 0;
             }
-            else if (((cells[at + Counts] >> 16) & 255) >= 2)
+            else if ((byte)(cells[at + Counts] >> 16) >= 2)
             {
                 // Two suspect targets of three are nearer to an incident than seven of eight.
                 worth += Named;

@@ -118,7 +118,7 @@ public sealed class BatchLoop
                 wanted = flagsWanted[flags];
                 mustDecode = wanted > mostWanted;
                 if (shape == SlotBatch.ShapeSegment && (length & SlotBatch.SignOfLife) == 0
-                    && !matching.WantsSegment((ports >> 16) & 0xffff, ports & 0xffff))
+                    && !matching.WantsSegment((int)((uint)ports >> 16), ports & 0xffff))
                 {
                     others--;
                     continue;
@@ -153,7 +153,7 @@ public sealed class BatchLoop
             }
 
             // Connections.KeyOf and Find.
-            int key = ((source + (((ports >> 16) & 0xffff) * second) + first) * (target + ((ports & 0xffff) * second) + first))
+            int key = ((source + ((int)((uint)ports >> 16) * second) + first) * (target + ((ports & 0xffff) * second) + first))
                 + protocol;
             key = (key ^ (key >> 15)) * third;
             key = key == 0 ? 1 : key;
@@ -192,7 +192,7 @@ public sealed class BatchLoop
             {
                 int state = states[entry];
                 int now = (int)(stamps[start >> SlotBatch.WordShift] / 10000);
-                bool fromOpener = (source == target ? ((ports >> 16) & 0xffff) < (ports & 0xffff) : source < target)
+                bool fromOpener = (source == target ? (int)((uint)ports >> 16) < (ports & 0xffff) : source < target)
                     == ((state & Connections.OpenedBySmaller) != 0);
                 if (protocol == IpProtocol.Udp)
                 {

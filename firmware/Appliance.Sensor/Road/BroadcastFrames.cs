@@ -32,7 +32,7 @@ public sealed class BroadcastFrames
         probe.Ttl = frame.TimeToLive;
         int target = frame.Destination;
         bool isNetwork = target != -1
-            && ((target & 255) == 0 || (_site.Table.HomeIndex(target) >= 0 && _site.Table.HomeIndex(target - 1) < 0));
+            && ((byte)target == 0 || (_site.Table.HomeIndex(target) >= 0 && _site.Table.HomeIndex(target - 1) < 0));
         Note(frame, probe, isNetwork ? Broadcasts.NetworkAddress : Broadcasts.AllOnes);
     }
 

@@ -98,6 +98,7 @@ public sealed class DecodedFrames
         _identities.SetTime(stamp, probe);
         probe.Signature = signature;
         probe.IsSplit = isSplit;
+        probe.SizeAndWindow = 0;
         int version = frame.IpVersion;
         if (version == 0 && frame.ArpOperation == 0)
         {

@@ -80,7 +80,7 @@ public sealed class Flows
         int now = probe.Now;
         if (entry < 0)
         {
-            probe.Connection = connections.Add(probe.ConnectionKey, probe.BySmaller, now, Connections.Opening, 0);
+            probe.Connection = connections.Add(probe.ConnectionKey, probe.BySmaller, now, Connections.Opening, Connections.Datagram);
             _attempts.Take(probe, false);
             return;
         }
@@ -95,7 +95,7 @@ public sealed class Flows
         if (isOver)
         {
             // After a long silence whoever speaks first asks.
-            connections.Restart(entry, probe.BySmaller, now, Connections.Opening, 0);
+            connections.Restart(entry, probe.BySmaller, now, Connections.Opening, Connections.Datagram);
         }
         else if ((connections.States[entry] & Connections.Accepted) != 0)
         {

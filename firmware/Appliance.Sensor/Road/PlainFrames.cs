@@ -108,11 +108,11 @@ public sealed class PlainFrames
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
         int fine = ((int)stamp - (now * 10000)) / 10;
-        bool bySmaller = source == target ? ((ports >> 16) & 0xffff) < (ports & 0xffff) : source < target;
+        bool bySmaller = source == target ? (int)((uint)ports >> 16) < (ports & 0xffff) : source < target;
         int entry = _connections.Add(key, bySmaller, now, Connections.Opening, words[word + 6]);
         if (lane >= 0)
         {
-            _running.JoinLane(lane, target, (ports >> 16) & 0xffff, (words[word + 1] >> 16) & 0xffff, bit, now, fine, entry);
+            _running.JoinLane(lane, target, (int)((uint)ports >> 16), (int)((uint)words[word + 1] >> 16), bit, now, fine, entry);
         }
         else if (fromHome || bit >= 0)
         {
@@ -135,7 +135,7 @@ public sealed class PlainFrames
         int life = words[word + 2];
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
-        int sourcePort = (ports >> 16) & 0xffff;
+        int sourcePort = (int)((uint)ports >> 16);
         int port = ports & 0xffff;
         probe.Now = now;
         probe.Fine = ((int)stamp - (now * 10000)) / 10;
@@ -145,11 +145,10 @@ public sealed class PlainFrames
         probe.ToHome = bit >= 0;
         probe.LivingBit = bit;
         probe.Signature = signature;
-        probe.SizeAndWindow = words[word + 8];
         probe.SourcePort = sourcePort;
         probe.Port = port;
-        probe.Ttl = (life >> 24) & 255;
-        probe.Identification = (words[word + 1] >> 16) & 0xffff;
+        probe.Ttl = (int)((uint)life >> 24);
+        probe.Identification = (int)((uint)words[word + 1] >> 16);
         probe.ConnectionKey = key;
         probe.Connection = entry;
         bool bySmaller = source == target ? sourcePort < port : source < target;
@@ -158,10 +157,12 @@ public sealed class PlainFrames
         int protocol = (life >> 16) & 255;
         probe.Protocol = protocol;
         probe.Flags = 0;
+        probe.SizeAndWindow = 0;
         if (protocol == IpProtocol.Tcp)
         {
             int flags = (words[word + 8] >> 16) & 255;
             probe.Flags = flags;
+            probe.SizeAndWindow = words[word + 8];
             probe.Sequence = words[word + 6];
             probe.Acknowledgment = words[word + 7];
             if (entry < 0 && (flags & (Tcp.Ack | Tcp.Rst)) != 0)

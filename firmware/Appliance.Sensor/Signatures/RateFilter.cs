@@ -45,8 +45,8 @@ public sealed class RateFilter
     public bool Passes(byte[] table, int at, int s, Frame frame, long stamp)
     {
         bool source = table[at + 1] == 0;
-        int limit = (table[at + 2] << 24) | (table[at + 3] << 16) | (table[at + 4] << 8) | table[at + 5];
-        int seconds = (table[at + 6] << 24) | (table[at + 7] << 16) | (table[at + 8] << 8) | table[at + 9];
+        int limit = Word(table, at + 2);
+        int seconds = Word(table, at + 6);
         int now = (int)(stamp / 1000000);
         int word0 = source ? frame.Source : frame.Destination;
         int word1 = 0;
@@ -56,10 +56,10 @@ public sealed class RateFilter
         {
             byte[] bytes = frame.Bytes;
             int address = source ? frame.SourceAt : frame.DestinationAt;
-            word0 = (bytes[address] << 24) | (bytes[address + 1] << 16) | (bytes[address + 2] << 8) | bytes[address + 3];
-            word1 = (bytes[address + 4] << 24) | (bytes[address + 5] << 16) | (bytes[address + 6] << 8) | bytes[address + 7];
-            word2 = (bytes[address + 8] << 24) | (bytes[address + 9] << 16) | (bytes[address + 10] << 8) | bytes[address + 11];
-            word3 = (bytes[address + 12] << 24) | (bytes[address + 13] << 16) | (bytes[address + 14] << 8) | bytes[address + 15];
+            word0 = Word(bytes, address);
+            word1 = Word(bytes, address + 4);
+            word2 = Word(bytes, address + 8);
+            word3 = Word(bytes, address + 12);
         }
 
         int place = Find(word0, word1, word2, word3, s + 1, now);
@@ -114,5 +114,10 @@ public sealed class RateFilter
         _count[oldest] = 0;
         _last[oldest] = now;
         return oldest;
+    }
+
+    private int Word(byte[] bytes, int at)
+    {
+        return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     }
 }

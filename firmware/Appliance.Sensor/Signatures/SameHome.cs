@@ -7,22 +7,19 @@ public sealed partial class SignatureTable
     /// <param name="other">Another loaded table.</param>
     public bool HasSameHome(SignatureTable other)
     {
-        int many = _many[_home];
-        if (other._many[other._home] != many)
+        return IsSame(_first[_home], _many[_home], other);
+    }
+
+    // Ranges of this table are the home ranges of one, which may be this one too.
+    private bool IsSame(int first, int many, SignatureTable other)
+    {
+        int home = other._first[other._home];
+        bool isSame = many == other._many[other._home];
+        for (int i = 0; isSame && i < many; i++)
         {
-            return false;
+            isSame = _low[first + i] == other._low[home + i] && _high[first + i] == other._high[home + i];
         }
 
-        int first = _first[_home];
-        int otherFirst = other._first[other._home];
-        for (int i = 0; i < many; i++)
-        {
-            if (_low[first + i] != other._low[otherFirst + i] || _high[first + i] != other._high[otherFirst + i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return isSame;
     }
 }

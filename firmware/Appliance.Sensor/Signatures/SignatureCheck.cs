@@ -69,12 +69,8 @@ public sealed partial class SignatureTable
         int count = Count;
         int lists = _first.Length;
         int groups = Groups;
-        int textsAt = draft.At(TableFormat.TextSection);
-        byte[] texts = draft.TextStarts;
-        int textsLength = texts.Length;
         int programsAt = draft.At(TableFormat.ConditionSection);
         byte[] programs = draft.Programs;
-        int programsLength = programs.Length;
         int keys = 0;
 
         // Neighbours mostly share their ports: what was right a moment ago is not looked at again.
@@ -85,19 +81,16 @@ public sealed partial class SignatureTable
             int protocol = bytes[at + TableFormat.SignatureProtocol];
             int traits = bytes[at + TableFormat.SignatureTraits];
             int group = bytes[at + TableFormat.SignatureGroup];
-            int source = (bytes[at + TableFormat.SignatureSource] << 8) | bytes[at + TableFormat.SignatureSource + 1];
-            int destination = (bytes[at + TableFormat.SignatureDestination] << 8) | bytes[at + TableFormat.SignatureDestination + 1];
-            int sourcePorts = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
-            int destinationPorts = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
-                | bytes[at + TableFormat.SignatureDestinationPorts + 1];
-            int name = (bytes[at + TableFormat.SignatureName] << 8) | bytes[at + TableFormat.SignatureName + 1];
-            int sid = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
-            int text = name - textsAt;
-            if (sid <= 0 || (bytes[at + TableFormat.SignatureGid] | bytes[at + TableFormat.SignatureGid + 1]) == 0
+            int source = U16(at + TableFormat.SignatureSource);
+            int destination = U16(at + TableFormat.SignatureDestination);
+            int sourcePorts = U16(at + TableFormat.SignatureSourcePorts);
+            int destinationPorts = U16(at + TableFormat.SignatureDestinationPorts);
+            int sid = U32(at);
+            if (sid <= 0 || U16(at + TableFormat.SignatureGid) == 0
                 || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet || traits > Signatures.Traits.All
                 || bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= groups)
                 || source >= lists || destination >= lists
-                || text < 0 || text >= textsLength || texts[text] == 0 || bytes[name] > TableFormat.MostName)
+                || !IsText(U16(at + TableFormat.SignatureName), TableFormat.MostName))
             {
                 return TableProblem.Signature;
             }
@@ -109,11 +102,11 @@ public sealed partial class SignatureTable
             }
 
             knownPorts = destinationPorts;
-            int program = ((bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1]) - programsAt;
+            int program = U16(at + TableFormat.SignatureConditions) - programsAt;
             int wanted = TableDraft.Program | ((traits & Signatures.Traits.AsksFlags) != 0 ? TableDraft.AsksFlags : 0)
                 | (protocol == RuleProtocol.Ethernet ? TableDraft.AsksLink : 0)
                 | ((traits & Signatures.Traits.AsksRate) != 0 ? TableDraft.AsksRate : 0);
-            if (program < 0 || program >= programsLength || programs[program] != wanted)
+            if (program < 0 || program >= programs.Length || programs[program] != wanted)
             {
                 return TableProblem.Condition;
             }
@@ -133,7 +126,8 @@ public sealed partial class SignatureTable
     // Octets of the condition, 0 when it is not one.
     private int ConditionLength(int at, int end)
     {
-        int condition = Bytes[at];
+        byte[] bytes = Bytes;
+        int condition = bytes[at];
         if ((condition & Condition.Range) != 0)
         {
             return (condition & 15) > Condition.LastRange || (condition & 16) != 0 ? 0 : (condition & Condition.Wide) != 0 ? 9 : 5;
@@ -144,15 +138,15 @@ public sealed partial class SignatureTable
             case Condition.End:
                 return 1;
             case Condition.Flags:
-                return at + 4 <= end && Bytes[at + 1] <= Condition.None ? 4 : 0;
+                return at + 4 <= end && bytes[at + 1] <= Condition.None ? 4 : 0;
             case Condition.IpProto:
-                return at + 3 <= end && Bytes[at + 1] <= Condition.Less ? 3 : 0;
+                return at + 3 <= end && bytes[at + 1] <= Condition.Less ? 3 : 0;
             case Condition.FragmentBits:
-                return at + 3 <= end && Bytes[at + 1] <= Condition.None && Bytes[at + 2] <= 7 ? 3 : 0;
+                return at + 3 <= end && bytes[at + 1] <= Condition.None && bytes[at + 2] <= 7 ? 3 : 0;
             case Condition.Content:
                 return ContentLength(at, end);
             case Condition.Filter:
-                return at + 10 <= end && Bytes[at + 1] <= 1 && U32(at + 2) > 0 && U32(at + 6) > 0 ? 10 : 0;
+                return at + 10 <= end && bytes[at + 1] <= 1 && U32(at + 2) > 0 && U32(at + 6) > 0 ? 10 : 0;
             case Condition.EtherType:
             case Condition.Llc:
                 return 3;

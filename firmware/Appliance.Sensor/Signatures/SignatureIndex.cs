@@ -405,11 +405,7 @@ public sealed class SignatureIndex
         byte[] wanted = FlagsWanted;
         for (int flags = 0; flags < 256; flags++)
         {
-            int left = flags & kept;
-            if (mode == Condition.Exactly ? left == test
-                : mode == Condition.All ? (left & test) == test
-                : mode == Condition.Any ? (left & test) != 0
-                : (left & test) == 0)
+            if (Wants(mode, test, flags & kept))
             {
                 wanted[flags] = (byte)(wanted[flags] | bits);
             }

@@ -359,8 +359,16 @@ public sealed class SignatureMatcher
     private bool HoldsRange(int at, int condition, Frame frame)
     {
         byte[] bytes = _bytes;
+        int field = condition & 15;
+        if (field == Condition.Sequence || field == Condition.Acknowledgment || field == Condition.Window
+            ? frame.Protocol != IpProtocol.Tcp || !frame.HasPorts
+            : field >= Condition.IcmpType && frame.IcmpType < 0)
+        {
+            return false;
+        }
+
         int value;
-        switch (condition & 15)
+        switch (field)
         {
             case Condition.PayloadSize:
                 value = frame.PayloadLength - QuotedHeader(frame);
@@ -372,43 +380,18 @@ public sealed class SignatureMatcher
                 value = frame.Identification;
                 break;
             case Condition.Sequence:
-                if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts)
-                {
-                    return false;
-                }
-
                 value = frame.Sequence;
                 break;
             case Condition.Acknowledgment:
-                if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts)
-                {
-                    return false;
-                }
-
                 value = frame.Acknowledgment;
                 break;
             case Condition.Window:
-                if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts)
-                {
-                    return false;
-                }
-
                 value = (frame.Bytes[frame.TransportAt + Tcp.Window] << 8) | frame.Bytes[frame.TransportAt + Tcp.Window + 1];
                 break;
             case Condition.IcmpType:
-                if (frame.IcmpType < 0)
-                {
-                    return false;
-                }
-
                 value = frame.IcmpType;
                 break;
             default:
-                if (frame.IcmpType < 0)
-                {
-                    return false;
-                }
-
                 value = frame.IcmpCode;
                 break;
         }
@@ -417,8 +400,8 @@ public sealed class SignatureMatcher
         int high;
         if ((condition & Condition.Wide) != 0)
         {
-            low = (bytes[at + 1] << 24) | (bytes[at + 2] << 16) | (bytes[at + 3] << 8) | bytes[at + 4];
-            high = (bytes[at + 5] << 24) | (bytes[at + 6] << 16) | (bytes[at + 7] << 8) | bytes[at + 8];
+            low = _table.U32(at + 1);
+            high = _table.U32(at + 5);
         }
         else
         {

@@ -130,24 +130,21 @@ public sealed partial class SignatureTable
     /// <param name="s">The signature's index; so in all these methods.</param>
     public int Sid(int s)
     {
-        int at = SignaturesAt + s * TableFormat.SignatureRecord;
-        return (Bytes[at] << 24) | (Bytes[at + 1] << 16) | (Bytes[at + 2] << 8) | Bytes[at + 3];
+        return U32(SignaturesAt + s * TableFormat.SignatureRecord);
     }
 
     /// <summary>The rule's gid.</summary>
     /// <param name="s">The signature.</param>
     public int Gid(int s)
     {
-        int at = SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureGid;
-        return (Bytes[at] << 8) | Bytes[at + 1];
+        return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureGid);
     }
 
     /// <summary>The rule's revision.</summary>
     /// <param name="s">The signature.</param>
     public int Rev(int s)
     {
-        int at = SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureRev;
-        return (Bytes[at] << 8) | Bytes[at + 1];
+        return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureRev);
     }
 
     /// <summary>The rule's priority, 1 to 5; 0 when it gives none.</summary>
@@ -176,8 +173,7 @@ public sealed partial class SignatureTable
     /// <param name="s">The signature.</param>
     public int NameAt(int s)
     {
-        int at = SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureName;
-        return ((Bytes[at] << 8) | Bytes[at + 1]) + 1;
+        return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureName) + 1;
     }
 
     /// <summary>Octets of the name, at most <see cref="TableFormat.MostName"/>.</summary>
@@ -249,8 +245,7 @@ public sealed partial class SignatureTable
     /// <param name="g">The group's number.</param>
     public int GroupNameAt(int g)
     {
-        int at = _groupsAt + g * TableFormat.GroupRecord;
-        return ((Bytes[at] << 8) | Bytes[at + 1]) + 1;
+        return U16(_groupsAt + g * TableFormat.GroupRecord) + 1;
     }
 
     /// <summary>Octets of a group's name.</summary>
@@ -271,47 +266,16 @@ public sealed partial class SignatureTable
     /// <param name="f">A decoded frame.</param>
     public int ExpectedOf(Frame f)
     {
-        byte[] bytes = Bytes;
-        int version = f.IpVersion;
-        if (version == 0)
-        {
-            return -1;
-        }
-
-        int at = _expectedAt;
-        for (int e = 0; e < Expected; e++, at += TableFormat.ExpectedRecord)
-        {
-            int protocol = (bytes[at + 8] << 8) | bytes[at + 9];
-            if (protocol != TableFormat.AnyProtocol && protocol != f.Protocol)
-            {
-                continue;
-            }
-
-            int ports = (bytes[at + 6] << 8) | bytes[at + 7];
-            if (ports != 0 && (!f.HasPorts || !HoldsPort(ports, f.DestinationPort)))
-            {
-                continue;
-            }
-
-            int source = (bytes[at + 2] << 8) | bytes[at + 3];
-            int destination = (bytes[at + 4] << 8) | bytes[at + 5];
-            if (version == 4
-                ? Holds(source, f.Source) && Holds(destination, f.Destination)
-                : Holds6(source, f.Bytes, f.SourceAt) && Holds6(destination, f.Bytes, f.DestinationAt))
-            {
-                return e;
-            }
-        }
-
-        return -1;
+        // A frame without ports is one of port 0, for which no explanation with ports is meant.
+        return f.IpVersion == 0 ? -1 : ExpectedOfAttempt(f.IpVersion, f.Source, f.Destination, f.Bytes, f.SourceAt, f.DestinationAt, f.Protocol,
+            f.HasPorts ? f.DestinationPort : 0);
     }
 
     /// <summary>Offset of an explanation's name in <see cref="Bytes"/>.</summary>
     /// <param name="e">The explanation's index.</param>
     public int ExpectedNameAt(int e)
     {
-        int at = _expectedAt + e * TableFormat.ExpectedRecord;
-        return ((Bytes[at] << 8) | Bytes[at + 1]) + 1;
+        return U16(_expectedAt + e * TableFormat.ExpectedRecord) + 1;
     }
 
     /// <summary>Octets of an explanation's name, at most <see cref="TableFormat.MostExpectedName"/>.</summary>
@@ -395,8 +359,7 @@ public sealed partial class SignatureTable
 
     private int GroupList(int g)
     {
-        int at = _groupsAt + g * TableFormat.GroupRecord;
-        return (Bytes[at + 2] << 8) | Bytes[at + 3];
+        return U16(_groupsAt + g * TableFormat.GroupRecord + 2);
     }
 
     // Binary search among ranges from..to - 1; the range's number, -1 when none contains the address.

@@ -48,27 +48,23 @@ public sealed partial class SignatureTable
     public int ExpectedOfAttempt(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt, int protocol,
         int port)
     {
-        byte[] bytes = Bytes;
         int at = _expectedAt;
         for (int e = 0; e < Expected; e++, at += TableFormat.ExpectedRecord)
         {
-            int wanted = (bytes[at + 8] << 8) | bytes[at + 9];
+            int wanted = U16(at + 8);
             if (wanted != TableFormat.AnyProtocol && wanted != protocol)
             {
                 continue;
             }
 
-            int ports = (bytes[at + 6] << 8) | bytes[at + 7];
+            int ports = U16(at + 6);
             if (ports != 0 && (port == 0 || !HoldsPort(ports, port)))
             {
                 continue;
             }
 
-            int sources = (bytes[at + 2] << 8) | bytes[at + 3];
-            int destinations = (bytes[at + 4] << 8) | bytes[at + 5];
-            if (version == 4
-                ? Holds(sources, source) && Holds(destinations, destination)
-                : Holds6(sources, addresses, sourceAt) && Holds6(destinations, addresses, destinationAt))
+            if (HoldsEnd(U16(at + 2), version, source, addresses, sourceAt)
+                && HoldsEnd(U16(at + 4), version, destination, addresses, destinationAt))
             {
                 return e;
             }
@@ -86,17 +82,11 @@ public sealed partial class SignatureTable
     /// <param name="port">The port.</param>
     public bool IsServed(int version, int host, byte[] addresses, int hostAt, int protocol, int port)
     {
-        byte[] bytes = Bytes;
         int at = _expectedAt;
         for (int e = 0; e < Expected; e++, at += TableFormat.ExpectedRecord)
         {
-            if (((bytes[at + 8] << 8) | bytes[at + 9]) != (TableFormat.Serves | protocol) || !HoldsPort((bytes[at + 6] << 8) | bytes[at + 7], port))
-            {
-                continue;
-            }
-
-            int hosts = (bytes[at + 4] << 8) | bytes[at + 5];
-            if (version == 4 ? Holds(hosts, host) : Holds6(hosts, addresses, hostAt))
+            if (U16(at + 8) == (TableFormat.Serves | protocol) && HoldsPort(U16(at + 6), port)
+                && HoldsEnd(U16(at + 4), version, host, addresses, hostAt))
             {
                 return true;
             }
@@ -117,7 +107,7 @@ public sealed partial class SignatureTable
         int first = _first[list];
         int home = _first[_home];
         int many = _many[_home];
-        if (list == _home || IsSame(first, _many[list], home, many))
+        if (list == _home || IsSame(first, _many[list], this))
         {
             return 1;
         }
@@ -155,14 +145,8 @@ public sealed partial class SignatureTable
         return first == end ? 2 : 3;
     }
 
-    private bool IsSame(int a, int aCount, int b, int bCount)
+    private bool HoldsEnd(int list, int version, int ipv4, byte[] addresses, int at)
     {
-        bool isSame = aCount == bCount;
-        for (int i = 0; isSame && i < aCount; i++)
-        {
-            isSame = _low[a + i] == _low[b + i] && _high[a + i] == _high[b + i];
-        }
-
-        return isSame;
+        return version == 4 ? Holds(list, ipv4) : Holds6(list, addresses, at);
     }
 }

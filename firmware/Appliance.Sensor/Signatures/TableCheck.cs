@@ -414,10 +414,11 @@ public sealed partial class SignatureTable
 
     private int CheckSite()
     {
+        byte[] bytes = Bytes;
         int site = SectionAt(TableFormat.SiteSection);
         _home = U16(site + TableFormat.SiteHome);
-        HomeCriticality = Bytes[site + TableFormat.SiteCriticality];
-        Countermeasures = Bytes[site + TableFormat.SiteCountermeasures];
+        HomeCriticality = bytes[site + TableFormat.SiteCriticality];
+        Countermeasures = bytes[site + TableFormat.SiteCountermeasures];
         SiteNameAt = U16(site + TableFormat.SiteName);
         CollectorAt = U16(site + TableFormat.SiteCollector);
         ClockServerAt = U16(site + TableFormat.SiteClock);
@@ -438,9 +439,9 @@ public sealed partial class SignatureTable
         for (int g = 0; g < Groups; g++)
         {
             int at = _groupsAt + g * TableFormat.GroupRecord;
-            if (!IsText(U16(at), TableFormat.MostName) || !IsList(U16(at + 2)) || Bytes[at + 4] < 1 || Bytes[at + 4] > 5
-                || Bytes[at + 5] != 0
-                || (g > 0 && Bytes[at + 4] > Bytes[at + 4 - TableFormat.GroupRecord]))
+            if (!IsText(U16(at), TableFormat.MostName) || !IsList(U16(at + 2)) || bytes[at + 4] < 1 || bytes[at + 4] > 5
+                || bytes[at + 5] != 0
+                || (g > 0 && bytes[at + 4] > bytes[at + 4 - TableFormat.GroupRecord]))
             {
                 return TableProblem.Site;
             }

@@ -39,25 +39,13 @@ public sealed partial class SignatureTable
             sum ^= (int)((uint)sum >> ChecksumShift);
         }
 
-        // A table has thousands of octets, and the interpreter pays for each turn of a loop: eight words a turn.
+        // A table has thousands of octets, and the interpreter pays for each turn of a loop: two words a turn.
         int at = TableFormat.ChecksumAt + 4;
-        for (; at + 32 <= end; at += 32)
+        for (; at + 8 <= end; at += 8)
         {
             sum = (sum ^ BitConverter.ToInt32(file, at)) * ChecksumFactor;
             sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 4)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 8)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 12)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 16)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 20)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 24)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 28)) * ChecksumFactor;
             sum ^= (int)((uint)sum >> ChecksumShift);
         }
 
@@ -75,7 +63,7 @@ public sealed partial class SignatureTable
         return (Bytes[at] << 8) | Bytes[at + 1];
     }
 
-    private int U32(int at)
+    internal int U32(int at)
     {
         return (Bytes[at] << 24) | (Bytes[at + 1] << 16) | (Bytes[at + 2] << 8) | Bytes[at + 3];
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Appliance.Sensor;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Firmware.Tests.Fakes;
 
@@ -61,6 +62,37 @@ internal sealed class Box : IAlertSink
 
     /// <summary>What the box said, taken apart.</summary>
     public IEnumerable<Said> All => Lines.Select(line => new Said(line));
+
+    /// <summary>What the light shows.</summary>
+    public int Shown => Program.Light.Shown;
+
+    /// <summary>The states that were told of a part, in order.</summary>
+    public string[] States(string part) => [.. All.Where(s => s["part"] == part).Select(s => s["state"])];
+
+    /// <summary>A frame is delivered, and others are missed beside it.</summary>
+    public void Burst(int missed)
+    {
+        Port.Add(Clock.Micros + (Second / 10), Frames.Syn(Frames.Actor, 1, 80, missed));
+        Port.Counters[PortCounter.Missed] += missed;
+        Run(1);
+    }
+
+    /// <summary>The receiver misses all until it is reset.</summary>
+    /// <returns>How many frames it missed.</returns>
+    public long Stall()
+    {
+        int resets = Port.Resets;
+        long missed = 0;
+        for (int i = 0; i < 10 && Port.Resets == resets; i++)
+        {
+            Port.Counters[PortCounter.Missed] += 100;
+            missed += 100;
+            Run(1);
+        }
+
+        Assert.AreEqual(resets + 1, Port.Resets);
+        return missed;
+    }
 
     public Box Start()
     {

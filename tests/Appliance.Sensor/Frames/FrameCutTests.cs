@@ -1,4 +1,5 @@
 using System.Linq;
+using Appliance.Playback;
 using Appliance.Sensor.Frames;
 using CsCheck;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -101,7 +102,7 @@ public sealed class FrameCutTests
     {
         int reason = FrameFixture.ReasonOf(octets, octets.Length + more);
         Assert.IsTrue(reason is >= Undecodable.None and < Undecodable.Count, $"reason {reason}");
-        Assert.IsNotEmpty(Undecodable.NameOf(reason));
+        Assert.IsNotEmpty(UndecodableWord.Of(reason));
     }
 
     private static FrameFacts Decode(Frame frame, FrameFixture fixture, int captured)

@@ -24,7 +24,7 @@ public sealed class AlertWriterTests
     private static readonly string[] Optional =
     [
         "name", "answeredBy", "hosts", "dur", "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark",
-        "related", "list", "period", "group", "expected", "lost", "dports",
+        "related", "list", "period", "group", "expected", "lost", "dports", "tool",
     ];
 
     private static readonly string[] Kinds =

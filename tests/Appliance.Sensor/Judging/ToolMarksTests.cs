@@ -1,5 +1,7 @@
 using System;
+using System.Buffers.Binary;
 using Appliance.Sensor.Judging;
+using Appliance.Sensor.Memories;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -24,8 +26,7 @@ public sealed class ToolMarksTests
     [DataRow("4500002C1A2B00002A060000C6336401" + "0A14001F" + "C00000171234567800000000600220000000" + "0000" + SegmentSize, 0, DisplayName = "window 8192")]
     public void AMarkIsReadFromTheHeader(string datagram, int mark)
     {
-        byte[] bytes = [.. new byte[EthernetLength], .. Convert.FromHexString(datagram)];
-        Assert.AreEqual(mark, new ToolMarks().OfSyn(bytes, EthernetLength, EthernetLength + 20));
+        Assert.AreEqual(mark, new ToolMarks().Of(ProbeOf([.. new byte[EthernetLength], .. Convert.FromHexString(datagram)])));
     }
 
     [TestMethod]
@@ -37,9 +38,24 @@ public sealed class ToolMarksTests
         {
             byte[] frame = new Ip("10.20.0.21", "10.20.0.10") { Identification = (client * 7) & 0xffff }
                 .Tcp(30_000 + client, 104, "S", client * 2_654_435_761u & 0xffffffff, window: 64_240);
-            marked += marks.OfSyn(frame, EthernetLength, EthernetLength + 20) != ToolMarks.None ? 1 : 0;
+            marked += marks.Of(ProbeOf(frame)) != ToolMarks.None ? 1 : 0;
         }
 
         Assert.AreEqual(0, marked);
+    }
+
+    private static Probe ProbeOf(byte[] frame)
+    {
+        ReadOnlySpan<byte> ip = frame.AsSpan(EthernetLength);
+        ReadOnlySpan<byte> tcp = ip[20..];
+        return new Probe
+        {
+            Identification = BinaryPrimitives.ReadUInt16BigEndian(ip[4..]),
+            Ttl = ip[8],
+            Target = BinaryPrimitives.ReadInt32BigEndian(ip[16..]),
+            Port = BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]),
+            Sequence = BinaryPrimitives.ReadUInt16BigEndian(tcp[6..]),
+            SizeAndWindow = BinaryPrimitives.ReadInt32BigEndian(tcp[12..]),
+        };
     }
 }

@@ -104,10 +104,13 @@ public sealed class ArrowTests
         Assert.IsEmpty(large, string.Join(", ", large));
     }
 
-    // Between its braces.
+    // Between its braces: a constructor begins with the fields that are set where they are declared, all over its class.
     private static int LinesOf(MethodDefinition method)
     {
-        SequencePoint[] points = [.. method.DebugInformation.SequencePoints.Where(point => !point.IsHidden)];
+        Instruction? begin = method.IsConstructor && method.HasBody ? method.Body.Instructions.FirstOrDefault(instruction =>
+            instruction.OpCode == OpCodes.Call && instruction.Operand is MethodReference { Name: ".ctor" }) : null;
+        SequencePoint[] points = [.. method.DebugInformation.SequencePoints.Where(point => !point.IsHidden
+            && point.Offset > (begin?.Offset ?? -1))];
         return points.Length == 0 ? 0 : points.Max(point => point.EndLine) - points.Min(point => point.StartLine);
     }
 

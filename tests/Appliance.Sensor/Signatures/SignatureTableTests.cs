@@ -6,6 +6,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Appliance.Playback;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
@@ -210,7 +211,7 @@ public sealed class SignatureTableTests
     [TestMethod]
     public void UnusedPlacesHoldZeros()
     {
-        foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7, TableFormat.SignatureLengthAt + 3 })
+        foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7 })
         {
             byte[] file = Compile();
             file[at] |= 8;
@@ -412,7 +413,7 @@ public sealed class SignatureTableTests
     [TestMethod]
     public void EveryProblemHasAName()
     {
-        Assert.AreEqual(TableProblem.Count, Enumerable.Range(0, TableProblem.Count).Select(TableProblem.NameOf).Distinct().Count());
+        Assert.AreEqual(TableProblem.Count, Enumerable.Range(0, TableProblem.Count).Select(TableProblemWord.Of).Distinct().Count());
     }
 
     [TestMethod]

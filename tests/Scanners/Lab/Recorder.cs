@@ -37,7 +37,8 @@ internal sealed class Recorder : IDisposable
     {
         string tool = NeedsToolAttribute.Find("tcpdump") ?? throw new InvalidOperationException("'tcpdump' is not on PATH");
         var start = new ProcessStartInfo(tool,
-            ["-i", mirror, "-s", SlotLength.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", "--immediate-mode", "-n", "-w", "-"])
+            ["-i", mirror, "-s", SlotLength.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", "--immediate-mode",
+                "-n", "-w", "-"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -50,7 +51,8 @@ internal sealed class Recorder : IDisposable
         }
         while (line is not null && !line.Contains("listening on", StringComparison.Ordinal));
 
-        return line is null ? throw new InvalidOperationException("tcpdump does not listen on " + mirror) : new Recorder(process, mirror);
+        return line is null ? throw new InvalidOperationException("tcpdump does not listen on " + mirror)
+            : new Recorder(process, mirror);
     }
 
     /// <summary>Ends: every frame that passed until now is in it.</summary>

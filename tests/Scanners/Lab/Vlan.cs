@@ -9,9 +9,9 @@ using Appliance.Traffic;
 namespace Appliance.Scanners.Tests.Lab;
 
 /// <summary>
-/// A small VLAN of network namespaces: a switch that floods every frame to every port, twelve hosts of which some refuse, some drop
-/// and some serve, a router, an actor inside, a forger that answers with the inside actor's MAC for .180 to .209, an actor outside,
-/// and a mirror port. It needs root.
+/// A small VLAN of network namespaces: a switch that floods every frame to every port, twelve hosts of which some refuse, some
+/// drop and some serve, a router, an actor inside, a forger that answers with the inside actor's MAC for .180 to .209, an actor
+/// outside, and a mirror port. It needs root.
 /// </summary>
 internal sealed class Vlan : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class Vlan : IDisposable
     /// <summary>What each host is like, from .110 on: where its number stands in the name.</summary>
     private static readonly (int Number, string Manner)[] Hosts =
     [
-        (110, "serve 22 80 104"), (111, "serve 23 445"), (112, "serve 22 80 104 443"), (113, "refuse"), (114, "drop"), (115, "drop"),
+        (110, "serve 22 80 104"), (111, "serve 23 445"), (112, "serve 22 80 104 443"), (113, "refuse"), (114, "drop"),
+            (115, "drop"),
         (116, "drop"), (117, "reject"), (118, "serve 80 104"), (119, "refuse"), (120, "refuse"), (121, "count"),
     ];
 
@@ -39,8 +40,11 @@ internal sealed class Vlan : IDisposable
 
     private const int LastOff = 139;
 
-    /// <summary>Names are looked up in the VLAN, not where this machine looks them up: <c>ip netns exec</c> has mounts of its own.</summary>
-    private const string OwnNames = "mount --bind $TAP_TEMP/hosts /etc/hosts; mount --bind $TAP_TEMP/resolv.conf /etc/resolv.conf; ";
+    /// <summary>
+    /// Names are looked up in the VLAN, not where this machine looks them up: <c>ip netns exec</c> has mounts of its own.
+    /// </summary>
+    private const string OwnNames =
+        "mount --bind $TAP_TEMP/hosts /etc/hosts; mount --bind $TAP_TEMP/resolv.conf /etc/resolv.conf; ";
 
     private static int _made;
 
@@ -63,7 +67,8 @@ internal sealed class Vlan : IDisposable
     /// <returns>The network; null where that is not allowed.</returns>
     public static Vlan? Make(bool isIpv6, out string problem)
     {
-        var vlan = new Vlan(FormattableString.Invariant($"tl{Environment.ProcessId % 10000}x{Interlocked.Increment(ref _made)}"), isIpv6);
+        var vlan = new Vlan(FormattableString.Invariant($"tl{Environment.ProcessId % 10000}x{Interlocked.Increment(ref _made)}"),
+            isIpv6);
         (int code, string said) = Shell(vlan.SetUp());
         problem = code == 0 ? string.Empty : $"a network of namespaces can't be made: {said.Trim()}";
         if (code != 0)
@@ -88,10 +93,14 @@ internal sealed class Vlan : IDisposable
     public string Run(string place, string line, TimeSpan limit, string folder)
     {
         string seconds = ((int)limit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return Shell($"export TAP_TEMP={folder}\nexec timeout {seconds} ip netns exec {NamespaceOf(place)} sh -c '{OwnNames}{line.Replace("'", "'\\''", StringComparison.Ordinal)}'").Said;
+        string quoted = (OwnNames + line).Replace("'", "'\\''", StringComparison.Ordinal);
+        string space = NamespaceOf(place);
+        return Shell($"export TAP_TEMP={folder}\nexec timeout {seconds} ip netns exec {space} sh -c '{quoted}'").Said;
     }
 
-    /// <summary>Starts a server somewhere, a line of shell; it ends with what <see cref="Run"/> ran, or with the network.</summary>
+    /// <summary>
+    /// Starts a server somewhere, a line of shell; it ends with what <see cref="Run"/> ran, or with the network.
+    /// </summary>
     /// <param name="place">As <see cref="NamespaceOf"/> takes it.</param>
     /// <param name="line">The line.</param>
     /// <param name="folder">A folder of its own, <c>$TAP_TEMP</c> in the line.</param>
@@ -115,14 +124,15 @@ internal sealed class Vlan : IDisposable
     }
 
     /// <summary>Forgets who answered ARP or neighbour solicitations, so that each run begins alike.</summary>
-    /// <param name="asks">The router asks for hosts that are off, as after a long night; without, it still knows them, as routers do
-    /// for hours, and what is sent to them appears on the VLAN.</param>
+    /// <param name="asks">The router asks for hosts that are off, as after a long night; without, it still knows them, as routers
+    /// do for hours, and what is sent to them appears on the VLAN.</param>
     public void Forget(bool asks)
     {
         var script = new StringBuilder();
         foreach (string place in Places())
         {
-            script.Append(CultureInfo.InvariantCulture, $"ip -n {_prefix}{place} neigh flush all; ip -n {_prefix}{place} -6 neigh flush all\n");
+            script.Append(CultureInfo.InvariantCulture,
+                $"ip -n {_prefix}{place} neigh flush all; ip -n {_prefix}{place} -6 neigh flush all\n");
         }
 
         script.Append(CultureInfo.InvariantCulture,
@@ -134,9 +144,13 @@ internal sealed class Vlan : IDisposable
             {
                 if (number != 99 && !Array.Exists(Hosts, host => host.Number == number))
                 {
-                    script.Append(CultureInfo.InvariantCulture, $"neigh replace {Net}{number} lladdr {MacOf(number)} nud permanent dev eth0\n");
-                    script.Append(_isIpv6 && number >= 100
-                        ? FormattableString.Invariant($"neigh replace {Net6}{number} lladdr {MacOf(number)} nud permanent dev eth0\n") : string.Empty);
+                    script.Append(CultureInfo.InvariantCulture,
+                        $"neigh replace {Net}{number} lladdr {MacOf(number)} nud permanent dev eth0\n");
+                    if (_isIpv6 && number >= 100)
+                    {
+                        script.Append(CultureInfo.InvariantCulture,
+                            $"neigh replace {Net6}{number} lladdr {MacOf(number)} nud permanent dev eth0\n");
+                    }
                 }
             }
 
@@ -160,7 +174,8 @@ internal sealed class Vlan : IDisposable
     }
 
     private static string[] Places() =>
-        ["switch", "router", "outside", "inside", "forger", .. Array.ConvertAll(Hosts, host => host.Number.ToString(CultureInfo.InvariantCulture))];
+        ["switch", "router", "outside", "inside", "forger", .. Array.ConvertAll(Hosts, host =>
+            host.Number.ToString(CultureInfo.InvariantCulture))];
 
     private static string MacOf(int number) => FormattableString.Invariant($"02:04:0a:14:1e:{number:x2}");
 
@@ -173,10 +188,14 @@ internal sealed class Vlan : IDisposable
             string name = _prefix + place;
             int here = place == "switch" ? 1 : off;
 
-            // No address is checked for doubles and no router looked for: what is captured is the tool's doing and the answers to it.
+            // No address is checked for doubles and no router looked for: what is captured is the tool's doing and the answers to
+            // it.
             script.Append(CultureInfo.InvariantCulture, $"""
                 ip netns add {name}
-                ip netns exec {name} sysctl -qw net.ipv6.conf.all.disable_ipv6={here} net.ipv6.conf.default.disable_ipv6={here} net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.default.router_solicitations=0 net.ipv6.conf.default.accept_ra=0 net.ipv4.icmp_ratelimit=0 net.ipv4.icmp_echo_ignore_broadcasts=0
+                ip netns exec {name} sysctl -qw net.ipv6.conf.all.disable_ipv6={here} \
+                    net.ipv6.conf.default.disable_ipv6={here} net.ipv6.conf.default.accept_dad=0 \
+                    net.ipv6.conf.default.router_solicitations=0 net.ipv6.conf.default.accept_ra=0 \
+                    net.ipv4.icmp_ratelimit=0 net.ipv4.icmp_echo_ignore_broadcasts=0
                 [ {here} = 1 ] || ip netns exec {name} sysctl -qw net.ipv6.icmp.ratelimit=0
                 ip -n {name} link set lo up
 
@@ -290,7 +309,8 @@ internal sealed class Vlan : IDisposable
                 // One counter of IP ids for all, as old systems have it: the zombie that an idle scan needs.
                 script.Append(CultureInfo.InvariantCulture, $"""
                     {nft} 'add table ip f; add chain ip f out {"{ type filter hook output priority 0; }"}'
-                    {nft} "add rule ip f out ip id set numgen inc mod 2000 map {"{"} $(i=0; while [ $i -lt 2000 ]; do printf '%s : %s, ' $i $((i+1)); i=$((i+1)); done){"}"}"
+                    ids=$(i=0; while [ $i -lt 2000 ]; do printf '%s : %s, ' $i $((i+1)); i=$((i+1)); done)
+                    {nft} "add rule ip f out ip id set numgen inc mod 2000 map {"{"} $ids{"}"}"
 
                     """);
                 break;

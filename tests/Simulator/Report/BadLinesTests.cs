@@ -174,9 +174,9 @@ public sealed class BadLinesTests
             for (int i = 1; i <= Count; i++)
             {
                 input.Write($"<85>1 2026-03-01T{i / 3600 % 24:00}:{i / 60 % 60:00}:{i % 60:00}.000Z tap-{i % 30:x6} tap 1 sweep "
-                    + "[incident@32473 id=\"{i}\" state=\"closed\" severity=\"2\" sid=\"1000101\" ");
+                    + $"[incident@32473 id=\"{i}\" state=\"closed\" severity=\"2\" sid=\"1000101\" ");
                 input.Write($"proto=\"tcp\" src=\"{i % 223 + 1}.{i % 251}.{i % 253}.{i % 241}\" srcs=\"1\" "
-                    + "dst=\"10.1.{i % 200}.0/24\" dsts=\"9\" dport=\"12345\" frames=\"9\" name=\"NetBus\" dur=\"1\"]");
+                    + $"dst=\"10.1.{i % 200}.0/24\" dsts=\"9\" dport=\"12345\" frames=\"9\" name=\"NetBus\" dur=\"1\"]");
                 input.Write($"[meta sequenceId=\"{i / 30 + 1}\" sysUpTime=\"{i}\"] NetBus sweep\n");
             }
         }

@@ -51,7 +51,7 @@ internal sealed class BoxLines(string host, string site, long boot = 1)
         {
             Add(time, 86, "heartbeat", $"[heartbeat@32473 frames=\"{_sequence * 100}\" kept=\"{_sequence}\" lost=\"0\" "
                 + "missed=\"0\" evictions=\"0\" table=\"7\" "
-                + "tableAge=\"{tableAge}\" transmitted=\"0\" dropped=\"0\" repeated=\"0\"]", "watching");
+                + $"tableAge=\"{tableAge}\" transmitted=\"0\" dropped=\"0\" repeated=\"0\"]", "watching");
         }
     }
 

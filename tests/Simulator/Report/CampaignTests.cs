@@ -108,8 +108,8 @@ public sealed class CampaignTests
         // Two servers of each site, a site a day: no box alone sees more than two hosts.
         DateTimeOffset visit = Start.AddDays(1).AddHours(3).AddMinutes(site * 1428);
         box.Incident(visit, 4, "restricted-service", 3, $"sid=\"1000306\" proto=\"tcp\" src=\"{Slow}\" srcs=\"1\" "
-            + "dst=\"{net}.0/26\" dsts=\"2\" dport=\"23\" "
-            + "frames=\"2\" name=\"Telnet from outside\" hosts=\"{net}.10,{net}.53\" ttl=\"51\" flags=\"S\"");
+            + $"dst=\"{net}.0/26\" dsts=\"2\" dport=\"23\" "
+            + $"frames=\"2\" name=\"Telnet from outside\" hosts=\"{net}.10,{net}.53\" ttl=\"51\" flags=\"S\"");
 
         // The noise of the internet: other sources everywhere, for fashionable ports.
         for (int i = 0; i < 20; i++)
@@ -117,7 +117,7 @@ public sealed class CampaignTests
             string port = new[] { "445", "3389", "23", "8080" }[i % 4];
             box.Incident(Start.AddHours(13 + (i * 31) + site), 60, "sweep", 2,
                 string.Create(c, $"sid=\"0\" proto=\"tcp\" src=\"{60 + site}.{i + 1}.{(site * 7 % 200) + i}.9\" srcs=\"1\" ")
-                + "dst=\"{net}.0/24\" dsts=\"{8 + i}\" dport=\"{port}\" frames=\"{8 + i}\" ttl=\"{40 + ((i * 5) % 20)}\" "
+                + $"dst=\"{net}.0/24\" dsts=\"{8 + i}\" dport=\"{port}\" frames=\"{8 + i}\" ttl=\"{40 + ((i * 5) % 20)}\" "
                     + "flags=\"S\" stride=\"sport\"");
         }
 

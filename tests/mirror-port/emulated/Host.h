@@ -17,7 +17,8 @@ void Write(const char *text, std::size_t length);
 /// A number that grows by `TicksOfHundred` in a hundred instructions; 0 where nothing counts them.
 std::uint32_t Ticks();
 
-/// Ticks of a hundred instructions. QEMU with `-icount shift=10` takes 1,024 ns of its time for an instruction, and the core's counter has
+/// Ticks of a hundred instructions. QEMU with `-icount shift=10` takes 1,024 ns of its time for an instruction, and the core's
+/// counter has
 /// 40 MHz.
 constexpr std::uint32_t TicksOfHundred = 4096;
 

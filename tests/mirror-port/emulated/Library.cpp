@@ -1,4 +1,5 @@
-// What the compiler takes from a C library, for the emulated core. Memory is copied a word at a time where both ends allow it, as the
+// What the compiler takes from a C library, for the emulated core. Memory is copied a word at a time where both ends allow it, as
+// the
 // ESP32's ROM does it.
 
 #include <cstdint>

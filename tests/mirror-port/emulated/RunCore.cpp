@@ -1,4 +1,5 @@
-// The hook's core, fed by standard input: the same source for the emulated Xtensa core and the workstation, so that what they write can
+// The hook's core, fed by standard input: the same source for the emulated Xtensa core and the workstation, so that what they
+// write can
 // be compared octet by octet.
 //
 // Input, numbers of 32 bits, little-endian: a command, then what belongs to it.

@@ -19,13 +19,15 @@ internal static class CoverageCommand
                 result.AddError("--runs: at least 1");
             }
         });
-        var only = new Option<string>("--only") { Description = "techniques whose name contains this", DefaultValueFactory = _ => "" };
+        var only = new Option<string>("--only") { Description = "techniques whose name contains this", DefaultValueFactory = _ =>
+            "" };
         var captures = new Option<string?>("--captures")
         {
             Description = "the folder of the ten detects, whose table follows the techniques'",
             HelpName = "FOLDER",
         };
-        var command = new Command("coverage", "Which scans are seen: techniques, densities, rates and losses, as Markdown for the sensor's README.")
+        var command = new Command("coverage",
+            "Which scans are seen: techniques, densities, rates and losses, as Markdown for the sensor's README.")
         {
             runs,
             only,

@@ -8,8 +8,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Bench.Coverage;
 
 /// <summary>
-/// One scan of sixty targets before a sensor of its own, among twenty other hosts and those targets that live, each of which asks the
-/// name server once a day. The tap has been up for half an hour.
+/// One scan of sixty targets before a sensor of its own, among twenty other hosts and those targets that live, each of which asks
+/// the name server once a day. The tap has been up for half an hour.
 /// </summary>
 internal sealed class CoverageRun : IAlertSink
 {
@@ -31,12 +31,12 @@ internal sealed class CoverageRun : IAlertSink
     private long _nextDay;
     private bool _isSeen;
 
-    private CoverageRun(byte[] table, Technique technique, int density, double lost, int seed)
+    private CoverageRun(byte[] table, Technique technique, Scene scene, int seed)
     {
         _technique = technique;
         _random = new Random(seed);
-        _scan = new Scan(technique, density, _random);
-        _lost = lost;
+        _scan = new Scan(technique, scene.Density, scene.IsInOrder, _random);
+        _lost = scene.Lost / 100.0;
         _actor = string.Create(CultureInfo.InvariantCulture,
             $" src=\"{_scan.Actor >> 24}.{(_scan.Actor >> 16) & 255}.{(_scan.Actor >> 8) & 255}.{_scan.Actor & 255}\"");
         var signatures = new SignatureTable();
@@ -53,19 +53,17 @@ internal sealed class CoverageRun : IAlertSink
     /// <summary>Runs one.</summary>
     /// <param name="table">A table file.</param>
     /// <param name="technique">How it probes.</param>
-    /// <param name="density">The share of targets that answer, in per cent.</param>
-    /// <param name="gap">Microseconds from probe to probe.</param>
-    /// <param name="lost">The share of all frames that the ring loses.</param>
+    /// <param name="scene">What it meets.</param>
     /// <param name="seed">Rolls everything.</param>
     /// <returns>Whether an incident of the right kind names the actor.</returns>
-    public static bool IsSeen(byte[] table, Technique technique, int density, long gap, double lost, int seed)
+    public static bool IsSeen(byte[] table, Technique technique, Scene scene, int seed)
     {
-        var run = new CoverageRun(table, technique, density, lost, seed);
+        var run = new CoverageRun(table, technique, scene, seed);
         run.Live();
         run.PassUntil(1_800 * Second);
         for (int i = 0; i < Scan.Targets; i++)
         {
-            run.PassUntil((1_800 * Second) + (i * gap));
+            run.PassUntil((1_800 * Second) + (i * scene.Gap));
             run.Probe(i);
         }
 

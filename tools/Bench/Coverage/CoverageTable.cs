@@ -36,12 +36,13 @@ internal static class CoverageTable
         output.WriteLine("| technique | rate | " + string.Join(" | ", Densities.SelectMany(density =>
             Losses.Select(lost => Text($"{density} %, {lost} lost")))) + " |");
         output.WriteLine("|---|---|" + string.Concat(Enumerable.Repeat("---:|", Densities.Length * Losses.Length)));
-        foreach (Technique technique in Technique.All.Where(technique => technique.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        foreach (Technique technique in Technique.All.Where(technique => technique.Name
+            .Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
             foreach ((long gap, string name) in Rates)
             {
                 output.WriteLine($"| {technique.Name} | {name} | " + string.Join(" | ", Densities.SelectMany(density =>
-                    Losses.Select(lost => Cell(Seen(table, technique, density, gap, lost, runs), runs)))) + " |");
+                    Losses.Select(lost => Cell(Seen(table, technique, new Scene(density, gap, lost), runs), runs)))) + " |");
                 output.Flush();
             }
         }
@@ -50,14 +51,12 @@ internal static class CoverageTable
     /// <summary>How many of a cell's runs are seen; always the same for the same sensor.</summary>
     /// <param name="table">A table file.</param>
     /// <param name="technique">The technique.</param>
-    /// <param name="density">The share that answers, in per cent.</param>
-    /// <param name="gap">Microseconds from probe to probe.</param>
-    /// <param name="lost">The share lost, in per cent.</param>
+    /// <param name="scene">What it meets.</param>
     /// <param name="runs">How many runs.</param>
-    public static int Seen(byte[] table, Technique technique, int density, long gap, int lost, int runs)
+    public static int Seen(byte[] table, Technique technique, Scene scene, int runs)
     {
         bool[] seen = new bool[runs];
-        Parallel.For(0, runs, run => seen[run] = CoverageRun.IsSeen(table, technique, density, gap, lost / 100.0, 1 + run));
+        Parallel.For(0, runs, run => seen[run] = CoverageRun.IsSeen(table, technique, scene, 1 + run));
         return seen.Count(isSeen => isSeen);
     }
 
@@ -78,7 +77,8 @@ internal static class CoverageTable
         double share = (double)seen / runs;
         double square = Deviations * Deviations;
         double middle = (share + (square / (2 * runs))) / (1 + (square / runs));
-        double half = Deviations / (1 + (square / runs)) * Math.Sqrt((share * (1 - share) / runs) + (square / (4.0 * runs * runs)));
+        double half = Deviations / (1 + (square / runs)) * Math.Sqrt((share * (1 - share) / runs)
+            + (square / (4.0 * runs * runs)));
         return (Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
 
@@ -87,10 +87,12 @@ internal static class CoverageTable
     public static IReadOnlyList<(Technique Technique, long Gap, string[] Cells)> Read(IEnumerable<string> lines)
     {
         var rows = new List<(Technique, long, string[])>();
-        foreach (string[] parts in lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Trim().Trim('|').Split('|')))
+        foreach (string[] parts in lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Trim().Trim('|').Split('|')))
         {
             Technique? technique = Technique.All.FirstOrDefault(technique => technique.Name == parts[0].Trim());
-            int rate = parts.Length == 2 + (Densities.Length * Losses.Length) ? Array.FindIndex(Rates, rate => rate.Name == parts[1].Trim()) : -1;
+            int rate = parts.Length == 2 + (Densities.Length * Losses.Length)
+                ? Array.FindIndex(Rates, rate => rate.Name == parts[1].Trim()) : -1;
             if (technique is not null && rate >= 0)
             {
                 rows.Add((technique, Rates[rate].Gap, [.. parts.Skip(2).Select(cell => cell.Trim())]));

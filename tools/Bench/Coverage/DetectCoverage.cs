@@ -27,7 +27,8 @@ internal static class DetectCoverage
     /// <summary>What each is, from the first.</summary>
     private static readonly string[] Kinds =
     [
-        "distributed-probe", "sweep", "restricted-service", "distributed-probe", "sweep", "dark-host", "inverse-map", "broadcast", "sweep", "sweep",
+        "distributed-probe", "sweep", "restricted-service", "distributed-probe", "sweep", "dark-host", "inverse-map", "broadcast",
+            "sweep", "sweep",
     ];
 
     /// <summary>Runs all and writes the table as Markdown.</summary>
@@ -39,7 +40,8 @@ internal static class DetectCoverage
     {
         byte[] table = BenchTable.ShippedFor(Site);
         output.WriteLine();
-        output.WriteLine("| detect | kind | " + string.Join(" | ", CoverageTable.Losses.Select(lost => Text($"{lost} % lost"))) + " |");
+        output.WriteLine("| detect | kind | " + string.Join(" | ", CoverageTable.Losses.Select(lost => Text($"{lost} % lost")))
+            + " |");
         output.WriteLine("|---|---|" + string.Concat(Enumerable.Repeat("---:|", CoverageTable.Losses.Length)));
         for (int number = 1; number <= Kinds.Length; number++)
         {

@@ -21,13 +21,18 @@ internal sealed class Scan
     /// <summary>Rolls one.</summary>
     /// <param name="technique">The technique.</param>
     /// <param name="density">The share of targets that answer, in per cent.</param>
+    /// <param name="isInOrder">The hosts are asked in the order of their addresses; otherwise at random.</param>
     /// <param name="random">Rolls.</param>
-    public Scan(Technique technique, int density, Random random)
+    public Scan(Technique technique, int density, bool isInOrder, Random random)
     {
         _random = random;
         Actor = technique.IsInside ? Insider : Outsider;
         int[] hosts = [.. Enumerable.Range(60, 180)];
-        random.Shuffle(hosts);
+        if (!isInOrder)
+        {
+            random.Shuffle(hosts);
+        }
+
         int[] ports = [.. Enumerable.Range(5_000, 1_000)];
         random.Shuffle(ports);
         int[] order = [.. Enumerable.Range(0, Targets)];

@@ -17,6 +17,9 @@ internal sealed record Technique(
     /// <summary>A port that no shipped rule names.</summary>
     private const int PlainPort = 4242;
 
+    /// <summary>The sides of a block.</summary>
+    private const int Block = 8;
+
     private static readonly string[] Sweep = ["sweep"];
     private static readonly string[] PortScan = ["port-scan"];
     private static readonly string[] Both = ["scan"];
@@ -27,24 +30,33 @@ internal sealed record Technique(
         new("SYN sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Syn), AnswerSyn),
         new("SYN sweep of a trojan's port", Sweep, false, (s, i) => Tcp(s, s.Host(i), 5556, TcpFlags.Syn), AnswerSyn),
         new("SYN sweep from inside", Sweep, true, (s, i) => Tcp(s, s.Host(i), 445, TcpFlags.Syn), AnswerSyn),
-        new("ACK sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Ack), AnswerReset),
+        new("ACK sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Ack), AnswerAck),
         new("FIN sweep", Sweep, false, (s, i) => Tcp(s, s.Host(i), PlainPort, TcpFlags.Fin), AnswerReset),
         new("UDP sweep", Sweep, false, (s, i) => FrameBuilder.Udp(s.Actor, 40_125, s.Host(i), PlainPort, 12), AnswerUdp),
         new("SCTP sweep", Sweep, false, (s, i) => FrameBuilder.SctpInit(s.Actor, 40_125, s.Host(i), PlainPort),
             (_, _, probe) => [FrameBuilder.Unreachable(probe, 2)]),
         new("echo sweep", Sweep, false, (s, i) => FrameBuilder.Echo(s.Actor, s.Host(i), 8, 77, i),
             (s, i, _) => [FrameBuilder.Echo(s.Host(i), s.Actor, 0, 77, i)]),
-        new("ARP sweep", Sweep, true, (s, i) => FrameBuilder.Arp(s.Actor, s.Host(i), 1), (s, i, _) => [FrameBuilder.Arp(s.Host(i), s.Actor, 2)]),
+        new("timestamp sweep", Sweep, false, (s, i) => FrameBuilder.Echo(s.Actor, s.Host(i), 13, 77, i),
+            (s, i, _) => [FrameBuilder.Echo(s.Host(i), s.Actor, 14, 77, i)]),
+        new("ARP sweep", Sweep, true, (s, i) => FrameBuilder.Arp(s.Actor, s.Host(i), 1), (s, i, _) =>
+            [FrameBuilder.Arp(s.Host(i), s.Actor, 2)]),
         new("neighbour solicitations", Sweep, true, (s, i) => FrameBuilder.Neighbour(s.Actor, s.Host(i), false),
             (s, i, _) => [FrameBuilder.Neighbour(s.Host(i), s.Actor, true)]),
         new("SYN port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Syn), AnswerSyn),
-        new("ACK port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Ack), AnswerReset),
+        new("ACK port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Ack), AnswerAck),
+        new("FIN port scan", PortScan, false, (s, i) => Tcp(s, s.Host(0), s.Port(i), TcpFlags.Fin), AnswerReset),
         new("UDP port scan", PortScan, false, (s, i) => FrameBuilder.Udp(s.Actor, 40_125, s.Host(0), s.Port(i), 12), AnswerUdp),
+        new("SCTP port scan", PortScan, false, (s, i) => FrameBuilder.SctpInit(s.Actor, 40_125, s.Host(0), s.Port(i)),
+            (_, _, probe) => [FrameBuilder.Unreachable(probe, 2)]),
+        new("block of 8 hosts and 8 ports", Both, false, (s, i) => Tcp(s, s.Host(i % Block), s.Port(i / Block), TcpFlags.Syn),
+            AnswerSyn),
         new("diagonal", Both, false, (s, i) => Tcp(s, s.Host(i), s.Port(i), TcpFlags.Syn), AnswerSyn),
     ];
 
     private static byte[] Tcp(Scan scan, uint host, int port, int flags) =>
-        FrameBuilder.Tcp(scan.Actor, scan.SourcePort(), host, port, flags, scan.Sequence(), 0, 0);
+        FrameBuilder.Tcp(scan.Actor, scan.SourcePort(), host, port, flags, scan.Sequence(),
+            flags == TcpFlags.Ack ? scan.Sequence() : 0, 0);
 
     private static IEnumerable<byte[]> AnswerSyn(Scan scan, int number, byte[] probe)
     {
@@ -68,10 +80,20 @@ internal sealed record Technique(
         yield return FrameBuilder.Tcp(host, port, scan.Actor, sourcePort, TcpFlags.Rst | TcpFlags.Ack, 0, sequence + 1, 0);
     }
 
+    /// <summary>
+    /// A segment of no connection that has ACK is answered by a reset with the number that it acknowledged (RFC 9293, 3.10.7.1).
+    /// </summary>
+    private static IEnumerable<byte[]> AnswerAck(Scan scan, int number, byte[] probe)
+    {
+        (uint host, int port, int sourcePort, _) = Read(probe);
+        yield return FrameBuilder.Tcp(host, port, scan.Actor, sourcePort, TcpFlags.Rst, Number(probe, 42, 4), 0, 0);
+    }
+
     private static IEnumerable<byte[]> AnswerUdp(Scan scan, int number, byte[] probe)
     {
         (uint host, int port, int sourcePort, _) = Read(probe);
-        yield return number % 3 == 0 ? FrameBuilder.Udp(host, port, scan.Actor, sourcePort, 40) : FrameBuilder.Unreachable(probe, 3);
+        yield return number % 3 == 0 ? FrameBuilder.Udp(host, port, scan.Actor, sourcePort, 40)
+            : FrameBuilder.Unreachable(probe, 3);
     }
 
     private static (uint Host, int Port, int SourcePort, uint Sequence) Read(byte[] probe) =>

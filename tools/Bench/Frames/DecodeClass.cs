@@ -1,5 +1,6 @@
 using System;
 using Appliance.Bench.Cost;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 
@@ -22,7 +23,7 @@ internal sealed class DecodeClass(string name, byte[] octets, int problem = Unde
         if (_frame.Problem != problem)
         {
             throw new InvalidOperationException(
-                $"{Name}: the decoder says {Undecodable.NameOf(_frame.Problem)}, not {Undecodable.NameOf(problem)}");
+                $"{Name}: the decoder says {UndecodableWord.Of(_frame.Problem)}, not {UndecodableWord.Of(problem)}");
         }
     }
 

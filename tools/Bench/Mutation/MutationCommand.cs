@@ -34,6 +34,11 @@ internal static class MutationCommand
             Description = "seconds of tests a mutant, the fastest tests first",
             DefaultValueFactory = _ => 20,
         };
+        var minutes = new Option<int>("--minutes")
+        {
+            Description = "no mutant is begun after so long; the sample is what was tried until then",
+            DefaultValueFactory = _ => int.MaxValue,
+        };
         var worker = new Option<string?>("--worker")
         {
             Description = "the baseline of the run that started this worker",
@@ -41,7 +46,7 @@ internal static class MutationCommand
         };
         var command = new Command("mutate", "How many small changes to the sensor's code the tests notice.")
         {
-            tests, target, folders, sample, seed, jobs, most, worker,
+            tests, target, folders, sample, seed, jobs, most, minutes, worker,
         };
         command.SetAction(parsed =>
         {
@@ -61,6 +66,7 @@ internal static class MutationCommand
                 Sample = parsed.GetValue(sample),
                 Seed = parsed.GetValue(seed),
                 Jobs = parsed.GetValue(jobs),
+                Minutes = parsed.GetValue(minutes),
                 MostMilliseconds = parsed.GetValue(most) * 1000L,
             };
             if (parsed.GetValue(worker) is { } baseline)

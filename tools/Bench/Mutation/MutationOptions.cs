@@ -23,6 +23,9 @@ internal sealed class MutationOptions
     /// <summary>Workers at a time.</summary>
     public int Jobs { get; init; }
 
+    /// <summary>After how many minutes no further mutant is begun.</summary>
+    public int Minutes { get; init; } = int.MaxValue;
+
     /// <summary>Milliseconds that the tests of one mutant may take, by what they took without it; fastest first.</summary>
     public long MostMilliseconds { get; init; }
 }

@@ -23,6 +23,7 @@ internal sealed class MutationRun
 
     private readonly MutationOptions _options;
     private readonly TextWriter _output;
+    private long _began;
 
     /// <summary>Prepares a run.</summary>
     public MutationRun(MutationOptions options, TextWriter output)
@@ -71,6 +72,7 @@ internal sealed class MutationRun
         int[] sample = [.. numbers.Take(_options.Sample)];
         var queue = new ConcurrentQueue<int>(sample);
         var outcomes = new ConcurrentDictionary<int, string>();
+        _began = Stopwatch.GetTimestamp();
         Thread[] threads = [.. Enumerable.Range(0, _options.Jobs).Select(_ => new Thread(() => Feed(queue, outcomes, path)))];
         foreach (Thread thread in threads)
         {
@@ -83,15 +85,16 @@ internal sealed class MutationRun
         }
 
         File.Delete(path);
-        Tell(runner.Mutants, sample, outcomes);
+        // Drawn at random, so those that were tried in time are a sample too.
+        Tell(runner.Mutants, [.. sample.Where(outcomes.ContainsKey)], outcomes);
     }
 
     private void Feed(ConcurrentQueue<int> queue, ConcurrentDictionary<int, string> outcomes, string baseline)
     {
-        while (!queue.IsEmpty)
+        while (!queue.IsEmpty && HasTime())
         {
             using Process worker = Start(baseline);
-            for (int i = 0; i < MutantsEach && queue.TryDequeue(out int number); i++)
+            for (int i = 0; i < MutantsEach && HasTime() && queue.TryDequeue(out int number); i++)
             {
                 worker.StandardInput.WriteLine(number);
                 worker.StandardInput.Flush();
@@ -113,6 +116,8 @@ internal sealed class MutationRun
             }
         }
     }
+
+    private bool HasTime() => Stopwatch.GetElapsedTime(_began).TotalMinutes < _options.Minutes;
 
     private Process Start(string baseline)
     {

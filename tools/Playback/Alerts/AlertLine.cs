@@ -18,15 +18,12 @@ public sealed class AlertLine
     /// <summary>Parameters in the case in which boxes write them; a collector's JSON may have them in lower case.</summary>
     private static readonly string[] Names =
     [
-        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy", "hosts",
-            "dur", "ttl", "flags",
-        "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related", "list", "period", "group", "expected",
-            "lost", "dports", "tool",
-        "site", "into", "meta", "sequenceId", "sysUpTime", "boots", "kept", "missed", "evictions", "table", "tableAge",
-            "transmitted", "dropped", "repeated",
-        "memory", "part", "mirrorFull", "copies", "verdict", "reason", "source", "sequence", "signatures", "key", "matched", "of",
-            "running", "slot",
-        "problem", "damagedSlots",
+        "id", "state", "severity", "sid", "proto", "src", "srcs", "dst", "dsts", "dport", "frames", "name", "answeredBy",
+        "hosts", "dur", "ttl", "flags", "sport", "stride", "unseen", "answered", "refused", "silent", "dark", "related",
+        "list", "period", "group", "expected", "lost", "dports", "tool", "site", "into", "meta", "sequenceId", "sysUpTime",
+        "boots", "kept", "missed", "evictions", "table", "tableAge", "transmitted", "dropped", "repeated", "memory", "part",
+        "tableHash", "memoryBlock", "external", "externalBlock", "flaps", "days", "keys", "mirrorFull", "copies", "verdict",
+        "reason", "source", "sequence", "signatures", "key", "matched", "of", "running", "slot", "problem", "damagedSlots",
     ];
 
     private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =

@@ -9,10 +9,15 @@ MIRROR_HOT bool Copies::IsSame(const Slot &slot, const Unwrapped &frame) noexcep
 {
     constexpr std::uint32_t ArpPacket = 28;
     const std::uint32_t slotCaptured = (slot.lengths >> CapturedShift) & CapturedMask;
-    const std::uint32_t slotAt = slotCaptured < Least ? 0 : NetworkOf(slot.octets);
+    if (slotCaptured < Least || frame.captured < Least)
+    {
+        return false;
+    }
+
+    const std::uint32_t slotAt = NetworkOf(slot.octets);
     const std::uint32_t at = NetworkOf(frame.octets);
     const unsigned type = Read16(frame.octets + at - 2);
-    if (slotAt == 0 || Read16(slot.octets + slotAt - 2) != type)
+    if (Read16(slot.octets + slotAt - 2) != type)
     {
         return false;
     }

@@ -95,7 +95,8 @@ MIRROR_INLINE void FrameIntake::TakeCounted(std::uint8_t *frame, std::uint32_t l
     KeepSegment(frame, length, segment.at, segment.length, interest);
 }
 
-// Skipped frames are most of all: their way saves no register and calls nothing; what the others need stands in functions behind it.
+// Skipped frames are most of all: their way saves no register and calls nothing; what the others need stands in functions behind
+// it.
 MIRROR_HOT void FrameIntake::Take(std::uint8_t *frame, std::uint32_t length) noexcept
 {
     Add(Octets, length);
@@ -119,7 +120,8 @@ MIRROR_HOT void FrameIntake::TakeAtWindowEnd(std::uint8_t *frame, std::uint32_t 
     TakeCounted(frame, length);
 }
 
-// A segment of a connection that is sampled. Numbers are handed over, not the structures that they come from: those would keep each
+// A segment of a connection that is sampled. Numbers are handed over, not the structures that they come from: those would keep
+// each
 // skipped frame's in memory.
 MIRROR_HOT void FrameIntake::TakeSampled(
     std::uint8_t *frame, std::uint32_t length, std::uint32_t at, std::int32_t segmentLength, unsigned tag) noexcept
@@ -248,7 +250,7 @@ MIRROR_HOT void FrameIntake::Keep(const Unwrapped &frame, Interest interest, std
         return;
     }
 
-    _copies.Remember(place, place == Copies::None ? nullptr : slot);
+    _copies.Remember(place, slot);
     slot->stamp = static_cast<std::uint64_t>(now);
     const std::uint32_t wire = frame.wire < WireLengthMask ? frame.wire : WireLengthMask;
     const std::uint32_t marks =

@@ -11,7 +11,8 @@ constexpr std::uint32_t UsualSegment = 1460;
 
 } // namespace
 
-// All but data in its place: an acknowledgement, or data that is not what was expected, or data in its place that also acknowledges.
+// All but data in its place: an acknowledgement, or data that is not what was expected, or data in its place that also
+// acknowledges.
 MIRROR_HOT void LossSample::SeeOdd(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept
 {
     const std::uint8_t *tcp = frame + segment.at;
@@ -162,19 +163,19 @@ MIRROR_HOT void LossSample::Settle(Side &side) noexcept
     }
 }
 
-MIRROR_HOT void LossSample::Adopt(const std::uint8_t *frame, Segment segment, unsigned tag) noexcept
+MIRROR_HOT void LossSample::Adopt(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept
 {
-    Flow &flow = _flows[tag % Flows];
     const std::uint8_t *tcp = frame + segment.at;
     const std::int32_t data = segment.length - ((tcp[12] >> 4) << 2);
-    if ((flow.tag != Free && _now - flow.last < Idle) || data < 0
-        || Read16(tcp) == Read16(tcp + 2))
+    if (data < 0 || Read16(tcp) == Read16(tcp + 2))
     {
         return;
     }
 
     const std::uint32_t next = Read32(tcp + 4) + static_cast<std::uint32_t>(data) + ((tcp[13] & (Syn | Fin)) != 0 ? 1 : 0);
-    flow = {tag, Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst, {{next, next, {}, {}}, {Read32(tcp + 8), Read32(tcp + 8), {}, {}}}};
+    const std::uint32_t other = Read32(tcp + 8);
+    flow = {TagOf(tcp), Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst,
+        {{next, next, {}, {}}, {other, other, {}, {}}}};
 }
 
 } // namespace mirror

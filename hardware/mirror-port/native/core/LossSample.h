@@ -10,8 +10,10 @@
 namespace mirror
 {
 
-/// Estimates what is lost before the box, as Zeek's capture-loss does: on sixteen TCP connections it looks for octets that were acknowledged
-/// and never seen. What the network itself loses is sent again, and seen; what the mirror loses is not. Such octets are counted as segments
+/// Estimates what is lost before the box, as Zeek's capture-loss does: on sixteen TCP connections it looks for octets that were
+/// acknowledged
+/// and never seen. What the network itself loses is sent again, and seen; what the mirror loses is not. Such octets are counted
+/// as segments
 /// of the mean length of those seen, so that the share of segments is that of frames lost, however long they are. The same as
 /// tools/Playback/LossSample.cs.
 class LossSample
@@ -38,10 +40,10 @@ public:
         _now = static_cast<std::uint32_t>(now >> UnitShift);
         if ((frame[segment.at + 13] & (Ack | Rst)) == Ack)
         {
-            const unsigned tag = TagOf(frame + segment.at);
-            if (!Has(tag) || _now - _flows[tag % Flows].last >= Idle)
+            Flow &flow = _flows[TagOf(frame + segment.at) % Flows];
+            if (flow.tag == Free || _now - flow.last >= Idle)
             {
-                Adopt(frame, segment, tag);
+                Adopt(frame, segment, flow);
             }
         }
     }
@@ -72,7 +74,8 @@ private:
     // 256 MB: the mean length is that of the last gigabyte or so, far from what 32 bits hold.
     static constexpr std::uint32_t ManyOctets = 1U << 28U;
 
-    // A connection silent for so long gives up its place; one that never sends data, much sooner, so that a scan's answers can't fill the
+    // A connection silent for so long gives up its place; one that never sends data, much sooner, so that a scan's answers can't
+    // fill the
     // places. In units of 2^20 microseconds, about a second.
     static constexpr unsigned UnitShift = 20;
     static constexpr std::uint32_t Idle = 30;
@@ -110,8 +113,10 @@ private:
 
     static constexpr std::uint32_t Turned(std::uint32_t ports) { return ports >> 16U | ports << 16U; }
 
-    // What both addresses end with, the same in both directions: connections of the same two ports are seldom between such. Behind IP
-    // options, and in IPv6 behind tags, it is something else and differs between the directions: such connections are not sampled.
+    // What both addresses end with, the same in both directions: connections of the same two ports are seldom between such.
+    // Behind IP
+    // options, and in IPv6 behind tags, it is something else and differs between the directions: such connections are not
+    // sampled.
     MIRROR_INLINE static std::uint32_t HostsOf(const std::uint8_t *frame, const std::uint8_t *tcp)
     {
         return static_cast<std::uint32_t>(tcp[-1] ^ (frame[TypeAt] == TypeIpv6 >> 8U ? tcp[-17] : tcp[-5]));
@@ -123,7 +128,7 @@ private:
         _seen.store(_seen.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     }
 
-    void Adopt(const std::uint8_t *frame, Segment segment, unsigned tag) noexcept;
+    void Adopt(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept;
     void SeeOdd(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept;
     void Follow(Side &side, std::uint32_t sequence, std::uint32_t octets) noexcept;
     void Repeat(Side &side, std::uint32_t sequence, std::uint32_t octets) noexcept;
@@ -145,7 +150,8 @@ private:
     Flow _flows[Flows]{};
 };
 
-// In the plain case the two directions are told apart by one port, and the number that was expected is proof enough that the segment is of
+// In the plain case the two directions are told apart by one port, and the number that was expected is proof enough that the
+// segment is of
 // the connection; whoever does more looks at all that is known of it.
 inline void LossSample::See(const std::uint8_t *frame, Segment segment, unsigned tag) noexcept
 {

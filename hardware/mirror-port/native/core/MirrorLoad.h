@@ -8,8 +8,10 @@
 namespace mirror
 {
 
-/// Whether the mirror is full: then the switch drops frames that no counter here sees. A window ends with the octets that 95 % of the line
-/// carries in ten milliseconds, so that the clock is read once a window and not once a frame: one that took no longer was full. The
+/// Whether the mirror is full: then the switch drops frames that no counter here sees. A window ends with the octets that 95 % of
+/// the line
+/// carries in ten milliseconds, so that the clock is read once a window and not once a frame: one that took no longer was full.
+/// The
 /// same as tools/Playback/MirrorLoad.cs.
 class MirrorLoad
 {

@@ -5,7 +5,8 @@
 namespace mirror
 {
 
-/// The sequence numbers of mirrors that number their frames (ERSPAN of types II and III, by GRE's sequence number, RFC 2890): a number that
+/// The sequence numbers of mirrors that number their frames (ERSPAN of types II and III, by GRE's sequence number, RFC 2890): a
+/// number that
 /// is left out is a frame that was lost before the box. The same as tools/Playback/MirrorSessions.cs.
 class MirrorSessions
 {

@@ -8,6 +8,7 @@
 #define MIRROR_HOT
 #endif
 
-// A piece of that code that has a file of its own: inlined whatever the compiler reckons, since a call would leave the instruction RAM's
+// A piece of that code that has a file of its own: inlined whatever the compiler reckons, since a call would leave the
+// instruction RAM's
 // function and cost a frame a tenth.
 #define MIRROR_INLINE inline __attribute__((always_inline))

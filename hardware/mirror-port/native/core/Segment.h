@@ -46,7 +46,8 @@ constexpr bool IsTag(unsigned type) { return type == TypeVlan || type == TypeSer
 /// The hook looks through two tags; a frame with more is kept, and the sensor judges it.
 constexpr unsigned MostTags = 2;
 
-/// The least frame with a TCP header. It also holds the IPv4 header behind two tags, so that those octets need no check of their own.
+/// The least frame with a TCP header. It also holds the IPv4 header behind two tags, so that those octets need no check of their
+/// own.
 constexpr std::uint32_t LeastSegment = EthernetHeader + Ipv4Header + TcpHeader;
 static_assert(LeastSegment >= EthernetHeader + MostTags * TagLength + Ipv4Header, "an IPv4 header behind two tags");
 

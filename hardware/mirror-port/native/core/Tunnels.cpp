@@ -45,7 +45,8 @@ MIRROR_HOT bool IsChecksumRight(const std::uint8_t *header, std::uint32_t length
     return (sum & 0xffffU) + (sum >> 16U) == 0xffffU;
 }
 
-// How surely an Ethernet frame begins there: 2 when its type and what follows it fit each other, 1 when its length is right, else 0.
+// How surely an Ethernet frame begins there: 2 when its type and what follows it fit each other, 1 when its length is right, else
+// 0.
 MIRROR_HOT unsigned LikelinessOfEthernet(const Unwrapped &frame, std::uint32_t at, std::uint32_t end)
 {
     if (!Has(frame, at, EthernetHeader + 2) || at + EthernetHeader > end)

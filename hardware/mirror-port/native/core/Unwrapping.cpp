@@ -19,7 +19,8 @@ constexpr unsigned TypeDsa = 0x001b;
 // More shims are malformed; the sensor looks through as many tags.
 constexpr unsigned MostShims = 8;
 
-// Octets of a shim, its type included, before the next type. A Cisco CMD says in its third octet how many words of options it has.
+// Octets of a shim, its type included, before the next type. A Cisco CMD says in its third octet how many words of options it
+// has.
 std::uint32_t LengthOfShim(const std::uint8_t *type)
 {
     constexpr unsigned MostCmdWords = 4;
@@ -46,7 +47,8 @@ Wrapping WrappingOf(unsigned type)
     return type == TypeVnTag ? Wrapping::VnTag : type == TypeETag ? Wrapping::ETag : type == TypeCmd ? Wrapping::Cmd : Wrapping::Tags;
 }
 
-// Passes the shims of a frame. `layer` gets what follows them; its wrapping stays None when the shims are at most two tags that the mask
+// Passes the shims of a frame. `layer` gets what follows them; its wrapping stays None when the shims are at most two tags that
+// the mask
 // and the sensor look through themselves.
 MIRROR_HOT bool PassShims(const Unwrapped &frame, Layer &layer)
 {

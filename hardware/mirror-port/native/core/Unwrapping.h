@@ -25,7 +25,8 @@ constexpr bool IsTunnelPort(unsigned port)
     return port == PortVxlan || port == PortOldVxlan || port == PortVxlanGpe || port == PortGeneve || port == PortTzsp;
 }
 
-/// Takes off what a switch put around the frames that it mirrors, or around those of a trunk, so that the mask and the sensor see the
+/// Takes off what a switch put around the frames that it mirrors, or around those of a trunk, so that the mask and the sensor see
+/// the
 /// frame itself: shims between its addresses and its type, then one tunnel, then the shims of the frame in the tunnel; nothing
 /// recursive. The same, octet by octet, as tools/Playback/Unwrapping.cs.
 class Unwrapping
@@ -43,7 +44,8 @@ public:
         /// Frames that the mirror numbered and that did not come before this one.
         std::uint32_t gap;
 
-        /// The EtherType of a frame to one host, or of its wrapping, that can't be read; 0 when it can. 0x001b is Marvell's DSA tag, which has no type of its own
+        /// The EtherType of a frame to one host, or of its wrapping, that can't be read; 0 when it can. 0x001b is Marvell's DSA
+        /// tag, which has no type of its own
         /// (Linux's number for it).
         unsigned unreadable;
     };

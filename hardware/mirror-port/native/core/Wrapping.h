@@ -5,7 +5,8 @@
 namespace mirror
 {
 
-/// What was taken off a frame, as bits of a slot's lengths and as a counter tell it (SlotBatch.cs, WrappingKind.cs). Where several were,
+/// What was taken off a frame, as bits of a slot's lengths and as a counter tell it (SlotBatch.cs, WrappingKind.cs). Where
+/// several were,
 /// the innermost that is not a tag.
 enum class Wrapping : std::uint8_t
 {

@@ -193,6 +193,11 @@ internal sealed class PageBuilder
             return "No box was heard.";
         }
 
+        if (unknown.Count == boxes.Count)
+        {
+            return "There is no heartbeat here: whether anybody watched all the time is not known, and silence means nothing.";
+        }
+
         string seeing = $"{boxes.Count - blind.Count - unknown.Count} of {Phrase.Count(boxes.Count, "box", "boxes")} watch";
         string not = blind.Count > 0 ? $"; blind or unheard now: {Phrase.List([.. blind.Select(b => b.Host)], 12)}" : "";
         return seeing + not + (unknown.Count > 0 ? $"; of {unknown.Count} there is no heartbeat, so that their silence means "

@@ -38,6 +38,9 @@ internal static class BoxWords
         ["clock unsynchronized"] = "the time server did not answer",
         ["storage failing"] = "the storage failed",
         ["memory low"] = "memory was low",
+        ["table old"] = "its table is older than its maker allowed",
+        ["keys damaged"] = "a file of keys was damaged",
+        ["keys has-keys"] = "a file of keys came, and the box has keys already",
         ["self-test failed"] = "the self-test failed",
     };
 

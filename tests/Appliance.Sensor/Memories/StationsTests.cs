@@ -1,0 +1,85 @@
+using Appliance.Sensor.Memories;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Sensor.Tests.Memories;
+
+/// <summary>When a station is an actor by its MAC address.</summary>
+[TestClass]
+public sealed class StationsTests
+{
+    private readonly Stations _stations = new();
+
+    [TestMethod]
+    public void WhoHasANameOfItsOwnGoesByIt()
+    {
+        Assert.AreEqual(0x0a000001, Ask(1, 0x0a000001));
+        Assert.AreEqual(0x0a000001, Ask(1, 0x0a000001));
+    }
+
+    [TestMethod]
+    public void WhoGivesNoneGoesByItsMac()
+    {
+        Assert.AreEqual(0x0a0b01, Ask(1, 0));
+        Assert.AreEqual(0x0a0b01, Ask(1, 0x0a000001), "and stays so");
+        Assert.AreEqual(0x020406, _stations.HighOf(0x0a0b01));
+    }
+
+    [TestMethod]
+    public void TheFourthNameIsOneTooMany()
+    {
+        Assert.AreEqual(101, Ask(1, 101));
+        Assert.AreEqual(102, Ask(1, 102));
+        Assert.AreEqual(103, Ask(1, 103));
+        Assert.AreEqual(103, Ask(1, 103));
+        Assert.AreEqual(0x0a0b01, Ask(1, 104));
+        Assert.AreEqual(0x0a0b01, Ask(1, 101));
+    }
+
+    [TestMethod]
+    public void StationsAreToldApartByAllSixOctets()
+    {
+        byte[] one = [2, 4, 6, 10, 11, 1];
+        byte[] other = [2, 4, 7, 10, 11, 1];
+        for (int name = 1; name <= 4; name++)
+        {
+            _stations.ActorOf(one, 0, name);
+        }
+
+        Assert.AreEqual(9, _stations.ActorOf(other, 0, 9));
+        Assert.AreEqual(0x0a0b01, _stations.ActorOf(one, 0, 9));
+    }
+
+    [TestMethod]
+    public void AMacIsReadWhereItStands()
+    {
+        byte[] bytes = [255, 255, 2, 4, 6, 0, 0, 0, 255];
+        Assert.AreEqual(1, _stations.ActorOf(bytes, 2, 0), "three octets of 0 would be nobody");
+        Assert.AreEqual(0x020406, _stations.HighOf(1));
+        Assert.AreEqual(0, _stations.HighOf(2));
+    }
+
+    [TestMethod]
+    public void SixteenHaveRoomAndOneOfManyNamesStaysLongest()
+    {
+        Ask(1, 0);
+        for (int station = 2; station <= 30; station++)
+        {
+            Ask(station, 0x0a000000 + station);
+        }
+
+        Assert.AreEqual(0x0a0b01, Ask(1, 0x0a000063), "it is known still");
+        Assert.AreEqual(0x020406, _stations.HighOf(0x0a0b1e));
+        Assert.AreEqual(0, _stations.HighOf(0x0a0b02));
+    }
+
+    [TestMethod]
+    [DataRow(0, false)]
+    [DataRow(1, true)]
+    [DataRow(0xffffff, true)]
+    [DataRow(0x1000000, false)]
+    [DataRow(-1, false)]
+    public void AStationStandsInANetworkThatIsNobodys(int address, bool isStation) =>
+        Assert.AreEqual(isStation, Stations.IsStation(address));
+
+    private int Ask(int station, int name) => _stations.ActorOf([2, 4, 6, 10, 11, (byte)station], 0, name);
+}
