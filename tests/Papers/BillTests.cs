@@ -57,8 +57,10 @@ public sealed class BillTests
     public void TheToolsBillsAreValidAndHaveEveryPackage(string project, string name)
     {
         using var folder = new TemporaryFolder();
-        string tool = typeof(BillTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CycloneDxFolder").Value!;
-        (int code, string output, string errors) = ToolRun.Ended("dotnet", Path.Combine(tool, "CycloneDX.dll"), Repository.PathOf("tools", project, $"{project}.csproj"),
+        string tool = typeof(BillTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "CycloneDxFolder").Value!;
+        (int code, string output, string errors) = ToolRun.Ended("dotnet", Path.Combine(tool, "CycloneDX.dll"),
+            Repository.PathOf("tools", project, $"{project}.csproj"),
             "-o", folder.Path, "-fn", "bill.json", "-F", "Json", "--recursive", "--disable-package-restore", "--set-name", name);
         Assert.AreEqual(0, code, output + errors);
         string bill = File.ReadAllText(Path.Combine(folder.Path, "bill.json"));

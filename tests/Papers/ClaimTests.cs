@@ -79,7 +79,8 @@ public sealed partial class ClaimTests
             return true;
         }
 
-        int at = Regex.Match(source, $@"^    public (async )?(void|Task) {test}\(", RegexOptions.Multiline) is { Success: true } match ? match.Index : -1;
+        Match head = Regex.Match(source, $@"^    public (async )?(void|Task) {test}\(", RegexOptions.Multiline);
+        int at = head.Success ? head.Index : -1;
         int mark = at < 0 ? -1 : source.LastIndexOf("[TestMethod]", at, StringComparison.Ordinal);
         // The mark is this method's when no other method begins between them.
         return mark >= 0 && Regex.IsMatch(source, $@"\bclass {suite}\b") && !MethodHead().IsMatch(source[mark..at]);

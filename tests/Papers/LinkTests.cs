@@ -47,7 +47,8 @@ public sealed partial class LinkTests
         int count = 0;
         foreach (Page page in Page.All)
         {
-            foreach (string name in page.Codes.Select(c => c.Content).Where(c => PathPattern().IsMatch(c) && !c.Contains("BOARD", StringComparison.Ordinal)))
+            foreach (string name in page.Codes.Select(c => c.Content)
+                .Where(c => PathPattern().IsMatch(c) && !c.Contains("BOARD", StringComparison.Ordinal)))
             {
                 count++;
                 if (!Candidates(page, name).Any(Path.Exists))
@@ -66,7 +67,8 @@ public sealed partial class LinkTests
     {
         HashSet<string> names = [.. new[] { "*.cs", "*.cpp", "*.h" }
             .SelectMany(p => Directory.EnumerateFiles(Repository.Root, p, SearchOption.AllDirectories)).Select(f => Path.GetFileName(f))];
-        string[] stale = [.. Page.All.SelectMany(page => page.Codes.Select(c => c.Content).Where(c => SourceName().IsMatch(c) && !c.Contains("NN", StringComparison.Ordinal) && !names.Contains(c))
+        string[] stale = [.. Page.All.SelectMany(page => page.Codes.Select(c => c.Content)
+            .Where(c => SourceName().IsMatch(c) && !c.Contains("NN", StringComparison.Ordinal) && !names.Contains(c))
             .Select(c => $"{page.Name}: `{c}`"))];
         Assert.AreEqual("", string.Join('\n', stale), "no file of that name anywhere");
     }

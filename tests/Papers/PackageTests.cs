@@ -19,7 +19,8 @@ public sealed class PackageTests
     public void EveryProjectLocksItsPackages()
     {
         Assert.IsGreaterThan(25, Projects.Count(), "projects were not found");
-        Assert.AreEqual("", string.Join('\n', Projects.Where(p => !File.Exists(Path.Combine(Path.GetDirectoryName(p)!, "packages.lock.json")))));
+        Assert.AreEqual("", string.Join('\n', Projects
+            .Where(p => !File.Exists(Path.Combine(Path.GetDirectoryName(p)!, "packages.lock.json")))));
         Assert.AreEqual("true", Property("RestorePackagesWithLockFile"));
         StringAssert.Contains(File.ReadAllText(Repository.PathOf(".ci", "run")), "dotnet restore Appliance.sln --locked-mode");
     }

@@ -56,7 +56,9 @@ public sealed class PrivacyTests
         }
     }
 
-    /// <summary>An outsider sends an HL7 message, sweeps with the same words in its datagrams, and a station broadcasts its name; for ten minutes.</summary>
+    /// <summary>
+    /// An outsider sends an HL7 message, sweeps with the same words in its datagrams, and a station broadcasts its name; for ten minutes.
+    /// </summary>
     private string Captured()
     {
         const string Outsider = "203.0.113.9";
@@ -79,7 +81,8 @@ public sealed class PrivacyTests
 
         for (int minute = 0; minute < 10; minute++)
         {
-            capture.Add(start + (minute * Capture.Minute), talk.Between("10.20.30.7", "10.20.30.255").Udp(137, 137, Payload.NameQuery(minute, "WARD7PC")));
+            capture.Add(start + (minute * Capture.Minute),
+                talk.Between("10.20.30.7", "10.20.30.255").Udp(137, 137, Payload.NameQuery(minute, "WARD7PC")));
         }
 
         return _folder.Write("traffic.pcap", Capture.Merge(capture));
