@@ -375,19 +375,13 @@ public sealed class AlertWriter
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
-            int mark = text.Length;
-            text.PutWord(AlertWord.Group);
-            text.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
-            _line.Fits(mark);
+            PutText(AlertWord.Group, _table.GroupNameAt(group));
         }
 
         int expected = cells[row + Column.Expected];
         if (expected >= 0)
         {
-            int mark = text.Length;
-            text.PutWord(AlertWord.Expected);
-            text.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
-            _line.Fits(mark);
+            PutText(AlertWord.Expected, _table.ExpectedNameAt(expected));
         }
 
         PutFact(AlertWord.Lost, lost - cells[row + Column.LostBefore]);
@@ -442,6 +436,15 @@ public sealed class AlertWriter
 
             written++;
         }
+    }
+
+    // A text of the table, whose length stands in the octet before it.
+    private void PutText(int name, int at)
+    {
+        int mark = _text.Length;
+        _text.PutWord(name);
+        _text.PutFrom(_table.Bytes, at, _table.Bytes[at - 1]);
+        _line.Fits(mark);
     }
 
     private void PutFact(int name, int value)

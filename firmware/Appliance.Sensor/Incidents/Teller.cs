@@ -28,6 +28,12 @@ public sealed class Teller
     private int _now;
     private int _nextClose;
 
+    /// <summary>
+    /// What a tracker tells again from its memory: an answer that was held, a probe that settled, the attempt behind a conversation. One at a time, each
+    /// filled anew, so that three trackers share one.
+    /// </summary>
+    public readonly Probe Retold = new Probe();
+
     /// <summary>Makes a teller.</summary>
     /// <param name="incidents">The incidents.</param>
     /// <param name="owners">Frees what belongs to them.</param>

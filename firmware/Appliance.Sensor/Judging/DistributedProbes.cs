@@ -13,7 +13,7 @@ public sealed class DistributedProbes
     private readonly KeyedHash _hash;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
-    private readonly Probe _settled = new Probe();
+    private readonly Probe _settled;
     // What is to be added to a probe's time: the clock under which the last one came, whatever it was set to since.
     private long _wallBase;
     private int _nextSettle;
@@ -26,6 +26,7 @@ public sealed class DistributedProbes
         _hash = hash;
         _incidents = incidents;
         _teller = teller;
+        _settled = teller.Retold;
     }
 
     /// <summary>Takes in a suspect attempt at a home host that does not serve its port.</summary>

@@ -25,7 +25,7 @@ public sealed class InverseMaps
     private readonly MirrorHealth _mirror;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
-    private readonly Probe _answer = new Probe();
+    private readonly Probe _answer;
 
     /// <summary>Makes it of what it works on.</summary>
     public InverseMaps(KeyedHash hash, HeldAnswers held, Connections connections, Suspicions suspicions, MirrorHealth mirror,
@@ -38,6 +38,7 @@ public sealed class InverseMaps
         _mirror = mirror;
         _incidents = incidents;
         _teller = teller;
+        _answer = teller.Retold;
     }
 
     /// <summary>Takes in an answer for which no question is remembered; it is judged with the next look at the time.</summary>

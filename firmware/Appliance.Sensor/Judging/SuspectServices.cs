@@ -18,7 +18,7 @@ public sealed class SuspectServices
     private readonly OutcomeCounts _counts;
     private readonly SiteView _site;
     private readonly Teller _teller;
-    private readonly Probe _talk = new Probe();
+    private readonly Probe _talk;
 
     /// <summary>Makes it of what it works on.</summary>
     public SuspectServices(Suspicions suspicions, SuspicionStart start, PendingAttempts pending, IncidentTable incidents, OutcomeCounts counts,
@@ -31,6 +31,7 @@ public sealed class SuspectServices
         _counts = counts;
         _site = site;
         _teller = teller;
+        _talk = teller.Retold;
     }
 
     /// <summary>Decides on a judged attempt at a suspect port, the first in the queue.</summary>
@@ -144,6 +145,8 @@ public sealed class SuspectServices
         talk.Port = fromOpener ? frame.Port : frame.SourcePort;
         talk.Ttl = 0;
         talk.Identification = 0;
+        talk.LivingBit = 0;
+        talk.Sequence = 0;
         talk.Flags = frame.Protocol == IpProtocol.Tcp ? Tcp.Syn : 0;
         talk.IsSuspect = true;
         talk.IsRestricted = false;

@@ -118,6 +118,8 @@ public sealed class HeldAnswers
         probe.Signature = -1;
         probe.Expected = -1;
         probe.IsSuspect = false;
+        probe.Outcome = Outcome.Silent;
+        probe.LivingBit = 0;
         probe.Ttl = (byte)(marks >> 8);
         probe.Flags = (byte)marks;
         probe.Sequence = (marks & HasNumberZero) != 0 ? 0 : 1;

@@ -15,6 +15,9 @@ public sealed class DecodedFrames
     /// <summary>Where plain and decoded frames meet again.</summary>
     public readonly Flows Flows;
 
+    /// <summary>The frame at hand; one at a time, so that <see cref="PlainFrames"/> fills it too.</summary>
+    public readonly Probe Probe = new Probe();
+
     private readonly Matching _matching;
     private readonly Identities _identities;
     private readonly SplitHeaders _splits;
@@ -22,7 +25,6 @@ public sealed class DecodedFrames
     private readonly ArpMessages _arp;
     private readonly BroadcastFrames _broadcasts;
     private readonly Frame _frame = new Frame();
-    private readonly Probe _probe = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
     public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
@@ -94,7 +96,7 @@ public sealed class DecodedFrames
 
     private void Take(Frame frame, long stamp, int signature, bool isSplit)
     {
-        Probe probe = _probe;
+        Probe probe = Probe;
         _identities.SetTime(stamp, probe);
         probe.Signature = signature;
         probe.IsSplit = isSplit;

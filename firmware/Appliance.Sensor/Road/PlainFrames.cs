@@ -18,7 +18,7 @@ public sealed class PlainFrames
     private readonly RunningSweeps _running;
     private readonly Judge _judge;
     private readonly DecodedFrames _decoded;
-    private readonly Probe _probe = new Probe();
+    private readonly Probe _probe;
 
     /// <summary>Makes it of what it works on.</summary>
     public PlainFrames(SiteView site, Matching matching, Connections connections, Suspicions suspicions, RunningSweeps running,
@@ -33,7 +33,7 @@ public sealed class PlainFrames
         _running = running;
         _judge = judge;
         _decoded = decoded;
-        _probe.Version = 4;
+        _probe = decoded.Probe;
     }
 
     /// <summary>Takes in a plain frame, whose sender was heard already.</summary>
@@ -137,6 +137,8 @@ public sealed class PlainFrames
         int now = (int)(stamp / 10000);
         int sourcePort = (int)((uint)ports >> 16);
         int port = ports & 0xffff;
+        probe.Version = 4;
+        probe.IsSplit = false;
         probe.Now = now;
         probe.Fine = ((int)stamp - (now * 10000)) / 10;
         probe.Actor = source;

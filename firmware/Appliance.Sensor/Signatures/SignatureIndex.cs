@@ -231,7 +231,7 @@ public sealed class SignatureIndex
         for (int s = 0; s < count; s++, at += TableFormat.SignatureRecord)
         {
             int protocol = bytes[at + TableFormat.SignatureProtocol];
-            int conditions = (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1];
+            int conditions = U16(bytes, at + TableFormat.SignatureConditions);
             if (protocol == RuleProtocol.Tcp || protocol == RuleProtocol.Udp)
             {
                 if (!AddPorts(bytes, at, conditions, s, protocol == RuleProtocol.Tcp))
@@ -263,8 +263,8 @@ public sealed class SignatureIndex
     // Whether the signature is found by its ports.
     private bool AddPorts(byte[] bytes, int at, int conditions, int s, bool tcp)
     {
-        int sourceAt = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
-        int destinationAt = (bytes[at + TableFormat.SignatureDestinationPorts] << 8) | bytes[at + TableFormat.SignatureDestinationPorts + 1];
+        int sourceAt = U16(bytes, at + TableFormat.SignatureSourcePorts);
+        int destinationAt = U16(bytes, at + TableFormat.SignatureDestinationPorts);
         int traits = bytes[at + TableFormat.SignatureTraits];
         bool bothWays = (traits & Traits.BothWays) != 0;
 
@@ -321,8 +321,13 @@ public sealed class SignatureIndex
             return -1;
         }
 
-        int low = (bytes[at + 1] << 8) | bytes[at + 2];
-        return low == ((bytes[at + 3] << 8) | bytes[at + 4]) ? low : -1;
+        int low = U16(bytes, at + 1);
+        return low == U16(bytes, at + 3) ? low : -1;
+    }
+
+    private int U16(byte[] bytes, int at)
+    {
+        return (bytes[at] << 8) | bytes[at + 1];
     }
 
     private void AddAlways(int[] always, int protocol, int s)
@@ -345,7 +350,7 @@ public sealed class SignatureIndex
         int end = at + 1 + bytes[at] * TableFormat.PortRecord;
         for (int range = at + 1; range < end; range += TableFormat.PortRecord)
         {
-            ports += ((bytes[range + 2] << 8) | bytes[range + 3]) - ((bytes[range] << 8) | bytes[range + 1]) + 1;
+            ports += U16(bytes, range + 2) - U16(bytes, range) + 1;
         }
 
         return ports;
@@ -356,8 +361,8 @@ public sealed class SignatureIndex
         int end = at + 1 + bytes[at] * TableFormat.PortRecord;
         for (int range = at + 1; range < end; range += TableFormat.PortRecord)
         {
-            int last = (bytes[range + 2] << 8) | bytes[range + 3];
-            for (int port = (bytes[range] << 8) | bytes[range + 1]; port <= last; port++)
+            int last = U16(bytes, range + 2);
+            for (int port = U16(bytes, range); port <= last; port++)
             {
                 AddKey(kind | port, entry);
             }
@@ -381,9 +386,9 @@ public sealed class SignatureIndex
     private void AddEthernet(byte[] bytes, int at, int s)
     {
         int condition = bytes[at];
-        int key = condition == Condition.EtherType ? EtherType | (bytes[at + 1] << 8) | bytes[at + 2]
-            : condition == Condition.Llc ? Llc | (bytes[at + 1] << 8) | bytes[at + 2]
-            : Snap | (bytes[at + 4] << 8) | bytes[at + 5];
+        int key = condition == Condition.EtherType ? EtherType | U16(bytes, at + 1)
+            : condition == Condition.Llc ? Llc | U16(bytes, at + 1)
+            : Snap | U16(bytes, at + 4);
         AddKey(key, s);
     }
 

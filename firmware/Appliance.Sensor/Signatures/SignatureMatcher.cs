@@ -405,8 +405,8 @@ public sealed class SignatureMatcher
         }
         else
         {
-            low = (bytes[at + 1] << 8) | bytes[at + 2];
-            high = (bytes[at + 3] << 8) | bytes[at + 4];
+            low = _table.U16(at + 1);
+            high = _table.U16(at + 3);
         }
 
         // All of them are unsigned.
@@ -468,10 +468,10 @@ public sealed class SignatureMatcher
             end = frame.CapturedEnd;
         }
 
-        int from = frame.PayloadAt + QuotedHeader(frame) + ((bytes[at + 2] << 8) | bytes[at + 3]);
+        int from = frame.PayloadAt + QuotedHeader(frame) + _table.U16(at + 2);
         if ((bits & Condition.HasDepth) != 0)
         {
-            int deep = from + ((bytes[at + 4] << 8) | bytes[at + 5]);
+            int deep = from + _table.U16(at + 4);
             if (deep < end)
             {
                 end = deep;

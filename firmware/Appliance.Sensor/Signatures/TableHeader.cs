@@ -58,7 +58,7 @@ public sealed partial class SignatureTable
         return (uint)sum;
     }
 
-    private int U16(int at)
+    internal int U16(int at)
     {
         return (Bytes[at] << 8) | Bytes[at + 1];
     }
