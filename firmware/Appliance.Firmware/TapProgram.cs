@@ -33,7 +33,7 @@ public sealed class TapProgram : IAlertSink
     /// of 4,000 frames a
     /// second takes to fill the ring.
     /// </summary>
-    public const int LookTurns = 10;
+    public const int LookTurns = 12;
 
     private const long Second = 1000000;
 
@@ -60,6 +60,9 @@ public sealed class TapProgram : IAlertSink
 
     /// <summary>Whoever looks after the box.</summary>
     public readonly HealthWatch Health;
+
+    /// <summary>What comes by the mirror port: a mirror of this site, or not.</summary>
+    public readonly MirrorSight Sight;
 
     /// <summary>The slots of a turn.</summary>
     public readonly SlotBatch Batch;
@@ -126,6 +129,7 @@ public sealed class TapProgram : IAlertSink
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
+        Sight = new MirrorSight(port, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
         _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor, Health);
@@ -160,6 +164,7 @@ public sealed class TapProgram : IAlertSink
         _heartbeat.Start(_now);
         Health.IsBootCountBad = !isCounted;
         Health.Start(_now);
+        Sight.Begin(_now);
         UseInterest();
         _lost = _port.Counter(PortCounter.Lost);
         UseSite();
@@ -210,6 +215,11 @@ public sealed class TapProgram : IAlertSink
         if (count != 0)
         {
             Sensor.Process(batch);
+            if (!Sight.IsSettled)
+            {
+                Sight.See(batch, _table);
+            }
+
             if (Store.Trial != null)
             {
                 Store.Trial.See(batch);
@@ -254,6 +264,7 @@ public sealed class TapProgram : IAlertSink
         }
 
         _writer.SetTime(_now, _offset);
+        Sight.Look(_now, true);
         TendTables(_now, true);
         Sensor.Finish();
         Sender.Finish();
@@ -298,9 +309,17 @@ public sealed class TapProgram : IAlertSink
         }
         else if (turn == HealthWatch.Looks + 1)
         {
-            _heartbeat.Begin(now, _offset);
+            Sight.Look(now, false);
         }
         else if (turn == HealthWatch.Looks + 2)
+        {
+            _heartbeat.Begin(now, _offset);
+        }
+        else if (turn == HealthWatch.Looks + 3)
+        {
+            _heartbeat.TellLosses();
+        }
+        else if (turn == HealthWatch.Looks + 4)
         {
             _heartbeat.End();
         }
@@ -361,6 +380,11 @@ public sealed class TapProgram : IAlertSink
         bool isSameHome = table.HasSameHome(_table);
         _table = table;
         Sensor.UseTable(table, isSameHome);
+        if (!isSameHome)
+        {
+            Sight.Begin(_now);
+        }
+
         UseSite();
     }
 

@@ -51,7 +51,12 @@ public sealed class MemoryReportTests
             box.Port.Counters[i] = 999_999_999_999;
         }
 
+        // Of a minute, and of 30 years.
+        box.Port.Counters[PortCounter.Sampled] = 999_999;
+        box.Port.Counters[PortCounter.Unseen] = 99_999;
+        box.Port.Counters[PortCounter.FullSeconds] = 999_999_999;
         Said said = box.Start().Run(61).All.Single(s => s.Kind == "heartbeat");
+        Assert.AreEqual("9.9-10.1", said["unseen"]);
         Assert.AreEqual(999_999_999_999, said.Number("transmitted"));
         Assert.AreEqual(4_194_304, said.Number("externalBlock"));
     }

@@ -63,7 +63,7 @@ public sealed class LightPageTests
             }
 
             (double Seconds, bool IsLit)[] parts = Watched(code);
-            int size = 2 * (rhythm >= StatusLight.Long ? rhythm - StatusLight.Long + 1 : rhythm);
+            int size = 2 * ((rhythm / StatusLight.Long) + (rhythm % StatusLight.Long));
             darkTimes.Add(parts[size - 1].Seconds);
             if (rhythm >= StatusLight.Long)
             {
@@ -102,6 +102,7 @@ public sealed class LightPageTests
     {
         0 => "steady",
         1 => "pulsing slowly",
+        > 2 * StatusLight.Long => $"two long and {rhythm - (2 * StatusLight.Long)} short",
         > StatusLight.Long => $"one long and {rhythm - StatusLight.Long} short",
         _ => $"{rhythm} blinks",
     };

@@ -30,36 +30,48 @@ public static class LightCode
     /// <summary>A link and no frames: the switch mirrors nothing, or nothing any more. White, blinking three times.</summary>
     public const int NoFrames = 8;
 
+    /// <summary>No frames between hosts: an ordinary port. White, two long and one short.</summary>
+    public const int OrdinaryPort = 9;
+
+    /// <summary>Most frames are of an encapsulation that can't be read. White, two long and two short.</summary>
+    public const int Unreadable = 10;
+
+    /// <summary>No frame of the site's home network. White, two long and three short.</summary>
+    public const int Foreign = 11;
+
     /// <summary>The switch mirrors one direction only. White, one long and three short.</summary>
-    public const int OneSided = 9;
+    public const int OneSided = 12;
+
+    /// <summary>Most frames come more than once. White, two long and four short.</summary>
+    public const int Doubled = 13;
 
     /// <summary>No link, or no address, on the uplink. White, blinking four times.</summary>
-    public const int NoUplink = 10;
+    public const int NoUplink = 14;
 
     /// <summary>The collector can't be reached, or the table names none. White, blinking five times.</summary>
-    public const int NoCollector = 11;
+    public const int NoCollector = 15;
 
     /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>
-    public const int Losing = 12;
+    public const int Losing = 16;
 
     /// <summary>The supply voltage fell and the box started again; shown for a day. White, one long and two short.</summary>
-    public const int WeakSupply = 13;
+    public const int WeakSupply = 17;
 
     /// <summary>The time of day is not known: no time server, or no answer from it. White, blinking six times.</summary>
-    public const int NoTime = 14;
+    public const int NoTime = 18;
 
     /// <summary>The storage fails, or no table of it can be used. Steady yellow.</summary>
-    public const int NoStorage = 15;
+    public const int NoStorage = 19;
 
     /// <summary>An incident of high or critical severity was told in the last ten minutes. Steady blue.</summary>
-    public const int Incident = 16;
+    public const int Incident = 20;
 
     /// <summary>The table in use is old by its own date. Blue, blinking four times.</summary>
-    public const int TableOld = 17;
+    public const int TableOld = 21;
 
     /// <summary>All is well. Steady green.</summary>
-    public const int Well = 18;
+    public const int Well = 22;
 
     /// <summary>How many codes there are.</summary>
-    public const int Count = 19;
+    public const int Count = 23;
 }

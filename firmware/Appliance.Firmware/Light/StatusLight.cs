@@ -16,7 +16,7 @@ public sealed class StatusLight
     /// <summary>Microseconds that a slow pulse is on, and off.</summary>
     private const long Slow = 1000000;
 
-    /// <summary>Added to a number of blinks: a long one comes before them.</summary>
+    /// <summary>Added to a number of blinks, once or twice: a long one comes before them each time.</summary>
     public const int Long = 16;
 
     /// <summary>Beats that a long blink is on.</summary>
@@ -39,13 +39,15 @@ public sealed class StatusLight
     private readonly byte[] _colours =
     {
         Colour.Red, Colour.White, Colour.White, Colour.Blue, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White,
-        Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.Yellow, Colour.Blue, Colour.Blue,
+        Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White,
+        Colour.White, Colour.Yellow, Colour.Blue, Colour.Blue,
         Colour.Green,
     };
 
     private readonly byte[] _rhythms =
     {
-        Steady, Long + 1, Pulsing, 2, 3, 5, 2, Long + 5, 3, Long + 3, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, 4, Steady,
+        Steady, Long + 1, Pulsing, 2, 3, 5, 2, Long + 5, 3, Long + Long + 1, Long + Long + 2, Long + Long + 3,
+        Long + 3, Long + Long + 4, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, 4, Steady,
     };
 
     private int _colour = -1;
@@ -67,7 +69,7 @@ public sealed class StatusLight
     }
 
     /// <summary>How a code is shown: 0 steady, 1 pulsing slowly, else the number of blinks, with <see cref="Long"/> a long one before
-    /// them.</summary>
+    /// them, with twice that two.</summary>
     /// <param name="code">A constant of <see cref="LightCode"/>.</param>
     public int RhythmOf(int code)
     {
@@ -116,10 +118,10 @@ public sealed class StatusLight
         }
         else if (rhythm != Steady)
         {
-            int lead = (rhythm & Long) != 0 ? LongBeats + 2 : 0;
+            int lead = rhythm / Long * (LongBeats + 2);
             int blinks = (rhythm & (Long - 1)) << 1;
-            int beat = (int)((now - _begunAt) / Beat % (lead + blinks + Pause)) - lead;
-            bool isOn = beat < 0 ? beat < LongBeats - lead : beat < blinks && (beat & 1) == 0;
+            int beat = (int)((now - _begunAt) / Beat % (lead + blinks + Pause));
+            bool isOn = beat < lead ? beat % (LongBeats + 2) < LongBeats : beat - lead < blinks && ((beat - lead) & 1) == 0;
             colour = isOn ? colour : Colour.Off;
         }
 

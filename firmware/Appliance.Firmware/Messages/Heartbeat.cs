@@ -29,6 +29,10 @@ public sealed class Heartbeat
     private long _frames;
     private long _lost;
 
+    // The sample up to here was told; a small one goes on growing.
+    private long _sampledTold;
+    private long _unseenTold;
+
     /// <summary>Makes a heartbeat; the first comes a minute after the start.</summary>
     /// <param name="port">Its counters.</param>
     /// <param name="writer">Writes the message.</param>
@@ -56,7 +60,7 @@ public sealed class Heartbeat
         _nextAt = now + Period;
     }
 
-    /// <summary>Begins a heartbeat when it is time: it is written in two turns of the loop, since its numbers take as long as
+    /// <summary>Begins a heartbeat when it is time: it is written in three turns of the loop, since its numbers take as long as
     /// many frames.</summary>
     /// <param name="now">Microseconds.</param>
     /// <param name="offset">To be added for those since 1970, or <see cref="ClockOffset.Unknown"/>.</param>
@@ -90,6 +94,35 @@ public sealed class Heartbeat
         {
             writer.Number(MessageWord.TableAge, age);
         }
+    }
+
+    /// <summary>Goes on with the heartbeat that was begun: what is known of losses before the box.</summary>
+    public void TellLosses()
+    {
+        if (!_isBegun)
+        {
+            return;
+        }
+
+        MessageWriter writer = _writer;
+        long all = _port.Counter(PortCounter.Sampled);
+        long unseen = _port.Counter(PortCounter.Unseen);
+        long of = all - _sampledTold;
+        if (of < LossInterval.Enough)
+        {
+            writer.Word(MessageWord.Unseen, MessageWord.Unknown);
+        }
+        else
+        {
+            long lost = unseen - _unseenTold;
+            writer.Tenths(MessageWord.Unseen, LossInterval.Low(lost, of), LossInterval.High(lost, of));
+            _sampledTold = all;
+            _unseenTold = unseen;
+        }
+
+        writer.Number(MessageWord.Of, of);
+        writer.Number(MessageWord.MirrorFull, _port.Counter(PortCounter.FullSeconds));
+        writer.Number(MessageWord.Copies, _port.Counter(PortCounter.Copies));
     }
 
     /// <summary>Ends the heartbeat that was begun, and sends it; nothing else may have been written meanwhile.</summary>

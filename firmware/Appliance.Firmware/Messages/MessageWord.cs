@@ -120,6 +120,21 @@ internal static class MessageWord
     public const int Quiet = 99;
     public const int Flaps = 100;
 
+    // What the mirror shows, in the order of MirrorSight's faults, and that each of them is over; what is known of it.
+    public const int NoMirror = 101;
+    public const int Unreadable = 102;
+    public const int Foreign = 103;
+    public const int Doubled = 104;
+    public const int Mirrored = 105;
+    public const int Readable = 106;
+    public const int Home = 107;
+    public const int Single = 108;
+    public const int Share = 109;
+    public const int Type = 110;
+    public const int Unseen = 111;
+    public const int MirrorFull = 112;
+    public const int Copies = 113;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "=\"|"
@@ -135,5 +150,6 @@ internal static class MessageWord
         + "the built-in table is in use, no slot can be used: flash the newest again|this table is in use|"
         + "memoryBlock|external|externalBlock|"
 
-        + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|";
+        + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
+        + "no-mirror|unreadable|foreign|doubled|mirrored|readable|home|single|share|type|unseen|mirrorFull|copies|";
 }

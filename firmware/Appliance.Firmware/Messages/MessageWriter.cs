@@ -106,12 +106,34 @@ public sealed class MessageWriter
         int mark = BeginParameter(name);
         for (int i = at; i < at + length; i++)
         {
-            int high = from[i] >> 4;
-            int low = from[i] & 15;
-            _text.PutOctet(high < 10 ? high + '0' : high + 'a' - 10);
-            _text.PutOctet(low < 10 ? low + '0' : low + 'a' - 10);
+            PutDigits(from[i], 4);
         }
 
+        EndParameter(mark);
+    }
+
+    /// <summary>Adds a parameter such as <c>0x88e5</c>.</summary>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
+    /// <param name="type">16 bits.</param>
+    public void EtherType(int name, int type)
+    {
+        int mark = BeginParameter(name);
+        _text.PutOctet('0');
+        _text.PutOctet('x');
+        PutDigits(type, 12);
+        EndParameter(mark);
+    }
+
+    /// <summary>Adds a parameter such as <c>2.1-3.4</c>.</summary>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
+    /// <param name="low">Its lower end, in tenths.</param>
+    /// <param name="high">Its upper end.</param>
+    public void Tenths(int name, long low, long high)
+    {
+        int mark = BeginParameter(name);
+        PutTenths(low);
+        _text.PutOctet('-');
+        PutTenths(high);
         EndParameter(mark);
     }
 
@@ -153,6 +175,23 @@ public sealed class MessageWriter
         {
             int length = _line.End();
             _sink.Alert(_text.Bytes, length, _severity);
+        }
+    }
+
+    private void PutTenths(long value)
+    {
+        _text.PutLong(value / 10);
+        _text.PutOctet('.');
+        _text.PutOctet((int)(value % 10) + '0');
+    }
+
+    // Hexadecimal digits, the first of them so many bits from the right.
+    private void PutDigits(int value, int shift)
+    {
+        for (; shift >= 0; shift -= 4)
+        {
+            int digit = (value >> shift) & 15;
+            _text.PutOctet(digit < 10 ? digit + '0' : digit + 'a' - 10);
         }
     }
 

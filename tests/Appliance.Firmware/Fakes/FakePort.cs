@@ -8,6 +8,7 @@ namespace Appliance.Firmware.Tests.Fakes;
 internal sealed class FakePort(FakeClock clock) : IMirrorPort
 {
     private readonly Queue<(long Stamp, byte[] Frame)> _frames = new();
+    private readonly FrameIntake _intake = new();
 
     public long[] Counters { get; } = new long[PortCounter.Count];
 
@@ -35,6 +36,10 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
     /// <summary>Skips what the mask does not ask for, as the hook does.</summary>
     public bool IsChoosy { get; set; }
 
+    /// <summary>Takes frames as the hook does: unwraps, chooses, drops copies and counts. Without it every second frame goes to another
+    /// station, so that the port looks like a mirror.</summary>
+    public bool IsHook { get; set; }
+
     /// <summary>Frames not yet read.</summary>
     public int Waiting => _frames.Count;
 
@@ -52,13 +57,21 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
             }
 
             Counters[PortCounter.Received]++;
+            if (IsHook)
+            {
+                Take(next.Frame, batch);
+                continue;
+            }
+
             if (IsChoosy && Mask!.Decide(next.Frame, 0, next.Frame.Length, next.Frame.Length) == Playback.Interest.Skip)
             {
                 continue;
             }
 
             Counters[PortCounter.Kept]++;
-            batch.Put(next.Frame, 0, next.Frame.Length, next.Frame.Length, false, clock.Micros);
+            byte[] frame = [.. next.Frame];
+            frame[5] ^= (byte)((frame[0] & 1) == 0 ? Counters[PortCounter.Received] & 1 : 0);
+            batch.Put(frame, 0, frame.Length, frame.Length, false, clock.Micros);
         }
 
         if (batch.Count == 0)
@@ -73,6 +86,7 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
     {
         Interest = octets;
         Mask = new InterestMask(octets, at, ranges, Mask);
+        _intake.UseInterest(octets, at, ranges);
     }
 
     public long Counter(int which) => Counters[which];
@@ -90,4 +104,21 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
     public int RestartReason() => Reason;
 
     public long Memory(int which) => MemoryFigures[which];
+
+    private void Take(byte[] frame, SlotBatch batch)
+    {
+        Playback.Interest interest = _intake.Take(frame, 0, frame.Length, frame.Length, clock.Micros);
+        for (int which = PortCounter.Unicast; which < PortCounter.Count; which++)
+        {
+            Counters[which] = _intake.Counter(which - PortCounter.Unicast);
+        }
+
+        if (interest is Playback.Interest.Skip or Playback.Interest.Copy)
+        {
+            return;
+        }
+
+        Counters[PortCounter.Kept]++;
+        _intake.Put(batch);
+    }
 }

@@ -1,0 +1,432 @@
+using Appliance.Firmware.Light;
+using Appliance.Firmware.Messages;
+using Appliance.Sensor;
+using Appliance.Sensor.Frames;
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Firmware.Health;
+
+/// <summary>
+/// Whether what comes by the mirror port is a mirror of this site that can be read: a port that shows no conversation, one whose frames are
+/// sealed or of another network, or one that shows everything twice, has a link and frames and looks well.
+/// </summary>
+public sealed class MirrorSight
+{
+    /// <summary>Broadcasts, multicasts and frames to one host only: an ordinary port.</summary>
+    public const int NoMirror = 0;
+
+    /// <summary>Most frames are of an encapsulation that can't be read.</summary>
+    public const int Unreadable = 1;
+
+    /// <summary>No frame is of the site's home network.</summary>
+    public const int Foreign = 2;
+
+    /// <summary>Most frames come more than once.</summary>
+    public const int Doubled = 3;
+
+    private const int Faults = 4;
+
+    private const long Second = 1000000;
+    private const long Minute = 60 * Second;
+    private const long Day = 86400 * Second;
+
+    /// <summary>An ordinary port gets a frame to another host now and then, while the switch looks for it; a VLAN is quiet for less.</summary>
+    private const long Absence = 300 * Second;
+
+    /// <summary>Fewer frames than these say nothing about where they come from.</summary>
+    private const int FewFrames = 10;
+
+    /// <summary>Copies are looked for among kept frames only, which are few.</summary>
+    private const int FewKept = 20;
+
+    /// <summary>From one copy among so many frames on the mirror is doubled: of a half that is mirrored twice it is one in three.</summary>
+    private const int CopyShare = 4;
+
+    /// <summary>Slots that are looked at in a turn until there is an answer: all 32 of a turn that has no frame of the site would take as
+    /// long as five judged ones.</summary>
+    private const int MostLooked = 4;
+
+    /// <summary>A fault that ended and comes again is told when it lasted so long.</summary>
+    private const long FirstPatience = 360 * Second;
+
+    /// <summary>And each time it does, the next has to last so many times longer: one that comes and goes all day is told four times.</summary>
+    private const int PatienceGrowth = 10;
+
+    // Places in the counters' values at the beginning of the minute.
+    private const int UnicastThen = 0;
+    private const int UnreadableThen = 1;
+    private const int KeptThen = 2;
+    private const int CopiesThen = 3;
+
+    // Numbers of the sentences below: a fault's own is its number.
+    private const int SayOver = Faults;
+    private const int Names = Faults + Faults;
+
+    private const int NameMacSec = Names;
+    private const int NameFabricPath = Names + 1;
+    private const int NameDsa = Names + 2;
+    private const int NamePbb = Names + 3;
+    private const int NameTrill = Names + 4;
+    private const int NameMpls = Names + 5;
+    private const int NameErspan = Names + 6;
+
+    private readonly Phrases _sentences = new Phrases(
+        "no frames between hosts: an ordinary port of the switch, no mirror|"
+        + "most frames are of an encapsulation that can't be read|"
+        + "no frame of the home network: the wrong VLAN, or another site's table|"
+        + "frames come twice: mirror what ports receive only|"
+        + "the mirror shows frames between hosts|"
+        + "the frames can be read|"
+        + "frames of the home network come|"
+        + "frames come once|"
+        + "MACsec|FabricPath|DSA|PBB|TRILL|MPLS|ERSPAN|");
+
+    private readonly IMirrorPort _port;
+    private readonly MessageWriter _writer;
+    private readonly StatusLight _light;
+
+    // A fault: whether it was told and is not over, when it was told last, since when it is there, and how long the next has to last.
+    private readonly bool[] _isTold = new bool[Faults];
+    private readonly long[] _toldAt = new long[Faults];
+    private readonly long[] _since = new long[Faults];
+    private readonly long[] _patience = new long[Faults];
+
+    private readonly long[] _then = new long[4];
+    private long _minuteAt;
+
+    // The last frame that proves the mirror to be one, and of the site; what was counted since.
+    private long _mirroredAt;
+    private long _receivedThen;
+    private long _unicastThen;
+    private long _homeAt;
+    private int _strangers;
+
+    // To whom the last frame to one host was, in two parts; a second one is the proof.
+    private int _hostHigh;
+    private int _hostLow;
+    private bool _hasHost;
+
+    // A frame to one host was seen since that proof.
+    private bool _isHostSeen;
+    private bool _hasTwoHosts;
+    private bool _hasHome;
+
+    /// <summary>Makes a sight.</summary>
+    /// <param name="port">Its counters.</param>
+    /// <param name="writer">Writes messages.</param>
+    /// <param name="light">The light.</param>
+    public MirrorSight(IMirrorPort port, MessageWriter writer, StatusLight light)
+    {
+        _port = port;
+        _writer = writer;
+        _light = light;
+    }
+
+    /// <summary>Since the last look there was a frame of the site, and one that proves the mirror: slots need not be looked at.</summary>
+    public bool IsSettled;
+
+    /// <summary>What was told of a fault and is not over.</summary>
+    /// <param name="fault">A constant of this class.</param>
+    public bool IsTold(int fault)
+    {
+        return _isTold[fault];
+    }
+
+    /// <summary>Begins to watch: also behind a new link or table, of which nothing is known.</summary>
+    /// <param name="now">Microseconds.</param>
+    public void Begin(long now)
+    {
+        _hasHost = false;
+        NoteMirror(now);
+        NoteHome(now);
+        BeginMinute(now);
+    }
+
+    /// <summary>Looks for frames to more than one host, and of the home network.</summary>
+    /// <param name="batch">The slots.</param>
+    /// <param name="table">Knows the home network.</param>
+    public void See(SlotBatch batch, SignatureTable table)
+    {
+        int count = batch.Count < MostLooked ? batch.Count : MostLooked;
+        for (int slot = 0; slot < count && !IsSettled; slot++)
+        {
+            if (!_hasTwoHosts)
+            {
+                SeeHost(batch.Words, slot << SlotBatch.WordShift);
+            }
+
+            if (!_hasHome)
+            {
+                SeeHome(batch, slot, table);
+            }
+
+            IsSettled = _hasTwoHosts && _hasHome;
+        }
+    }
+
+    /// <summary>Judges once a second, tells what changed, and keeps the light.</summary>
+    /// <param name="now">Microseconds.</param>
+    /// <param name="isEnd">A replay ends: the minute so far must do.</param>
+    public void Look(long now, bool isEnd)
+    {
+        if (!_port.IsLinkUp())
+        {
+            Begin(now);
+            return;
+        }
+
+        JudgeHosts(now);
+        if (now - _minuteAt >= Minute || isEnd)
+        {
+            JudgeMinute(now);
+            BeginMinute(now);
+        }
+
+        JudgeHome(now);
+        IsSettled = false;
+    }
+
+    // The address and the group bit stand in the first two words.
+    private void SeeHost(int[] words, int word)
+    {
+        int high = words[word] & 0xffff;
+        int low = words[word + 1];
+        if ((high & 0x100) != 0)
+        {
+            return;
+        }
+
+        _hasTwoHosts = _hasHost && (high != _hostHigh || low != _hostLow);
+        _hasHost = true;
+        _isHostSeen = true;
+        _hostHigh = high;
+        _hostLow = low;
+    }
+
+    // Link-local and unspecified addresses are of every network.
+    private void SeeHome(SlotBatch batch, int slot, SignatureTable table)
+    {
+        int[] words = batch.Words;
+        int ip = (slot << SlotBatch.WordShift) + SlotBatch.IpWord;
+        int at = (slot * SlotBatch.SlotLength) + Ethernet.HeaderLength;
+        int type = words[ip - 1] & 0xffff;
+        for (int tags = 0; tags < 2 && (type == Ethernet.TypeVlan || type == Ethernet.TypeServiceVlan || type == Ethernet.TypeOldQinQ); tags++)
+        {
+            ip++;
+            at += Ethernet.TagLength;
+            type = words[ip - 1] & 0xffff;
+        }
+
+        int source;
+        int target;
+        if (type == Ethernet.TypeIpv4)
+        {
+            source = words[ip + 3];
+            target = words[ip + 4];
+        }
+        else if (type == Ethernet.TypeArp)
+        {
+            source = (words[ip + 3] << 16) | ((words[ip + 4] >> 16) & 0xffff);
+            target = words[ip + 6];
+        }
+        else
+        {
+            if (type == Ethernet.TypeIpv6 && batch.Bytes[at + Ipv6.Source] != 0xfe && batch.Bytes[at + Ipv6.Source] != 0)
+            {
+                NoteNetwork(table.IsHome6(batch.Bytes, at + Ipv6.Source) || table.IsHome6(batch.Bytes, at + Ipv6.Destination));
+            }
+
+            return;
+        }
+
+        if (source != 0 && (source >> 16 & 0xffff) != 0xa9fe)
+        {
+            NoteNetwork(table.HomeIndex(source) >= 0 || table.HomeIndex(target) >= 0);
+        }
+    }
+
+    private void NoteNetwork(bool isHome)
+    {
+        _hasHome = isHome;
+        _strangers++;
+    }
+
+    private void NoteMirror(long now)
+    {
+        _mirroredAt = now;
+        _receivedThen = _port.Counter(PortCounter.Received);
+        _unicastThen = _port.Counter(PortCounter.Unicast);
+        _isHostSeen = false;
+        _hasTwoHosts = false;
+        IsSettled = false;
+    }
+
+    private void NoteHome(long now)
+    {
+        _homeAt = now;
+        _strangers = 0;
+        _hasHome = false;
+        IsSettled = false;
+    }
+
+    private void BeginMinute(long now)
+    {
+        _minuteAt = now;
+        _then[UnicastThen] = _port.Counter(PortCounter.Unicast);
+        _then[UnreadableThen] = _port.Counter(PortCounter.Unreadable);
+        _then[KeptThen] = _port.Counter(PortCounter.Kept);
+        _then[CopiesThen] = _port.Counter(PortCounter.Copies);
+    }
+
+    // Data that the interest mask skips is seen by nobody here: only without any, or with a kept frame to the one host, is that known.
+    private void JudgeHosts(long now)
+    {
+        if (_hasTwoHosts)
+        {
+            NoteMirror(now);
+            Over(NoMirror, LightCode.OrdinaryPort);
+            return;
+        }
+
+        long frames = _port.Counter(PortCounter.Received) - _receivedThen;
+        if (now - _mirroredAt >= Absence && frames >= FewFrames && (_isHostSeen || _port.Counter(PortCounter.Unicast) == _unicastThen)
+            && Is(NoMirror, LightCode.OrdinaryPort, now))
+        {
+            Tell(NoMirror, now);
+            _writer.Number(MessageWord.Frames, frames);
+            End(NoMirror);
+        }
+    }
+
+    private void JudgeMinute(long now)
+    {
+        long unicast = _port.Counter(PortCounter.Unicast) - _then[UnicastThen];
+        long unreadable = _port.Counter(PortCounter.Unreadable) - _then[UnreadableThen];
+        if (unicast >= FewFrames && unreadable + unreadable <= unicast)
+        {
+            Over(Unreadable, LightCode.Unreadable);
+        }
+        else if (unicast >= FewFrames && Is(Unreadable, LightCode.Unreadable, now))
+        {
+            Tell(Unreadable, now);
+            TellType((int)_port.Counter(PortCounter.UnreadableType));
+            _writer.Number(MessageWord.Share, unreadable * 100 / unicast);
+            End(Unreadable);
+        }
+
+        long copies = _port.Counter(PortCounter.Copies) - _then[CopiesThen];
+        long all = _port.Counter(PortCounter.Kept) - _then[KeptThen] + copies;
+        if (all >= FewKept && copies * CopyShare < all)
+        {
+            Over(Doubled, LightCode.Doubled);
+        }
+        else if (all >= FewKept && Is(Doubled, LightCode.Doubled, now))
+        {
+            Tell(Doubled, now);
+            _writer.Number(MessageWord.Share, copies * 100 / all);
+            End(Doubled);
+        }
+    }
+
+    // Where no frame can be read, or none is a host's, that none is of the site is no news.
+    private void JudgeHome(long now)
+    {
+        if (_hasHome)
+        {
+            NoteHome(now);
+            Over(Foreign, LightCode.Foreign);
+        }
+        else if (now - _homeAt >= Absence && _strangers >= FewFrames && !_isTold[NoMirror] && !_isTold[Unreadable]
+            && Is(Foreign, LightCode.Foreign, now))
+        {
+            Tell(Foreign, now);
+            _writer.Number(MessageWord.Frames, _strangers);
+            End(Foreign);
+        }
+    }
+
+    // The fault is there; true when that is to be told.
+    private bool Is(int fault, int code, long now)
+    {
+        _light.Set(code, true);
+        if (_isTold[fault])
+        {
+            return now - _toldAt[fault] >= Day;
+        }
+
+        if (_since[fault] == 0)
+        {
+            _since[fault] = now;
+        }
+
+        if (now - _toldAt[fault] >= Day)
+        {
+            _patience[fault] = 0;
+        }
+
+        return now - _since[fault] >= _patience[fault];
+    }
+
+    // The light does not wait for the patience of messages: whoever mends the mirror stands before it.
+    private void Over(int fault, int code)
+    {
+        _light.Set(code, false);
+        _since[fault] = 0;
+        if (_isTold[fault])
+        {
+            _isTold[fault] = false;
+            Begin(MessageWord.Mirrored + fault, SyslogSeverity.Notice);
+            End(SayOver + fault);
+        }
+    }
+
+    private void Tell(int fault, long now)
+    {
+        if (!_isTold[fault])
+        {
+            _patience[fault] = _patience[fault] == 0 ? FirstPatience : _patience[fault] * PatienceGrowth;
+        }
+
+        _isTold[fault] = true;
+        _toldAt[fault] = now;
+        Begin(MessageWord.NoMirror + fault, SyslogSeverity.Warning);
+    }
+
+    private void Begin(int state, int severity)
+    {
+        _writer.Begin(MessageWord.Health, severity);
+        _writer.Word(MessageWord.Part, MessageWord.Mirror);
+        _writer.Word(MessageWord.State, state);
+    }
+
+    private void End(int sentence)
+    {
+        _writer.Meta();
+        _writer.Say(_sentences, sentence);
+        _writer.Send();
+    }
+
+    private void TellType(int type)
+    {
+        int name = type switch
+        {
+            0x88e5 => NameMacSec,
+            0x8903 => NameFabricPath,
+            0x001b => NameDsa,
+            0x88e7 => NamePbb,
+            0x22f3 => NameTrill,
+            0x8847 or 0x8848 => NameMpls,
+            0x88be or 0x22eb => NameErspan,
+            _ => 0,
+        };
+        if (name == 0)
+        {
+            _writer.EtherType(MessageWord.Type, type);
+        }
+        else
+        {
+            _writer.Word(MessageWord.Type, _sentences, name);
+        }
+    }
+}

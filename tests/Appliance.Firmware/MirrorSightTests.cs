@@ -1,0 +1,268 @@
+using System;
+using System.Linq;
+using Appliance.Firmware.Health;
+using Appliance.Firmware.Light;
+using Appliance.Firmware.Tests.Fakes;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Firmware.Tests;
+
+/// <summary>A port that has frames and is no mirror of this site is told, shown, and told again when it is one.</summary>
+[TestClass]
+public sealed class MirrorSightTests
+{
+    private const long Second = 1_000_000;
+    private const int Hour = 3600;
+    private const string Broadcasts = "broadcasts";
+    private const string OneHost = "one host";
+    private const string Sealed = "sealed";
+    private const string Other = "another network";
+    private const string Twice = "twice";
+
+    [TestMethod]
+    [DataRow(Broadcasts)]
+    [DataRow(OneHost)]
+    public void Five_minutes_without_frames_between_hosts_are_an_ordinary_port(string what)
+    {
+        Box box = Hooked(0, 120, "good");
+        Add(box, 120, 600, what);
+        Add(box, 600, 640, "good");
+        box.Start().Run(415);
+        CollectionAssert.AreEqual(Array.Empty<string>(), States(box), "not before five minutes are over");
+        box.Run(10);
+        Said told = Mirror(box).Single();
+        Assert.AreEqual("no-mirror", told["state"]);
+        Assert.AreEqual(4, told.Severity);
+        Assert.IsInRange(298, 304, told.Number("frames"));
+        Assert.AreEqual(LightCode.OrdinaryPort, box.Program.Light.Shown);
+        box.Run(160);
+        Assert.HasCount(1, Mirror(box), "told once");
+        box.Run(40);
+        CollectionAssert.AreEqual(new[] { "no-mirror", "mirrored" }, States(box));
+        Assert.AreEqual(5, Mirror(box)[1].Severity);
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+    }
+
+    [TestMethod]
+    [DataRow(0x88e5, "MACsec")]
+    [DataRow(0x8903, "FabricPath")]
+    [DataRow(0x99aa, "0x99aa")]
+    public void A_minute_of_sealed_frames_is_unreadable_by_name(int type, string name)
+    {
+        Box box = Hooked(0, 60, "good");
+        Add(box, 60, 240, Sealed, type);
+        Add(box, 240, 400, "good");
+        box.Start().Run(185);
+        Said told = Mirror(box).Single();
+        Assert.AreEqual("unreadable", told["state"]);
+        Assert.AreEqual(name, told["type"]);
+        Assert.AreEqual(4, told.Severity);
+        Assert.IsInRange(60, 67, told.Number("share"));
+        Assert.AreEqual(LightCode.Unreadable, box.Program.Light.Shown);
+        box.Run(180);
+        CollectionAssert.AreEqual(new[] { "unreadable", "readable" }, States(box));
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+    }
+
+    [TestMethod]
+    public void Five_minutes_of_another_network_are_foreign()
+    {
+        Box box = Hooked(0, 60, "good");
+        Add(box, 60, 400, Other);
+        Add(box, 400, 430, "good");
+        box.Start().Run(355);
+        Assert.HasCount(0, States(box));
+        box.Run(10);
+        Said told = Mirror(box).Single();
+        Assert.AreEqual("foreign", told["state"]);
+        Assert.AreEqual(4, told.Severity);
+        Assert.AreEqual(LightCode.Foreign, box.Program.Light.Shown);
+        box.Run(50);
+        CollectionAssert.AreEqual(new[] { "foreign", "home" }, States(box));
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+    }
+
+    [TestMethod]
+    public void Addresses_that_every_network_has_are_not_foreign()
+    {
+        Box box = Hooked(0, 0, "good");
+        for (int i = 1; i < 900; i++)
+        {
+            string source = (i % 3) switch { 0 => "169.254.1.9", 1 => "0.0.0.0", _ => "fe80::9" };
+            string target = i % 3 == 2 ? "fe80::7" : "255.255.255.255";
+            box.Port.Add(i * Second, Udp(source, target, i % 3 == 2 ? (byte)(i % 2) : (byte)9));
+        }
+
+        box.Start().Run(900);
+        Assert.HasCount(0, States(box), string.Join(' ', States(box)));
+    }
+
+    [TestMethod]
+    public void Frames_that_come_twice_are_doubled_and_counted_once()
+    {
+        Box box = Hooked(0, 60, "good");
+        Add(box, 60, 240, Twice);
+        Add(box, 240, 400, "good");
+        box.Start().Run(185);
+        Said told = Mirror(box).Single();
+        Assert.AreEqual("doubled", told["state"]);
+        Assert.IsInRange(45, 50, told.Number("share"));
+        Assert.AreEqual(LightCode.Doubled, box.Program.Light.Shown);
+        box.Run(180);
+        CollectionAssert.AreEqual(new[] { "doubled", "single" }, States(box));
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+        Assert.AreEqual(360, box.All.Last(s => s.Kind == "heartbeat").Number("copies"));
+    }
+
+    [TestMethod]
+    [DataRow(Broadcasts)]
+    [DataRow(Sealed)]
+    [DataRow(Other)]
+    [DataRow(Twice)]
+    public void A_day_of_a_fault_that_comes_and_goes_stays_under_ten_messages(string what)
+    {
+        var box = Hooked(0, 0, "good");
+        for (int at = 0; at < 24 * Hour; at += 1200)
+        {
+            Add(box, at, at + 600, "good");
+            Add(box, at + 600, at + 1200, what);
+        }
+
+        box.Start().Run(24 * Hour);
+        Assert.IsInRange(2, 9, States(box).Length, string.Join(' ', States(box)));
+    }
+
+    [TestMethod]
+    [DataRow(Broadcasts, "no-mirror")]
+    [DataRow(Sealed, "unreadable")]
+    [DataRow(Other, "foreign")]
+    [DataRow(Twice, "doubled")]
+    public void What_lasts_is_told_daily(string what, string state)
+    {
+        Box box = Hooked(0, 25 * Hour, what);
+        box.Start().Run(25 * Hour);
+        CollectionAssert.AreEqual(new[] { state, state }, States(box));
+    }
+
+    [TestMethod]
+    public void Without_a_link_nothing_is_judged_and_behind_it_anew()
+    {
+        Box box = Hooked(0, 290, Broadcasts);
+        Add(box, 330, 600, Broadcasts);
+        box.Start().Run(295);
+        box.Port.HasLink = false;
+        box.Run(30);
+        box.Port.HasLink = true;
+        box.Run(290);
+        Assert.IsFalse(States(box).Contains("no-mirror"));
+        box.Run(300);
+        Assert.IsFalse(States(box).Contains("mirrored"));
+    }
+
+    [TestMethod]
+    public void A_loss_before_the_box_is_told_as_an_interval_or_as_unknown()
+    {
+        var box = new Box();
+        Sample(box, 400, 10);
+        Said said = Beat(box.Start());
+        Assert.AreEqual("1.3-4.6", said["unseen"]);
+        Assert.AreEqual(400, said.Number("of"));
+        Sample(box, 420, 10);
+        said = Beat(box);
+        Assert.AreEqual("unknown", said["unseen"]);
+        Assert.AreEqual(20, said.Number("of"));
+        Sample(box, 460, 10);
+        said = Beat(box);
+        Assert.AreEqual("0.0-6.1", said["unseen"], "the small sample goes on growing");
+        Assert.AreEqual(60, said.Number("of"));
+        box.Port.Counters[PortCounter.FullSeconds] = 3;
+        Assert.AreEqual(3, Beat(box).Number("mirrorFull"));
+    }
+
+    [TestMethod]
+    [DataRow(0L, 50L, 0L, 72L)]
+    [DataRow(50L, 50L, 928L, 1000L)]
+    [DataRow(10L, 400L, 13L, 46L)]
+    [DataRow(500L, 1000L, 469L, 531L)]
+    [DataRow(3_000_000_000L, 100_000_000_000L, 29L, 31L)]
+    public void The_interval_is_Wilsons(long lost, long of, long low, long high)
+    {
+        Assert.AreEqual(low, LossInterval.Low(lost, of));
+        Assert.AreEqual(high, LossInterval.High(lost, of));
+    }
+
+    private static Box Hooked(int from, int to, string what)
+    {
+        var box = new Box();
+        box.Port.IsHook = true;
+        Add(box, from, to, what);
+        return box;
+    }
+
+    // Two frames of hosts a second (with broadcasts: one of them), of which the fault has what it has.
+    private static void Add(Box box, int from, int to, string what, int type = 0x88e5)
+    {
+        for (int second = from; second < to; second++)
+        {
+            long at = (second * Second) + (Second / 10);
+            byte[] there = Udp("128.231.212.10", "128.231.212.20", 20, second);
+            byte[] back = Udp("128.231.212.20", "128.231.212.10", 10, second);
+            switch (what)
+            {
+                case Broadcasts:
+                    byte[] broadcast = [.. there];
+                    Array.Fill(broadcast, (byte)0xff, 0, 6);
+                    box.Port.Add(at, broadcast);
+                    break;
+                case OneHost:
+                    box.Port.Add(at, there);
+                    break;
+                case Sealed:
+                    box.Port.Add(at, Seal(there, type));
+                    box.Port.Add(at + 10_000, Seal(back, type));
+                    box.Port.Add(at + 20_000, second % 2 == 0 ? there : back);
+                    break;
+                case Other:
+                    box.Port.Add(at, Udp("10.9.9.10", "10.9.9.20", 20, second));
+                    box.Port.Add(at + 10_000, Udp("10.9.9.20", "10.9.9.10", 10, second));
+                    break;
+                default:
+                    box.Port.Add(at, there);
+                    if (what == Twice)
+                    {
+                        box.Port.Add(at + 300, there);
+                        box.Port.Add(at + 10_000, back);
+                    }
+
+                    box.Port.Add(at + 10_300, back);
+                    break;
+            }
+        }
+    }
+
+    private static byte[] Udp(string source, string target, byte station, int number = 1) =>
+        new Ip(source, target) { DestinationMac = [2, 0, 0, 0, 1, station], Identification = number & 0xffff }
+            .Udp(40000, 40001, [(byte)(number >> 8), (byte)number]);
+
+    private static byte[] Seal(byte[] frame, int type)
+    {
+        byte[] octets = [.. frame];
+        octets[12] = (byte)(type >> 8);
+        octets[13] = (byte)type;
+        return octets;
+    }
+
+    private static void Sample(Box box, int sampled, int unseen)
+    {
+        box.Port.Counters[PortCounter.Sampled] = sampled;
+        box.Port.Counters[PortCounter.Unseen] = unseen;
+    }
+
+    private static Said Beat(Box box) => box.Run(61).All.Last(s => s.Kind == "heartbeat");
+
+    private static Said[] Mirror(Box box) => [.. box.All.Where(s => s.Kind == "health" && s["part"] == "mirror"
+        && s["state"] is "no-mirror" or "mirrored" or "unreadable" or "readable" or "foreign" or "home" or "doubled" or "single")];
+
+    private static string[] States(Box box) => [.. Mirror(box).Select(s => s["state"])];
+}
