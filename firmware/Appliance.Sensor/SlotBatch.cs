@@ -66,8 +66,8 @@ public sealed class SlotBatch
     private const int LeastCaptured = Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength;
 
     /// <summary>
-    /// Shift of what was taken off the frame in <see cref="Lengths"/>, four bits: 0 for nothing, else a number of the hook's core/Wrapping.h. The
-    /// slot holds the frame inside, and its length is that frame's.
+    /// Shift of what was taken off the frame in <see cref="Lengths"/>, four bits: 0 for nothing, else a number of the hook's
+    /// core/Wrapping.h. The slot holds the frame inside, and its length is that frame's.
     /// </summary>
     public const int WrappingShift = 28;
 

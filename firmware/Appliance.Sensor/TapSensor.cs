@@ -14,7 +14,9 @@ namespace Appliance.Sensor;
 /// </summary>
 public sealed class TapSensor
 {
-    /// <summary>Who speaks: the program's own messages have the same host, boot count and enterprise number, and count in the same row.</summary>
+    /// <summary>
+    /// Who speaks: the program's own messages have the same host, boot count and enterprise number, and count in the same row.
+    /// </summary>
     public readonly LineOrigin Origin;
 
     private readonly KeyedHash _hash;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.NetworkInformation;
+using System.Text.RegularExpressions;
 using Appliance.Playback.Captures;
 using Appliance.SignatureTool;
 
@@ -18,13 +19,9 @@ internal sealed class DefaultSite
 
     private static readonly string[] Private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"];
 
-    private DefaultSite(IReadOnlyCollection<string> local, string where, bool isOfUse = true)
+    private DefaultSite(string text, IReadOnlyCollection<string> local, string where, bool isOfUse)
     {
-        string[] home = [.. Private.Concat(local)];
-        Text = $"""
-            [site]
-            home = [{string.Join(", ", home.Select(h => $"\"{h}\""))}]
-            """;
+        Text = text;
         Note = !isOfUse ? string.Empty : local.Count == 0
             ? "no --site: the home network is what is private (RFC 1918, RFC 4193)"
             : $"no --site: the home network is what is private (RFC 1918, RFC 4193) and, as {where} shows, {Listed(local)}";
@@ -42,20 +39,33 @@ internal sealed class DefaultSite
     public static DefaultSite? ForCaptures(IReadOnlyList<string> captures, AddressSet example)
     {
         LocalNetworks networks = LocalNetworks.Of(captures);
+        string[] local = [.. networks.Texts];
         return example.Ranges4.Any(range => networks.Saw((uint)range.Low, (uint)range.High))
-            ? null : new DefaultSite([.. networks.Texts], captures.Count == 1 ? "the capture" : "a capture", networks.Frames > 0);
+            ? null : new DefaultSite("[site]\n" + Home(local), local, captures.Count == 1 ? "the capture" : "a capture", networks.Frames > 0);
     }
 
-    /// <summary>The profile for a network interface.</summary>
+    /// <summary>
+    /// The profile for a network interface. Nothing of it was seen yet, so that the shipped example, the practical's network, stays at home
+    /// beside what is private and the interface's own networks.
+    /// </summary>
     /// <param name="name">The interface.</param>
-    public static DefaultSite ForInterface(string name)
+    /// <param name="example">The shipped example's text.</param>
+    public static DefaultSite ForInterface(string name, string example)
     {
-        var networks = NetworkInterface.GetAllNetworkInterfaces().Where(i => i.Name == name)
-            .SelectMany(i => i.GetIPProperties().UnicastAddresses)
-            .Where(a => !a.Address.IsIPv6LinkLocal && !System.Net.IPAddress.IsLoopback(a.Address))
-            .Select(a => $"{a.Address}/{a.PrefixLength}").Distinct(StringComparer.Ordinal);
-        return new DefaultSite([.. networks], name);
+        string[] local =
+        [
+            .. NetworkInterface.GetAllNetworkInterfaces().Where(i => i.Name == name)
+                .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+                .Where(a => !a.Address.IsIPv6LinkLocal && !System.Net.IPAddress.IsLoopback(a.Address))
+                .Select(a => $"{a.Address}/{a.PrefixLength}").Distinct(StringComparer.Ordinal),
+        ];
+        Match home = Regex.Match(example, @"^home = \[(?<list>[^\]]*)\]", RegexOptions.Multiline);
+        string[] all = [.. home.Groups["list"].Value.Split(',').Select(r => r.Trim().Trim('"')), .. local];
+        return new DefaultSite(example[..home.Index] + Home(all) + example[(home.Index + home.Length)..], local, name, isOfUse: true);
     }
+
+    private static string Home(IEnumerable<string> more) =>
+        $"home = [{string.Join(", ", Private.Concat(more).Select(r => $"\"{r}\""))}]";
 
     // More of a long list help nobody.
     private static string Listed(IReadOnlyCollection<string> networks)

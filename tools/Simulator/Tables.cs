@@ -114,7 +114,7 @@ internal sealed class Tables
 
         Tables example = Load(options.Rules, null);
         DefaultSite? site = options.Interface is null ? DefaultSite.ForCaptures(options.Captures, example._home.Value)
-            : DefaultSite.ForInterface(options.Interface);
+            : DefaultSite.ForInterface(options.Interface, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tables", "example-site.toml")));
         // The practical's own captures keep the practical's profile, as the demo does.
         return site is null ? example : Load(options.Rules, null, site);
     }

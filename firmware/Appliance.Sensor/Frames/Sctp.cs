@@ -1,6 +1,8 @@
 namespace Appliance.Sensor.Frames;
 
-/// <summary>SCTP (RFC 9260): the common header, and the first chunk, which says what the packet does to its association.</summary>
+/// <summary>
+/// SCTP (RFC 9260): the common header, and the first chunk, which says what the packet does to its association.
+/// </summary>
 public static class Sctp
 {
     /// <summary>Offset of the source port, 2 octets in network byte order.</summary>

@@ -3,12 +3,12 @@ using System;
 namespace Appliance.Sensor.Incidents;
 
 /// <summary>
-/// The targets of one incident, each by its number: a port scan's ports lie anywhere among 65,536, where the bits of an incident's own set soon fall on
-/// one another. Exact up to <see cref="Most"/>.
+/// The targets of one incident, each by its number: a port scan's ports lie anywhere among 65,536, where the bits of an
+/// incident's own set soon fall on one another. Exact up to <see cref="Most"/>.
 /// </summary>
 /// <remarks>
-/// One incident at a time has it, the first that needs it, until it is closed, has more, or is silent for ten minutes: scans side by side are rare, and the
-/// count of the others is off by some per cent.
+/// One incident at a time has it, the first that needs it, until it is closed, has more, or is silent for ten minutes: scans side
+/// by side are rare, and the count of the others is off by some per cent.
 /// </remarks>
 public sealed class ExactTargets
 {

@@ -379,7 +379,8 @@ public sealed partial class IncidentTable
         return more;
     }
 
-    // Whether an incident has the exact set; it takes it as soon as its own bits do not tell its targets apart any more, if all are still listed.
+    // Whether an incident has the exact set; it takes it as soon as its own bits do not tell its targets apart any more, if all
+    // are still listed.
     private bool IsExact(int record, int span)
     {
         int[] cells = Cells;

@@ -112,7 +112,9 @@ public sealed class Severity
             && cells[row + Column.Protocol] != Probe.Arp && _incidents.HasPorts(row) ? 1 : 0;
     }
 
-    /// <summary>A monitor's first day looks like a sweep of which nearly all answer: a scanner is known by what does not.</summary>
+    /// <summary>
+    /// A monitor's first day looks like a sweep of which nearly all answer: a scanner is known by what does not.
+    /// </summary>
     private int MostOf(int row)
     {
         int[] cells = _incidents.Cells;

@@ -29,8 +29,8 @@ public sealed class Teller
     private int _nextClose;
 
     /// <summary>
-    /// What a tracker tells again from its memory: an answer that was held, a probe that settled, the attempt behind a conversation. One at a time, each
-    /// filled anew, so that three trackers share one.
+    /// What a tracker tells again from its memory: an answer that was held, a probe that settled, the attempt behind a
+    /// conversation. One at a time, each filled anew, so that three trackers share one.
     /// </summary>
     public readonly Probe Retold = new Probe();
 

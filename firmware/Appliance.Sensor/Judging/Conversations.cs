@@ -3,7 +3,9 @@ using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Judging;
 
-/// <summary>Conversations that are worth telling: with a restricted service, or on a port that nobody serves in good faith.</summary>
+/// <summary>
+/// Conversations that are worth telling: with a restricted service, or on a port that nobody serves in good faith.
+/// </summary>
 public sealed class Conversations
 {
     private readonly RestrictedServices _restricted;

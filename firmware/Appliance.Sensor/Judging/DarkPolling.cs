@@ -29,8 +29,9 @@ public sealed class DarkPolling
     }
 
     /// <summary>
-    /// Whether a suspicion is the polling of dark hosts: two of them were asked twice while others were heard. Where nobody else is heard nobody is dark,
-    /// but four hosts that are asked again and again and never answer are a fact (detect 6 as it stands in the paper).
+    /// Whether a suspicion is the polling of dark hosts: two of them were asked twice while others were heard. Where nobody else
+    /// is heard nobody is dark, but four hosts that are asked again and again and never answer are a fact (detect 6 as it stands
+    /// in the paper).
     /// </summary>
     /// <param name="at">Where it begins.</param>
     /// <param name="probe">Its newest attempt.</param>

@@ -4,18 +4,20 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// Which attempts are first contacts, the only ones that say anything of their actor: whoever asks the same hosts every day makes none after the first
-/// day. Where so many are made that their number alone is evidence, and whose silence says nothing, is decided here too.
+/// Which attempts are first contacts, the only ones that say anything of their actor: whoever asks the same hosts every day makes
+/// none after the first day. Where so many are made that their number alone is evidence, and whose silence says nothing, is
+/// decided here too.
 /// </summary>
 public sealed class FirstContacts
 {
     /// <summary>
-    /// First contacts outwards that fail, from which on an inside host is told as one that sweeps the outside: a console behind a closed firewall
-    /// asks for some dozen servers, a worm for hundreds within seconds.
+    /// First contacts outwards that fail, from which on an inside host is told as one that sweeps the outside: a console behind a
+    /// closed firewall asks for some dozen servers, a worm for hundreds within seconds.
     /// </summary>
     public const int OutwardCrowd = 200;
 
-    // ARP has bursts and no stories: a router gets to know all hosts of a segment in the tap's first hour. One contact is forgotten in 5.1 s.
+    // ARP has bursts and no stories: a router gets to know all hosts of a segment in the tap's first hour. One contact is
+    // forgotten in 5.1 s.
     private const int BurstPatience = 9;
 
     private const int DhcpServer = 67;
@@ -29,10 +31,12 @@ public sealed class FirstContacts
 
     private readonly OutcomeWalk _walk = new OutcomeWalk();
 
-    // The walk of all first contacts of an actor at home, a signed octet by seven bits of its hash. Who shares it with a busy client is found later.
+    // The walk of all first contacts of an actor at home, a signed octet by seven bits of its hash. Who shares it with a busy
+    // client is found later.
     private readonly byte[] _walks = new byte[Slots];
 
-    // The newest two hosts that speak as DHCP servers: they ask for the addresses that they are about to offer, and nobody shall be there.
+    // The newest two hosts that speak as DHCP servers: they ask for the addresses that they are about to offer, and nobody shall
+    // be there.
     private int _dhcpServer;
     private int _otherDhcpServer;
 
@@ -69,7 +73,10 @@ public sealed class FirstContacts
         return contacts;
     }
 
-    /// <summary>Takes in an attempt on its way to the evidence, and says in it whether it is a first contact and whether its silence is excused.</summary>
+    /// <summary>
+    /// Takes in an attempt on its way to the evidence, and says in it whether it is a first contact and whether its silence is
+    /// excused.
+    /// </summary>
     /// <param name="probe">The attempt; its outcome is known.</param>
     public void Take(Probe probe)
     {
@@ -102,7 +109,8 @@ public sealed class FirstContacts
         }
         else if (probe.Outcome == Outcome.Silent)
         {
-            // Who talked with the actor this week is switched off, and who lives and says nothing to a datagram may have nothing to say.
+            // Who talked with the actor this week is switched off, and who lives and says nothing to a datagram may have nothing
+            // to say.
             probe.IsExcused = probe.Protocol == IpProtocol.Udp || _companions.AreKnown(pair, probe.Now);
         }
 
@@ -160,7 +168,9 @@ public sealed class FirstContacts
         return _keys.OfPair(actor, 0) & (Slots - 1);
     }
 
-    /// <summary>Whether all whom an actor knows at a service are those of its story: then each of them is known by address.</summary>
+    /// <summary>
+    /// Whether all whom an actor knows at a service are those of its story: then each of them is known by address.
+    /// </summary>
     /// <param name="probe">An attempt of it.</param>
     public bool IsStranger(Probe probe)
     {

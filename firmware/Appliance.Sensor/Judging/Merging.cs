@@ -60,7 +60,8 @@ public sealed class Merging
                 if (isPortScan && incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Ports] == 0
                     && first - incidents[row + Column.First] > AnotherWalk)
                 {
-                    // The port scan of one of the hosts that an older sweep found is what the sweep was for: it is told by itself.
+                    // The port scan of one of the hosts that an older sweep found is what the sweep was for: it is told by
+                    // itself.
                     continue;
                 }
 
@@ -78,8 +79,8 @@ public sealed class Merging
     }
 
     /// <summary>
-    /// The record of a port scan of the same host that began with this one: decoys, whose addresses a scanner gives beside its own so that nobody knows
-    /// which is his, are one story with him.
+    /// The record of a port scan of the same host that began with this one: decoys, whose addresses a scanner gives beside its
+    /// own so that nobody knows which is his, are one story with him.
     /// </summary>
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">Its newest attempt.</param>

@@ -9,7 +9,8 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class NetworkSweeps
 {
-    // Networks whose newest source is remembered, each by its key: the upper bits of that, and the source's last octet. A power of two.
+    // Networks whose newest source is remembered, each by its key: the upper bits of that, and the source's last octet. A power
+    // of two.
     private const int Neighbours = 16;
 
     private readonly int[] _neighbours = new int[Neighbours];
@@ -33,7 +34,8 @@ public sealed class NetworkSweeps
     }
 
     /// <summary>
-    /// Whether an attempt comes from outside to a home host, and not only one source of its network failed there: inside, a network's clients are many.
+    /// Whether an attempt comes from outside to a home host, and not only one source of its network failed there: inside, a
+    /// network's clients are many.
     /// </summary>
     /// <param name="probe">An IPv4 attempt.</param>
     public bool IsOutside(Probe probe)
@@ -41,7 +43,8 @@ public sealed class NetworkSweeps
         return probe.LivingBit >= 0 && probe.Protocol != Probe.Arp && _start.IsOutside(probe.Actor) && HasNeighbour(probe);
     }
 
-    // Whether another source of the same network failed at the same port before: most networks have one client, whose failures are his alone.
+    // Whether another source of the same network failed at the same port before: most networks have one client, whose failures
+    // are his alone.
     private bool HasNeighbour(Probe probe)
     {
         int key = _suspicions.Keys.OfNetwork(probe);
@@ -101,8 +104,8 @@ public sealed class NetworkSweeps
     }
 
     /// <summary>
-    /// Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets are counted
-    /// apart.
+    /// Lists a source that came with a target beyond the listed ones, in place of one that is listed twice: sources and targets
+    /// are counted apart.
     /// </summary>
     private void ListSource(int at, int source)
     {

@@ -55,8 +55,9 @@ public sealed class OutcomeCounts
     }
 
     /// <summary>
-    /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own suspicion, where it is
-    /// a part of the sweep, remembers that; of the others each counts whose name is new among those that answered.
+    /// A host that a sweep over several ports counted already answers at another port: it is one that answered. Its own
+    /// suspicion, where it is a part of the sweep, remembers that; of the others each counts whose name is new among those that
+    /// answered.
     /// </summary>
     /// <param name="record">The sweep's record.</param>
     /// <param name="scan">Where the suspicion of that host begins, -1 for none.</param>
@@ -146,8 +147,8 @@ public sealed class OutcomeCounts
     }
 
     /// <summary>
-    /// Names the listed targets of a suspicion that answered before it became an incident: ports, or hosts as far as their numbers give their
-    /// addresses back.
+    /// Names the listed targets of a suspicion that answered before it became an incident: ports, or hosts as far as their
+    /// numbers give their addresses back.
     /// </summary>
     /// <param name="record">The incident's record.</param>
     /// <param name="at">Where the suspicion begins.</param>

@@ -136,7 +136,9 @@ public sealed class SiteView
         return _hosts.Lives(bit);
     }
 
-    /// <summary>Whether all IPv4 home addresses lie in the 256 of a probe's target, so that the last octet says which it is.</summary>
+    /// <summary>
+    /// Whether all IPv4 home addresses lie in the 256 of a probe's target, so that the last octet says which it is.
+    /// </summary>
     /// <param name="probe">An IPv4 probe.</param>
     public bool IsOneNetwork(Probe probe)
     {

@@ -6,8 +6,9 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// Ports that nobody serves in good faith, answered and talked with: data both ways, or datagrams both ways. One conversation is enough, from outside or
-/// inside, since that is a trojan in use; hosts that serve such a port for good are named in the site profile.
+/// Ports that nobody serves in good faith, answered and talked with: data both ways, or datagrams both ways. One conversation is
+/// enough, from outside or inside, since that is a trojan in use; hosts that serve such a port for good are named in the site
+/// profile.
 /// </summary>
 public sealed class SuspectServices
 {
@@ -96,8 +97,8 @@ public sealed class SuspectServices
     }
 
     /// <summary>
-    /// A datagram that answers: where both ends use the one port that is suspect, it does not matter who spoke first. A client's port that merely equals a
-    /// trojan's is another thing.
+    /// A datagram that answers: where both ends use the one port that is suspect, it does not matter who spoke first. A client's
+    /// port that merely equals a trojan's is another thing.
     /// </summary>
     /// <param name="answer">The answer; its signature is known.</param>
     public void AnswerAtOnce(Probe answer)

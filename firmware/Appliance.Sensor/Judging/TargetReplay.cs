@@ -88,8 +88,8 @@ public sealed class TargetReplay
     }
 
     /// <summary>
-    /// Counts the targets that its actor asked in all, where it is new to this network of at most 256 addresses: each by its number, so that none is missed
-    /// and none counted twice. Those that answered before the first failure are among them.
+    /// Counts the targets that its actor asked in all, where it is new to this network of at most 256 addresses: each by its
+    /// number, so that none is missed and none counted twice. Those that answered before the first failure are among them.
     /// </summary>
     /// <returns>How many of those that the suspicion does not list are dark.</returns>
     private int RunAcquaintances(int record, Probe probe, int unlisted)

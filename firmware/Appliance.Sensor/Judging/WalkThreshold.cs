@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// When a suspicion is enough for a walk over hosts (a sweep) or over ports (a port scan): three suspect targets, or outcomes of first contacts that no
-/// client has (<see cref="OutcomeWalk"/>).
+/// When a suspicion is enough for a walk over hosts (a sweep) or over ports (a port scan): three suspect targets, or outcomes of
+/// first contacts that no client has (<see cref="OutcomeWalk"/>).
 /// </summary>
 public sealed class WalkThreshold
 {
@@ -126,8 +126,8 @@ public sealed class WalkThreshold
     }
 
     /// <summary>
-    /// Forgets the listed targets that never spoke when they were asked and live now: a DHCP server asks for the address that it is about to offer, and
-    /// who is woken up over the network is asked for before.
+    /// Forgets the listed targets that never spoke when they were asked and live now: a DHCP server asks for the address that it
+    /// is about to offer, and who is woken up over the network is asked for before.
     /// </summary>
     private void ForgetAwake(int at, Probe probe)
     {

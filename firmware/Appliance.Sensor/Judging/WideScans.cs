@@ -4,8 +4,9 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// Scans that neither walk over the hosts of one port nor over the ports of one host: along a diagonal, or in blocks smaller than either test needs. All
-/// first contacts of an actor are weighed together; where they are no client's, and lie at several hosts and ports, they are one scan.
+/// Scans that neither walk over the hosts of one port nor over the ports of one host: along a diagonal, or in blocks smaller than
+/// either test needs. All first contacts of an actor are weighed together; where they are no client's, and lie at several hosts
+/// and ports, they are one scan.
 /// </summary>
 public sealed class WideScans
 {

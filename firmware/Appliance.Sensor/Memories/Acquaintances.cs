@@ -3,45 +3,52 @@ using System;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// Whom an actor has asked before. A row is an actor and a service; its set holds the targets of this week and the one before. So whoever asks
-/// the same hosts every day makes no first contacts after the first day, and whoever suddenly asks forty new ones makes forty.
+/// Whom an actor has asked before. A row is an actor and a service; its set holds the targets of this week and the one before. So
+/// whoever asks the same hosts every day makes no first contacts after the first day, and whoever suddenly asks forty new ones
+/// makes forty.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Beside the set a row counts its first contacts, and forgets one in <see cref="Patience"/>. Where nearly everything answers, so that outcomes
-/// give nobody away, that number is the evidence: <see cref="Crowd"/> of them are no ordinary client.
+/// Beside the set a row counts its first contacts, and forgets one in <see cref="Patience"/>. Where nearly everything answers, so
+/// that outcomes give nobody away, that number is the evidence: <see cref="Crowd"/> of them are no ordinary client.
 /// </para>
 /// <para>
-/// A new row takes the place of the one with the fewest acquaintances in its set of three, then of the longest silent. An attacker who wants to
-/// empty the row of a server with sixty must run two actors with more than sixty targets each in that set, which a keyed hash hides from
-/// him, and each of these is told at forty. A flood of sources that ask one host each pushes out one another, in one place of three.
+/// A new row takes the place of the one with the fewest acquaintances in its set of three, then of the longest silent. An
+/// attacker who wants to empty the row of a server with sixty must run two actors with more than sixty targets each in that set,
+/// which a keyed hash hides from him, and each of these is told at forty. A flood of sources that ask one host each pushes out
+/// one another, in one place of three.
 /// </para>
 /// <para>
-/// Targets are told apart exactly within a /24; of networks that are larger, two may share a bit, and an actor who knows n hosts elsewhere then makes
-/// one of 256/n first contacts unseen.
+/// Targets are told apart exactly within a /24; of networks that are larger, two may share a bit, and an actor who knows n hosts
+/// elsewhere then makes one of 256/n first contacts unseen.
 /// </para>
 /// </remarks>
 public sealed class Acquaintances
 {
     /// <summary>
-    /// First contacts that are evidence by their number alone: a PACS verifies twenty modalities when it starts, a list of hosts that somebody asks in
-    /// good faith for the first time is rarely twice as long.
+    /// First contacts that are evidence by their number alone: a PACS verifies twenty modalities when it starts, a list of hosts
+    /// that somebody asks in good faith for the first time is rarely twice as long.
     /// </summary>
     public const int Crowd = 40;
 
     /// <summary>
-    /// Centiseconds after which one first contact is forgotten, 5.8 hours: a service that gets to know four hosts a day never makes a crowd,
-    /// a scanner who asks one an hour does after two days.
+    /// Centiseconds after which one first contact is forgotten, 5.8 hours: a service that gets to know four hosts a day never
+    /// makes a crowd, a scanner who asks one an hour does after two days.
     /// </summary>
     public const int Patience = 1 << PatienceShift;
 
     /// <summary>Two to the power of this are <see cref="Patience"/>.</summary>
     public const int PatienceShift = 21;
 
-    /// <summary>Rows: an imaging VLAN has some thirty servers, consoles and gateways that ask more than one host, half as many again with headroom.</summary>
+    /// <summary>
+    /// Rows: an imaging VLAN has some thirty servers, consoles and gateways that ask more than one host, half as many again with
+    /// headroom.
+    /// </summary>
     public const int Rows = Sets * Ways;
 
-    /// <summary>Rows pushed out that knew <see cref="Known"/> targets or more: their actors will seem to meet them for the first time.</summary>
+    /// <summary>
+    /// Rows pushed out that knew <see cref="Known"/> targets or more: their actors will seem to meet them for the first time.
+    /// </summary>
     public int Evictions;
 
     /// <summary>Acquaintances from which on it is worth telling that a row was pushed out.</summary>
@@ -59,7 +66,8 @@ public sealed class Acquaintances
     private const int WordsEach = 2 * SetWords;
     private const int TargetMask = (SetWords * 32) - 1;
 
-    // The clock of a row: units of 2.9 hours, 64 of which are a generation of 7.8 days. All 32 bits of the trackers' clock, so its turn is none here.
+    // The clock of a row: units of 2.9 hours, 64 of which are a generation of 7.8 days. All 32 bits of the trackers' clock, so
+    // its turn is none here.
     private const int UnitShift = 20;
     private const int UnitMask = 0xfff;
     private const int GenerationShift = 6;

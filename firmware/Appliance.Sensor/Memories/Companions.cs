@@ -3,13 +3,13 @@ using System;
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// Which hosts have talked with each other, either way, this week or the week before. Where one of them is asked by the other later and is silent, it
-/// is switched off, not probed: a PACS verifies at night the modalities that sent to it by day.
+/// Which hosts have talked with each other, either way, this week or the week before. Where one of them is asked by the other
+/// later and is silent, it is switched off, not probed: a PACS verifies at night the modalities that sent to it by day.
 /// </summary>
 /// <remarks>
-/// A bit a pair, by a keyed hash, in two generations. An imaging VLAN has some two hundred pairs; then one stranger in ten passes for a companion,
-/// and what a probe of his loses is one silence that does not count. Somebody who forges thousands of conversations could fill the bits, so a
-/// generation of which half is set is believed no more, and that is counted.
+/// A bit a pair, by a keyed hash, in two generations. An imaging VLAN has some two hundred pairs; then one stranger in ten passes
+/// for a companion, and what a probe of his loses is one silence that does not count. Somebody who forges thousands of
+/// conversations could fill the bits, so a generation of which half is set is believed no more, and that is counted.
 /// </remarks>
 public sealed class Companions
 {

@@ -164,8 +164,8 @@ public static class Limits
     public const int Newcomers = 48;
 
     /// <summary>
-    /// Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two. When a set is full, lone failures go first, then
-    /// the youngest stories; what an incident stands on stays.
+    /// Suspicions (an actor and a port, or an actor and a host) remembered: eight sets, a power of two. When a set is full, lone
+    /// failures go first, then the youngest stories; what an incident stands on stays.
     /// </summary>
     public const int Suspicions = 64;
 

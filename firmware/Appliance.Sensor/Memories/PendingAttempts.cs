@@ -20,7 +20,9 @@ public sealed class PendingAttempts
     /// <summary>Mark of an attempt: it asks for a restricted service.</summary>
     public const int Restricted = 1 << 13;
 
-    /// <summary>Mark of an attempt that was judged: it was a first contact. The version's lowest bit, which is 0 of 4 and 6.</summary>
+    /// <summary>
+    /// Mark of an attempt that was judged: it was a first contact. The version's lowest bit, which is 0 of 4 and 6.
+    /// </summary>
     public const int WasFirst = 1 << VersionShift;
 
     /// <summary>Mark of an attempt that was judged: it was answered and raised no suspicion.</summary>

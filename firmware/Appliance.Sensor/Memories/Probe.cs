@@ -17,7 +17,9 @@ public sealed class Probe
     /// <summary>What stands for the port of an ARP question whose sender gives the target's own address.</summary>
     public const int Announcement = 1;
 
-    /// <summary>The protocol number that stands for all of IP: an attempt asks which of them a host knows, and the port is the protocol.</summary>
+    /// <summary>
+    /// The protocol number that stands for all of IP: an attempt asks which of them a host knows, and the port is the protocol.
+    /// </summary>
     public const int AnyIp = 257;
 
     /// <summary>When its frame came, centiseconds since the tap started.</summary>

@@ -1,19 +1,21 @@
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
-/// Stations that ask by ARP in a name that is not theirs: with the sender address 0.0.0.0, with the target's own, or with another in each question. On one's
-/// own segment the MAC address is the actor. In the trackers it stands as an address of 0.0.0.0/8, which is nobody's, with its last three octets.
+/// Stations that ask by ARP in a name that is not theirs: with the sender address 0.0.0.0, with the target's own, or with another
+/// in each question. On one's own segment the MAC address is the actor. In the trackers it stands as an address of 0.0.0.0/8,
+/// which is nobody's, with its last three octets.
 /// </summary>
 /// <remarks>
-/// Sixteen stations. One that took several names stays longest; a flood of forged MAC addresses pushes it out, and then it is an actor by its names
-/// again.
+/// Sixteen stations. One that took several names stays longest; a flood of forged MAC addresses pushes it out, and then it is an
+/// actor by its names again.
 /// </remarks>
 public sealed class Stations
 {
     private const int Count = 16;
     private const int LowMask = 0xffffff;
 
-    // Names that a station takes before it is known by its MAC: a router has one or two on a segment, a host with a container some.
+    // Names that a station takes before it is known by its MAC: a router has one or two on a segment, a host with a container
+    // some.
     private const int ManyNames = 4;
 
     private readonly int[] _low = new int[Count];

@@ -89,8 +89,8 @@ public sealed class Suspicions
     public const int FirstPort = 12;
 
     /// <summary>
-    /// Column: TCP flags (0-7), what the first attempt's time has below a centisecond, in units of 10 µs (8-17), how many targets were asked
-    /// before it began (18-23), and the walk over outcomes, a signed octet (24-31).
+    /// Column: TCP flags (0-7), what the first attempt's time has below a centisecond, in units of 10 µs (8-17), how many targets
+    /// were asked before it began (18-23), and the walk over outcomes, a signed octet (24-31).
     /// </summary>
     public const int Flags = 13;
 

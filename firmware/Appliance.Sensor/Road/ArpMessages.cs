@@ -38,7 +38,8 @@ public sealed class ArpMessages
         int sender = frame.Start + Ethernet.Source;
         if (frame.ArpOperation == Arp.Request)
         {
-            // Who gives no address of his own probes for one, or hides. An announcement (sender is target) is a question only where somebody answers.
+            // Who gives no address of his own probes for one, or hides. An announcement (sender is target) is a question only
+            // where somebody answers.
             bool isAnnouncement = probe.Actor == probe.Target;
             probe.Port = isAnnouncement ? Announcement : 0;
             probe.Actor = _stations.ActorOf(frame.Bytes, sender, isAnnouncement ? 0 : probe.Actor);

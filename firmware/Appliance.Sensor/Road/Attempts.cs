@@ -26,8 +26,9 @@ public sealed class Attempts
     }
 
     /// <summary>
-    /// Takes in a bare reset of a home host that ends no connection that was seen: it answers a segment of none, as ACK, window and Maimon scans send it. The
-    /// segment itself is not copied to the tap, since it looks like one of an established connection.
+    /// Takes in a bare reset of a home host that ends no connection that was seen: it answers a segment of none, as ACK, window
+    /// and Maimon scans send it. The segment itself is not copied to the tap, since it looks like one of an established
+    /// connection.
     /// </summary>
     /// <param name="reset">The reset.</param>
     /// <param name="flags">What the segment's flags were, as far as that is known.</param>

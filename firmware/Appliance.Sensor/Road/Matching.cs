@@ -95,8 +95,8 @@ public sealed class Matching
     }
 
     /// <summary>
-    /// What a SYN would match without its PSH and URG: stacks open the connection all the same, so these flags hide nothing. It counts as no match,
-    /// since the rule asks for other flags.
+    /// What a SYN would match without its PSH and URG: stacks open the connection all the same, so these flags hide nothing. It
+    /// counts as no match, since the rule asks for other flags.
     /// </summary>
     /// <param name="frame">A decoded frame that matches nothing.</param>
     /// <param name="stamp">Microseconds since the tap started.</param>

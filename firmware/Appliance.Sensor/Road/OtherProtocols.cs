@@ -4,8 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Road;
 
 /// <summary>
-/// Datagrams that are neither TCP, UDP nor ICMP. SCTP opens associations at ports as TCP opens connections; of the others each is a question to the host
-/// whether it knows the protocol, whose number stands for a port.
+/// Datagrams that are neither TCP, UDP nor ICMP. SCTP opens associations at ports as TCP opens connections; of the others each is
+/// a question to the host whether it knows the protocol, whose number stands for a port.
 /// </summary>
 public sealed class OtherProtocols
 {

@@ -1,9 +1,9 @@
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>
-/// Matches a plain IPv4 frame by numbers that the batch loop has at hand, without decoding it. Most rules of a tap say no more than
-/// protocol, one port, flags, and home or not home at either end; what says more is left to <see cref="SignatureMatcher"/>, which decides
-/// alike for these.
+/// Matches a plain IPv4 frame by numbers that the batch loop has at hand, without decoding it. Most rules of a tap say no more
+/// than protocol, one port, flags, and home or not home at either end; what says more is left to <see cref="SignatureMatcher"/>,
+/// which decides alike for these.
 /// </summary>
 public sealed class PlainMatcher
 {
@@ -48,7 +48,9 @@ public sealed class PlainMatcher
         }
     }
 
-    /// <summary>Which of two signatures says more of a frame: a restricted service, then what is suspect, then the more lethal.</summary>
+    /// <summary>
+    /// Which of two signatures says more of a frame: a restricted service, then what is suspect, then the more lethal.
+    /// </summary>
     /// <param name="signature">The signature.</param>
     public int WorthOf(int signature)
     {

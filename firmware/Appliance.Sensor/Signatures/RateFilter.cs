@@ -3,12 +3,13 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>
-/// The memory of <c>detection_filter</c>: how often a signature's other conditions held for one address, in a fixed number of places.
-/// Counting is Snort 3's, in whole seconds: a match is let through when more than <c>count</c> came within <c>seconds</c>.
+/// The memory of <c>detection_filter</c>: how often a signature's other conditions held for one address, in a fixed number of
+/// places. Counting is Snort 3's, in whole seconds: a match is let through when more than <c>count</c> came within
+/// <c>seconds</c>.
 /// </summary>
 /// <remarks>
-/// An address finds its place among the <see cref="Ways"/> of its set; a new one takes the place that was silent longest. An attacker
-/// with many addresses can push counts out, which costs matches of such a rule, but no memory.
+/// An address finds its place among the <see cref="Ways"/> of its set; a new one takes the place that was silent longest. An
+/// attacker with many addresses can push counts out, which costs matches of such a rule, but no memory.
 /// </remarks>
 public sealed class RateFilter
 {

@@ -1,6 +1,8 @@
 namespace Appliance.Sensor.Signatures;
 
-/// <summary>Whether two tables number the home network's addresses alike, so that what is known of its hosts outlives a change of tables.</summary>
+/// <summary>
+/// Whether two tables number the home network's addresses alike, so that what is known of its hosts outlives a change of tables.
+/// </summary>
 public sealed partial class SignatureTable
 {
     /// <summary>The IPv4 home ranges of both tables are the same.</summary>

@@ -81,12 +81,14 @@ public sealed partial class SignatureTable
             int protocol = bytes[at + TableFormat.SignatureProtocol];
             int traits = bytes[at + TableFormat.SignatureTraits];
             int group = bytes[at + TableFormat.SignatureGroup];
-            int source = U16(at + TableFormat.SignatureSource);
-            int destination = U16(at + TableFormat.SignatureDestination);
-            int sourcePorts = U16(at + TableFormat.SignatureSourcePorts);
-            int destinationPorts = U16(at + TableFormat.SignatureDestinationPorts);
+            // U16, inline: a call each would cost a table of 200 signatures a twentieth of its loading.
+            int source = (bytes[at + TableFormat.SignatureSource] << 8) | bytes[at + TableFormat.SignatureSource + 1];
+            int destination = (bytes[at + TableFormat.SignatureDestination] << 8) | bytes[at + TableFormat.SignatureDestination + 1];
+            int sourcePorts = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
+            int destinationPorts = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
+                | bytes[at + TableFormat.SignatureDestinationPorts + 1];
             int sid = U32(at);
-            if (sid <= 0 || U16(at + TableFormat.SignatureGid) == 0
+            if (sid <= 0 || (bytes[at + TableFormat.SignatureGid] | bytes[at + TableFormat.SignatureGid + 1]) == 0
                 || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet || traits > Signatures.Traits.All
                 || bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= groups)
                 || source >= lists || destination >= lists

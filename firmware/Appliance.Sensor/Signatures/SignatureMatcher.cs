@@ -3,8 +3,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>
-/// Says which signatures a frame satisfies: exactly the rules that Snort 3 would match, for unfragmented frames (FORMAT.md lists the
-/// exceptions). It allocates nothing after its construction.
+/// Says which signatures a frame satisfies: exactly the rules that Snort 3 would match, for unfragmented frames (FORMAT.md lists
+/// the exceptions). It allocates nothing after its construction.
 /// </summary>
 public sealed class SignatureMatcher
 {

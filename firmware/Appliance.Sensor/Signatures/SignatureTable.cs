@@ -3,8 +3,9 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>
-/// A loaded signature table, site profile included. <see cref="Load(byte[], int)"/> checks every offset and count once, so that nothing has to be
-/// checked when frames are matched. What matching reads often is held as numbers in a few arrays; the rest is read from the file.
+/// A loaded signature table, site profile included. <see cref="Load(byte[], int)"/> checks every offset and count once, so that
+/// nothing has to be checked when frames are matched. What matching reads often is held as numbers in a few arrays; the rest is
+/// read from the file.
 /// </summary>
 public sealed partial class SignatureTable
 {
@@ -47,16 +48,20 @@ public sealed partial class SignatureTable
     /// <summary>Bits of <see cref="TableFlags"/>.</summary>
     public int Flags;
 
-    /// <summary>Offset of the signing key's id, <see cref="TableFormat.KeyIdLength"/> octets; 0 when the table is not signed.</summary>
+    /// <summary>
+    /// Offset of the signing key's id, <see cref="TableFormat.KeyIdLength"/> octets; 0 when the table is not signed.
+    /// </summary>
     public int KeyIdAt => IsSigned() ? TableFormat.KeyIdAt : 0;
 
     /// <summary>
-    /// Offset of the signature, <see cref="TableFormat.SignaturePlace"/> octets, which is over all octets before it; 0 when there is
-    /// none. Whether it is right is not checked here.
+    /// Offset of the signature, <see cref="TableFormat.SignaturePlace"/> octets, which is over all octets before it; 0 when there
+    /// is none. Whether it is right is not checked here.
     /// </summary>
     public int SignatureAt => IsSigned() ? Length - TableFormat.SignaturePlace : 0;
 
-    /// <summary>Offset of the text with the site's name, 0 when there is none; so the next two. A text is an octet of length and ASCII.</summary>
+    /// <summary>
+    /// Offset of the text with the site's name, 0 when there is none; so the next two. A text is an octet of length and ASCII.
+    /// </summary>
     public int SiteNameAt;
 
     /// <summary>Offset of the text with the collector's address, e.g. <c>udp://192.0.2.10:514</c>.</summary>
@@ -77,7 +82,10 @@ public sealed partial class SignatureTable
     /// <summary>Octets of the certificate.</summary>
     public int AuthorityLength;
 
-    /// <summary>Offset of the ids of the keys that this table retires, <see cref="TableFormat.KeyIdLength"/> octets each; 0 when there are none.</summary>
+    /// <summary>
+    /// Offset of the ids of the keys that this table retires, <see cref="TableFormat.KeyIdLength"/> octets each; 0 when there are
+    /// none.
+    /// </summary>
     public int RetiredAt;
 
     /// <summary>How many keys this table retires.</summary>
@@ -99,7 +107,9 @@ public sealed partial class SignatureTable
     /// <summary>Offset of the interest mask's 256 bits, flag octet 0 in the highest bit of the first octet.</summary>
     public int InterestAt;
 
-    /// <summary>Port ranges of the interest mask, which stand at <see cref="InterestAt"/> + <see cref="TableFormat.InterestHeader"/>.</summary>
+    /// <summary>
+    /// Port ranges of the interest mask, which stand at <see cref="InterestAt"/> + <see cref="TableFormat.InterestHeader"/>.
+    /// </summary>
     public int InterestRanges;
 
     /// <summary>One in how many skipped frames is kept as a sign of life; 0 for none.</summary>

@@ -470,7 +470,8 @@ public sealed partial class SignatureTable
     }
 
     // A table can't take the ground away from under its own feet: the key that signed it stays.
-    // By which names alerts are known elsewhere; without the section there is no tag, and the number is the one for documentation.
+    // By which names alerts are known elsewhere; without the section there is no tag, and the number is the one for
+    // documentation.
     private int CheckNames()
     {
         int names = SectionAt(TableFormat.NameSection);

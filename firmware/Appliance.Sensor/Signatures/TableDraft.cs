@@ -1,6 +1,8 @@
 namespace Appliance.Sensor.Signatures;
 
-/// <summary>What is known of a table file while it is being checked: where its sections lie, and where in them a thing begins.</summary>
+/// <summary>
+/// What is known of a table file while it is being checked: where its sections lie, and where in them a thing begins.
+/// </summary>
 public sealed class TableDraft
 {
     /// <summary>Bit of <see cref="Programs"/>: a program of conditions begins there.</summary>

@@ -1,8 +1,8 @@
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>
-/// Where everything stands in a signature table; FORMAT.md is the specification, byte by byte. Numbers are unsigned and in network
-/// byte order, offsets count from the file's first octet.
+/// Where everything stands in a signature table; FORMAT.md is the specification, byte by byte. Numbers are unsigned and in
+/// network byte order, offsets count from the file's first octet.
 /// </summary>
 public static class TableFormat
 {
@@ -33,7 +33,10 @@ public static class TableFormat
     /// <summary>Offset of the signing key's id, 8 octets; zeros in an unsigned table.</summary>
     public const int KeyIdAt = 24;
 
-    /// <summary>Offset of the checksum (FORMAT.md says how it is made) over the file without this field and without the signature place, 4 octets.</summary>
+    /// <summary>
+    /// Offset of the checksum (FORMAT.md says how it is made) over the file without this field and without the signature place, 4
+    /// octets.
+    /// </summary>
     public const int ChecksumAt = 32;
 
     /// <summary>Octets of a key's id: the first of SHA-256 over the public key's X and Y, 32 octets each.</summary>
@@ -218,19 +221,23 @@ public static class TableFormat
     /// <summary>Octets of a group: text with the name (2), address list (2), criticality (1), reserved (1).</summary>
     public const int GroupRecord = 6;
 
-    /// <summary>Octets of an explanation: text with the name (2), source and destination list (2, 2), port list (2), protocol (2).</summary>
+    /// <summary>
+    /// Octets of an explanation: text with the name (2), source and destination list (2, 2), port list (2), protocol (2).
+    /// </summary>
     public const int ExpectedRecord = 10;
 
     /// <summary>
-    /// Bit beside an explanation's protocol, which is then TCP or UDP: it explains no frame, its destinations serve its ports in good faith, so that
-    /// a conversation there is none with a trojan.
+    /// Bit beside an explanation's protocol, which is then TCP or UDP: it explains no frame, its destinations serve its ports in
+    /// good faith, so that a conversation there is none with a trojan.
     /// </summary>
     public const int Serves = 0x100;
 
     /// <summary>Value of an explanation's protocol that leaves it open.</summary>
     public const int AnyProtocol = 0xffff;
 
-    /// <summary>Octets of the interest mask before its port ranges: 256 bits of flag octets and the rate of signs of life.</summary>
+    /// <summary>
+    /// Octets of the interest mask before its port ranges: 256 bits of flag octets and the rate of signs of life.
+    /// </summary>
     public const int InterestHeader = 34;
 
     /// <summary>Interest mask: one in how many skipped frames is kept as a sign of life, 2 octets; 0 for none.</summary>
@@ -304,7 +311,9 @@ public static class Traits
     /// <summary>The rule has <c>detection_filter</c>.</summary>
     public const int AsksRate = 16;
 
-    /// <summary><c>metadata:conversation suspect</c>: to ask is nothing, but whoever talks there with an outsider is told.</summary>
+    /// <summary>
+    /// <c>metadata:conversation suspect</c>: to ask is nothing, but whoever talks there with an outsider is told.
+    /// </summary>
     public const int TalkIsSuspect = 32;
 
     /// <summary><c>metadata:conversation service</c>: to ask is suspect, but whoever talks there is a service's client.</summary>
@@ -314,13 +323,17 @@ public static class Traits
     public const int All = 127;
 }
 
-/// <summary>The first octet of a condition, and what follows it. Conditions stand one behind the other up to <see cref="End"/>.</summary>
+/// <summary>
+/// The first octet of a condition, and what follows it. Conditions stand one behind the other up to <see cref="End"/>.
+/// </summary>
 public static class Condition
 {
     /// <summary>No more conditions.</summary>
     public const int End = 0;
 
-    /// <summary>TCP flags: mode (1), flags to test (1), flags to leave out (1). Always the first condition of a signature.</summary>
+    /// <summary>
+    /// TCP flags: mode (1), flags to test (1), flags to leave out (1). Always the first condition of a signature.
+    /// </summary>
     public const int Flags = 1;
 
     /// <summary>Protocol number of IP: comparison (1), number (1).</summary>
@@ -335,7 +348,9 @@ public static class Condition
     /// <summary>Octets of a content's head.</summary>
     public const int ContentHead = 7;
 
-    /// <summary>Rate: 0 by source or 1 by destination (1), count (4), seconds (4). Always the last condition of a signature.</summary>
+    /// <summary>
+    /// Rate: 0 by source or 1 by destination (1), count (4), seconds (4). Always the last condition of a signature.
+    /// </summary>
     public const int Filter = 5;
 
     /// <summary>EtherType (2).</summary>
@@ -348,7 +363,8 @@ public static class Condition
     public const int Snap = 8;
 
     /// <summary>
-    /// This bit marks a number in a range: the low four bits say which, then the lowest and highest value that match (2, 2 or, with
+    /// This bit marks a number in a range: the low four bits say which, then the lowest and highest value that match (2, 2 or,
+    /// with
     /// <see cref="Wide"/>, 4, 4).
     /// </summary>
     public const int Range = 0x80;

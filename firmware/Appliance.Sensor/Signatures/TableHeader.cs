@@ -9,16 +9,18 @@ public sealed partial class SignatureTable
     private const int ChecksumFactor = 0x01000193;
     private const uint ChecksumStart = 0x811c9dc5;
 
-    // Brings high bits down after each product, which moves them up alone: else two damaged octets would hide each other once in 256 times.
+    // Brings high bits down after each product, which moves them up alone: else two damaged octets would hide each other once in
+    // 256 times.
     private const int ChecksumShift = 15;
 
     /// <summary>
-    /// Opens a table file: checks its header, length and checksum, and says whose it is. Nothing else of the file is looked at, so that a
-    /// signature can be checked before anything that somebody else wrote is followed.
+    /// Opens a table file: checks its header, length and checksum, and says whose it is. Nothing else of the file is looked at,
+    /// so that a signature can be checked before anything that somebody else wrote is followed.
     /// </summary>
     /// <param name="file">The file's octets; kept, so they must not change afterwards.</param>
     /// <param name="length">How many of them are the file.</param>
-    /// <returns>0, or a constant of <see cref="TableProblem"/>; after 0 flags, key, signature, sequence and build time can be read.</returns>
+    /// <returns>0, or a constant of <see cref="TableProblem"/>; after 0 flags, key, signature, sequence and build time can be
+    /// read.</returns>
     public int Open(byte[] file, int length)
     {
         Forget();
@@ -27,7 +29,9 @@ public sealed partial class SignatureTable
         return CheckHeader();
     }
 
-    /// <summary>The checksum that a file should state: made word by word of four octets, without the checksum and the signature place.</summary>
+    /// <summary>
+    /// The checksum that a file should state: made word by word of four octets, without the checksum and the signature place.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="end">Where the signature place begins.</param>
     public uint ChecksumOf(byte[] file, int end)
