@@ -110,7 +110,8 @@ select number, received, sent, host, boot,
   (data->'heartbeat@32473'->>'externalBlock')::bigint as "externalBlock",
   (data->'heartbeat@32473'->>'flaps')::bigint as "flaps",
   (data->'heartbeat@32473'->>'mirrorFull')::bigint as "mirrorFull",
-  (data->'heartbeat@32473'->>'unseen')::bigint as "unseen",
+  (data->'heartbeat@32473'->>'unseen')::text as "unseen",
+  (data->'heartbeat@32473'->>'of')::bigint as "of",
   (data->'heartbeat@32473'->>'copies')::bigint as "copies",
   message
 from tap.line where msgid = 'heartbeat';
