@@ -50,7 +50,7 @@ internal static class LabFiles
 
             Essentials before = essentials(entry, PcapFile.Read(LabCapture.PathOf(folder, entry.Name + ".pcap")));
             Essentials now = essentials(entry, anew);
-            if (now.Protocols != before.Protocols || IsFar(now.Hosts, before.Hosts) || IsFar(now.Ports, before.Ports))
+            if (WithoutErrors(now.Protocols) != WithoutErrors(before.Protocols) || IsFar(now.Hosts, before.Hosts) || IsFar(now.Ports, before.Ports))
             {
                 complaints.Add($"{entry.Name}: committed is {before}, this run made {now}; the tool said: {said}");
             }
@@ -102,4 +102,7 @@ internal static class LabFiles
         lines[at] = $"{key} = {value}";
         File.WriteAllLines(path, lines);
     }
+
+    // Whether a closed port is answered within the recorded time is the machine's load; the error messages are nobody's technique.
+    private static string WithoutErrors(string protocols) => string.Join(' ', protocols.Split(' ').Where(p => p != "1"));
 }
