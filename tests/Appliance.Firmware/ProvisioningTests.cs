@@ -122,6 +122,70 @@ public sealed class ProvisioningTests
         Assert.IsFalse(_storage.Exists(Offers.Path));
     }
 
+    [TestMethod]
+    [DataRow("renamed")]
+    [DataRow("")]
+    [DataRow("ward-33")]
+    public void The_same_keys_with_another_name_are_refused_and_leave_no_mark(string name)
+    {
+        Provision(First, Second);
+        _storage.Files[Offers.Path] = Offers.Of(name, First.Public, Second.Public);
+        Box box = Keyless().Start().Run(5);
+        Said said = box.All.Single(s => s.Kind == "health" && s["part"] == "keys");
+        Assert.AreEqual("refused", said["state"]);
+        Assert.AreEqual("has-name", said["reason"]);
+        Assert.AreEqual("ward-3", said.Host);
+        Assert.AreEqual("not taken: this box has these keys and another name; provision it with that name", said.Words);
+        Assert.AreEqual(LightCode.TableRefused, box.Program.Light.Shown);
+        Assert.IsFalse(_storage.Exists(Offers.Path));
+        Assert.IsFalse(_storage.Exists(TableStore.KeyMark));
+    }
+
+    [TestMethod]
+    public void A_table_waits_while_keys_may_be_on_their_way()
+    {
+        byte[] whole = Offers.Of("ward-3", First.Public, Second.Public);
+        _storage.Files[Offers.Path] = whole[..70];
+        _storage.Files[New] = First.Sign(TestTables.Make(5));
+        Box box = Keyless().Start().Run(4);
+        Assert.IsFalse(box.All.Any(s => s.Kind == "table" && s["verdict"] == "refused"));
+        Assert.IsTrue(_storage.Exists(New));
+        _storage.Files[Offers.Path] = whole;
+        box.Run(40);
+        Assert.IsFalse(box.Program.Store.IsKeyless);
+        Assert.AreEqual(5u, box.Program.Store.Running.Sequence);
+        Assert.AreEqual(0, box.All.Count(s => s["state"] == "refused" || s["verdict"] == "refused"));
+    }
+
+    [TestMethod]
+    public void Damaged_keys_are_judged_before_their_table()
+    {
+        _storage.Files[Offers.Path] = Offers.Of("ward-3", First.Public)[..^1];
+        _storage.Files[New] = First.Sign(TestTables.Make(5));
+        Box box = Keyless().Start().Run(20);
+        Said[] refused = [.. box.All.Where(s => s["state"] == "refused" || s["verdict"] == "refused")];
+        CollectionAssert.AreEqual(new[] { "damaged", "no-keys" }, refused.Select(s => s["reason"]).ToArray());
+        Assert.IsEmpty(_storage.Files.Keys.Where(f => f.StartsWith("inbox", StringComparison.Ordinal)));
+
+        // A second try is no part of the first: it has its time, and is told.
+        _storage.Files[Offers.Path] = Offers.Of("ward-3", Second.Public)[..^1];
+        _storage.Files[New] = Second.Sign(TestTables.Make(5));
+        box.Run(3);
+        Assert.IsTrue(_storage.Exists(Offers.Path) && _storage.Exists(New));
+        Assert.AreEqual(2, box.Run(20).All.Count(s => s.Kind == "health" && s["part"] == "keys" && s["reason"] == "damaged"));
+    }
+
+    [TestMethod]
+    public void Keys_that_can_not_be_deleted_hold_no_table_for_ever()
+    {
+        _storage.Files[Offers.Path] = [1, 2, 3];
+        _storage.Files[New] = First.Sign(TestTables.Make(5));
+        _storage.IsDead = true;
+        Box box = Keyless().Start().Run(30);
+        Assert.AreEqual("damaged", box.All.Single(s => s.Kind == "health" && s["part"] == "keys")["reason"]);
+        Assert.AreEqual("no-keys", box.All.Single(s => s.Kind == "table" && s["verdict"] == "refused")["reason"]);
+    }
+
     public static IEnumerable<object[]> Damages
     {
         get
@@ -140,6 +204,12 @@ public sealed class ProvisioningTests
                 ("a reserved octet", Offers.With(whole, 7, 1)),
                 ("a name that a line can't have", Offers.With(whole, 9, (byte)']')),
                 ("a name with a hole", Offers.With(whole, 9, 0)),
+                ("a name that begins with a hyphen", Offers.Of("-ward", First.Public)),
+                ("a name that is a hyphen", Offers.Of("-", First.Public)),
+                ("a second key of zeros", Offers.With(Offers.Of("ward-3", First.Public), 5, 2)),
+                ("a first key of zeros", Offers.Of("ward-3", new TrustedKey(new byte[8], new byte[64]), First.Public)),
+                ("a key twice", Offers.Of("ward-3", First.Public, First.Public)),
+                ("a key in a free place", Offers.With(whole, 5, 1)),
             }.Select(d => new object[] { d.What, d.File });
         }
     }

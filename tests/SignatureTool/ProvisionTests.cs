@@ -68,12 +68,13 @@ public sealed class ProvisionTests
         Assert.AreEqual("ward-3", Encoding.ASCII.GetString(keys, 8, 10).TrimEnd('\0'));
         Assert.IsTrue(new KeyOffer().Read(keys, new Hashes()));
         StringAssert.Contains(run.Output, "MIRROR must be unplugged", StringComparison.Ordinal);
-        foreach (string step in new[] { "1/5 the box answers", "2/5 network: Ethernet, address by DHCP", "3/5 keys ", "5/5 the label:" })
+        foreach (string step in new[] { "1/5 the box answers", "2/5 keys ", "3/5 not looked at (--wait 0)", "4/5 network: Ethernet, address by DHCP", "5/5 the label, unconfirmed" })
         {
             StringAssert.Contains(run.Output, step, StringComparison.Ordinal);
         }
 
         StringAssert.Contains(run.Output, "| ward-3 ", StringComparison.Ordinal);
+        StringAssert.Contains(run.Output, "| UNCONFIRMED: not seen that the box took what follows ", StringComparison.Ordinal);
         StringAssert.Contains(run.Output, "Take power off and on once", StringComparison.Ordinal);
     }
 
@@ -84,25 +85,41 @@ public sealed class ProvisionTests
         // What an earlier attempt left.
         File.WriteAllBytes(Path.Combine(box, "taken.keys"), [0]);
         File.WriteAllBytes(Path.Combine(box, "taken.sigtab"), [0]);
-        using var ready = new CancellationTokenSource();
-        Task playBox = Task.Run(async () =>
-        {
-            string inbox = Path.Combine(box, "inbox", "new.sigtab");
-            while (!File.Exists(inbox) && !ready.IsCancellationRequested)
-            {
-                await Task.Delay(20);
-            }
-
-            File.Delete(inbox);
-            File.WriteAllBytes(Path.Combine(box, "taken.sigtab"), [0]);
-            File.WriteAllBytes(Path.Combine(box, "taken.keys"), [0]);
-        });
-        SigtabRun run = Provision("--simulator", box, "--network", "dhcp", "--wait", "60");
-        await ready.CancelAsync();
-        await playBox;
+        SigtabRun run = await PlayedBy(box, "60", "taken.sigtab", "taken.keys");
         Assert.AreEqual(0, run.Code, run.Errors);
-        StringAssert.Contains(run.Output, "4/5 the box took them", StringComparison.Ordinal);
+        StringAssert.Contains(run.Output, "3/5 the box took them", StringComparison.Ordinal);
+        StringAssert.Contains(run.Output, "5/5 the label:", StringComparison.Ordinal);
+        Assert.DoesNotContain("UNCONFIRMED", run.Output);
         Assert.IsFalse(File.Exists(Path.Combine(box, "taken.keys")));
+        Assert.IsTrue(File.Exists(Path.Combine(box, "network.json")));
+    }
+
+    [TestMethod]
+    [DataRow("taken.sigtab", "the table is in use, its keys were not taken", "another name than ward-3")]
+    [DataRow("taken.keys", "its keys were taken, the table was not", "this table's number or a higher one")]
+    [DataRow(null, "neither keys nor table were taken", "it is another board than you think")]
+    public async Task Which_mark_came_is_told_and_the_network_stays_as_it_was(string? mark, string what, string reason)
+    {
+        string box = Directory.CreateDirectory(_folder.File("box")).FullName;
+        File.WriteAllText(Path.Combine(box, "network.json"), "as it was");
+        SigtabRun run = await PlayedBy(box, "2", mark is null ? [] : [mark]);
+        Assert.AreEqual(2, run.Code, run.Output);
+        foreach (string words in new[] { "error: step 3 of 5: ", "2 s later " + what, reason, "Its network was not changed", "the same name: --name ward-3" })
+        {
+            StringAssert.Contains(run.Errors, words, StringComparison.Ordinal);
+        }
+
+        Assert.AreEqual("as it was", File.ReadAllText(Path.Combine(box, "network.json")));
+        Assert.DoesNotContain("the label", run.Output);
+    }
+
+    [TestMethod]
+    public void The_step_that_checks_the_silence_is_the_pages()
+    {
+        string box = Directory.CreateDirectory(_folder.File("box")).FullName;
+        string[] words = Provision("--simulator", box, "--network", "dhcp", "--wait", "0").Output.Split("check that it is silent (")[1].Split(", step ", ')');
+        string page = File.ReadAllText(Repository.PathOf([.. words[0].Split('/'), "README.md"]));
+        StringAssert.Contains(page, $"\n{words[1]}. Check, with MIRROR on a switch", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -112,8 +129,8 @@ public sealed class ProvisionTests
         File.WriteAllBytes(Path.Combine(box, "taken.keys"), [0]);
         SigtabRun run = Provision("--simulator", box, "--network", "dhcp", "--wait", "1");
         Assert.AreEqual(2, run.Code);
-        StringAssert.Contains(run.Errors, "error: step 4 of 5: ", StringComparison.Ordinal);
-        StringAssert.Contains(run.Errors, "blue, 3 blinks: it refused them", StringComparison.Ordinal);
+        StringAssert.Contains(run.Errors, "error: step 3 of 5: ", StringComparison.Ordinal);
+        StringAssert.Contains(run.Errors, "blue, 3 blinks: refused, and its message says why", StringComparison.Ordinal);
         Assert.DoesNotContain("the label", run.Output);
     }
 
@@ -125,6 +142,21 @@ public sealed class ProvisionTests
     [DataRow("--network=static=192.0.2.7/24,gate=192.0.2.1", "'gate=192.0.2.1' is neither gateway=ADDRESS nor dns=ADDRESS")]
     [DataRow("--network=static=192.0.2.7/24,dns=10", "'dns=10' names no IPv4 address")]
     [DataRow("--network=static=192.0.2.7/24,dns=10.0.0.1,dns=10.0.0.2,dns=10.0.0.3", "there are two name servers")]
+    [DataRow("--network=static=192.0.2.0/24", "the address 192.0.2.0 is that of the network of 192.0.2.0/24 itself")]
+    [DataRow("--network=static=192.0.2.255/24", "the address 192.0.2.255 is the broadcast address of the network of 192.0.2.255/24")]
+    [DataRow("--network=static=10.0.1.63/26", "the address 10.0.1.63 is the broadcast address of the network of 10.0.1.63/26")]
+    [DataRow("--network=static=127.0.0.1/8", "the address 127.0.0.1 is a loopback address")]
+    [DataRow("--network=static=224.0.0.1/24", "the address 224.0.0.1 is a multicast address")]
+    [DataRow("--network=static=250.0.0.1/24", "the address 250.0.0.1 is a reserved or broadcast address")]
+    [DataRow("--network=static=0.0.0.7/24", "the address 0.0.0.7 is in 0.0.0.0/8")]
+    [DataRow("--network=static=192.0.2.7/24,gateway=192.0.2.7", "the gateway 192.0.2.7 is the box's own address")]
+    [DataRow("--network=static=192.0.2.7/24,gateway=192.0.2.255", "the gateway 192.0.2.255 is the broadcast address")]
+    [DataRow("--network=static=192.0.2.7/24,dns=192.0.2.0", "the name server 192.0.2.0 is that of the network")]
+    [DataRow("--network=static=192.0.2.7/24,dns=239.1.1.1", "the name server 239.1.1.1 is a multicast address")]
+    [DataRow("--network=dhcp;--wifi-password=p.txt", "--wifi-password: --network dhcp is no wireless network")]
+    [DataRow("--network=wifi=wa\trd;--wifi-password=p.txt", "the name of the wireless network has a control character")]
+    [DataRow("--network=dhcp;--name=-", "'-' is no name for a box")]
+    [DataRow("--network=dhcp;--name=ward-", "'ward-' is no name for a box")]
     [DataRow("--network=wifi=", "'' is no name of a wireless network")]
     [DataRow("--network=wifi=ward", "needs --wifi-password FILE")]
     [DataRow("--network=dhcp;--name=tap_3", "'tap_3' is no name for a box")]
@@ -148,6 +180,7 @@ public sealed class ProvisionTests
         byte[] table = File.ReadAllBytes(Table);
         string forged = _folder.Write("forged.sigtab", [.. table[..^1], (byte)(table[^1] ^ 1)]);
         string password = _folder.Write("short.txt", "1234567\n"u8.ToArray());
+        string foreign = _folder.Write("foreign.txt", "Schl\u00fcssel\n"u8.ToArray());
         foreach ((string[] arguments, string complaint) in new (string[], string)[]
         {
             (["--key", Second + ".pub.pem", "--table", Table, .. network], "refused: unknown key"),
@@ -156,6 +189,7 @@ public sealed class ProvisionTests
             (["--key", First + ".pem", "--table", Table, .. network], "is a private key"),
             (["--key", First + ".pub.pem", "--key", First + ".pub.pem", "--table", Table, .. network], "both keys are"),
             (["--key", First + ".pub.pem", "--table", Table, "--network", "wifi=ward", "--wifi-password", password, "--wait", "0"], "has 7 characters; a password of WPA2 has 8 to 63"),
+            (["--key", First + ".pub.pem", "--table", Table, "--network", "wifi=ward", "--wifi-password", foreign, "--wait", "0"], "has U+00FC as character 5; a password of WPA2 has printable ASCII"),
         })
         {
             SigtabRun run = SigtabRun.Of(["provision", "--simulator", box, .. arguments]);
@@ -172,16 +206,16 @@ public sealed class ProvisionTests
 
     [TestMethod]
     [NeedsTool("sh")]
-    public void A_real_box_is_asked_then_set_and_its_marks_are_looked_for()
+    public void A_real_box_is_asked_its_marks_are_looked_for_and_then_its_network_is_set()
     {
         SigtabRun run = WithNanoff(Details, "--port", "/dev/ttyTEST", "--network", "static=192.0.2.7/24,gateway=192.0.2.1,dns=192.0.2.53", "--name", "ward-3", "--wait", "1");
         Assert.AreEqual(0, run.Code, run.Errors);
         string[] calls = File.ReadAllLines(_folder.File("calls.txt"));
         Assert.AreEqual("--nanodevice --devicedetails --serialport /dev/ttyTEST", calls[0]);
-        StringAssert.StartsWith(calls[1], "--serialport /dev/ttyTEST --networkdeployment ", StringComparison.Ordinal);
-        Assert.IsTrue(calls[2..].All(c => c.StartsWith("--serialport /dev/ttyTEST --filedeployment ", StringComparison.Ordinal)));
+        StringAssert.StartsWith(calls[^1], "--serialport /dev/ttyTEST --networkdeployment ", StringComparison.Ordinal);
+        Assert.IsTrue(calls[1..^1].All(c => c.StartsWith("--serialport /dev/ttyTEST --filedeployment ", StringComparison.Ordinal)));
 
-        using var network = JsonDocument.Parse(File.ReadAllText(_folder.File("2.json")));
+        using var network = JsonDocument.Parse(File.ReadAllText(_folder.File($"{calls.Length}.json")));
         Assert.AreEqual("/dev/ttyTEST", network.RootElement.GetProperty("SerialPort").GetString());
         JsonElement ethernet = network.RootElement.GetProperty("Ethernet");
         Assert.IsFalse(ethernet.GetProperty("DhcpEnabled").GetBoolean());
@@ -191,9 +225,9 @@ public sealed class ProvisionTests
 
         CollectionAssert.AreEqual(
             new[] { @"I:\taken.keys", @"I:\taken.sigtab", @"I:\inbox\new.keys", @"I:\inbox\new.sigtab", @"I:\inbox\new.bell", @"I:\taken.keys", @"I:\taken.sigtab" },
-            Enumerable.Range(3, calls.Length - 2).SelectMany(Destinations).ToArray());
+            Enumerable.Range(2, calls.Length - 2).SelectMany(Destinations).ToArray());
         StringAssert.Contains(run.Output, "1/5 the box answers: ESP32_WT32_ETH01, with hook and program", StringComparison.Ordinal);
-        StringAssert.Contains(run.Output, "4/5 the box took them", StringComparison.Ordinal);
+        StringAssert.Contains(run.Output, "3/5 the box took them", StringComparison.Ordinal);
         StringAssert.Contains(run.Output, "| address 192.0.2.7 ", StringComparison.Ordinal);
     }
 
@@ -204,7 +238,8 @@ public sealed class ProvisionTests
         string password = _folder.Write("wifi.txt", "correct horse\n"u8.ToArray());
         SigtabRun run = WithNanoff(Details, "--port", "/dev/ttyTEST", "--network", "wifi=ward, 3rd floor", "--wifi-password", password, "--wait", "0");
         Assert.AreEqual(0, run.Code, run.Errors);
-        using var network = JsonDocument.Parse(File.ReadAllText(_folder.File("2.json")));
+        int calls = File.ReadAllLines(_folder.File("calls.txt")).Length;
+        using var network = JsonDocument.Parse(File.ReadAllText(_folder.File($"{calls}.json")));
         JsonElement wireless = network.RootElement.GetProperty("WirelessClient");
         Assert.AreEqual("ward, 3rd floor", wireless.GetProperty("Ssid").GetString());
         Assert.AreEqual("correct horse", wireless.GetProperty("Password").GetString());
@@ -243,6 +278,7 @@ public sealed class ProvisionTests
         SigtabRun run = WithNanoff(Details, [option, words], "--port", "/dev/ttyTEST", "--network", "dhcp", "--wait", "0");
         Assert.AreEqual(2, run.Code, run.Output);
         StringAssert.Contains(run.Errors, complaint, StringComparison.Ordinal);
+        StringAssert.Contains(run.Errors, "--name tap-", StringComparison.Ordinal);
     }
 
     private IEnumerable<string> Destinations(int call)
@@ -255,6 +291,30 @@ public sealed class ProvisionTests
     {
         SigtabRun run = SigtabRun.Of("compile", _folder.File("t.rules"), "--site", _folder.File(site), "--key", First + ".pem", "--sequence", "1", "--out", table);
         Assert.AreEqual(0, run.Code, run.Errors);
+    }
+
+    // A box that deletes the table when it comes, and leaves these marks.
+    private async Task<SigtabRun> PlayedBy(string box, string wait, params string[] marks)
+    {
+        using var ready = new CancellationTokenSource();
+        Task playBox = Task.Run(async () =>
+        {
+            string inbox = Path.Combine(box, "inbox", "new.sigtab");
+            while (!File.Exists(inbox) && !ready.IsCancellationRequested)
+            {
+                await Task.Delay(20);
+            }
+
+            File.Delete(inbox);
+            foreach (string mark in marks)
+            {
+                File.WriteAllBytes(Path.Combine(box, mark), [0]);
+            }
+        });
+        SigtabRun run = Provision("--simulator", box, "--network", "dhcp", "--name", "ward-3", "--wait", wait);
+        await ready.CancelAsync();
+        await playBox;
+        return run;
     }
 
     private SigtabRun Provision(params string[] arguments) =>

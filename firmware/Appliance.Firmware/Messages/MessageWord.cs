@@ -135,6 +135,9 @@ internal static class MessageWord
     public const int MirrorFull = 112;
     public const int Copies = 113;
 
+    /// <summary>Why keys are refused: the box has another name.</summary>
+    public const int HasName = 114;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "=\"|"
@@ -151,5 +154,6 @@ internal static class MessageWord
         + "memoryBlock|external|externalBlock|"
 
         + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
-        + "no-mirror|unreadable|foreign|doubled|mirrored|readable|home|single|share|type|unseen|mirrorFull|copies|";
+        + "no-mirror|unreadable|foreign|doubled|mirrored|readable|home|single|share|type|unseen|mirrorFull|copies|"
+        + "has-name|";
 }

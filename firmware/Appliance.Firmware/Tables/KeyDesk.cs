@@ -23,6 +23,7 @@ public sealed class KeyDesk
     private const int SaySame = 2;
     private const int SayDamaged = 3;
     private const int SayHasOthers = 4;
+    private const int SayHasName = 5;
     private const int SayNothing = -1;
 
     private readonly Phrases _sentences = new Phrases(
@@ -30,11 +31,15 @@ public sealed class KeyDesk
         + "this box has its keys; only a table that one of them signed changes them|"
         + "this box has these keys already|"
         + "the file of keys is damaged, or none: provision the box once more|"
-        + "not taken: this box has other keys, which only a table of theirs changes|");
+        + "not taken: this box has other keys, which only a table of theirs changes|"
+        + "not taken: this box has these keys and another name; provision it with that name|");
 
     private readonly TableStore _store;
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
+
+    // The file that lies there can't be read as one of keys, since when.
+    private bool _isBroken;
     private string? _path;
     private long _since;
     private int _told = SayNothing;
@@ -50,47 +55,64 @@ public sealed class KeyDesk
         _light = light;
     }
 
-    /// <summary>The file is one that may be on its way still: it has to be looked at again.</summary>
-    public bool IsUnsure => _path != null && _told == SayNothing;
+    /// <summary>
+    /// The file is one that may be on its way still: it has to be looked at again, and a box without keys judges no table before,
+    /// since it would refuse the one that these keys signed.
+    /// </summary>
+    public bool IsUnsure => _isBroken && _told != SayDamaged;
 
     /// <summary>Deals with the file that the last look into the inbox found.</summary>
     /// <param name="now">Microseconds.</param>
-    public void Tend(long now)
+    /// <param name="isLast">No later look comes: what lies there is whole.</param>
+    public void Tend(long now, bool isLast)
     {
         string? path = _store.KeyPath;
-        if (path == null)
+        if (path == null || path != _path)
         {
-            _path = null;
-            _told = SayNothing;
-            return;
+            Forget();
+            _path = path;
         }
 
-        if (_path == null)
+        if (path == null)
         {
-            _path = path;
-            _since = now;
+            return;
         }
 
         KeyOffer? offer = _store.ReadOffer(path);
         if (offer == null)
         {
-            if (now - _since >= SettleTime)
+            if (!_isBroken)
+            {
+                _isBroken = true;
+                _since = now;
+            }
+
+            if (isLast || now - _since >= SettleTime)
             {
                 Refuse(MessageWord.Damaged, SayDamaged, path, now);
             }
+
+            return;
         }
-        else if (_store.IsKeyless)
+
+        _isBroken = false;
+        if (_store.IsKeyless)
         {
             Tell(MessageWord.Offered, SayOffered, offer.Keys.Length);
         }
-        else if (_store.Trusts(offer))
+        else if (!_store.Trusts(offer))
         {
-            Tell(MessageWord.Unchanged, SaySame, offer.Keys.Length);
-            _store.DropOffer(path, true);
+            Refuse(MessageWord.HasKeys, SayHasOthers, path, now);
+        }
+        else if (!_store.IsNamedBy(offer))
+        {
+            // A mark would make the tool print a label with a name that none of this box's lines has.
+            Refuse(MessageWord.HasName, SayHasName, path, now);
         }
         else
         {
-            Refuse(MessageWord.HasKeys, SayHasOthers, path, now);
+            Tell(MessageWord.Unchanged, SaySame, offer.Keys.Length);
+            Drop(path, true);
         }
     }
 
@@ -104,8 +126,23 @@ public sealed class KeyDesk
             _store.DropOffer(_store.KeyPath, true);
         }
 
+        Forget();
+    }
+
+    private void Forget()
+    {
         _path = null;
+        _isBroken = false;
         _told = SayNothing;
+    }
+
+    // The next file is another one, whatever its name.
+    private void Drop(string path, bool isTaken)
+    {
+        if (_store.DropOffer(path, isTaken))
+        {
+            Forget();
+        }
     }
 
     // A file that can't be deleted is met again, and told once.
@@ -120,7 +157,7 @@ public sealed class KeyDesk
             _light.SetUntil(LightCode.TableRefused, now + RefusedTime);
         }
 
-        _store.DropOffer(path, false);
+        Drop(path, false);
     }
 
     private void Tell(int state, int sentence, int keys)

@@ -45,7 +45,7 @@ public sealed class KeyOffer
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its octets.</param>
     /// <param name="check">Makes the ids of the keys.</param>
-    /// <returns>False when it is no such file, or a damaged one.</returns>
+    /// <returns>False when it is no such file, or a damaged one, or a key of it is zeros or stands there twice.</returns>
     public bool Read(byte[] file, IKeyCheck check)
     {
         if (file.Length != Length || Number(file, 0) != Magic || file[VersionAt] != Version || file[CountAt] < 1
@@ -56,7 +56,7 @@ public sealed class KeyOffer
         }
 
         int length = NameLength(file);
-        if (length < 0)
+        if (length < 0 || !ArePlacesRight(file))
         {
             return false;
         }
@@ -79,7 +79,48 @@ public sealed class KeyOffer
         return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9') || octet == '-';
     }
 
-    // -1 when it has an octet that a name can't have.
+    // A key of zeros signs nothing, and one that stands there twice is no spare: with either the box has fewer keys than it says.
+    private bool ArePlacesRight(byte[] file)
+    {
+        for (int i = 0; i < TrustedKey.Most; i++)
+        {
+            bool isFree = true;
+            for (int k = 0; k < TrustedKey.PointLength && isFree; k++)
+            {
+                isFree = file[PointsAt + (i * TrustedKey.PointLength) + k] == 0;
+            }
+
+            if (isFree != (i >= file[CountAt]))
+            {
+                return false;
+            }
+
+            for (int before = 0; before < i && !isFree; before++)
+            {
+                if (IsSamePlace(file, before, i))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSamePlace(byte[] file, int first, int second)
+    {
+        for (int k = 0; k < TrustedKey.PointLength; k++)
+        {
+            if (file[PointsAt + (first * TrustedKey.PointLength) + k] != file[PointsAt + (second * TrustedKey.PointLength) + k])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // -1 when it has an octet that a name can't have, or a hyphen at an end.
     private int NameLength(byte[] file)
     {
         int length = 0;
@@ -101,7 +142,7 @@ public sealed class KeyOffer
             }
         }
 
-        return length;
+        return length > 0 && (file[NameAt] == '-' || file[NameAt + length - 1] == '-') ? -1 : length;
     }
 
     private int Number(byte[] file, int at)

@@ -184,7 +184,7 @@ public sealed class TableDesk
 
         _lookedAt = now;
         string? path = _store.FindNew(_kept);
-        _keys.Tend(now);
+        _keys.Tend(now, isLast);
         if (path == null)
         {
             _kept = null;
@@ -195,6 +195,10 @@ public sealed class TableDesk
         }
 
         _freeSeen = long.MinValue;
+        if (_store.IsKeyless && _keys.IsUnsure)
+        {
+            return false;
+        }
 
         if (_kept != null && path == _kept && now < _retryAt)
         {

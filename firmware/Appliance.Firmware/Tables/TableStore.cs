@@ -167,6 +167,14 @@ public sealed class TableStore
         return true;
     }
 
+    /// <summary>The box was given the name of an offer.</summary>
+    /// <param name="offer">The offer.</param>
+    public bool IsNamedBy(KeyOffer offer)
+    {
+        byte[] name = Slots.Memory.BoxName();
+        return name.Length == offer.Name.Length && IsSame(name, 0, offer.Name, 0, name.Length);
+    }
+
     /// <summary>Reads the file that offers keys.</summary>
     /// <param name="path">Where it is.</param>
     /// <returns>null when it is no such file, or a damaged one, or can't be read.</returns>
@@ -181,14 +189,15 @@ public sealed class TableStore
     /// <summary>Deletes a file that offered keys.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="isTaken">They are trusted: that is left for the tool at the cable to see.</param>
-    public void DropOffer(string path, bool isTaken)
+    /// <returns>False when it is there still: the storage failed.</returns>
+    public bool DropOffer(string path, bool isTaken)
     {
         if (isTaken)
         {
             _storage.Write(KeyMark, _mark, _nothing);
         }
 
-        _storage.Delete(path);
+        return _storage.Delete(path);
     }
 
     /// <summary>Octets of the storage that are free: another number than before when a file came or went. -1 where nobody

@@ -35,7 +35,7 @@ internal static class ProvisionCommand
         };
         Option<string?> name = new("--name")
         {
-            Description = "Its name, as each of its lines begins: letters, digits and hyphens, at most ten. Without it one is made: tap- and six digits.",
+            Description = "Its name, as each of its lines begins: letters, digits and hyphens inside, at most ten; a box that has keys keeps its own. Without it one is made: tap- and six digits.",
             HelpName = "N",
         };
         Option<int> wait = new("--wait")
@@ -46,8 +46,8 @@ internal static class ProvisionCommand
         };
         var command = new Command("provision",
             """
-            Makes a new box one of this site's: brings it the keys that it shall trust, the network of its uplink and its first table, by nanoff
-            over the serial port, looks whether it took them, prints its label and what must happen next. A box takes keys once;
+            Makes a new box one of this site's: brings it the keys that it shall trust and its first table, by nanoff over the serial port, looks
+            whether it took them, sets the network of its uplink, prints its label and what must happen next. A box takes keys once;
             afterwards only a table signed with one of them changes them ('compile --trust' and '--retire').
 
             Examples:
@@ -90,6 +90,10 @@ internal static class ProvisionCommand
                 else if (text.StartsWith("wifi=", StringComparison.Ordinal) && result.GetResult(password) is null)
                 {
                     result.AddError("--network wifi=... needs --wifi-password FILE; the file holds the password");
+                }
+                else if (!text.StartsWith("wifi=", StringComparison.Ordinal) && result.GetResult(password) is not null)
+                {
+                    result.AddError($"--wifi-password: --network {text} is no wireless network; write wifi=SSID, or leave the password away");
                 }
             }
         });

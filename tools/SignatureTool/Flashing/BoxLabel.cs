@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
 using Appliance.Sensor.Signatures;
-using Appliance.SignatureTool.Keys;
 
 namespace Appliance.SignatureTool.Flashing;
 
@@ -14,22 +12,22 @@ internal static class BoxLabel
     private const int Width = 58;
 
     /// <summary>The label, in a frame of characters.</summary>
-    /// <param name="name">The box's name.</param>
-    /// <param name="table">Its first table.</param>
-    /// <param name="keys">Its keys.</param>
-    /// <param name="network">Its network.</param>
+    /// <param name="goods">What the box was given.</param>
     /// <param name="day">The day.</param>
-    public static string Of(string name, SignatureTable table, IReadOnlyList<PublicKey> keys, NetworkSettings network, DateOnly day)
+    /// <param name="isConfirmed">The box was seen to have taken it.</param>
+    public static string Of(BoxGoods goods, DateOnly day, bool isConfirmed)
     {
+        SignatureTable table = goods.Table;
         var reader = new TableReader(table);
         string[] lines =
         [
-            name,
+            goods.Name,
+            .. isConfirmed ? Array.Empty<string>() : ["UNCONFIRMED: not seen that the box took what follows"],
             "passive network tap: it can't transmit on MIRROR",
             "site " + reader.Text(table.SiteNameAt),
             "collector " + (table.CollectorAt == 0 ? "none" : reader.Text(table.CollectorAt)),
-            .. network.ToString().Split(", "),
-            .. keys.Select((k, i) => string.Create(CultureInfo.InvariantCulture, $"key {i + 1}: {k.Id}")),
+            .. goods.Network.ToString().Split(", "),
+            .. goods.Keys.Select((k, i) => string.Create(CultureInfo.InvariantCulture, $"key {i + 1}: {k.Id}")),
             string.Create(CultureInfo.InvariantCulture, $"provisioned {day:yyyy-MM-dd}, first table {table.Sequence}, hash {TableText.HashOf(table)}"),
             "pulling the MIRROR cable harms nobody",
         ];

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -22,6 +23,11 @@ internal sealed record NetworkSettings
     private const int MostSsid = 32;
     private const int LeastPassword = 8;
     private const int MostPassword = 63;
+
+    // First octets of the addresses that no host has.
+    private const uint Loopback = 127;
+    private const uint FirstMulticast = 224;
+    private const uint FirstReserved = 240;
 
     /// <summary>The address; null for DHCP.</summary>
     public string? Address { get; private init; }
@@ -67,7 +73,8 @@ internal sealed record NetworkSettings
         {
             string ssid = text["wifi=".Length..];
             int octets = System.Text.Encoding.UTF8.GetByteCount(ssid);
-            problem = octets is 0 or > MostSsid ? $"'{ssid}' is no name of a wireless network; it has 1 to {MostSsid} octets" : "";
+            problem = octets is 0 or > MostSsid ? $"'{ssid}' is no name of a wireless network; it has 1 to {MostSsid} octets"
+                : ssid.Any(char.IsControl) ? "the name of the wireless network has a control character" : "";
             settings = problem.Length == 0 ? new NetworkSettings { Ssid = ssid } : null;
         }
         else if (text.StartsWith("static=", StringComparison.Ordinal))
@@ -88,6 +95,8 @@ internal sealed record NetworkSettings
     {
         return password.Length is < LeastPassword or > MostPassword
             ? string.Create(CultureInfo.InvariantCulture, $"has {password.Length} characters; a password of WPA2 has {LeastPassword} to {MostPassword}")
+            : password.AsSpan().IndexOfAnyExceptInRange(' ', '~') is >= 0 and var at
+            ? string.Create(CultureInfo.InvariantCulture, $"has U+{(int)password[at]:X4} as character {at + 1}; a password of WPA2 has printable ASCII characters only")
             : null;
     }
 
@@ -131,6 +140,12 @@ internal sealed record NetworkSettings
         }
 
         uint mask = uint.MaxValue << (32 - bits);
+        if (ObstacleOf(address[0], mask, parts[0]) is { } obstacle)
+        {
+            problem = $"the address {obstacle}";
+            return null;
+        }
+
         var settings = new NetworkSettings { Address = address[0], Mask = TextOf(mask) };
         foreach (string part in parts[1..])
         {
@@ -154,6 +169,13 @@ internal sealed record NetworkSettings
                 return null;
             }
 
+            uint network = ((NumberOf(value) ^ NumberOf(address[0])) & mask) == 0 ? mask : 0;
+            if ((value == address[0] ? $"{value} is the box's own address" : ObstacleOf(value, network, parts[0])) is { } wrong)
+            {
+                problem = $"the {(pair[0] == "gateway" ? "gateway" : "name server")} {wrong}";
+                return null;
+            }
+
             bool isTooMuch = pair[0] == "gateway" ? settings.Gateway != None : settings.SecondDns != None;
             if (isTooMuch)
             {
@@ -167,6 +189,21 @@ internal sealed record NetworkSettings
 
         problem = "";
         return settings;
+    }
+
+    // Why no host has an address; a mask of zero for one in another network, whose ends nobody here knows.
+    private static string? ObstacleOf(string address, uint mask, string network)
+    {
+        uint number = NumberOf(address);
+        uint first = number >> 24;
+        return first == 0 ? $"{address} is in 0.0.0.0/8, where no host is"
+            : first == Loopback ? $"{address} is a loopback address: it reaches no other host"
+            : first is >= FirstMulticast and < FirstReserved ? $"{address} is a multicast address, and no host's"
+            : first >= FirstReserved ? $"{address} is a reserved or broadcast address, and no host's"
+            : mask == 0 ? null
+            : (number & ~mask) == 0 ? $"{address} is that of the network of {network} itself, and no host's"
+            : (number & ~mask) == ~mask ? $"{address} is the broadcast address of the network of {network}, and no host's"
+            : null;
     }
 
     // Four numbers: IPAddress.Parse takes "10" and "0x0a.1" as well.

@@ -18,16 +18,28 @@ namespace Appliance.SignatureTool.Flashing;
 /// <param name="Network">Its network.</param>
 internal sealed record BoxGoods(string Name, IReadOnlyList<PublicKey> Keys, SignatureTable Table, string TableFile, NetworkSettings Network);
 
-/// <summary>Brings a new box its keys, its network and its first table, step by step, and looks whether it took them.</summary>
+/// <summary>
+/// Brings a new box its keys and its first table, looks whether it took them, then sets its network, step by step. The network
+/// comes last: a box that has other keys is another site's, and keeps its network.
+/// </summary>
 /// <param name="cable">The cable.</param>
 /// <param name="goods">What it gets.</param>
 /// <param name="output">Gets each step.</param>
 /// <param name="errors">Gets what went wrong.</param>
 internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter output, TextWriter errors)
 {
+    /// <summary>The folder of the page that says how a box's silence is checked.</summary>
+    internal const string SilencePage = "hardware/mirror-port";
+
+    /// <summary>The step of that page.</summary>
+    internal const int SilenceStep = 10;
+
     private const int Steps = 5;
 
     private int _step;
+
+    // A name that was made is told here only, and the box may have taken it.
+    private string Again => $". Its network was not changed. To try again give it the same name: --name {goods.Name}";
 
     /// <summary>How long between two looks: each is a run of nanoff, which holds the box for a moment.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(10);
@@ -38,44 +50,49 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
     public bool Run(TimeSpan patience)
     {
         output.WriteLine("MIRROR must be unplugged: until the box is known to be silent it is on no imaging network.");
+        bool isLookedAt = patience > TimeSpan.Zero;
+        if (!Ask() || !Bring() || !(isLookedAt ? Look(patience) : Done("not looked at (--wait 0): whether the box took them", null)))
+        {
+            return false;
+        }
+
+        string? problem = cable.Set(goods.Network);
+        if (!Done($"network: {goods.Network}; it counts from the next start on", problem is null ? null
+            : $"{problem}. {(isLookedAt ? "The box has its keys, its table" : "Keys and table are in its inbox")} and its name: repeat the command with --name {goods.Name}"))
+        {
+            return false;
+        }
+
+        Done(isLookedAt ? "the label:" : "the label, unconfirmed; put it on only when the lines below have come:", null);
+        output.Write(BoxLabel.Of(goods, DateOnly.FromDateTime(DateTime.UtcNow), isLookedAt));
+        Next(isLookedAt);
+        return true;
+    }
+
+    private bool Ask()
+    {
         string? problem = cable.Ask(out IReadOnlyList<string> lines);
         if (problem is null && lines.Count > 0)
         {
             problem = new BoxDetails(lines).ObstacleTo(goods.Table) is { } obstacle ? $"{cable.Name}: {obstacle}" : null;
         }
 
-        if (!Done("the box answers" + (lines.Count == 0 ? " (simulated)" : $": {new BoxDetails(lines).TargetName}, with hook and program"), problem)
-            || !Done($"network: {goods.Network}; it counts from the next start on", cable.Set(goods.Network)))
-        {
-            return false;
-        }
+        return Done("the box answers" + (lines.Count == 0 ? " (simulated)" : $": {new BoxDetails(lines).TargetName}, with hook and program"), problem);
+    }
 
+    private bool Bring()
+    {
         // What an earlier attempt left must not be taken for this one's.
-        problem = cable.Take(TableStore.KeyMark, out _) ?? cable.Take(TableStore.TableMark, out _)
+        string? problem = cable.Take(TableStore.KeyMark, out _) ?? cable.Take(TableStore.TableMark, out _)
             ?? cable.Put([new BoxFile(Inbox.Keys, KeyOfferFile.Of(goods.Name, goods.Keys)), .. Inbox.FilesOf(goods.Table.Bytes, goods.TableFile)]);
         string keys = string.Join(" and ", goods.Keys.Select(k => k.Id));
-        if (!Done($"key{(goods.Keys.Count == 1 ? "" : "s")} {keys} and table {goods.Table.Sequence} are in the inbox", problem))
-        {
-            return false;
-        }
-
-        bool isTaken = Wait(patience, out problem);
-        if (patience > TimeSpan.Zero && !Done("the box took them: it has its keys, and the table is in use", problem ?? (isTaken ? null : NotTaken(patience))))
-        {
-            return false;
-        }
-
-        _step = Steps - 1;
-        Done("the label:", null);
-        output.Write(BoxLabel.Of(goods.Name, goods.Table, goods.Keys, goods.Network, DateOnly.FromDateTime(DateTime.UtcNow)));
-        Next(isTaken);
-        return true;
+        return Done($"key{(goods.Keys.Count == 1 ? "" : "s")} {keys} and table {goods.Table.Sequence} are in the inbox", problem is null ? null : problem + Again);
     }
 
     // Both marks, in whatever order they come; each is gone when it was seen.
-    private bool Wait(TimeSpan patience, out string? problem)
+    private bool Look(TimeSpan patience)
     {
-        problem = null;
+        string? problem = null;
         bool hasKeys = false;
         bool hasTable = false;
         for (DateTime end = DateTime.UtcNow + patience; DateTime.UtcNow < end && problem is null && !(hasKeys && hasTable);)
@@ -93,14 +110,23 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
             }
         }
 
-        return hasKeys && hasTable;
+        problem ??= hasKeys && hasTable ? null : NotTaken(patience, hasKeys, hasTable);
+        return Done("the box took them: it has its keys, and the table is in use",
+            problem is null ? null : $"{problem}{Again}");
     }
 
-    private string NotTaken(TimeSpan patience)
+    private string NotTaken(TimeSpan patience, bool hasKeys, bool hasTable)
     {
         string seconds = patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        return $"{cable.Name}: {seconds} s later the box has not taken them. Its light: blue, 3 blinks: it refused them, because it has other "
-            + "keys already, or had this table's number before; white, pulsing: wait, and try again with a longer --wait; anything else: its program does not run";
+        string what = hasKeys ? "its keys were taken, the table was not" : hasTable ? "the table is in use, its keys were not taken" : "neither keys nor table were taken";
+
+        // A box without keys takes keys and table together; so either of them alone shows a box that had keys.
+        string reasons = hasKeys ? "it had these keys and this name before, and had this table's number or a higher one, or is another site's; or the table is still on trial"
+            : hasTable ? $"it had this table before, and has another name than {goods.Name}, or other keys beside the table's"
+            : $"it has other keys, or another name than {goods.Name}; or it refused the table (compiled for another class of boards, a number that is too high, "
+                + "too many frames matched); or it is another board than you think; or its program does not run";
+        return $"{cable.Name}: {seconds} s later {what}. Possible: {reasons}. Its light: blue, 3 blinks: refused, and its message says why; "
+            + "white, pulsing: on trial, try again with a longer --wait; none of them: its program does not run";
     }
 
     private void Next(bool isTaken)
@@ -114,7 +140,8 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
         output.WriteLine("- Take power off and on once: only then the network's settings count.");
         output.WriteLine($"- At the collector a line of {goods.Name} comes: health part=\"self-test\" state=\"passed\" keys=\"{goods.Keys.Count}\".");
         output.WriteLine($"- A minute later its heartbeat: tableHash=\"{TableText.HashOf(goods.Table)}\", transmitted=\"0\".");
-        output.WriteLine("- Then check that it is silent (hardware/mirror-port, step 7), put the label on it, and plug MIRROR in.");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"- Then check that it is silent ({SilencePage}, step {SilenceStep}), put the label on it, and plug MIRROR in."));
     }
 
     private bool Done(string what, string? problem)
