@@ -117,7 +117,7 @@ public sealed class ProvisionTests
     public void The_step_that_checks_the_silence_is_the_pages()
     {
         string box = Directory.CreateDirectory(_folder.File("box")).FullName;
-        string[] words = Provision("--simulator", box, "--network", "dhcp", "--wait", "0").Output.Split("check that it is silent (")[1].Split(", step ", ')');
+        string[] words = Provision("--simulator", box, "--network", "dhcp", "--wait", "0").Output.Split("check that it is silent (")[1].Split([", step ", ")"], StringSplitOptions.None);
         string page = File.ReadAllText(Repository.PathOf([.. words[0].Split('/'), "README.md"]));
         StringAssert.Contains(page, $"\n{words[1]}. Check, with MIRROR on a switch", StringComparison.Ordinal);
     }
