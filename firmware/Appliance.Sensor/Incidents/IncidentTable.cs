@@ -419,8 +419,8 @@ public sealed partial class IncidentTable
         // Where each attempt counted, or each number between the ends did, nothing was missed.
         int[] cells = Cells;
         int size = cells[at + Column.Size];
-        return !_exact.IsOf(cells[at + Column.Id]) && cells[at + Column.Bits] >= SurelyMoreBits && size < cells[at + Column.Frames]
-            && size <= cells[at + Column.TargetSpan];
+        return !_exact.IsOf(cells[at + Column.Id]) && cells[at + Column.Bits] >= SurelyMoreBits
+            && size < cells[at + Column.Frames] && size <= cells[at + Column.TargetSpan];
     }
 
     /// <summary>
