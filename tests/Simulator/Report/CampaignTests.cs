@@ -17,6 +17,9 @@ public sealed class CampaignTests
     private const int Sites = 30;
     private const string Slow = "198.51.100.23";
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly (string Fault, string Over)[] Mended =
+        [("no-mirror", "mirrored"), ("unreadable", "readable"), ("foreign", "home"), ("doubled", "single")];
+
     private static ReportText _report = null!;
 
     [ClassInitialize]
@@ -69,6 +72,10 @@ public sealed class CampaignTests
         StringAssert.Contains(boxes, "Unheard since 2026-03-14 23:58: no heartbeat for 17 days.");
         StringAssert.Contains(boxes, "Its table 7 is 120 days old.");
         StringAssert.Contains(boxes, "Blind: the switch mirrored nothing from 2026-03-05 06:00 until 2026-03-05 08:00.");
+        StringAssert.Contains(boxes, "an ordinary one, no mirror from 2026-03-06 20:00 until 2026-03-07 20:00.");
+        StringAssert.Contains(boxes, "an encapsulation that is not read from 2026-03-06 21:00 until 2026-03-07 21:00.");
+        StringAssert.Contains(boxes, "another site's from 2026-03-06 22:00 until 2026-03-07 22:00.");
+        StringAssert.Contains(boxes, "each frame came twice from 2026-03-06 23:00 until 2026-03-07 23:00.");
         string today = _report.Section("What needs somebody today");
         StringAssert.Contains(today, "tap-000011 (site-17): Unheard since 2026-03-14 23:58");
         StringAssert.Contains(today, "tap-000008 (site-08): Its table 7 is 120 days old. Flash a new table.");
@@ -163,6 +170,12 @@ public sealed class CampaignTests
         {
             box.Health(Start.AddDays(4).AddHours(6), "mirror", "silent");
             box.Health(Start.AddDays(4).AddHours(8), "mirror", "frames");
+        }
+        else if (site is >= 20 and < 24)
+        {
+            (string fault, string over) = Mended[site - 20];
+            box.Health(Start.AddDays(5).AddHours(site), "mirror", fault);
+            box.Health(Start.AddDays(6).AddHours(site), "mirror", over);
         }
     }
 }
