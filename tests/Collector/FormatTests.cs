@@ -126,8 +126,15 @@ public sealed class FormatTests
                 .Where(d => d.Match.Success).ToDictionary(d => d.Order, d => d.Match.Groups[1].Value);
             foreach ((string name, string value) in Sample.Read(line).Parameters)
             {
-                string field = name switch { "src" => "srcip", "dst" => "dstip", "dport" => "dstport", "sport" => "srcport",
-                    "proto" => "protocol", _ => "tap." + name };
+                string field = name switch
+                {
+                    "src" => "srcip",
+                    "dst" => "dstip",
+                    "dport" => "dstport",
+                    "sport" => "srcport",
+                    "proto" => "protocol",
+                    _ => "tap." + name
+                };
                 Assert.AreEqual(value, found[field], field);
             }
         }

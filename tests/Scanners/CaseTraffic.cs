@@ -120,8 +120,11 @@ internal static class CaseTraffic
         var talk = new Talk(Home.Lan, capture) { RoundTrip = 38_000, DistantTtl = 51 };
         talk.Connection(Start, Outsider, 31_007, Home.NameServer, 23, exchanges: 6, request: 12, response: 40);
         TimedFrame syn = capture.Frames[0];
-        capture.Frames[0] = syn with { Bytes = talk.Between(Outsider, Home.NameServer)
-            .Tcp(31_007, 23, "SP", SequenceOf(syn.Bytes)) };
+        capture.Frames[0] = syn with
+        {
+            Bytes = talk.Between(Outsider, Home.NameServer)
+            .Tcp(31_007, 23, "SP", SequenceOf(syn.Bytes))
+        };
         return capture;
     }
 

@@ -56,8 +56,11 @@ internal static class Generator
     /// <returns>Each file's name and its text.</returns>
     public static IEnumerable<(string File, string Text)> Make(AlertFormat format)
     {
-        IHandlebars handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true,
-            ThrowOnUnresolvedBindingExpression = true });
+        IHandlebars handlebars = Handlebars.Create(new HandlebarsConfiguration
+        {
+            NoEscape = true,
+            ThrowOnUnresolvedBindingExpression = true
+        });
         Help(handlebars);
         var model = new
         {

@@ -77,8 +77,18 @@ public sealed class IncidentTableTests
         int record = _table.FindFree(Kind.Sweep);
         _table.Open(record, Kind.Sweep, new Probe
         {
-            Version = 4, Actor = 7, Target = 9, Protocol = 6, Signature = 3, Expected = 2, IsSuspect = true, Now = 500, Fine = 77,
-            Wall = 123456789, SourcePort = 4000, Flags = 2,
+            Version = 4,
+            Actor = 7,
+            Target = 9,
+            Protocol = 6,
+            Signature = 3,
+            Expected = 2,
+            IsSuspect = true,
+            Now = 500,
+            Fine = 77,
+            Wall = 123456789,
+            SourcePort = 4000,
+            Flags = 2,
         }, 11);
         Assert.AreEqual((1, Kind.Sweep, -1, 3), (At(record, Column.Id), At(record, Column.Kind), At(record, Column.ToldKind), At(record, Column.Signature)));
         Assert.AreEqual((6, 4, 7, 1), (At(record, Column.Protocol), At(record, Column.Version), At(record, Column.Actor), At(record, Column.Sources)));
@@ -416,6 +426,14 @@ public sealed class IncidentTableTests
 
     private static Probe Frame(int now, int flags = 2, int sourcePort = 4000) => new()
     {
-        Version = 4, Actor = 7, Protocol = 6, Signature = -1, Expected = -1, Now = now, Wall = now * 10, Flags = flags, SourcePort = sourcePort,
+        Version = 4,
+        Actor = 7,
+        Protocol = 6,
+        Signature = -1,
+        Expected = -1,
+        Now = now,
+        Wall = now * 10,
+        Flags = flags,
+        SourcePort = sourcePort,
     };
 }

@@ -351,7 +351,14 @@ public sealed class TellerTests : IAlertSink
     {
         int record = _teller.Open(kind, new Probe
         {
-            Version = 4, Actor = actor, Target = 2, Protocol = 6, Port = 80, Signature = -1, Expected = -1, Now = _now,
+            Version = 4,
+            Actor = actor,
+            Target = 2,
+            Protocol = 6,
+            Port = 80,
+            Signature = -1,
+            Expected = -1,
+            Now = _now,
         });
         Set(record, Column.Port, 80);
         Set(record, Column.Frames, 1);

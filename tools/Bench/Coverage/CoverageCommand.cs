@@ -19,8 +19,12 @@ internal static class CoverageCommand
                 result.AddError("--runs: at least 1");
             }
         });
-        var only = new Option<string>("--only") { Description = "techniques whose name contains this", DefaultValueFactory = _ =>
-            "" };
+        var only = new Option<string>("--only")
+        {
+            Description = "techniques whose name contains this",
+            DefaultValueFactory = _ =>
+            ""
+        };
         var captures = new Option<string?>("--captures")
         {
             Description = "the folder of the ten detects, whose table follows the techniques'",

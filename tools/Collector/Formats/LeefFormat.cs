@@ -14,8 +14,12 @@ internal static class LeefFormat
     /// <summary>Parameters that LEEF has names for.</summary>
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["src"] = "src", ["dst"] = "dst", ["sport"] = "srcPort", ["dport"] = "dstPort", ["proto"] = "proto",
-            ["frames"] = "totalPackets",
+        ["src"] = "src",
+        ["dst"] = "dst",
+        ["sport"] = "srcPort",
+        ["dport"] = "dstPort",
+        ["proto"] = "proto",
+        ["frames"] = "totalPackets",
     };
 
     /// <summary>Converts an incident's line.</summary>

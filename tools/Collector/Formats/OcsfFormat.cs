@@ -46,8 +46,12 @@ internal sealed class OcsfFormat(AlertFormat format)
                 ["version"] = "1.3.0",
                 ["sequence"] = line.Sequence,
                 ["log_name"] = line.Kind,
-                ["product"] = new JsonObject { ["name"] = LineFacts.Product, ["vendor_name"] = LineFacts.Vendor,
-                    ["version"] = LineFacts.Version },
+                ["product"] = new JsonObject
+                {
+                    ["name"] = LineFacts.Product,
+                    ["vendor_name"] = LineFacts.Vendor,
+                    ["version"] = LineFacts.Version
+                },
             },
             ["finding_info"] = Finding(line),
             ["evidences"] = new JsonArray(Evidence(line)),

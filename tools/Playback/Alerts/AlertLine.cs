@@ -115,8 +115,15 @@ public sealed class AlertLine
         string host = text.Word();
         string program = text.Word();
         long? boot = BootOf(text.Word());
-        var parsed = new AlertLine { Priority = priority, Time = time, HostName = host, Program = program, Boot = boot,
-            Kind = text.Word() };
+        var parsed = new AlertLine
+        {
+            Priority = priority,
+            Time = time,
+            HostName = host,
+            Program = program,
+            Boot = boot,
+            Kind = text.Word()
+        };
         if (parsed.Kind.Length == 0)
         {
             problem = $"octet {text.At}: HOSTNAME APP-NAME PROCID MSGID were expected (RFC 5424, 6.2)";

@@ -99,8 +99,13 @@ internal static class EvidenceFinder
             _targets = targets;
             _ports = [.. (story.Facts["dport"] is "" or "0" ? story.Facts.List("dports") : [story.Facts["dport"]])
                 .Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out int port) ? port : -1)];
-            _protocol = story.Facts["proto"] switch { "tcp" => IpProtocol.Tcp, "udp" => IpProtocol.Udp, "icmp" => IpProtocol.Icmp,
-                _ => 0 };
+            _protocol = story.Facts["proto"] switch
+            {
+                "tcp" => IpProtocol.Tcp,
+                "udp" => IpProtocol.Udp,
+                "icmp" => IpProtocol.Icmp,
+                _ => 0
+            };
             _from = MicrosecondsOf(story.First!.Value) - Slack;
             _to = MicrosecondsOf(story.Last!.Value) + Slack;
         }

@@ -215,8 +215,14 @@ internal sealed partial class Technique
     {
         var names = new Dictionary<char, string>
         {
-            ['S'] = "SYN", ['F'] = "FIN", ['R'] = "RST", ['P'] = "PSH", ['A'] = "ACK", ['U'] = "URG", ['E'] = "ECE",
-                ['C'] = "CWR",
+            ['S'] = "SYN",
+            ['F'] = "FIN",
+            ['R'] = "RST",
+            ['P'] = "PSH",
+            ['A'] = "ACK",
+            ['U'] = "URG",
+            ['E'] = "ECE",
+            ['C'] = "CWR",
         };
         return flags == "0" ? "none at all" : string.Join('-', flags.Select(f => names.GetValueOrDefault(f, f.ToString())))
             + $" ({flags})";
