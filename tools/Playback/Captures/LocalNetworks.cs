@@ -62,13 +62,8 @@ public sealed class LocalNetworks
     public void See(ReadOnlySpan<byte> frame)
     {
         Frames++;
-        int at = 12;
-        while (at + 6 <= frame.Length && BinaryPrimitives.ReadUInt16BigEndian(frame[at..]) is 0x8100 or 0x88a8 or 0x9100)
-        {
-            at += 4;
-        }
-
-        if (at + 2 > frame.Length)
+        int at = LinkHeader.TypeAt(frame);
+        if (at < 0)
         {
             return;
         }

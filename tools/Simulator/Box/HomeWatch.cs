@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using Appliance.Playback.Captures;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Simulator.Box;
@@ -29,13 +30,8 @@ internal sealed class HomeWatch
             return;
         }
 
-        int at = 12;
-        while (at + 6 <= frame.Length && BinaryPrimitives.ReadUInt16BigEndian(frame[at..]) is 0x8100 or 0x88a8 or 0x9100)
-        {
-            at += 4;
-        }
-
-        if (at + 2 > frame.Length)
+        int at = LinkHeader.TypeAt(frame);
+        if (at < 0)
         {
             return;
         }
