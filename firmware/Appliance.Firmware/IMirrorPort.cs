@@ -17,7 +17,9 @@ public interface IMirrorPort
     /// <param name="octets">Where the mask is, as in a table (FORMAT.md, "Interest mask").</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="ranges">Port ranges in it.</param>
-    void UseInterest(byte[] octets, int at, int ranges);
+    /// <param name="openingsAt">Where its openings are (FORMAT.md, "Openings").</param>
+    /// <param name="openings">How many.</param>
+    void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings);
 
     /// <summary>A counter since the start of the box.</summary>
     /// <param name="which">A constant of <see cref="PortCounter"/>.</param>

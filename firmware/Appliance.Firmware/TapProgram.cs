@@ -4,6 +4,7 @@ using Appliance.Firmware.Light;
 using Appliance.Firmware.Messages;
 using Appliance.Firmware.Tables;
 using Appliance.Firmware.Time;
+using Appliance.Imaging;
 using Appliance.Sensor;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
@@ -45,6 +46,9 @@ public sealed class TapProgram : IAlertSink
 
     /// <summary>The sensor.</summary>
     public readonly TapSensor Sensor;
+
+    /// <summary>What the imaging network's own protocols tell.</summary>
+    public readonly ImagingEyes Imaging;
 
     /// <summary>The tables.</summary>
     public readonly TableStore Store;
@@ -126,6 +130,7 @@ public sealed class TapProgram : IAlertSink
         Sensor = new TapSensor(_table, this, settings.Seed);
         // Said to the sensor so that no line has a time before there is one.
         Sensor.LoseWallClock();
+        Imaging = new ImagingEyes(Sensor, _table, this);
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
@@ -155,6 +160,7 @@ public sealed class TapProgram : IAlertSink
         _now = _clock.Now();
         _nextTick = _now + Second;
         Sensor.Begin(_now);
+        Imaging.Begin(_now);
         NoteClock(_clock.Offset());
         MakeHostName(_uplink.MacAddress());
         UseHostName();
@@ -215,6 +221,7 @@ public sealed class TapProgram : IAlertSink
         if (count != 0)
         {
             Sensor.Process(batch);
+            Imaging.Process(batch);
             if (!Sight.IsSettled)
             {
                 Sight.See(batch, _table);
@@ -230,6 +237,7 @@ public sealed class TapProgram : IAlertSink
         {
             _port.FeedWatchdog();
             Sensor.Tick(now);
+            Imaging.Tick(now);
             _nextTick = now + Second;
             if (_lookTurn == LookTurns)
             {
@@ -267,6 +275,7 @@ public sealed class TapProgram : IAlertSink
         Sight.Look(_now, true);
         TendTables(_now, true);
         Sensor.Finish();
+        Imaging.Finish();
         Sender.Finish();
     }
 
@@ -352,11 +361,12 @@ public sealed class TapProgram : IAlertSink
         TableTrial? trial = Store.Trial;
         if (trial == null)
         {
-            _port.UseInterest(_table.Bytes, _table.InterestAt, _table.InterestRanges);
+            _port.UseInterest(_table.Bytes, _table.InterestAt, _table.InterestRanges, _table.OpeningsAt, _table.Openings);
             return;
         }
 
-        _port.UseInterest(trial.Interest.Octets, 0, trial.Interest.Ranges);
+        InterestUnion both = trial.Interest;
+        _port.UseInterest(both.Octets, 0, both.Ranges, both.OpeningsAt, both.Openings);
         trial.From = _clock.Now();
     }
 
@@ -366,10 +376,12 @@ public sealed class TapProgram : IAlertSink
         if (offset == ClockOffset.Unknown)
         {
             Sensor.LoseWallClock();
+            Imaging.SetWallClock(SyslogLine.NoTime);
         }
         else
         {
             Sensor.SetWallClock(offset);
+            Imaging.SetWallClock(offset);
         }
     }
 
@@ -380,6 +392,7 @@ public sealed class TapProgram : IAlertSink
         bool isSameHome = table.HasSameHome(_table);
         _table = table;
         Sensor.UseTable(table, isSameHome);
+        Imaging.UseTable(table);
         if (!isSameHome)
         {
             Sight.Begin(_now);

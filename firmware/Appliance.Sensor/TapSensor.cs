@@ -149,6 +149,9 @@ public sealed class TapSensor
         set => _matching.Sink = value;
     }
 
+    /// <summary>The line under construction, for whoever else tells of incidents in the sensor's numbers and words.</summary>
+    public SyslogLine Line => _writer.Line;
+
     /// <summary>Slots taken in.</summary>
     public long Frames => _loop.Frames;
 
@@ -227,6 +230,12 @@ public sealed class TapSensor
     public void Finish()
     {
         _clock.Finish();
+    }
+
+    /// <summary>Gives away the number of an incident, for whoever else tells of some.</summary>
+    public int NextIncident()
+    {
+        return _incidents.NextId();
     }
 
     /// <summary>Incidents opened of a kind.</summary>

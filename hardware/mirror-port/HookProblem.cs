@@ -29,4 +29,7 @@ public static class HookProblem
 
     /// <summary>The chip's system refused; the image lacks a setting (README.md).</summary>
     public const int Refused = -8;
+
+    /// <summary>An opening of the interest mask is not as the table's format has it, or there are too many.</summary>
+    public const int Openings = -9;
 }

@@ -16,12 +16,18 @@ namespace Appliance.DeviceBuild.Tests;
 public sealed class CoreLibraryTests
 {
     private const string Sensor = "firmware/Appliance.Sensor";
+    private const string Imaging = "firmware/Appliance.Imaging";
     private const string Firmware = "firmware/Appliance.Firmware";
     private const string Device = "Device";
 
     [TestMethod]
     public void TheSensorNeedsNothingElse() =>
         CollectionAssert.AreEqual(new[] { "mscorlib" }, References(Compile("Appliance.Sensor", DeviceSources.Of(Sensor))));
+
+    [TestMethod]
+    public void TheEyesNeedTheSensorAndNothingElse() => CollectionAssert.AreEquivalent(
+        new[] { "mscorlib", "Appliance.Sensor" },
+        References(Compile("Appliance.Imaging", DeviceSources.Of(Imaging), Compile("Appliance.Sensor", DeviceSources.Of(Sensor)))));
 
     [TestMethod]
     public void TheDeviceTestsNeedTheSensorAndTheirFramework() => CollectionAssert.AreEquivalent(
@@ -39,9 +45,11 @@ public sealed class CoreLibraryTests
         string adapters = Repository.PathOf(Firmware, Device) + Path.DirectorySeparatorChar;
         string[] program = [.. all.Where(path => !path.StartsWith(adapters, StringComparison.Ordinal))];
         Assert.IsGreaterThan(program.Length, all.Length, "no adapters");
+        byte[] sensor = Compile("Appliance.Sensor", DeviceSources.Of(Sensor));
         CollectionAssert.AreEquivalent(
-            new[] { "mscorlib", "Appliance.Sensor" },
-            References(Compile("Appliance.Firmware", program, Compile("Appliance.Sensor", DeviceSources.Of(Sensor)))));
+            new[] { "mscorlib", "Appliance.Sensor", "Appliance.Imaging" },
+            References(Compile("Appliance.Firmware", program, sensor,
+                Compile("Appliance.Imaging", DeviceSources.Of(Imaging), sensor))));
     }
 
     [TestMethod]

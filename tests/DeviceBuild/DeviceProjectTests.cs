@@ -38,10 +38,11 @@ public sealed class DeviceProjectTests
     public static void Remove() => _tree.Dispose();
 
     [TestMethod]
-    public void ThereAreFour() => CollectionAssert.AreEqual(
+    public void ThereAreFive() => CollectionAssert.AreEqual(
         new[]
         {
             "firmware/Appliance.Firmware/Appliance.Firmware.nfproj",
+            "firmware/Appliance.Imaging/Appliance.Imaging.nfproj",
             "firmware/Appliance.Sensor/Appliance.Sensor.nfproj",
             "hardware/mirror-port/Appliance.MirrorPort.nfproj",
             "tests/NFUnitTest/NFUnitTest.nfproj",

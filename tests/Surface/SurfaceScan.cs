@@ -442,7 +442,7 @@ internal sealed class SurfaceScan
 
     // In the assembly itself, or in another device project, which is inspected by itself.
     private bool IsOurs(TypeReference type) =>
-        type.Scope == _module || type.Scope is AssemblyNameReference { Name: "Appliance.Sensor" }
+        type.Scope == _module || type.Scope is AssemblyNameReference { Name: "Appliance.Sensor" or "Appliance.Imaging" }
         || type.Namespace == "Appliance.MirrorPort";
 
     private void UseField(FieldReference field, string place)

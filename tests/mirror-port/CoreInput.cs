@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.MirrorPort.Tests;
 
@@ -14,12 +15,14 @@ internal sealed class CoreInput : IDisposable
     public CoreInput(string path) => _writer = new BinaryWriter(File.Create(path));
 
     /// <summary>Puts an interest mask into use.</summary>
-    public void Mask(ReadOnlySpan<byte> section, int ranges)
+    public void Mask(ReadOnlySpan<byte> section, int ranges, ReadOnlySpan<byte> openings)
     {
         _writer.Write(1);
-        _writer.Write(section.Length);
+        _writer.Write(section.Length + openings.Length);
         _writer.Write(ranges);
+        _writer.Write(openings.Length / TableFormat.OpeningRecord);
         _writer.Write(section);
+        _writer.Write(openings);
     }
 
     /// <summary>A frame comes from the MAC.</summary>

@@ -1,5 +1,5 @@
 // decide FILE: the hook's decisions about frames, for comparison with the simulator's. FILE holds numbers of 4 octets,
-// little-endian: length of the mask's section, how many ranges, the section; then until the end a frame: octets captured, octets
+// little-endian: length of the mask, how many ranges, how many openings, the section of the mask and that of the openings; then until the end a frame: octets captured, octets
 // on the wire, the octets. Where ffffffff stands for the octets captured, another mask follows as at the beginning. Prints a letter a
 // frame: s skipped, k kept, l sign of life.
 
@@ -64,7 +64,10 @@ int main(int argc, char **argv)
         {
             const std::uint32_t length = reader.Number();
             const std::uint32_t ranges = reader.Number();
-            if (mask->Set(reader.Take(length), length, ranges) != mirror::InterestMask::Verdict::Accepted)
+            const std::uint32_t openings = reader.Number();
+            const std::uint8_t *section = reader.Take(length);
+            const std::size_t at = mirror::InterestMask::HeaderOctets + ranges * mirror::InterestMask::RangeOctets;
+            if (mask->Set(section, at, ranges, section + at, openings) != mirror::InterestMask::Verdict::Accepted)
             {
                 std::fputs("the mask is refused\n", stderr);
                 return 2;

@@ -15,11 +15,14 @@ namespace Appliance.MirrorPort.Tests;
 [NeedsTool("valgrind")]
 public sealed class FrameCostTests
 {
-    private const int MostSkipped = 150;
+    private const int MostSkipped = 180;
     private const int MostKept = 400;
 
     // A call that saves six registers is in it.
     private const int MostForSampling = 110;
+
+    // One segment of bulk data in forty: its first octet is that of an opening.
+    private const int MostForOpening = 100;
 
     // FrameCost.cpp sends so many frames of each class.
     private const int Frames = 1000;
@@ -27,7 +30,7 @@ public sealed class FrameCostTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public void ASkippedFrameCostsAtMost150InstructionsAndAKeptOne400()
+    public void ASkippedFrameCostsAtMost180InstructionsAndAKeptOne400()
     {
         string program = Path.Combine(NativeBuild.Folder("none"), "frame_cost");
         Assert.IsTrue(File.Exists(program), "valgrind is there, its header valgrind/callgrind.h is not");
@@ -54,10 +57,11 @@ public sealed class FrameCostTests
             TestContext.WriteLine($"{name}: {hook}, and {free} of the C library to free the buffer");
         }
 
-        Assert.HasCount(8, costs);
+        Assert.HasCount(9, costs);
         foreach ((string name, int hook, int _) in costs)
         {
-            int most = name.StartsWith("skipped", StringComparison.Ordinal) ? MostSkipped
+            int most = name.EndsWith("first octet", StringComparison.Ordinal) ? MostSkipped + MostForOpening
+                : name.StartsWith("skipped", StringComparison.Ordinal) ? MostSkipped
                 : name.StartsWith("sampled", StringComparison.Ordinal) ? MostSkipped + MostForSampling
                 : MostKept;
             Assert.IsTrue(hook is > 20 && hook <= most, $"{name}: {hook} instructions");

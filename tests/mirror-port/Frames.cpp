@@ -103,4 +103,35 @@ Octets Section(const std::vector<std::uint16_t> &ranges, std::uint16_t rate)
     return out;
 }
 
+Octets Opening(std::uint16_t low, std::uint16_t high, std::uint16_t least, std::uint16_t most, const Octets &octets)
+{
+    Octets out;
+    for (const unsigned number : {unsigned{low}, unsigned{high}, unsigned{least}, unsigned{most}, (1U << octets.size()) - 1U})
+    {
+        Put16(out, number);
+    }
+
+    out.insert(out.end(), octets.begin(), octets.end());
+    out.resize(22);
+    return out;
+}
+
+Octets Openings()
+{
+    Octets out;
+    const auto add = [&out](Octets opening, unsigned which)
+    {
+        opening[8] = static_cast<std::uint8_t>(which >> 8U);
+        opening[9] = static_cast<std::uint8_t>(which);
+        out.insert(out.end(), opening.begin(), opening.end());
+    };
+    add(Opening(0, 0xffff, 74, 0xffff, {1, 0, 0, 0, 0, 0, 0, 1, 0, 0}), 0x3cf);
+    add(Opening(0, 0xffff, 74, 0xffff, {2, 0, 0, 0, 0, 0, 0, 1, 0, 0}), 0x3cf);
+    add(Opening(0, 0xffff, 10, 10, {3, 0, 0, 0, 0, 4, 0}), 0x7f);
+    add(Opening(0, 0xffff, 10, 10, {7, 0, 0, 0, 0, 4, 0, 0}), 0xff);
+    add(Opening(0, 0xffff, 8, 0xffff, {0x0b, 'M', 'S', 'H'}), 0x0f);
+    add(Opening(0, 0xffff, 11, 0xffff, {0x16, 3, 0, 0, 0, 2}), 0x23);
+    return out;
+}
+
 } // namespace frames

@@ -29,4 +29,10 @@ Octets Arp();
 /// Section 11 of a table: no flags asked for, ranges as pairs of first and last port.
 Octets Section(const std::vector<std::uint16_t> &ranges, std::uint16_t rate = 0);
 
+/// Section 16 of a table: what the imaging eyes ask for.
+Octets Openings();
+
+/// An opening of so many octets, all of them compared, of these ports and lengths.
+Octets Opening(std::uint16_t low, std::uint16_t high, std::uint16_t least, std::uint16_t most, const Octets &octets);
+
 } // namespace frames

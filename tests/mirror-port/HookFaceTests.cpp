@@ -80,15 +80,23 @@ TEST_F(HookFaceTest, AMaskIsTakenFromWithinATable)
     Octets table(100, 0xff);
     const Octets section = frames::Section({80, 80, 90, 89});
     table.insert(table.end(), section.begin(), section.end());
-    EXPECT_EQ(HookFace::SetInterest(Of(table), 100, 1), 0);
-    EXPECT_TRUE(Is(Problem::Ranges, HookFace::SetInterest(Of(table), 100, 2)));
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 3)));
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, -1)));
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, Most)));
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), -1, 0)));
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 143, 0)));
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), Most, 0)));
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest({nullptr, 0}, 0, 0)));
+    EXPECT_EQ(HookFace::SetInterest(Of(table), 100, 1, 0, 0), 0);
+    EXPECT_TRUE(Is(Problem::Ranges, HookFace::SetInterest(Of(table), 100, 2, 0, 0)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 3, 0, 0)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, -1, 0, 0)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, Most, 0, 0)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), -1, 0, 0, 0)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 143, 0, 0, 0)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), Most, 0, 0, 0)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest({nullptr, 0}, 0, 0, 0, 0)));
+    const Octets openings = frames::Openings();
+    const auto openingsAt = static_cast<std::int32_t>(table.size());
+    table.insert(table.end(), openings.begin(), openings.end());
+    EXPECT_EQ(HookFace::SetInterest(Of(table), 100, 1, openingsAt, 6), 0);
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 1, openingsAt, 7)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 1, openingsAt, -1)));
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 1, -1, 0)));
+    EXPECT_TRUE(Is(Problem::Openings, HookFace::SetInterest(Of(table), 100, 1, openingsAt - 1, 6)));
 }
 
 TEST_F(HookFaceTest, AnUnknownCounterIsMinusOne)

@@ -31,7 +31,7 @@ internal static class IntakeAgreement
         string path = folder.File("commands");
         using (var input = new CoreInput(path))
         {
-            input.Mask(Section, 0);
+            input.Mask(Section, 0, []);
             var batch = new SlotBatch(1);
             foreach ((uint stamp, byte[] frame) in frames)
             {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <thread>
@@ -179,17 +180,88 @@ TEST_F(InterestMaskTest, ARefusedMaskLeavesTheOneInUse)
     Skips(Tcp4(80, 40000, Ack));
 }
 
+// The data of a segment; its ports are 104 and 40000.
+Octets Data(const Octets &payload, int tags = 0)
+{
+    Octets frame = Tcp4(104, 40000, Ack, payload.size(), tags);
+    std::copy(payload.begin(), payload.end(), frame.end() - static_cast<std::ptrdiff_t>(payload.size()));
+    return frame;
+}
+
+TEST_F(InterestMaskTest, DataThatBeginAsAnOpeningAreKept)
+{
+    Octets openings = frames::Opening(100, 110, 3, 5, {1, 2, 3});
+    for (const Octets &more : {frames::Opening(40000, 40000, 4, 4, {1, 9}), frames::Opening(7, 9, 2, 9, {5})})
+    {
+        openings.insert(openings.end(), more.begin(), more.end());
+    }
+
+    const Octets section = Section({});
+    ASSERT_EQ(_mask->Set(section.data(), section.size(), 0, openings.data(), 3), InterestMask::Verdict::Accepted);
+    Keeps(Data({1, 2, 3}));
+    Keeps(Data({1, 2, 3, 4, 5}, 2));
+    Keeps(Data({1, 9, 0, 0}));
+    Skips(Data({1, 2, 4}));
+    Skips(Data({1, 2}));
+    Skips(Data({1, 2, 3, 4, 5, 6}));
+    Skips(Data({1, 9, 0}));
+    Skips(Data({5, 5}));
+    Skips(Data({}));
+
+    // Another mask has other openings.
+    Use(section);
+    Skips(Data({1, 2, 3}));
+}
+
+TEST_F(InterestMaskTest, AnOpeningThatIsWrongIsRefused)
+{
+    const Octets section = Section({});
+    const auto verdict = [&](Octets opening, std::size_t count = 1)
+    {
+        opening.resize(opening.size() * count);
+        for (std::size_t i = InterestMask::OpeningOctets; i < opening.size(); i++)
+        {
+            opening[i] = opening[i - InterestMask::OpeningOctets];
+        }
+
+        return _mask->Set(section.data(), section.size(), 0, opening.data(), count);
+    };
+    const Octets fine = frames::Opening(1, 1, 2, 2, {1, 2});
+    EXPECT_EQ(verdict(fine), InterestMask::Verdict::Accepted);
+    EXPECT_EQ(verdict(fine, 32), InterestMask::Verdict::Accepted);
+    EXPECT_EQ(verdict(fine, 33), InterestMask::Verdict::BadOpening);
+    EXPECT_EQ(verdict(frames::Opening(2, 1, 2, 2, {1, 2})), InterestMask::Verdict::BadOpening);
+    EXPECT_EQ(verdict(frames::Opening(1, 1, 3, 2, {1, 2})), InterestMask::Verdict::BadOpening);
+    EXPECT_EQ(verdict(frames::Opening(1, 1, 1, 2, {1, 2})), InterestMask::Verdict::BadOpening);
+    Octets without = fine;
+    without[9] = 2;
+    EXPECT_EQ(verdict(without), InterestMask::Verdict::BadOpening);
+    Octets beyond = fine;
+    beyond[8] = 0x10;
+    EXPECT_EQ(verdict(beyond), InterestMask::Verdict::BadOpening);
+}
+
 // Every frame of the detects, cut at every length: never read behind the cut (the sanitizer tells), and a cut frame is kept.
 TEST_F(InterestMaskTest, CutFramesAreNeverReadBehindTheirEnd)
 {
     Use(Section({}));
     for (const Octets &frame : frames::AllDetects())
     {
+        const Octets section = Section({});
+        const Octets openings = frames::Openings();
+        _mask->Set(section.data(), section.size(), 0, openings.data(), openings.size() / InterestMask::OpeningOctets);
         for (std::size_t length = 0; length <= frame.size(); length++)
         {
             const Octets cut(frame.begin(), frame.begin() + static_cast<std::ptrdiff_t>(length));
             _mask->Decide(cut.data(), static_cast<std::uint32_t>(length), static_cast<std::uint32_t>(frame.size()));
         }
+    }
+
+    const Octets request = Data({1, 0, 0, 0, 0, 99, 0, 1, 0, 0, 'C', 'T'});
+    for (std::size_t length = 0; length <= request.size(); length++)
+    {
+        const Octets cut(request.begin(), request.begin() + static_cast<std::ptrdiff_t>(length));
+        _mask->Decide(cut.data(), static_cast<std::uint32_t>(length), 200);
     }
 
     const Octets whole = Tcp4(104, 40000, Ack);

@@ -33,6 +33,8 @@ public sealed class MaskAgreementTests
     [DataRow(Tcp + "any ( msg:\"flags\"; flags:AP; sid:1; )", DisplayName = "flags")]
     [DataRow(Tcp + "any ( msg:\"flags\"; flags:*UCE; sid:1; )", DisplayName = "rare flags")]
     [DataRow(Tcp + "any ( msg:\"all\"; sid:1; )", DisplayName = "everything")]
+    [DataRow(Tcp + "104 ( content:\"|04 00|\",depth 2; content:\"|03|\",offset 10,depth 1; sid:1; )\n" + Tcp + "[80,8080] ( content:\"GET \",depth 4; dsize:4<>90; "
+        + "sid:2; )\nalert tcp any 25:26 -> any any ( content:\"EHLO\",depth 4,nocase; content:\"1\",offset 3,depth 1; sid:3; )", DisplayName = "openings")]
     [DataRow("imaging", DisplayName = "the shipped rules")]
     public void BothDecideAlike(string rules)
     {
@@ -58,7 +60,8 @@ public sealed class MaskAgreementTests
                     // As when a new table comes: the count of skipped frames goes on.
                     writer.Write(AnotherMask);
                     WriteMask(writer, table);
-                    mask = new InterestMask(table.Bytes, table.InterestAt, table.InterestRanges, mask);
+                    mask = new InterestMask(
+                        table.Bytes, table.InterestAt, table.InterestRanges, table.OpeningsAt, table.Openings, mask);
                 }
 
                 int captured = Math.Min(frame.Length, SlotBatch.SlotLength);
@@ -94,9 +97,12 @@ public sealed class MaskAgreementTests
     private static void WriteMask(BinaryWriter writer, SignatureTable table)
     {
         int section = TableFormat.InterestHeader + (table.InterestRanges * TableFormat.PortRecord);
-        writer.Write(section);
+        int openings = table.Openings * TableFormat.OpeningRecord;
+        writer.Write(section + openings);
         writer.Write(table.InterestRanges);
+        writer.Write(table.Openings);
         writer.Write(table.Bytes, table.InterestAt, section);
+        writer.Write(table.Bytes, table.OpeningsAt, openings);
     }
 
     // The ten detects, an hour of ordinary traffic, and IPv6.
@@ -117,10 +123,36 @@ public sealed class MaskAgreementTests
             yield return frame.Bytes;
         }
 
+        byte[] stamps = [1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2];
+        foreach (byte[] payload in Payloads())
+        {
+            foreach ((string source, string destination) in new[] { ("10.0.0.1", "10.0.0.2"), ("2001:db8::1", "2001:db8::2") })
+            {
+                foreach ((int from, int to) in new[] { (40000, 104), (80, 40000), (25, 40000), (40000, 8080), (27, 9) })
+                {
+                    yield return new Ip(source, destination).Tcp(from, to, "PA", payload: payload);
+                    yield return new Ip(source, destination).Tcp(from, to, "A", options: stamps, payload: payload);
+                }
+            }
+        }
+
         foreach (string flags in new[] { "A", "PA", "S", "FA", "AU", "AEC", "" })
         {
             yield return new Ip("2001:db8::1", "2001:db8::2").Tcp(104, 40000, flags, payload: new byte[20]);
         }
+    }
+
+    // What openings are about, and the shortest and longest of them.
+    private static IEnumerable<byte[]> Payloads()
+    {
+        byte[] request = Dicom.Request("CT1", "WS1");
+        return
+        [
+            request, request[..73], request[..74], Dicom.Accept("CT1", "WS1"), Dicom.Reject(), Dicom.Abort(), [.. Dicom.Reject(), 0],
+            Hl7.Message("LAB", "A", "RIS", "B"), [0x16, 3, 1, 0, 90, 2, 0, 0, 86, 3, 3], [0x16], [4, 0, 0, 0, 9, 9, 1, 1, 1, 1, 3], [1],
+            [4, 0, 0, 0, 9, 9, 1, 1, 1, 1, 4], "GET /index.html"u8.ToArray(), "GET"u8.ToArray(), [.. "GET "u8, .. new byte[90]],
+            "ehl1 there"u8.ToArray(), "ehlo there"u8.ToArray(),
+        ];
     }
 
     // A frame as it is, and its near misses: tags, IP options, octets of its headers changed, cut, longer or shorter on the

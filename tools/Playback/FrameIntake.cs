@@ -29,13 +29,16 @@ public sealed class FrameIntake
     /// <param name="octets">Where it is.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="ranges">Port ranges in it.</param>
-    public void UseInterest(byte[] octets, int at, int ranges) => _mask = new InterestMask(octets, at, ranges, _mask);
+    /// <param name="openingsAt">Where its openings begin.</param>
+    /// <param name="openings">Openings in it.</param>
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt = 0, int openings = 0) =>
+        _mask = new InterestMask(octets, at, ranges, openingsAt, openings, _mask);
 
     /// <summary>Puts the interest mask of a table into use.</summary>
     public void UseInterest(SignatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        UseInterest(table.Bytes, table.InterestAt, table.InterestRanges);
+        UseInterest(table.Bytes, table.InterestAt, table.InterestRanges, table.OpeningsAt, table.Openings);
     }
 
     /// <summary>A counter since the start.</summary>

@@ -32,13 +32,14 @@ public sealed class InterestMask
 
     private readonly bool[] _flags = new bool[256];
     private readonly bool[] _ports = new bool[65536];
+    private readonly byte[] _openings;
     private readonly int _rate;
     private int _skipped;
 
     /// <summary>Expands the mask of a table.</summary>
     /// <param name="table">A table that was accepted.</param>
     public InterestMask(SignatureTable table)
-        : this(NotNull(table).Bytes, table.InterestAt, table.InterestRanges, null)
+        : this(NotNull(table).Bytes, table.InterestAt, table.InterestRanges, table.OpeningsAt, table.Openings, null)
     {
     }
 
@@ -46,8 +47,10 @@ public sealed class InterestMask
     /// <param name="octets">Where it is.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="ranges">Port ranges in it.</param>
+    /// <param name="openingsAt">Where its openings begin.</param>
+    /// <param name="openings">Openings in it.</param>
     /// <param name="before">The mask whose place it takes, and whose count of skipped frames goes on; null for none.</param>
-    public InterestMask(byte[] octets, int at, int ranges, InterestMask? before)
+    public InterestMask(byte[] octets, int at, int ranges, int openingsAt, int openings, InterestMask? before)
     {
         ArgumentNullException.ThrowIfNull(octets);
         _skipped = before?._skipped ?? 0;
@@ -66,6 +69,8 @@ public sealed class InterestMask
             int high = (octets[at + 2] << 8) | octets[at + 3];
             Array.Fill(_ports, true, low, high - low + 1);
         }
+
+        _openings = octets.AsSpan(openingsAt, openings * TableFormat.OpeningRecord).ToArray();
     }
 
     /// <summary>Decides about a frame.</summary>
@@ -174,9 +179,51 @@ public sealed class InterestMask
         }
 
         int offset = (bytes[transport + Tcp.DataOffset] >> 4) << 2;
+        int end = at + Math.Min(captured, Sensor.SlotBatch.SlotLength);
         return offset >= Tcp.HeaderLength && offset <= length
+            && !IsOpening(bytes, transport, bytes.AsSpan(0, end)[Math.Min(end, transport + offset)..], length - offset)
             && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
             && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
+    }
+
+    // Whether the data of a segment begin as an opening of one of its ports has it.
+    private bool IsOpening(byte[] bytes, int transport, ReadOnlySpan<byte> payload, int length)
+    {
+        int source = Number(bytes, transport);
+        int destination = Number(bytes, transport + Tcp.DestinationPort);
+        for (int at = 0; at < _openings.Length; at += TableFormat.OpeningRecord)
+        {
+            int low = Number(_openings, at + TableFormat.OpeningPorts);
+            int high = Number(_openings, at + TableFormat.OpeningPorts + 2);
+            bool isOfPorts = (source >= low && source <= high) || (destination >= low && destination <= high);
+            if (isOfPorts && length >= Number(_openings, at + TableFormat.OpeningLengths)
+                && length <= Number(_openings, at + TableFormat.OpeningLengths + 2) && BeginsSo(payload, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool BeginsSo(ReadOnlySpan<byte> payload, int opening)
+    {
+        int which = Number(_openings, opening + TableFormat.OpeningWhich);
+        for (int octet = 0; octet < TableFormat.OpeningReach; octet++)
+        {
+            if ((which >> octet & 1) != 0
+                && (octet >= payload.Length || payload[octet] != _openings[opening + TableFormat.OpeningOctets + octet]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int Number(byte[] octets, int at)
+    {
+        return (octets[at] << 8) | octets[at + 1];
     }
 
     private static SignatureTable NotNull(SignatureTable table)

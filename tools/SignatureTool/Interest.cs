@@ -10,7 +10,8 @@ namespace Appliance.SignatureTool;
 /// <param name="Flags">256 flag octets; a true one is wanted by a rule with <c>flags</c>.</param>
 /// <param name="Ports">Port ranges that rules without <c>flags</c> want at either end.</param>
 /// <param name="Rate">One in so many skipped frames is kept as a sign of life.</param>
-internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)> Ports, int Rate)
+/// <param name="Openings">How payloads begin that are wanted whatever their port ranges say: the imaging eyes' first, then those of rules.</param>
+internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)> Ports, int Rate, IReadOnlyList<Opening> Openings)
 {
     // Bulk C-STORE is thousands of frames a second; one in 64 shows within a few ms that both ends live.
     private const int SignOfLifeRate = 64;
@@ -32,6 +33,7 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
         var index = new SignatureIndex();
         bool[] flags = new bool[256];
         bool[] ports = new bool[65536];
+        List<Opening> openings = [.. Opening.Imaging];
         int suspectRanges = rules.Count > RichTable ? SuspectRanges : 0;
         foreach (Rule rule in rules)
         {
@@ -56,7 +58,7 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
                     flags[f] |= index.Wants(asked.Mode, asked.Test, f & ~asked.Ignore);
                 }
             }
-            else if (rule.Protocol is RuleProtocol.Tcp or RuleProtocol.Ip)
+            else if (!TryOpen(rule, openings) && rule.Protocol is RuleProtocol.Tcp or RuleProtocol.Ip)
             {
                 // A frame that satisfies the rule has ports of both lists; keeping those of the shorter one keeps them all.
                 PortSet shorter = rule.SourcePorts.Count < rule.DestinationPorts.Count ? rule.SourcePorts : rule.DestinationPorts;
@@ -85,6 +87,23 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
             }
         }
 
-        return new Interest(flags, ranges, SignOfLifeRate);
+        return new Interest(flags, ranges, SignOfLifeRate, openings);
+    }
+
+    /// <summary>Whether the openings have room for those of a rule, or have them; they are put there.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="openings">Gets them.</param>
+    public static bool TryOpen(Rule rule, List<Opening> openings)
+    {
+        IReadOnlyList<Opening> own = Opening.Of(rule);
+        var packed = openings.Select(o => Convert.ToHexString([.. o.Pack()])).ToHashSet(StringComparer.Ordinal);
+        Opening[] more = [.. own.Where(o => packed.Add(Convert.ToHexString([.. o.Pack()])))];
+        if (own.Count == 0 || openings.Count + more.Length > TableFormat.MostOpenings)
+        {
+            return false;
+        }
+
+        openings.AddRange(more);
+        return true;
     }
 }

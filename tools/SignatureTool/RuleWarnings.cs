@@ -41,9 +41,11 @@ internal static class RuleWarnings
         // What can't match costs nothing, and is in nobody's shadow.
         IReadOnlyList<Rule> rules = [.. active.Where(r => !impossible.Contains(r))];
         var wanted = new SignatureIndex();
+        List<Opening> openings = [.. Opening.Imaging];
         foreach (Rule rule in rules)
         {
-            if (Expense(rule, wanted) is { } expense)
+            bool isOpening = !rule.Conditions.OfType<FlagsCondition>().Any() && Interest.TryOpen(rule, openings);
+            if (!isOpening && Expense(rule, wanted) is { } expense)
             {
                 diagnostics.Add(Warning(rule, expense));
             }
@@ -80,7 +82,8 @@ internal static class RuleWarnings
         return ports.Ranges is null ? "without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports"
             : ports.Count >= ManyPorts ? string.Create(CultureInfo.InvariantCulture,
                 $"without flags, the mirror port will keep every TCP frame of {ports.Count} ports; add flags:S or name fewer")
-            : bulk.Length > 0 ? $"without flags, the mirror port will keep every TCP frame of port {string.Join(", ", bulk)}, which carries bulk data; add flags:S"
+            : bulk.Length > 0 ? $"without flags, the mirror port will keep every TCP frame of port {string.Join(", ", bulk)}, which carries bulk data; add flags:S, "
+                + "or a content with its depth at the payload's first octet"
             : null;
     }
 

@@ -28,6 +28,7 @@ internal static class TableDifference
             after.Groups().Select(g => (g.Name, $"{TableText.Addresses(g.Members)}, criticality {g.Criticality}")));
         Named(lines, "expected", before.Explanations().Select(TableText.Explanation), after.Explanations().Select(TableText.Explanation));
         Named(lines, "serves", before.Services().Select(TableText.Service), after.Services().Select(TableText.Service));
+        Named(lines, "caller", before.Callers().Select(TableText.Caller), after.Callers().Select(TableText.Caller));
         Signatures(before, after, lines);
         return lines;
     }
@@ -62,6 +63,8 @@ internal static class TableDifference
         Compare("interest, flags", Flags(before), Flags(after));
         InterestPorts(before.InterestPorts(), after.InterestPorts(), lines);
         Compare("interest, one sign of life in", Number(old.InterestRate), Number(fresh.InterestRate));
+        lines.AddRange(before.Openings().Except(after.Openings()).Select(o => "- opening, " + o));
+        lines.AddRange(after.Openings().Except(before.Openings()).Select(o => "+ opening, " + o));
     }
 
     // The mask holds the ports of all rules: what comes and goes is told, not the whole.

@@ -1,7 +1,9 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using System.Text;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Keys;
@@ -147,6 +149,29 @@ public sealed class TableReader
     {
         int first = _table.InterestAt + TableFormat.InterestHeader;
         return [.. Enumerable.Range(0, _table.InterestRanges).Select(i => (U16(first + 4 * i), U16(first + 4 * i + 2)))];
+    }
+
+    /// <summary>The imaging devices that the table lists: which, and from where they may call.</summary>
+    public IReadOnlyList<(string Name, AddressSet From, bool IsHl7)> Callers()
+    {
+        return [.. Enumerable.Range(0, (_table.CallersEnd - _table.CallersAt) / TableFormat.CallerRecord)
+            .Select(i => _table.CallersAt + (i * TableFormat.CallerRecord))
+            .Select(at => (Text(U16(at)), List(U16(at + TableFormat.CallerList)), _bytes[at + TableFormat.CallerProtocol] == 1))];
+    }
+
+    /// <summary>The openings: ports, lengths and octets, two dots for one that is not compared.</summary>
+    public IReadOnlyList<string> Openings()
+    {
+        return [.. Enumerable.Range(0, _table.Openings).Select(i => OpeningAt(_table.OpeningsAt + (i * TableFormat.OpeningRecord)))];
+    }
+
+    private string OpeningAt(int at)
+    {
+        int which = U16(at + TableFormat.OpeningWhich);
+        IEnumerable<string> octets = Enumerable.Range(0, 32 - BitOperations.LeadingZeroCount((uint)which)).Select(i =>
+            (which >> i & 1) == 0 ? ".." : _bytes[at + TableFormat.OpeningOctets + i].ToString("x2", CultureInfo.InvariantCulture));
+        return string.Create(CultureInfo.InvariantCulture, $"ports {TableText.Ports(new PortSet([(U16(at), U16(at + 2))]))}, "
+            + $"{U16(at + TableFormat.OpeningLengths)} to {U16(at + TableFormat.OpeningLengths + 2)} octets: {string.Join(' ', octets)}");
     }
 
     /// <summary>The flag octets of the interest mask.</summary>

@@ -40,11 +40,21 @@ public static class TableText
             text.Append(CultureInfo.InvariantCulture, $"serves '{name}': {what}\n");
         }
 
+        foreach ((string name, string what) in reader.Callers().Select(Caller))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"caller '{name}': {what}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock {Or(reader.Text(table.ClockServerAt))}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"alerts name the site by {Or(reader.Text(table.TagAt))}, enterprise number {table.Enterprise}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
+        foreach (string opening in reader.Openings())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"opening: {opening}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"{table.Count} signatures\n");
         foreach (TableSignature s in reader.Signatures())
         {
@@ -129,6 +139,12 @@ public static class TableText
     public static (string Name, string Text) Service((string Name, AddressSet Hosts, PortSet Ports, int Protocol) s)
     {
         return (s.Name, $"protocol {s.Protocol.ToString(CultureInfo.InvariantCulture)}, {Addresses(s.Hosts)} {Ports(s.Ports)}");
+    }
+
+    /// <summary>The name of an imaging device that the profile lists, and from where it may call.</summary>
+    public static (string Name, string Text) Caller((string Name, AddressSet From, bool IsHl7) c)
+    {
+        return (c.Name, $"{(c.IsHl7 ? "HL7" : "DICOM")} from {Addresses(c.From)}");
     }
 
     /// <summary>What a signature's rule says of a conversation.</summary>

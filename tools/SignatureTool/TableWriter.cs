@@ -55,6 +55,7 @@ internal sealed class TableWriter
         var expectedRecords = site.Expected.Select(e => (Name: TextOf(e.Name), Source: ListOf(e.Source.Resolve()),
             Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports),
             Protocol: e.Serves ? TableFormat.Serves | e.Protocol!.Value : e.Protocol ?? TableFormat.AnyProtocol)).ToList();
+        var callers = site.Callers.Select(c => (Name: TextOf(c.Name), List: ListOf(c.Addresses.Resolve()), Protocol: c.IsHl7 ? 1 : 0)).ToList();
         int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Clock)];
         int tag = OptionalText(site.Tag);
 
@@ -64,7 +65,8 @@ internal sealed class TableWriter
         int board = CompileOptions.BoardOf(site);
         byte[] box = board == BoardClass.Any && options.Trusted.Count == 0 ? []
             : [(byte)board, (byte)options.Trusted.Count, .. options.Trusted.SelectMany(k => k.Point)];
-        int needless = new[] { retired, authority, box }.Count(s => s.Length > 0) + (hasNames ? 1 : 0);
+        byte[] openings = [.. interest.Openings.SelectMany(o => o.Pack())];
+        int needless = new[] { retired, authority, box, openings }.Count(s => s.Length > 0) + (hasNames ? 1 : 0) + (callers.Count > 0 ? 1 : 0);
         int directory = TableFormat.LastNeededSection + needless;
         int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
@@ -81,7 +83,9 @@ internal sealed class TableWriter
         int authorityAt = retiredAt + retired.Length;
         int namesAt = authorityAt + authority.Length;
         int boxAt = namesAt + (hasNames ? TableFormat.NameRecord : 0);
-        int end = boxAt + box.Length;
+        int openingsAt = boxAt + box.Length;
+        int callersAt = openingsAt + openings.Length;
+        int end = callersAt + callers.Count * TableFormat.CallerRecord;
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -116,7 +120,9 @@ internal sealed class TableWriter
             (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
             (TableFormat.AuthoritySection, 1, authorityAt, namesAt),
             (TableFormat.NameSection, 1, namesAt, boxAt),
-            (TableFormat.BoxSection, 1, boxAt, end),
+            (TableFormat.BoxSection, 1, boxAt, openingsAt),
+            (TableFormat.OpeningSection, interest.Openings.Count, openingsAt, callersAt),
+            (TableFormat.CallerSection, callers.Count, callersAt, end),
         ];
 
         // The last sections are there when they say something.
@@ -187,6 +193,12 @@ internal sealed class TableWriter
         }
 
         file.AddRange(box);
+        file.AddRange(openings);
+        foreach ((int name, int list, int protocol) in callers)
+        {
+            file.AddRange(Pack16(name + textsAt, list, protocol << 8));
+        }
+
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Appliance.Firmware;
+using Appliance.Imaging;
 using Appliance.Sensor;
 
 namespace Appliance.Simulator;
@@ -117,7 +118,7 @@ internal static class DeviceMemory
     private static bool IsCounted(object value)
     {
         return value is Array || value.GetType().Assembly == typeof(TapSensor).Assembly
-            || value.GetType().Assembly == typeof(TapProgram).Assembly;
+            || value.GetType().Assembly == typeof(TapProgram).Assembly || value.GetType().Assembly == typeof(ImagingEyes).Assembly;
     }
 
     private static int Octets(object value, HashSet<object> seen)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using Appliance.Firmware.Messages;
 using Appliance.Playback;
+using Appliance.Imaging;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Incidents;
@@ -38,9 +39,11 @@ internal static class Statistics
             json.WriteNumber("alerts", run.Box.Outputs.Count);
             WriteCounts(json, "undecodable", Enumerable.Range(1, Undecodable.Count - 1)
                 .Select(reason => (UndecodableWord.Of(reason), sensor.UndecodableByReason[reason])));
-            WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count).Select(kind => (KindProse.WordOf(kind),
-                sensor.IncidentsOf(kind))));
-            WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor));
+            ImagingEyes imaging = run.Box.Program.Imaging;
+            WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count)
+                .Select(kind => (KindProse.WordOf(kind), sensor.IncidentsOf(kind)))
+                .Append(("dicom-guess", imaging.StoriesOf(true))).Append(("dicom-caller", imaging.StoriesOf(false))));
+            WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor).Append(("imaging", imaging.Evictions())));
             AlertQueue queue = run.Box.Program.Sender.Queue;
             json.WriteStartObject("sender");
             json.WriteNumber("sent", run.Box.Program.Sender.Sent);

@@ -50,9 +50,9 @@ public sealed class HookPort : IMirrorPort
     }
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges)
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
     {
-        MirrorHook.SetInterest(octets, at, ranges);
+        MirrorHook.SetInterest(octets, at, ranges, openingsAt, openings);
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,6 @@ public sealed class AlertWriter
 
     private readonly IncidentTable _incidents;
     private readonly LineOrigin _origin;
-    private readonly SyslogLine _line;
     private readonly LineBuffer _text;
     private readonly AlertParts _parts;
     private readonly Sentences _sentences;
@@ -49,6 +48,9 @@ public sealed class AlertWriter
 
     // The parameter site, as it stands in every line; empty where the profile names no site.
     private byte[] _site = new byte[0];
+
+    /// <summary>The line under construction, for whoever else tells of incidents: only one is written at a time.</summary>
+    public readonly SyslogLine Line;
 
     /// <summary>The line last written.</summary>
     public readonly byte[] Buffer;
@@ -66,8 +68,8 @@ public sealed class AlertWriter
         _incidents = incidents;
         _table = table;
         _origin = origin;
-        _line = new SyslogLine(origin, new Words(AlertWord.Texts));
-        _text = _line.Text;
+        Line = new SyslogLine(origin, new Words(AlertWord.Texts));
+        _text = Line.Text;
         _parts = new AlertParts(incidents, _text);
         _sentences = new Sentences(incidents, severity, _text, _parts, table);
         Buffer = _text.Bytes;
@@ -102,7 +104,7 @@ public sealed class AlertWriter
     /// <returns>Octets of the line.</returns>
     public int WriteIncident(int record, int state, int severity, int into, int lost, int now, Probe? named)
     {
-        SyslogLine line = _line;
+        SyslogLine line = Line;
         LineBuffer text = _text;
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
@@ -162,14 +164,14 @@ public sealed class AlertWriter
     /// <returns>Octets of the line.</returns>
     public int WriteMirror(bool isOneSided, long wall, int now)
     {
-        _line.Begin(isOneSided ? SyslogSeverity.Warning : SyslogSeverity.Notice, HasClock ? wall : SyslogLine.NoTime);
+        Line.Begin(isOneSided ? SyslogSeverity.Warning : SyslogSeverity.Notice, HasClock ? wall : SyslogLine.NoTime);
         _text.PutWord(AlertWord.Health);
-        _line.PutEnterprise();
+        Line.PutEnterprise();
         _text.PutWord(isOneSided ? AlertWord.OneSided : AlertWord.BothSides);
         _text.PutOctet('"');
-        _line.PutMeta(now);
+        Line.PutMeta(now);
         _sentences.WriteMirror(isOneSided);
-        return _line.End();
+        return Line.End();
     }
 
     private void TakeSite()
@@ -203,7 +205,7 @@ public sealed class AlertWriter
         {
             if (signature >= 0)
             {
-                _line.Fits(mark);
+                Line.Fits(mark);
             }
         }
         else if (signature >= 0)
@@ -264,7 +266,7 @@ public sealed class AlertWriter
                 text.PutIpv4(names.NumberAt(record, written));
             }
 
-            if (_line.RoomLeft() < (written + 1 < total ? 1 : 0) + (written < LeastNames ? 0 : RestLength))
+            if (Line.RoomLeft() < (written + 1 < total ? 1 : 0) + (written < LeastNames ? 0 : RestLength))
             {
                 text.Length = before;
                 break;
@@ -290,7 +292,7 @@ public sealed class AlertWriter
     // How it was done: times, TTL, flags, ports, order.
     private void PutManner(int row)
     {
-        SyslogLine line = _line;
+        SyslogLine line = Line;
         LineBuffer text = _text;
         int[] cells = _incidents.Cells;
         int mark = text.Length;
@@ -369,7 +371,7 @@ public sealed class AlertWriter
             int mark = text.Length;
             text.PutWord(AlertWord.Period);
             _parts.PutTenths(cells[row + Column.Period]);
-            _line.Fits(mark);
+            Line.Fits(mark);
         }
 
         int group = cells[row + Column.Group];
@@ -391,7 +393,7 @@ public sealed class AlertWriter
     private void PutTool(int row)
     {
         int tool = _incidents.Cells[row + Column.Tool];
-        if (tool > 0 && tool <= Tools && _line.RoomLeft() >= LongestTool)
+        if (tool > 0 && tool <= Tools && Line.RoomLeft() >= LongestTool)
         {
             _text.PutWord(AlertWord.Tool);
             _text.PutWord(AlertWord.FirstTool + tool - 1);
@@ -428,7 +430,7 @@ public sealed class AlertWriter
             }
 
             text.PutNumber(port);
-            if (_line.RoomLeft() < 0)
+            if (Line.RoomLeft() < 0)
             {
                 text.Length = written > 0 ? before : mark;
                 return;
@@ -444,7 +446,7 @@ public sealed class AlertWriter
         int mark = _text.Length;
         _text.PutWord(name);
         _text.PutFrom(_table.Bytes, at, _table.Bytes[at - 1]);
-        _line.Fits(mark);
+        Line.Fits(mark);
     }
 
     private void PutFact(int name, int value)
@@ -454,7 +456,7 @@ public sealed class AlertWriter
             int mark = _text.Length;
             _text.PutWord(name);
             _text.PutNumber(value);
-            _line.Fits(mark);
+            Line.Fits(mark);
         }
     }
 }

@@ -147,6 +147,13 @@ public sealed partial class IncidentTable
         return count;
     }
 
+    /// <summary>The number of the next incident.</summary>
+    public int NextId()
+    {
+        _lastId++;
+        return _lastId;
+    }
+
     /// <summary>Fills a free record with what a probe says of itself; no target is counted yet.</summary>
     /// <param name="record">The record.</param>
     /// <param name="kind">A constant of <see cref="Kind"/>.</param>
@@ -162,10 +169,9 @@ public sealed partial class IncidentTable
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
         Answerers.Clear(record);
         Asked.Clear(record);
-        _lastId++;
         OpenCount++;
         Opened[kind]++;
-        cells[at + Column.Id] = _lastId;
+        cells[at + Column.Id] = NextId();
         cells[at + Column.Kind] = kind;
         cells[at + Column.ToldKind] = -1;
         cells[at + Column.Signature] = probe.Signature;

@@ -1,8 +1,13 @@
 namespace Appliance.Sensor.Lines;
 
-/// <summary>The words of alert lines, by number: a constant each, in the order of <see cref="Texts"/>.</summary>
-internal static class AlertWord
+/// <summary>
+/// The words of alert lines, by number: a constant each, in the order of <see cref="Texts"/>; for whoever else writes some in
+/// <see cref="TapSensor.Line"/> too.
+/// </summary>
+public static class AlertWord
 {
+    // Each constant is documented by its word.
+#pragma warning disable CS1591
     // A kind and the element that it begins, a constant of Kind behind the first.
     public const int FirstKind = 0;
 

@@ -115,6 +115,18 @@ public sealed partial class SignatureTable
     /// <summary>One in how many skipped frames is kept as a sign of life; 0 for none.</summary>
     public int InterestRate;
 
+    /// <summary>Offset of the openings, <see cref="TableFormat.OpeningRecord"/> octets each; 0 when there are none.</summary>
+    public int OpeningsAt;
+
+    /// <summary>How many openings there are.</summary>
+    public int Openings;
+
+    /// <summary>Offset of the callers, <see cref="TableFormat.CallerRecord"/> octets each.</summary>
+    public int CallersAt;
+
+    /// <summary>Offset behind the last caller; <see cref="CallersAt"/> when there is none.</summary>
+    public int CallersEnd;
+
     /// <summary>How many signatures have a detection_filter.</summary>
     public int Filters;
 

@@ -129,6 +129,10 @@ public sealed partial class SignatureTable
         RetiredAt = 0;
         RetiredCount = 0;
         BoxAt = 0;
+        OpeningsAt = 0;
+        Openings = 0;
+        CallersAt = 0;
+        CallersEnd = 0;
     }
 
     private int SectionAt(int section)
@@ -201,6 +205,8 @@ public sealed partial class SignatureTable
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
             && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
             && Fits(TableFormat.NameSection, TableFormat.NameRecord)
+            && Fits(TableFormat.OpeningSection, TableFormat.OpeningRecord)
+            && Fits(TableFormat.CallerSection, TableFormat.CallerRecord)
             && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
@@ -379,7 +385,28 @@ public sealed partial class SignatureTable
         InterestRanges = SectionItems(TableFormat.InterestSection);
         InterestRate = U16(InterestAt + TableFormat.InterestRate);
         int rangesAt = InterestAt + TableFormat.InterestHeader;
-        return Ascend(rangesAt, rangesAt + InterestRanges * TableFormat.PortRecord) ? TableProblem.None : TableProblem.Ports;
+        return Ascend(rangesAt, rangesAt + InterestRanges * TableFormat.PortRecord) && AreOpenings() ? TableProblem.None
+            : TableProblem.Ports;
+    }
+
+    // The mirror port looks for an opening by its first octet, and compares no octet that the shortest payload lacks.
+    private bool AreOpenings()
+    {
+        OpeningsAt = SectionAt(TableFormat.OpeningSection);
+        Openings = SectionItems(TableFormat.OpeningSection);
+        for (int i = 0; i < Openings; i++)
+        {
+            int at = OpeningsAt + i * TableFormat.OpeningRecord;
+            int which = U16(at + TableFormat.OpeningWhich);
+            int least = U16(at + TableFormat.OpeningLengths);
+            if (U16(at) > U16(at + 2) || least > U16(at + TableFormat.OpeningLengths + 2) || (which & 1) == 0
+                || which >> TableFormat.OpeningReach != 0 || (least < TableFormat.OpeningReach && which >> least != 0))
+            {
+                return false;
+            }
+        }
+
+        return Openings <= TableFormat.MostOpenings;
     }
 
     private bool Ascend(int at, int end)
@@ -455,6 +482,17 @@ public sealed partial class SignatureTable
             int protocol = U16(at + 8);
             if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4)) || !IsPortList(U16(at + 6))
                 || (protocol > 255 && protocol != TableFormat.AnyProtocol && !IsService(protocol, U16(at + 6))))
+            {
+                return TableProblem.Site;
+            }
+        }
+
+        CallersAt = SectionAt(TableFormat.CallerSection);
+        CallersEnd = CallersAt + SectionLength(TableFormat.CallerSection);
+        for (int at = CallersAt; at < CallersEnd; at += TableFormat.CallerRecord)
+        {
+            if (!IsText(U16(at), TableFormat.MostCaller) || !IsList(U16(at + TableFormat.CallerList))
+                || (U16(at + TableFormat.CallerProtocol) & ~0x100) != 0)
             {
                 return TableProblem.Site;
             }

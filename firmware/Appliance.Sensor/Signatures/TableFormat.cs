@@ -125,8 +125,47 @@ public static class TableFormat
     /// </summary>
     public const int BoxSection = 15;
 
+    /// <summary>Section: openings, how a conversation's data begin that the mirror port has to keep. May be missing.</summary>
+    public const int OpeningSection = 16;
+
+    /// <summary>Section: callers, the names of imaging devices and where they may call from. May be missing: then all may.</summary>
+    public const int CallerSection = 17;
+
     /// <summary>Highest section number of this version; higher ones are skipped.</summary>
-    public const int LastSection = 15;
+    public const int LastSection = 17;
+
+    /// <summary>Octets of a caller: text with the name (2), list of its addresses (2), protocol (1), 0 (1).</summary>
+    public const int CallerRecord = 6;
+
+    /// <summary>Caller: number of the list of its addresses, 2 octets.</summary>
+    public const int CallerList = 2;
+
+    /// <summary>Caller: 0 a calling AE title of DICOM, 1 a sending application of HL7 (MSH-3), 1 octet.</summary>
+    public const int CallerProtocol = 4;
+
+    /// <summary>Longest name of a caller, in octets.</summary>
+    public const int MostCaller = 16;
+
+    /// <summary>Octets of an opening.</summary>
+    public const int OpeningRecord = 22;
+
+    /// <summary>Openings of a table at most: during a trial the mirror port has those of two, of which most are the same.</summary>
+    public const int MostOpenings = 24;
+
+    /// <summary>Opening: first and last port at either end, 2 octets each.</summary>
+    public const int OpeningPorts = 0;
+
+    /// <summary>Opening: least and most octets of payload, 2 octets each.</summary>
+    public const int OpeningLengths = 4;
+
+    /// <summary>Opening: which octets are compared, 2 octets: the payload's first in the lowest bit, which is always set.</summary>
+    public const int OpeningWhich = 8;
+
+    /// <summary>Opening: the octets, 0 where none is compared.</summary>
+    public const int OpeningOctets = 10;
+
+    /// <summary>Octets of a payload that an opening can be about.</summary>
+    public const int OpeningReach = 12;
 
     /// <summary>Octets of the box section before the keys.</summary>
     public const int BoxHeader = 2;

@@ -82,11 +82,11 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
         return clock.Micros;
     }
 
-    public void UseInterest(byte[] octets, int at, int ranges)
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
     {
         Interest = octets;
-        Mask = new InterestMask(octets, at, ranges, Mask);
-        _intake.UseInterest(octets, at, ranges);
+        Mask = new InterestMask(octets, at, ranges, openingsAt, openings, Mask);
+        _intake.UseInterest(octets, at, ranges, openingsAt, openings);
     }
 
     public long Counter(int which) => Counters[which];

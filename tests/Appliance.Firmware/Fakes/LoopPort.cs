@@ -63,7 +63,7 @@ internal sealed class LoopPort : IMirrorPort
         return _clock.Micros;
     }
 
-    public void UseInterest(byte[] octets, int at, int ranges)
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
     {
     }
 

@@ -43,7 +43,7 @@ internal sealed class RingPort(FakeClock clock, int ring, Func<long, byte[]> fra
         return batch.Count == batch.Lengths.Length ? batch.Stamps[batch.Count - 1] : clock.Micros;
     }
 
-    public void UseInterest(byte[] octets, int at, int ranges)
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
     {
     }
 

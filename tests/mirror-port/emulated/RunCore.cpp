@@ -103,8 +103,15 @@ bool UseMask()
 {
     std::uint32_t length = 0;
     std::uint32_t ranges = 0;
-    return Number(length) && Number(ranges) && Octets(length)
-           && Intake().Mask().Set(input, length, ranges) == mirror::InterestMask::Verdict::Accepted;
+    std::uint32_t openings = 0;
+    if (!Number(length) || !Number(ranges) || !Number(openings) || !Octets(length))
+    {
+        return false;
+    }
+
+    // Behind the port ranges stand the openings.
+    const std::size_t at = mirror::InterestMask::HeaderOctets + ranges * mirror::InterestMask::RangeOctets;
+    return Intake().Mask().Set(input, at, ranges, input + at, openings) == mirror::InterestMask::Verdict::Accepted;
 }
 
 bool TakeFrame()

@@ -13,13 +13,14 @@ internal static class FrameMeasurement
 {
     private const int LargeTable = 200;
     private const string Sensor = "Appliance.Sensor";
+    private const string Imaging = "Appliance.Imaging";
 
     /// <summary>Measures.</summary>
     /// <param name="part">Only kinds whose name contains this; empty: all.</param>
     /// <exception cref="InvalidDataException">The sensor has an instruction or a library call whose cost is not known.</exception>
     public static IReadOnlyList<FrameCost> Measure(string part)
     {
-        var world = new MeteredContext([Sensor], out MeterPlan plan);
+        var world = new MeteredContext([Sensor, Imaging], out MeterPlan plan);
         MethodInfo inside = world.CopyOf(typeof(FrameMeasurement))
             .GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
         object[] arguments = [JsonSerializer.Serialize(plan), part, BenchTable.Shipped(), BenchTable.Filled(LargeTable)];

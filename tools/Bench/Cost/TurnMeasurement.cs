@@ -18,7 +18,7 @@ internal static class TurnMeasurement
     /// <summary>Measures.</summary>
     public static IReadOnlyList<TurnCost> Measure()
     {
-        var world = new MeteredContext(["Appliance.Sensor", "Appliance.Firmware"], out MeterPlan plan);
+        var world = new MeteredContext(["Appliance.Sensor", "Appliance.Imaging", "Appliance.Firmware"], out MeterPlan plan);
         MethodInfo inside = world.CopyOf(typeof(TurnMeasurement)).GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
         object[] arguments = [JsonSerializer.Serialize(plan), BenchTable.Shipped()];
         string costs = (string)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;

@@ -63,7 +63,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     public long Read(SlotBatch batch) => _now += TapProgram.WaitMicroseconds;
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges)
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
     {
     }
 

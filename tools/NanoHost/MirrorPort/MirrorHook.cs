@@ -31,6 +31,8 @@ public static class MirrorHook
     /// <summary>Octets of the interest mask in use. Not in the face.</summary>
     internal static byte[] Interest { get; private set; } = [];
 
+    internal static byte[] Openings { get; private set; } = [];
+
     /// <summary>A frame comes in. Not in the face.</summary>
     internal static void Receive(byte[] frame)
     {
@@ -81,13 +83,17 @@ public static class MirrorHook
         return count;
     }
 
-    public static int SetInterest(byte[] table, int at, int ranges)
+    public static int SetInterest(byte[] table, int at, int ranges, int openingsAt, int openings)
     {
         const int Header = 34;
-        if (at < 0 || ranges < 0 || at + Header + (4 * ranges) > table.Length)
+        const int Opening = 22;
+        if (at < 0 || ranges < 0 || at + Header + (4 * ranges) > table.Length || openingsAt < 0 || openings < 0
+            || openingsAt + (Opening * openings) > table.Length)
         {
             return HookProblem.Arrays;
         }
+
+        Openings = table[openingsAt..(openingsAt + (Opening * openings))];
 
         Interest = table[at..(at + Header + (4 * ranges))];
         return 0;

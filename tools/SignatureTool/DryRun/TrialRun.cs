@@ -25,7 +25,8 @@ internal sealed class TrialRun
     public TrialRun(SignatureTable running, SignatureTable fresh)
     {
         _trial = new TableTrial(fresh, running);
-        _intake.UseInterest(_trial.Interest.Octets, 0, _trial.Interest.Ranges);
+        InterestUnion both = _trial.Interest;
+        _intake.UseInterest(both.Octets, 0, both.Ranges, both.OpeningsAt, both.Openings);
     }
 
     /// <summary>Of the trials, the one that matched the largest share: slots matched, and slots.</summary>

@@ -19,6 +19,12 @@ public sealed record HostGroup(string Name, AddressList Members, int Criticality
 public sealed record Explanation(
     string Name, AddressList Source, AddressList Destination, int? Protocol, PortSet Ports, bool Serves = false);
 
+/// <summary>An imaging device that the profile lists.</summary>
+/// <param name="Name">Its calling AE title, or its application (MSH-3): at most <see cref="Sensor.Signatures.TableFormat.MostCaller"/> ASCII characters.</param>
+/// <param name="Addresses">Where it may call from.</param>
+/// <param name="IsHl7">It sends HL7; else it calls by DICOM.</param>
+public sealed record ImagingCaller(string Name, AddressList Addresses, bool IsHl7);
+
 /// <summary>What a site says about itself: its network, its important hosts, its benign oddities, where alerts go.</summary>
 public sealed record SiteProfile
 {
@@ -54,6 +60,9 @@ public sealed record SiteProfile
 
     /// <summary>The benign explanations, those who serve a suspect port in good faith among them.</summary>
     public IReadOnlyList<Explanation> Expected { get; init; } = [];
+
+    /// <summary>The imaging devices that the profile lists; when there is one of a protocol, callers that are not listed are told.</summary>
+    public IReadOnlyList<ImagingCaller> Callers { get; init; } = [];
 
     /// <summary>Where alerts go, as <c>udp://host:port</c>; empty when the profile doesn't say.</summary>
     public string Collector { get; init; } = "";

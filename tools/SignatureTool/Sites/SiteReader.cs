@@ -16,7 +16,7 @@ public sealed class SiteReader
     private const int DnsCriticality = 4;
     private const int GroupCriticality = 3;
 
-    private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity"];
+    private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity", "imaging.dicom", "imaging.hl7"];
 
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
@@ -94,6 +94,9 @@ public sealed class SiteReader
                     break;
                 case "serves":
                     expected.Add(ReadServes(table));
+                    break;
+                case "imaging.dicom" or "imaging.hl7":
+                    profile = profile with { Callers = [.. profile.Callers, .. table.Items.Select(pair => ReadCaller(pair, section == "imaging.hl7"))] };
                     break;
                 case "collector":
                     profile = ReadCollector(table, profile);
@@ -322,6 +325,18 @@ public sealed class SiteReader
         }
 
         return profile;
+    }
+
+    private ImagingCaller ReadCaller(KeyValueSyntax pair, bool isHl7)
+    {
+        string name = ProfileValues.KeyOf(pair.Key);
+        if (name.Length is 0 or > TableFormat.MostCaller || name.Trim() != name || name.Any(c => c is < ' ' or > '~' or '"' or '\\' or ']'))
+        {
+            _values.Report(pair, name, $"is no {(isHl7 ? "application" : "AE title")}; it needs 1 to {TableFormat.MostCaller} ASCII characters "
+                + "without quotation mark, backslash and ]");
+        }
+
+        return new ImagingCaller(name, _values.Addresses(pair), isHl7);
     }
 
     private Explanation ReadExpected(TableSyntaxBase table)

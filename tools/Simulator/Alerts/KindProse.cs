@@ -53,7 +53,7 @@ internal static class KindProse
         "scan" => "One actor asks many hosts for many services: whatever is there is looked for.",
         "suspect-service" => "Two machines talk on a port that nobody serves in good faith: what was sought elsewhere seems to be found here.",
         "dicom-guess" => "Somebody guesses the names by which a DICOM service lets callers in.",
-        "dicom-caller" => "A station that nobody named asks a DICOM service.",
+        "dicom-caller" => "Somebody calls a DICOM or HL7 service by a name or from a place that is not known there: a new device, a moved one, a wrong setting, or a stranger.",
         "weak-service" => "A service that carries what it should protect in the clear, or with a protocol that is known to be weak.",
         "new-host" => "A machine that was not there before.",
         "broadcast" => "A broadcast at a steady beat that nothing explains: every host of the network has to read it.",

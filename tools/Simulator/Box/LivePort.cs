@@ -156,7 +156,8 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     }
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges) => _intake.UseInterest(octets, at, ranges);
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings) =>
+        _intake.UseInterest(octets, at, ranges, openingsAt, openings);
 
     /// <inheritdoc/>
     public long Counter(int which)

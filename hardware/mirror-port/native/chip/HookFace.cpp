@@ -57,21 +57,25 @@ std::int32_t HookFace::ReadBatch(
         bytes.items, words.items, lengths.items, stamps.items, static_cast<std::uint32_t>(max)));
 }
 
-std::int32_t HookFace::SetInterest(ByteArray table, std::int32_t at, std::int32_t ranges)
+std::int32_t HookFace::SetInterest(
+    ByteArray table, std::int32_t at, std::int32_t ranges, std::int32_t openingsAt, std::int32_t openings)
 {
-    if (ranges < 0 || !table.Has(at, 0))
+    const auto openingOctets = static_cast<std::int64_t>(InterestMask::OpeningOctets);
+    if (ranges < 0 || !table.Has(at, 0) || openings < 0 || !table.Has(openingsAt, openings * openingOctets))
     {
         return Code(Problem::Arrays);
     }
 
     const auto from = static_cast<std::size_t>(at);
-    switch (
-        MirrorDriver::Instance().Intake().Mask().Set(table.items + from, table.length - from, static_cast<std::size_t>(ranges)))
+    switch (MirrorDriver::Instance().Intake().Mask().Set(table.items + from, table.length - from,
+        static_cast<std::size_t>(ranges), table.items + static_cast<std::size_t>(openingsAt), static_cast<std::size_t>(openings)))
     {
     case InterestMask::Verdict::Accepted:
         return Code(Problem::None);
     case InterestMask::Verdict::BackwardRange:
         return Code(Problem::Ranges);
+    case InterestMask::Verdict::BadOpening:
+        return Code(Problem::Openings);
     default:
         return Code(Problem::Arrays);
     }

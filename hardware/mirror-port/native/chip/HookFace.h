@@ -28,7 +28,8 @@ public:
     static std::int32_t Open(std::int32_t slots);
     static std::int32_t ReadBatch(
         ByteArray bytes, Array<std::int32_t> words, Array<std::int32_t> lengths, Array<std::int64_t> stamps, std::int32_t max);
-    static std::int32_t SetInterest(ByteArray table, std::int32_t at, std::int32_t ranges);
+    static std::int32_t SetInterest(
+        ByteArray table, std::int32_t at, std::int32_t ranges, std::int32_t openingsAt, std::int32_t openings);
     static std::int64_t Counter(std::int32_t which);
     static bool LinkUp();
     static std::int32_t ResetReceiver();

@@ -17,6 +17,7 @@ enum class Problem : std::int32_t
     Transmitter = -6,
     Closed = -7,
     Refused = -8,
+    Openings = -9,
 };
 
 } // namespace mirror

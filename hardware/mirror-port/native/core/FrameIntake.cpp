@@ -85,7 +85,7 @@ MIRROR_INLINE void FrameIntake::TakeCounted(std::uint8_t *frame, std::uint32_t l
         return;
     }
 
-    const Interest interest = _mask.Decide(frame, segment);
+    const Interest interest = _mask.Decide(frame, end, segment);
     if (interest == Interest::Skip)
     {
         Add(Skipped, 1);
@@ -127,7 +127,8 @@ MIRROR_HOT void FrameIntake::TakeSampled(
     std::uint8_t *frame, std::uint32_t length, std::uint32_t at, std::int32_t segmentLength, unsigned tag) noexcept
 {
     _sample.See(frame, {at, segmentLength}, tag);
-    const Interest interest = _mask.Decide(frame, {at, segmentLength});
+    const std::uint32_t end = length < SlotOctets ? length : static_cast<std::uint32_t>(SlotOctets);
+    const Interest interest = _mask.Decide(frame, end, {at, segmentLength});
     if (interest == Interest::Skip)
     {
         Add(Skipped, 1);
@@ -153,7 +154,8 @@ MIRROR_HOT void FrameIntake::TakeUnwrapped(const Unwrapped &frame, Segment segme
         _sample.See(frame.octets, segment, tag);
     }
 
-    const Interest interest = _mask.Decide(frame.octets, segment);
+    const std::uint32_t end = frame.captured < SlotOctets ? frame.captured : static_cast<std::uint32_t>(SlotOctets);
+    const Interest interest = _mask.Decide(frame.octets, end, segment);
     if (interest == Interest::Skip)
     {
         Add(Skipped, 1);

@@ -1,5 +1,7 @@
 #include "InterestMask.h"
 
+#include "Placement.h"
+
 namespace mirror
 {
 
@@ -15,7 +17,17 @@ constexpr bool IsEstablished(unsigned flags) { return (flags & (Ack | Syn | Fin 
 
 } // namespace
 
-InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t length, std::size_t ranges)
+// As the sensor's table check has it: an octet that is compared is there in the shortest payload.
+bool InterestMask::IsWellFormed(const std::uint8_t *opening)
+{
+    const unsigned least = Read16(opening + 4);
+    const unsigned which = Read16(opening + 8);
+    return Read16(opening) <= Read16(opening + 2) && least <= Read16(opening + 6) && (which & 1U) != 0 && which >> OpeningReach == 0
+           && (least >= OpeningReach || which >> least == 0);
+}
+
+InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t length, std::size_t ranges,
+    const std::uint8_t *openings, std::size_t openingCount)
 {
     if (section == nullptr || length < HeaderOctets || (length - HeaderOctets) / RangeOctets < ranges)
     {
@@ -28,6 +40,19 @@ InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t
         if (Read16(range) > Read16(range + 2))
         {
             return Verdict::BackwardRange;
+        }
+    }
+
+    if (openingCount > MostOpenings)
+    {
+        return Verdict::BadOpening;
+    }
+
+    for (std::size_t i = 0; i < openingCount; i++)
+    {
+        if (!IsWellFormed(openings + i * OpeningOctets))
+        {
+            return Verdict::BadOpening;
         }
     }
 
@@ -69,9 +94,68 @@ InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t
         }
     }
 
+    for (auto &first : _firstOpening)
+    {
+        first.store(0, std::memory_order_release);
+    }
+
+    for (std::size_t i = 0; i < openingCount * OpeningOctets; i++)
+    {
+        _openings[i].store(openings[i], std::memory_order_release);
+    }
+
+    for (std::size_t i = openingCount; i > 0; i--)
+    {
+        auto &first = _firstOpening[openings[(i - 1) * OpeningOctets + 10]];
+        _nextOpening[i].store(first.load(std::memory_order_relaxed), std::memory_order_release);
+        first.store(static_cast<std::uint8_t>(i), std::memory_order_release);
+    }
+
     _rate.store(Read16(section + 32), std::memory_order_release);
     _generation.store(generation + 1, std::memory_order_release);
     return Verdict::Accepted;
+}
+
+MIRROR_HOT bool InterestMask::BeginsSo(const std::uint8_t *tcp, const std::uint8_t *payload, std::uint32_t there,
+    std::uint32_t length, std::uint8_t first) const
+{
+    const auto number = [](const std::atomic<std::uint8_t> *octets)
+    {
+        return static_cast<unsigned>(octets[0].load(std::memory_order_acquire)) << 8U
+               | octets[1].load(std::memory_order_acquire);
+    };
+    const unsigned source = Read16(tcp);
+    const unsigned destination = Read16(tcp + 2);
+
+    // As many turns as there are openings: a chain that is being written may lead anywhere.
+    std::uint8_t next = first;
+    for (std::size_t turn = 0; next != 0 && turn < MostOpenings; turn++)
+    {
+        const std::atomic<std::uint8_t> *opening = _openings + (next - 1) * OpeningOctets;
+        next = _nextOpening[next].load(std::memory_order_acquire);
+        if (length > number(opening + 6) || length < number(opening + 4))
+        {
+            continue;
+        }
+
+        unsigned which = number(opening + 8);
+        std::uint32_t octet = 0;
+        while (which != 0 && ((which & 1U) == 0
+                   || (octet < there && payload[octet] == opening[10 + octet].load(std::memory_order_acquire))))
+        {
+            which >>= 1U;
+            octet++;
+        }
+
+        const unsigned low = number(opening);
+        const unsigned high = number(opening + 2);
+        if (which == 0 && ((source >= low && source <= high) || (destination >= low && destination <= high)))
+        {
+            return true;
+        }
+    }
+
+    return false;
 }
 
 } // namespace mirror

@@ -34,12 +34,18 @@ public:
     /// Octets of a port range.
     static constexpr std::size_t RangeOctets = 4;
 
+    /// Octets of an opening (FORMAT.md, section 16), and how many there are at most: those of two tables, during a trial, of
+    /// which most are the same.
+    static constexpr std::size_t OpeningOctets = 22;
+    static constexpr std::size_t MostOpenings = 32;
+
     /// What `Set` says.
     enum class Verdict : std::uint8_t
     {
         Accepted,
         TooShort,
         BackwardRange,
+        BadOpening,
     };
 
     InterestMask() = default;
@@ -48,22 +54,28 @@ public:
 
     /// Puts a table's mask into use; the one before stays when it is refused.
     /// @param section the section's first octet, `length` octets that may be read from there, and how many port ranges it has.
-    Verdict Set(const std::uint8_t *section, std::size_t length, std::size_t ranges);
+    /// @param openings so many openings, `OpeningOctets` each.
+    Verdict Set(const std::uint8_t *section, std::size_t length, std::size_t ranges, const std::uint8_t *openings = nullptr,
+        std::size_t openingCount = 0);
 
     /// Decides about a frame.
     /// @param frame its octets, `captured` of them; `wireLength` is its length on the wire without the frame check sequence.
     MIRROR_INLINE Interest Decide(const std::uint8_t *frame, std::uint32_t captured, std::uint32_t wireLength) noexcept
     {
         const std::uint32_t end = captured < SlotOctets ? captured : static_cast<std::uint32_t>(SlotOctets);
-        return Decide(frame, FindSegment(frame, end, wireLength));
+        return Decide(frame, end, FindSegment(frame, end, wireLength));
     }
 
     /// The same where the segment has been looked for.
-    MIRROR_INLINE Interest Decide(const std::uint8_t *frame, Segment segment) noexcept;
+    /// @param end octets of the frame that may be read, at most a slot's.
+    MIRROR_INLINE Interest Decide(const std::uint8_t *frame, std::uint32_t end, Segment segment) noexcept;
 
 private:
     static constexpr std::size_t FlagWords = 256 / 32;
     static constexpr std::size_t PortWords = 65536 / 32;
+
+    // Of a payload an opening is about so many octets.
+    static constexpr std::size_t OpeningReach = 12;
 
     MIRROR_INLINE static bool Has(std::uint32_t bits, unsigned bit) { return (bits >> (bit & 31U) & 1U) != 0; }
 
@@ -78,6 +90,27 @@ private:
         return Has(_flags[tcp[13] / 32].load(std::memory_order_acquire), tcp[13]) || IsPortWanted(tcp) || IsPortWanted(tcp + 2);
     }
 
+    // Nearly every frame of bulk data ends here: none of its openings begins with that octet.
+    MIRROR_INLINE bool IsOpening(const std::uint8_t *frame, std::uint32_t end, Segment segment, std::int32_t offset) const
+    {
+        const std::uint32_t at = segment.at + static_cast<std::uint32_t>(offset);
+        if (segment.length <= offset || at >= end)
+        {
+            return false;
+        }
+
+        const std::uint8_t first = _firstOpening[frame[at]].load(std::memory_order_acquire);
+        return first != 0
+               && BeginsSo(frame + segment.at, frame + at, end - at, static_cast<std::uint32_t>(segment.length - offset), first);
+    }
+
+    // Whether a payload of so many octets, `there` of which may be read, begins as an opening of these ports has it, from the
+    // `first` of those with its first octet on.
+    bool BeginsSo(const std::uint8_t *tcp, const std::uint8_t *payload, std::uint32_t there, std::uint32_t length,
+        std::uint8_t first) const;
+
+    static bool IsWellFormed(const std::uint8_t *opening);
+
     // Odd while the mask is being written, and before there is one. A decision that meets an odd or changed number keeps the
     // frame.
     std::atomic<std::uint32_t> _generation{1};
@@ -85,11 +118,16 @@ private:
     std::atomic<std::uint32_t> _flags[FlagWords]{};
     std::atomic<std::uint32_t> _ports[PortWords]{};
 
+    // For each first octet the number of an opening, from 1; 0 for none. From each opening the next one with the same octet.
+    std::atomic<std::uint8_t> _firstOpening[256]{};
+    std::atomic<std::uint8_t> _nextOpening[MostOpenings + 1]{};
+    std::atomic<std::uint8_t> _openings[MostOpenings * OpeningOctets]{};
+
     // Dull frames since the last sign of life; the deciding thread's own.
     std::uint32_t _skipped = 0;
 };
 
-inline Interest InterestMask::Decide(const std::uint8_t *frame, Segment segment) noexcept
+inline Interest InterestMask::Decide(const std::uint8_t *frame, std::uint32_t end, Segment segment) noexcept
 {
     if (segment.at == 0)
     {
@@ -104,7 +142,7 @@ inline Interest InterestMask::Decide(const std::uint8_t *frame, Segment segment)
     }
 
     const std::uint32_t generation = _generation.load(std::memory_order_acquire);
-    if ((generation & 1U) != 0 || IsWanted(tcp))
+    if ((generation & 1U) != 0 || IsWanted(tcp) || IsOpening(frame, end, segment, offset))
     {
         return Interest::Keep;
     }

@@ -14,7 +14,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
 {
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Open___STATIC__I4__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ReadBatch___STATIC__I4__SZARRAY_U1__SZARRAY_I4__SZARRAY_I4__SZARRAY_I8__I4,
-    Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::SetInterest___STATIC__I4__SZARRAY_U1__I4__I4,
+    Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::SetInterest___STATIC__I4__SZARRAY_U1__I4__I4__I4__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Counter___STATIC__I8__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::LinkUp___STATIC__BOOLEAN,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ResetReceiver___STATIC__I4,
@@ -29,9 +29,9 @@ static const CLR_RT_MethodHandler method_lookup[] =
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_Appliance_MirrorPort =
 {
     "Appliance.MirrorPort",
-    0x9A0B866C,
+    0xE14AF90C,
     method_lookup,
-    { 1, 1, 0, 0 }
+    { 1, 2, 0, 0 }
 };
 
 // clang-format on

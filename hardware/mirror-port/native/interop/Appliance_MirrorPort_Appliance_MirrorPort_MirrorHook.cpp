@@ -45,9 +45,10 @@ signed int MirrorHook::ReadBatch(CLR_RT_TypedArray_UINT8 bytes, CLR_RT_TypedArra
     return mirror::HookFace::ReadBatch(View(bytes), View32(words), View32(lengths), View64(stamps), max);
 }
 
-signed int MirrorHook::SetInterest(CLR_RT_TypedArray_UINT8 table, signed int at, signed int ranges, HRESULT & /*hr*/)
+signed int MirrorHook::SetInterest(CLR_RT_TypedArray_UINT8 table, signed int at, signed int ranges, signed int openingsAt,
+    signed int openings, HRESULT & /*hr*/)
 {
-    return mirror::HookFace::SetInterest(View(table), at, ranges);
+    return mirror::HookFace::SetInterest(View(table), at, ranges, openingsAt, openings);
 }
 
 int64_t MirrorHook::Counter(signed int which, HRESULT & /*hr*/) { return mirror::HookFace::Counter(which); }

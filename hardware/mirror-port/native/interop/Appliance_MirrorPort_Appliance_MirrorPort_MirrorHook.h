@@ -22,7 +22,7 @@ namespace Appliance_MirrorPort
 
             static signed int ReadBatch( CLR_RT_TypedArray_UINT8 param0, CLR_RT_TypedArray_INT32 param1, CLR_RT_TypedArray_INT32 param2, CLR_RT_TypedArray_INT64 param3, signed int param4, HRESULT &hr );
 
-            static signed int SetInterest( CLR_RT_TypedArray_UINT8 param0, signed int param1, signed int param2, HRESULT &hr );
+            static signed int SetInterest( CLR_RT_TypedArray_UINT8 param0, signed int param1, signed int param2, signed int param3, signed int param4, HRESULT &hr );
 
             static int64_t Counter( signed int param0, HRESULT &hr );
 

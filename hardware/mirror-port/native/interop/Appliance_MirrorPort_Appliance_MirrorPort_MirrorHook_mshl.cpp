@@ -53,7 +53,7 @@ HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ReadBatch_
     NANOCLR_NOCLEANUP();
 }
 
-HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::SetInterest___STATIC__I4__SZARRAY_U1__I4__I4( CLR_RT_StackFrame& stack )
+HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::SetInterest___STATIC__I4__SZARRAY_U1__I4__I4__I4__I4( CLR_RT_StackFrame& stack )
 {
     NANOCLR_HEADER(); hr = S_OK;
     {
@@ -67,7 +67,13 @@ HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::SetInteres
         signed int param2;
         NANOCLR_CHECK_HRESULT( Interop_Marshal_INT32( stack, 2, param2 ) );
 
-        signed int retValue = MirrorHook::SetInterest( param0, param1, param2, hr );
+        signed int param3;
+        NANOCLR_CHECK_HRESULT( Interop_Marshal_INT32( stack, 3, param3 ) );
+
+        signed int param4;
+        NANOCLR_CHECK_HRESULT( Interop_Marshal_INT32( stack, 4, param4 ) );
+
+        signed int retValue = MirrorHook::SetInterest( param0, param1, param2, param3, param4, hr );
         NANOCLR_CHECK_HRESULT( hr );
         SetResult_INT32( stack, retValue );
     }

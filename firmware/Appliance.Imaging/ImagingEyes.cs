@@ -1,0 +1,154 @@
+using Appliance.Imaging.Frames;
+using Appliance.Imaging.Judging;
+using Appliance.Imaging.Memories;
+using Appliance.Imaging.Stories;
+using Appliance.Sensor;
+using Appliance.Sensor.Lines;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Imaging;
+
+/// <summary>
+/// What the imaging network's own protocols tell, by the first words of each conversation: DICOM's associations and HL7's messages.
+/// It looks at the slots behind the sensor, in fixed memory, and its time is their stamps.
+/// </summary>
+public sealed class ImagingEyes
+{
+    // Ports at which DICOM speaks TLS (PS3.15 B.1, IANA: 2762 and 2761) or may: behind them an encrypted association is meant.
+    private const int DicomTls = 2762;
+    private const int DicomIscl = 2761;
+    private const int DicomRegistered = 11112;
+    private const int DicomOld = 104;
+
+    // TLS (RFC 5246, 6.2.1 and 7.4): a handshake record that begins with a ServerHello.
+    private const int TlsHandshake = 22;
+    private const int TlsMajor = 3;
+    private const int TlsMessageAt = 5;
+    private const int ServerHello = 2;
+
+    private const int Day = 24 * 3600 * 100;
+
+    /// <summary>The day's counts so far.</summary>
+    public readonly Figures Figures = new Figures();
+
+    private readonly Conversation _conversation = new Conversation();
+    private readonly StoryTable _stories = new StoryTable();
+    private readonly StoryLine _line;
+    private readonly StoryTeller _teller;
+    private readonly Site _site;
+    private readonly Associations _associations;
+    private readonly Senders _senders;
+    private long _stamp;
+    private int _figuresAt;
+
+    /// <summary>Takes all memory that it will use.</summary>
+    /// <param name="sensor">The sensor, whose incidents and lines these join.</param>
+    /// <param name="table">The site.</param>
+    /// <param name="sink">Where lines go.</param>
+    public ImagingEyes(TapSensor sensor, SignatureTable table, IAlertSink sink)
+    {
+        _line = new StoryLine(_stories, sensor.Line, table);
+        _teller = new StoryTeller(sensor, _stories, _line, sink, Figures, table);
+        var names = new byte[3 * Title.Room];
+        _site = new Site(table, names);
+        var callers = new Callers();
+        _associations = new Associations(callers, _site, _stories, _teller, Figures, names);
+        _senders = new Senders(callers, _site, _stories, _teller, Figures, names);
+    }
+
+    /// <summary>Sets what must be added to a stamp to get Unix time.</summary>
+    /// <param name="offset">Microseconds; <see cref="SyslogLine.NoTime"/> when the time of day is not known.</param>
+    public void SetWallClock(long offset)
+    {
+        _line.Offset = offset;
+    }
+
+    /// <summary>Uses another table from the next slot on.</summary>
+    /// <param name="table">A loaded table.</param>
+    public void UseTable(SignatureTable table)
+    {
+        _teller.UseTable(table);
+        _site.UseTable(table);
+    }
+
+    /// <summary>Looks at a batch of slots, behind the sensor.</summary>
+    /// <param name="batch">The slots; their stamps never go back.</param>
+    public void Process(SlotBatch batch)
+    {
+        int count = batch.Count;
+        int[] lengths = batch.Lengths;
+        Conversation conversation = _conversation;
+        for (int slot = 0; slot < count; slot++)
+        {
+            // Signs of life and datagrams are most of what comes.
+            if ((lengths[slot] & SlotBatch.SignOfLife) != 0 || (lengths[slot] & SlotBatch.ShapeMask) == SlotBatch.ShapeUdp)
+            {
+                continue;
+            }
+
+            if (conversation.Find(batch, slot) && !_associations.Take(batch.Bytes, conversation)
+                && !_senders.Take(batch.Bytes, conversation))
+            {
+                TakeTls(batch.Bytes, conversation);
+            }
+        }
+
+        if (count != 0)
+        {
+            _stamp = batch.Stamps[count - 1];
+        }
+    }
+
+    /// <summary>Lets time pass: about once a second.</summary>
+    /// <param name="stamp">Microseconds; never goes back.</param>
+    public void Tick(long stamp)
+    {
+        _stamp = stamp;
+        int now = (int)(stamp / 10000);
+        _teller.Tick(now);
+        if (now - _figuresAt >= Day)
+        {
+            _figuresAt = now;
+            _teller.TellFigures(stamp);
+        }
+    }
+
+    /// <summary>Begins to look, where stamps do not begin at 0.</summary>
+    /// <param name="stamp">Microseconds.</param>
+    public void Begin(long stamp)
+    {
+        _figuresAt = (int)(stamp / 10000);
+    }
+
+    /// <summary>Ends a replay: what is open is closed, and the day is told.</summary>
+    public void Finish()
+    {
+        _teller.Finish();
+        _teller.TellFigures(_stamp);
+    }
+
+    /// <summary>Stories told of a kind.</summary>
+    /// <param name="isGuess">dicom-guess; else dicom-caller.</param>
+    public int StoriesOf(bool isGuess)
+    {
+        return _teller.Opened[isGuess ? 0 : 1];
+    }
+
+    /// <summary>Stories that gave way to newer ones.</summary>
+    public int Evictions()
+    {
+        return _stories.Evictions;
+    }
+
+    private void TakeTls(byte[] bytes, Conversation conversation)
+    {
+        int port = conversation.SourcePort;
+        int at = conversation.At;
+        if (conversation.Seen > TlsMessageAt && bytes[at] == TlsHandshake && bytes[at + 1] == TlsMajor
+            && bytes[at + TlsMessageAt] == ServerHello
+            && (port == DicomTls || port == DicomIscl || port == DicomRegistered || port == DicomOld))
+        {
+            Figures.Tls++;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using Appliance.Imaging.Frames;
+using Appliance.Imaging.Memories;
+using Appliance.Imaging.Stories;
+using Appliance.Sensor.Lines;
+
+namespace Appliance.Imaging.Judging;
+
+/// <summary>What the associations of DICOM tell: who asks whom by which titles, and what comes of it.</summary>
+/// <remarks>
+/// Who tries called titles until one fits guesses: three distinct ones of one source at one server, each rejected. A modality that
+/// was set to a wrong title repeats that one, so distinct titles are the test and not their number.
+/// </remarks>
+public sealed class Associations
+{
+    /// <summary>Distinct called titles, each rejected, that make a guess.</summary>
+    private const int GuessedTitles = 3;
+
+    /// <summary>Rejections of each title that show that nobody guesses: somebody repeats what he was set to.</summary>
+    private const int Repetitions = 3;
+
+    // Calling titles that DCMTK, dcm4che and others come with: they say nothing of who calls.
+    private static readonly string[] CommonTitles = { "ECHOSCU", "STORESCU", "FINDSCU", "MOVESCU", "GETSCU", "DCMSEND", "ANY-SCU" };
+
+    private readonly Requests _requests = new Requests();
+    private readonly int[] _common = new int[CommonTitles.Length];
+    private readonly byte[] _titles;
+    private readonly Callers _callers;
+    private readonly Site _site;
+    private readonly StoryTable _stories;
+    private readonly StoryTeller _teller;
+    private readonly Figures _figures;
+
+    /// <summary>Makes a judge of associations.</summary>
+    /// <param name="callers">Who called from where.</param>
+    /// <param name="site">What the profile says.</param>
+    /// <param name="stories">What is told.</param>
+    /// <param name="teller">When.</param>
+    /// <param name="figures">The day's counts.</param>
+    /// <param name="names">Room for two names.</param>
+    public Associations(Callers callers, Site site, StoryTable stories, StoryTeller teller, Figures figures,
+        byte[] names)
+    {
+        _titles = names;
+        _callers = callers;
+        _site = site;
+        _stories = stories;
+        _teller = teller;
+        _figures = figures;
+        for (int i = 0; i < _common.Length; i++)
+        {
+            byte[] title = LineBuffer.Word(CommonTitles[i]);
+            _common[i] = Title.Copy(title, 0, title.Length, _titles, 0);
+        }
+    }
+
+    /// <summary>Looks at the data of a segment.</summary>
+    /// <param name="bytes">Where they are.</param>
+    /// <param name="conversation">Whose they are.</param>
+    /// <returns>Whether they begin with a PDU that concerns an association.</returns>
+    public bool Take(byte[] bytes, Conversation conversation)
+    {
+        int type = DicomPdu.TypeOf(bytes, conversation.At, conversation.Seen, conversation.Length);
+        if (type == DicomPdu.Request)
+        {
+            Ask(bytes, conversation);
+        }
+        else if (type == DicomPdu.Accept)
+        {
+            Accept(bytes, conversation);
+        }
+        else if (type != 0)
+        {
+            Reject(bytes, conversation);
+        }
+
+        return type != 0;
+    }
+
+    private void Ask(byte[] bytes, Conversation conversation)
+    {
+        int called = CopyTitles(bytes, conversation, out int calling);
+        int flow = _requests.FlowOf(conversation.Source, conversation.SourcePort, conversation.Target, conversation.TargetPort);
+        if (!_requests.Add(flow, called, calling))
+        {
+            return;
+        }
+
+        bool isNmap = conversation.Seen > DicomPdu.Reserved && bytes[conversation.At + DicomPdu.Reserved] == DicomPdu.NmapReserved;
+        int row = _stories.Find(Reason.None, conversation.Source, conversation.Target);
+        if (row < 0 && isNmap)
+        {
+            row = _teller.Begin(Reason.None, bytes, conversation, false);
+        }
+
+        if (row >= 0)
+        {
+            Count(row, conversation);
+            KeepTitles(row, _stories.Cells[row + Fact.Accepted] == 0);
+            _stories.Cells[row + Fact.IsNmap] |= isNmap ? 1 : 0;
+            TellOf(row);
+        }
+
+        if (calling != 0 && _site.Lacks(Site.Dicom, calling, bytes, conversation))
+        {
+            Tell(Reason.Unlisted, bytes, conversation, false, 0);
+        }
+    }
+
+    // An accept repeats both titles. The server sends it, so that who calls is its target.
+    private void Accept(byte[] bytes, Conversation conversation)
+    {
+        CopyTitles(bytes, conversation, out int calling);
+        int flow = _requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
+        if (!_requests.Take(flow))
+        {
+            // A retransmission, or the request was not seen.
+            return;
+        }
+
+        _figures.Accepted++;
+        int row = _stories.Find(Reason.None, conversation.Target, conversation.Source);
+        if (row >= 0)
+        {
+            _stories.Touch(row, conversation, true);
+            KeepTitles(row, _stories.Cells[row + Fact.Accepted] == 0);
+            _stories.Cells[row + Fact.Accepted]++;
+            TellOf(row);
+        }
+
+        if (_site.IsCrossed(bytes, conversation))
+        {
+            Tell(Reason.Boundary, bytes, conversation, true, 0);
+        }
+
+        if (calling != 0 && !_site.Has(Site.Dicom) && !IsCommon(calling)
+            && _callers.Hear(calling, conversation.Target, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
+        {
+            Tell(Reason.Moved, bytes, conversation, true, _callers.Before);
+        }
+    }
+
+    private void Reject(byte[] bytes, Conversation conversation)
+    {
+        int flow = _requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
+        if (!_requests.Take(flow))
+        {
+            // An abort in the midst of an association, or of who asked.
+            return;
+        }
+
+        _figures.Rejected++;
+        int row = _stories.Find(Reason.None, conversation.Target, conversation.Source);
+        if (row < 0)
+        {
+            row = _teller.Begin(Reason.None, bytes, conversation, true);
+            _stories.Cells[row + Fact.Frames] = 1;
+        }
+
+        _stories.Touch(row, conversation, true);
+        _stories.Cells[row + Fact.Rejected]++;
+        _stories.CountTitle(row, _requests.Called);
+        TellOf(row);
+    }
+
+    // What a source and a server come to, by what was rejected until now.
+    private void TellOf(int row)
+    {
+        int[] cells = _stories.Cells;
+        int titles = cells[row + Fact.Titles];
+        if (titles >= GuessedTitles || cells[row + Fact.Reason] == Reason.Guess)
+        {
+            _teller.Tell(row, Reason.Guess);
+        }
+        else if (cells[row + Fact.IsNmap] != 0)
+        {
+            _teller.Tell(row, Reason.Tool);
+        }
+        else if (titles != 0 && cells[row + Fact.Accepted] == 0 && cells[row + Fact.Rejected] >= Repetitions * titles)
+        {
+            _teller.Tell(row, Reason.WrongTitle);
+        }
+    }
+
+    private void Tell(int reason, byte[] bytes, Conversation conversation, bool isAnswer, int before)
+    {
+        int client = isAnswer ? conversation.Target : conversation.Source;
+        int server = isAnswer ? conversation.Source : conversation.Target;
+        int row = _stories.Find(reason, client, server);
+        if (row < 0)
+        {
+            row = _teller.Begin(reason, bytes, conversation, isAnswer);
+        }
+
+        _stories.Touch(row, conversation, isAnswer);
+        _stories.Cells[row + Fact.Frames]++;
+        _stories.Cells[row + Fact.Before] = before;
+        KeepTitles(row, true);
+        _teller.Tell(row, reason);
+    }
+
+    private void Count(int row, Conversation conversation)
+    {
+        _stories.Touch(row, conversation, false);
+        _stories.Cells[row + Fact.Frames]++;
+    }
+
+    // Both titles, made safe; of one that the slot cuts short there is no hash, since it may be another's beginning.
+    private int CopyTitles(byte[] bytes, Conversation conversation, out int calling)
+    {
+        int at = conversation.At;
+        int called = Title.Copy(bytes, at + DicomPdu.Called, DicomPdu.TitleLength, _titles, 0);
+        int seen = conversation.Seen - DicomPdu.Calling;
+        bool isWhole = seen >= DicomPdu.TitleLength;
+        calling = Title.Copy(bytes, at + DicomPdu.Calling, isWhole ? DicomPdu.TitleLength : seen, _titles, Title.Room);
+        calling = isWhole ? calling : 0;
+        return called;
+    }
+
+    private void KeepTitles(int row, bool isAlsoCalled)
+    {
+        int to = _stories.OctetsOf(row) + StoryTable.CalledAt;
+        int from = isAlsoCalled ? 0 : Title.Room;
+        System.Array.Copy(_titles, from, _stories.Octets, to + from, 2 * Title.Room - from);
+    }
+
+    private bool IsCommon(int title)
+    {
+        for (int i = 0; i < _common.Length; i++)
+        {
+            if (_common[i] == title)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

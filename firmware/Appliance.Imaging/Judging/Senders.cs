@@ -1,0 +1,94 @@
+using System;
+using Appliance.Imaging.Frames;
+using Appliance.Imaging.Memories;
+using Appliance.Imaging.Stories;
+
+namespace Appliance.Imaging.Judging;
+
+/// <summary>What HL7 messages tell: which application sends to whom, and from where. Of the message itself nothing is read.</summary>
+public sealed class Senders
+{
+    private readonly Hl7Header _header = new Hl7Header();
+    private readonly byte[] _names;
+    private readonly Callers _callers;
+    private readonly Site _site;
+    private readonly StoryTable _stories;
+    private readonly StoryTeller _teller;
+    private readonly Figures _figures;
+
+    /// <summary>Makes a judge of senders.</summary>
+    /// <param name="callers">Who called from where.</param>
+    /// <param name="site">What the profile says.</param>
+    /// <param name="stories">What is told.</param>
+    /// <param name="teller">When.</param>
+    /// <param name="figures">The day's counts.</param>
+    /// <param name="names">Room for two names.</param>
+    public Senders(Callers callers, Site site, StoryTable stories, StoryTeller teller, Figures figures,
+        byte[] names)
+    {
+        _names = names;
+        _callers = callers;
+        _site = site;
+        _stories = stories;
+        _teller = teller;
+        _figures = figures;
+    }
+
+    /// <summary>Looks at the data of a segment.</summary>
+    /// <param name="bytes">Where they are.</param>
+    /// <param name="conversation">Whose they are.</param>
+    /// <returns>Whether a message begins there.</returns>
+    public bool Take(byte[] bytes, Conversation conversation)
+    {
+        Hl7Header header = _header;
+        if (!header.Read(bytes, conversation.At, conversation.Seen))
+        {
+            return false;
+        }
+
+        _figures.Messages++;
+
+        // Applications of one name in two facilities are two senders; the receiver's stands beside in the line.
+        int name = Title.Copy(bytes, header.At[0], header.Length[0], _names, Title.Room);
+        int facility = Title.Copy(bytes, header.At[1], header.Length[1], _names, 0);
+        Title.Copy(bytes, header.At[2], header.Length[2], _names, 0);
+        int sender = (name * 0x01000193) ^ facility;
+        if (header.Length[0] == 0)
+        {
+            return true;
+        }
+
+        if (_site.Lacks(Site.Hl7, name, bytes, conversation))
+        {
+            Tell(Reason.SenderUnlisted, bytes, conversation, 0);
+        }
+
+        if (_site.IsCrossed(bytes, conversation))
+        {
+            Tell(Reason.SenderBoundary, bytes, conversation, 0);
+        }
+
+        // A receiver acknowledges with its own name, from its own address.
+        if (!_site.Has(Site.Hl7) && _callers.Hear(sender == 0 ? 1 : sender, conversation.Source, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
+        {
+            Tell(Reason.SenderMoved, bytes, conversation, _callers.Before);
+        }
+
+        return true;
+    }
+
+    private void Tell(int reason, byte[] bytes, Conversation conversation, int before)
+    {
+        int row = _stories.Find(reason, conversation.Source, conversation.Target);
+        if (row < 0)
+        {
+            row = _teller.Begin(reason, bytes, conversation, false);
+        }
+
+        _stories.Touch(row, conversation, false);
+        _stories.Cells[row + Fact.Frames]++;
+        _stories.Cells[row + Fact.Before] = before;
+        Array.Copy(_names, 0, _stories.Octets, _stories.OctetsOf(row) + StoryTable.CalledAt, 2 * Title.Room);
+        _teller.Tell(row, reason);
+    }
+}

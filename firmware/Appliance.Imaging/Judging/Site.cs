@@ -1,0 +1,90 @@
+using Appliance.Imaging.Frames;
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Imaging.Judging;
+
+/// <summary>
+/// What a site's profile says: which names may call from which addresses (FORMAT.md, "Callers"), and where the site ends.
+/// </summary>
+public sealed class Site
+{
+    /// <summary>Names of DICOM: calling AE titles.</summary>
+    public const int Dicom = 0;
+
+    /// <summary>Names of HL7: sending applications, MSH-3.</summary>
+    public const int Hl7 = 1;
+
+    private readonly byte[] _scratch;
+    private SignatureTable _table;
+    private int _names;
+
+    /// <summary>Takes a table's list.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="scratch">Room for a name beside those of the conversation, behind two.</param>
+    public Site(SignatureTable table, byte[] scratch)
+    {
+        _scratch = scratch;
+        _table = table;
+        UseTable(table);
+    }
+
+    /// <summary>Takes another table's list.</summary>
+    /// <param name="table">The table.</param>
+    public void UseTable(SignatureTable table)
+    {
+        _table = table;
+        _names = 0;
+        for (int at = table.CallersAt; at < table.CallersEnd; at += TableFormat.CallerRecord)
+        {
+            _names |= 1 << table.Bytes[at + TableFormat.CallerProtocol];
+        }
+    }
+
+    /// <summary>Whether the profile says who may call from where: then nothing is learned of it.</summary>
+    /// <param name="protocol">A constant of this class.</param>
+    public bool Has(int protocol)
+    {
+        return (_names & (1 << protocol)) != 0;
+    }
+
+    /// <summary>Whether the profile has a list, and neither name nor address of somebody is in it.</summary>
+    /// <param name="protocol">A constant of this class.</param>
+    /// <param name="name">The name's hash (<see cref="Title.Copy"/>).</param>
+    /// <param name="bytes">Where the conversation is.</param>
+    /// <param name="conversation">A frame of who calls.</param>
+    public bool Lacks(int protocol, int name, byte[] bytes, Conversation conversation)
+    {
+        SignatureTable table = _table;
+        byte[] octets = table.Bytes;
+        for (int at = table.CallersAt; at < table.CallersEnd; at += TableFormat.CallerRecord)
+        {
+            if (octets[at + TableFormat.CallerProtocol] != protocol)
+            {
+                continue;
+            }
+
+            int text = (octets[at] << 8) | octets[at + 1];
+            int list = (octets[at + TableFormat.CallerList] << 8) | octets[at + TableFormat.CallerList + 1];
+            bool isThere = conversation.Version == 6 ? table.Holds6(list, bytes, conversation.SourceAt)
+                : table.Holds(list, conversation.Source);
+            if (isThere && Title.Copy(octets, text + 1, octets[text], _scratch, 2 * Title.Room) == name)
+            {
+                return false;
+            }
+        }
+
+        return Has(protocol);
+    }
+
+    /// <summary>
+    /// Whether one end of a conversation is at home and the other is not: what crosses in the clear can be read by whoever carries it.
+    /// </summary>
+    /// <param name="bytes">Where the addresses are.</param>
+    /// <param name="conversation">The conversation.</param>
+    public bool IsCrossed(byte[] bytes, Conversation conversation)
+    {
+        return conversation.Version == 6
+            ? _table.IsHome6(bytes, conversation.SourceAt) != _table.IsHome6(bytes, conversation.TargetAt)
+            : _table.HomeIndex(conversation.Source) < 0 != _table.HomeIndex(conversation.Target) < 0;
+    }
+}

@@ -1,0 +1,80 @@
+namespace Appliance.Imaging.Stories;
+
+/// <summary>The columns of a story's record in <see cref="StoryTable.Cells"/>.</summary>
+public static class Fact
+{
+    /// <summary>A record that is in use: 1.</summary>
+    public const int IsUsed = 0;
+
+    /// <summary>The incident's number, 0 before its first line.</summary>
+    public const int Id = 1;
+
+    /// <summary>A constant of <see cref="Stories.Reason"/>.</summary>
+    public const int Reason = 2;
+
+    /// <summary>Who asks: an IPv4 address or a fold.</summary>
+    public const int Client = 3;
+
+    /// <summary>Whom.</summary>
+    public const int Server = 4;
+
+    /// <summary>At which port.</summary>
+    public const int Port = 5;
+
+    /// <summary>4 or 6.</summary>
+    public const int Version = 6;
+
+    /// <summary>Associations asked for, or messages.</summary>
+    public const int Frames = 7;
+
+    /// <summary>How many of them were rejected or aborted.</summary>
+    public const int Rejected = 8;
+
+    /// <summary>How many were accepted.</summary>
+    public const int Accepted = 9;
+
+    /// <summary>Distinct called titles among those that were rejected.</summary>
+    public const int Titles = 10;
+
+    /// <summary>The newest of them, <see cref="StoryTable.TitlesKept"/> hashes.</summary>
+    public const int FirstTitle = 11;
+
+    /// <summary>First frame, centiseconds.</summary>
+    public const int First = 15;
+
+    /// <summary>Newest frame, centiseconds.</summary>
+    public const int Last = 16;
+
+    /// <summary>Lowest TTL.</summary>
+    public const int TtlLow = 17;
+
+    /// <summary>Highest TTL.</summary>
+    public const int TtlHigh = 18;
+
+    /// <summary>nmap's scripts gave themselves away: 1.</summary>
+    public const int IsNmap = 19;
+
+    /// <summary>Sources, where more than one are told in this story.</summary>
+    public const int Sources = 20;
+
+    /// <summary>Where the name called from before; 0 when that is not known.</summary>
+    public const int Before = 21;
+
+    /// <summary>Frames in the last line.</summary>
+    public const int ToldFrames = 22;
+
+    /// <summary>When the last line was written, centiseconds.</summary>
+    public const int ToldAt = 23;
+
+    /// <summary>Severity in the last line.</summary>
+    public const int ToldSeverity = 24;
+
+    /// <summary>The site's explanation, -1 for none.</summary>
+    public const int Expected = 25;
+
+    /// <summary>The server's group, -1 for none.</summary>
+    public const int Group = 26;
+
+    /// <summary>Columns of a record.</summary>
+    public const int Count = 27;
+}

@@ -1,0 +1,176 @@
+using System;
+using Appliance.Imaging.Frames;
+
+namespace Appliance.Imaging.Stories;
+
+/// <summary>What is being told of the imaging network, or may have to be: a record a reason, a client and a server.</summary>
+public sealed class StoryTable
+{
+    /// <summary>Records. Whoever guesses needs one a server, and a wrong setting one a modality; lone rejections give way.</summary>
+    public const int Most = 5;
+
+    /// <summary>
+    /// Called titles by which a new one is known. A guesser tries each once; a modality repeats the few that it was set to.
+    /// </summary>
+    public const int TitlesKept = 4;
+
+    /// <summary>Octets of a record in <see cref="Octets"/>: both addresses and both titles.</summary>
+    public const int RecordOctets = 2 * AddressRoom + 2 * Title.Room;
+
+    /// <summary>Octets of an address.</summary>
+    public const int AddressRoom = 16;
+
+    /// <summary>Where a record's called title begins; the calling one stands behind it.</summary>
+    public const int CalledAt = 2 * AddressRoom;
+
+    /// <summary>Where a record's calling title begins.</summary>
+    public const int CallingAt = CalledAt + Title.Room;
+
+    /// <summary>Records, <see cref="Fact.Count"/> columns each.</summary>
+    public readonly int[] Cells = new int[Most * Fact.Count];
+
+    /// <summary>The newest frame's stamp, microseconds.</summary>
+    public readonly long[] Stamps = new long[Most];
+
+    /// <summary>Addresses and titles, made safe.</summary>
+    public readonly byte[] Octets = new byte[Most * RecordOctets];
+
+    /// <summary>Stories told that gave way to newer ones.</summary>
+    public int Evictions;
+
+    /// <summary>Finds a story.</summary>
+    /// <param name="reason">A constant of <see cref="Reason"/>; the first three and none at all are of one kind: they may become each
+    /// other.</param>
+    /// <param name="client">Who asks.</param>
+    /// <param name="server">Whom.</param>
+    /// <returns>Where its record begins in <see cref="Cells"/>; -1 for nowhere.</returns>
+    public int Find(int reason, int client, int server)
+    {
+        int[] cells = Cells;
+        for (int row = 0; row < cells.Length; row += Fact.Count)
+        {
+            if (cells[row + Fact.IsUsed] != 0 && cells[row + Fact.Client] == client && cells[row + Fact.Server] == server
+                && (cells[row + Fact.Reason] == reason || (cells[row + Fact.Reason] <= Reason.Tool && reason <= Reason.Tool)))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The newest story that is told for a reason.</summary>
+    /// <param name="reason">A constant of <see cref="Reason"/>.</param>
+    /// <returns>Where its record begins; -1 when there is none.</returns>
+    public int Newest(int reason)
+    {
+        int[] cells = Cells;
+        int newest = -1;
+        for (int row = 0; row < cells.Length; row += Fact.Count)
+        {
+            if (cells[row + Fact.IsUsed] != 0 && cells[row + Fact.Id] != 0 && cells[row + Fact.Reason] == reason
+                && (newest < 0 || cells[row + Fact.Id] > cells[newest + Fact.Id]))
+            {
+                newest = row;
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>The record to give away: a free one, else of those that are not told, else of all, the one silent for longest.</summary>
+    /// <returns>Where it begins.</returns>
+    public int Least()
+    {
+        int[] cells = Cells;
+        int least = 0;
+        for (int row = 0; row < cells.Length; row += Fact.Count)
+        {
+            if (cells[row + Fact.IsUsed] == 0)
+            {
+                return row;
+            }
+
+            bool isTold = cells[row + Fact.Id] != 0;
+            bool isLeastTold = cells[least + Fact.Id] != 0;
+            if (isTold == isLeastTold ? cells[row + Fact.Last] - cells[least + Fact.Last] < 0 : isLeastTold)
+            {
+                least = row;
+            }
+        }
+
+        return least;
+    }
+
+    /// <summary>Fills a record with what a segment says.</summary>
+    /// <param name="row">Where it begins.</param>
+    /// <param name="reason">A constant of <see cref="Reason"/>.</param>
+    /// <param name="bytes">Where the addresses are.</param>
+    /// <param name="client">Whose data they are, or who is answered.</param>
+    /// <param name="isAnswer">The data are the server's.</param>
+    public void Open(int row, int reason, byte[] bytes, Conversation client, bool isAnswer)
+    {
+        int[] cells = Cells;
+        Array.Clear(cells, row, Fact.Count);
+        int octets = OctetsOf(row);
+        Array.Clear(Octets, octets, RecordOctets);
+        cells[row + Fact.IsUsed] = 1;
+        cells[row + Fact.Reason] = reason;
+        cells[row + Fact.Version] = client.Version;
+        cells[row + Fact.Client] = isAnswer ? client.Target : client.Source;
+        cells[row + Fact.Server] = isAnswer ? client.Source : client.Target;
+        cells[row + Fact.Port] = isAnswer ? client.SourcePort : client.TargetPort;
+        cells[row + Fact.Sources] = 1;
+        cells[row + Fact.First] = (int)(client.Stamp / 10000);
+        cells[row + Fact.Last] = cells[row + Fact.First];
+        Stamps[row / Fact.Count] = client.Stamp;
+        int length = client.Version == 4 ? 4 : AddressRoom;
+        Array.Copy(bytes, isAnswer ? client.TargetAt : client.SourceAt, Octets, octets, length);
+        Array.Copy(bytes, isAnswer ? client.SourceAt : client.TargetAt, Octets, octets + AddressRoom, length);
+    }
+
+    /// <summary>A frame belongs to a story.</summary>
+    /// <param name="row">Where its record begins.</param>
+    /// <param name="conversation">The frame.</param>
+    /// <param name="isAnswer">It is the server's, whose TTL says nothing of who asks.</param>
+    public void Touch(int row, Conversation conversation, bool isAnswer)
+    {
+        int[] cells = Cells;
+        cells[row + Fact.Last] = (int)(conversation.Stamp / 10000);
+        Stamps[row / Fact.Count] = conversation.Stamp;
+        if (isAnswer)
+        {
+            return;
+        }
+
+        int ttl = conversation.TimeToLive;
+        cells[row + Fact.TtlLow] = cells[row + Fact.TtlLow] == 0 || ttl < cells[row + Fact.TtlLow] ? ttl : cells[row + Fact.TtlLow];
+        cells[row + Fact.TtlHigh] = ttl > cells[row + Fact.TtlHigh] ? ttl : cells[row + Fact.TtlHigh];
+    }
+
+    /// <summary>Counts a rejected title.</summary>
+    /// <param name="row">The story's record.</param>
+    /// <param name="title">Its hash.</param>
+    public void CountTitle(int row, int title)
+    {
+        int[] cells = Cells;
+        int first = row + Fact.FirstTitle;
+        for (int i = 0; i < TitlesKept; i++)
+        {
+            if (cells[first + i] == title)
+            {
+                return;
+            }
+        }
+
+        cells[first + (cells[row + Fact.Titles] & (TitlesKept - 1))] = title;
+        cells[row + Fact.Titles]++;
+    }
+
+    /// <summary>Where a record's octets begin in <see cref="Octets"/>.</summary>
+    /// <param name="row">Where it begins in <see cref="Cells"/>.</param>
+    public int OctetsOf(int row)
+    {
+        return row / Fact.Count * RecordOctets;
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Linq;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Imaging.Tests;
+
+/// <summary>Who calls whom by which name.</summary>
+[TestClass]
+public sealed class CallerTests
+{
+    [TestMethod]
+    public void AListedTitleFromItsAddressIsOrdinaryAndAnyOtherIsTold()
+    {
+        var ward = new Ward("[imaging.dicom]\nCT1 = \"10.20.30.31\"\n\"MR 1\" = [\"10.20.30.32\", \"2001:db8:20::32\"]\n");
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        ward.Accept("10.20.30.32", Ward.Pacs, "PACS", "MR 1");
+        ward.Accept("2001:db8:20::32", "2001:db8:20::112", "PACS", "MR 1");
+        Assert.IsEmpty(ward.Lines);
+        ward.Accept("10.20.30.33", Ward.Pacs, "PACS", "CT1");
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT2");
+        string[] lines = [.. ward.Of("dicom-caller")];
+        StringAssert.Contains(lines[0], "severity=\"4\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.33\"");
+        StringAssert.Contains(lines[0], "DICOM caller that the profile does not list: CT1 at 10.20.30.33 to 10.20.30.112 port 104, called PACS");
+        StringAssert.Contains(string.Join('\n', lines), "the profile does not list: CT2 at 10.20.30.31");
+    }
+
+    [TestMethod]
+    public void ATitleAtAnotherAddressIsToldOnceWithWhereItWas()
+    {
+        var ward = new Ward();
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        ward.Accept("10.20.30.32", Ward.Pacs, "PACS", "MR1");
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        Assert.IsEmpty(ward.Lines);
+        ward.Accept("10.20.30.77", Ward.Pacs, "PACS", "CT1");
+        ward.Accept("10.20.30.78", Ward.Pacs, "PACS", "CT1");
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        StringAssert.Contains(ward.Lines.Single(),
+            "DICOM name at another address than before: CT1 at 10.20.30.77 to 10.20.30.112 port 104, called PACS, before from 10.20.30.31, severity 3+2-2");
+    }
+
+    [TestMethod]
+    public void ATitleThatIsRejectedElsewhereIsNotMoved()
+    {
+        var ward = new Ward();
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        ward.Reject("10.20.30.77", Ward.Pacs, "PACS", "CT1");
+        Assert.IsEmpty(ward.Lines);
+    }
+
+    [TestMethod]
+    public void TitlesThatToolsComeWithAreNobodys()
+    {
+        var ward = new Ward();
+        foreach (string title in new[] { "ECHOSCU", "STORESCU", "FINDSCU", "MOVESCU" })
+        {
+            ward.Accept("10.20.30.31", Ward.Pacs, "PACS", title);
+            ward.Accept("10.20.30.32", Ward.Pacs, "PACS", title);
+        }
+
+        Assert.IsEmpty(ward.Lines);
+    }
+
+    [TestMethod]
+    [DataRow("203.0.113.5", Ward.Pacs)]
+    [DataRow("10.20.30.31", "203.0.113.5")]
+    [DataRow("2001:db8:99::5", "2001:db8:20::112")]
+    public void AnAssociationAcrossTheBoundaryIsTold(string client, string server)
+    {
+        var ward = new Ward();
+        ward.Reject(client, server, "PACS", "CT1");
+        Assert.IsEmpty(ward.Lines);
+        ward.Accept(client, server, "PACS", "CT1");
+        string line = ward.Of("dicom-caller").Single();
+        StringAssert.Contains(line, "DICOM in the clear across the site's boundary: CT1 at " + client);
+        StringAssert.Contains(line, server == Ward.Pacs ? "severity=\"4\"" : "severity=\"3\"");
+    }
+
+    [TestMethod]
+    public void TransitBetweenStrangersIsNobodysBoundary()
+    {
+        var ward = new Ward();
+        ward.Accept("203.0.113.5", "203.0.113.6", "PACS", "CT1");
+        Assert.IsEmpty(ward.Lines);
+    }
+
+    [TestMethod]
+    public void AssociationsInTlsAreCountedAsUnreadable()
+    {
+        var ward = new Ward();
+        ward.Associate("10.20.30.31", Ward.Pacs, "PACS", "CT1", [0x16, 3, 3, 0, 90, 2, 0, 0, 86, 3, 3], 2762);
+        StringAssert.Contains(ward.Finish().Of("inventory").Single(), " tls=\"1\" ");
+        StringAssert.Contains(ward.Lines.Single(), "connections in TLS at DICOM ports, which can't be read: 1");
+    }
+
+    [TestMethod]
+    public void SendersOfHl7AreWatchedLikewise()
+    {
+        var ward = new Ward("[imaging.hl7]\nLAB = \"10.20.30.41\"\nRIS = \"10.20.30.42\"\n");
+        ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("LAB^1.2^ISO", "CLINIC", "RIS", "X"));
+        Assert.IsEmpty(ward.Lines);
+        ward.Send("10.20.30.43", "10.20.30.42", Hl7.Message("LAB", "CLINIC", "RIS", "X"));
+        StringAssert.Contains(ward.Of("dicom-caller").Single(),
+            "HL7 caller that the profile does not list: LAB at 10.20.30.43 to 10.20.30.42 port 2575, called RIS");
+        ward.Send("10.20.30.41", "203.0.113.9", Hl7.Message("LAB", "CLINIC", "CLOUD", "X"));
+        StringAssert.Contains(ward.Lines[^1], "HL7 in the clear across the site's boundary: LAB at 10.20.30.41 to 203.0.113.9");
+    }
+
+    [TestMethod]
+    public void WithoutAListASenderIsKnownByItsAddress()
+    {
+        var ward = new Ward();
+        ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("LAB", "CLINIC", "RIS", "X"));
+        ward.Send("10.20.30.43", "10.20.30.42", Hl7.Message("LAB", "OTHER", "RIS", "X"));
+        Assert.IsEmpty(ward.Lines, "another facility's");
+        ward.Send("10.20.30.43", "10.20.30.42", Hl7.Message("LAB", "CLINIC", "RIS", "X"));
+        StringAssert.Contains(ward.Of("dicom-caller").Single(),
+            "HL7 name at another address than before: LAB at 10.20.30.43 to 10.20.30.42 port 2575, called RIS, before from 10.20.30.41");
+    }
+
+    [TestMethod]
+    public void ATitleCantEndAValueOrALine()
+    {
+        var ward = new Ward("[imaging.dicom]\nCT1 = \"10.20.30.31\"\n");
+        ward.Accept("10.20.30.99", Ward.Pacs, "a\"]\\ x", "\"] [x@1 y=\"z");
+        StringAssert.Contains(ward.Of("dicom-caller")[0], " name=\"____x_1_y__z\"");
+        StringAssert.Contains(ward.Of("dicom-caller")[0], "called a____x,");
+    }
+
+    [TestMethod]
+    public void WhoForgesAddressesGetsNoLineForEach()
+    {
+        var ward = new Ward("[imaging.dicom]\nCT1 = \"10.20.30.31\"\n");
+        for (int i = 0; i < 2000; i++)
+        {
+            ward.Accept(FormattableString.Invariant($"10.20.30.{i % 200 + 20}"), Ward.Pacs, "PACS", FormattableString.Invariant($"X{i}"));
+        }
+
+        Assert.IsLessThan(60, ward.Finish().Lines.Count);
+        string last = ward.Of("dicom-caller").Last(line => line.Contains("srcs=\"", StringComparison.Ordinal)
+            && !line.Contains("srcs=\"1\"", StringComparison.Ordinal));
+        StringAssert.Contains(last, " src=\"various\"");
+    }
+
+    [TestMethod]
+    public void AnotherTablesListCountsFromTheNextSlotOn()
+    {
+        var ward = new Ward();
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        Assert.IsEmpty(ward.Lines);
+        ward.Eyes.UseTable(Ward.Load("[imaging.dicom]\nMR1 = \"10.20.30.32\"\n"));
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        StringAssert.Contains(ward.Lines.Single(), "the profile does not list: CT1");
+    }
+}

@@ -1,0 +1,190 @@
+using System;
+using System.Linq;
+using Appliance.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Imaging.Tests;
+
+/// <summary>Who guesses called titles, and who has a wrong one set.</summary>
+[TestClass]
+public sealed class GuessTests
+{
+    private const string Guesser = "10.20.30.99";
+
+    [TestMethod]
+    public void TheThirdTitleThatIsRejectedMakesAGuess()
+    {
+        var ward = new Ward();
+        ward.Reject(Guesser, Ward.Pacs, "PACS", "WS1");
+        ward.Reject(Guesser, Ward.Pacs, "ARCHIVE", "WS1");
+        Assert.IsEmpty(ward.Lines);
+        ward.Reject(Guesser, Ward.Pacs, "STORE", "WS1");
+        string line = ward.Of("dicom-guess").Single();
+        StringAssert.Contains(line, "state=\"open\" severity=\"4\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.99\" srcs=\"1\" dst=\"10.20.30.112\" "
+            + "dsts=\"1\" dport=\"104\" frames=\"3\" name=\"STORE\"");
+        StringAssert.Contains(line, " refused=\"3\" group=\"PACS\" site=\"x-ray\"]");
+        StringAssert.EndsWith(line, "DICOM titles guessed by WS1 at 10.20.30.99 to 10.20.30.112 port 104: 3 titles in 0 s, newest: STORE, severity 3+3-2");
+    }
+
+    [TestMethod]
+    public void ATitleThatFitsMakesItWorse()
+    {
+        var ward = new Ward();
+        foreach (string title in new[] { "PACS", "ARCHIVE", "STORE" })
+        {
+            ward.Reject(Guesser, Ward.Pacs, title, "WS1");
+        }
+
+        ward.Accept(Guesser, Ward.Pacs, "ORTHANC", "WS1");
+        string line = ward.Of("dicom-guess").Last();
+        StringAssert.Contains(line, "state=\"update\" severity=\"5\"");
+        StringAssert.Contains(line, "frames=\"4\" name=\"ORTHANC\" answeredBy=\"10.20.30.112\"");
+        StringAssert.Contains(line, " answered=\"1\" refused=\"3\" ");
+        StringAssert.Contains(line, "3 titles in 0 s, accepted: ORTHANC");
+
+        // What is looked for afterwards, by the same name, takes nothing back.
+        ward.Reject(Guesser, Ward.Pacs, "OTHER", "WS1");
+        Assert.IsFalse(ward.Finish().Of("dicom-guess").Last().Contains("name=\"OTHER\"", StringComparison.Ordinal));
+        StringAssert.Contains(ward.Of("dicom-guess").Last(), "state=\"closed\" severity=\"5\"");
+        Assert.AreEqual(1, ward.Eyes.StoriesOf(true));
+    }
+
+    [TestMethod]
+    public void AModalityThatRepeatsAWrongTitleIsToldOnceAndLow()
+    {
+        var ward = new Ward();
+        for (int i = 0; i < 40; i++)
+        {
+            ward.Reject("10.20.30.31", Ward.Pacs, "PACS_OLD", "CT1");
+            ward.Wait(TimeSpan.FromMinutes(5));
+        }
+
+        string line = ward.Lines.Single();
+        StringAssert.Contains(line, " dicom-caller [incident@32473 id=\"1\" state=\"open\" severity=\"2\"");
+        StringAssert.Contains(line, " src=\"10.20.30.31\" srcs=\"1\" dst=\"10.20.30.112\" dsts=\"1\" dport=\"104\" frames=\"3\" name=\"CT1\"");
+        StringAssert.Contains(line, "DICOM title set wrongly, rejected again and again: CT1 at 10.20.30.31 to 10.20.30.112 port 104, called PACS_OLD");
+        Assert.IsEmpty(ward.Of("dicom-guess"));
+    }
+
+    [TestMethod]
+    public void TwoWrongTitlesInTurnAreNoGuess()
+    {
+        var ward = new Ward();
+        for (int i = 0; i < 10; i++)
+        {
+            ward.Reject("10.20.30.31", Ward.Pacs, "PACS_OLD", "CT1");
+            ward.Reject("10.20.30.31", Ward.Pacs, "WORKLIST", "CT1");
+        }
+
+        Assert.HasCount(1, ward.Lines);
+        Assert.IsEmpty(ward.Of("dicom-guess"));
+    }
+
+    [TestMethod]
+    public void ARejectionNowAndThenIsNothing()
+    {
+        var ward = new Ward();
+        ward.Reject("10.20.30.31", Ward.Pacs, "PACS_OLD", "CT1");
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        ward.Reject("10.20.30.32", Ward.Pacs, "PACS_OLD", "CT2");
+        ward.Accept("10.20.30.32", Ward.Pacs, "PACS", "CT2");
+        Assert.IsEmpty(ward.Lines);
+        StringAssert.Contains(ward.Finish().Lines.Single(), " inventory [inventory@32473 part=\"imaging\" associations=\"2\" rejected=\"2\" tls=\"0\" messages=\"0\"");
+    }
+
+    [TestMethod]
+    public void ARetransmissionIsNoOtherTitle()
+    {
+        var ward = new Ward();
+        byte[] request = new Ip(Guesser, Ward.Pacs).Tcp(40000, 104, "PA", payload: Dicom.Request("A", "WS1"));
+        byte[] answer = new Ip(Ward.Pacs, Guesser).Tcp(104, 40000, "PA", payload: Dicom.Reject());
+        for (int i = 0; i < 5; i++)
+        {
+            ward.See(request);
+            ward.See(request);
+            ward.See(answer);
+            ward.See(answer);
+        }
+
+        StringAssert.Contains(ward.Lines.Single(), " frames=\"3\"");
+        Assert.IsEmpty(ward.Of("dicom-guess"));
+    }
+
+    [TestMethod]
+    public void ATitleFromAnAbortCountsAsOne()
+    {
+        var ward = new Ward();
+        foreach (string title in new[] { "PACS", "ARCHIVE", "STORE" })
+        {
+            ward.Associate(Guesser, Ward.Pacs, title, "WS1", Dicom.Abort());
+        }
+
+        Assert.HasCount(1, ward.Of("dicom-guess"));
+    }
+
+    [TestMethod]
+    public void GuessingByIpv6IsToldWithItsAddresses()
+    {
+        var ward = new Ward();
+        foreach (string title in new[] { "PACS", "ARCHIVE", "STORE" })
+        {
+            ward.Reject("2001:db8:20::99", "2001:db8:20::112", title, "WS1");
+        }
+
+        StringAssert.Contains(ward.Of("dicom-guess").Single(), " src=\"2001:db8:20::99\" srcs=\"1\" dst=\"2001:db8:20::112\"");
+    }
+
+    [TestMethod]
+    public void NmapsScriptsAreKnownByTheirFirstPacket()
+    {
+        var ward = new Ward();
+        ward.See(new Ip(Guesser, Ward.Pacs).Tcp(40000, 104, "PA", payload: Dicom.Request("ANY-SCP", "ECHOSCU", 0x30)));
+        string line = ward.Lines.Single();
+        StringAssert.Contains(line, " dicom-caller [");
+        StringAssert.Contains(line, "severity=\"3\"");
+        StringAssert.Contains(line, " tool=\"nmap\"");
+        StringAssert.Contains(line, "DICOM by nmap's scripts: ECHOSCU at 10.20.30.99");
+        foreach (string title in new[] { "PACS", "ARCHIVE", "STORE" })
+        {
+            ward.Reject(Guesser, Ward.Pacs, title, "ECHOSCU", 0x30);
+        }
+
+        line = ward.Of("dicom-guess").Single();
+        StringAssert.Contains(line, "id=\"1\" state=\"update\"");
+        StringAssert.Contains(line, " tool=\"nmap\"");
+    }
+
+    [TestMethod]
+    public void GuessingIsOverAfterAnHourAndTheNextIsAnother()
+    {
+        var ward = new Ward();
+        for (int round = 0; round < 2; round++)
+        {
+            foreach (string title in new[] { "PACS", "ARCHIVE", "STORE" })
+            {
+                ward.Reject(Guesser, Ward.Pacs, title, "WS1");
+            }
+
+            ward.Wait(TimeSpan.FromHours(1.1));
+        }
+
+        CollectionAssert.AreEqual(new[] { "1:open", "1:closed", "2:open", "2:closed" }, ward.Of("dicom-guess").Select(Known).ToArray());
+    }
+
+    [TestMethod]
+    public void WhatTheProfileExplainsIsToldAsThat()
+    {
+        var ward = new Ward("[[expected]]\nname = \"DICOM conformance tests\"\nsource = \"10.20.30.99\"\nproto = \"tcp\"\nport = 104\n");
+        foreach (string title in new[] { "PACS", "ARCHIVE", "STORE" })
+        {
+            ward.Reject(Guesser, Ward.Pacs, title, "WS1");
+        }
+
+        string line = ward.Of("dicom-guess").Single();
+        StringAssert.Contains(line, "severity=\"1\"");
+        StringAssert.Contains(line, " expected=\"DICOM conformance tests\"");
+    }
+
+    private static string Known(string line) =>
+        System.Text.RegularExpressions.Regex.Replace(line, ".* id=\"(\\d+)\" state=\"(\\w+)\".*", "$1:$2");
+}
