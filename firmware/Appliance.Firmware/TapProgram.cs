@@ -47,8 +47,8 @@ public sealed class TapProgram : IAlertSink
     /// <summary>The sensor.</summary>
     public readonly TapSensor Sensor;
 
-    /// <summary>What the imaging network's own protocols tell.</summary>
-    public readonly ImagingEyes Imaging;
+    /// <summary>What the imaging network's own protocols tell; null on a board without the memory for it.</summary>
+    public readonly ImagingEyes? Imaging;
 
     /// <summary>The tables.</summary>
     public readonly TableStore Store;
@@ -130,7 +130,7 @@ public sealed class TapProgram : IAlertSink
         Sensor = new TapSensor(_table, this, settings.Seed);
         // Said to the sensor so that no line has a time before there is one.
         Sensor.LoseWallClock();
-        Imaging = new ImagingEyes(Sensor, _table, this);
+        Imaging = settings.HasImaging ? new ImagingEyes(Sensor, _table, this) : null;
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
@@ -160,7 +160,11 @@ public sealed class TapProgram : IAlertSink
         _now = _clock.Now();
         _nextTick = _now + Second;
         Sensor.Begin(_now);
-        Imaging.Begin(_now);
+        if (Imaging != null)
+        {
+            Imaging.Begin(_now);
+        }
+
         NoteClock(_clock.Offset());
         MakeHostName(_uplink.MacAddress());
         UseHostName();
@@ -221,7 +225,11 @@ public sealed class TapProgram : IAlertSink
         if (count != 0)
         {
             Sensor.Process(batch);
-            Imaging.Process(batch);
+            if (Imaging != null)
+            {
+                Imaging.Process(batch);
+            }
+
             if (!Sight.IsSettled)
             {
                 Sight.See(batch, _table);
@@ -237,7 +245,11 @@ public sealed class TapProgram : IAlertSink
         {
             _port.FeedWatchdog();
             Sensor.Tick(now);
-            Imaging.Tick(now);
+            if (Imaging != null)
+            {
+                Imaging.Tick(now);
+            }
+
             _nextTick = now + Second;
             if (_lookTurn == LookTurns)
             {
@@ -275,7 +287,11 @@ public sealed class TapProgram : IAlertSink
         Sight.Look(_now, true);
         TendTables(_now, true);
         Sensor.Finish();
-        Imaging.Finish();
+        if (Imaging != null)
+        {
+            Imaging.Finish();
+        }
+
         Sender.Finish();
     }
 
@@ -376,12 +392,15 @@ public sealed class TapProgram : IAlertSink
         if (offset == ClockOffset.Unknown)
         {
             Sensor.LoseWallClock();
-            Imaging.SetWallClock(SyslogLine.NoTime);
         }
         else
         {
             Sensor.SetWallClock(offset);
-            Imaging.SetWallClock(offset);
+        }
+
+        if (Imaging != null)
+        {
+            Imaging.SetWallClock(offset == ClockOffset.Unknown ? SyslogLine.NoTime : offset);
         }
     }
 
@@ -392,7 +411,11 @@ public sealed class TapProgram : IAlertSink
         bool isSameHome = table.HasSameHome(_table);
         _table = table;
         Sensor.UseTable(table, isSameHome);
-        Imaging.UseTable(table);
+        if (Imaging != null)
+        {
+            Imaging.UseTable(table);
+        }
+
         if (!isSameHome)
         {
             Sight.Begin(_now);

@@ -35,6 +35,11 @@ public sealed class TapSettings
     /// </summary>
     public int LargestTableMemory = 20480;
 
+    /// <summary>
+    /// DICOM and HL7 are looked at, which takes some 6 KB of the heap. A board without PSRAM needs these for the trial of a new table.
+    /// </summary>
+    public bool HasImaging = true;
+
     /// <summary>Octets of the queue of messages: some 40 alerts.</summary>
     public int QueueOctets = 16384;
 

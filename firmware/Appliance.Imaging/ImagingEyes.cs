@@ -9,7 +9,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Imaging;
 
 /// <summary>
-/// What the imaging network's own protocols tell, by the first words of each conversation: DICOM's associations and HL7's messages.
+/// What the imaging network's own protocols tell, by the first words of each conversation: DICOM's associations, HL7's messages and
+/// what servers agree to.
 /// It looks at the slots behind the sensor, in fixed memory, and its time is their stamps.
 /// </summary>
 public sealed class ImagingEyes
@@ -38,6 +39,7 @@ public sealed class ImagingEyes
     private readonly Site _site;
     private readonly Associations _associations;
     private readonly Senders _senders;
+    private readonly Weaknesses _weaknesses;
     private long _stamp;
     private int _figuresAt;
 
@@ -54,6 +56,7 @@ public sealed class ImagingEyes
         var callers = new Callers();
         _associations = new Associations(callers, _site, _stories, _teller, Figures, names);
         _senders = new Senders(callers, _site, _stories, _teller, Figures, names);
+        _weaknesses = new Weaknesses(_site, _stories, _teller);
     }
 
     /// <summary>Sets what must be added to a stamp to get Unix time.</summary>
@@ -90,6 +93,7 @@ public sealed class ImagingEyes
                 && !_senders.Take(batch.Bytes, conversation))
             {
                 TakeTls(batch.Bytes, conversation);
+                _weaknesses.Take(batch.Bytes, conversation);
             }
         }
 
@@ -128,10 +132,10 @@ public sealed class ImagingEyes
     }
 
     /// <summary>Stories told of a kind.</summary>
-    /// <param name="isGuess">dicom-guess; else dicom-caller.</param>
-    public int StoriesOf(bool isGuess)
+    /// <param name="kind">0 dicom-guess, 1 dicom-caller, 2 weak-service.</param>
+    public int StoriesOf(int kind)
     {
-        return _teller.Opened[isGuess ? 0 : 1];
+        return _teller.Opened[kind];
     }
 
     /// <summary>Stories that gave way to newer ones.</summary>

@@ -46,7 +46,7 @@ public sealed class GuessTests
         ward.Reject(Guesser, Ward.Pacs, "OTHER", "WS1");
         Assert.IsFalse(ward.Finish().Of("dicom-guess").Last().Contains("name=\"OTHER\"", StringComparison.Ordinal));
         StringAssert.Contains(ward.Of("dicom-guess").Last(), "state=\"closed\" severity=\"5\"");
-        Assert.AreEqual(1, ward.Eyes.StoriesOf(true));
+        Assert.AreEqual(1, ward.Eyes.StoriesOf(0));
     }
 
     [TestMethod]

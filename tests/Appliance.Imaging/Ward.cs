@@ -17,7 +17,6 @@ internal sealed class Ward : IAlertSink
     public const string Pacs = "10.20.30.112";
     public const string Home = "[site]\nname = \"x-ray\"\nhome = [\"10.20.30.0/24\", \"2001:db8:20::/64\"]\n[groups]\nPACS = [\"10.20.30.112\"]\n";
 
-    private readonly TapSensor _sensor;
     private readonly FrameIntake _intake = new();
     private readonly SlotBatch _batch = new(16);
     private readonly SignatureTable _table;
@@ -29,16 +28,19 @@ internal sealed class Ward : IAlertSink
     public Ward(string profile = "")
     {
         _table = Load(profile);
-        _sensor = new TapSensor(_table, this, 7);
-        Eyes = new ImagingEyes(_sensor, _table, this);
+        Sensor = new TapSensor(_table, this, 7);
+        Eyes = new ImagingEyes(Sensor, _table, this);
         Eyes.SetWallClock(Start);
-        _sensor.SetWallClock(Start);
+        Sensor.SetWallClock(Start);
         _intake.UseInterest(_table);
     }
 
     public static long Start { get; } = new DateTimeOffset(2026, 11, 2, 8, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000;
 
     public ImagingEyes Eyes { get; }
+
+    /// <summary>The sensor before them.</summary>
+    public TapSensor Sensor { get; }
 
     /// <summary>Lines of the imaging network.</summary>
     public List<string> Lines { get; } = [];
@@ -76,7 +78,7 @@ internal sealed class Ward : IAlertSink
 
         Kept++;
         _intake.Put(_batch);
-        _sensor.Process(_batch);
+        Sensor.Process(_batch);
         Eyes.Process(_batch);
         _batch.Count = 0;
     }
@@ -87,7 +89,7 @@ internal sealed class Ward : IAlertSink
         for (long to = _stamp + (long)time.TotalMicroseconds; _stamp < to;)
         {
             _stamp = Math.Min(to, _stamp + 60_000_000);
-            _sensor.Tick(_stamp);
+            Sensor.Tick(_stamp);
             Eyes.Tick(_stamp);
         }
     }
@@ -95,7 +97,7 @@ internal sealed class Ward : IAlertSink
     /// <summary>Ends it.</summary>
     public Ward Finish()
     {
-        _sensor.Finish();
+        Sensor.Finish();
         Eyes.Finish();
         return this;
     }
@@ -129,6 +131,14 @@ internal sealed class Ward : IAlertSink
         See(new Ip(client, server).Tcp(from, port, "PA", 1, 1, payload: message));
         See(new Ip(client, server).Tcp(from, port, "FA", 1 + message.Length, 1));
         See(new Ip(server, client).Tcp(port, from, "FA", 1, 2 + message.Length));
+    }
+
+    /// <summary>A server's first words on a connection.</summary>
+    public void Answer(string server, string client, byte[] answer, int clientPort, int serverPort)
+    {
+        Open(client, clientPort, server, serverPort);
+        See(new Ip(server, client).Tcp(serverPort, clientPort, "PA", 1, 1, payload: answer));
+        See(new Ip(client, server).Tcp(clientPort, serverPort, "RA", 1, 1 + answer.Length));
     }
 
     private void Open(string client, int from, string server, int port)

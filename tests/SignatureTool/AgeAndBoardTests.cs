@@ -34,7 +34,7 @@ public sealed class AgeAndBoardTests
     {
         byte[] table = Compile("", new CompileOptions());
         Assert.AreEqual(0, table[38] | table[39]);
-        Assert.AreEqual(12, table[7], "the needed sections and the site's names");
+        Assert.AreEqual(13, table[7], "the needed sections, the site's names and what the imaging eyes ask for");
         SignatureTable loaded = Load(table);
         Assert.AreEqual((0, BoardClass.Any, 0), (loaded.LastDay, loaded.Board, loaded.TrustedCount));
     }
@@ -68,7 +68,10 @@ public sealed class AgeAndBoardTests
         string head = TableText.HeadOf(loaded);
         StringAssert.Contains(head, "brings key " + KeyId.Of(point), StringComparison.Ordinal);
         StringAssert.Contains(head, "for boards with external memory", StringComparison.Ordinal);
-        Assert.AreEqual(BoardClass.Small, Load(Compile("board = \"wt32-eth01\"", new CompileOptions())).Board);
+        SignatureTable small = Load(Compile("board = \"wt32-eth01\"", new CompileOptions()));
+        Assert.AreEqual(BoardClass.Small, small.Board);
+        Assert.AreEqual(0, small.Openings, "it has no eyes");
+        Assert.IsGreaterThan(0, loaded.Openings);
     }
 
     [TestMethod]

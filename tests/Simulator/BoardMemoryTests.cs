@@ -31,6 +31,7 @@ public sealed class BoardMemoryTests
         ("lines", "words and line of alerts"),
         ("tables", "two tables (shipped rules)"),
         ("program", "program"),
+        ("imagingEyes", "imaging eyes"),
         ("batch", "batch of slots"),
         ("queue", "queue"),
         ("managedSpare", "**to spare**"),

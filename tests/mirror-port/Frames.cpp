@@ -131,6 +131,11 @@ Octets Openings()
     add(Opening(0, 0xffff, 10, 10, {7, 0, 0, 0, 0, 4, 0, 0}), 0xff);
     add(Opening(0, 0xffff, 8, 0xffff, {0x0b, 'M', 'S', 'H'}), 0x0f);
     add(Opening(0, 0xffff, 11, 0xffff, {0x16, 3, 0, 0, 0, 2}), 0x23);
+    add(Opening(0, 0xffff, 39, 1024, {0, 0, 0, 0, 0xff, 'S', 'M', 'B', 0x72}), 0x1f3);
+    add(Opening(0, 0xffff, 11, 19, {3, 0, 0, 0, 0, 0xd0}), 0x27);
+    add(Opening(5900, 5999, 2, 2, {1, 1}), 0x3);
+    add(Opening(5900, 5999, 4, 4, {0, 0, 0, 1}), 0xf);
+    add(Opening(23, 23, 3, 1460, {0xff}), 0x1);
     return out;
 }
 

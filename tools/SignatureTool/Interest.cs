@@ -28,12 +28,13 @@ internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)>
 
     /// <summary>What rules ask for.</summary>
     /// <param name="rules">The active rules.</param>
-    public static Interest Of(IReadOnlyCollection<Rule> rules)
+    /// <param name="eyes">What the imaging eyes ask for, where there are some.</param>
+    public static Interest Of(IReadOnlyCollection<Rule> rules, IReadOnlyList<Opening> eyes)
     {
         var index = new SignatureIndex();
         bool[] flags = new bool[256];
         bool[] ports = new bool[65536];
-        List<Opening> openings = [.. Opening.Imaging];
+        List<Opening> openings = [.. eyes];
         int suspectRanges = rules.Count > RichTable ? SuspectRanges : 0;
         foreach (Rule rule in rules)
         {

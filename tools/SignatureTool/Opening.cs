@@ -16,7 +16,8 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
 {
     /// <summary>
     /// What the imaging eyes ask for, on every port: PS3.8 9.3 (a request and an accept of version 1; a reject and an abort have four octets behind
-    /// the length), MLLP R2 with the header of HL7 v2, and RFC 5246 7.4.1.3.
+    /// the length), MLLP R2 with the header of HL7 v2, RFC 5246 7.4.1.3; and what weak
+    /// services say first: MS-CIFS 2.2.4.52.2, MS-RDPBCGR 2.2.1.2, RFC 6143 7.1.2, RFC 854.
     /// </summary>
     public static IReadOnlyList<Opening> Imaging { get; } =
     [
@@ -26,6 +27,11 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
         Of(10, 10, "07 00 00 00 00 04 00 00"),
         Of(8, 65535, "0b 4d 53 48"),
         Of(11, 65535, "16 03 .. .. .. 02"),
+        Of(39, 1024, "00 00 .. .. ff 53 4d 42 72"),
+        Of(11, 19, "03 00 00 .. .. d0"),
+        Of(5900, 5999, 2, 2, "01 01"),
+        Of(5900, 5999, 4, 4, "00 00 00 01"),
+        Of(23, 23, 3, 1460, "ff"),
     ];
 
     /// <summary>What a rule without <c>flags</c> asks for, where its contents stand at fixed places and one of them at the payload's first octet.</summary>
@@ -80,6 +86,11 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
 
     private static Opening Of(int least, int most, string octets)
     {
-        return new Opening(0, 65535, least, most, [.. octets.Split(' ').Select(o => o == ".." ? (byte?)null : Convert.ToByte(o, 16))]);
+        return Of(0, 65535, least, most, octets);
+    }
+
+    private static Opening Of(int low, int high, int least, int most, string octets)
+    {
+        return new Opening(low, high, least, most, [.. octets.Split(' ').Select(o => o == ".." ? (byte?)null : Convert.ToByte(o, 16))]);
     }
 }

@@ -25,8 +25,9 @@ internal static class RuleWarnings
     /// <summary>Looks for them.</summary>
     /// <param name="all">All rules, also those that the site leaves inactive.</param>
     /// <param name="active">The rules of the table, in its order.</param>
+    /// <param name="eyes">What the imaging eyes ask for, where there are some.</param>
     /// <param name="diagnostics">Gets the warnings.</param>
-    public static void Find(IReadOnlyList<Rule> all, IReadOnlyList<Rule> active, List<Diagnostic> diagnostics)
+    public static void Find(IReadOnlyList<Rule> all, IReadOnlyList<Rule> active, IReadOnlyList<Opening> eyes, List<Diagnostic> diagnostics)
     {
         var impossible = new HashSet<Rule>(ReferenceEqualityComparer.Instance);
         foreach (Rule rule in all)
@@ -41,7 +42,7 @@ internal static class RuleWarnings
         // What can't match costs nothing, and is in nobody's shadow.
         IReadOnlyList<Rule> rules = [.. active.Where(r => !impossible.Contains(r))];
         var wanted = new SignatureIndex();
-        List<Opening> openings = [.. Opening.Imaging];
+        List<Opening> openings = [.. eyes];
         foreach (Rule rule in rules)
         {
             bool isOpening = !rule.Conditions.OfType<FlagsCondition>().Any() && Interest.TryOpen(rule, openings);

@@ -149,15 +149,18 @@ public static class TableCompiler
                 + "--allow-empty, if that is meant"));
         }
 
+        // A board without external memory has no room for eyes, and nothing to keep for them.
+        IReadOnlyList<Opening> eyes = CompileOptions.BoardOf(site) == BoardClass.Small ? [] : Opening.Imaging;
+
         // Also beside errors: whoever mends those needn't come back for these.
         if (siteKnown)
         {
-            RuleWarnings.Find(rules, active, diagnostics);
+            RuleWarnings.Find(rules, active, eyes, diagnostics);
         }
 
         if (!diagnostics.Any(d => d.Severity == Severity.Error))
         {
-            table = new TableWriter().Write(active, site, Interest.Of(active), options);
+            table = new TableWriter().Write(active, site, Interest.Of(active, eyes), options);
             table = Proved(table, siteText?.File ?? "", active.Count, diagnostics);
         }
 

@@ -152,11 +152,11 @@ public sealed class TableReader
     }
 
     /// <summary>The imaging devices that the table lists: which, and from where they may call.</summary>
-    public IReadOnlyList<(string Name, AddressSet From, bool IsHl7)> Callers()
+    public IReadOnlyList<(string Name, AddressSet From, int Protocol)> Callers()
     {
         return [.. Enumerable.Range(0, (_table.CallersEnd - _table.CallersAt) / TableFormat.CallerRecord)
             .Select(i => _table.CallersAt + (i * TableFormat.CallerRecord))
-            .Select(at => (Text(U16(at)), List(U16(at + TableFormat.CallerList)), _bytes[at + TableFormat.CallerProtocol] == 1))];
+            .Select(at => (Text(U16(at)), List(U16(at + TableFormat.CallerList)), (int)_bytes[at + TableFormat.CallerProtocol]))];
     }
 
     /// <summary>The openings: ports, lengths and octets, two dots for one that is not compared.</summary>

@@ -55,7 +55,7 @@ internal sealed class TableWriter
         var expectedRecords = site.Expected.Select(e => (Name: TextOf(e.Name), Source: ListOf(e.Source.Resolve()),
             Destination: ListOf(e.Destination.Resolve()), Ports: PortsOf(e.Ports),
             Protocol: e.Serves ? TableFormat.Serves | e.Protocol!.Value : e.Protocol ?? TableFormat.AnyProtocol)).ToList();
-        var callers = site.Callers.Select(c => (Name: TextOf(c.Name), List: ListOf(c.Addresses.Resolve()), Protocol: c.IsHl7 ? 1 : 0)).ToList();
+        var callers = site.Callers.Select(c => (Name: TextOf(c.Name), List: ListOf(c.Addresses.Resolve()), c.Protocol)).ToList();
         int[] siteTexts = [OptionalText(site.Name), OptionalText(site.Collector), OptionalText(site.Clock)];
         int tag = OptionalText(site.Tag);
 
@@ -82,10 +82,10 @@ internal sealed class TableWriter
         int retiredAt = interestAt + TableFormat.InterestHeader + interest.Ports.Count * TableFormat.PortRecord;
         int authorityAt = retiredAt + retired.Length;
         int namesAt = authorityAt + authority.Length;
-        int boxAt = namesAt + (hasNames ? TableFormat.NameRecord : 0);
-        int openingsAt = boxAt + box.Length;
+        int openingsAt = namesAt + (hasNames ? TableFormat.NameRecord : 0);
         int callersAt = openingsAt + openings.Length;
-        int end = callersAt + callers.Count * TableFormat.CallerRecord;
+        int boxAt = callersAt + callers.Count * TableFormat.CallerRecord;
+        int end = boxAt + box.Length;
         int length = end + TableFormat.SignaturePlace;
         if (length > TableFormat.MostOctets)
         {
@@ -119,10 +119,10 @@ internal sealed class TableWriter
             (TableFormat.InterestSection, interest.Ports.Count, interestAt, retiredAt),
             (TableFormat.RetiredSection, options.Retired.Count, retiredAt, authorityAt),
             (TableFormat.AuthoritySection, 1, authorityAt, namesAt),
-            (TableFormat.NameSection, 1, namesAt, boxAt),
-            (TableFormat.BoxSection, 1, boxAt, openingsAt),
+            (TableFormat.NameSection, 1, namesAt, openingsAt),
+            (TableFormat.BoxSection, 1, boxAt, end),
             (TableFormat.OpeningSection, interest.Openings.Count, openingsAt, callersAt),
-            (TableFormat.CallerSection, callers.Count, callersAt, end),
+            (TableFormat.CallerSection, callers.Count, callersAt, boxAt),
         ];
 
         // The last sections are there when they say something.
@@ -192,13 +192,13 @@ internal sealed class TableWriter
             file.AddRange(Pack32((uint)site.Enterprise));
         }
 
-        file.AddRange(box);
         file.AddRange(openings);
         foreach ((int name, int list, int protocol) in callers)
         {
             file.AddRange(Pack16(name + textsAt, list, protocol << 8));
         }
 
+        file.AddRange(box);
         file.AddRange(new byte[TableFormat.SignaturePlace]);
         byte[] table = [.. file];
         uint checksum = new SignatureTable().ChecksumOf(table, table.Length - TableFormat.SignaturePlace);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Appliance.Firmware;
 using Appliance.Firmware.Device;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.Simulator;
 
@@ -41,7 +42,7 @@ internal static class BoardMemory
     private const int Adapters = 1_800;
 
     /// <summary>Expanded interest mask, counters, sampled connections and places of copies (hardware/mirror-port).</summary>
-    private const int Mask = 10_900;
+    private const int Mask = 11_400;
 
     /// <summary>Stack of the receive task (hardware/mirror-port).</summary>
     private const int ReceiveStack = 4_096;
@@ -73,6 +74,7 @@ internal static class BoardMemory
         int table = 0;
         int lines = 0;
         int rest = 0;
+        int eyes = 0;
         foreach ((string part, int octets) in DeviceMemory.Of(program, 0))
         {
             if (part is "table" or "matching")
@@ -82,6 +84,10 @@ internal static class BoardMemory
             else if (part is "writer")
             {
                 lines += octets;
+            }
+            else if (part == "program.imaging")
+            {
+                eyes += octets;
             }
             else if (part.StartsWith("program", StringComparison.Ordinal))
             {
@@ -101,12 +107,17 @@ internal static class BoardMemory
             int batch = (board.Batch * DeviceMemory.BatchSlotOctets) + 80;
             int queue = board.Queue;
             // Two tables: the one in use, and the one that is about to take its place.
-            int used = Runtime + Adapters + trackers + lines + (2 * table) + rest + batch + queue;
+            int imaging = board.HasImaging ? eyes : 0;
+            // Whose tables ask for nothing that there are no eyes for.
+            int tables = 2 * (board.HasImaging ? table
+                : table - TableFormat.DirectoryEntry - (program.Store.Running.Openings * TableFormat.OpeningRecord));
+            int used = Runtime + Adapters + trackers + lines + tables + rest + imaging + batch + queue;
             int reserve = hasPsram ? NativeReserveWithPsram : NativeReserve;
             int native = reserve - (board.Ring * DeviceMemory.RingSlotOctets) - Mask - Buffers - Network;
             yield return (name,
             [
-                ("managedHeap", managed), ("runtime", Runtime), ("adapters", Adapters), ("trackers", trackers), ("lines", lines), ("tables", 2 * table), ("program", rest),
+                ("managedHeap", managed), ("runtime", Runtime), ("adapters", Adapters), ("trackers", trackers), ("lines", lines), ("tables", tables), ("program", rest),
+                    ("imagingEyes", imaging),
                     ("batch", batch),
                 ("queue", queue), ("managedSpare", managed - used),
                 ("nativeHeap", reserve), ("ring", board.Ring * DeviceMemory.RingSlotOctets), ("interestMask", Mask),

@@ -39,11 +39,12 @@ internal static class Statistics
             json.WriteNumber("alerts", run.Box.Outputs.Count);
             WriteCounts(json, "undecodable", Enumerable.Range(1, Undecodable.Count - 1)
                 .Select(reason => (UndecodableWord.Of(reason), sensor.UndecodableByReason[reason])));
-            ImagingEyes imaging = run.Box.Program.Imaging;
+            ImagingEyes? imaging = run.Box.Program.Imaging;
             WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count)
                 .Select(kind => (KindProse.WordOf(kind), sensor.IncidentsOf(kind)))
-                .Append(("dicom-guess", imaging.StoriesOf(true))).Append(("dicom-caller", imaging.StoriesOf(false))));
-            WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor).Append(("imaging", imaging.Evictions())));
+                .Append(("dicom-guess", imaging?.StoriesOf(0) ?? 0)).Append(("dicom-caller", imaging?.StoriesOf(1) ?? 0))
+                .Append(("weak-service", imaging?.StoriesOf(2) ?? 0)));
+            WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor).Append(("imaging", imaging?.Evictions() ?? 0)));
             AlertQueue queue = run.Box.Program.Sender.Queue;
             json.WriteStartObject("sender");
             json.WriteNumber("sent", run.Box.Program.Sender.Sent);

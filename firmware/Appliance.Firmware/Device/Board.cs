@@ -30,6 +30,9 @@ public sealed class Board
     /// <summary>TLS to the collector fits into its memory (README.md, "Memory").</summary>
     public readonly bool HasTls;
 
+    /// <summary>Its memory has room for the imaging eyes (README.md, "Memory").</summary>
+    public bool HasImaging => HasTls;
+
     /// <summary>Which tables are for it: a constant of <see cref="BoardClass"/>.</summary>
     public int Class => HasTls ? BoardClass.Large : BoardClass.Small;
 

@@ -34,6 +34,7 @@ public static class Program
         {
             BuiltIn = BuiltInTable.Octets,
             Board = board.Class,
+            HasImaging = board.HasImaging,
             QueueOctets = board.Queue,
             Slots = board.Batch,
             Seed = clock.Random(),

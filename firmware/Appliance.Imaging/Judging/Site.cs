@@ -1,4 +1,6 @@
 using Appliance.Imaging.Frames;
+using Appliance.Imaging.Stories;
+using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Imaging.Judging;
@@ -14,6 +16,13 @@ public sealed class Site
     /// <summary>Names of HL7: sending applications, MSH-3.</summary>
     public const int Hl7 = 1;
 
+    /// <summary>Names of weak services that the site accepts, as <see cref="WeakNames"/> has them.</summary>
+    private const int Accepted = 2;
+
+    // As a profile has them, from the first reason of that kind on: of the versions of TLS there is one.
+    private static readonly string[] WeakNames = { "smb1", "tls", "tls", "tls", "rdp", "vnc", "telnet" };
+
+    private readonly int[] _weak = new int[WeakNames.Length];
     private readonly byte[] _scratch;
     private SignatureTable _table;
     private int _names;
@@ -24,6 +33,12 @@ public sealed class Site
     public Site(SignatureTable table, byte[] scratch)
     {
         _scratch = scratch;
+        for (int i = 0; i < _weak.Length; i++)
+        {
+            byte[] name = LineBuffer.Word(WeakNames[i]);
+            _weak[i] = Title.Copy(name, 0, name.Length, scratch, 0);
+        }
+
         _table = table;
         UseTable(table);
     }
@@ -45,6 +60,15 @@ public sealed class Site
     public bool Has(int protocol)
     {
         return (_names & (1 << protocol)) != 0;
+    }
+
+    /// <summary>Whether the profile accepts a weak service of a host.</summary>
+    /// <param name="reason">A constant of <see cref="Reason"/> of that kind.</param>
+    /// <param name="bytes">Where the conversation is.</param>
+    /// <param name="conversation">A frame of the server.</param>
+    public bool Accepts(int reason, byte[] bytes, Conversation conversation)
+    {
+        return Has(Accepted) && !Lacks(Accepted, _weak[reason - Reason.Smb1], bytes, conversation);
     }
 
     /// <summary>Whether the profile has a list, and neither name nor address of somebody is in it.</summary>

@@ -16,7 +16,7 @@ public sealed class Callers
     public const int HasMoved = 2;
 
     /// <summary>Names that are remembered; the one that was not heard for longest gives way.</summary>
-    public const int Most = 24;
+    public const int Most = 96;
 
     // An address, or this: several use the name.
     private const int Several = 0;

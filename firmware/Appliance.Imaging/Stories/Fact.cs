@@ -75,6 +75,9 @@ public static class Fact
     /// <summary>The server's group, -1 for none.</summary>
     public const int Group = 26;
 
+    /// <summary>Of a weak service: whoever uses it is not at home, or it is not: 1.</summary>
+    public const int IsOutside = 27;
+
     /// <summary>Columns of a record.</summary>
-    public const int Count = 27;
+    public const int Count = 28;
 }

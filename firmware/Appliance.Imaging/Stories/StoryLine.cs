@@ -69,7 +69,8 @@ public sealed class StoryLine
         return group >= 0 ? _table.GroupCriticality(group) : _table.HomeCriticality;
     }
 
-    /// <summary>The severity of a story: clamp(criticality + lethality - countermeasures, 1, 5), one more when a guess fits.</summary>
+    /// <summary>The severity of a story: clamp(criticality + lethality - countermeasures, 1, 5), one more when a guess fits
+    /// or a weak service crosses the boundary.</summary>
     /// <param name="row">Its record.</param>
     /// <returns>1 (info) to 5 (critical); 1 of one that the site's profile explains.</returns>
     public int SeverityOf(int row)
@@ -81,7 +82,7 @@ public sealed class StoryLine
             return 1;
         }
 
-        int most = Reason.MostOf(reason);
+        int most = Reason.MostOf(reason, cells[row + Fact.IsOutside] != 0);
         int severity = CriticalityOf(row) + Reason.LethalityOf(reason) - _table.Countermeasures + RaiseOf(row);
         severity = severity < 1 ? 1 : severity;
         return severity < most ? severity : most;
@@ -97,8 +98,9 @@ public sealed class StoryLine
     {
         LineBuffer text = _text;
         int[] cells = _stories.Cells;
+        int reason = cells[row + Fact.Reason];
         Begin(SyslogSeverity.OfIncident(severity), _stories.Stamps[row / Fact.Count],
-            cells[row + Fact.Reason] == Reason.Guess ? StoryWord.Guess : StoryWord.Caller);
+            reason == Reason.Guess ? StoryWord.Guess : reason < Reason.Smb1 ? StoryWord.Caller : StoryWord.Weak);
         _text.PutWord(AlertWord.Id);
         text.PutNumber(cells[row + Fact.Id]);
         text.PutWord(AlertWord.FirstState + state);
@@ -120,7 +122,15 @@ public sealed class StoryLine
         _text.PutWord(AlertWord.Frames);
         text.PutNumber(cells[row + Fact.Frames]);
         _text.PutWord(AlertWord.Name);
-        PutTitle(row, cells[row + Fact.Reason] == Reason.Guess ? StoryTable.CalledAt : StoryTable.CallingAt);
+        if (reason >= Reason.Smb1)
+        {
+            Put(StoryWord.FirstWeak + reason - Reason.Smb1);
+        }
+        else
+        {
+            PutTitle(row, reason == Reason.Guess ? StoryTable.CalledAt : StoryTable.CallingAt);
+        }
+
         int kept = SiteLength();
         _line.Reserve(kept);
         PutFacts(row);
@@ -169,9 +179,12 @@ public sealed class StoryLine
         _line.PutEnterprise();
     }
 
+    // A guess that fits, and a weak service that crosses the boundary.
     private int RaiseOf(int row)
     {
-        return _stories.Cells[row + Fact.Reason] == Reason.Guess && _stories.Cells[row + Fact.Accepted] != 0 ? 1 : 0;
+        int[] cells = _stories.Cells;
+        bool isWorse = cells[row + Fact.Reason] == Reason.Guess ? cells[row + Fact.Accepted] != 0 : cells[row + Fact.IsOutside] != 0;
+        return isWorse ? 1 : 0;
     }
 
     // Those that are known and not zero, as far as there is room.
@@ -245,16 +258,27 @@ public sealed class StoryLine
         LineBuffer text = _text;
         int[] cells = _stories.Cells;
         int reason = cells[row + Fact.Reason];
-        bool isHl7 = reason > Reason.Boundary;
-        Put(isHl7 ? StoryWord.Hl7 : StoryWord.Dicom);
-        Put(StoryWord.FirstReason - 1 + (isHl7 ? reason - Reason.SenderUnlisted + Reason.Unlisted : reason));
-        PutTitle(row, StoryTable.CallingAt);
-        Put(StoryWord.At);
-        PutClient(row);
-        _text.PutWord(AlertWord.To);
-        PutAddress(row, StoryTable.AddressRoom);
-        _text.PutWord(AlertWord.PortWord);
-        text.PutNumber(cells[row + Fact.Port]);
+        if (reason >= Reason.Smb1)
+        {
+            Put(StoryWord.WeakSaid);
+            Put(StoryWord.FirstWeak + reason - Reason.Smb1);
+            Put(StoryWord.At);
+            PutServer(row);
+            Put(StoryWord.UsedBy);
+            PutClient(row);
+        }
+        else
+        {
+            bool isHl7 = reason > Reason.Boundary;
+            Put(isHl7 ? StoryWord.Hl7 : StoryWord.Dicom);
+            Put(StoryWord.FirstReason - 1 + (isHl7 ? reason - Reason.SenderUnlisted + Reason.Unlisted : reason));
+            PutTitle(row, StoryTable.CallingAt);
+            Put(StoryWord.At);
+            PutClient(row);
+            text.PutWord(AlertWord.To);
+            PutServer(row);
+        }
+
         if (reason == Reason.Guess)
         {
             Put(StoryWord.Colon);
@@ -293,8 +317,15 @@ public sealed class StoryLine
         {
             text.PutOctet('+');
             text.PutOctet('1');
-            Put(StoryWord.WasAccepted);
+            Put(reason == Reason.Guess ? StoryWord.WasAccepted : StoryWord.Outside);
         }
+    }
+
+    private void PutServer(int row)
+    {
+        PutAddress(row, StoryTable.AddressRoom);
+        _text.PutWord(AlertWord.PortWord);
+        _text.PutNumber(_stories.Cells[row + Fact.Port]);
     }
 
     private void PutClient(int row)

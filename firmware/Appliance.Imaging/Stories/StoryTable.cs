@@ -7,7 +7,7 @@ namespace Appliance.Imaging.Stories;
 public sealed class StoryTable
 {
     /// <summary>Records. Whoever guesses needs one a server, and a wrong setting one a modality; lone rejections give way.</summary>
-    public const int Most = 5;
+    public const int Most = 12;
 
     /// <summary>
     /// Called titles by which a new one is known. A guesser tries each once; a modality repeats the few that it was set to.

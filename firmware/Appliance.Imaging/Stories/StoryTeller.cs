@@ -40,8 +40,8 @@ public sealed class StoryTeller
     // sysUpTime of the next line.
     private int _now;
 
-    /// <summary>Stories told, of guesses and of callers.</summary>
-    public readonly int[] Opened = new int[2];
+    /// <summary>Stories told, of guesses, of callers and of weak services.</summary>
+    public readonly int[] Opened = new int[3];
 
     /// <summary>Makes a teller.</summary>
     /// <param name="sensor">Numbers incidents.</param>
@@ -97,7 +97,8 @@ public sealed class StoryTeller
     /// <summary>Tells a story that begins, grew or got worse, if it is time.</summary>
     /// <param name="row">Its record.</param>
     /// <param name="reason">Why: a constant of <see cref="Reason"/>, which may be another one than before.</param>
-    public void Tell(int row, int reason)
+    /// <returns>False for a story that finds no room: its record is given back.</returns>
+    public bool Tell(int row, int reason)
     {
         int[] cells = _stories.Cells;
         int now = cells[row + Fact.Last];
@@ -109,14 +110,13 @@ public sealed class StoryTeller
         {
             if (!MayBegin(reason, now))
             {
-                Join(row, reason);
-                return;
+                return Join(row, reason);
             }
 
             cells[row + Fact.Id] = _sensor.NextIncident();
-            Opened[reason == Reason.Guess ? 0 : 1]++;
+            Opened[reason == Reason.Guess ? 0 : reason < Reason.Smb1 ? 1 : 2]++;
             Write(row, StoryLine.StateOpen, severity);
-            return;
+            return true;
         }
 
         // A wrong setting is said once, and not how often it goes on being wrong.
@@ -127,6 +127,8 @@ public sealed class StoryTeller
             Opened[0] += isOther && reason == Reason.Guess ? 1 : 0;
             Write(row, StoryLine.StateUpdate, severity);
         }
+
+        return true;
     }
 
     /// <summary>Ends the stories that are over.</summary>
@@ -203,16 +205,16 @@ public sealed class StoryTeller
         return true;
     }
 
-    // Too many begin: the newest of the same reason tells of this one too.
-    private void Join(int row, int reason)
+    // Too many begin: the newest of the same reason tells of this one too. Not so of a weak service, which is the server's.
+    private bool Join(int row, int reason)
     {
         int[] cells = _stories.Cells;
-        int into = _stories.Newest(reason);
+        int into = reason < Reason.Smb1 ? _stories.Newest(reason) : -1;
         cells[row + Fact.IsUsed] = 0;
         if (into < 0)
         {
             _figures.Untold++;
-            return;
+            return false;
         }
 
         cells[into + Fact.Sources] += cells[into + Fact.Client] == cells[row + Fact.Client] ? 0 : 1;
@@ -220,7 +222,7 @@ public sealed class StoryTeller
         cells[into + Fact.Rejected] += cells[row + Fact.Rejected];
         cells[into + Fact.Last] = cells[row + Fact.Last];
         _stories.Stamps[into / Fact.Count] = _stories.Stamps[row / Fact.Count];
-        Tell(into, reason);
+        return Tell(into, reason);
     }
 
     private void Close(int row)

@@ -34,6 +34,13 @@ internal static class StoryWord
     public const int MessagesSaid = 26;
     public const int Site = 27;
 
+    // Weak services, and behind the last the name of each, from the first reason of that kind on.
+    public const int Weak = 28;
+    public const int WeakSaid = 29;
+    public const int UsedBy = 30;
+    public const int FirstWeak = 31;
+    public const int Outside = 38;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "dicom-guess [incident|dicom-caller [incident|inventory [inventory|titles guessed by |"
@@ -41,5 +48,7 @@ internal static class StoryWord
         + "name at another address than before: |in the clear across the site's boundary: |DICOM |HL7 | at |: |"
         + " titles in | s, accepted: | s, newest: |, called |, before from | accepted|part=\"imaging\" associations=\"|"
         + "\" rejected=\"|\" tls=\"|\" messages=\"|\" untold=\"|DICOM associations in the clear: |"
-        + ", connections in TLS at DICOM ports, which can't be read: |, HL7 messages: |\" site=\"|";
+        + ", connections in TLS at DICOM ports, which can't be read: |, HL7 messages: |\" site=\"|"
+        + "weak-service [incident|weak service: |, used by |SMB 1|SSL 3.0|TLS 1.0|TLS 1.1|RDP without TLS|VNC without password|telnet|"
+        + " outside|";
 }

@@ -492,7 +492,7 @@ public sealed partial class SignatureTable
         for (int at = CallersAt; at < CallersEnd; at += TableFormat.CallerRecord)
         {
             if (!IsText(U16(at), TableFormat.MostCaller) || !IsList(U16(at + TableFormat.CallerList))
-                || (U16(at + TableFormat.CallerProtocol) & ~0x100) != 0)
+                || (U16(at + TableFormat.CallerProtocol) & 0xff) != 0 || U16(at + TableFormat.CallerProtocol) > 0x200)
             {
                 return TableProblem.Site;
             }

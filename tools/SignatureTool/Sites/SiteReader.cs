@@ -16,7 +16,8 @@ public sealed class SiteReader
     private const int DnsCriticality = 4;
     private const int GroupCriticality = 3;
 
-    private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity", "imaging.dicom", "imaging.hl7"];
+    private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity", "imaging.dicom", "imaging.hl7", "imaging.accepted"];
+    private static readonly string[] WeakServices = ["smb1", "tls", "rdp", "vnc", "telnet"];
 
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
@@ -95,8 +96,8 @@ public sealed class SiteReader
                 case "serves":
                     expected.Add(ReadServes(table));
                     break;
-                case "imaging.dicom" or "imaging.hl7":
-                    profile = profile with { Callers = [.. profile.Callers, .. table.Items.Select(pair => ReadCaller(pair, section == "imaging.hl7"))] };
+                case "imaging.dicom" or "imaging.hl7" or "imaging.accepted":
+                    profile = profile with { Callers = [.. profile.Callers, .. table.Items.Select(pair => ReadCaller(pair, section))] };
                     break;
                 case "collector":
                     profile = ReadCollector(table, profile);
@@ -327,16 +328,21 @@ public sealed class SiteReader
         return profile;
     }
 
-    private ImagingCaller ReadCaller(KeyValueSyntax pair, bool isHl7)
+    private ImagingCaller ReadCaller(KeyValueSyntax pair, string section)
     {
         string name = ProfileValues.KeyOf(pair.Key);
-        if (name.Length is 0 or > TableFormat.MostCaller || name.Trim() != name || name.Any(c => c is < ' ' or > '~' or '"' or '\\' or ']'))
+        int protocol = section switch { "imaging.dicom" => 0, "imaging.hl7" => 1, _ => 2 };
+        if (protocol == 2 && !WeakServices.Contains(name))
         {
-            _values.Report(pair, name, $"is no {(isHl7 ? "application" : "AE title")}; it needs 1 to {TableFormat.MostCaller} ASCII characters "
+            _values.Report(pair, name, $"is no weak service that is told; there are {ProfileValues.Listed(WeakServices)}" + Suggestion.For(name, WeakServices));
+        }
+        else if (name.Length is 0 or > TableFormat.MostCaller || name.Trim() != name || name.Any(c => c is < ' ' or > '~' or '"' or '\\' or ']'))
+        {
+            _values.Report(pair, name, $"is no {(protocol == 1 ? "application" : "AE title")}; it needs 1 to {TableFormat.MostCaller} ASCII characters "
                 + "without quotation mark, backslash and ]");
         }
 
-        return new ImagingCaller(name, _values.Addresses(pair), isHl7);
+        return new ImagingCaller(name, _values.Addresses(pair), protocol);
     }
 
     private Explanation ReadExpected(TableSyntaxBase table)

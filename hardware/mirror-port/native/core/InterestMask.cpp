@@ -94,9 +94,10 @@ InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t
         }
     }
 
-    for (auto &first : _firstOpening)
+    for (std::size_t octet = 0; octet < 256; octet++)
     {
-        first.store(0, std::memory_order_release);
+        _longest[octet].store(0, std::memory_order_release);
+        _firstOpening[octet].store(0, std::memory_order_release);
     }
 
     for (std::size_t i = 0; i < openingCount * OpeningOctets; i++)
@@ -106,7 +107,12 @@ InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t
 
     for (std::size_t i = openingCount; i > 0; i--)
     {
-        auto &first = _firstOpening[openings[(i - 1) * OpeningOctets + 10]];
+        const std::uint8_t octet = openings[(i - 1) * OpeningOctets + 10];
+        const auto most = static_cast<std::uint16_t>(Read16(openings + (i - 1) * OpeningOctets + 6));
+        auto &longest = _longest[octet];
+        longest.store(most > longest.load(std::memory_order_relaxed) ? most : longest.load(std::memory_order_relaxed),
+            std::memory_order_release);
+        auto &first = _firstOpening[octet];
         _nextOpening[i].store(first.load(std::memory_order_relaxed), std::memory_order_release);
         first.store(static_cast<std::uint8_t>(i), std::memory_order_release);
     }
@@ -117,7 +123,7 @@ InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t
 }
 
 MIRROR_HOT bool InterestMask::BeginsSo(const std::uint8_t *tcp, const std::uint8_t *payload, std::uint32_t there,
-    std::uint32_t length, std::uint8_t first) const
+    std::uint32_t length) const
 {
     const auto number = [](const std::atomic<std::uint8_t> *octets)
     {
@@ -128,7 +134,7 @@ MIRROR_HOT bool InterestMask::BeginsSo(const std::uint8_t *tcp, const std::uint8
     const unsigned destination = Read16(tcp + 2);
 
     // As many turns as there are openings: a chain that is being written may lead anywhere.
-    std::uint8_t next = first;
+    std::uint8_t next = _firstOpening[payload[0]].load(std::memory_order_acquire);
     for (std::size_t turn = 0; next != 0 && turn < MostOpenings; turn++)
     {
         const std::atomic<std::uint8_t> *opening = _openings + (next - 1) * OpeningOctets;

@@ -99,15 +99,15 @@ private:
             return false;
         }
 
-        const std::uint8_t first = _firstOpening[frame[at]].load(std::memory_order_acquire);
-        return first != 0
-               && BeginsSo(frame + segment.at, frame + at, end - at, static_cast<std::uint32_t>(segment.length - offset), first);
+        // Of black pixels none is looked at further: what begins so is shorter than bulk data.
+        const std::uint8_t first = frame[at];
+        const auto length = static_cast<std::uint32_t>(segment.length - offset);
+        return length <= _longest[first].load(std::memory_order_acquire)
+               && BeginsSo(frame + segment.at, frame + at, end - at, length);
     }
 
-    // Whether a payload of so many octets, `there` of which may be read, begins as an opening of these ports has it, from the
-    // `first` of those with its first octet on.
-    bool BeginsSo(const std::uint8_t *tcp, const std::uint8_t *payload, std::uint32_t there, std::uint32_t length,
-        std::uint8_t first) const;
+    // Whether a payload of so many octets, `there` of which may be read, begins as an opening of these ports has it.
+    bool BeginsSo(const std::uint8_t *tcp, const std::uint8_t *payload, std::uint32_t there, std::uint32_t length) const;
 
     static bool IsWellFormed(const std::uint8_t *opening);
 
@@ -118,7 +118,9 @@ private:
     std::atomic<std::uint32_t> _flags[FlagWords]{};
     std::atomic<std::uint32_t> _ports[PortWords]{};
 
-    // For each first octet the number of an opening, from 1; 0 for none. From each opening the next one with the same octet.
+    // For each first octet the longest payload of an opening, 0 for none, and the number of one, from 1. From each opening the
+    // next one with the same octet.
+    std::atomic<std::uint16_t> _longest[256]{};
     std::atomic<std::uint8_t> _firstOpening[256]{};
     std::atomic<std::uint8_t> _nextOpening[MostOpenings + 1]{};
     std::atomic<std::uint8_t> _openings[MostOpenings * OpeningOctets]{};

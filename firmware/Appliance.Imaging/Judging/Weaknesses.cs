@@ -1,0 +1,140 @@
+using Appliance.Imaging.Frames;
+using Appliance.Imaging.Memories;
+using Appliance.Imaging.Stories;
+
+namespace Appliance.Imaging.Judging;
+
+/// <summary>
+/// Services that carry what they should protect in the clear, or agreed to a protocol that is known to be weak: told by what the server
+/// itself says first, once a month a host.
+/// </summary>
+public sealed class Weaknesses
+{
+    // MS-CIFS 2.2.3.1 and 2.2.4.52.2, behind the four octets of the NetBIOS session service: an answer to a negotiation that agrees.
+    private const int SmbProtocol = 4;
+    private const int SmbCommand = 8;
+    private const int SmbNegotiate = 0x72;
+    private const int SmbFlags = 13;
+    private const int SmbReply = 0x80;
+    private const int SmbDialect = 37;
+
+    // MS-RDPBCGR 2.2.1.2: a connection confirm, and in it a negotiation response.
+    private const int RdpConfirmAt = 5;
+    private const int RdpConfirm = 0xd0;
+    private const int RdpLength = 3;
+    private const int RdpPlainLength = 11;
+    private const int RdpTypeAt = 11;
+    private const int RdpResponse = 2;
+    private const int RdpProtocols = 15;
+
+    // RFC 6143 7.1.2: a list of one security type, "none"; before version 3.7 the server decides for it in four octets.
+    private const int FirstVncPort = 5900;
+    private const int LastVncPort = 5999;
+    private const int VncListLength = 2;
+    private const int VncDecisionLength = 4;
+    private const int VncNone = 1;
+
+    // RFC 854: a negotiation of options, as every server of logins begins.
+    private const int TelnetPort = 23;
+    private const int Iac = 0xff;
+    private const int Will = 0xfb;
+    private const int Dont = 0xfe;
+
+    // RFC 5246 7.4.1.3: the version that the server chose.
+    private const int TlsHandshake = 22;
+    private const int TlsMessageAt = 5;
+    private const int ServerHello = 2;
+    private const int TlsMajorAt = 9;
+    private const int TlsMinorAt = 10;
+    private const int LastWeakMinor = 2;
+
+    private readonly WeakHosts _told = new WeakHosts();
+    private readonly Site _site;
+    private readonly StoryTable _stories;
+    private readonly StoryTeller _teller;
+
+    /// <summary>Makes a judge of services.</summary>
+    /// <param name="site">What the profile says.</param>
+    /// <param name="stories">What is told.</param>
+    /// <param name="teller">When.</param>
+    public Weaknesses(Site site, StoryTable stories, StoryTeller teller)
+    {
+        _site = site;
+        _stories = stories;
+        _teller = teller;
+    }
+
+    /// <summary>Looks at the data of a segment.</summary>
+    /// <param name="bytes">Where they are.</param>
+    /// <param name="conversation">Whose they are.</param>
+    public void Take(byte[] bytes, Conversation conversation)
+    {
+        int reason = WeaknessOf(bytes, conversation);
+        if (reason == Reason.None || _site.Accepts(reason, bytes, conversation))
+        {
+            return;
+        }
+
+        int now = (int)(conversation.Stamp / 10000);
+        int row = _stories.Find(reason, conversation.Target, conversation.Source);
+        if (row >= 0)
+        {
+            _stories.Touch(row, conversation, true);
+            _stories.Cells[row + Fact.Frames]++;
+            return;
+        }
+
+        if (_told.IsTold(conversation.Source, reason, now))
+        {
+            return;
+        }
+
+        row = _teller.Begin(reason, bytes, conversation, true);
+        _stories.Cells[row + Fact.Frames] = 1;
+        _stories.Cells[row + Fact.Accepted] = 1;
+        _stories.Cells[row + Fact.IsOutside] = _site.IsCrossed(bytes, conversation) ? 1 : 0;
+        if (_teller.Tell(row, reason))
+        {
+            _told.Tell(conversation.Source, reason, now);
+        }
+    }
+
+    // By what the server says; octets that a slot lacks say nothing.
+    private int WeaknessOf(byte[] bytes, Conversation conversation)
+    {
+        int at = conversation.At;
+        int seen = conversation.Seen;
+        int port = conversation.SourcePort;
+        int first = bytes[at];
+        if (first == TlsHandshake)
+        {
+            return seen > TlsMinorAt && bytes[at + TlsMessageAt] == ServerHello && bytes[at + TlsMajorAt] == 3
+                && bytes[at + TlsMinorAt] <= LastWeakMinor ? Reason.Ssl3 + bytes[at + TlsMinorAt] : Reason.None;
+        }
+
+        if (first == 0 && seen > SmbDialect + 1 && bytes[at + SmbProtocol] == 0xff && bytes[at + SmbProtocol + 1] == 'S'
+            && bytes[at + SmbProtocol + 2] == 'M' && bytes[at + SmbProtocol + 3] == 'B' && bytes[at + SmbCommand] == SmbNegotiate)
+        {
+            return (bytes[at + SmbFlags] & SmbReply) != 0 && (bytes[at + SmbDialect] & bytes[at + SmbDialect + 1]) != 0xff ? Reason.Smb1
+                : Reason.None;
+        }
+
+        if (first == 3 && seen >= RdpPlainLength && bytes[at + 1] == 0 && bytes[at + RdpConfirmAt] == RdpConfirm
+            && bytes[at + RdpLength] == conversation.Length)
+        {
+            bool isPlain = conversation.Length == RdpPlainLength
+                || (seen > RdpProtocols && bytes[at + RdpTypeAt] == RdpResponse && bytes[at + RdpProtocols] == 0);
+            return isPlain ? Reason.RdpPlain : Reason.None;
+        }
+
+        if (port >= FirstVncPort && port <= LastVncPort)
+        {
+            bool isNone = conversation.Length == VncListLength ? first == 1 && seen > 1 && bytes[at + 1] == VncNone
+                : conversation.Length == VncDecisionLength && seen >= VncDecisionLength && first == 0 && bytes[at + 1] == 0
+                    && bytes[at + 2] == 0 && bytes[at + 3] == VncNone;
+            return isNone ? Reason.VncOpen : Reason.None;
+        }
+
+        return port == TelnetPort && first == Iac && seen > 1 && bytes[at + 1] >= Will && bytes[at + 1] <= Dont ? Reason.Telnet : Reason.None;
+    }
+}
