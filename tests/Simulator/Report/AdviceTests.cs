@@ -1,8 +1,13 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
+using Appliance.SignatureTool;
+using Appliance.Simulator.Alerts;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Capture = Appliance.Traffic.Capture;
 
 namespace Appliance.Simulator.Tests.Report;
 
@@ -28,6 +33,23 @@ public sealed class AdviceTests
         Assert.DoesNotContain("Find machines that a NetBus trojan", report.Heading(name, "Intent"));
         StringAssert.Contains(report.Heading(name, "Technique"), "MITRE ATT&CK: T1571 Non-Standard Port and T1219 Remote Access Tools.");
         StringAssert.Contains(report.Section("What needs somebody today"), "Take the inside machine off the network");
+    }
+
+    [TestMethod]
+    public void TheTechniquesAreThoseOfTheCollectorsDefinition()
+    {
+        string definition = File.ReadAllText(Repository.PathOf("tools", "Collector", "alerts.toml"));
+        MatchCollection kinds = Regex.Matches(definition,
+            "^msgid = \"(?<kind>[a-z-]+)\"\nelement = \"incident\"\nmeaning = .*\n(planned = true\n)?"
+            + "technique = \"(?<number>[T0-9.]+)\"", RegexOptions.Multiline);
+        Assert.IsGreaterThanOrEqualTo(8, kinds.Count, "the definition is written otherwise now");
+        foreach (Match kind in kinds)
+        {
+            string[] numbers = [.. KindProse.TechniquesOf(kind.Groups["kind"].Value, true),
+                .. KindProse.TechniquesOf(kind.Groups["kind"].Value, false)];
+            CollectionAssert.Contains(numbers, kind.Groups["number"].Value, kind.Groups["kind"].Value);
+            Assert.IsTrue(numbers.All(AttackTechnique.IsKnown), kind.Groups["kind"].Value);
+        }
     }
 
     [TestMethod]

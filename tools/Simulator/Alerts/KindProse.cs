@@ -71,10 +71,14 @@ internal static class KindProse
     {
         "sweep" => isInside ? ["T1018", "T1046"] : ["T1595.001"],
         "port-scan" or "scan" => isInside ? ["T1046"] : ["T1595"],
-        "distributed-probe" or "inverse-map" => ["T1595"],
+        "distributed-probe" => ["T1595"],
+        "inverse-map" => ["T1590"],
+        "dark-host" or "broadcast" => ["T1018"],
         "restricted-service" => isInside ? ["T1021"] : ["T1133"],
         "suspect-service" => ["T1571", "T1219"],
-        "dicom-guess" => ["T1110.001"],
+        "dicom-guess" => ["T1110"],
+        "dicom-caller" => ["T1078"],
+        "weak-service" => ["T1040"],
         "new-host" => ["T1200"],
         _ => [],
     };
