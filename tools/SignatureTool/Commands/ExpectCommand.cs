@@ -20,8 +20,11 @@ internal static class ExpectCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<long> id = new("--id") { Description = "The incident's number.", HelpName = "N", Required = true };
-        Option<string?> box = new("--box") { Description = "The box that told it, where several have such a number.",
-            HelpName = "HOSTNAME" };
+        Option<string?> box = new("--box")
+        {
+            Description = "The box that told it, where several have such a number.",
+            HelpName = "HOSTNAME"
+        };
         Option<long?> boot = new("--boot") { Description = "The boot count (PROCID) of the box then.", HelpName = "N" };
         var command = new Command("expect",
             """

@@ -408,8 +408,11 @@ internal sealed class ActorWatch
         for (int i = 0; i < judged.Count && effects.Count == 0; i++)
         {
             judged[i].Attempt!.Incident = grown;
-            judged[i] = judged[i] with { What = string.Create(CultureInfo.InvariantCulture,
-                $"{judged[i].What}; it joined incident #{grown}") };
+            judged[i] = judged[i] with
+            {
+                What = string.Create(CultureInfo.InvariantCulture,
+                $"{judged[i].What}; it joined incident #{grown}")
+            };
         }
     }
 
