@@ -175,6 +175,7 @@ public sealed class TableProperties
             [site]
             name = "imaging-vlan-3"
             tag = "vlan-3"
+            board = "wt32-eth01"
             home = ["128.231.212.0/23", "24.3.21.0/24", "2001:db8:5::/48"]
             [groups]
             DNS_SERVERS = ["128.231.212.53", "128.231.213.53"]
