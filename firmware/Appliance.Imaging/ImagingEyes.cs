@@ -3,6 +3,7 @@ using Appliance.Imaging.Judging;
 using Appliance.Imaging.Memories;
 using Appliance.Imaging.Stories;
 using Appliance.Sensor;
+using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
@@ -80,13 +81,25 @@ public sealed class ImagingEyes
     {
         int count = batch.Count;
         int[] lengths = batch.Lengths;
+        int[] words = batch.Words;
         Conversation conversation = _conversation;
         for (int slot = 0; slot < count; slot++)
         {
-            // Signs of life and datagrams are most of what comes.
-            if ((lengths[slot] & SlotBatch.SignOfLife) != 0 || (lengths[slot] & SlotBatch.ShapeMask) == SlotBatch.ShapeUdp)
+            // Signs of life and datagrams are most of what comes; then what opens connections and resets them.
+            int length = lengths[slot];
+            int shape = length & SlotBatch.ShapeMask;
+            if ((length & SlotBatch.SignOfLife) != 0 || shape == SlotBatch.ShapeUdp)
             {
                 continue;
+            }
+
+            if (shape == SlotBatch.ShapeTcp)
+            {
+                int ip = (slot << SlotBatch.WordShift) + ((length & SlotBatch.Tagged) == 0 ? SlotBatch.IpWord : SlotBatch.IpWord + 1);
+                if (((words[ip + 8] >> 16) & (Tcp.Syn | Tcp.Rst)) != 0)
+                {
+                    continue;
+                }
             }
 
             if (conversation.Find(batch, slot) && !_associations.Take(batch.Bytes, conversation)

@@ -24,6 +24,8 @@ public sealed class CostLimitTests
         ("SYN, tracked and judged: silent", 57_000),
         ("joins an open incident: SYN of a sweep", 75_000),
         ("an alert line", 490_000),
+        ("imaging eyes: sign of life", 3_000),
+        ("imaging eyes: SYN", 3_000),
         ("loading 200 signatures", 20_500_000),
         ("loading a hostile table: conditions", 500_000_000),
         ("loading a hostile table: ranges", 500_000_000),

@@ -47,7 +47,7 @@ internal static class FrameClasses
             new SensorClass("undecodable", 0, table, rig => Many(rig, SensorRig.Syn(0, 1)[..40])),
             new SensorClass("a second without frames", 0, table, Idle),
             new EyesClass("imaging eyes: sign of life", 3_000, table, i => SensorRig.Segment(0, 50000 + i, Tcp.Ack, 1400), true),
-            new EyesClass("imaging eyes: SYN", 5_000, table, i => SensorRig.Syn(0, 50000 + i), false),
+            new EyesClass("imaging eyes: SYN", 3_000, table, i => SensorRig.Syn(0, 50000 + i), false),
             new EyesClass("imaging eyes: association asked for", 0, table, i => EyesClass.Request(50000 + i), false),
             new EyesClass("imaging eyes: HL7 message", 0, table, i => EyesClass.Message(50000 + i), false),
             new LoadClass("loading 200 signatures", 20_500_000, largeTable),
