@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.Traffic;
@@ -17,7 +18,8 @@ internal sealed class Tapped : IAlertSink
 
     private const string Rules = """
         alert tcp any any -> $HOME_NET 12345 ( msg:"NetBus"; flags:S,CE; priority:2; metadata:suspect yes; sid:1; )
-        alert tcp any any -> $SERVERS 5900 ( msg:"VNC"; flags:S,CE; flow:stateless; metadata:kind restricted-service; sid:3; )
+        alert udp any any -> $HOME_NET 31337 ( msg:"BackOrifice"; priority:1; metadata:suspect yes; sid:2; )
+        alert tcp any any -> $SERVERS 5900:5902 ( msg:"VNC"; flags:S,CE; flow:stateless; metadata:kind restricted-service; sid:3; )
         """;
 
     private const string Site = """
@@ -32,22 +34,24 @@ internal sealed class Tapped : IAlertSink
         destination = "10.1.2.0/24"
         """;
 
-    private static readonly Lazy<byte[]> Table = new(() =>
-    {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", Rules)], ("site.toml", Site));
-        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
-        return compiled.Table;
-    });
+    private static readonly Lazy<byte[]> Table = new(() => Compile(Site));
+
+    // What is the same in all lines stands outside of the groups.
+    private static readonly Regex Parts = new("^<(?<priority>\\d+)>1 (1970-01-01T)?(?<time>[^ Z]+)Z? tap-000000 tap - (?<kind>\\S+) "
+        + "\\[(incident|health)@32473 (?<rest>.*?)\\](\\[timeQuality isSynced=\"0\"\\])?"
+        + "\\[meta sequenceId=\"(?<number>\\d+)\" sysUpTime=\"(?<uptime>\\d+)\"\\] (?<sentence>.*)$", RegexOptions.ExplicitCapture);
+
+    private static readonly Regex Quoted = new("\"([^\" ]*)\"");
 
     private readonly TapSensor _sensor;
     private readonly SlotBatch _batch = new(1);
     private uint _sequence = 1000;
 
-    public Tapped()
+    /// <summary>A tap is plugged in.</summary>
+    /// <param name="site">Another site profile than the ordinary one.</param>
+    public Tapped(string? site = null)
     {
-        var table = new SignatureTable();
-        Assert.AreEqual(TableProblem.None, table.Load(Table.Value, Table.Value.Length));
-        _sensor = new TapSensor(table, this, 1);
+        _sensor = new TapSensor(Load(site), this, 1);
         _sensor.SetWallClock(0);
     }
 
@@ -58,6 +62,12 @@ internal sealed class Tapped : IAlertSink
 
     /// <summary>What was said last.</summary>
     public string Last => Lines.Count == 0 ? "nothing was said" : Lines[^1];
+
+    /// <summary>
+    /// All lines, each without what is the same in all and without the quotes that are not needed: priority, time of day, kind,
+    /// parameters, sequence number, uptime in centiseconds, sentence.
+    /// </summary>
+    public string Said => string.Join('\n', Lines.Select(Short));
 
     /// <summary>A home host's address.</summary>
     public static string Home(int host) => FormattableString.Invariant($"10.1.2.{host}");
@@ -74,6 +84,11 @@ internal sealed class Tapped : IAlertSink
         at += name.Length + 2;
         return line[at..line.IndexOf('"', at)];
     }
+
+    /// <summary>A tap that has seen both directions of a flow, so that it is known to see both.</summary>
+    public static Tapped Warm() => new Tapped()
+        .At(1, Lan.Ip(Home(200), Home(201)).Udp(4000, 161, new byte[20]))
+        .At(1.1, Lan.Ip(Home(201), Home(200)).Udp(161, 4000, new byte[20]));
 
     public void Alert(byte[] line, int length, int severity) => Lines.Add(Encoding.ASCII.GetString(line, 0, length));
 
@@ -100,6 +115,34 @@ internal sealed class Tapped : IAlertSink
         return this;
     }
 
+    /// <summary>Nobody knows what time it is.</summary>
+    public Tapped LoseClock()
+    {
+        _sensor.LoseWallClock();
+        return this;
+    }
+
+    /// <summary>Frames are lost.</summary>
+    public Tapped Lose(int frames)
+    {
+        _sensor.NoteLost(frames);
+        return this;
+    }
+
+    /// <summary>Another table comes, of the same home.</summary>
+    /// <param name="site">Its site profile; null for the ordinary one.</param>
+    public Tapped UseTable(string? site = null)
+    {
+        _sensor.UseTable(Load(site), true);
+        return this;
+    }
+
+    /// <summary>
+    /// Asserts all that was said, a line each as <see cref="Said"/> has it; an indented line goes on with the one before.
+    /// </summary>
+    public void Tells(string lines) =>
+        Assert.AreEqual(lines.ReplaceLineEndings("\n").Replace("\n    ", " ", StringComparison.Ordinal), Said);
+
     /// <summary>Hosts of the VLAN speak, so that it is known who lives.</summary>
     public Tapped Heard(double seconds, params int[] hosts)
     {
@@ -116,6 +159,24 @@ internal sealed class Tapped : IAlertSink
         _sequence += 0x10001;
         return At(seconds, (Lan.Ip(source, target) with { TimeToLive = ttl, Identification = (int)(_sequence >> 3) & 0xffff })
             .Tcp(sourcePort == 0 ? PortOf(target, port) : sourcePort, port, flags, _sequence));
+    }
+
+    /// <summary>A connection that is accepted, data both ways, and its end, whose numbers tell of the data.</summary>
+    public Tapped Talk(double seconds, string source, string target, int port, int sourcePort = 0)
+    {
+        int from = sourcePort == 0 ? PortOf(target, port) : sourcePort;
+        Syn(seconds, source, target, port, from);
+        return At(seconds + 0.01, Lan.Ip(target, source).Tcp(port, from, "SA", 500, _sequence + 1))
+            .At(seconds + 0.02, Lan.Ip(source, target).Tcp(from, port, "PA", _sequence + 1, 501, payload: new byte[9]))
+            .At(seconds + 0.03, Lan.Ip(target, source).Tcp(port, from, "PA", 501, _sequence + 10, payload: new byte[9]))
+            .At(seconds + 0.04, Lan.Ip(target, source).Tcp(port, from, "FA", 510, _sequence + 10));
+    }
+
+    /// <summary>A SYN by IPv6.</summary>
+    public Tapped SynSix(double seconds, string source, string target, int port, int sourcePort, int hopLimit)
+    {
+        _sequence += 0x10001;
+        return At(seconds, (Lan.Ip(source, target) with { TimeToLive = hopLimit }).Tcp(sourcePort, port, "S", _sequence));
     }
 
     /// <summary>The target's answer to <see cref="Syn"/>.</summary>
@@ -141,6 +202,30 @@ internal sealed class Tapped : IAlertSink
         {
             Assert.AreEqual(pair[1], Value(line, pair[0]), $"{pair[0]} in {line}");
         }
+    }
+
+    private static byte[] Compile(string site)
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", Rules)], ("site.toml", site));
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        return compiled.Table;
+    }
+
+    private static SignatureTable Load(string? site)
+    {
+        byte[] octets = site is null ? Table.Value : Compile(site);
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(octets, octets.Length));
+        return table;
+    }
+
+    private static string Short(string line)
+    {
+        Match parts = Parts.Match(line);
+        Assert.IsTrue(parts.Success, line);
+        string rest = Quoted.Replace(parts.Groups["rest"].Value, "$1");
+        return $"{parts.Groups["priority"]} {parts.Groups["time"]} {parts.Groups["kind"]} {rest} #{parts.Groups["number"]} "
+            + $"{parts.Groups["uptime"]}: {parts.Groups["sentence"]}";
     }
 
     // Jumps about, so that no tool's order shows.
