@@ -229,14 +229,14 @@ public sealed class PromotionTests
         tap.Until(20).Finish();
         tap.Tells("""
             83 00:00:03.500 scan id=1 state=open severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.8/29 dsts=4 dport=0
-                frames=13 dur=2 flags=S answered=1 silent=3 dports=100,101,102,103,104,105,106,107 site=ward #1 490: tcp sweep of
-                10.1.2.8/29 by 203.0.113.66: 4 hosts in 2.50 s, 1 answered, severity 2+3-2+1 answered
+                frames=13 answeredBy=10.1.2.10 dur=2 flags=S answered=1 silent=3 dports=100,101,102,103,104,105,106,107 site=ward #1 490:
+                tcp sweep of 10.1.2.8/29 by 203.0.113.66: 4 hosts in 2.50 s, 1 answered, severity 2+3-2+1 answered
             83 00:00:05.100 scan id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=12
-                dport=0 frames=21 dur=4 ttl=51 flags=S answered=1 silent=11 dports=100,101,102,103,104,105,106,107 site=ward #2
-                2000: tcp sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 4.10 s, 1 answered, severity 2+3-2+1 answered
+                dport=0 frames=21 answeredBy=10.1.2.10 dur=4 ttl=51 flags=S answered=1 silent=11 dports=100,101,102,103,104,105,106,107
+                site=ward #2 2000: tcp sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 4.10 s, 1 answered, severity 2+3-2+1 answered
             83 00:00:05.100 scan id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=12
-                dport=0 frames=21 dur=4 ttl=51 flags=S answered=1 silent=11 dports=100,101,102,103,104,105,106,107 site=ward #3
-                2000: tcp sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 4.10 s, 1 answered, severity 2+3-2+1 answered
+                dport=0 frames=21 answeredBy=10.1.2.10 dur=4 ttl=51 flags=S answered=1 silent=11 dports=100,101,102,103,104,105,106,107
+                site=ward #3 2000: tcp sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 4.10 s, 1 answered, severity 2+3-2+1 answered
             """);
     }
 
@@ -287,11 +287,11 @@ public sealed class PromotionTests
                 dport=0 frames=8 dur=7 ttl=51 flags=S sport=7000 silent=8 dports=100,101,102,103,104,105,106,107 site=ward #1 900:
                 port scan of 10.1.2.10: 8 ports in 7.00 s, by 203.0.113.60, all from source port 7000, severity 2+3-2
             84 00:01:09.000 port-scan id=2 state=open severity=3 sid=0 proto=tcp src=203.0.113.61 srcs=1 dst=10.1.2.10 dsts=1
-                dport=0 frames=8 dur=7 ttl=51 flags=S sport=7001 silent=8 dports=100,101,102,103,104,105,106,107 site=ward #2
-                7000: port scan of 10.1.2.10: 8 ports in 7.00 s, by 203.0.113.61, all from source port 7001, severity 2+3-2
+                dport=0 frames=8 dur=7 ttl=51 flags=S sport=7001 silent=8 dports=100,101,102,103,104,105,106,107
+                site=ward #2 7000: port scan of 10.1.2.10: 8 ports in 7.00 s, by 203.0.113.61, all from source port 7001, severity 2+3-2
             84 00:00:09.000 port-scan id=1 state=closed severity=3 sid=0 proto=tcp src=203.0.113.60 srcs=1 dst=10.1.2.10 dsts=1
-                dport=0 frames=9 dur=8 ttl=51 flags=S sport=7000 silent=9 dports=100,101,102,103,104,105,106,107,108 site=ward #3
-                9100: port scan of 10.1.2.10: 9 ports in 8.00 s, by 203.0.113.60, all from source port 7000, severity 2+3-2
+                dport=0 frames=9 dur=8 ttl=51 flags=S sport=7000 silent=9 dports=100,101,102,103,104,105,106,107,108
+                site=ward #3 9100: port scan of 10.1.2.10: 9 ports in 8.00 s, by 203.0.113.60, all from source port 7000, severity 2+3-2
             84 00:01:10.000 port-scan id=2 state=closed severity=3 sid=0 proto=tcp src=203.0.113.61 srcs=1 dst=10.1.2.10 dsts=1
                 dport=0 frames=9 dur=8 ttl=51 flags=S sport=7001 silent=9 dports=100,101,102,103,104,105,106,107,108 site=ward #4
                 9100: port scan of 10.1.2.10: 9 ports in 8.00 s, by 203.0.113.61, all from source port 7001, severity 2+3-2
@@ -365,11 +365,11 @@ public sealed class PromotionTests
                 dport=80 frames=8 dur=7 ttl=51 flags=S refused=1 silent=1 dark=6 site=ward #1 6900: tcp port 80 sweep of
                 10.1.2.0/27 by 203.0.113.66: 8 hosts in 7.00 s, severity 2+3-2
             83 00:01:11.000 sweep id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=12
-                dport=80 frames=12 answeredBy=10.1.2.19 dur=11 ttl=51 flags=S answered=1 refused=1 silent=1 dark=9 site=ward #2
-                7100: tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 11 s, 1 answered, severity 2+3-2+1 answered
+                dport=80 frames=12 answeredBy=10.1.2.19 dur=11 ttl=51 flags=S answered=1 refused=1 silent=1 dark=9
+                site=ward #2 7100: tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 11 s, 1 answered, severity 2+3-2+1 answered
             83 00:01:11.000 sweep id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=12
-                dport=80 frames=12 answeredBy=10.1.2.19 dur=11 ttl=51 flags=S answered=1 refused=1 silent=1 dark=9 site=ward #3
-                9000: tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 11 s, 1 answered, severity 2+3-2+1 answered
+                dport=80 frames=12 answeredBy=10.1.2.19 dur=11 ttl=51 flags=S answered=1 refused=1 silent=1 dark=9
+                site=ward #3 9000: tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 12 hosts in 11 s, 1 answered, severity 2+3-2+1 answered
             """);
     }
 

@@ -25,6 +25,13 @@ internal sealed class Tapped : IAlertSink
         alert tcp any any -> $SERVERS 5900:5902 ( msg:"VNC"; flags:S,CE; flow:stateless; metadata:kind restricted-service; sid:3; )
         """;
 
+    // The same sids in another order, and one less.
+    private const string OtherRules = """
+        alert udp any any -> $HOME_NET 31337 ( msg:"BackOrifice"; priority:1; metadata:suspect yes; sid:2; )
+        alert tcp any any -> $HOME_NET 27374 ( msg:"SubSeven"; flags:S,CE; priority:2; metadata:suspect yes; sid:4; )
+        alert tcp any any -> $HOME_NET 12345 ( msg:"NetBus"; flags:S,CE; priority:2; metadata:suspect yes; sid:1; )
+        """;
+
     private const string Site = """
         [site]
         name = "ward"
@@ -37,8 +44,8 @@ internal sealed class Tapped : IAlertSink
         destination = "10.1.2.0/24"
         """;
 
-    // Compiled tables, by their site profile.
-    private static readonly Dictionary<string, byte[]> Tables = [];
+    // Compiled tables, by their rules and site profile.
+    private static readonly Dictionary<(string Rules, string Site), byte[]> Tables = [];
 
     // Keys of the hashes with which a test is run again: where in its tables a thing lies changes nothing of what is said.
     private static readonly int[] Seeds = [2, 3, 5, 8];
@@ -134,6 +141,9 @@ internal sealed class Tapped : IAlertSink
     /// <param name="site">Its site profile; null for the ordinary one.</param>
     public Tapped UseTable(string? site = null) => Do(tap => tap._sensor.UseTable(Load(site), true));
 
+    /// <summary>A table comes that has the same sids in another order, without that of the restricted service.</summary>
+    public Tapped UseOtherRules() => Do(tap => tap._sensor.UseTable(Load(null, OtherRules), true));
+
     /// <summary>
     /// Asserts all that was said, a line each as <see cref="Said"/> has it (an indented line goes on with the one before), and that
     /// the same is said whatever keys the hashes, behind two VLAN tags, which is the longer road, and in the last free record.
@@ -192,11 +202,11 @@ internal sealed class Tapped : IAlertSink
         At(seconds, Lan.Ip(target, source).Tcp(port, PortOf(target, port), flags, flags == "RA" ? 0 : 500, 1));
 
     /// <summary>A sweep of SYNs, so many a second.</summary>
-    public Tapped Sweep(double start, int port, int first, int hosts, double gap = 0.1, string actor = Actor)
+    public Tapped Sweep(double start, int port, int first, int hosts, double gap = 0.1, string actor = Actor, int ttl = 51)
     {
         for (int i = 0; i < hosts; i++)
         {
-            Syn(start + (i * gap), actor, Home(first + i), port);
+            Syn(start + (i * gap), actor, Home(first + i), port, ttl: ttl);
         }
 
         return this;
@@ -236,21 +246,16 @@ internal sealed class Tapped : IAlertSink
         return tap;
     }
 
-    private static byte[] Compile(string site)
-    {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", Rules)], ("site.toml", site));
-        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
-        return compiled.Table;
-    }
-
-    private static SignatureTable Load(string? site)
+    private static SignatureTable Load(string? site, string rules = Rules)
     {
         byte[]? octets;
         lock (Tables)
         {
-            if (!Tables.TryGetValue(site ?? Site, out octets))
+            if (!Tables.TryGetValue((rules, site ?? Site), out octets))
             {
-                Tables[site ?? Site] = octets = Compile(site ?? Site);
+                CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site ?? Site));
+                Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+                Tables[(rules, site ?? Site)] = octets = compiled.Table;
             }
         }
 
