@@ -198,6 +198,41 @@ public sealed class SignatureTableTests
     }
 
     [TestMethod]
+    public void AnOpeningComparesWhatTheShortestDataHave()
+    {
+        byte[] fine = [0, 80, 0, 90, 0, 2, 0, 9, 0, 3, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        Assert.AreEqual(TableProblem.None, WithSection(TableFormat.OpeningSection, 1, fine));
+        Assert.AreEqual(TableProblem.None, WithSection(TableFormat.OpeningSection, 24, [.. Enumerable.Repeat(fine, 24).SelectMany(o => o)]));
+        Assert.AreEqual(TableProblem.Ports, WithSection(TableFormat.OpeningSection, 25, [.. Enumerable.Repeat(fine, 25).SelectMany(o => o)]));
+        Assert.AreEqual(TableProblem.Sections, WithSection(TableFormat.OpeningSection, 2, fine));
+        foreach ((int at, byte octet) in new[] { (3, (byte)79), (7, (byte)1), (5, (byte)1), (9, (byte)2), (9, (byte)7), (8, (byte)0x10) })
+        {
+            byte[] wrong = [.. fine];
+            wrong[at] = octet;
+            Assert.AreEqual(TableProblem.Ports, WithSection(TableFormat.OpeningSection, 1, wrong), $"{at}: {octet}");
+        }
+    }
+
+    [TestMethod]
+    public void ACallerHasANameAndAList()
+    {
+        SignatureTable table = Load(Compile(site: Site + "\n[imaging.dicom]\n\"CT 1\" = \"128.231.212.9\"\n[imaging.hl7]\nRIS = \"128.231.212.8\"\n"));
+        Assert.AreEqual(2 * TableFormat.CallerRecord, table.CallersEnd - table.CallersAt);
+        byte[] first = table.Bytes[table.CallersAt..(table.CallersAt + TableFormat.CallerRecord)];
+        int text = BinaryPrimitives.ReadUInt16BigEndian(first);
+        Assert.AreEqual("CT 1", Encoding.ASCII.GetString(table.Bytes, text + 1, table.Bytes[text]));
+        Assert.IsTrue(table.Holds(first[3], unchecked((int)0x80e7d409)));
+        Assert.IsFalse(table.Holds(first[3], unchecked((int)0x80e7d408)));
+        Assert.AreEqual((0, 1), ((int)first[4], (int)table.Bytes[table.CallersEnd - 2]));
+        foreach ((int at, byte octet) in new[] { (0, (byte)0xff), (2, (byte)0xff), (4, (byte)3), (5, (byte)1) })
+        {
+            byte[] wrong = [.. table.Bytes[..table.Length]];
+            wrong[table.CallersAt + at] = octet;
+            Assert.AreEqual(TableProblem.Site, LoadForged(wrong), $"{at}: {octet}");
+        }
+    }
+
+    [TestMethod]
     public void ATableHasTheSitesTagAndEnterpriseNumber()
     {
         SignatureTable table = Load(Compile());
@@ -453,13 +488,21 @@ public sealed class SignatureTableTests
         // A site without a name has no tag, and its table no section of names.
         byte[] file = Compile(site: Site.Replace("name = \"ward 7\"", string.Empty, StringComparison.Ordinal));
         int entry = TableFormat.DirectoryAt + (TableFormat.LastNeededSection * TableFormat.DirectoryEntry);
-        int end = file.Length - TableFormat.SignaturePlace - TableFormat.KeyIdLength;
+        int end = BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(entry + 4));
         byte[] changed = [.. file[..end], .. octets, .. new byte[TableFormat.SignaturePlace]];
         BinaryPrimitives.WriteInt32BigEndian(changed.AsSpan(TableFormat.LengthAt), changed.Length);
         BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry), (ushort)section);
         BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry + 2), (ushort)items);
         BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry + 4), (ushort)end);
         BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(entry + 6), (ushort)octets.Length);
+
+        // In the place of what stands behind it a section that a reader skips.
+        const int Unknown = 99;
+        int openings = entry + TableFormat.DirectoryEntry;
+        Assert.AreEqual(TableFormat.OpeningSection, BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(openings)));
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(openings), Unknown);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(openings + 4), (ushort)end);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(openings + 6), 0);
         return LoadForged(changed);
     }
 
