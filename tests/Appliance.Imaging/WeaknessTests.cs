@@ -75,6 +75,14 @@ public sealed class WeaknessTests
     }
 
     [TestMethod]
+    public void WhatOthersServeIsNotTheSites()
+    {
+        var ward = new Ward();
+        ward.Answer("203.0.113.5", Client, Octets("160301004a 02000046 0301"), 40000, 443);
+        Assert.IsEmpty(ward.Lines);
+    }
+
+    [TestMethod]
     public void TheProfileAcceptsEachSingly()
     {
         var ward = new Ward("[imaging.accepted]\nvnc = \"10.20.30.50\"\ntelnet = [\"10.20.30.0/24\"]\n");

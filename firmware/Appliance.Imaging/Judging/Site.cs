@@ -100,6 +100,14 @@ public sealed class Site
         return Has(protocol);
     }
 
+    /// <summary>Whether who sends is at home.</summary>
+    /// <param name="bytes">Where the addresses are.</param>
+    /// <param name="conversation">The conversation.</param>
+    public bool IsFromHome(byte[] bytes, Conversation conversation)
+    {
+        return conversation.Version == 6 ? _table.IsHome6(bytes, conversation.SourceAt) : _table.HomeIndex(conversation.Source) >= 0;
+    }
+
     /// <summary>
     /// Whether one end of a conversation is at home and the other is not: what crosses in the clear can be read by whoever carries it.
     /// </summary>

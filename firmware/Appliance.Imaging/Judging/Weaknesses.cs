@@ -6,7 +6,7 @@ namespace Appliance.Imaging.Judging;
 
 /// <summary>
 /// Services that carry what they should protect in the clear, or agreed to a protocol that is known to be weak: told by what the server
-/// itself says first, once a month a host.
+/// itself says first, once a month a host. Only the site's own servers: what others serve it can't mend.
 /// </summary>
 public sealed class Weaknesses
 {
@@ -70,7 +70,7 @@ public sealed class Weaknesses
     public void Take(byte[] bytes, Conversation conversation)
     {
         int reason = WeaknessOf(bytes, conversation);
-        if (reason == Reason.None || _site.Accepts(reason, bytes, conversation))
+        if (reason == Reason.None || !_site.IsFromHome(bytes, conversation) || _site.Accepts(reason, bytes, conversation))
         {
             return;
         }
