@@ -6,6 +6,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Appliance.Firmware.Device;
+using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -76,6 +77,27 @@ public sealed class BoardMemoryTests
             "the table should be\n" + string.Join('\n', fresh));
     }
 
+    /// <summary>The page says how large a new table a small board takes beside the shipped one: what is left when trial and loop have theirs.</summary>
+    [TestMethod]
+    public void The_page_of_the_firmware_has_the_largest_new_table_that_fits_a_small_board()
+    {
+        using JsonDocument stats = Statistics();
+        int room = stats.RootElement.GetProperty("boards").EnumerateObject().Min(b => b.Value.GetProperty("managedSpare").GetInt32()
+            + (b.Value.GetProperty("tables").GetInt32() / 2)) - ManagedSpare;
+        SignatureTable? largest = null;
+        for (int more = 0; Grown(more) is { } table && table.MemoryOctets() <= room; more++)
+        {
+            largest = table;
+        }
+
+        Assert.IsNotNull(largest, $"the shipped table itself does not fit beside itself into {room} octets");
+        string page = string.Join(' ', File.ReadAllLines(Repository.PathOf("firmware", "Appliance.Firmware", "README.md")));
+        string words = string.Create(CultureInfo.InvariantCulture,
+            $"a new file of up to {largest.Bytes.Length / 100 * 100:N0} octets is taken beside the shipped one, {largest.Count} signatures");
+        Assert.Contains(words, page.Split(". ").SelectMany(sentence => sentence.Split(" (")).Single(s => s.Contains(" a new file of up to ", System.StringComparison.Ordinal)),
+            $"{room} octets for the new one");
+    }
+
     [TestMethod]
     public void A_board_that_says_TLS_fits_has_room_for_it_and_no_other()
     {
@@ -144,6 +166,22 @@ public sealed class BoardMemoryTests
             StringAssert.Contains(message, folder);
         }
     }
+
+    // The shipped table with so many signatures of the usual kind more.
+    private static SignatureTable Grown(int more)
+    {
+        IEnumerable<string> rules = Enumerable.Range(0, more).Select(i => string.Create(CultureInfo.InvariantCulture,
+            $"alert tcp $EXTERNAL_NET any -> $HOME_NET {20000 + (7 * i)} ( msg:\"Tool {i} probe\"; flags:S,CE; flow:stateless; priority:3; metadata:suspect yes; sid:{1_800_000 + i}; rev:1; )"));
+        CompiledTable compiled = TableCompiler.CompileText(
+            [Shipped("imaging.rules"), Shipped("legacy.rules"), ("more.rules", string.Join('\n', rules))], Shipped("example-site.toml"));
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));
+        return table;
+    }
+
+    private static (string Name, string Text) Shipped(string name) =>
+        (name, File.ReadAllText(Repository.PathOf("firmware", "tables", name)));
 
     private static JsonDocument Statistics()
     {
