@@ -14,7 +14,8 @@ public sealed class TargetReplay
     private readonly FirstContacts _contacts;
 
     /// <summary>Makes it of what it works on.</summary>
-    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site,
+    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled,
+        SiteView site,
         FirstContacts contacts)
     {
         _suspicions = suspicions;
