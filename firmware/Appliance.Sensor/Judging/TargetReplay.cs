@@ -96,16 +96,16 @@ public sealed class TargetReplay
     private int RunAcquaintances(int record, Probe probe, int unlisted)
     {
         int dark = 0;
-        Probe tried = _earlier.Current;
+        Probe attempt = _earlier.Current;
         int next = unlisted > 0 ? _earlier.NextAttempt(0, probe, true, probe.Now - Limits.StoryGap) : -1;
         while (next >= 0)
         {
             // First those whose order is remembered.
-            int number = _site.NumberOf(tried, tried.Target, tried.DestinationAt);
-            if (_contacts.HasAsked(probe, tried.Target) && _incidents.AddNew(record, number) > 0)
+            int number = _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt);
+            if (_contacts.HasAsked(probe, attempt.Target) && _incidents.AddNew(record, number) > 0)
             {
-                _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
-                dark += _site.IsDark(tried) ? 1 : 0;
+                _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
+                dark += _site.IsDark(attempt) ? 1 : 0;
             }
 
             next = _earlier.NextAttempt(next, probe, true, probe.Now - Limits.StoryGap);
