@@ -39,8 +39,19 @@ public sealed class NewcomersTests
             addresses[15] = (byte)actor;
             pending.Add(new Probe
             {
-                Version = 6, Actor = actor, Target = 77, Protocol = 6, Port = 104, Ttl = 60, Flags = 2, Signature = -1, LivingBit = -1,
-                Identification = 9, Addresses = addresses, SourceAt = 0, DestinationAt = 16,
+                Version = 6,
+                Actor = actor,
+                Target = 77,
+                Protocol = 6,
+                Port = 104,
+                Ttl = 60,
+                Flags = 2,
+                Signature = -1,
+                LivingBit = -1,
+                Identification = 9,
+                Addresses = addresses,
+                SourceAt = 0,
+                DestinationAt = 16,
             });
             int place = newcomers.Take(pending.Cells, pending.First * PendingAttempts.Width, actor, 500, false);
             newcomers.KeepAddresses(place, pending);
