@@ -26,7 +26,8 @@ public sealed class Joining
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, Teller teller,
+    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site,
+        Teller teller,
         WideScans wide)
     {
         _suspicions = suspicions;

@@ -46,8 +46,7 @@ public sealed class Merging
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (incidents[row + Column.Id] == 0 || incidents[row + Column.Actor] != probe.Actor
-                || incidents[row + Column.Kind] > Kind.PortScan || incidents[row + Column.Version] != probe.Version
+            if (incidents[row + Column.Kind] > Kind.PortScan || !_incidents.IsOf(row, probe.Actor, probe.Version)
                 || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp)
                 // What the profile explains must not carry along what it does not.
                 || incidents[row + Column.Expected] != expected)
@@ -92,7 +91,8 @@ public sealed class Merging
         {
             int row = record * Column.Count;
             int apart = _suspicions.Cells[at + Suspicions.First] - incidents[row + Column.First];
-            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan && incidents[row + Column.Destination] == probe.Target
+            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan
+                && incidents[row + Column.Destination] == probe.Target
                 && incidents[row + Column.Destinations] == 1 && incidents[row + Column.Version] == probe.Version
                 && incidents[row + Column.Protocol] == probe.Protocol && incidents[row + Column.Actor] != probe.Actor
                 && apart < ChorusGap && apart > -ChorusGap && probe.Now - incidents[row + Column.Last] < ChorusGap)
@@ -120,11 +120,7 @@ public sealed class Merging
         }
 
         _incidents.CoverSource(record, probe);
-        if (probe.Now - incidents[row + Column.Last] > 0)
-        {
-            incidents[row + Column.Last] = probe.Now;
-            _incidents.Wall[record] = probe.Wall;
-        }
+        _incidents.Advance(record, probe);
     }
 
     /// <summary>Makes a suspicion a part of its actor's incident.</summary>
@@ -178,11 +174,7 @@ public sealed class Merging
             }
         }
 
-        if (probe.Now - incidents[row + Column.Last] > 0)
-        {
-            incidents[row + Column.Last] = probe.Now;
-            _incidents.Wall[record] = probe.Wall;
-        }
+        _incidents.Advance(record, probe);
 
         _incidents.CoverDestination(record, probe);
         // What is of several ports from now on has no short way.
