@@ -110,7 +110,9 @@ public sealed class TapSensor
         var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
         var identities = new Identities(site, hosts, hash);
         var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities), flows,
-            new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows, incidents.Stations),
+            new IcmpMessages(connections, identities, flows, new NeighbourMessages(connections, identities, threshold, flows),
+                new CallsToAll(incidents, counts, site, teller)),
+            new ArpMessages(connections, threshold, flows, incidents.Stations),
             new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller)));
         var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
             new MirrorWatch(mirror, site, teller), teller);

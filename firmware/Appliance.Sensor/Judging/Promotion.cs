@@ -103,6 +103,12 @@ public sealed class Promotion
             }
         }
 
+        if (byPort && !isNetwork)
+        {
+            // A port scan of one of them, hours later, is none that began with the sweep.
+            _suspicions.ForgetHosts(probe.Actor, probe.Port);
+        }
+
         _teller.Relate(record);
         return record;
     }

@@ -133,6 +133,10 @@ public sealed class DecodedFrames
         {
             TakeUnicast(frame, probe);
         }
+        else if (frame.IcmpType >= 0)
+        {
+            _icmp.TakeToAll(frame, probe);
+        }
         else if (frame.IsBroadcast && version == 4)
         {
             _broadcasts.Take(frame, probe);
