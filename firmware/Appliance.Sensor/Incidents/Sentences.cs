@@ -202,6 +202,12 @@ public sealed class Sentences
     {
         LineBuffer line = _line;
         int[] cells = _incidents.Cells;
+        int form = cells[row + Column.Form];
+        if (form >= IncidentForm.Overlap)
+        {
+            line.PutWord(form == IncidentForm.Overlap ? AlertWord.Overlapping : AlertWord.Outwards);
+        }
+
         int flags = cells[row + Column.Flags];
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {

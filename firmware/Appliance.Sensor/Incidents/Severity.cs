@@ -121,6 +121,12 @@ public sealed class Severity
     private int MostOf(int row)
     {
         int[] cells = _incidents.Cells;
+        if (cells[row + Column.Form] >= IncidentForm.Outward)
+        {
+            // A firewall that is closed, or peers that are gone.
+            return 2;
+        }
+
         if (cells[row + Column.ByNumber] == 0)
         {
             return 5;

@@ -88,6 +88,7 @@ public sealed class Teller
         if (record < 0)
         {
             record = _incidents.FindLeast(probe.Now, kind);
+            _incidents.Evictions++;
             Close(record);
         }
 
@@ -133,7 +134,7 @@ public sealed class Teller
             return;
         }
 
-        if (cells[row + Column.Expected] >= 0)
+        if (cells[row + Column.Expected] >= 0 || cells[row + Column.Form] >= IncidentForm.Outward)
         {
             if (_now - cells[row + Column.ToldAt] >= Limits.Day)
             {

@@ -11,17 +11,16 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class CallsToAll
 {
-    /// <summary>What the column of a broadcast's form holds of such a sweep.</summary>
-    public const int Form = 4;
-
     private readonly IncidentTable _incidents;
     private readonly OutcomeCounts _counts;
     private readonly SiteView _site;
     private readonly Teller _teller;
+    private readonly LoneFrames _frames;
 
     /// <summary>Makes it of what it works on.</summary>
-    public CallsToAll(IncidentTable incidents, OutcomeCounts counts, SiteView site, Teller teller)
+    public CallsToAll(IncidentTable incidents, OutcomeCounts counts, SiteView site, Teller teller, LoneFrames frames)
     {
+        _frames = frames;
         _incidents = incidents;
         _counts = counts;
         _site = site;
@@ -32,25 +31,14 @@ public sealed class CallsToAll
     /// <param name="probe">The question.</param>
     public void Ask(Probe probe)
     {
-        int record = RecordOf(probe.Actor, probe.Version);
-        _site.Complete(probe);
-        if (record < 0)
-        {
-            probe.IsSuspect = false;
-            record = _teller.Open(Kind.Sweep, probe);
-            _incidents.Cells[(record * Column.Count) + Column.Form] = Form;
-            _teller.Relate(record);
-        }
-
-        _incidents.Absorb(record, probe);
-        _teller.Consider(record);
+        _teller.Consider(_frames.Take(probe, Kind.Sweep, IncidentForm.ToAll));
     }
 
     /// <summary>Takes in an answer to nobody's own question.</summary>
     /// <param name="probe">The answer; becomes the question that it answers.</param>
     public void Answer(Probe probe)
     {
-        int record = RecordOf(probe.Target, probe.Version);
+        int record = _frames.RecordOf(IncidentForm.ToAll, probe.Target, probe.Version);
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
         if (record < 0 || probe.Now - cells[row + Column.Last] > Limits.AnswerWait)
@@ -79,21 +67,5 @@ public sealed class CallsToAll
         }
 
         _teller.Consider(record);
-    }
-
-    private int RecordOf(int actor, int version)
-    {
-        int[] cells = _incidents.Cells;
-        for (int record = 0; record < Limits.Incidents; record++)
-        {
-            int row = record * Column.Count;
-            if (cells[row + Column.Form] == Form && cells[row + Column.Id] != 0 && cells[row + Column.Actor] == actor
-                && cells[row + Column.Version] == version)
-            {
-                return record;
-            }
-        }
-
-        return -1;
     }
 }

@@ -180,7 +180,9 @@ public sealed class RunningSweeps
         // Over several ports a known host may still answer at the next one: that is worth the wait.
         // Where nearly all answer, what does not yet is no failure.
         if (_incidents.Cells[row + Column.Kind] != (byPort ? Kind.Sweep : Kind.PortScan)
-            || (byPort && _incidents.Cells[row + Column.Ports] != 0) || _incidents.Cells[row + Column.ByNumber] != 0)
+            || (byPort && _incidents.Cells[row + Column.Ports] != 0) || _incidents.Cells[row + Column.ByNumber] != 0
+            || _incidents.Cells[row + Column.Form] != 0
+            || (probe.Protocol == Probe.Arp && _incidents.Cells[row + Column.Protocol] != Probe.Arp))
         {
             return false;
         }

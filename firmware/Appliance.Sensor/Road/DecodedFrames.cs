@@ -1,4 +1,5 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
@@ -24,13 +25,14 @@ public sealed class DecodedFrames
     private readonly IcmpMessages _icmp;
     private readonly ArpMessages _arp;
     private readonly BroadcastFrames _broadcasts;
+    private readonly LoneFrames _lone;
     private readonly Frame _frame = new Frame();
 
     /// <summary>Makes it of what it works on.</summary>
     public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
-        ArpMessages arp,
-        BroadcastFrames broadcasts)
+        ArpMessages arp, BroadcastFrames broadcasts, LoneFrames lone)
     {
+        _lone = lone;
         _matching = matching;
         _identities = identities;
         _splits = splits;
@@ -50,7 +52,8 @@ public sealed class DecodedFrames
         int length = batch.Lengths[slot];
         frame.Decode(batch.Bytes, slot * SlotBatch.SlotLength, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask,
             length & SlotBatch.WireLengthMask);
-        bool isSplit = frame.IsFragment && _splits.Join(frame, (int)(stamp / 10000));
+        bool isFragment = frame.IsFragment;
+        bool isSplit = isFragment && _splits.Join(frame, (int)(stamp / 10000));
         if (frame.Problem != 0)
         {
             UndecodableByReason[frame.Problem]++;
@@ -71,6 +74,10 @@ public sealed class DecodedFrames
 
         int signature = _matching.OfDecoded(frame, slot, stamp);
         Take(frame, stamp, signature >= 0 ? signature : _matching.OfOpening(frame, stamp), isSplit);
+        if (isFragment && _splits.IsOverlap())
+        {
+            _lone.Overlap(Probe);
+        }
     }
 
     /// <summary>First fragments of split TCP headers whose partners did not come are attempts all the same.</summary>

@@ -22,8 +22,8 @@ public sealed class SplitHeaders
     /// <returns>Whether the frame is now one whose header was split.</returns>
     public bool Join(Frame frame, int now)
     {
-        if (frame.Protocol != IpProtocol.Tcp || (!frame.SplitsHeader && frame.FragmentOffset == 0)
-            || frame.FragmentOffset >= Tcp.HeaderLength)
+        _joiner.IsOverlap = false;
+        if (frame.Protocol != IpProtocol.Tcp || frame.FragmentOffset >= Tcp.HeaderLength)
         {
             return false;
         }
@@ -32,6 +32,12 @@ public sealed class SplitHeaders
         int target = _identities.Of(frame.Bytes, frame.DestinationAt, frame.IpVersion);
         int at = _joiner.Join(frame, actor, target, now);
         return at >= 0 && Decode(frame, at);
+    }
+
+    /// <summary>Whether the last fragment holds octets of a TCP header that another one held before.</summary>
+    public bool IsOverlap()
+    {
+        return _joiner.IsOverlap;
     }
 
     /// <summary>A first fragment whose partner did not come is an attempt all the same.</summary>
