@@ -19,24 +19,17 @@ public sealed class TapSensor
     /// </summary>
     public readonly LineOrigin Origin;
 
-    private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;
-    private readonly PendingAttempts _pending;
-    private readonly Newcomers _newcomers;
     private readonly Acquaintances _acquaintances;
-    private readonly Companions _companions;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
     private readonly FragmentJoiner _joiner;
-    private readonly HeldAnswers _held;
     private readonly MirrorHealth _mirror;
-    private readonly TargetLists _lists;
     private readonly IncidentTable _incidents;
     private readonly AlertWriter _writer;
     private readonly Teller _teller;
-    private readonly SiteView _site;
     private readonly Matching _matching;
     private readonly InverseMaps _inverse;
     private readonly TableChange _change;
@@ -103,7 +96,7 @@ public sealed class TapSensor
         var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
         var judge = new Judge(pending, newcomers, suspicions, site, evidence, suspect, contacts);
         var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, threshold, teller);
-        var inverse = new InverseMaps(hash, held, connections, suspicions, mirror, incidents, teller);
+        var inverse = new InverseMaps(held, connections, suspicions, start, mirror, incidents, teller);
         _change = new TableChange(judge, running, suspicions, shared, site);
 
         // The road.
@@ -122,7 +115,7 @@ public sealed class TapSensor
         var plain = new PlainFrames(site, matching, connections, suspicions, running, judge, decoded);
         _loop = new BatchLoop(connections, hosts, matching, plain, decoded, clock);
 
-        // What the face asks, and what is shown of the device's memory part by part.
+        // What the face asks.
         _connections = connections;
         _hosts = hosts;
         _suspicions = suspicions;
@@ -137,14 +130,7 @@ public sealed class TapSensor
         _matching = matching;
         _decoded = decoded;
         _clock = clock;
-        _pending = pending;
-        _newcomers = newcomers;
         _acquaintances = acquaintances;
-        _companions = companions;
-        _held = held;
-        _lists = lists;
-        _hash = hash;
-        _site = site;
     }
 
     /// <summary>Told of each match; null on the device.</summary>

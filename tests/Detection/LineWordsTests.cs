@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Appliance.CaptureWriter;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;

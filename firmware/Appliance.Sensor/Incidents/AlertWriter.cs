@@ -203,7 +203,7 @@ public sealed class AlertWriter
         if (signature >= 0)
         {
             text.PutWord(AlertWord.Name);
-            text.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+            text.PutText(_table.Bytes, _table.NameAt(signature));
         }
 
         if (PutTargets(record, row))
@@ -450,7 +450,7 @@ public sealed class AlertWriter
     {
         int mark = _text.Length;
         _text.PutWord(name);
-        _text.PutFrom(_table.Bytes, at, _table.Bytes[at - 1]);
+        _text.PutText(_table.Bytes, at);
         _line.Fits(mark);
     }
 

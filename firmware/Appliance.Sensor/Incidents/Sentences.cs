@@ -78,7 +78,7 @@ public sealed class Sentences
         if (expected >= 0)
         {
             _line.PutWord(AlertWord.ExpectedAs);
-            _line.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
+            _line.PutText(_table.Bytes, _table.ExpectedNameAt(expected));
             return;
         }
 
@@ -108,7 +108,7 @@ public sealed class Sentences
         line.PutOctet('+');
         line.PutNumber(_severity.LethalityOf(row));
         line.PutOctet('-');
-        line.PutNumber(_severity.Countermeasures());
+        line.PutNumber(_table.Countermeasures);
         int raise = _severity.RaiseOf(row);
         if (raise != 0)
         {
@@ -151,7 +151,7 @@ public sealed class Sentences
         int signature = _incidents.Cells[row + Column.Signature];
         if (signature >= 0)
         {
-            line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+            line.PutText(_table.Bytes, _table.NameAt(signature));
             return;
         }
 
@@ -354,7 +354,7 @@ public sealed class Sentences
         {
             line.PutOctet(i == 0 ? ':' : ',');
             line.PutOctet(' ');
-            line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
+            line.PutIpv4(BigEndian.Read32(addresses, at));
         }
     }
 
@@ -376,7 +376,7 @@ public sealed class Sentences
         if (group >= 0)
         {
             line.PutOctet(' ');
-            line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
+            line.PutText(_table.Bytes, _table.GroupNameAt(group));
         }
 
         line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);

@@ -135,10 +135,4 @@ public sealed class Severity
         int failed = cells[row + Column.Refused] + cells[row + Column.Silent] + cells[row + Column.Dark];
         return failed == 0 ? 1 : failed * FailuresOfClients < cells[row + Column.Size] ? 2 : 5;
     }
-
-    /// <summary>What the site's countermeasures take off, 0 to 5.</summary>
-    public int Countermeasures()
-    {
-        return _table.Countermeasures;
-    }
 }

@@ -97,6 +97,19 @@ public sealed class Teller
         return record;
     }
 
+    /// <summary>Opens an incident that stands on a suspicion.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="kind">A constant of <see cref="Kind"/>.</param>
+    /// <param name="probe">What made it an incident.</param>
+    /// <returns>Its record.</returns>
+    public int OpenOf(int at, int kind, Probe probe)
+    {
+        int record = Open(kind, probe);
+        _incidents.Cells[(record * Column.Count) + Column.Owner] = at;
+        _owners.Hold(at, record);
+        return record;
+    }
+
     /// <summary>Looks for an earlier incident of the same actor.</summary>
     /// <param name="record">The incident's record.</param>
     public void Relate(int record)
@@ -126,22 +139,25 @@ public sealed class Teller
     /// <param name="record">Its record.</param>
     public void Consider(int record)
     {
-        int[] cells = _incidents.Cells;
         int row = record * Column.Count;
-        if (cells[row + Column.ToldKind] < 0)
+        if (_incidents.Cells[row + Column.ToldKind] < 0)
         {
             Tell(record, AlertWriter.StateOpen, -1, null);
-            return;
         }
+        else if (IsNews(row))
+        {
+            Tell(record, AlertWriter.StateUpdate, -1, null);
+        }
+    }
 
+    // Whether there is more to tell of an incident than was told, and it is time to.
+    private bool IsNews(int row)
+    {
+        int[] cells = _incidents.Cells;
+        int silent = _now - cells[row + Column.ToldAt];
         if (cells[row + Column.Expected] >= 0 || cells[row + Column.Form] >= IncidentForm.Outward)
         {
-            if (_now - cells[row + Column.ToldAt] >= Limits.Day)
-            {
-                Tell(record, AlertWriter.StateUpdate, -1, null);
-            }
-
-            return;
+            return silent >= Limits.Day;
         }
 
         if (cells[row + Column.MayBeWorse] != 0)
@@ -149,29 +165,23 @@ public sealed class Teller
             cells[row + Column.MayBeWorse] = 0;
             if (_severity.Of(row) > cells[row + Column.ToldSeverity])
             {
-                Tell(record, AlertWriter.StateUpdate, -1, null);
-                return;
+                return true;
             }
         }
 
         if (cells[row + Column.ToldKind] != _incidents.KindOf(row))
         {
-            Tell(record, AlertWriter.StateUpdate, -1, null);
-            return;
+            return true;
         }
 
-        if (cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames]
-            || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize])
+        bool isTwice = cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames]
+            || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize];
+        if (isTwice)
         {
-            if (_now - cells[row + Column.ToldAt] >= Limits.UpdateGap)
-            {
-                Tell(record, AlertWriter.StateUpdate, -1, null);
-            }
-            else
-            {
-                cells[row + Column.IsDue] = 1;
-            }
+            cells[row + Column.IsDue] = 1;
         }
+
+        return isTwice && silent >= Limits.UpdateGap;
     }
 
     /// <summary>Tells that a distributed probe gained a source, and names it.</summary>

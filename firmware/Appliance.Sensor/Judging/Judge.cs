@@ -39,19 +39,6 @@ public sealed class Judge
         _pending.Add(probe);
     }
 
-    /// <summary>
-    /// Queues an IPv4 attempt that nobody suspects; the numbers are those of <see cref="PendingAttempts.AddPlain"/>.
-    /// </summary>
-    public void AwaitPlain(int now, int actor, int target, int ports, int marks, int facts, int entry, int key)
-    {
-        if (_pending.Count >= Limits.PendingAttempts)
-        {
-            MakeRoom(4);
-        }
-
-        _pending.AddPlain(now, actor, target, ports, marks, facts, entry, key);
-    }
-
     /// <summary>Judges the attempts whose time has come.</summary>
     /// <param name="now">Centiseconds.</param>
     public void Ripen(int now)
@@ -65,8 +52,9 @@ public sealed class Judge
         Run(0, 0);
     }
 
-    // Judges the first attempts before their time, where another could not wait otherwise.
-    private void MakeRoom(int version)
+    /// <summary>Judges the first attempts before their time, where another could not wait otherwise.</summary>
+    /// <param name="version">4 or 6: of the next.</param>
+    public void MakeRoom(int version)
     {
         PendingAttempts pending = _pending;
         while (pending.IsFull(version))
@@ -190,7 +178,14 @@ public sealed class Judge
         }
 
         pending.Read(probe);
-        pending.Drop(!Weigh(probe, outcome));
+        bool isOfInterest = Weigh(probe, outcome);
+        if (probe.Outcome == Outcome.Dark)
+        {
+            // So that an answer that comes late is taken from the dark ones.
+            pending.MarkFirst(Connections.WasDark);
+        }
+
+        pending.Drop(!isOfInterest);
     }
 
     // The first failure of an actor who failed again.
@@ -207,9 +202,21 @@ public sealed class Judge
     }
 
     /// <summary>Takes in an attempt whose outcome alone was seen: a refusal of a segment that no connection has.</summary>
-    /// <param name="probe">The attempt; its living bit is known.</param>
-    public void TakeRefused(Probe probe)
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="flags">What the segment's flags were, as far as that is known.</param>
+    public void TakeRefused(Probe refusal, int flags)
     {
+        Probe probe = _probe;
+        probe.TakeEnds(refusal, true);
+        probe.Flags = flags;
+        probe.Signature = -1;
+        probe.IsSuspect = false;
+        probe.IsRestricted = false;
+        probe.Ttl = 0;
+        probe.Identification = 0;
+        probe.SizeAndWindow = 0;
+        // Who answers lives.
+        probe.LivingBit = 0;
         Weigh(probe, Outcome.Refused);
     }
 

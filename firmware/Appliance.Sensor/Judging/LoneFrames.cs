@@ -65,8 +65,7 @@ public sealed class LoneFrames
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (cells[row + Column.Form] == form && cells[row + Column.Id] != 0 && cells[row + Column.Actor] == actor
-                && cells[row + Column.Version] == version)
+            if (cells[row + Column.Form] == form && _incidents.IsOf(row, actor, version))
             {
                 return record;
             }

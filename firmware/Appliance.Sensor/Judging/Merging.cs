@@ -46,8 +46,7 @@ public sealed class Merging
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (incidents[row + Column.Id] == 0 || incidents[row + Column.Actor] != probe.Actor
-                || incidents[row + Column.Kind] > Kind.PortScan || incidents[row + Column.Version] != probe.Version
+            if (incidents[row + Column.Kind] > Kind.PortScan || !_incidents.IsOf(row, probe.Actor, probe.Version)
                 || incidents[row + Column.Form] != 0
                 || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp)
                 // What the profile explains must not carry along what it does not.
@@ -155,11 +154,7 @@ public sealed class Merging
         }
 
         _incidents.CoverSource(record, probe);
-        if (probe.Now - incidents[row + Column.Last] > 0)
-        {
-            incidents[row + Column.Last] = probe.Now;
-            _incidents.Wall[record] = probe.Wall;
-        }
+        _incidents.Advance(record, probe);
     }
 
     // By what a source is told from others: exact within a /24.
@@ -219,11 +214,7 @@ public sealed class Merging
             }
         }
 
-        if (probe.Now - incidents[row + Column.Last] > 0)
-        {
-            incidents[row + Column.Last] = probe.Now;
-            _incidents.Wall[record] = probe.Wall;
-        }
+        _incidents.Advance(record, probe);
 
         _incidents.CoverDestination(record, probe);
         // What is of several ports from now on has no short way.

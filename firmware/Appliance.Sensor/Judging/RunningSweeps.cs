@@ -16,24 +16,17 @@ namespace Appliance.Sensor.Judging;
 /// </remarks>
 public sealed class RunningSweeps
 {
-    /// <summary>What the facts of a plain IPv4 SYN have beside TTL and flags.</summary>
-    public const int PlainTcp = (4 << VersionShift) | (IpProtocol.Tcp << ProtocolShift);
-
-    private const int ProtocolShift = 9;
-    private const int VersionShift = 20;
-
     private const int Lanes = 4;
 
     // Columns of a lane.
     private const int Actor = 0;
-    private const int Port = 1;
-    private const int Facts = 2;
-    private const int Signature = 3;
-    private const int Record = 4;
-    private const int Id = 5;
-    private const int NextFrames = 6;
-    private const int NextSize = 7;
-    private const int Width = 8;
+    private const int Facts = 1;
+    private const int Signature = 2;
+    private const int Record = 3;
+    private const int Id = 4;
+    private const int NextFrames = 5;
+    private const int NextSize = 6;
+    private const int Width = 7;
 
     private readonly int[] _lanes = new int[Lanes * Width];
     private readonly Suspicions _suspicions;
@@ -70,7 +63,7 @@ public sealed class RunningSweeps
     /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
     public bool Join(int slot, Probe probe)
     {
-        int lane = probe.IsSplit ? -1 : LaneOf(slot, probe.Actor, probe.Port, FactsOf(probe), probe.Signature);
+        int lane = probe.IsSplit || !IsPlain(probe) ? -1 : LaneOf(slot, probe.Actor, FactsOf(probe), probe.Signature);
         if (lane >= 0)
         {
             JoinLane(lane, probe.Target, probe.SourcePort, probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
@@ -84,15 +77,14 @@ public sealed class RunningSweeps
     /// <summary>The lane of a sweep that goes on as it did.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
     /// <param name="actor">Its source address.</param>
-    /// <param name="port">Its port.</param>
-    /// <param name="facts">TTL (high 8 bits), <see cref="PlainTcp"/> and TCP flags (low 8 bits).</param>
+    /// <param name="facts">TTL (high 8 bits), TCP flags (8 bits) and port.</param>
     /// <param name="signature">The signature that names it, -1 for none.</param>
     /// <returns>-1 for none.</returns>
-    public int LaneOf(int slot, int actor, int port, int facts, int signature)
+    public int LaneOf(int slot, int actor, int facts, int signature)
     {
         int[] lanes = _lanes;
         int lane = (slot & (Lanes - 1)) * Width;
-        return lanes[lane + Actor] == actor && lanes[lane + Port] == port && lanes[lane + Facts] == facts
+        return lanes[lane] == actor && lanes[lane + Facts] == facts
             && lanes[lane + Signature] == signature
             && _incidents.Cells[(lanes[lane + Record] * Column.Count) + Column.Id] == lanes[lane + Id] ? lane : -1;
     }
@@ -153,7 +145,12 @@ public sealed class RunningSweeps
 
     private int FactsOf(Probe probe)
     {
-        return (probe.Ttl << 24) | (probe.Version << VersionShift) | (probe.Protocol << ProtocolShift) | probe.Flags;
+        return (probe.Ttl << 24) | (probe.Flags << 16) | probe.Port;
+    }
+
+    private bool IsPlain(Probe probe)
+    {
+        return probe.Version == 4 && probe.Protocol == IpProtocol.Tcp;
     }
 
     private bool JoinBySuspicion(int lane, Probe probe)
@@ -207,7 +204,7 @@ public sealed class RunningSweeps
     {
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
-        if (probe.Version != 4 || probe.Protocol != IpProtocol.Tcp || cells[row + Column.Kind] != Kind.Sweep
+        if (!IsPlain(probe) || cells[row + Column.Kind] != Kind.Sweep
             || cells[row + Column.Expected] >= 0 || cells[row + Column.Size] == 0)
         {
             return;
@@ -215,7 +212,6 @@ public sealed class RunningSweeps
 
         int[] lanes = _lanes;
         lanes[lane + Actor] = probe.Actor;
-        lanes[lane + Port] = probe.Port;
         lanes[lane + Facts] = FactsOf(probe);
         lanes[lane + Signature] = probe.Signature;
         lanes[lane + Record] = record;

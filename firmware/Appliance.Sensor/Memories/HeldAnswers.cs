@@ -70,9 +70,7 @@ public sealed class HeldAnswers
         cells[at + WallHigh] = (int)(probe.Wall >> 32);
         if (probe.Version == 6)
         {
-            int addressesAt = Count * AddressesEach;
-            Array.Copy(probe.Addresses, probe.SourceAt, _addresses, addressesAt, Ipv6.AddressLength);
-            Array.Copy(probe.Addresses, probe.DestinationAt, _addresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
+            probe.CopyAddresses(_addresses, Count * AddressesEach);
         }
 
         Count++;
@@ -143,8 +141,6 @@ public sealed class HeldAnswers
         probe.Sequence = (marks & HasNumberZero) != 0 ? 0 : 1;
         probe.Fine = cells[at + Fine];
         probe.Wall = ((long)cells[at + WallHigh] << 32) | (uint)cells[at + WallLow];
-        probe.Addresses = _addresses;
-        probe.SourceAt = place * AddressesEach;
-        probe.DestinationAt = probe.SourceAt + Ipv6.AddressLength;
+        probe.UseAddresses(_addresses, place * AddressesEach);
     }
 }

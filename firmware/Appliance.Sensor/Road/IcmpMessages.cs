@@ -46,7 +46,7 @@ public sealed class IcmpMessages
         probe.Flags = 0;
         if (IsQuestion(type, isSix))
         {
-            probe.SourcePort = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
+            probe.SourcePort = BigEndian.Read16(bytes, at + Icmp.Identifier);
             probe.Port = 0;
             _connections.Seek(probe);
             _flows.Ask(probe);
@@ -54,7 +54,7 @@ public sealed class IcmpMessages
         else if (IsAnswer(type, isSix))
         {
             probe.SourcePort = 0;
-            probe.Port = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
+            probe.Port = BigEndian.Read16(bytes, at + Icmp.Identifier);
             _connections.Seek(probe);
             if (probe.Connection < 0)
             {
@@ -144,13 +144,13 @@ public sealed class IcmpMessages
         int ports = at + headerLength;
         if (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp || protocol == IpProtocol.Sctp)
         {
-            asking = (bytes[ports] << 8) | bytes[ports + 1];
+            asking = BigEndian.Read16(bytes, ports);
             asked = (bytes[ports + 2] << 8) | bytes[ports + 3];
         }
         else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
         {
             protocol = IpProtocol.Icmp;
-            asking = (bytes[ports + Icmp.Identifier] << 8) | bytes[ports + Icmp.Identifier + 1];
+            asking = BigEndian.Read16(bytes, ports + Icmp.Identifier);
         }
 
         else

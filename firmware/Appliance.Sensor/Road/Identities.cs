@@ -28,7 +28,7 @@ public sealed class Identities
     public int Of(byte[] bytes, int at, int version)
     {
         return version == 6 ? _hash.OfAddress(bytes, at, Ipv6.AddressLength)
-            : (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+            : BigEndian.Read32(bytes, at);
     }
 
     /// <summary>Sets when a frame came.</summary>

@@ -92,7 +92,7 @@ public sealed partial class SignatureTable
                 || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet || traits > Signatures.Traits.All
                 || bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= groups)
                 || source >= lists || destination >= lists
-                || !IsText(U16(at + TableFormat.SignatureName), TableFormat.MostName))
+                || !IsText((bytes[at + TableFormat.SignatureName] << 8) | bytes[at + TableFormat.SignatureName + 1], TableFormat.MostName))
             {
                 return TableProblem.Signature;
             }

@@ -121,17 +121,10 @@ public sealed class SignatureIndex
         int[] always = new int[RuleProtocol.Ethernet + 1];
         Walk(table, always);
         int ip = always[RuleProtocol.Ip];
-        for (int flags = 0; ip > 0 && flags < 256; flags++)
-        {
-            FlagsWanted[flags] |= WantedByIp;
-        }
-
         for (int flags = 0; flags < 256; flags++)
         {
-            if ((flags & Tcp.Opening) == Tcp.Syn && (flags & (Tcp.Psh | Tcp.Urg)) != 0)
-            {
-                FlagsWanted[flags] |= WantedAsOpening;
-            }
+            bool isOpening = (flags & Tcp.Opening) == Tcp.Syn && (flags & (Tcp.Psh | Tcp.Urg)) != 0;
+            FlagsWanted[flags] |= (byte)((ip > 0 ? WantedByIp : 0) | (isOpening ? WantedAsOpening : 0));
         }
 
         Deal();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Appliance.Playback;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.Traffic;
