@@ -15,6 +15,9 @@ public sealed class Teller
     /// </summary>
     private const int NamedSources = 16;
 
+    // Those whose scans found no room for an incident of their own: each has scanned, which a source of a probe need not have.
+    private const int NamedOfCrowd = 64;
+
     /// <summary>The sensor's count of lost frames.</summary>
     public int Lost;
 
@@ -190,7 +193,9 @@ public sealed class Teller
     /// <param name="isNew">It is a new source; otherwise a known one came again.</param>
     public void NameSource(int record, Probe probe, bool isNew)
     {
-        if (isNew && _incidents.Cells[(record * Column.Count) + Column.Sources] <= NamedSources)
+        int row = record * Column.Count;
+        int most = _incidents.Cells[row + Column.Kind] <= Kind.PortScan ? NamedOfCrowd : NamedSources;
+        if (isNew && _incidents.Cells[row + Column.Sources] <= most)
         {
             Tell(record, AlertWriter.StateUpdate, -1, probe);
         }

@@ -15,18 +15,22 @@ public sealed class ArpBursts
     // A /24, host by host; of larger networks the sweep is told without those that are not there.
     private const int MostHosts = 256;
 
+    /// <summary>The incidents.</summary>
+    public readonly IncidentTable Incidents;
+
+    /// <summary>Who tells them.</summary>
+    public readonly Teller Teller;
+
     private readonly Suspicions _suspicions;
-    private readonly IncidentTable _incidents;
     private readonly SiteView _site;
-    private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
     public ArpBursts(Suspicions suspicions, IncidentTable incidents, SiteView site, Teller teller)
     {
         _suspicions = suspicions;
-        _incidents = incidents;
+        Incidents = incidents;
         _site = site;
-        _teller = teller;
+        Teller = teller;
     }
 
     /// <summary>Folds a burst of ARP questions and the sweep that goes with it into one, whichever came first.</summary>
@@ -34,7 +38,7 @@ public sealed class ArpBursts
     /// <param name="probe">Its newest attempt.</param>
     public void Fold(int record, Probe probe)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = Incidents.Cells;
         int row = record * Column.Count;
         bool isArp = cells[row + Column.Protocol] == Probe.Arp;
         for (int other = 0; other < Limits.Incidents; other++)
@@ -61,21 +65,21 @@ public sealed class ArpBursts
     public void Join(int at, int record, Probe probe)
     {
         int row = record * Column.Count;
-        if (probe.Now - _incidents.Cells[row + Column.Last] >= Together)
+        if (probe.Now - Incidents.Cells[row + Column.Last] >= Together)
         {
             // The sweep is over, and so is what its ARP questions said of their sender.
             _suspicions.Remove(at);
         }
         else if (probe.Outcome == Outcome.Dark && Add(row, record, probe.Number))
         {
-            _incidents.CoverDestination(record, probe);
-            _teller.Consider(record);
+            Incidents.CoverDestination(record, probe);
+            Teller.Consider(record);
         }
     }
 
     private void Move(int arp, int record, Probe probe)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = Incidents.Cells;
         int from = arp * Column.Count;
         int row = record * Column.Count;
         int span = cells[from + Column.TargetSpan];
@@ -84,9 +88,9 @@ public sealed class ArpBursts
             int number = (ushort)(cells[from + Column.TargetLow] + i);
             int address = probe.AddressOf(number, cells[from + Column.Destination]);
             int bit = _site.LivingBitOf(address);
-            if (bit >= 0 && !_site.Lives(bit) && _incidents.Holds(arp, number) && Add(row, record, number))
+            if (bit >= 0 && !_site.Lives(bit) && Incidents.Holds(arp, number) && Add(row, record, number))
             {
-                _incidents.CoverIpv4(row, address);
+                Incidents.CoverIpv4(row, address);
             }
         }
 
@@ -100,22 +104,22 @@ public sealed class ArpBursts
             }
         }
 
-        _teller.Fold(arp, record);
-        _teller.Consider(record);
+        Teller.Fold(arp, record);
+        Teller.Consider(record);
     }
 
     // A host that is not there: no probe ever reached it.
     private bool Add(int row, int record, int number)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = Incidents.Cells;
         cells[row + Column.Frames]++;
-        if (_incidents.AddNew(record, number) == 0)
+        if (Incidents.AddNew(record, number) == 0)
         {
             cells[row + Column.Frames]--;
             return false;
         }
 
-        _incidents.MissOrder(record);
+        Incidents.MissOrder(record);
         cells[row + (_site.CanTellDark(cells[row + Column.Last]) ? Column.Dark : Column.Silent)]++;
         return true;
     }

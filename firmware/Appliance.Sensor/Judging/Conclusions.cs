@@ -18,9 +18,9 @@ public sealed class Conclusions
 
     /// <summary>Makes it of what it works on.</summary>
     public Conclusions(WalkThreshold threshold, DarkPolling dark, Promotion promotion, RestrictedServices restricted,
-        SharedTargets shared, FirstContacts contacts, Teller teller, IncidentTable incidents, ArpBursts arp)
+        SharedTargets shared, FirstContacts contacts, ArpBursts arp)
     {
-        _incidents = incidents;
+        _incidents = arp.Incidents;
         _arp = arp;
         _threshold = threshold;
         _dark = dark;
@@ -28,7 +28,7 @@ public sealed class Conclusions
         _restricted = restricted;
         _shared = shared;
         _contacts = contacts;
-        _teller = teller;
+        _teller = arp.Teller;
     }
 
     /// <summary>Whether an attempt is one of so many first contacts that their number is evidence.</summary>

@@ -27,8 +27,8 @@ public sealed class Joining
     private readonly ArpBursts _arp;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, Teller teller,
-        WideScans wide, ArpBursts arp)
+    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, WideScans wide,
+        ArpBursts arp)
     {
         _arp = arp;
         _suspicions = suspicions;
@@ -36,7 +36,7 @@ public sealed class Joining
         _counts = counts;
         _dark = dark;
         _site = site;
-        _teller = teller;
+        _teller = arp.Teller;
         Wide = wide;
     }
 

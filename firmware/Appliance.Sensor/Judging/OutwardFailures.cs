@@ -10,16 +10,18 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class OutwardFailures
 {
+    /// <summary>Who tells incidents.</summary>
+    public readonly Teller Teller;
+
     private readonly Suspicions _suspicions;
     private readonly IncidentTable _incidents;
-    private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
     public OutwardFailures(Suspicions suspicions, IncidentTable incidents, Teller teller)
     {
         _suspicions = suspicions;
         _incidents = incidents;
-        _teller = teller;
+        Teller = teller;
     }
 
     /// <summary>Whether a walk is one over outside hosts that need no worse reading.</summary>
@@ -44,7 +46,7 @@ public sealed class OutwardFailures
     /// <returns>Its record.</returns>
     public int Open(Probe probe)
     {
-        int record = _teller.Open(Kind.Sweep, probe);
+        int record = Teller.Open(Kind.Sweep, probe);
         _incidents.Cells[(record * Column.Count) + Column.Form] = FormOf(probe);
         return record;
     }

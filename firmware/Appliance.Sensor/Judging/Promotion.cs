@@ -20,7 +20,7 @@ public sealed class Promotion
 
     /// <summary>Makes it of what it works on.</summary>
     public Promotion(Suspicions suspicions, IncidentTable incidents, Merging merging, TargetReplay replay, OutcomeCounts counts,
-        SiteView site, Teller teller, OutwardFailures outward)
+        SiteView site, OutwardFailures outward)
     {
         _outward = outward;
         _suspicions = suspicions;
@@ -29,7 +29,7 @@ public sealed class Promotion
         _replay = replay;
         _counts = counts;
         _site = site;
-        _teller = teller;
+        _teller = outward.Teller;
     }
 
     /// <summary>Makes an incident of a suspicion.</summary>

@@ -1,5 +1,4 @@
 using Appliance.Sensor.Frames;
-using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
@@ -25,14 +24,12 @@ public sealed class DecodedFrames
     private readonly IcmpMessages _icmp;
     private readonly ArpMessages _arp;
     private readonly BroadcastFrames _broadcasts;
-    private readonly LoneFrames _lone;
     private readonly Frame _frame = new Frame();
 
     /// <summary>Makes it of what it works on.</summary>
     public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
-        ArpMessages arp, BroadcastFrames broadcasts, LoneFrames lone)
+        ArpMessages arp, BroadcastFrames broadcasts)
     {
-        _lone = lone;
         _matching = matching;
         _identities = identities;
         _splits = splits;
@@ -74,9 +71,9 @@ public sealed class DecodedFrames
 
         int signature = _matching.OfDecoded(frame, slot, stamp);
         Take(frame, stamp, signature >= 0 ? signature : _matching.OfOpening(frame, stamp), isSplit);
-        if (isFragment && _splits.IsOverlap())
+        if (isFragment)
         {
-            _lone.Overlap(Probe);
+            _splits.TellOverlap(Probe);
         }
     }
 

@@ -1,4 +1,5 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
@@ -8,10 +9,12 @@ public sealed class SplitHeaders
 {
     private readonly FragmentJoiner _joiner;
     private readonly Identities _identities;
+    private readonly LoneFrames _lone;
 
     /// <summary>Makes it of what it works on.</summary>
-    public SplitHeaders(FragmentJoiner joiner, Identities identities)
+    public SplitHeaders(FragmentJoiner joiner, Identities identities, LoneFrames lone)
     {
+        _lone = lone;
         _joiner = joiner;
         _identities = identities;
     }
@@ -34,10 +37,14 @@ public sealed class SplitHeaders
         return at >= 0 && Decode(frame, at);
     }
 
-    /// <summary>Whether the last fragment holds octets of a TCP header that another one held before.</summary>
-    public bool IsOverlap()
+    /// <summary>Tells of the last fragment, if it holds octets of a TCP header that another one held before.</summary>
+    /// <param name="probe">The fragment.</param>
+    public void TellOverlap(Probe probe)
     {
-        return _joiner.IsOverlap;
+        if (_joiner.IsOverlap)
+        {
+            _lone.Overlap(probe);
+        }
     }
 
     /// <summary>A first fragment whose partner did not come is an attempt all the same.</summary>
