@@ -68,7 +68,8 @@ public sealed class TapSensor
         Origin = new LineOrigin(table.Enterprise);
         var severity = new Severity(incidents, table);
         var writer = new AlertWriter(incidents, severity, table, Origin);
-        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink, table);
+        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink,
+            table);
 
         // Judging: first what stands alone, last the judge who asks them all.
         var site = new SiteView(table, hash, hosts);

@@ -12,20 +12,20 @@ public class CopyTests
     {
         var up = new ushort[] { 1, 2, 3, 4, 0 };
         Array.Copy(up, 1, up, 2, 3);
-        Assert.AreEqual("1,2,2,3,4", Joined(up));
+        Assert.AreEqual(12234, Digits(up));
         var down = new ushort[] { 0, 1, 2, 3, 4 };
         Array.Copy(down, 1, down, 0, 4);
-        Assert.AreEqual("1,2,3,4,4", Joined(down));
+        Assert.AreEqual(12344, Digits(down));
     }
 
-    private static string Joined(ushort[] items)
+    private static int Digits(ushort[] items)
     {
-        string text = items[0].ToString();
-        for (int i = 1; i < items.Length; i++)
+        int digits = 0;
+        for (int i = 0; i < items.Length; i++)
         {
-            text += "," + items[i].ToString();
+            digits = (digits * 10) + items[i];
         }
 
-        return text;
+        return digits;
     }
 }

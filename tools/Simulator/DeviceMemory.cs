@@ -116,7 +116,8 @@ internal static class DeviceMemory
         var ways = new Queue<object>(known);
         while (ways.TryDequeue(out object? way))
         {
-            foreach ((string Name, object Value) member in Members(way).Where(m => m.Value is not Array && IsCounted(m.Value) && known.Add(m.Value)))
+            foreach ((string Name, object Value) member in Members(way).Where(m => m.Value is not Array && IsCounted(m.Value)
+                && known.Add(m.Value)))
             {
                 ways.Enqueue(member.Value);
                 if (member.Value.GetType().Namespace == typeof(Connections).Namespace && member.Value is not Probe)

@@ -1,6 +1,8 @@
 namespace Appliance.Sensor.Frames;
 
-/// <summary>Numbers in network byte order. Where every frame passes they are read in place, for half of what a call costs.</summary>
+/// <summary>
+/// Numbers in network byte order. Where every frame passes they are read in place, for half of what a call costs.
+/// </summary>
 public static class BigEndian
 {
     /// <summary>Reads 16 bits.</summary>

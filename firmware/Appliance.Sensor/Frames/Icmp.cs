@@ -73,7 +73,8 @@ public sealed partial class Frame
 
         // Of a longer message only the length is asked for: what is behind its first octets need not be captured.
         int type = bytes[at + Icmp.Type];
-        int needed = Protocol == IpProtocol.Icmp ? NeededBy(IcmpLengths, type) : NeededBy(type < FirstOfV6 ? ErrorLengths : MessageLengths, type & 127);
+        int needed = Protocol == IpProtocol.Icmp ? NeededBy(IcmpLengths, type)
+            : NeededBy(type < FirstOfV6 ? ErrorLengths : MessageLengths, type & 127);
         if (!HasHeader(needed, needed, Undecodable.IcmpLengthLies))
         {
             return;

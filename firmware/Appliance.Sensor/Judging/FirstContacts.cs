@@ -125,7 +125,8 @@ public sealed class FirstContacts
         if (probe.Contacts != 0 && !probe.IsExcused && probe.Protocol != Probe.Arp
             && (probe.Outcome != Outcome.Answered || probe.Protocol != IpProtocol.Tcp))
         {
-            Step(probe.Actor, probe.Outcome == Outcome.Silent || probe.Outcome == Outcome.Dark || probe.Outcome == Outcome.Refused);
+            Step(probe.Actor, probe.Outcome == Outcome.Silent || probe.Outcome == Outcome.Dark
+                || probe.Outcome == Outcome.Refused);
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class InverseMaps
     private readonly Probe _answer;
 
     /// <summary>Makes it of what it works on.</summary>
-    public InverseMaps(HeldAnswers held, Connections connections, Suspicions suspicions, SuspicionStart start, MirrorHealth mirror,
+    public InverseMaps(HeldAnswers held, Connections connections, Suspicions suspicions, SuspicionStart start,
+        MirrorHealth mirror,
         IncidentTable incidents, Teller teller)
     {
         _held = held;

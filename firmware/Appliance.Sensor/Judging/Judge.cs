@@ -7,6 +7,9 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class Judge
 {
+    // Marks of an attempt that does not wait for its actor's second.
+    private const int Marked = PendingAttempts.Suspect | PendingAttempts.Restricted;
+
     private readonly Connections _connections;
     private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
@@ -96,12 +99,13 @@ public sealed class Judge
                     : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent;
             }
 
-            if ((marks & (PendingAttempts.Suspect | PendingAttempts.Restricted | PendingAttempts.IsSix)) != 0
+            if ((marks & (Marked | PendingAttempts.IsSix)) != 0
                 || ofActors[((actor * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
             {
                 JudgeFirst(actor, marks, outcome);
             }
-            else if (outcome == Outcome.Unknown || (outcome >= Outcome.Answered && cells[at + PendingAttempts.Entry] >> PendingAttempts.LivingShift == 0))
+            else if (outcome == Outcome.Unknown
+                || (outcome >= Outcome.Answered && cells[at + PendingAttempts.Entry] >> PendingAttempts.LivingShift == 0))
             {
                 // Forgotten, or answered from outside: of no suspicion, and nothing suspect about the attempt.
                 pending.Pass(outcome != Outcome.Unknown);
@@ -109,8 +113,8 @@ public sealed class Judge
             else if (outcome >= Outcome.Answered)
             {
                 // The ordinary client, unless it suddenly knows half the network.
-                int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target], cells[at + PendingAttempts.Ports] & 0xffff, marks & 511,
-                    outcome == Outcome.Open, cells[at]);
+                int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target],
+                    cells[at + PendingAttempts.Ports] & 0xffff, marks & 511, outcome == Outcome.Open, cells[at]);
                 if (contacts < Acquaintances.Crowd)
                 {
                     cells[at + PendingAttempts.Marks] = contacts == 0 ? marks : marks | PendingAttempts.WasFirst;
@@ -126,7 +130,7 @@ public sealed class Judge
                 }
             }
             else if ((marks & Probe.Arp) == 0 && (cells[at + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
-                && newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused))
+                && newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused) >= 0)
             {
                 // Refused or silent, and nobody's signature: it waits for the second of its actor.
                 pending.Pass(false);
@@ -150,7 +154,7 @@ public sealed class Judge
     {
         PendingAttempts pending = _pending;
         Probe probe = _probe;
-        bool isMarked = (marks & (PendingAttempts.Suspect | PendingAttempts.Restricted)) != 0;
+        bool isMarked = (marks & Marked) != 0;
         if (!isMarked && outcome >= Outcome.Answered && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
         {
             // An ordinary client by IPv6.
@@ -172,9 +176,25 @@ public sealed class Judge
             return;
         }
 
-        if ((marks & PendingAttempts.IsSix) == 0 && (isMarked || outcome < Outcome.Answered))
+        int first = pending.First * PendingAttempts.Width;
+        int now = pending.Cells[first];
+        if (!isMarked && outcome < Outcome.Answered && (marks & PendingAttempts.IsSix) != 0
+            && (pending.Cells[first + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
+            && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
         {
-            WeighNewcomer(actor, pending.Cells[pending.First * PendingAttempts.Width]);
+            // A lone failure by IPv6 waits likewise.
+            int place = _newcomers.Take(pending.Cells, first, actor, now, outcome == Outcome.Refused);
+            if (place >= 0)
+            {
+                _newcomers.KeepAddresses(place, pending);
+                pending.Drop(false);
+                return;
+            }
+        }
+
+        if (isMarked || outcome < Outcome.Answered)
+        {
+            WeighNewcomer(actor, now);
         }
 
         pending.Read(probe);
@@ -196,7 +216,7 @@ public sealed class Judge
         {
             Probe probe = _probe;
             int outcome = _newcomers.Remove(newcomer, probe);
-            probe.LivingBit = _site.LivingBitOf(probe.Target);
+            probe.LivingBit = _site.LivingBitOf(probe);
             Weigh(probe, outcome);
         }
     }

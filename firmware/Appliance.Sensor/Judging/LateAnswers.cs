@@ -66,11 +66,7 @@ public sealed class LateAnswers
         // A datagram's answer is a conversation already; on a connection that may still come.
         bool isTcp = attempt.Protocol == IpProtocol.Tcp;
         bool isOfService = _restricted.AnswerLate(attempt, outcome == Outcome.Answered && !isTcp ? Outcome.Open : outcome);
-        if (attempt.Version == 4)
-        {
-            _newcomers.AnswerLate(attempt, outcome == Outcome.Refused);
-        }
-
+        _newcomers.AnswerLate(attempt, outcome == Outcome.Refused);
         return isSuspect || (isOfService && isTcp && outcome == Outcome.Answered);
     }
 

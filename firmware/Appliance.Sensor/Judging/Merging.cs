@@ -92,7 +92,8 @@ public sealed class Merging
         {
             int row = record * Column.Count;
             int apart = _suspicions.Cells[at + Suspicions.First] - incidents[row + Column.First];
-            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan && incidents[row + Column.Destination] == probe.Target
+            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan
+                && incidents[row + Column.Destination] == probe.Target
                 && incidents[row + Column.Destinations] == 1 && incidents[row + Column.Version] == probe.Version
                 && incidents[row + Column.Protocol] == probe.Protocol && incidents[row + Column.Actor] != probe.Actor
                 && apart < ChorusGap && apart > -ChorusGap && probe.Now - incidents[row + Column.Last] < ChorusGap)

@@ -22,7 +22,8 @@ public sealed class SuspectServices
     private readonly Probe _talk;
 
     /// <summary>Makes it of what it works on.</summary>
-    public SuspectServices(Suspicions suspicions, SuspicionStart start, PendingAttempts pending, IncidentTable incidents, OutcomeCounts counts,
+    public SuspectServices(Suspicions suspicions, SuspicionStart start, PendingAttempts pending, IncidentTable incidents,
+        OutcomeCounts counts,
         SiteView site, Teller teller)
     {
         _suspicions = suspicions;

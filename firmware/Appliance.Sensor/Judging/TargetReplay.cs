@@ -17,7 +17,8 @@ public sealed class TargetReplay
     private readonly FirstContacts _contacts;
 
     /// <summary>Makes it of what it works on.</summary>
-    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site,
+    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled,
+        SiteView site,
         FirstContacts contacts)
     {
         _suspicions = suspicions;
@@ -105,16 +106,16 @@ public sealed class TargetReplay
     {
         bool isSix = probe.Version == 6;
         int dark = 0;
-        Probe tried = _earlier.Current;
+        Probe attempt = _earlier.Current;
         int next = unlisted > 0 ? _earlier.NextAttempt(0, probe, true, probe.Now - Limits.StoryGap) : -1;
         while (next >= 0)
         {
             // First those whose order is remembered.
-            int number = _site.NumberOf(tried, tried.Target, tried.DestinationAt);
-            if (_contacts.HasAsked(probe, _contacts.TargetOf(tried)) && _incidents.AddNew(record, number) > 0)
+            int number = _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt);
+            if (_contacts.HasAsked(probe, _contacts.TargetOf(attempt)) && _incidents.AddNew(record, number) > 0)
             {
-                _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
-                dark += _site.IsDark(tried) ? 1 : 0;
+                _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
+                dark += _site.IsDark(attempt) ? 1 : 0;
             }
 
             next = _earlier.NextAttempt(next, probe, true, probe.Now - Limits.StoryGap);

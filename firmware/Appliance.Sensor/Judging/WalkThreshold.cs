@@ -40,7 +40,8 @@ public sealed class WalkThreshold
     /// <param name="byPort">The suspicion is of a port; else of a host, where each new port is a first contact.</param>
     public void Write(int at, Probe probe, bool byPort)
     {
-        if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp && (probe.Flags & Tcp.Opening) == Tcp.Syn)
+        if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp
+            && (probe.Flags & Tcp.Opening) == Tcp.Syn)
         {
             _suspicions.Notes.NoteTool(at, _marks.Of(probe));
         }
@@ -80,7 +81,8 @@ public sealed class WalkThreshold
             return;
         }
 
-        // A companion that is silent is switched off, at whatever port it is asked. Who says nothing to a datagram is excused at one
+        // A companion that is silent is switched off, at whatever port it is asked. Who says nothing to a datagram is excused at
+        // one
         // port, not at port after port of a host.
         if (probe.IsExcused && outcome == Outcome.Silent && (byPort || probe.Protocol != IpProtocol.Udp))
         {

@@ -39,7 +39,8 @@ public sealed class WideScans
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (cells[row + Column.IsWide] != 0 && _incidents.IsOf(row, probe.Actor, probe.Version) && probe.Now - cells[row + Column.Last] <= Limits.StoryGap && probe.LivingBit >= 0)
+            if (cells[row + Column.IsWide] != 0 && _incidents.IsOf(row, probe.Actor, probe.Version)
+                && probe.Now - cells[row + Column.Last] <= Limits.StoryGap && probe.LivingBit >= 0)
             {
                 _incidents.Absorb(record, probe);
                 cells[row + Column.Signature] = -1;
@@ -91,7 +92,8 @@ public sealed class WideScans
     private bool IsOf(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        return cells[at + Suspicions.Attempts] != 0 && cells[at + Suspicions.Actor] == probe.Actor && cells[at + Suspicions.Incident] == 0
+        return cells[at + Suspicions.Attempts] != 0 && cells[at + Suspicions.Actor] == probe.Actor
+            && cells[at + Suspicions.Incident] == 0
             && probe.Now - cells[at + Suspicions.Last] <= Limits.StoryGap;
     }
 
@@ -104,7 +106,8 @@ public sealed class WideScans
             int row = record * Column.Count;
             if (incidents[row + Column.Kind] == Kind.Sweep && _incidents.IsOf(row, probe.Actor, probe.Version)
                 && incidents[row + Column.Protocol] == probe.Protocol
-                && incidents[row + Column.Port] != 0 && incidents[row + Column.ByNumber] == 0 && probe.Now - incidents[row + Column.Last] < Limits.Minute)
+                && incidents[row + Column.Port] != 0 && incidents[row + Column.ByNumber] == 0
+                && probe.Now - incidents[row + Column.Last] < Limits.Minute)
             {
                 return record;
             }
@@ -156,7 +159,8 @@ public sealed class WideScans
             {
                 _incidents.CoverIpv4(row, cells[at + Suspicions.FirstTarget]);
                 int counts = cells[at + Suspicions.Counts];
-                int outcome = (byte)(counts >> 8) != 0 ? Column.Answered : (int)((uint)counts >> 24) != 0 ? Column.Refused : Column.Silent;
+                int outcome = (byte)(counts >> 8) != 0 ? Column.Answered : (int)((uint)counts >> 24) != 0 ? Column.Refused
+                    : Column.Silent;
                 incidents[row + outcome]++;
             }
         }

@@ -72,7 +72,8 @@ public sealed class Acquaintances
     private const int UnitMask = 0xfff;
     private const int GenerationShift = 6;
 
-    // Facts of a row: first contacts in sixteenths (bits 0-11), unit of its newest contact (12-23), acquaintances (24-31). So of two
+    // Facts of a row: first contacts in sixteenths (bits 0-11), unit of its newest contact (12-23), acquaintances (24-31). So of
+    // two
     // rows the one to give way has the smaller facts.
     private const int LevelMask = 0xfff;
     private const int LevelShift = 4;
@@ -124,7 +125,8 @@ public sealed class Acquaintances
         }
 
         int facts = _facts[row];
-        int generations = ((unit >> GenerationShift) - (facts >> (FactsUnitShift + GenerationShift))) & (UnitMask >> GenerationShift);
+        int generations = ((unit >> GenerationShift) - (facts >> (FactsUnitShift + GenerationShift)))
+            & (UnitMask >> GenerationShift);
         if (generations != 0)
         {
             facts = Age(row, facts, generations);
@@ -164,7 +166,8 @@ public sealed class Acquaintances
     public bool IsNew(int key)
     {
         int row = Find(key);
-        return row >= 0 && ((_facts[row] & LevelMask) + (1 << LevelShift) - 1) >> LevelShift >= ((_facts[row] >> WorthShift) & WorthMask);
+        return row >= 0 && ((_facts[row] & LevelMask) + (1 << LevelShift) - 1) >> LevelShift >= ((_facts[row] >> WorthShift)
+            & WorthMask);
     }
 
     /// <summary>Forgets first contacts as time goes by; what is left of a unit is kept for the next time.</summary>

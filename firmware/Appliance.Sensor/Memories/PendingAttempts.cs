@@ -240,6 +240,15 @@ public sealed class PendingAttempts
         Fill(First, probe);
     }
 
+    /// <summary>Copies the first attempt's IPv6 addresses.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="at">Offset of the source's; the target's are behind.</param>
+    public void CopyAddresses(byte[] to, int at)
+    {
+        int six = (int)((uint)Cells[(First * Width) + Facts] >> 16) & (Limits.PendingSixAttempts - 1);
+        Array.Copy(_addresses, six * AddressesEach, to, at, AddressesEach);
+    }
+
     /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host).</summary>
     /// <param name="from">0 at first; the value returned before to go on.</param>
     /// <param name="like">The probe.</param>

@@ -65,8 +65,10 @@ public sealed class Attempts
         if (signature >= 0)
         {
             int traits = _site.Table.Traits(signature);
-            bool isTrap = (traits & Traits.Suspect) != 0 || ((traits & Traits.TalkIsSuspect) != 0 && !(probe.FromHome && probe.ToHome));
-            isSuspect |= isTrap && !_site.Table.IsServed(probe.Version, probe.Target, probe.Addresses, probe.DestinationAt, probe.Protocol, probe.Port);
+            bool isTrap = (traits & Traits.Suspect) != 0
+                || ((traits & Traits.TalkIsSuspect) != 0 && !(probe.FromHome && probe.ToHome));
+            isSuspect |= isTrap && !_site.Table.IsServed(probe.Version, probe.Target, probe.Addresses, probe.DestinationAt,
+                probe.Protocol, probe.Port);
             isRestricted = (traits & Traits.RestrictedService) != 0;
         }
 

@@ -159,8 +159,10 @@ public sealed class DecodedFrames
             probe.Acknowledgment = frame.Acknowledgment;
             // IPv6 has no id by which a tool could be told.
             int at = frame.TransportAt;
-            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
-                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8) | frame.Bytes[at + Tcp.Window + 1];
+            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp
+                || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
+                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8)
+                | frame.Bytes[at + Tcp.Window + 1];
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)

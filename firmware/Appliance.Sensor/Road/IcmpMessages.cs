@@ -104,7 +104,8 @@ public sealed class IcmpMessages
     // Who asks for the time or the address mask asks whether somebody is there.
     private bool IsQuestion(int type, bool isSix)
     {
-        return isSix ? type == Icmp.EchoRequestV6 : type == Icmp.EchoRequest || type == Icmp.TimestampRequest || type == Icmp.MaskRequest;
+        return isSix ? type == Icmp.EchoRequestV6 : type == Icmp.EchoRequest || type == Icmp.TimestampRequest
+            || type == Icmp.MaskRequest;
     }
 
     private bool IsAnswer(int type, bool isSix)

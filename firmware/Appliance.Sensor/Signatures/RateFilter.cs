@@ -20,7 +20,8 @@ public sealed class RateFilter
     /// <summary>Places that a search looks at.</summary>
     public const int Ways = 8;
 
-    // Columns of a place: the address as four words (IPv4: the first, and 0), its signature + 1, which is 0 for an empty place; when
+    // Columns of a place: the address as four words (IPv4: the first, and 0), its signature + 1, which is 0 for an empty place;
+    // when
     // its time began and its newest frame came, in seconds; frames since, and in the time before.
     private const int Signature = 4;
     private const int Start = 5;

@@ -392,7 +392,8 @@ public sealed class SignatureMatcher
             return 0;
         }
 
-        if (length < Ipv4.HeaderLength || at + Ipv4.HeaderLength > frame.CapturedEnd || (bytes[at] >> 4 != 4 && frame.IpVersion == 4))
+        if (length < Ipv4.HeaderLength || at + Ipv4.HeaderLength > frame.CapturedEnd
+            || (bytes[at] >> 4 != 4 && frame.IpVersion == 4))
         {
             return 0;
         }

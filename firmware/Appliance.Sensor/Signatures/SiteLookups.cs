@@ -49,7 +49,8 @@ public sealed partial class SignatureTable
     /// <param name="destinationAt">IPv6: offset of the destination address.</param>
     /// <param name="protocol">IP protocol number.</param>
     /// <param name="port">Destination port, 0 without one.</param>
-    public int ExpectedOfAttempt(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt, int protocol,
+    public int ExpectedOfAttempt(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt,
+        int protocol,
         int port)
     {
         int at = _expectedAt;

@@ -196,7 +196,8 @@ public sealed partial class SignatureTable
             && Fits(TableFormat.ListSection, TableFormat.ListRecord) && Fits(TableFormat.Range4Section, TableFormat.Range4Record)
             && Fits(TableFormat.Range6Section, TableFormat.Range6Record)
             && Fits(TableFormat.SignatureSection, TableFormat.SignatureRecord)
-            && Fits(TableFormat.GroupSection, TableFormat.GroupRecord) && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
+            && Fits(TableFormat.GroupSection, TableFormat.GroupRecord)
+            && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
             && SectionLength(TableFormat.InterestSection)
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
             && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
@@ -445,7 +446,8 @@ public sealed partial class SignatureTable
         {
             int at = _expectedAt + e * TableFormat.ExpectedRecord;
             int protocol = U16(at + 8);
-            if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4)) || !IsPortList(U16(at + 6))
+            if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4))
+                || !IsPortList(U16(at + 6))
                 || (protocol > 255 && protocol != TableFormat.AnyProtocol && !IsService(protocol, U16(at + 6))))
             {
                 return TableProblem.Site;
@@ -458,7 +460,8 @@ public sealed partial class SignatureTable
     // Somebody who serves serves a port.
     private bool IsService(int protocol, int ports)
     {
-        return (protocol == (TableFormat.Serves | IpProtocol.Tcp) || protocol == (TableFormat.Serves | IpProtocol.Udp)) && ports != 0;
+        return (protocol == (TableFormat.Serves | IpProtocol.Tcp) || protocol == (TableFormat.Serves | IpProtocol.Udp))
+            && ports != 0;
     }
 
     // A table can't take the ground away from under its own feet: the key that signed it stays.
@@ -474,7 +477,8 @@ public sealed partial class SignatureTable
 
         TagAt = U16(names);
         Enterprise = U32(names + TableFormat.NameEnterprise);
-        return SectionItems(TableFormat.NameSection) == 1 && (TagAt == 0 || (IsText(TagAt, TableFormat.MostTag) && Bytes[TagAt] != 0))
+        return SectionItems(TableFormat.NameSection) == 1
+            && (TagAt == 0 || (IsText(TagAt, TableFormat.MostTag) && Bytes[TagAt] != 0))
             && Enterprise > 0 ? TableProblem.None : TableProblem.Names;
     }
 

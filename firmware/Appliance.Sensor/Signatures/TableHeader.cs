@@ -110,7 +110,8 @@ public sealed partial class SignatureTable
 
         Flags = Bytes[TableFormat.FlagsAt];
         bool signed = (Flags & TableFlags.Signed) != 0;
-        if (Flags > TableFlags.All || (!signed && (!IsZero(TableFormat.KeyIdAt, TableFormat.KeyIdLength) || !IsZero(end, TableFormat.SignaturePlace))))
+        if (Flags > TableFlags.All
+            || (!signed && (!IsZero(TableFormat.KeyIdAt, TableFormat.KeyIdLength) || !IsZero(end, TableFormat.SignaturePlace))))
         {
             return TableProblem.Header;
         }
