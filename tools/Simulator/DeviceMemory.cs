@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using Appliance.Firmware;
 using Appliance.Sensor;
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Simulator;
@@ -120,7 +121,8 @@ internal static class DeviceMemory
                 && known.Add(m.Value)))
             {
                 ways.Enqueue(member.Value);
-                if (member.Value.GetType().Namespace == typeof(Connections).Namespace && member.Value is not Probe)
+                if ((member.Value.GetType().Namespace == typeof(Connections).Namespace && member.Value is not Probe)
+                    || member.Value is SiteView)
                 {
                     parts.Add((char.ToLowerInvariant(member.Name[0]) + member.Name[1..], member.Value));
                 }
