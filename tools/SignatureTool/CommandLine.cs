@@ -25,7 +25,7 @@ internal static class CommandLine
             """)
         {
             KeygenCommand.Make(), CheckCommand.Make(), CompileCommand.Make(), SignCommand.Make(), VerifyCommand.Make(),
-            InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), FlashCommand.Make(), ProvisionCommand.Make(),
+            InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), FlashCommand.Make(), ProvisionCommand.Make(), Completion.Make("sigtab"),
         };
         foreach (Command each in root.Subcommands)
         {

@@ -196,9 +196,17 @@ internal static class CommandLine
         live.SetAction(result => Live.Run(OptionsOf(result)));
         Command report = ReportLine.Make();
         var root = new RootCommand(
-            "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
+            """
+            tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.
+
+            From a capture to a report:
+              tapsim replay monday.pcap                                             what is in it, for a person
+              tapsim replay monday.pcap --site ward.toml --alerts monday.log        the lines that a box of that site would send
+              tapsim report monday.log --report monday.html --site ward.toml        what an analyst would write of them
+              tapsim live eth0 --for 60                                             this machine's own network for a minute
+            """)
         {
-            replay, live, report,
+            replay, live, report, Completion.Make("tapsim"),
         };
         root.SetAction(_ => Demo.Demo.Run());
 
