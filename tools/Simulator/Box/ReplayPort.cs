@@ -79,6 +79,9 @@ internal sealed class ReplayPort : IMirrorPort
     /// <summary>Looks at each frame for the site's home network; null where nobody asks.</summary>
     public HomeWatch? Home { get; init; }
 
+    /// <summary>Looks at every frame; null where nobody asks.</summary>
+    public IFrameWatch? Watch { get; set; }
+
     /// <summary>A slot of the batch: the number of its frame, from 1 over all captures.</summary>
     public long[] Numbers => _numbers;
 
@@ -334,6 +337,7 @@ internal sealed class ReplayPort : IMirrorPort
 
         Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
         Home?.See(_intake.Frame);
+        Watch?.See(_intake.Frame, interest, Math.Max(_intake.Frame.Length, reader.WireLength), _numberBase + reader.Number);
         if (interest is Interest.Skip or Interest.Copy)
         {
             return;
