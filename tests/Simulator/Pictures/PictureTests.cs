@@ -64,6 +64,6 @@ public sealed partial class PictureTests
     [GeneratedRegex(" at udp://\\S+$")]
     private static partial Regex Port();
 
-    [GeneratedRegex(@"^\s+\d{4}-\d\d-\d\d .* #\d+ [a-z-]+: ")]
+    [GeneratedRegex(@"^\s+\d{4}-\d\d-\d\d .*\s#\d+ [a-z-]+: ")]
     private static partial Regex Opening();
 }
