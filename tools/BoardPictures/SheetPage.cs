@@ -22,8 +22,8 @@ public static class SheetPage
         Line();
         Line("Name of the box ______________  Site ______________  Switch and port ______________  Day ______________");
         Line();
-        // Half of a printed page.
-        Line("<img src=\"wiring.svg\" width=\"520\" alt=\"Parts and wires\">");
+        // Picture, parts and steps fit on a printed sheet.
+        Line("<img src=\"wiring.svg\" width=\"400\" alt=\"Parts and wires\">");
         Line();
         Line("| | part | | about |");
         Line("|---|---|---|---|");
