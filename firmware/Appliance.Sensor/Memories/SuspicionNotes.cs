@@ -75,7 +75,8 @@ public sealed class SuspicionNotes
     public void NoteBefore(int at, int count)
     {
         count = count < 0 ? 0 : count > BeforeMask ? BeforeMask : count;
-        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift)) | (count << BeforeShift);
+        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift))
+            | (count << BeforeShift);
     }
 
     /// <summary>How many targets its actor asked before the suspicion began that it does not count.</summary>
@@ -156,7 +157,8 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.AttemptsEach] |= 1 << (place << 2);
                 facts |= count == 1 && probe.SourcePort == (ushort)cells[at + Suspicions.FirstPort] ? Suspicions.HoldsIds : 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | OrderOf(probe, facts);
-                cells[at + Suspicions.Answered] |= probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
+                cells[at + Suspicions.Answered] |=
+                    probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
             }
             else
             {
@@ -173,10 +175,12 @@ public sealed class SuspicionNotes
             {
                 cells[at + Suspicions.Targets] = count + 1;
                 Count(at, probe);
-                cover = (cover & ~0xff) | (probe.Version == 6
-                    ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, (byte)cover)
-                    : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, (byte)cover));
             }
+
+            // Of one that shares its bit with another, too: the prefix covers all that were asked.
+            cover = (cover & ~0xff) | (probe.Version == 6
+                ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, (byte)cover)
+                : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, (byte)cover));
         }
 
         if (place >= 0 && isDark)
