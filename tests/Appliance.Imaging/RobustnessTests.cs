@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

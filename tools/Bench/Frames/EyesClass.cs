@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Appliance.Bench.Cost;
 using Appliance.Imaging;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
