@@ -104,6 +104,7 @@ public sealed class TargetReplay
             int number = _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt);
             if (_contacts.HasAsked(probe, attempt.Target) && _incidents.AddNew(record, number) > 0)
             {
+                _incidents.CoverDestination(record, attempt);
                 _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
                 dark += _site.IsDark(attempt) ? 1 : 0;
             }
@@ -116,6 +117,7 @@ public sealed class TargetReplay
             int target = (probe.Target & ~255) | host;
             if (_contacts.HasAsked(probe, target) && _incidents.AddNew(record, probe.NumberOf(target)) > 0)
             {
+                _incidents.CoverIpv4(record * Column.Count, target);
                 _incidents.MissOrder(record);
                 int bit = _site.LivingBitOf(target);
                 dark += bit >= 0 && !_site.Lives(bit) ? 1 : 0;
