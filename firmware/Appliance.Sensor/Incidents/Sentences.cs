@@ -356,7 +356,7 @@ public sealed class Sentences
         }
 
         _parts.RepeatSource();
-        line.PutWord(AlertWord.Attempted);
+        line.PutWord(AlertWord.Tried);
         line.PutNumber(cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
@@ -452,7 +452,7 @@ public sealed class Sentences
         _parts.PutProtocol(cells[row + Column.Protocol], 0);
         PutPort(cells[row + Column.Port]);
 
-        line.PutWord(AlertWord.Attempts);
+        line.PutWord(AlertWord.Tries);
     }
 
     private void WriteBroadcast(int record, int row)
