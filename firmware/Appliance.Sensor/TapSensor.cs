@@ -82,14 +82,16 @@ public sealed class TapSensor
         var counts = new OutcomeCounts(incidents, suspicions, site);
         var dark = new DarkPolling(suspicions, shared, threshold, polled, incidents, counts, teller);
         var wide = new WideScans(suspicions, incidents, contacts, counts, teller);
-        var joining = new Joining(suspicions, incidents, counts, dark, site, teller, wide);
+        var arp = new ArpBursts(suspicions, incidents, site, teller);
+        var joining = new Joining(suspicions, incidents, counts, dark, site, wide, arp);
         var running = new RunningSweeps(suspicions, connections, hosts, incidents, joining, site, teller);
         var restricted = new RestrictedServices(suspicions, start, earlier, pending, incidents, site, teller);
         var merging = new Merging(suspicions, incidents, counts, running, teller);
         var replay = new TargetReplay(suspicions, incidents, earlier, polled, site, contacts);
-        var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site, teller);
+        var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site,
+            new OutwardFailures(suspicions, incidents, teller));
         var suspect = new SuspectServices(suspicions, start, pending, incidents, counts, site, teller);
-        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, contacts, teller);
+        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, contacts, arp);
         var networks = new NetworkSweeps(suspicions, start, threshold, incidents, counts, teller);
         var distributed = new DistributedProbes(shared, hash, incidents, teller);
         var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
@@ -103,8 +105,11 @@ public sealed class TapSensor
         var attempts = new Attempts(suspicions, running, judge, site);
         var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
         var identities = new Identities(site, hosts, hash);
-        var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities), flows,
-            new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows, incidents.Stations),
+        var lone = new LoneFrames(incidents, site, teller);
+        var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities, lone), flows,
+            new IcmpMessages(connections, identities, flows, new NeighbourMessages(connections, identities, threshold, flows),
+                new CallsToAll(incidents, counts, site, teller, lone)),
+            new ArpMessages(connections, threshold, flows, incidents.Stations),
             new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller)));
         var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
             new MirrorWatch(mirror, site, teller), teller);

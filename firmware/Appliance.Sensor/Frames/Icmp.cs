@@ -50,6 +50,15 @@ public static class Icmp
 
     /// <summary>ICMPv6 echo reply.</summary>
     public const int EchoReplyV6 = 129;
+
+    /// <summary>Neighbour solicitation (RFC 4861 section 4.3): who has this address?</summary>
+    public const int NeighbourSolicitation = 135;
+
+    /// <summary>Neighbour advertisement (RFC 4861 section 4.4), its answer.</summary>
+    public const int NeighbourAdvertisement = 136;
+
+    /// <summary>Offset of the address that either is about, 16 octets.</summary>
+    public const int NeighbourTarget = 8;
 }
 
 public sealed partial class Frame

@@ -78,11 +78,12 @@ public sealed class AlertParts
     }
 
     /// <summary>Writes the protocol's word.</summary>
-    /// <param name="protocol">IP protocol number, <see cref="Probe.Arp"/>, 0 for many, -1 for an EtherType, -2 for LLC.</param>
+    /// <param name="row">Where the incident's record begins.</param>
     /// <param name="type">The EtherType, or both access points.</param>
-    public void PutProtocol(int protocol, int type)
+    public void PutProtocol(int row, int type)
     {
         LineBuffer line = _line;
+        int protocol = _incidents.Cells[row + Column.Protocol];
         if (protocol == IpProtocol.Tcp)
         {
             line.PutWord(AlertWord.Tcp);
@@ -101,7 +102,7 @@ public sealed class AlertParts
         }
         else if (protocol == Probe.Arp)
         {
-            line.PutWord(AlertWord.Arp);
+            line.PutWord(_incidents.Cells[row + Column.Version] == 6 ? AlertWord.Neighbours : AlertWord.Arp);
         }
         else if (protocol < 0)
         {

@@ -124,8 +124,26 @@ public sealed partial class IncidentTable
             }
         }
 
-        Evictions++;
         return least;
+    }
+
+    /// <summary>The newest open record of a form.</summary>
+    /// <param name="form">What its column holds, not 0.</param>
+    /// <param name="version">4 or 6.</param>
+    /// <returns>-1 for none.</returns>
+    public int FindForm(int form, int version)
+    {
+        int found = -1;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int at = record * Column.Count;
+            if (Cells[at + Column.Form] == form && Cells[at + Column.Id] != 0 && Cells[at + Column.Version] == version)
+            {
+                found = record;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The kind by which a record is told: a sweep over several ports is a scan.</summary>
@@ -370,6 +388,14 @@ public sealed partial class IncidentTable
 
         cells[at + Column.Size] = size + more;
         return more;
+    }
+
+    /// <summary>Whether a target was counted, of an incident whose targets span at most <see cref="Limits.TargetBits"/>.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="number">The target's number.</param>
+    public bool Holds(int record, int number)
+    {
+        return (_seen[(record * WordsEach) + ((number >> 5) & (WordsEach - 1))] & (1 << (number & 31))) != 0;
     }
 
     // Gives an incident the exact set, if it is free and all targets are still listed.

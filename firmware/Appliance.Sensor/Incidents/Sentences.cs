@@ -155,7 +155,7 @@ public sealed class Sentences
             return;
         }
 
-        _parts.PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(row, 0);
         PutPort(_incidents.Cells[row + Column.Port]);
     }
 
@@ -202,6 +202,12 @@ public sealed class Sentences
     {
         LineBuffer line = _line;
         int[] cells = _incidents.Cells;
+        int form = cells[row + Column.Form];
+        if (form >= IncidentForm.Overlap)
+        {
+            line.PutWord(form == IncidentForm.Overlap ? AlertWord.Overlapping : AlertWord.Outwards);
+        }
+
         int flags = cells[row + Column.Flags];
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
@@ -244,9 +250,17 @@ public sealed class Sentences
         line.PutWord(AlertWord.By);
         _parts.RepeatSource();
         PutColon();
-        PutSize(row);
-        line.PutWord(AlertWord.HostsIn);
-        PutDuration(row);
+        if (_incidents.Cells[row + Column.Size] == 0)
+        {
+            line.PutWord(AlertWord.AllAtOnce);
+        }
+        else
+        {
+            PutSize(row);
+            line.PutWord(AlertWord.HostsIn);
+            PutDuration(row);
+        }
+
         if (_incidents.StrideOf(row) != 0)
         {
             line.PutWord(AlertWord.AddressOrder);
@@ -449,7 +463,7 @@ public sealed class Sentences
         PutColon();
         line.PutNumber(cells[row + Column.Frames]);
         line.PutOctet(' ');
-        _parts.PutProtocol(cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(row, 0);
         PutPort(cells[row + Column.Port]);
 
         line.PutWord(AlertWord.Tries);
@@ -463,7 +477,7 @@ public sealed class Sentences
         line.PutWord(AlertWord.Broadcasts);
         _parts.RepeatDestination();
         line.PutOctet(' ');
-        _parts.PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
+        _parts.PutProtocol(row, cells[row + Column.Port]);
         if (cells[row + Column.Version] != 0)
         {
             PutPort(cells[row + Column.Port]);

@@ -15,6 +15,9 @@ public sealed class Teller
     /// </summary>
     private const int NamedSources = 16;
 
+    // Those whose scans found no room for an incident of their own: each has scanned, which a source of a probe need not have.
+    private const int NamedOfCrowd = 64;
+
     /// <summary>The sensor's count of lost frames.</summary>
     public int Lost;
 
@@ -88,6 +91,7 @@ public sealed class Teller
         if (record < 0)
         {
             record = _incidents.FindLeast(probe.Now, kind);
+            _incidents.Evictions++;
             Close(record);
         }
 
@@ -154,7 +158,7 @@ public sealed class Teller
     {
         int[] cells = _incidents.Cells;
         int silent = _now - cells[row + Column.ToldAt];
-        if (cells[row + Column.Expected] >= 0)
+        if (cells[row + Column.Expected] >= 0 || cells[row + Column.Form] >= IncidentForm.Outward)
         {
             return silent >= Limits.Day;
         }
@@ -189,7 +193,9 @@ public sealed class Teller
     /// <param name="isNew">It is a new source; otherwise a known one came again.</param>
     public void NameSource(int record, Probe probe, bool isNew)
     {
-        if (isNew && _incidents.Cells[(record * Column.Count) + Column.Sources] <= NamedSources)
+        int row = record * Column.Count;
+        int most = _incidents.Cells[row + Column.Kind] <= Kind.PortScan ? NamedOfCrowd : NamedSources;
+        if (isNew && _incidents.Cells[row + Column.Sources] <= most)
         {
             Tell(record, AlertWriter.StateUpdate, -1, probe);
         }

@@ -46,6 +46,11 @@ public sealed class InverseMaps
     /// <param name="probe">The answer; its wall clock is known.</param>
     public void Note(Probe probe)
     {
+        if (_held.Holds(probe))
+        {
+            return;
+        }
+
         if (_held.Count == HeldAnswers.Most)
         {
             Release(0);

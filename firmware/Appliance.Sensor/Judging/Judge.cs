@@ -257,9 +257,10 @@ public sealed class Judge
             outcome = Outcome.Dark;
         }
 
-        if (outcome == Outcome.Silent && probe.Protocol == Probe.Arp)
+        if (outcome == Outcome.Silent && probe.Protocol == Probe.Arp && probe.Port != Probe.Announcement)
         {
-            // The host lives, as other frames of it show; its unicast reply was merely not mirrored.
+            // The host lives, as other frames of it show; its unicast reply was merely not mirrored. Of who asks in the target's
+            // name no other frame is known.
             outcome = Outcome.Answered;
         }
 

@@ -6,8 +6,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// The short way into a sweep that runs: its actor's next attempt joins it without waiting for an outcome. It counts as
-/// unanswered, and a late answer corrects that. A SYN that differs from the one before it in nothing but target, source port and
+/// The short way into a sweep or port scan that runs: its actor's next attempt joins it without waiting for an outcome, for which a
+/// fast one would have to be remembered longer than there is room. It counts as unanswered, and a late answer corrects that. A SYN that differs from the one before it in nothing but target, source port and
 /// IP id takes the shortest way.
 /// </summary>
 /// <remarks>
@@ -57,7 +57,7 @@ public sealed class RunningSweeps
         Array.Clear(_lanes, 0, _lanes.Length);
     }
 
-    /// <summary>Adds an attempt to the sweep that its actor has open.</summary>
+    /// <summary>Adds an attempt to the sweep or the TCP port scan that its actor has open.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
     /// <param name="probe">The attempt.</param>
     /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
@@ -160,28 +160,36 @@ public sealed class RunningSweeps
             return false;
         }
 
+        int[] suspicions = _suspicions.Cells;
         int at = _suspicions.Find(_suspicions.Keys.OfSweep(probe));
-        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0)
+        bool byPort = at >= 0 && suspicions[at + Suspicions.Incident] != 0;
+        if (!byPort)
         {
-            return false;
+            at = probe.Protocol == IpProtocol.Tcp ? _suspicions.Find(_suspicions.Keys.OfPortScan(probe)) : -1;
+            if (at < 0 || suspicions[at + Suspicions.Incident] == 0)
+            {
+                return false;
+            }
         }
 
-        int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
+        int record = suspicions[at + Suspicions.Incident] - 1;
         int row = record * Column.Count;
         // Over several ports a known host may still answer at the next one: that is worth the wait.
         // Where nearly all answer, what does not yet is no failure.
-        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0
-            || _incidents.Cells[row + Column.ByNumber] != 0)
+        if (_incidents.Cells[row + Column.Kind] != (byPort ? Kind.Sweep : Kind.PortScan)
+            || (byPort && _incidents.Cells[row + Column.Ports] != 0) || _incidents.Cells[row + Column.ByNumber] != 0
+            || _incidents.Cells[row + Column.Form] != 0
+            || (probe.Protocol == Probe.Arp && _incidents.Cells[row + Column.Protocol] != Probe.Arp))
         {
             return false;
         }
 
         probe.Outcome = _site.IsDark(probe) ? Outcome.Dark : Outcome.Silent;
         _site.Complete(probe);
-        if (_joining.Join(at, probe, true) == Joining.New)
+        if (_joining.Join(at, probe, byPort) == Joining.New)
         {
             // Only what was counted is corrected by a late answer.
-            _connections.Mark(probe.Connection, probe.Outcome == Outcome.Dark && _site.CanTellDark(probe.Now)
+            _connections.Mark(probe.Connection, byPort && probe.Outcome == Outcome.Dark && _site.CanTellDark(probe.Now)
                 ? Connections.Judged | Connections.WasDark : Connections.Judged);
         }
 

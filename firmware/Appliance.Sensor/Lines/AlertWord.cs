@@ -124,6 +124,10 @@ internal static class AlertWord
     // Tools, a constant of ToolMarks behind the first.
     public const int FirstTool = 117;
     public const int Sctp = 121;
+    public const int Neighbours = 122;
+    public const int AllAtOnce = 123;
+    public const int Outwards = 124;
+    public const int Overlapping = 125;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -164,5 +168,5 @@ internal static class AlertWord
         + "answers are not judged until then|"
         + "the mirror shows both directions again|, severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
-        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|";
+        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|, outwards, for one cause|, overlapping fragments|";
 }

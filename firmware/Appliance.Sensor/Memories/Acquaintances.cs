@@ -89,7 +89,7 @@ public sealed class Acquaintances
 
     /// <summary>Takes in that an actor asks a target.</summary>
     /// <param name="key">Keyed hash of actor and service, never 0.</param>
-    /// <param name="target">IPv4 address, or an IPv6 address's number of 16 bits: neighbours differ by one.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's digest: neighbours differ in the low eight bits alone.</param>
     /// <param name="now">Centiseconds.</param>
     /// <returns>0 when it asked that target before, else how many first contacts it made lately, this one included.</returns>
     public int Meet(int key, int target, int now)
@@ -99,7 +99,7 @@ public sealed class Acquaintances
 
     /// <summary>The same for a service whose first contacts are forgotten sooner or later.</summary>
     /// <param name="key">Keyed hash of actor and service, never 0.</param>
-    /// <param name="target">IPv4 address, or an IPv6 address's number of 16 bits.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's digest.</param>
     /// <param name="now">Centiseconds.</param>
     /// <param name="patience">One is forgotten in two to the power of this centiseconds.</param>
     /// <returns>As above.</returns>
@@ -152,7 +152,7 @@ public sealed class Acquaintances
 
     /// <summary>Whether an actor has asked a target before, without taking in that it does so now.</summary>
     /// <param name="key">Keyed hash of actor and service.</param>
-    /// <param name="target">IPv4 address, or an IPv6 address's number.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's digest.</param>
     public bool Knows(int key, int target)
     {
         int row = Find(key);

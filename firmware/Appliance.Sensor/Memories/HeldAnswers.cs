@@ -36,6 +36,24 @@ public sealed class HeldAnswers
     /// <summary>How many wait.</summary>
     public int Count;
 
+    /// <summary>Whether a copy of an answer waits: some mirrors show each frame twice.</summary>
+    /// <param name="probe">The answer.</param>
+    public bool Holds(Probe probe)
+    {
+        int[] cells = _cells;
+        for (int at = 0; at < Count * Width; at += Width)
+        {
+            if (cells[at + Actor] == probe.Actor && cells[at + Target] == probe.Target
+                && cells[at + Ports] == ((probe.SourcePort << 16) | probe.Port) && (byte)cells[at + Marks] == probe.Flags
+                && probe.Now - cells[at + When] <= 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Adds an answer; there must be room.</summary>
     /// <param name="probe">The answer; its wall clock is known.</param>
     public void Add(Probe probe)

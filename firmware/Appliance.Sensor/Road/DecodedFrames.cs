@@ -28,8 +28,7 @@ public sealed class DecodedFrames
 
     /// <summary>Makes it of what it works on.</summary>
     public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
-        ArpMessages arp,
-        BroadcastFrames broadcasts)
+        ArpMessages arp, BroadcastFrames broadcasts)
     {
         _matching = matching;
         _identities = identities;
@@ -50,7 +49,8 @@ public sealed class DecodedFrames
         int length = batch.Lengths[slot];
         frame.Decode(batch.Bytes, slot * SlotBatch.SlotLength, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask,
             length & SlotBatch.WireLengthMask);
-        bool isSplit = frame.IsFragment && _splits.Join(frame, (int)(stamp / 10000));
+        bool isFragment = frame.IsFragment;
+        bool isSplit = isFragment && _splits.Join(frame, (int)(stamp / 10000));
         if (frame.Problem != 0)
         {
             UndecodableByReason[frame.Problem]++;
@@ -71,6 +71,10 @@ public sealed class DecodedFrames
 
         int signature = _matching.OfDecoded(frame, slot, stamp);
         Take(frame, stamp, signature >= 0 ? signature : _matching.OfOpening(frame, stamp), isSplit);
+        if (isFragment)
+        {
+            _splits.TellOverlap(Probe);
+        }
     }
 
     /// <summary>First fragments of split TCP headers whose partners did not come are attempts all the same.</summary>
@@ -132,6 +136,10 @@ public sealed class DecodedFrames
         if (!frame.IsMulticast)
         {
             TakeUnicast(frame, probe);
+        }
+        else if (frame.IcmpType >= 0)
+        {
+            _icmp.TakeToAll(frame, probe);
         }
         else if (frame.IsBroadcast && version == 4)
         {

@@ -1,4 +1,5 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
@@ -11,13 +12,20 @@ public sealed class IcmpMessages
     /// <summary>What speaks of the protocols that ICMP refuses by name.</summary>
     public readonly OtherProtocols Others;
 
+    /// <summary>What ICMPv6 has in place of ARP.</summary>
+    public readonly NeighbourMessages Neighbours;
+
+    private readonly CallsToAll _calls;
     private readonly Connections _connections;
     private readonly Identities _identities;
     private readonly Flows _flows;
 
     /// <summary>Makes it of what it works on.</summary>
-    public IcmpMessages(Connections connections, Identities identities, Flows flows)
+    public IcmpMessages(Connections connections, Identities identities, Flows flows, NeighbourMessages neighbours,
+        CallsToAll calls)
     {
+        _calls = calls;
+        Neighbours = neighbours;
         _connections = connections;
         _identities = identities;
         _flows = flows;
@@ -48,7 +56,11 @@ public sealed class IcmpMessages
             probe.SourcePort = 0;
             probe.Port = BigEndian.Read16(bytes, at + Icmp.Identifier);
             _connections.Seek(probe);
-            if (probe.Connection >= 0 && !probe.FromOpener)
+            if (probe.Connection < 0)
+            {
+                _calls.Answer(probe);
+            }
+            else if (!probe.FromOpener)
             {
                 _flows.Answer(probe);
             }
@@ -57,6 +69,36 @@ public sealed class IcmpMessages
         {
             TakeUnreachable(frame, probe, isSix);
         }
+        else if (IsNeighbour(frame))
+        {
+            Neighbours.Take(frame, probe);
+        }
+    }
+
+    /// <summary>Takes in a message to all, or to a group.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="probe">Its ends are known.</param>
+    public void TakeToAll(Frame frame, Probe probe)
+    {
+        if (IsNeighbour(frame))
+        {
+            Neighbours.Take(frame, probe);
+        }
+        else if (IsQuestion(frame.IcmpType, frame.IpVersion == 6))
+        {
+            probe.Protocol = IpProtocol.Icmp;
+            probe.Flags = 0;
+            probe.SourcePort = 0;
+            probe.Port = 0;
+            probe.Ttl = frame.TimeToLive;
+            _calls.Ask(probe);
+        }
+    }
+
+    private bool IsNeighbour(Frame frame)
+    {
+        return frame.IpVersion == 6
+            && (frame.IcmpType == Icmp.NeighbourSolicitation || frame.IcmpType == Icmp.NeighbourAdvertisement);
     }
 
     // Who asks for the time or the address mask asks whether somebody is there.

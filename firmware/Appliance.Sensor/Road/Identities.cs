@@ -64,6 +64,25 @@ public sealed class Identities
         probe.LivingBit = bit;
     }
 
+    /// <summary>Reads the end of an IPv6 probe that a neighbour message names: it stands on the link, and so at home.</summary>
+    /// <param name="probe">Says where the addresses are.</param>
+    /// <param name="isSource">The source, who lives; else the target.</param>
+    public void ReadOnLink(Probe probe, bool isSource)
+    {
+        int address = Of(probe.Addresses, isSource ? probe.SourceAt : probe.DestinationAt, 6);
+        int bit = _hosts.BitOf6(address);
+        if (isSource)
+        {
+            probe.Actor = address;
+            _hosts.Hear(bit);
+            return;
+        }
+
+        probe.Target = address;
+        probe.ToHome = true;
+        probe.LivingBit = bit;
+    }
+
     /// <summary>Reads the ends of an IPv6 datagram.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="probe">Takes them in.</param>
