@@ -370,7 +370,7 @@ public sealed class Sentences
         }
 
         _parts.RepeatSource();
-        line.PutWord(AlertWord.Tried);
+        line.PutWord(AlertWord.Attempted);
         line.PutNumber(cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
@@ -466,7 +466,7 @@ public sealed class Sentences
         _parts.PutProtocol(row, 0);
         PutPort(cells[row + Column.Port]);
 
-        line.PutWord(AlertWord.Tries);
+        line.PutWord(AlertWord.Attempts);
     }
 
     private void WriteBroadcast(int record, int row)

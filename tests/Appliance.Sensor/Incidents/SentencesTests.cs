@@ -141,13 +141,13 @@ public sealed class SentencesTests
 
     [TestMethod]
     public void ARestrictedService() => Says(new Tapped().Syn(1, Tapped.Actor, Tapped.Home(5), 5900).Until(5),
-        "203.0.113.66 tried 1 SERVERS host and no others: no scan, somebody chose them, severity ");
+        "203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity ");
 
     [TestMethod]
     public void TheSameAmongOthers() => Says(
         new Tapped().Syn(1, Tapped.Actor, Tapped.Home(50), 5900).Answer(1.1, Tapped.Actor, Tapped.Home(50), 5900).Until(5)
             .Syn(6, Tapped.Actor, Tapped.Home(5), 5900).Until(10),
-        "203.0.113.66 tried 1 SERVERS host among others, severity ");
+        "203.0.113.66 attempted 1 SERVERS host among others, severity ");
 
     [TestMethod]
     public void ATrojanInUse()
@@ -167,7 +167,7 @@ public sealed class SentencesTests
             tap.At(60 + (i * 5), Tapped.Lan.Ip("10.1.2.200", Tapped.Home(10 + (i & 1))).Udp(4000 + (i & 1), 53, new byte[20])).Until(60.1 + (i * 5));
         }
 
-        Says(tap.Until(90), "10.1.2.200 keeps asking 2 hosts that never spoke: 4 udp port 53 tries, severity 2+2-2");
+        Says(tap.Until(90), "10.1.2.200 keeps asking 2 hosts that never spoke: 4 udp port 53 attempts, severity 2+2-2");
     }
 
     [TestMethod]
