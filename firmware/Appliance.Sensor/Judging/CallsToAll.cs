@@ -60,12 +60,8 @@ public sealed class CallsToAll
             }
         }
 
-        if (_incidents.AddNew(record, _site.NumberOf(probe, probe.Target, probe.DestinationAt)) > 0)
-        {
-            _incidents.CoverDestination(record, probe);
-            _counts.Count(row, probe, 1);
-        }
-
+        probe.Number = _site.NumberOf(probe, probe.Target, probe.DestinationAt);
+        _counts.CountNew(record, probe);
         _teller.Consider(record);
     }
 }
