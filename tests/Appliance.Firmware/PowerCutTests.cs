@@ -121,10 +121,12 @@ public sealed class PowerCutTests
                 length / 2, length - 65,
                 length - 64, length - 9,
                 length - 8, length - 1, length];
+        FakeStorage prepared = Prepared(before, rot);
+        uint running = Start(Copy(prepared)).Running.Sequence;
         foreach (int cut in cuts)
         {
             int step = 0;
-            while (CutOnce(torn, cut, step, before, table, sequence, older, rot))
+            while (CutOnce(torn, cut, step, prepared, running, table, sequence, older))
             {
                 step++;
             }
@@ -134,13 +136,11 @@ public sealed class PowerCutTests
     }
 
     // False when all was done before the power could fail.
-    private static bool CutOnce(Torn torn, int cut, int step, byte[][] before, byte[] table, uint sequence, byte[][] older,
-        Action<FakeStorage>? rot)
+    private static bool CutOnce(Torn torn, int cut, int step, FakeStorage prepared, uint running, byte[] table, uint sequence, byte[][] older)
     {
         string where = $"{torn}, step {step}, octet {cut}";
-        FakeStorage storage = Prepared(before, rot);
-        uint running = Start(Copy(storage)).Running.Sequence;
-        bool isBuiltIn = before.Length == 0;
+        FakeStorage storage = Copy(prepared);
+        bool isBuiltIn = prepared.Files.Count == 0;
         storage.Files[New] = table;
         storage.Torn = torn;
         storage.CutAt = cut;
@@ -188,7 +188,10 @@ public sealed class PowerCutTests
         return storage;
     }
 
-    private static FakeStorage Copy(FakeStorage storage) => new() { Files = new(storage.Files) };
+    private static FakeStorage Copy(FakeStorage storage) => new()
+    {
+        Files = storage.Files.ToDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal),
+    };
 
     private static bool IsCut(Action steps)
     {
