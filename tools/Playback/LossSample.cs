@@ -159,6 +159,7 @@ internal sealed class LossSample
         if (other.IsOtherUnseen)
         {
             other.IsOtherUnseen = false;
+            flow.IsJudged = false;
             Wholes++;
         }
 

@@ -28,7 +28,7 @@ MIRROR_HOT void LossSample::SeeOdd(const std::uint8_t *frame, Segment segment, F
     Side &other = flow.sides[isBack ? 0 : 1];
     if ((other.care & OtherUnseen) != 0)
     {
-        other.care &= ~OtherUnseen;
+        other.care &= ~(OtherUnseen | Judged);
         Add(_wholes);
     }
 
@@ -42,7 +42,7 @@ MIRROR_HOT void LossSample::SeeOdd(const std::uint8_t *frame, Segment segment, F
     }
 
     // What a half says behind its end must not keep its place from others.
-    flow.last = flow.isJudged ? flow.last : _now;
+    flow.last = (flow.sides[0].care & Judged) != 0 ? flow.last : _now;
     const std::uint32_t sequence = Read32(tcp + 4);
     const auto octets = static_cast<std::uint32_t>(data);
 
@@ -84,7 +84,7 @@ MIRROR_HOT void LossSample::Follow(Side &side, std::uint32_t sequence, std::uint
     }
     else if (0U - ahead >= LargestGap)
     {
-        side = {end, end, {}, {}, side.care & OtherUnseen};
+        side = {end, end, {}, {}, side.care & ~GapWaits};
     }
     else if (static_cast<std::int32_t>(end - side.next) > 0)
     {
@@ -151,10 +151,10 @@ MIRROR_HOT void LossSample::Acknowledge(Side &side, std::uint32_t number, bool i
 // What is known of a connection that ends, or gives its place to another: a half one that went on is told once.
 MIRROR_HOT void LossSample::Judge(Flow &flow) noexcept
 {
-    if (!flow.isJudged && flow.tag != Free && (flow.sides[0].care & OtherUnseen) != 0
+    if (flow.tag != Free && (flow.sides[0].care & (OtherUnseen | Judged)) == OtherUnseen
         && flow.sides[0].next + flow.sides[1].next != flow.start)
     {
-        flow.isJudged = true;
+        flow.sides[0].care |= Judged;
         Add(_halves);
     }
 }
@@ -204,7 +204,7 @@ MIRROR_HOT void LossSample::Adopt(const std::uint8_t *frame, Segment segment, Fl
     Judge(flow);
     const std::uint32_t next = Read32(tcp + 4) + static_cast<std::uint32_t>(data) + ((tcp[13] & (Syn | Fin)) != 0 ? 1 : 0);
     const std::uint32_t other = Read32(tcp + 8);
-    flow = {TagOf(tcp), Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst, next + other, false,
+    flow = {TagOf(tcp), Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst, next + other,
         {{next, next, {}, {}, OtherUnseen}, {other, other, {}, {}, 0}}};
 }
 

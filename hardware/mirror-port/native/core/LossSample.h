@@ -94,6 +94,9 @@ private:
     static constexpr std::uint32_t GapWaits = 1;
     static constexpr std::uint32_t OtherUnseen = 2;
 
+    // Besides, at the first side: the connection was counted as a half.
+    static constexpr std::uint32_t Judged = 4;
+
     // One direction. The first gap waits for its acknowledgement; what is passed over meanwhile gathers in the second.
     struct Side
     {
@@ -116,7 +119,6 @@ private:
 
         // Both sides' next numbers at first: a half that never got on is no conversation but an answer to nothing.
         std::uint32_t start = 0;
-        bool isJudged = false;
 
         // The first is that of the segment by which the connection came into the sample.
         Side sides[2]{};
