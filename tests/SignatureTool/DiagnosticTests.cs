@@ -139,7 +139,7 @@ public sealed class DiagnosticTests
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[clock]\nsevrer = \"x\"\n", "site.toml:4:1: error: sevrer: unknown key; [clock] has server; did you mean 'server'?")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[severity]\ncountermeasure = 1\n", "site.toml:4:1: error: countermeasure: unknown key; possible are countermeasures, home and the names of groups; did you mean 'countermeasures'?")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[severity]\nPASC = 1\n", "site.toml:4:1: error: PASC: unknown key; possible are countermeasures, home and the names of groups; did you mean 'PACS'?")]
-    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nsuorce = \"10.0.0.1\"\ndestination = \"10.0.0.1\"\n", "site.toml:5:1: error: suorce: unknown key; [[expected]] has name, source, destination, proto and port; did you mean 'source'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nsuorce = \"10.0.0.1\"\ndestination = \"10.0.0.1\"\n", "site.toml:5:1: error: suorce: unknown key; [[expected]] has name, source, destination, proto, port, owner, ticket and until; did you mean 'source'?")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nsource = []\n", "site.toml:5:10: error: source: is an empty list; name addresses, or leave the key out for any")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nproto = \"udpp\"\ndestination = \"10.0.0.1\"\n", "site.toml:5:9: error: proto: 'udpp' is no protocol; possible are tcp, udp, icmp, icmpv6, igmp, ip and numbers from 0 to 255; did you mean 'udp'?")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[expected]]\nname = \"x\"\nproto = \"udp\"\ndestination = \"10.0.0.1\"\nport = []\n", "site.toml:7:8: error: port: this list is empty; name ports, or write any")]
@@ -155,7 +155,7 @@ public sealed class DiagnosticTests
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nhosts = \"10.0.0.9\"\n", "site.toml:3:1: error: port: is missing: name the port that the hosts serve, such as port = 5555")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nhosts = \"10.0.0.9\"\nport = 5555\n", "site.toml:3:1: error: name: is missing: say what serves the port, such as \"backup agent\"")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nhosts = \"10.0.0.9\"\nproto = \"icmp\"\nport = 5555\n", "site.toml:6:9: error: proto: a service has proto = \"tcp\" or \"udp\"")]
-    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nhosts = \"10.0.0.9\"\nport = 5555\nprotto = \"tcp\"\n", "site.toml:7:1: error: protto: unknown key; [[serves]] has name, hosts, proto and port; did you mean 'proto'?")]
+    [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nhosts = \"10.0.0.9\"\nport = 5555\nprotto = \"tcp\"\n", "site.toml:7:1: error: protto: unknown key; [[serves]] has name, hosts, proto, port, owner, ticket and until; did you mean 'proto'?")]
     public void SaysWhatIsWrongWithAProfile(string site, string complaint)
     {
         CollectionAssert.AreEqual(new[] { complaint }, Workbench.Complaints("alert tcp any any -> any 1 ( sid:1; )", site).ToArray());

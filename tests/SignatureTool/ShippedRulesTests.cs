@@ -51,6 +51,24 @@ public sealed class ShippedRulesTests
     }
 
     [TestMethod]
+    public void EveryRuleOfImagingNamesATechniqueThatIsKnown()
+    {
+        string groups = "[groups]\nDNS_SERVERS = [\"10.0.0.1\"]\nPACS = [\"10.0.0.2\"]\nMODALITIES = [\"10.0.0.3\"]\n";
+        CompiledTable compiled = TableCompiler.CompileText([("imaging.rules", File.ReadAllText(Rules[0]))],
+            ("site.toml", "[site]\nhome = [\"10.0.0.0/8\"]\n" + groups));
+        foreach (CatalogueEntry entry in compiled.Catalogue.Entries)
+        {
+            Assert.IsTrue(entry.Techniques is { Count: > 0 } && entry.Techniques.All(AttackTechnique.IsKnown),
+                $"{entry.Sid} {entry.Msg}: {string.Join(' ', entry.Techniques ?? [])}");
+        }
+
+        CatalogueEntry again = Catalogue.FromJson(compiled.Catalogue.ToJson()).Find(1, 1000101)!;
+        CollectionAssert.AreEqual(new[] { "T1046" }, again.Techniques!.ToArray());
+        StringAssert.Contains(compiled.Catalogue.ToCsv(), ",references,techniques\r\n");
+        Assert.AreEqual("T1046 Network Service Discovery", AttackTechnique.Text("T1046"));
+    }
+
+    [TestMethod]
     public void OrdinaryTriesAreFoundByTheirPortsAlone()
     {
         var bench = new Workbench(Text, Site);

@@ -187,7 +187,7 @@ public sealed class LossTests
         {
             string flags = i % 4 == 3 ? "R" : "SA";
             frames.Add((1_000_000 + ((uint)i * 400_000), new Ip("192.0.2.7", $"10.1.2.{(i / 4) + 1}")
-                { Identification = i }.Tcp(80, 2000 + (i / 4), flags, sequence: 1000 + (i / 4), acknowledgment: 5)));
+            { Identification = i }.Tcp(80, 2000 + (i / 4), flags, sequence: 1000 + (i / 4), acknowledgment: 5)));
         }
 
         (FrameIntake intake, _) = IntakeAgreement.Check(frames);

@@ -21,9 +21,10 @@ namespace Appliance.SignatureTool;
 /// <param name="Intent">What somebody who does this wants.</param>
 /// <param name="Advice">What to do about it.</param>
 /// <param name="References">References as <c>scheme,id</c>.</param>
+/// <param name="Techniques">Techniques of MITRE ATT&amp;CK by number; null in a catalogue that an older sigtab wrote.</param>
 public sealed record CatalogueEntry(
     int Gid, int Sid, int Rev, string Name, string Msg, int Priority, string ClassType, bool Suspect, string Intent, string Advice,
-    IReadOnlyList<string> References);
+    IReadOnlyList<string> References, IReadOnlyList<string>? Techniques = null);
 
 /// <summary>The catalogue of a table, one entry for each of its signatures, in the table's order.</summary>
 /// <param name="Entries">The entries.</param>
@@ -61,13 +62,13 @@ public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
     /// <summary>The catalogue as CSV (RFC 4180) with a line of titles.</summary>
     public string ToCsv()
     {
-        var csv = new StringBuilder("gid,sid,rev,name,msg,priority,classtype,suspect,intent,advice,references\r\n");
+        var csv = new StringBuilder("gid,sid,rev,name,msg,priority,classtype,suspect,intent,advice,references,techniques\r\n");
         foreach (CatalogueEntry e in Entries)
         {
             string[] fields =
             [
                 Number(e.Gid), Number(e.Sid), Number(e.Rev), e.Name, e.Msg, Number(e.Priority), e.ClassType, e.Suspect ? "yes" : "no",
-                e.Intent, e.Advice, string.Join(' ', e.References),
+                e.Intent, e.Advice, string.Join(' ', e.References), string.Join(' ', e.Techniques ?? []),
             ];
             csv.AppendJoin(',', fields.Select(Field)).Append("\r\n");
         }
@@ -80,7 +81,7 @@ public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
     internal static CatalogueEntry Of(Rule rule)
     {
         return new CatalogueEntry(rule.Gid, rule.Sid, rule.Rev, rule.Name, rule.Message, rule.Priority, rule.ClassType, rule.Suspect,
-            rule.Intent, rule.Advice, rule.References);
+            rule.Intent, rule.Advice, rule.References, rule.Techniques);
     }
 
     private static string Number(int number)

@@ -17,6 +17,7 @@ internal static class CommandLine
 
             From an editor to a box:
               sigtab keygen --out site-key                                                         once
+              sigtab learn monday.pcap tuesday.pcap > ward.toml                                    a first proposal
               sigtab check ward.rules --site ward.toml
               sigtab compile ward.rules --site ward.toml --key site-key.pem --sequence 8 --out ward.sigtab
               sigtab dry-run running.sigtab ward.sigtab monday.pcap
@@ -25,7 +26,8 @@ internal static class CommandLine
             """)
         {
             KeygenCommand.Make(), CheckCommand.Make(), CompileCommand.Make(), SignCommand.Make(), VerifyCommand.Make(),
-            InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), FlashCommand.Make(), ProvisionCommand.Make(),
+            InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), LearnCommand.Make(), ExpectCommand.Make(), FlashCommand.Make(),
+            ProvisionCommand.Make(),
         };
         foreach (Command each in root.Subcommands)
         {

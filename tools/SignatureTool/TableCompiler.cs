@@ -19,6 +19,9 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
     /// <summary>There is no table.</summary>
     public bool HasErrors => Table is null;
 
+    /// <summary>The entries of the profile that explain something, those that have ended among them.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+
     /// <summary>How many rules are in the files, those with errors not counted.</summary>
     public int Rules { get; init; }
 
@@ -102,6 +105,8 @@ public static class TableCompiler
         }
 
         SiteProfile site = siteText is { } given ? SiteReader.Read(given.File, given.Text, diagnostics) : new SiteProfile();
+        IReadOnlyList<Explanation> explanations = site.Expected;
+        site = EntryAge.Apply(site, DateOnly.FromDateTime((options.Built ?? DateTimeOffset.UtcNow).UtcDateTime), diagnostics);
         var variables = VariablesOf(site);
         if (options.Unsignable is { } severity && site is { IsWhole: true, Name: "" or "*", NamePlace: { } place })
         {
@@ -166,6 +171,7 @@ public static class TableCompiler
         {
             Inputs = inputs,
             Sources = sources,
+            Explanations = explanations,
             Rules = rules.Count,
             LeftOut = options.Lenient ? all - rules.Count : 0,
         };

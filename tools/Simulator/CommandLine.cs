@@ -11,6 +11,7 @@ using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
 using Appliance.SignatureTool.Sites;
+using Appliance.Simulator.Explain;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 using Appliance.Simulator.Report;
@@ -174,6 +175,26 @@ internal static class CommandLine
         CustomParser = result => (int)ParseNumber(result, 1, ReplayOptions.LargestRing, whole: true),
     };
 
+    private static readonly Option<Actor> Source = new("--src")
+    {
+        Description = "the actor: an IPv4, IPv6 or MAC address",
+        HelpName = "A",
+        Required = true,
+        CustomParser = ParseActor,
+    };
+
+    private static readonly Option<Actor?> Target = new("--dst")
+    {
+        Description = "only what it did to this host",
+        HelpName = "B",
+        CustomParser = ParseActor,
+    };
+
+    private static readonly Option<bool> All = new("--all")
+    {
+        Description = "every step; without it the middle of a long story is left out",
+    };
+
     /// <summary>Does what the arguments say.</summary>
     /// <returns>A constant of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments)
@@ -208,11 +229,19 @@ internal static class CommandLine
 
         live.Validators.Add(CheckPaths);
         live.SetAction(result => Live.Run(OptionsOf(result)));
+        var explain = new Command("explain",
+            "Replays captures and tells of one actor why it was told, or why not: each attempt, what came of it, each limit and its value.")
+        {
+            Captures, Source, Target, Rules, Site, Table, Keys, Board, All,
+        };
+        explain.Validators.Add(CheckPaths);
+        explain.SetAction(result => ExplainCommand.Run(OptionsOf(result, ring: 1), result.GetRequiredValue(Source), result.GetValue(Target),
+            result.GetValue(All)));
         Command report = ReportLine.Make();
         var root = new RootCommand(
             "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
         {
-            replay, live, report,
+            replay, live, explain, report,
         };
         root.SetAction(_ => Demo.Demo.Run());
 
@@ -244,7 +273,8 @@ internal static class CommandLine
         return word is null ? "" : Suggestion.For(word, root.Subcommands.Select(c => c.Name).Append("--help").Append("--version"));
     }
 
-    private static ReplayOptions OptionsOf(ParseResult result) => new()
+    // Explain takes a frame a turn, so that what each has changed can be seen.
+    private static ReplayOptions OptionsOf(ParseResult result, int? ring = null) => new()
     {
         Captures = result.GetValue(Captures) ?? [],
         Interface = result.GetResult(Interface) is null ? null : result.GetValue(Interface),
@@ -264,7 +294,7 @@ internal static class CommandLine
         Collector = result.GetValue(Collector),
         Speed = result.GetValue(Speed),
         Drop = result.GetValue(Drop),
-        Ring = result.GetValue(Ring),
+        Ring = ring ?? result.GetValue(Ring),
         Span = result.GetValue(Span),
         Light = result.GetValue(Light),
     };
@@ -292,6 +322,18 @@ internal static class CommandLine
     }
 
     private static string NameOf(Option option) => option.Name["--fault-".Length..];
+
+    private static Actor? ParseActor(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        Actor? actor = Actor.Read(text);
+        if (actor is null && text.Length > 0)
+        {
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name}: '{text}' is no IPv4, IPv6 or MAC address");
+        }
+
+        return actor;
+    }
 
     private static PublicKey[]? ParseKeys(ArgumentResult result)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -19,11 +20,7 @@ internal static class Replay
     /// <exception cref="ReplayException">An input can't be used or an output not be written.</exception>
     public static int Run(ReplayOptions options)
     {
-        foreach (string capture in options.Captures.Where(c => c != "-"))
-        {
-            CheckReadable(capture);
-        }
-
+        CheckReadable(options.Captures);
         Tables tables = Tables.Load(options);
         foreach (string note in tables.Notes)
         {
@@ -88,7 +85,7 @@ internal static class Replay
 
     /// <summary>Replays one capture; what is wrong with it is said, and the others are replayed all the same.</summary>
     /// <returns>False when it can't be used, or not to its end.</returns>
-    private static bool RunOne(Replayer replayer, string capture, Progress? progress)
+    public static bool RunOne(Replayer replayer, string capture, Progress? progress)
     {
         try
         {
@@ -134,6 +131,15 @@ internal static class Replay
     }
 
     /// <summary>A name mistyped at the end of a long list is said before the replay, not after it.</summary>
+    /// <exception cref="ReplayException">One can't be read.</exception>
+    public static void CheckReadable(IEnumerable<string> captures)
+    {
+        foreach (string capture in captures.Where(c => c != "-"))
+        {
+            CheckReadable(capture);
+        }
+    }
+
     private static void CheckReadable(string capture)
     {
         try

@@ -46,6 +46,15 @@ internal sealed class Replayer : IDisposable
     /// <summary>Slots in the ring.</summary>
     public int Ring { get; }
 
+    /// <summary>Called after each turn of the program; null for nobody.</summary>
+    public Action? AfterTurn { get; set; }
+
+    /// <summary>Looks at every frame that reaches the port; null for nobody.</summary>
+    public IFrameWatch? Watch
+    {
+        set => _port.Watch = value;
+    }
+
     /// <summary>Captures begun.</summary>
     public int Files { get; private set; }
 
@@ -75,7 +84,7 @@ internal sealed class Replayer : IDisposable
 
     /// <summary>What came of it, for the statistics.</summary>
     public RunFigures Figures => new(Frames, Octets, Kept, Lost, _port.Counter(PortCounter.Missed),
-        _port.Counter(PortCounter.Copies), OtherLinkTypes, Ring, _box) 
+        _port.Counter(PortCounter.Copies), OtherLinkTypes, Ring, _box)
     {
         Span = _port.Span,
         Sampled = _port.Counter(PortCounter.Sampled),
@@ -102,6 +111,7 @@ internal sealed class Replayer : IDisposable
         while (!_port.IsAtEnd)
         {
             _box.Turn();
+            AfterTurn?.Invoke();
             _outputs.Flush();
             if (_outputs.IsAbandoned)
             {
@@ -125,6 +135,7 @@ internal sealed class Replayer : IDisposable
         {
             _port.Rest();
             _box.Turn();
+            AfterTurn?.Invoke();
             _outputs.Flush();
         }
     }

@@ -9,6 +9,7 @@ using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.SignatureTool.Keys;
 using Appliance.SignatureTool.Rules;
+using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Alerts;
 
 namespace Appliance.Simulator;
@@ -32,6 +33,9 @@ internal sealed class Tables
 
     /// <summary>The words of its rules.</summary>
     public Catalogue Catalogue => _catalogue;
+
+    /// <summary>The entries of the profile that explain something, those that have ended among them.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; private init; } = [];
 
     /// <summary>What the user should know of the rules and the profile, though the table works.</summary>
     public IReadOnlyList<string> Notes { get; }
@@ -155,7 +159,10 @@ internal sealed class Tables
 
         // Nobody needs to be told of the example that they have not touched, nor of what a guess lacks.
         IEnumerable<string> notes = compiled.Diagnostics.Where(d => !isShipped && d.File != DefaultSite.Name).Select(d => d.ToString());
-        return new Tables(table, compiled.Catalogue, guess is null or { Note.Length: 0 } ? [.. notes] : [.. notes, guess.Note]);
+        return new Tables(table, compiled.Catalogue, guess is null or { Note.Length: 0 } ? [.. notes] : [.. notes, guess.Note])
+        {
+            Explanations = compiled.Explanations,
+        };
     }
 
     /// <summary>The words of the rule that names an incident; null when no rule does.</summary>
@@ -173,10 +180,9 @@ internal sealed class Tables
         }
 
         CatalogueEntry? entry = EntryOf(incident);
-        string advice = entry is { Advice.Length: > 0 } ? entry.Advice
-            : KindProse.AdviceOf(incident.Kind, IsAtHome(incident.Newest["src"]));
+        string advice = KindProse.AdviceOf(incident.Kind, entry?.Advice, IsAtHome(incident.Newest["src"]));
         return new Prose(
-            entry is { Intent.Length: > 0 } ? entry.Intent : KindProse.MeaningOf(incident.Kind),
+            entry is { Intent.Length: > 0 } && KindProse.IsRulesOwn(incident.Kind) ? entry.Intent : KindProse.MeaningOf(incident.Kind),
             KindProse.WithAnswerers(advice, incident.Kind, incident.Newest["answeredBy"]));
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Text;
 using Appliance.Playback.Alerts;
-using Appliance.Simulator.Report.Lines;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests.Report;

@@ -42,6 +42,9 @@ public sealed class PracticalTests
     [DataRow(1, "Action recommendation", "Watch 24.3.21.199 with a capture of its own for a while.")]
     [DataRow(2, "Targeting", "194.112.42.193 asked 25 hosts of 128.231.212.0/27 for tcp port 53 (DNS): a network is targeted, "
         + "not a particular host.")]
+    [DataRow(1, "Technique", "MITRE ATT&CK: T1046 Network Service Discovery.")]
+    [DataRow(3, "Technique", "MITRE ATT&CK: T1021 Remote Services.")]
+    [DataRow(5, "Technique", "MITRE ATT&CK: T1046 Network Service Discovery.")]
     [DataRow(2, "Intent", "some old Linux systems answer such a segment")]
     [DataRow(2, "Technique", "The flags are SYN-FIN (SF): an impossible combination")]
     [DataRow(2, "Technique", "All come from source port 53 (DNS)")]

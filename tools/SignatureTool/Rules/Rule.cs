@@ -87,6 +87,9 @@ public sealed record Rule
     /// <summary>All metadata but those that have a field here.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
 
+    /// <summary><c>metadata:mitre_technique_id</c>, each time it stands there.</summary>
+    public IReadOnlyList<string> Techniques { get; init; } = [];
+
     /// <summary><c>metadata:intent</c></summary>
     public string Intent { get; init; } = "";
 

@@ -9,9 +9,14 @@ namespace Appliance.SignatureTool.Rules;
 internal sealed class RuleMetadata
 {
     // What resembles one of them is a slip of the finger.
-    private static readonly string[] Steering = ["suspect", "kind", "conversation", "intent", "advice", "name"];
+    private static readonly string[] Steering = ["suspect", "kind", "conversation", "intent", "advice", "name", "mitre_technique_id"];
 
     private readonly List<KeyValuePair<string, string>> _others = [];
+
+    private readonly List<string> _techniques = [];
+
+    /// <summary>Techniques of MITRE ATT&amp;CK, by number.</summary>
+    public IReadOnlyList<string> Techniques => _techniques;
 
     /// <summary>The pairs that mean nothing here.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Others => _others;
@@ -72,6 +77,9 @@ internal sealed class RuleMetadata
                     TalkIsSuspect = value == "suspect";
                     TalkIsService = value == "service";
                     break;
+                case "mitre_technique_id":
+                    ReadTechnique(option, pair, value);
+                    break;
                 case "intent":
                     Intent = NotEmpty(option, pair, value);
                     break;
@@ -95,6 +103,20 @@ internal sealed class RuleMetadata
                     _others.Add(new KeyValuePair<string, string>(key, value));
                     break;
             }
+        }
+    }
+
+    // Rules of others write T1595_001 too.
+    private void ReadTechnique(RuleOption option, Token<RuleToken>[] pair, string value)
+    {
+        string number = value.Replace('_', '.');
+        if (AttackTechnique.IsNumber(number))
+        {
+            _techniques.Add(number);
+        }
+        else
+        {
+            option.Warn(pair[^1].Position, $"'{value}' is no number of a technique, such as T1046 or T1595.001");
         }
     }
 

@@ -238,6 +238,7 @@ internal sealed class RuleOptions
             Priority = _priority,
             References = _references,
             Metadata = _metadata.Others,
+            Techniques = _metadata.Techniques,
             Intent = _metadata.Intent,
             Advice = _metadata.Advice,
             Suspect = _metadata.Suspect,

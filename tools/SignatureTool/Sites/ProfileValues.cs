@@ -138,6 +138,24 @@ internal sealed class ProfileValues
         return least;
     }
 
+    /// <summary>A day, as TOML's local date or in quotation marks; null when it is none.</summary>
+    public DateOnly? Day(KeyValueSyntax pair)
+    {
+        string text = pair.Value switch
+        {
+            DateTimeValueSyntax date => date.ToString().Trim(),
+            StringValueSyntax quoted => quoted.Value ?? "",
+            _ => "",
+        };
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        {
+            return day;
+        }
+
+        Report(ValueOf(pair), KeyOf(pair.Key), "needs a day, such as until = 2027-06-30");
+        return null;
+    }
+
     /// <summary>A key without quotation marks.</summary>
     public static string KeyOf(KeySyntax? key)
     {

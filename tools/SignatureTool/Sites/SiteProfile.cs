@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool.Sites;
@@ -17,7 +19,23 @@ public sealed record HostGroup(string Name, AddressList Members, int Criticality
 /// <param name="Ports">The destination ports.</param>
 /// <param name="Serves">It explains no frame: its destinations serve the ports in good faith.</param>
 public sealed record Explanation(
-    string Name, AddressList Source, AddressList Destination, int? Protocol, PortSet Ports, bool Serves = false);
+    string Name, AddressList Source, AddressList Destination, int? Protocol, PortSet Ports, bool Serves = false)
+{
+    /// <summary>Who answers for it; empty when the profile doesn't say.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Where it was agreed, such as a change's number; empty when the profile doesn't say.</summary>
+    public string Ticket { get; init; } = "";
+
+    /// <summary>The last day on which it explains anything; null for no end.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Where it stands in the profile.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>Who answers for it and where it was agreed, for messages; empty when the profile says neither.</summary>
+    public string Origin => string.Join(", ", new[] { Owner, Ticket }.Where(t => t.Length > 0));
+}
 
 /// <summary>What a site says about itself: its network, its important hosts, its benign oddities, where alerts go.</summary>
 public sealed record SiteProfile

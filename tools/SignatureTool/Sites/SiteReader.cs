@@ -332,6 +332,7 @@ public sealed class SiteReader
         int? protocol = null;
         PortSet ports = PortSet.Any;
         KeyValueSyntax? portPair = null;
+        Explanation origin = OriginOf(table);
         foreach (KeyValueSyntax pair in table.Items)
         {
             switch (ProfileValues.KeyOf(pair.Key))
@@ -357,8 +358,10 @@ public sealed class SiteReader
                     portPair = pair;
                     ports = _values.Ports(pair);
                     break;
+                case "owner" or "ticket" or "until":
+                    break;
                 default:
-                    _values.Unknown(pair, "[[expected]]", ["name", "source", "destination", "proto", "port"]);
+                    _values.Unknown(pair, "[[expected]]", ["name", "source", "destination", "proto", "port", "owner", "ticket", "until"]);
                     break;
             }
         }
@@ -378,7 +381,25 @@ public sealed class SiteReader
             _values.Lacks(portPair, "port", "needs proto = \"tcp\" or \"udp\"");
         }
 
-        return new Explanation(name, source, destination, protocol, ports);
+        return origin with { Name = name, Source = source, Destination = destination, Protocol = protocol, Ports = ports };
+    }
+
+    // Who answers for an entry, and until when.
+    private Explanation OriginOf(TableSyntaxBase table)
+    {
+        var origin = new Explanation("", AddressList.Everything, AddressList.Everything, null, PortSet.Any) { Place = _values.PlaceOf(table) };
+        foreach (KeyValueSyntax pair in table.Items)
+        {
+            origin = ProfileValues.KeyOf(pair.Key) switch
+            {
+                "owner" => origin with { Owner = _values.Text(pair) },
+                "ticket" => origin with { Ticket = _values.Text(pair) },
+                "until" => origin with { Until = _values.Day(pair) },
+                _ => origin,
+            };
+        }
+
+        return origin;
     }
 
     private Explanation ReadServes(TableSyntaxBase table)
@@ -416,8 +437,10 @@ public sealed class SiteReader
                 case "port":
                     ports = _values.Ports(pair);
                     break;
+                case "owner" or "ticket" or "until":
+                    break;
                 default:
-                    _values.Unknown(pair, "[[serves]]", ["name", "hosts", "proto", "port"]);
+                    _values.Unknown(pair, "[[serves]]", ["name", "hosts", "proto", "port", "owner", "ticket", "until"]);
                     break;
             }
         }
@@ -437,6 +460,6 @@ public sealed class SiteReader
             _values.Lacks(table, "port", "is missing: name the port that the hosts serve, such as port = 5555");
         }
 
-        return new Explanation(name, AddressList.Everything, hosts, protocol, ports, true);
+        return OriginOf(table) with { Name = name, Destination = hosts, Protocol = protocol, Ports = ports, Serves = true };
     }
 }

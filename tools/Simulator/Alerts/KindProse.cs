@@ -8,7 +8,8 @@ internal static class KindProse
     private const string EachAnswerer = "each host that answered";
 
     private static readonly string[] Words =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service",
+            "scan"];
 
     /// <summary>What is said of an incident that the site profile explains.</summary>
     /// <param name="explanation">The explanation's name.</param>
@@ -18,7 +19,8 @@ internal static class KindProse
     /// <summary>Advice that names who answered: whoever is sent there has to know where to go.</summary>
     /// <param name="advice">The advice, one sentence.</param>
     /// <param name="kind">The incident's kind.</param>
-    /// <param name="answeredBy">Its parameter: hosts, or ports of one host, with <c>+</c> behind them where there are more; empty for none.</param>
+    /// <param name="answeredBy">Its parameter: hosts, or ports of one host, with <c>+</c> behind them where there are more; empty for
+    /// none.</param>
     public static string WithAnswerers(string advice, string kind, string answeredBy)
     {
         if (answeredBy.Length == 0)
@@ -45,13 +47,15 @@ internal static class KindProse
     {
         "sweep" => "One actor asks many hosts for the same service: reconnaissance before an attack.",
         "port-scan" => "One actor asks one host for many services: it looks for a way in.",
-        "distributed-probe" => "Several actors ask one host for services that it does not offer: one search shared out, or a list that goes around.",
+        "distributed-probe" =>
+            "Several actors ask one host for services that it does not offer: one search shared out, or a list that goes around.",
         "restricted-service" => "Somebody tries a service that the site keeps to itself.",
         "inverse-map" => "Answers to questions that nobody here asked: either a map of hosts by what does not answer, or the echo of "
             + "somebody else's scan that forged our addresses.",
         "dark-host" => "Repeated questions to addresses where nothing lives, while others are in use: an old configuration or a stale list.",
         "scan" => "One actor asks many hosts for many services: whatever is there is looked for.",
-        "suspect-service" => "Two machines talk on a port that nobody serves in good faith: what was sought elsewhere seems to be found here.",
+        "suspect-service" =>
+            "Two machines talk on a port that nobody serves in good faith: what was sought elsewhere seems to be found here.",
         "dicom-guess" => "Somebody guesses the names by which a DICOM service lets callers in.",
         "dicom-caller" => "A station that nobody named asks a DICOM service.",
         "weak-service" => "A service that carries what it should protect in the clear, or with a protocol that is known to be weak.",
@@ -59,6 +63,39 @@ internal static class KindProse
         "broadcast" => "A broadcast at a steady beat that nothing explains: every host of the network has to read it.",
         _ => string.Empty,
     };
+
+    /// <summary>Techniques of MITRE ATT&amp;CK that the kind is evidence of, by number; none for what is no attack by itself.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="isInside">Who does it is at home: then it is discovery from within, else reconnaissance from without.</param>
+    public static string[] TechniquesOf(string kind, bool isInside) => kind switch
+    {
+        "sweep" => isInside ? ["T1018", "T1046"] : ["T1595.001"],
+        "port-scan" or "scan" => isInside ? ["T1046"] : ["T1595"],
+        "distributed-probe" => ["T1595"],
+        "inverse-map" => ["T1590"],
+        "dark-host" or "broadcast" => ["T1018"],
+        "restricted-service" => isInside ? ["T1021"] : ["T1133"],
+        "suspect-service" => ["T1571", "T1219"],
+        "dicom-guess" => ["T1110"],
+        "dicom-caller" => ["T1078"],
+        "weak-service" => ["T1040"],
+        "new-host" => ["T1200"],
+        _ => [],
+    };
+
+    /// <summary>
+    /// The advice of an incident: its rule's, else its kind's. A rule's words are about whoever looks for the service; where it was
+    /// found and is
+    /// talked with, that is past.
+    /// </summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ofRule">The rule's advice; null or empty for none.</param>
+    /// <param name="isInside">Who does it is at home.</param>
+    public static string AdviceOf(string kind, string? ofRule, bool isInside) =>
+        IsRulesOwn(kind) && ofRule is { Length: > 0 } ? ofRule : AdviceOf(kind, isInside);
+
+    /// <summary>Whether a rule's words fit an incident of the kind: they are about a search, not about what was found.</summary>
+    public static bool IsRulesOwn(string kind) => kind != "suspect-service";
 
     /// <summary>What to do about it, in a sentence; empty for a kind that is not known here.</summary>
     /// <param name="kind">The kind.</param>
@@ -82,7 +119,8 @@ internal static class KindProse
             : "Block the source at the border, and look at each host that answered.",
         "suspect-service" => "Take the inside machine off the network, keep its memory and disk, and find out what listens there; "
             + "if it serves the port for good, name it in the site profile ([[serves]]).",
-        "dicom-guess" => isInside ? "Ask who works at the source; check which callers the archive admits." : "Close the service to the outside.",
+        "dicom-guess" => isInside ? "Ask who works at the source; check which callers the archive admits."
+            : "Close the service to the outside.",
         "dicom-caller" => "Ask who added the station; if it is meant, add it to the site profile.",
         "weak-service" => "Plan its replacement, and fence it in until then.",
         "new-host" => "Ask who connected it; if nobody did, find the wall socket.",

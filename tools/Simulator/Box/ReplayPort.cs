@@ -83,6 +83,9 @@ internal sealed class ReplayPort : IMirrorPort
     /// <summary>The switch's port in front of this one; null for one that carries all.</summary>
     public MirrorSpan? Span { get; }
 
+    /// <summary>Looks at every frame; null where nobody asks.</summary>
+    public IFrameWatch? Watch { get; set; }
+
     /// <summary>A slot of the batch: the number of its frame, from 1 over all captures.</summary>
     public long[] Numbers => _numbers;
 
@@ -343,6 +346,7 @@ internal sealed class ReplayPort : IMirrorPort
 
         Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
         Home?.See(_intake.Frame);
+        Watch?.See(_intake.Frame, interest, Math.Max(_intake.Frame.Length, reader.WireLength), _numberBase + reader.Number);
         if (interest is Interest.Skip or Interest.Copy)
         {
             return;

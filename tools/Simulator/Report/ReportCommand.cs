@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Appliance.Playback;
+using Appliance.Playback.Alerts;
 using Appliance.SignatureTool;
 using Appliance.Simulator.Outputs;
 using Appliance.Simulator.Report.Lines;
@@ -30,7 +31,14 @@ internal static class ReportCommand
         var book = new StoryBook();
         foreach (string path in options.Lines)
         {
-            Read(path, book);
+            try
+            {
+                Read(path, book);
+            }
+            catch (LogException e)
+            {
+                throw new ReplayException(e.Message, e);
+            }
         }
 
         book.Finish();
@@ -107,7 +115,10 @@ internal static class ReportCommand
         }
 
         return new WordSources(options.Catalogue is null ? shipped.Catalogue : CatalogueOf(options.Catalogue),
-            options.Site is null ? null : shipped.Table);
+            options.Site is null ? null : shipped.Table)
+        {
+            Explanations = options.Site is null ? [] : shipped.Explanations,
+        };
     }
 
     private static Catalogue CatalogueOf(string path)

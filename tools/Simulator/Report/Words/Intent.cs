@@ -29,13 +29,17 @@ internal sealed class Intent
             passage.Say($"Expected: the site profile explains it as \"{story.Facts["expected"]}\".", "expected");
         }
 
-        if (_sources.RuleOf(story) is { Intent.Length: > 0 } rule)
+        if (KindProse.MeaningOf(story.Kind) is { Length: > 0 } found && !KindProse.IsRulesOwn(story.Kind) && !story.IsExpected)
+        {
+            passage.Say(found, "first");
+        }
+        else if (_sources.RuleOf(story) is { Intent.Length: > 0 } rule)
         {
             string lead = story.IsExpected ? $"Without that it would be read as {rule.Msg}: " : $"{rule.Msg}: ";
             passage.SayByRule(lead + rule.Intent, rule.Sid);
         }
 
-        if (KindProse.MeaningOf(story.Kind) is { Length: > 0 } meaning && !story.IsExpected)
+        if (KindProse.MeaningOf(story.Kind) is { Length: > 0 } meaning && KindProse.IsRulesOwn(story.Kind) && !story.IsExpected)
         {
             passage.Say(meaning, "first");
         }

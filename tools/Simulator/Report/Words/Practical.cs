@@ -20,7 +20,7 @@ internal sealed class Practical
     {
         _targeting = new Targeting();
         _intent = new Intent(sources);
-        _technique = new Technique(book);
+        _technique = new Technique(book, sources);
         _history = new History(book);
         _severity = new SeverityReason(sources);
         _recommendation = new Recommendation(sources);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Report.Stories;
@@ -23,11 +24,16 @@ internal sealed class Recommendation
     {
         if (story.IsExpected)
         {
+            if (_sources.ExplanationOf(story) is { Until: { } until } && story.Last is { } last
+                && DateOnly.FromDateTime(last.UtcDateTime) > until)
+            {
+                return "Renew the profile's entry, which has ended, or take it out.";
+            }
+
             return "Nothing, while it is what the site profile says.";
         }
 
-        string advice = _sources.RuleOf(story) is { Advice.Length: > 0 } rule ? rule.Advice
-            : KindProse.AdviceOf(story.Kind, _sources.IsInside(story));
+        string advice = KindProse.AdviceOf(story.Kind, _sources.RuleOf(story)?.Advice, _sources.IsInside(story));
         string hosts = AnsweredBy(story) is { Count: > 0 } named ? $" First: {Phrase.List(named, 6)}." : "";
         return advice + hosts;
     }
@@ -41,10 +47,11 @@ internal sealed class Recommendation
             passage.Say("Nothing is to be done while this is what the site profile says. Ask the owner of the device if it was "
                 + "moved, switched on after a long time, "
                 + "or asks anything else.", "expected");
+            Origin(passage, story);
             return passage;
         }
 
-        if (_sources.RuleOf(story) is { Advice.Length: > 0 } rule)
+        if (KindProse.IsRulesOwn(story.Kind) && _sources.RuleOf(story) is { Advice.Length: > 0 } rule)
         {
             passage.SayByRule(rule.Advice, rule.Sid);
         }
@@ -70,6 +77,28 @@ internal sealed class Recommendation
 
         Addresses(passage, story, isInside);
         return passage;
+    }
+
+    // Who answers for the entry, and whether it has ended since the table was made.
+    private void Origin(Passage passage, Story story)
+    {
+        if (_sources.ExplanationOf(story) is not { } entry)
+        {
+            return;
+        }
+
+        if (entry.Origin.Length > 0)
+        {
+            passage.Say($"The profile names for it: {entry.Origin}.", "expected");
+        }
+
+        if (entry.Until is { } until)
+        {
+            string day = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            bool isOver = story.Last is { } last && DateOnly.FromDateTime(last.UtcDateTime) > until;
+            passage.Say(isOver ? $"The entry ended on {day}, and the box's table still has it: renew it, or take it out and give the box a new table."
+                : $"The entry ends on {day}.", "expected");
+        }
     }
 
     private static List<string> AnsweredBy(Story story)

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Appliance.SignatureTool;
+using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Report.Stories;
 
 namespace Appliance.Simulator.Report.Words;
@@ -17,12 +19,15 @@ internal sealed partial class Technique
     private static readonly int[] FirstTtls = [32, 64, 128, 255];
 
     private readonly StoryBook _book;
+    private readonly WordSources _sources;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="book">All that the lines tell.</param>
-    public Technique(StoryBook book)
+    /// <param name="sources">Words of the rules.</param>
+    public Technique(StoryBook book, WordSources sources)
     {
         _book = book;
+        _sources = sources;
     }
 
     /// <summary>Writes the passage.</summary>
@@ -41,7 +46,26 @@ internal sealed partial class Technique
             passage.Say($"The frames bear the mark of a tool: {story.Facts["tool"]}.", "tool");
         }
 
+        Attack(passage, story);
         return passage;
+    }
+
+    // By MITRE's numbers: the rule's, where it says what is done; a conversation with a trojan is another thing than its rule's search.
+    private void Attack(Passage passage, Story story)
+    {
+        if (story.IsExpected)
+        {
+            return;
+        }
+
+        if (story.Kind != "suspect-service" && _sources.RuleOf(story) is { Techniques.Count: > 0 } rule)
+        {
+            passage.SayByRule($"MITRE ATT&CK: {Phrase.List([.. rule.Techniques.Select(AttackTechnique.Text)])}.", rule.Sid);
+        }
+        else if (KindProse.TechniquesOf(story.Kind, _sources.IsInside(story)) is { Length: > 0 } numbers)
+        {
+            passage.Say($"MITRE ATT&CK: {Phrase.List([.. numbers.Select(AttackTechnique.Text)])}.", "first");
+        }
     }
 
     private static void Timing(Passage passage, Story story)

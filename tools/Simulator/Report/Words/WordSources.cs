@@ -6,6 +6,7 @@ using Appliance.Playback.Alerts;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.SignatureTool.Rules;
+using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Report.Stories;
 
@@ -42,6 +43,12 @@ internal sealed class WordSources
 
     /// <summary>The profile's groups.</summary>
     public IReadOnlyList<(string Name, AddressSet Members, int Criticality)> Groups { get; } = [];
+
+    /// <summary>The profile's entries that explain something; none where the profile is not at hand.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+
+    /// <summary>The profile's entry that explains an incident; null where it is not known.</summary>
+    public Explanation? ExplanationOf(Story story) => Explanations.FirstOrDefault(e => !e.Serves && e.Name == story.Facts["expected"]);
 
     /// <summary>How many rules have words.</summary>
     public int Rules => _catalogue.Entries.Count;

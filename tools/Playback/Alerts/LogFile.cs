@@ -2,12 +2,11 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.IO.Compression;
-using Appliance.Playback;
 
-namespace Appliance.Simulator.Report.Lines;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>A file of collector lines, plain or gzip, or standard input, read in a stream: only one line is in memory.</summary>
-internal sealed class LogFile : IDisposable
+public sealed class LogFile : IDisposable
 {
     /// <summary>
     /// Octets of a line at most; the rest of a longer one is passed over. A box's lines have 480, a collector's JSON some
@@ -39,7 +38,7 @@ internal sealed class LogFile : IDisposable
     public bool IsCut { get; private set; }
 
     /// <summary>Opens a file; "-" is standard input.</summary>
-    /// <exception cref="ReplayException">It can't be opened; the message says why.</exception>
+    /// <exception cref="LogException">It can't be opened; the message says why.</exception>
     public static LogFile Open(string path)
     {
         if (path == "-")
@@ -56,14 +55,14 @@ internal sealed class LogFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ReplayException($"can't read {Problem.Describe(path, e)}", e);
+            throw new LogException($"can't read {Problem.Describe(path, e)}", e);
         }
     }
 
     /// <summary>Reads the next line.</summary>
     /// <param name="line">Its octets without the line's end; they stand until the next call.</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="ReplayException">The file is damaged here.</exception>
+    /// <exception cref="LogException">The file is damaged here.</exception>
     public bool Read(out ReadOnlySpan<byte> line)
     {
         line = default;
@@ -139,7 +138,7 @@ internal sealed class LogFile : IDisposable
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw new ReplayException($"{Name}: behind line {Number}: {e.Message}", e);
+            throw new LogException($"{Name}: behind line {Number}: {e.Message}", e);
         }
     }
 }

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Appliance.SignatureTool.Learning;
+
+/// <summary>A host that is proposed for a group.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Reason">What of the capture speaks for it.</param>
+internal sealed record Member(uint Host, string Reason);
+
+/// <summary>Groups by what hosts serve and ask.</summary>
+internal sealed class GroupFinder
+{
+    /// <summary>Clients that make a server of a host: one may be a technician's laptop, two a pair that knows each other.</summary>
+    private const int LeastClients = 3;
+
+    /// <summary>Days on which a host must have stored to an archive before that alone makes a modality of it.</summary>
+    private const int LeastDays = 2;
+
+    /// <summary>Octets that it sent a connection: an image has more, an echo or a question of an intruder some hundred.</summary>
+    private const long LeastStored = 64 * 1024;
+
+    private const int Dns = 53;
+
+    // IANA: acr-nema 104, dicom 11112, dicom-iscl 2761, dicom-tls 2762; 4242 is Orthanc's.
+    private static readonly int[] DicomPorts = [104, 11112, 2761, 2762, 4242];
+
+    // IANA: hl7.
+    private const int Hl7Port = 2575;
+
+    private static readonly int[] ProxyPorts = [3128, 8080, 8888, 1080];
+
+    private readonly IReadOnlyList<HomeNetwork> _home;
+    private readonly ISet<uint> _suspects;
+    private readonly List<Relation> _served;
+    private readonly List<Relation> _dicom;
+
+    /// <summary>Takes a census.</summary>
+    /// <param name="census">The census.</param>
+    /// <param name="home">Who is at home.</param>
+    /// <param name="suspects">Hosts that incidents tell of: what they asked speaks for nobody.</param>
+    public GroupFinder(Census census, IReadOnlyList<HomeNetwork> home, ISet<uint> suspects)
+    {
+        _home = home;
+        _suspects = suspects;
+        List<Relation> all = [.. census.Relations.Where(r => r.Accepted > 0 && IsHome(r.Server))];
+        _served = [.. all.Where(r => !suspects.Contains(r.Client))];
+        _dicom = [.. all.Where(r => r.Service.Protocol == 6 && (DicomPorts.Contains(r.Service.Port) || r.Speech.HasFlag(Speech.Dicom)))];
+    }
+
+    /// <summary>Finds the groups that have members, by the names that the shipped rules use.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<Member> Members)> Find()
+    {
+        List<Member> archives = Archives();
+        var groups = new List<(string, IReadOnlyList<Member>)>
+        {
+            ("DNS_SERVERS", Servers(r => r.Service.Port == Dns && r.Conversations > 0, 2, "asked it for names")),
+            ("PACS", archives),
+            ("MODALITIES", Modalities([.. archives.Select(a => a.Host)])),
+            ("HL7_SERVERS", Servers(r => r.Service.Protocol == 6 && r.Conversations > 0
+                && (r.Service.Port == Hl7Port || r.Speech.HasFlag(Speech.Hl7)), 1, "sent it HL7")),
+            ("PROXIES", Servers(r => r.Service.Protocol == 6 && r.Conversations > 0 && IsHome(r.Client)
+                && (r.Speech.HasFlag(Speech.Proxy) || ProxyPorts.Contains(r.Service.Port)), LeastClients, "used it as a proxy")),
+        };
+        groups.RemoveAll(g => g.Item2.Count == 0);
+        return groups;
+    }
+
+    private List<Member> Servers(System.Func<Relation, bool> isOfGroup, int least, string did)
+    {
+        return [.. _served.Where(isOfGroup).GroupBy(r => r.Server)
+            .Select(g => (Host: g.Key, Clients: g.Select(r => r.Client).Distinct().Count(), Services: g.Select(r => r.Service).Distinct()))
+            .Where(h => h.Clients >= least).OrderBy(h => h.Host)
+            .Select(h => new Member(h.Host, $"{Words.Count(h.Clients, "host")} {did} ({string.Join(", ", h.Services)})"))];
+    }
+
+    // Who is stored to and asked by many; and who is ready for DICOM and never asks: a second archive is silent until the first fails.
+    private List<Member> Archives()
+    {
+        var archives = new List<Member>();
+        foreach (IGrouping<uint, Relation> host in _dicom.GroupBy(r => r.Server).OrderBy(g => g.Key))
+        {
+            int callers = host.Where(r => r.Conversations > 0 && !_suspects.Contains(r.Client)).Select(r => r.Client).Distinct().Count();
+            int called = _dicom.Where(r => r.Client == host.Key && r.Conversations > 0).Select(r => r.Server).Distinct().Count();
+            string services = string.Join(", ", host.Select(r => r.Service).Distinct());
+            if (callers >= LeastClients)
+            {
+                archives.Add(new Member(host.Key, $"{Words.Count(callers, "host")} spoke DICOM to it ({services})"
+                    + (called > 0 ? $", it to {called}" : "")));
+            }
+            else if (called == 0 && host.Any(r => !_suspects.Contains(r.Client)))
+            {
+                archives.Add(new Member(host.Key,
+                    $"it takes DICOM connections ({services}) and asks nobody: another archive, or a film printer"));
+            }
+        }
+
+        return archives;
+    }
+
+    private List<Member> Modalities(HashSet<uint> archives)
+    {
+        var modalities = new List<Member>();
+        foreach (IGrouping<uint, Relation> host in _dicom.Where(r => archives.Contains(r.Server) && r.Conversations > 0 && IsHome(r.Client)
+            && !archives.Contains(r.Client)).GroupBy(r => r.Client).OrderBy(g => g.Key))
+        {
+            bool isAsked = _dicom.Exists(r => r.Server == host.Key && archives.Contains(r.Client));
+            int days = host.SelectMany(r => r.Days).Distinct().Count();
+            bool stores = host.Sum(r => r.Sent) >= LeastStored * host.Sum(r => r.Conversations)
+                && _dicom.TrueForAll(r => r.Client != host.Key || archives.Contains(r.Server));
+            if (isAsked)
+            {
+                modalities.Add(new Member(host.Key, "it speaks DICOM to an archive, which asks it back"));
+            }
+            else if (stores && days >= LeastDays && !_suspects.Contains(host.Key))
+            {
+                modalities.Add(new Member(host.Key, $"it stored to an archive on {days} days"));
+            }
+        }
+
+        return modalities;
+    }
+
+    private bool IsHome(uint address) => _home.Any(h => h.Has(address));
+}
