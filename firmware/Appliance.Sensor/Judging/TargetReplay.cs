@@ -103,6 +103,7 @@ public sealed class TargetReplay
             int number = _site.NumberOf(tried, tried.Target, tried.DestinationAt);
             if (_contacts.HasAsked(probe, tried.Target) && _incidents.AddNew(record, number) > 0)
             {
+                _incidents.CoverDestination(record, tried);
                 _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
                 dark += _site.IsDark(tried) ? 1 : 0;
             }
@@ -115,6 +116,7 @@ public sealed class TargetReplay
             int target = (probe.Target & ~255) | host;
             if (_contacts.HasAsked(probe, target) && _incidents.AddNew(record, probe.NumberOf(target)) > 0)
             {
+                _incidents.CoverIpv4(record * Column.Count, target);
                 _incidents.MissOrder(record);
                 int bit = _site.LivingBitOf(target);
                 dark += bit >= 0 && !_site.Lives(bit) ? 1 : 0;

@@ -158,11 +158,20 @@ public sealed class WideScans
                 _incidents.ListPort(record, (int)((uint)cells[at + Suspicions.Target + i] >> 16));
             }
 
-            if (_incidents.AddNew(record, probe.NumberOf(cells[at + Suspicions.FirstTarget])) > 0)
+            int target = cells[at + Suspicions.FirstTarget];
+            if (_incidents.AddNew(record, probe.NumberOf(target)) > 0)
             {
-                _incidents.CoverIpv4(row, cells[at + Suspicions.FirstTarget]);
+                _incidents.CoverIpv4(row, target);
                 int counts = cells[at + Suspicions.Counts];
-                int outcome = (byte)(counts >> 8) != 0 ? Column.Answered : (int)((uint)counts >> 24) != 0 ? Column.Refused : Column.Silent;
+                int outcome = (int)((uint)counts >> 24) != 0 ? Column.Refused : Column.Silent;
+                if ((byte)(counts >> 8) != 0)
+                {
+                    // Named and marked, so that it is no second one when it answers again.
+                    outcome = Column.Answered;
+                    cells[at + Suspicions.Facts] |= Suspicions.HasAnswered;
+                    _incidents.Answerers.NameNumber(record, target);
+                }
+
                 incidents[row + outcome]++;
             }
         }

@@ -173,10 +173,12 @@ public sealed class SuspicionNotes
             {
                 cells[at + Suspicions.Targets] = count + 1;
                 Count(at, probe);
-                cover = (cover & ~0xff) | (probe.Version == 6
-                    ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, (byte)cover)
-                    : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, (byte)cover));
             }
+
+            // Of one that shares its bit with another, too: the prefix covers all that were asked.
+            cover = (cover & ~0xff) | (probe.Version == 6
+                ? _hash.SharedSix(cells[at + Suspicions.FirstTarget], probe.Addresses, probe.DestinationAt, (byte)cover)
+                : Prefix.Shared(cells[at + Suspicions.FirstTarget], probe.Target, (byte)cover));
         }
 
         if (place >= 0 && isDark)

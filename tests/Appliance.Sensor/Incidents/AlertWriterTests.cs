@@ -191,7 +191,9 @@ public sealed class AlertWriterTests
         Array.Clear(writer.Buffer);
         int length = writer.WriteIncident(0, state, severity, into, lost, now, named);
         SyslogMessage message = SyslogMessage.Read(writer.Buffer, length);
-        Assert.IsTrue(writer.Buffer[length] is 0 or (byte)' ' or (byte)',' or (byte)':', $"a word is halved: {message}");
+        // Where a parameter of little worth went after all was written, what stands behind is not what was cut.
+        Assert.IsTrue(message.Timestamp == "-" || writer.Buffer[length] is 0 or (byte)' ' or (byte)',' or (byte)':',
+            $"a word is halved: {message}");
         Assert.IsFalse(message.Message.EndsWith(' ') || message.ToString().EndsWith(' '), $"ends in a space: {message}");
         int[] cells = incidents.Cells;
         Assert.AreEqual(Kinds[incidents.KindOf(0)], message.MessageId);

@@ -90,6 +90,80 @@ public sealed class FragmentJoinerTests
         Assert.AreEqual((2, 0x52), (_joiner.Evictions, _joined.DestinationPort));
     }
 
+    [TestMethod]
+    public void WhatIsJoinedIsAPlainFrameOctetForOctet()
+    {
+        Join(Fragment(7, 0, First), 100);
+        // The second piece goes on with options and data, of which nothing is taken.
+        int at = Join(Fragment(7, 1, "0000000080290400" + "00000000" + "020405b40101080a0102"), 101);
+        Assert.AreEqual(("020000000001020000000002" + "0800" + "4500002800070000" + "33060000" + "cb007142" + "0a010205"
+            + "0fa0005011223344" + "00000000" + "50290400" + "00000000").ToUpperInvariant(), Hex(at));
+    }
+
+    [TestMethod]
+    public void OfIpv6Too()
+    {
+        Assert.AreEqual(-1, Join(FragmentSix(7, 0, First), 100));
+        int at = Join(FragmentSix(7, 1, Second), 101);
+        Assert.AreEqual(("020000000001020000000002" + "86dd" + "60000000" + "00140633"
+            + "20010db8ffff00000000000000000007" + "20010db8000100000000000000000010"
+            + "0fa0005011223344" + "00000000" + "50290400" + "00000000").ToUpperInvariant(), Hex(at));
+        Decode(at);
+        Assert.AreEqual((4000, 80, 0x29, 6), (_joined.SourcePort, _joined.DestinationPort, _joined.TcpFlags, _joined.IpVersion));
+    }
+
+    [TestMethod]
+    public void AHiddenSynIsOneOctetForOctet()
+    {
+        Join(Fragment(7, 0, First), 100);
+        Assert.AreEqual(("020000000001020000000002" + "0800" + "4500002800070000" + "33060000" + "cb007142" + "0a010205"
+            + "0fa0005011223344" + "00000000" + "50020000" + "00000000").ToUpperInvariant(), Hex(_joiner.TakeLate(400, false)));
+    }
+
+    [TestMethod]
+    public void ANewDatagramFindsNothingOfTheLastInItsPlace()
+    {
+        Join(Fragment(7, 0, First), 100);
+        Join(Fragment(7, 1, Second), 101);
+        for (int i = 0; i < 3; i++)
+        {
+            Join(Fragment(20 + i, 1, Second), 102);
+        }
+
+        Join(Fragment(8, 0, "0fa10051aabbccdd"), 103);
+        string hex = Hex(_joiner.TakeLate(500, false));
+        StringAssert.EndsWith(hex, "0FA10051AABBCCDD" + "00000000" + "50020000" + "00000000", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void APieceThatWasCapturedInPartCountsAsFarAsItGoes()
+    {
+        byte[] second = Fragment(7, 1, Second);
+        Join(Fragment(7, 0, First), 100);
+        var frame = new Frame();
+        frame.Decode(second, 0, second.Length - 8, second.Length);
+        Assert.AreEqual(-1, _joiner.Join(frame, frame.Source, frame.Destination, 101), "the flags are missing");
+        Decode(Join(second, 102));
+    }
+
+    private string Hex(int at)
+    {
+        Assert.AreNotEqual(-1, at);
+        return Convert.ToHexString(_joiner.Bytes, at, _joiner.LengthOf(at));
+    }
+
+    private static byte[] FragmentSix(int identification, int unit, string octets)
+    {
+        byte[] body = Convert.FromHexString(octets);
+        return
+        [
+            2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x86, 0xdd,
+            0x60, 0, 0, 0, 0, (byte)(8 + body.Length), 44, 51,
+            .. Convert.FromHexString("20010db8ffff00000000000000000007" + "20010db8000100000000000000000010"),
+            6, 0, 0, (byte)((unit << 3) | (unit == 2 ? 0 : 1)), 0, 0, 0, (byte)identification, .. body,
+        ];
+    }
+
     private int Join(byte[] bytes, int now)
     {
         var frame = new Frame();

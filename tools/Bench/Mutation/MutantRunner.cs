@@ -10,10 +10,17 @@ namespace Appliance.Bench.Mutation;
 /// <summary>Runs tests over the assembly with or without an active mutant, in this process.</summary>
 internal sealed class MutantRunner
 {
+    // Of a test of so many seconds compiling is the least part: it is not run twice.
+    private const int LongTest = 2;
+
     private readonly string _target;
     private readonly byte[] _image;
     private readonly int _methods;
     private readonly IReadOnlyList<string> _tests;
+    private Dictionary<string, TestCase> _cases = [];
+
+    // One world serves many mutants, since compiling the tests takes longer than most of them run.
+    private TestWorld? _world;
 
     /// <summary>Weaves the assembly under test.</summary>
     /// <param name="target">Its name, without the ending; its file stands beside the first test assembly.</param>
@@ -32,33 +39,44 @@ internal sealed class MutantRunner
     /// <summary>All mutants, by number from 1.</summary>
     public IReadOnlyList<Mutant> Mutants { get; }
 
-    /// <summary>Runs every test without a mutant.</summary>
+    /// <summary>Runs every test without a mutant, and again what was short, since then all that it needs was compiled.</summary>
     /// <param name="says">Takes a word about each test that fails.</param>
     public Baseline Measure(Action<string> says)
     {
-        var world = new TestWorld(_target, _image, _tests);
+        TestWorld world = NewWorld();
         var seen = new bool[_methods];
         FieldInfo fuel = world.Field("Fuel");
         world.Field("Seen").SetValue(null, seen);
         var list = new List<BaselineTest>();
+        var cached = new HashSet<int>();
         foreach (TestCase test in CasesOf(world))
         {
             Array.Clear(seen);
             fuel.SetValue(null, long.MaxValue);
             long began = Stopwatch.GetTimestamp();
             string? problem = test.Run();
+            int[] entered = Entered(seen);
+            if (Stopwatch.GetElapsedTime(began).TotalSeconds < LongTest)
+            {
+                Array.Clear(seen);
+                fuel.SetValue(null, long.MaxValue);
+                began = Stopwatch.GetTimestamp();
+                problem ??= test.Run();
+            }
+
             if (problem is not null)
             {
                 says($"left out, since it fails without a mutant: {test.Name}: {problem}");
                 continue;
             }
 
+            cached.UnionWith(entered.Where(m => !seen[m]));
             list.Add(new BaselineTest(test.Name, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds,
-                long.MaxValue - (long)fuel.GetValue(null)!, [.. Enumerable.Range(0, _methods).Where(i => seen[i])]));
+                long.MaxValue - (long)fuel.GetValue(null)!, [.. entered.Union(Entered(seen))]));
         }
 
         world.Unload();
-        return new Baseline([.. list.OrderBy(t => t.Milliseconds)]);
+        return new Baseline([.. list.OrderBy(t => t.Milliseconds)], cached);
     }
 
     /// <summary>Runs the tests that enter a mutant's method until one fails.</summary>
@@ -86,26 +104,69 @@ internal sealed class MutantRunner
             return "";
         }
 
-        var world = new TestWorld(_target, _image, _tests);
-        world.Field("Seen").SetValue(null, new bool[_methods]);
-        world.Field("Active").SetValue(null, mutant.Number);
-        FieldInfo fuel = world.Field("Fuel");
-        var cases = CasesOf(world).ToDictionary(c => c.Name);
-        string? killer = null;
+        // What outlives a test was made without the mutant.
+        if (baseline.Cached.Contains(mutant.Method))
+        {
+            DropWorld();
+        }
+
+        bool isFresh = _world is null;
+        string? killer = FirstToFail(mutant, wanted);
+        if (baseline.Cached.Contains(mutant.Method) || (killer is not null && !Passes(killer)))
+        {
+            DropWorld();
+            // A world that an earlier mutant spoiled proves nothing.
+            if (!isFresh)
+            {
+                killer = FirstToFail(mutant, wanted);
+                DropWorld();
+            }
+        }
+
+        return killer;
+    }
+
+    private static int[] Entered(bool[] seen) => [.. Enumerable.Range(0, seen.Length).Where(i => seen[i])];
+
+    private string? FirstToFail(Mutant mutant, List<BaselineTest> wanted)
+    {
+        if (_world is null)
+        {
+            _world = NewWorld();
+            _cases = CasesOf(_world).ToDictionary(c => c.Name);
+            _world.Field("Seen").SetValue(null, new bool[_methods]);
+        }
+
+        _world.Field("Active").SetValue(null, mutant.Number);
+        FieldInfo fuel = _world.Field("Fuel");
         foreach (BaselineTest test in wanted)
         {
             // Ten times the turns that it takes otherwise: slower than that is a loop that does not end.
             fuel.SetValue(null, (test.Turns * 10) + 1_000_000);
-            if (cases[test.Name].Run() is not null)
+            if (_cases[test.Name].Run() is not null)
             {
-                killer = test.Name;
-                break;
+                return test.Name;
             }
         }
 
-        world.Unload();
-        return killer;
+        return null;
     }
+
+    private bool Passes(string test)
+    {
+        _world!.Field("Active").SetValue(null, 0);
+        _world.Field("Fuel").SetValue(null, long.MaxValue);
+        return _cases[test].Run() is null;
+    }
+
+    private void DropWorld()
+    {
+        _world?.Unload();
+        _world = null;
+        _cases.Clear();
+    }
+
+    private TestWorld NewWorld() => new(_target, _image, _tests);
 
     private IEnumerable<TestCase> CasesOf(TestWorld world) =>
         _tests.SelectMany(path => TestCase.Of(world.LoadFromAssemblyPath(path)));

@@ -10,7 +10,7 @@ namespace Appliance.Bench.Mutation;
 
 /// <summary>
 /// Writes all mutants into one assembly, each behind a test of <see cref="MutantSwitch.Active"/>, so that one build serves them
-/// all. Comparisons are negated and moved by one, arithmetic and bits swapped, constants raised by one, calls without a result left
+/// all. Comparisons are negated and moved by one, arithmetic and bits swapped, constants raised by one (one made zero), calls without a result left
 /// out.
 /// </summary>
 internal sealed class MutantWeaver
@@ -153,7 +153,10 @@ internal sealed class MutantWeaver
         }
         else if (code.Code == Code.Ldc_I4)
         {
-            Append(il, instruction, Add(where, instruction.Operand + " → " + ((int)instruction.Operand + 1L)), OpCodes.Add);
+            // One becomes zero, since a flag that is raised from one to two is as true as before.
+            bool isOne = (int)instruction.Operand == 1;
+            Append(il, instruction, Add(where, instruction.Operand + " → " + (isOne ? 0 : (int)instruction.Operand + 1L)),
+                isOne ? OpCodes.Xor : OpCodes.Add);
         }
         else if (code.Code is Code.Call or Code.Callvirt && instruction.Operand is MethodReference called
             && called.ReturnType.MetadataType == MetadataType.Void && called.Name != ".ctor")

@@ -26,6 +26,11 @@ internal static class MutationCommand
             Description = "last part of a namespace that is changed; may be given again",
             DefaultValueFactory = _ => ["Memories", "Judging", "Incidents", "Lines"],
         };
+        var where = new Option<string>("--where")
+        {
+            Description = "only mutants whose place contains this: Promotion.cs, LineBuffer.cs:81",
+            DefaultValueFactory = _ => "",
+        };
         var sample = new Option<int>("--sample") { Description = "how many mutants are drawn", DefaultValueFactory = _ => 800 };
         var seed = new Option<int>("--seed") { Description = "what draws them", DefaultValueFactory = _ => 1 };
         var jobs = new Option<int>("--jobs") { Description = "workers at a time", DefaultValueFactory = _ => 2 };
@@ -46,7 +51,7 @@ internal static class MutationCommand
         };
         var command = new Command("mutate", "How many small changes to the sensor's code the tests notice.")
         {
-            tests, target, folders, sample, seed, jobs, most, minutes, worker,
+            tests, target, folders, where, sample, seed, jobs, most, minutes, worker,
         };
         command.SetAction(parsed =>
         {
@@ -63,6 +68,7 @@ internal static class MutationCommand
                 Target = parsed.GetValue(target)!,
                 Folders = parsed.GetValue(folders)!,
                 Tests = [.. files.Select(Path.GetFullPath)],
+                Where = parsed.GetValue(where)!,
                 Sample = parsed.GetValue(sample),
                 Seed = parsed.GetValue(seed),
                 Jobs = parsed.GetValue(jobs),

@@ -14,6 +14,9 @@ internal sealed class MutationOptions
     /// <summary>The test assemblies' files.</summary>
     public required IReadOnlyList<string> Tests { get; init; }
 
+    /// <summary>What the place of a mutant must contain: <c>Promotion.cs</c>; empty for all.</summary>
+    public string Where { get; init; } = "";
+
     /// <summary>How many mutants are drawn.</summary>
     public int Sample { get; init; }
 

@@ -19,7 +19,10 @@ internal sealed class MutationRun
     private const int StallSeconds = 120;
 
     // Worlds are unloaded late; a fresh process after so many mutants keeps the memory flat.
-    private const int MutantsEach = 60;
+    private const int MutantsEach = 500;
+
+    // So many of the slowest tests are named: they are the last that a mutant meets.
+    private const int SlowTests = 8;
 
     private readonly MutationOptions _options;
     private readonly TextWriter _output;
@@ -65,9 +68,17 @@ internal sealed class MutationRun
         Console.SetError(errors);
         long seconds = baseline.Tests.Sum(t => t.Milliseconds) / 1000;
         _output.WriteLine($"{runner.Mutants.Count} mutants, {baseline.Tests.Count} tests, {seconds} s without a mutant");
+        foreach (BaselineTest slow in baseline.Tests.Reverse().Take(SlowTests))
+        {
+            _output.WriteLine($"{slow.Milliseconds,6} ms  {slow.Name}");
+        }
+
         string path = Path.GetTempFileName();
         File.WriteAllText(path, JsonSerializer.Serialize(baseline));
-        int[] numbers = [.. runner.Mutants.Select(m => m.Number)];
+        int[] numbers =
+        [
+            .. runner.Mutants.Where(m => m.Where.Contains(_options.Where, StringComparison.Ordinal)).Select(m => m.Number),
+        ];
         new Random(_options.Seed).Shuffle(numbers);
         int[] sample = [.. numbers.Take(_options.Sample)];
         var queue = new ConcurrentQueue<int>(sample);
