@@ -313,6 +313,7 @@ public sealed class MirrorSightTests
 
     private static void Conversations(Box box, int wholes, int halves)
     {
+        box.Port.Counters[PortCounter.Received] += 8 * (wholes + halves);
         box.Port.Counters[PortCounter.Wholes] += wholes;
         box.Port.Counters[PortCounter.Halves] += halves;
         box.Run(3);
