@@ -1,4 +1,3 @@
-using System;
 using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor;
@@ -62,9 +61,6 @@ public sealed class SlotBatch
     /// <summary>Bit of <see cref="Lengths"/>: a frame of one of these shapes stands behind one 802.1Q tag.</summary>
     public const int Tagged = 1 << 27;
 
-    /// <summary>Octets captured of an untagged frame that reach to the end of a TCP header without options.</summary>
-    private const int LeastCaptured = Ethernet.HeaderLength + Ipv4.HeaderLength + Tcp.HeaderLength;
-
     /// <summary>
     /// Shift of what was taken off the frame in <see cref="Lengths"/>, four bits: 0 for nothing, else a number of the hook's
     /// core/Wrapping.h. The slot holds the frame inside, and its length is that frame's.
@@ -79,7 +75,7 @@ public sealed class SlotBatch
     /// <summary>
     /// The slots' first octets again, as 32-bit numbers in network byte order, <see cref="SlotWords"/> a slot: number k of a slot
     /// holds its octets 4k-2 to 4k+1. Ethernet's 14 octets and each tag's 4 put every IP, TCP and UDP field at a word's edge, and
-    /// the device reads a word for the price of an octet. The hook swaps them as it copies; elsewhere <see cref="Put"/> does.
+    /// the device reads a word for the price of an octet. The hook swaps them as it copies; on a workstation Playback does.
     /// </summary>
     public readonly int[] Words;
 
@@ -102,90 +98,5 @@ public sealed class SlotBatch
         Words = new int[slots << WordShift];
         Lengths = new int[slots];
         Stamps = new long[slots];
-    }
-
-    /// <summary>Adds a frame as the hook does on the device; there must be room.</summary>
-    /// <param name="frame">Where its octets are.</param>
-    /// <param name="at">Where it begins.</param>
-    /// <param name="captured">Octets that are there; a slot takes the first <see cref="SlotLength"/>.</param>
-    /// <param name="wireLength">Octets that the wire carried, without the frame check sequence.</param>
-    /// <param name="isSignOfLife">Kept only as a sign of life.</param>
-    /// <param name="stamp">Microseconds; not before the last frame's.</param>
-    public void Put(byte[] frame, int at, int captured, int wireLength, bool isSignOfLife, long stamp)
-    {
-        int slot = Count++;
-        captured = captured < SlotLength ? captured : SlotLength;
-        Array.Copy(frame, at, Bytes, slot * SlotLength, captured);
-        Stamps[slot] = stamp;
-        Lengths[slot] = Finish(Bytes, Words, slot, captured, wireLength) | (isSignOfLife ? SignOfLife : 0);
-    }
-
-    /// <summary>
-    /// Finishes a slot whose captured octets are in place: clears what is behind them, spells the words, and says lengths and
-    /// shape. The definition of a slot; the hook's (FrameIntake.cpp) is held to it by a test.
-    /// </summary>
-    /// <param name="bytes">The slots.</param>
-    /// <param name="words">Their words.</param>
-    /// <param name="slot">The slot's number.</param>
-    /// <param name="captured">Octets captured, at most <see cref="SlotLength"/>.</param>
-    /// <param name="wireLength">Octets that the wire carried.</param>
-    /// <returns>The slot's number in <see cref="Lengths"/>, without <see cref="SignOfLife"/>.</returns>
-    public static int Finish(byte[] bytes, int[] words, int slot, int captured, int wireLength)
-    {
-        int at = slot * SlotLength;
-        Array.Clear(bytes, at + captured, SlotLength - captured);
-        int word = slot << WordShift;
-        int end = word + SlotWords;
-        words[word++] = (bytes[at] << 8) | bytes[at + 1];
-        at += WordPadding;
-        while (word < end)
-        {
-            words[word++] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
-            at += 4;
-        }
-
-        wireLength = wireLength < WireLengthMask ? wireLength : WireLengthMask;
-        return wireLength | (captured << CapturedShift) | ShapeOf(words, slot << WordShift, captured, wireLength);
-    }
-
-    private static int ShapeOf(int[] words, int word, int captured, int wireLength)
-    {
-        // Of a slot's words the first holds two octets, the fourth ends with the type, the fifth begins the IP header.
-        int ip = word + IpWord;
-        int offset = Ethernet.HeaderLength;
-        int tagged = 0;
-        if ((words[ip - 1] & 0xffff) == Ethernet.TypeVlan)
-        {
-            tagged = Tagged;
-            offset += Ethernet.TagLength;
-            ip++;
-        }
-
-        int total = words[ip] & 0xffff;
-        int length = total - Ipv4.HeaderLength;
-        if ((words[word] & 0x100) != 0 || captured < LeastCaptured - Ethernet.HeaderLength + offset
-            || (words[ip - 1] & 0xffff) != Ethernet.TypeIpv4 || words[ip] >> 24 != Ipv4.PlainHeader
-                || (words[ip + 1] & 0x3fff) != 0
-            || total > wireLength - offset)
-        {
-            // Multicast, cut short, another type or header, a fragment, a length that lies.
-            return ShapeOther;
-        }
-
-        int protocol = (words[ip + 2] >> 16) & 255;
-        if (protocol == IpProtocol.Udp)
-        {
-            int datagram = (int)((uint)words[ip + 6] >> 16);
-            return datagram == length && datagram >= Udp.HeaderLength ? ShapeUdp | tagged : ShapeOther;
-        }
-
-        int header = (words[ip + 8] >> 26) & 0x3c;
-        if (protocol != IpProtocol.Tcp || header < Tcp.HeaderLength || header > length)
-        {
-            return ShapeOther;
-        }
-
-        bool isSegment = (words[ip + 8] & ((Tcp.Ack | Tcp.Syn | Tcp.Fin | Tcp.Rst) << 16)) == Tcp.Ack << 16;
-        return (isSegment ? ShapeSegment : ShapeTcp) | tagged;
     }
 }

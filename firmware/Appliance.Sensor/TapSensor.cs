@@ -19,24 +19,17 @@ public sealed class TapSensor
     /// </summary>
     public readonly LineOrigin Origin;
 
-    private readonly KeyedHash _hash;
     private readonly Connections _connections;
     private readonly Hosts _hosts;
-    private readonly PendingAttempts _pending;
-    private readonly Newcomers _newcomers;
     private readonly Acquaintances _acquaintances;
-    private readonly Companions _companions;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
     private readonly FragmentJoiner _joiner;
-    private readonly HeldAnswers _held;
     private readonly MirrorHealth _mirror;
-    private readonly TargetLists _lists;
     private readonly IncidentTable _incidents;
     private readonly AlertWriter _writer;
     private readonly Teller _teller;
-    private readonly SiteView _site;
     private readonly Matching _matching;
     private readonly InverseMaps _inverse;
     private readonly TableChange _change;
@@ -75,7 +68,8 @@ public sealed class TapSensor
         Origin = new LineOrigin(table.Enterprise);
         var severity = new Severity(incidents, table);
         var writer = new AlertWriter(incidents, severity, table, Origin);
-        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink, table);
+        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink,
+            table);
 
         // Judging: first what stands alone, last the judge who asks them all.
         var site = new SiteView(table, hash, hosts);
@@ -88,20 +82,22 @@ public sealed class TapSensor
         var counts = new OutcomeCounts(incidents, suspicions, site);
         var dark = new DarkPolling(suspicions, shared, threshold, polled, incidents, counts, teller);
         var wide = new WideScans(suspicions, incidents, contacts, counts, teller);
-        var joining = new Joining(suspicions, incidents, counts, dark, site, teller, wide);
+        var arp = new ArpBursts(suspicions, incidents, site, teller);
+        var joining = new Joining(suspicions, incidents, counts, dark, site, wide, arp);
         var running = new RunningSweeps(suspicions, connections, hosts, incidents, joining, site, teller);
         var restricted = new RestrictedServices(suspicions, start, earlier, pending, incidents, site, teller);
         var merging = new Merging(suspicions, incidents, counts, running, teller);
         var replay = new TargetReplay(suspicions, incidents, earlier, polled, site, contacts);
-        var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site, teller);
+        var promotion = new Promotion(suspicions, incidents, merging, replay, counts, site,
+            new OutwardFailures(suspicions, incidents, teller));
         var suspect = new SuspectServices(suspicions, start, pending, incidents, counts, site, teller);
-        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, contacts, teller);
+        var conclusions = new Conclusions(threshold, dark, promotion, restricted, shared, contacts, arp);
         var networks = new NetworkSweeps(suspicions, start, threshold, incidents, counts, teller);
         var distributed = new DistributedProbes(shared, hash, incidents, teller);
         var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
         var judge = new Judge(pending, newcomers, suspicions, site, evidence, suspect, contacts);
         var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, threshold, teller);
-        var inverse = new InverseMaps(hash, held, connections, suspicions, mirror, incidents, teller);
+        var inverse = new InverseMaps(held, connections, suspicions, start, mirror, incidents, teller);
         _change = new TableChange(judge, running, suspicions, shared, site);
 
         // The road.
@@ -109,15 +105,18 @@ public sealed class TapSensor
         var attempts = new Attempts(suspicions, running, judge, site);
         var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
         var identities = new Identities(site, hosts, hash);
-        var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities), flows,
-            new IcmpMessages(connections, identities, flows), new ArpMessages(connections, threshold, flows, incidents.Stations),
+        var lone = new LoneFrames(incidents, site, teller);
+        var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities, lone), flows,
+            new IcmpMessages(connections, identities, flows, new NeighbourMessages(connections, identities, threshold, flows),
+                new CallsToAll(incidents, counts, site, teller, lone)),
+            new ArpMessages(connections, threshold, flows, incidents.Stations),
             new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller)));
         var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
             new MirrorWatch(mirror, site, teller), teller);
         var plain = new PlainFrames(site, matching, connections, suspicions, running, judge, decoded);
         _loop = new BatchLoop(connections, hosts, matching, plain, decoded, clock);
 
-        // What the face asks, and what is shown of the device's memory part by part.
+        // What the face asks.
         _connections = connections;
         _hosts = hosts;
         _suspicions = suspicions;
@@ -132,14 +131,7 @@ public sealed class TapSensor
         _matching = matching;
         _decoded = decoded;
         _clock = clock;
-        _pending = pending;
-        _newcomers = newcomers;
         _acquaintances = acquaintances;
-        _companions = companions;
-        _held = held;
-        _lists = lists;
-        _hash = hash;
-        _site = site;
     }
 
     /// <summary>Told of each match; null on the device.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware.Tables;
 using Appliance.Firmware.Tests.Fakes;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 using Appliance.Traffic;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Appliance.Bench.Frames;
 using Appliance.Bench.Traffic;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;

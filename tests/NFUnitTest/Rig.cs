@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 using nanoFramework.TestFramework;
@@ -34,8 +35,41 @@ public sealed class Rig
     public void Take(byte[] frame, long after)
     {
         _stamp += after;
-        _batch.Count = 0;
-        _batch.Put(frame, 0, frame.Length, frame.Length, false, _stamp);
+        Put(frame);
         Sensor.Process(_batch);
+    }
+
+    // Fills the slot as the hook does: octets, words, lengths and shape.
+    private void Put(byte[] frame)
+    {
+        byte[] bytes = _batch.Bytes;
+        Array.Clear(bytes, 0, bytes.Length);
+        Array.Copy(frame, 0, bytes, 0, frame.Length);
+        int[] words = _batch.Words;
+        words[0] = (bytes[0] << 8) | bytes[1];
+        for (int i = 1; i < SlotBatch.SlotWords; i++)
+        {
+            int at = (i * 4) - SlotBatch.WordPadding;
+            words[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+        }
+
+        _batch.Count = 1;
+        _batch.Stamps[0] = _stamp;
+        _batch.Lengths[0] = frame.Length | (frame.Length << SlotBatch.CapturedShift) | ShapeOf(frame);
+    }
+
+    // Of the frames that these tests make.
+    private int ShapeOf(byte[] frame)
+    {
+        int tag = frame[12] == 0x81 ? 4 : 0;
+        int protocol = frame[TestFrame.Link + 9 + tag];
+        if (frame.Length < TestFrame.Link + 40 + tag || frame[12 + tag] != 8 || frame[13 + tag] != 0 || (protocol != 6 && protocol != 17))
+        {
+            return SlotBatch.ShapeOther;
+        }
+
+        bool isSegment = (frame[TestFrame.Link + 33 + tag] & 0x17) == TestFrame.Ack;
+        return (tag == 0 ? 0 : SlotBatch.Tagged)
+            | (protocol == 17 ? SlotBatch.ShapeUdp : isSegment ? SlotBatch.ShapeSegment : SlotBatch.ShapeTcp);
     }
 }

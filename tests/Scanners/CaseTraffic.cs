@@ -214,6 +214,57 @@ internal static class CaseTraffic
         return capture;
     }
 
+    /// <summary>Inside hosts look for servers outside that nobody lets them reach, day after day.</summary>
+    /// <param name="hosts">How many hosts.</param>
+    /// <param name="servers">How many servers each asks, those of the others and some of its own.</param>
+    /// <param name="days">For how long.</param>
+    public static Capture Outwards(int hosts, int servers, int days)
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture);
+        for (int i = 0; i < days * servers * hosts; i++)
+        {
+            int host = i % hosts;
+            int server = (host * 5) + (i / hosts % servers);
+            string outside = string.Create(CultureInfo.InvariantCulture, $"198.51.{100 + (server >> 8)}.{server & 255}");
+            talk.Unanswered(Start + (i / (hosts * servers) * Capture.Day) + (i % (hosts * servers) * 400_000L),
+                Home.Host(20 + (host * 21)), 40_000 + i, outside, 443, 0);
+        }
+
+        return capture;
+    }
+
+    /// <summary>A SYN with data in two fragments.</summary>
+    /// <param name="isOverlapping">
+    /// The first holds the whole header and says ACK; the second writes most of it anew and says SYN. Otherwise the second goes on
+    /// where the first ends, and so does a third and a fourth of another datagram, whose first ends within its header.
+    /// </param>
+    public static Capture Fragments(bool isOverlapping)
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture) { DistantTtl = 51 };
+        byte[] syn = talk.Between(Outsider, Home.Host(110)).Tcp(40_001, 139, "S", 77, payload: new byte[24]);
+        byte[] ack = [.. syn];
+        ack[47] = 0x10;
+        byte[][] whole = [.. Change.Fragmented(isOverlapping ? ack : syn, 24)];
+        byte[][] tiny = [.. Change.Fragmented(syn, 8)];
+        capture.Add(Start, whole[0]);
+        if (isOverlapping)
+        {
+            capture.Add(Start + 200, tiny[1]);
+            return capture;
+        }
+
+        capture.Add(Start + 200, whole[1]);
+        byte[] another = talk.Between(Outsider, Home.Host(111)).Tcp(40_002, 139, "S", 78, payload: new byte[4]);
+        foreach (byte[] fragment in Change.Fragmented(another, 8))
+        {
+            capture.Add(Start + Capture.Second, fragment);
+        }
+
+        return capture;
+    }
+
     /// <summary>Sixteen outsiders sweep forty hosts each at once, each at a port of its own.</summary>
     public static Capture SixteenSweepsAtOnce()
     {

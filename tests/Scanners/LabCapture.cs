@@ -58,6 +58,9 @@ internal sealed record LabCapture
     /// <summary>How many hosts; 0 where that is open.</summary>
     public int Dsts { get; init; }
 
+    /// <summary>How many of those hosts the tap can see; 0 for all.</summary>
+    public int Shown { get; init; }
+
     /// <summary>How many ports; 0 where one or none is told.</summary>
     public int Ports { get; init; }
 
@@ -124,13 +127,14 @@ internal sealed record LabCapture
         }
 
         int severity = incident.Number("severity");
+        int hosts = Shown > 0 ? Shown : Dsts;
         (int ports, bool isMore) = PortsOf(incident);
         int lines = findings.Lines.Count(line => line.IsIncident && line.Id == incident.Id);
         Check(Kind.Split('|').Contains(incident.Kind), $"kind {incident.Kind}, not {Kind}");
         Check(Proto.Length == 0 || incident["proto"] == Proto, $"proto {incident["proto"]}, not {Proto}");
         Check(Src.Split('|').Contains(incident["src"]), $"src {incident["src"]}, not {Src}");
         Check(incident.Number("srcs") == Srcs, Text($"srcs {incident["srcs"]}, not {Srcs}"));
-        Check(Dsts == 0 || incident.Number("dsts") == Dsts, Text($"dsts {incident["dsts"]}, not {Dsts}"));
+        Check(Dsts == 0 || incident.Number("dsts") == hosts, Text($"dsts {incident["dsts"]}, not {hosts}"));
         Check(Dport == 0 || incident.Number("dport") == Dport, Text($"dport {incident["dport"]}, not {Dport}"));
         Check(Ports == 0 || (ports == Ports && !isMore), Text($"{ports}{(isMore ? "+" : string.Empty)} ports, not {Ports}"));
         Check(severity >= Severity[0] && severity <= Severity[^1], Text($"severity {severity}"));

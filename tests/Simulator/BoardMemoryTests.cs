@@ -6,6 +6,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Appliance.Firmware.Device;
+using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -51,6 +52,24 @@ public sealed class BoardMemoryTests
         {
             Assert.IsGreaterThanOrEqualTo(ManagedSpare, board.Value.GetProperty("managedSpare").GetInt32(), board.Name);
             Assert.IsGreaterThanOrEqualTo(Spare, board.Value.GetProperty("nativeSpare").GetInt32(), board.Name);
+        }
+    }
+
+    [TestMethod]
+    public void With_the_shipped_table_in_use_a_new_one_of_120_signatures_leaves_2900_octets_of_the_managed_heap()
+    {
+        var table = new SignatureTable();
+        byte[] file = Filled(120);
+        Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
+        Assert.AreEqual(120, table.Count);
+
+        // Until the new table is in use both are there; a matcher of plain frames has four octets a signature.
+        int taken = table.MemoryOctets() + new SignatureMatcher(table).MemoryOctets() + 200 + (4 * table.Count);
+        using JsonDocument stats = Statistics();
+        foreach (JsonProperty board in stats.RootElement.GetProperty("boards").EnumerateObject())
+        {
+            int spare = board.Value.GetProperty("managedSpare").GetInt32() + (board.Value.GetProperty("tables").GetInt32() / 2) - taken;
+            Assert.IsGreaterThanOrEqualTo(2_900, spare, board.Name);
         }
     }
 
@@ -143,6 +162,21 @@ public sealed class BoardMemoryTests
         {
             StringAssert.Contains(message, folder);
         }
+    }
+
+    /// <summary>The shipped rules that are active at the example site, filled up with probes of trojans' ports.</summary>
+    private static byte[] Filled(int signatures)
+    {
+        string folder = Repository.PathOf("firmware", "tables");
+        string rules = string.Join('\n', Directory.GetFiles(folder, "*.rules").Order(System.StringComparer.Ordinal).Select(File.ReadAllText));
+        string site = File.ReadAllText(Path.Combine(folder, "example-site.toml"));
+        byte[] shipped = TableCompiler.CompileText([("shipped.rules", rules)], ("site.toml", site)).Table!;
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(shipped, shipped.Length));
+        IEnumerable<string> more = Enumerable.Range(0, signatures - table.Count).Select(i =>
+            $"alert tcp $EXTERNAL_NET any -> $HOME_NET {30000 + i} ( msg:\"Trojan {i} probe\"; flags:S,CE; flow:stateless; "
+            + $"priority:2; metadata:suspect yes; sid:{1900000 + i}; rev:1; )");
+        return TableCompiler.CompileText([("filled.rules", rules + "\n" + string.Join('\n', more))], ("site.toml", site)).Table!;
     }
 
     private static JsonDocument Statistics()

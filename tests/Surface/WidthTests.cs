@@ -13,13 +13,18 @@ public sealed class WidthTests
     private const int Width = 130;
 
     [TestMethod]
-    [DataRow("Frames")]
-    [DataRow("Incidents")]
-    [DataRow("Lines")]
-    public void NoLineIsWiderThanThePage(string room)
+    [DataRow("", 4)]
+    [DataRow("Frames", 12)]
+    [DataRow("Incidents", 14)]
+    [DataRow("Judging", 28)]
+    [DataRow("Lines", 5)]
+    [DataRow("Memories", 15)]
+    [DataRow("Road", 12)]
+    [DataRow("Signatures", 12)]
+    public void NoLineIsWiderThanThePage(string room, int least)
     {
         string[] files = Directory.GetFiles(Repository.PathOf("firmware", "Appliance.Sensor", room), "*.cs");
-        Assert.IsGreaterThan(4, files.Length, room);
+        Assert.IsGreaterThanOrEqualTo(least, files.Length, room);
         IEnumerable<string> wide = files.SelectMany(file => File.ReadLines(file)
             .Select((line, i) => (Line: line, Place: $"{Path.GetFileName(file)}:{i + 1}"))
             .Where(l => l.Line.Length > Width).Select(l => $"{l.Place}: {l.Line.Length} characters"));

@@ -1,4 +1,4 @@
-// read_slots FILE: the slots that the hook makes of frames, for comparison with SlotBatch.Put. FILE holds numbers of 4 octets,
+// read_slots FILE: the slots that the hook makes of frames, for comparison with SlotMaking.Put. FILE holds numbers of 4 octets,
 // little-endian, until the end a frame: octets on the wire, of which all are there, and the octets. Prints a line a frame: the slot's
 // length number, its words and its octets, in hexadecimal digits.
 

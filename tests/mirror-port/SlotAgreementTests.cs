@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Appliance.Playback;
 using Appliance.Playback.Captures;
 using Appliance.Sensor;
 using Appliance.Traffic;
@@ -11,7 +12,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>The hook and <see cref="SlotBatch.Put"/> make the same slot of a frame: octets, zeros behind them, words, lengths and shape.</summary>
+/// <summary>The hook and <see cref="SlotMaking.Put"/> make the same slot of a frame: octets, zeros behind them, words, lengths and shape.</summary>
 [TestClass]
 [NeedsNativeTools]
 public sealed class SlotAgreementTests

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Reflection;
 using Appliance.Firmware;
 using Appliance.Sensor;
+using Appliance.Sensor.Judging;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Simulator;
 
@@ -39,7 +41,7 @@ internal static class DeviceMemory
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { sensor, program, program.Batch, program.Store };
         var parts = new List<(string Part, int Octets)> { ("ring", ring * RingSlotOctets), ("batch",
             Octets(new SlotBatch(new TapSettings().Slots), seen)) };
-        List<(string Name, object Value)> members = [.. Members(sensor).Where(m => IsCounted(m.Value))];
+        List<(string Name, object Value)> members = PartsOf(sensor);
         // What the simulation's own batch holds, which is another one than the device's.
         seen.UnionWith(Members(program.Batch).Select(m => m.Value));
         List<(string Name, object Value)> own = [.. Members(program).Where(m => IsCounted(m.Value) && !seen.Contains(m.Value)
@@ -71,7 +73,7 @@ internal static class DeviceMemory
     /// <param name="sensor">The sensor.</param>
     public static IReadOnlyList<(string Part, int Octets)> Of(TapSensor sensor)
     {
-        List<(string Name, object Value)> members = [.. Members(sensor).Where(m => IsCounted(m.Value))];
+        List<(string Name, object Value)> members = PartsOf(sensor);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { sensor };
         seen.UnionWith(members.Select(m => m.Value));
         var parts = new List<(string Part, int Octets)>();
@@ -96,7 +98,7 @@ internal static class DeviceMemory
     public static IReadOnlyList<(string Table, int Count)> EvictionsOf(TapSensor sensor)
     {
         var evictions = new List<(string, int)>();
-        foreach ((string name, object value) in Members(sensor))
+        foreach ((string name, object value) in PartsOf(sensor))
         {
             if (value.GetType().GetField("Evictions")?.GetValue(value) is int count)
             {
@@ -105,6 +107,29 @@ internal static class DeviceMemory
         }
 
         return evictions;
+    }
+
+    /// <summary>What the sensor's face holds, and each memory behind it under the name of the field that leads there.</summary>
+    private static List<(string Name, object Value)> PartsOf(TapSensor sensor)
+    {
+        List<(string Name, object Value)> parts = [.. Members(sensor).Where(m => IsCounted(m.Value))];
+        var known = new HashSet<object>(parts.Select(p => p.Value), ReferenceEqualityComparer.Instance);
+        var ways = new Queue<object>(known);
+        while (ways.TryDequeue(out object? way))
+        {
+            foreach ((string Name, object Value) member in Members(way).Where(m => m.Value is not Array && IsCounted(m.Value)
+                && known.Add(m.Value)))
+            {
+                ways.Enqueue(member.Value);
+                if ((member.Value.GetType().Namespace == typeof(Connections).Namespace && member.Value is not Probe)
+                    || member.Value is SiteView)
+                {
+                    parts.Add((char.ToLowerInvariant(member.Name[0]) + member.Name[1..], member.Value));
+                }
+            }
+        }
+
+        return parts;
     }
 
     private static IEnumerable<(string Name, object Value)> Members(object owner)

@@ -48,10 +48,10 @@ public sealed partial class Frame
             return;
         }
 
-        ArpOperation = (bytes[at + Arp.Operation] << 8) | bytes[at + Arp.Operation + 1];
+        ArpOperation = BigEndian.Read16(bytes, at + Arp.Operation);
         int senderAt = at + Arp.SenderAddress;
         int targetAt = at + Arp.TargetAddress;
-        Source = (bytes[senderAt] << 24) | (bytes[senderAt + 1] << 16) | (bytes[senderAt + 2] << 8) | bytes[senderAt + 3];
-        Destination = (bytes[targetAt] << 24) | (bytes[targetAt + 1] << 16) | (bytes[targetAt + 2] << 8) | bytes[targetAt + 3];
+        Source = BigEndian.Read32(bytes, senderAt);
+        Destination = BigEndian.Read32(bytes, targetAt);
     }
 }

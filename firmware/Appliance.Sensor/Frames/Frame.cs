@@ -90,9 +90,6 @@ public sealed partial class Frame
     /// <summary>Octets of the payload on the wire; more than are captured where the slot is shorter.</summary>
     public int PayloadLength;
 
-    // What the fields of the last frame that no shortcut writes are set to: a constant of Shape.
-    private int _shape = Shape.Any;
-
     // Octets captured, and octets on the wire.
     private int _captured;
     private int _wireLength;
@@ -123,92 +120,23 @@ public sealed partial class Frame
         _captured = captured;
         _wireLength = wireLength;
 
-        // Nearly every frame of an imaging network is unicast IPv4 without options, whole, tagged at most once: all that is
-        // tested here, in one method, because the device pays for each call and each field that it sets. Whatever is
-        // out of the ordinary, faults included, goes the long way.
-        if (captured >= Shape.LeastCaptured)
-        {
-            int ip = at + Ethernet.HeaderLength;
-            int shape = Shape.Plain;
-            int type = bytes[at + Ethernet.Type];
-            if (type == Ethernet.TypeVlan >> 8 && bytes[at + Ethernet.Type + 1] == (Ethernet.TypeVlan & 255)
-                && captured >= Shape.LeastCaptured + Ethernet.TagLength)
-            {
-                ip += Ethernet.TagLength;
-                type = bytes[ip - 2];
-                shape = Shape.Tagged;
-            }
-
-            // In one test all that must be 0: the type's low octet, the group bit, more fragments, fragment offset.
-            if (type == Ethernet.TypeIpv4 >> 8 && bytes[ip] == Ipv4.PlainHeader
-                && (bytes[ip - 1] | (bytes[at] & 1)
-                    | (bytes[ip + Ipv4.FlagsAndFragment] & 63) | bytes[ip + Ipv4.FlagsAndFragment + 1]) == 0)
-            {
-                int length = ((bytes[ip + Ipv4.TotalLength] << 8) | bytes[ip + Ipv4.TotalLength + 1]) - Ipv4.HeaderLength;
-                int protocol = bytes[ip + Ipv4.Protocol];
-                int header = -1;
-                if (length <= at + wireLength - ip - Ipv4.HeaderLength)
-                {
-                    if (protocol == IpProtocol.Tcp)
-                    {
-                        header = (bytes[ip + Ipv4.HeaderLength + Tcp.DataOffset] & 0xf0) >> 2;
-                        if (header < Tcp.HeaderLength)
-                        {
-                            header = -1;
-                        }
-                    }
-                    else if (protocol == IpProtocol.Udp
-                        && ((bytes[ip + Ipv4.HeaderLength + Udp.Length] << 8)
-                            | bytes[ip + Ipv4.HeaderLength + Udp.Length + 1]) == length)
-                    {
-                        header = Udp.HeaderLength;
-                    }
-                }
-
-                if (header >= 0 && header <= length)
-                {
-                    if (_shape != shape)
-                    {
-                        Reshape(shape);
-                    }
-
-                    Source = (bytes[ip + Ipv4.Source] << 24) | (bytes[ip + Ipv4.Source + 1] << 16)
-                        | (bytes[ip + Ipv4.Source + 2] << 8)
-                        | bytes[ip + Ipv4.Source + 3];
-                    Destination = (bytes[ip + Ipv4.Destination] << 24) | (bytes[ip + Ipv4.Destination + 1] << 16)
-                        | (bytes[ip + Ipv4.Destination + 2] << 8) | bytes[ip + Ipv4.Destination + 3];
-                    SourcePort = (bytes[ip + Ipv4.HeaderLength] << 8) | bytes[ip + Ipv4.HeaderLength + 1];
-                    DestinationPort = (bytes[ip + Ipv4.HeaderLength + 2] << 8) | bytes[ip + Ipv4.HeaderLength + 3];
-                    Protocol = protocol;
-                    TransportLength = length;
-                    PayloadLength = length - header;
-                    _headerLength = header;
-                    TcpFlags = protocol == IpProtocol.Tcp ? bytes[ip + Ipv4.HeaderLength + Tcp.Flags] : 0;
-                    return;
-                }
-            }
-        }
-
-        Reshape(Shape.Any);
+        Clear();
         DecodeEthernet(at, at + captured);
     }
 
-    // Sets what the shortcuts leave alone.
-    private void Reshape(int shape)
+    // Nothing of one frame stays for the next.
+    private void Clear()
     {
-        _shape = shape;
-        bool isPlain = shape != Shape.Any;
-        int tags = shape == Shape.Tagged ? 1 : 0;
         Problem = 0;
         IsMulticast = false;
         IsBroadcast = false;
-        Tags = tags;
-        EtherType = isPlain ? Ethernet.TypeIpv4 : -1;
+        Tags = 0;
+        EtherType = -1;
         ServiceAccessPoints = -1;
         SnapOrganization = -1;
         SnapProtocol = -1;
-        _networkOffset = isPlain ? Ethernet.HeaderLength + (tags * Ethernet.TagLength) : 0;
-        IpVersion = isPlain ? 4 : 0;
+        _networkOffset = 0;
+        IpVersion = 0;
         ArpOperation = 0;
         Source = 0;
         Destination = 0;
@@ -216,9 +144,9 @@ public sealed partial class Frame
         FragmentOffset = 0;
         SplitsHeader = false;
         Protocol = IpProtocol.None;
-        _transportOffset = isPlain ? _networkOffset + Ipv4.HeaderLength : 0;
+        _transportOffset = 0;
         TransportLength = 0;
-        HasPorts = isPlain;
+        HasPorts = false;
         SourcePort = 0;
         DestinationPort = 0;
         TcpFlags = 0;

@@ -73,7 +73,7 @@ public sealed partial class Frame
         get
         {
             int at = Start + _networkOffset + Ipv4.Identification;
-            return IpVersion == 4 ? (Bytes[at] << 8) | Bytes[at + 1] : _identification;
+            return IpVersion == 4 ? BigEndian.Read16(Bytes, at) : _identification;
         }
     }
 
@@ -103,6 +103,6 @@ public sealed partial class Frame
 
         byte[] bytes = Bytes;
         int at = Start + _transportOffset + offset;
-        return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+        return BigEndian.Read32(bytes, at);
     }
 }

@@ -50,6 +50,15 @@ public static class Icmp
 
     /// <summary>ICMPv6 echo reply.</summary>
     public const int EchoReplyV6 = 129;
+
+    /// <summary>Neighbour solicitation (RFC 4861 section 4.3): who has this address?</summary>
+    public const int NeighbourSolicitation = 135;
+
+    /// <summary>Neighbour advertisement (RFC 4861 section 4.4), its answer.</summary>
+    public const int NeighbourAdvertisement = 136;
+
+    /// <summary>Offset of the address that either is about, 16 octets.</summary>
+    public const int NeighbourTarget = 8;
 }
 
 public sealed partial class Frame
@@ -57,25 +66,17 @@ public sealed partial class Frame
     private void DecodeIcmp(int at, int end)
     {
         byte[] bytes = Bytes;
-        if (TransportLength < Icmp.LeastLength)
+        if (!HasHeader(Icmp.LeastLength, end - at, Undecodable.IcmpLengthLies))
         {
-            Problem = IsFragment ? Undecodable.None : Undecodable.IcmpLengthLies;
-            SplitsHeader = IsFragment;
             return;
         }
 
-        if (end - at < Icmp.LeastLength)
-        {
-            Problem = Undecodable.TransportCutShort;
-            return;
-        }
-
+        // Of a longer message only the length is asked for: what is behind its first octets need not be captured.
         int type = bytes[at + Icmp.Type];
-        int needed = Protocol == IpProtocol.Icmp ? NeededByIcmp(type) : NeededByIcmpv6(type);
-        if (TransportLength < needed)
+        int needed = Protocol == IpProtocol.Icmp ? NeededBy(IcmpLengths, type)
+            : NeededBy(type < FirstOfV6 ? ErrorLengths : MessageLengths, type & 127);
+        if (!HasHeader(needed, needed, Undecodable.IcmpLengthLies))
         {
-            Problem = IsFragment ? Undecodable.None : Undecodable.IcmpLengthLies;
-            SplitsHeader = IsFragment;
             return;
         }
 
@@ -86,59 +87,16 @@ public sealed partial class Frame
         PayloadLength = TransportLength - header;
     }
 
-    // Octets that a message of the type has at least (RFC 792, RFC 950, RFC 1256).
-    private int NeededByIcmp(int type)
-    {
-        switch (type)
-        {
-            case Icmp.EchoReply:
-            case Icmp.Unreachable:
-            case 4:
-            case 5:
-            case Icmp.EchoRequest:
-            case 9:
-            case 10:
-            case 11:
-            case 12:
-            case 15:
-            case 16:
-                return Icmp.HeaderLength;
-            case 13:
-            case 14:
-                return 20;
-            case 17:
-            case 18:
-                return 12;
-            default:
-                return Icmp.LeastLength;
-        }
-    }
+    // Octets that a message has at least, by its type: of ICMP (RFC 792, RFC 950, RFC 1256), of ICMPv6's errors and of its other
+    // messages, which begin at 128 (RFC 4443, RFC 4861, RFC 4620).
+    private const int FirstOfV6 = 128;
+    private static readonly byte[] IcmpLengths = { 8, 4, 4, 8, 8, 8, 4, 4, 8, 8, 8, 8, 8, 20, 20, 8, 8, 12, 12 };
+    private static readonly byte[] ErrorLengths = { 4, 8, 8, 8, 8 };
+    private static readonly byte[] MessageLengths = { 8, 8, 4, 4, 4, 8, 16, 24, 24, 40, 4, 16, 16 };
 
-    // The same (RFC 4443, RFC 4861, RFC 4620).
-    private int NeededByIcmpv6(int type)
+    private int NeededBy(byte[] lengths, int type)
     {
-        switch (type)
-        {
-            case 1:
-            case 2:
-            case 3:
-            case 4:
-            case Icmp.EchoRequestV6:
-            case Icmp.EchoReplyV6:
-            case 133:
-                return Icmp.HeaderLength;
-            case 134:
-            case 139:
-            case 140:
-                return 16;
-            case 135:
-            case 136:
-                return 24;
-            case 137:
-                return 40;
-            default:
-                return Icmp.LeastLength;
-        }
+        return type < lengths.Length ? lengths[type] : Icmp.LeastLength;
     }
 
     // Echoes and errors have a second word, with identifiers or reserved, before what Snort 3 counts as payload.

@@ -91,9 +91,8 @@ public sealed partial class Frame
         int sourceAt = at + Ipv4.Source;
         int destinationAt = at + Ipv4.Destination;
         IpVersion = 4;
-        Source = (bytes[sourceAt] << 24) | (bytes[sourceAt + 1] << 16) | (bytes[sourceAt + 2] << 8) | bytes[sourceAt + 3];
-        Destination = (bytes[destinationAt] << 24) | (bytes[destinationAt + 1] << 16) | (bytes[destinationAt + 2] << 8)
-            | bytes[destinationAt + 3];
+        Source = BigEndian.Read32(bytes, sourceAt);
+        Destination = BigEndian.Read32(bytes, destinationAt);
         Protocol = bytes[at + Ipv4.Protocol];
         _transportOffset = at + headerLength - Start;
         TransportLength = totalLength - headerLength;
@@ -106,6 +105,21 @@ public sealed partial class Frame
         }
 
         DecodeTransport(end);
+    }
+
+    // Whether a header of the upper layer is there: in the datagram, and in what was captured.
+    private bool HasHeader(int least, int captured, int lies)
+    {
+        if (TransportLength < least)
+        {
+            // RFC 1858: nobody splits a header across fragments in good faith.
+            SplitsHeader = IsFragment;
+            Problem = IsFragment ? Undecodable.None : lies;
+            return false;
+        }
+
+        Problem = captured < least ? Undecodable.TransportCutShort : Undecodable.None;
+        return captured >= least;
     }
 
     private void DecodeTransport(int end)

@@ -63,7 +63,7 @@ public sealed partial class Frame
             return;
         }
 
-        int left = (bytes[at + Ipv6.PayloadLength] << 8) | bytes[at + Ipv6.PayloadLength + 1];
+        int left = BigEndian.Read16(bytes, at + Ipv6.PayloadLength);
         if (left > Start + _wireLength - at - Ipv6.HeaderLength)
         {
             Problem = Undecodable.IpLengthLies;

@@ -51,7 +51,7 @@ public sealed partial class Frame
 
         int organizationAt = at + Llc.Organization;
         SnapOrganization = (bytes[organizationAt] << 16) | (bytes[organizationAt + 1] << 8) | bytes[organizationAt + 2];
-        SnapProtocol = (bytes[at + Llc.Protocol] << 8) | bytes[at + Llc.Protocol + 1];
+        SnapProtocol = BigEndian.Read16(bytes, at + Llc.Protocol);
         if (SnapOrganization == 0 && SnapProtocol >= Ethernet.LeastType)
         {
             // Organization 0 carries an EtherType (RFC 1042), and IP in it is IP.

@@ -61,22 +61,8 @@ public sealed partial class Frame
     {
         byte[] bytes = Bytes;
         int length = TransportLength;
-        if (IsFragment && length < Tcp.HeaderLength)
+        if (!HasHeader(Tcp.HeaderLength, end - at, Undecodable.TcpLengthLies))
         {
-            // RFC 1858: nobody splits a TCP header across fragments in good faith.
-            SplitsHeader = true;
-            return;
-        }
-
-        if (length < Tcp.HeaderLength)
-        {
-            Problem = Undecodable.TcpLengthLies;
-            return;
-        }
-
-        if (end - at < Tcp.HeaderLength)
-        {
-            Problem = Undecodable.TransportCutShort;
             return;
         }
 

@@ -22,21 +22,8 @@ public sealed partial class Frame
     {
         byte[] bytes = Bytes;
         int length = TransportLength;
-        if (IsFragment && length < Udp.HeaderLength)
+        if (!HasHeader(Udp.HeaderLength, end - at, Undecodable.UdpLengthLies))
         {
-            SplitsHeader = true;
-            return;
-        }
-
-        if (length < Udp.HeaderLength)
-        {
-            Problem = Undecodable.UdpLengthLies;
-            return;
-        }
-
-        if (end - at < Udp.HeaderLength)
-        {
-            Problem = Undecodable.TransportCutShort;
             return;
         }
 

@@ -78,11 +78,12 @@ public sealed class AlertParts
     }
 
     /// <summary>Writes the protocol's word.</summary>
-    /// <param name="protocol">IP protocol number, <see cref="Probe.Arp"/>, 0 for many, -1 for an EtherType, -2 for LLC.</param>
+    /// <param name="row">Where the incident's record begins.</param>
     /// <param name="type">The EtherType, or both access points.</param>
-    public void PutProtocol(int protocol, int type)
+    public void PutProtocol(int row, int type)
     {
         LineBuffer line = _line;
+        int protocol = _incidents.Cells[row + Column.Protocol];
         if (protocol == IpProtocol.Tcp)
         {
             line.PutWord(AlertWord.Tcp);
@@ -101,7 +102,7 @@ public sealed class AlertParts
         }
         else if (protocol == Probe.Arp)
         {
-            line.PutWord(AlertWord.Arp);
+            line.PutWord(_incidents.Cells[row + Column.Version] == 6 ? AlertWord.Neighbours : AlertWord.Arp);
         }
         else if (protocol < 0)
         {
@@ -169,61 +170,60 @@ public sealed class AlertParts
         int row = record * Column.Count;
         int version = cells[row + Column.Version];
         int length = cells[row + column + 1];
+        int address = cells[row + column];
+        int addressAt = (record * 2 * Ipv6.AddressLength) + offset;
         if (version == 0)
         {
-            PutMac(record, column == Column.Source);
-        }
-        else if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(cells[row + column]))
-        {
-            int high = _incidents.Stations.HighOf(cells[row + column]);
-            int low = cells[row + column];
-            for (int shift = 16; shift >= 0; shift -= 8)
+            if (column == Column.Source)
             {
-                PutMacOctet((byte)(high >> shift), shift == 16);
+                PutMac(Octets24(addressAt), Octets24(addressAt + 3));
+                return;
             }
 
-            for (int shift = 16; shift >= 0; shift -= 8)
-            {
-                PutMacOctet((byte)(low >> shift), false);
-            }
-        }
-        else if (length < TellingPrefix)
-        {
-            line.PutWord(AlertWord.Various);
-        }
-        else if (version == 4)
-        {
-            line.PutIpv4(length == 32 ? cells[row + column] : cells[row + column] & (-1 << (32 - length)));
-            if (length < 32)
-            {
-                line.PutOctet('/');
-                line.PutNumber(length);
-            }
-        }
-        else
-        {
-            line.PutIpv6(_incidents.Addresses, (record * 2 * Ipv6.AddressLength) + offset, length);
-            if (length < 8 * Ipv6.AddressLength)
-            {
-                line.PutOctet('/');
-                line.PutNumber(length);
-            }
-        }
-    }
-
-    // Of a frame without IP the sender; what it sends to is the broadcast address.
-    private void PutMac(int record, bool isSource)
-    {
-        if (!isSource)
-        {
-            _line.PutWord(AlertWord.BroadcastMac);
+            // What has no IP is followed to the broadcast address alone.
+            line.PutWord(AlertWord.BroadcastMac);
             return;
         }
 
-        int at = record * 2 * Ipv6.AddressLength;
-        for (int i = 0; i < 6; i++)
+        if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(address))
         {
-            PutMacOctet(_incidents.Addresses[at + i], i == 0);
+            PutMac(_incidents.Stations.HighOf(address), address);
+            return;
+        }
+
+        if (length < TellingPrefix)
+        {
+            line.PutWord(AlertWord.Various);
+            return;
+        }
+
+        if (version == 4)
+        {
+            line.PutIpv4(address & (-1 << (32 - length)));
+        }
+        else
+        {
+            line.PutIpv6(_incidents.Addresses, addressAt, length);
+        }
+
+        if (length < (version == 4 ? 32 : 8 * Ipv6.AddressLength))
+        {
+            line.PutOctet('/');
+            line.PutNumber(length);
+        }
+    }
+
+    private int Octets24(int at)
+    {
+        return BigEndian.Read32(_incidents.Addresses, at) >> 8;
+    }
+
+    // The upper and the lower three octets.
+    private void PutMac(int high, int low)
+    {
+        for (int shift = 40; shift >= 0; shift -= 8)
+        {
+            PutMacOctet((byte)(shift >= 24 ? high >> (shift - 24) : low >> shift), shift == 40);
         }
     }
 

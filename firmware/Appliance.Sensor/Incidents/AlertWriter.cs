@@ -90,6 +90,9 @@ public sealed class AlertWriter
     // Octets of the parameter with the longest of their names.
     private const int LongestTool = 16;
 
+    // Octets of "port scan of 192.168.100.100: 65535 ports in".
+    private const int PortsSentence = 45;
+
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="state">A constant of this class.</param>
@@ -118,7 +121,7 @@ public sealed class AlertWriter
         int signature = cells[row + Column.Signature];
         text.PutNumber(signature < 0 ? 0 : _table.Sid(signature));
         text.PutWord(AlertWord.Proto);
-        _parts.PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
+        _parts.PutProtocol(row, cells[row + Column.Port]);
         text.PutWord(AlertWord.Src);
         _parts.PutSource(record, named);
         text.PutWord(AlertWord.Srcs);
@@ -134,14 +137,18 @@ public sealed class AlertWriter
 
         // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.
         int kept = _site.Length + (into > 0 ? IntoLength : 0);
-        line.Reserve(kept);
+        int ofTool = cells[row + Column.Tool] != 0 ? LongestTool : 0;
+        // How many ports a scan had stands in its sentence alone.
+        int ofSentence = cells[row + Column.Kind] == Kind.PortScan ? PortsSentence : 0;
+        line.Reserve(kept + ofTool + ofSentence);
         PutNames(record, row, signature);
         PutManner(row);
         PutOutcomes(row);
         PutTies(row, lost);
         PutPorts(record, row);
+        line.Reserve(-ofTool);
         PutTool(row);
-        line.Reserve(-kept);
+        line.Reserve(-kept - ofSentence);
         text.Put(_site);
         if (into > 0)
         {
@@ -196,7 +203,7 @@ public sealed class AlertWriter
         if (signature >= 0)
         {
             text.PutWord(AlertWord.Name);
-            text.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+            text.PutText(_table.Bytes, _table.NameAt(signature));
         }
 
         if (PutTargets(record, row))
@@ -443,7 +450,7 @@ public sealed class AlertWriter
     {
         int mark = _text.Length;
         _text.PutWord(name);
-        _text.PutFrom(_table.Bytes, at, _table.Bytes[at - 1]);
+        _text.PutText(_table.Bytes, at);
         _line.Fits(mark);
     }
 

@@ -115,17 +115,20 @@ public static class Column
     /// <summary>Targets that came in ascending (high 16 bits) and descending (low 16 bits) order.</summary>
     public const int Ascents = 35;
 
-    /// <summary>Targets that answered.</summary>
-    public const int Answered = 36;
-
-    /// <summary>Targets that refused.</summary>
-    public const int Refused = 37;
-
-    /// <summary>Living targets that said nothing.</summary>
-    public const int Silent = 38;
+    /// <summary>
+    /// Living targets that said nothing. The first of four columns in the order of <see cref="Memories.Outcome"/>; see
+    /// <see cref="IncidentTable.OutcomeAt"/>.
+    /// </summary>
+    public const int Silent = 36;
 
     /// <summary>Targets that never spoke at all.</summary>
-    public const int Dark = 39;
+    public const int Dark = 37;
+
+    /// <summary>Targets that refused.</summary>
+    public const int Refused = 38;
+
+    /// <summary>Targets that answered.</summary>
+    public const int Answered = 39;
 
     /// <summary>An incident of the same actor, 0 for none.</summary>
     public const int Related = 40;
@@ -157,7 +160,7 @@ public static class Column
     /// <summary>An actor counts as suspect here: signature, impossible flags or a split header.</summary>
     public const int IsSuspect = 49;
 
-    /// <summary>A broadcast's form, a constant of <see cref="Memories.Broadcasts"/>.</summary>
+    /// <summary>A broadcast's form, a constant of <see cref="Memories.Broadcasts"/>, else of <see cref="IncidentForm"/>.</summary>
     public const int Form = 50;
 
     /// <summary>

@@ -15,24 +15,19 @@ public sealed class ExactTargets
     /// <summary>Targets that are counted exactly: nmap's default is a thousand ports.</summary>
     public const int Most = 1024;
 
+    /// <summary>The number of the incident that has it; 0 for none.</summary>
+    public int Owner;
+
     // In ascending order: a search by halves takes ten looks, and no place is kept free.
     private readonly ushort[] _numbers = new ushort[Most];
-    private int _id;
     private int _count;
     private int _last;
-
-    /// <summary>Whether an incident has it.</summary>
-    /// <param name="id">The incident's number.</param>
-    public bool IsOf(int id)
-    {
-        return _id == id;
-    }
 
     /// <summary>Whether it is free for another incident.</summary>
     /// <param name="now">Centiseconds.</param>
     public bool IsFree(int now)
     {
-        return _id == 0 || now - _last > 10 * Memories.Limits.Minute;
+        return Owner == 0 || now - _last > 10 * Memories.Limits.Minute;
     }
 
     /// <summary>Gives it to an incident.</summary>
@@ -40,14 +35,14 @@ public sealed class ExactTargets
     public void Take(int id)
     {
         _count = 0;
-        _id = id;
+        Owner = id;
     }
 
     /// <summary>An incident is closed.</summary>
     /// <param name="id">Its number.</param>
     public void Free(int id)
     {
-        _id = _id == id ? 0 : _id;
+        Owner = Owner == id ? 0 : Owner;
     }
 
     /// <summary>Adds a target.</summary>
@@ -80,10 +75,11 @@ public sealed class ExactTargets
 
         if (_count == Most)
         {
-            _id = 0;
+            Owner = 0;
             return true;
         }
 
+        // The device copies overlapping octets as memmove does (CLR_RT_HeapBlock_Array::Copy).
         Array.Copy(numbers, from, numbers, from + 1, _count - from);
         numbers[from] = (ushort)number;
         _count++;

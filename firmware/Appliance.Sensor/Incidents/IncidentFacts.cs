@@ -25,6 +25,23 @@ public sealed partial class IncidentTable
         return kind == Kind.PortScan || kind == Kind.DistributedProbe;
     }
 
+    /// <summary>Whether a record is open and of an actor.</summary>
+    /// <param name="row">Where the record begins.</param>
+    /// <param name="actor">The actor.</param>
+    /// <param name="version">4 or 6.</param>
+    public bool IsOf(int row, int actor, int version)
+    {
+        return Cells[row + Column.Id] != 0 && Cells[row + Column.Actor] == actor && Cells[row + Column.Version] == version;
+    }
+
+    /// <summary>The cell that counts the targets of an outcome.</summary>
+    /// <param name="row">Where the record begins.</param>
+    /// <param name="outcome">A constant of <see cref="Outcome"/>; what is better than an answer counts as one.</param>
+    public int OutcomeAt(int row, int outcome)
+    {
+        return row + Column.Silent + (outcome > Outcome.Answered ? Outcome.Answered : outcome);
+    }
+
     /// <summary>Distinct destinations of an incident, as its kind counts them.</summary>
     /// <param name="row">Where the record begins.</param>
     public int HostsOf(int row)

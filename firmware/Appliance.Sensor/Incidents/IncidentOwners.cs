@@ -17,6 +17,16 @@ public sealed class IncidentOwners
         _broadcasts = broadcasts;
     }
 
+    /// <summary>Has a suspicion stay as long as the incident that stands on it.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="record">The incident's record.</param>
+    public void Hold(int at, int record)
+    {
+        int[] cells = _suspicions.Cells;
+        cells[at + Suspicions.Incident] = record + 1;
+        cells[at + Suspicions.Facts] |= Suspicions.IsOwner;
+    }
+
     /// <summary>Frees what a closed incident held.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="record">Its record.</param>

@@ -124,8 +124,26 @@ public sealed partial class IncidentTable
             }
         }
 
-        Evictions++;
         return least;
+    }
+
+    /// <summary>The newest open record of a form.</summary>
+    /// <param name="form">What its column holds, not 0.</param>
+    /// <param name="version">4 or 6.</param>
+    /// <returns>-1 for none.</returns>
+    public int FindForm(int form, int version)
+    {
+        int found = -1;
+        for (int record = 0; record < Limits.Incidents; record++)
+        {
+            int at = record * Column.Count;
+            if (Cells[at + Column.Form] == form && Cells[at + Column.Id] != 0 && Cells[at + Column.Version] == version)
+            {
+                found = record;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The kind by which a record is told: a sweep over several ports is a scan.</summary>
@@ -192,9 +210,7 @@ public sealed partial class IncidentTable
         else if (probe.Version == 6)
         {
             length = 128;
-            int addressesAt = record * 2 * Ipv6.AddressLength;
-            Array.Copy(probe.Addresses, probe.SourceAt, Addresses, addressesAt, Ipv6.AddressLength);
-            Array.Copy(probe.Addresses, probe.DestinationAt, Addresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
+            probe.CopyAddresses(Addresses, record * 2 * Ipv6.AddressLength);
         }
 
         cells[at + Column.Source] = probe.Actor;
@@ -211,14 +227,7 @@ public sealed partial class IncidentTable
         int[] cells = Cells;
         int at = record * Column.Count;
         cells[at + Column.Frames]++;
-        int now = probe.Now;
-        if (now - cells[at + Column.Last] >= 0)
-        {
-            cells[at + Column.Last] = now;
-            cells[at + Column.Fine] = (cells[at + Column.Fine] & ~0xffff) | probe.Fine;
-            Wall[record] = probe.Wall;
-        }
-
+        Advance(record, probe);
         int ttl = probe.Ttl;
         if (ttl != cells[at + Column.TtlLow] || ttl != cells[at + Column.TtlHigh])
         {
@@ -257,6 +266,21 @@ public sealed partial class IncidentTable
         }
     }
 
+    /// <summary>Takes the time of a probe, unless a newer one is known.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="probe">The probe.</param>
+    public void Advance(int record, Probe probe)
+    {
+        int[] cells = Cells;
+        int at = record * Column.Count;
+        if (probe.Now - cells[at + Column.Last] >= 0)
+        {
+            cells[at + Column.Last] = probe.Now;
+            cells[at + Column.Fine] = (cells[at + Column.Fine] & ~0xffff) | probe.Fine;
+            Wall[record] = probe.Wall;
+        }
+    }
+
     /// <summary>Widens the TTL range and the range of hops that it implies.</summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
     /// <param name="ttl">A TTL; 0 says nothing.</param>
@@ -269,33 +293,23 @@ public sealed partial class IncidentTable
 
         int[] cells = Cells;
         int hops = (ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255) - ttl;
-        if (cells[at + Column.TtlLow] == 0)
+        bool isFirst = cells[at + Column.TtlLow] == 0;
+        Widen(at + Column.TtlLow, ttl, isFirst);
+        Widen(at + Column.HopsLow, hops, isFirst);
+    }
+
+    // Widens a range, whose upper end stands behind its lower one.
+    private void Widen(int low, int value, bool isFirst)
+    {
+        int[] cells = Cells;
+        if (isFirst || value < cells[low])
         {
-            cells[at + Column.TtlLow] = ttl;
-            cells[at + Column.TtlHigh] = ttl;
-            cells[at + Column.HopsLow] = hops;
-            cells[at + Column.HopsHigh] = hops;
-            return;
+            cells[low] = value;
         }
 
-        if (ttl < cells[at + Column.TtlLow])
+        if (isFirst || value > cells[low + 1])
         {
-            cells[at + Column.TtlLow] = ttl;
-        }
-
-        if (ttl > cells[at + Column.TtlHigh])
-        {
-            cells[at + Column.TtlHigh] = ttl;
-        }
-
-        if (hops < cells[at + Column.HopsLow])
-        {
-            cells[at + Column.HopsLow] = hops;
-        }
-
-        if (hops > cells[at + Column.HopsHigh])
-        {
-            cells[at + Column.HopsHigh] = hops;
+            cells[low + 1] = value;
         }
     }
 
@@ -326,7 +340,9 @@ public sealed partial class IncidentTable
         int up = (ushort)(number - low);
         bool isBeyond = up > span;
         bool isSet = (_seen[word] & mask) != 0;
-        bool isExact = IsExact(record, up > span ? up : span);
+        // The exact set is taken as soon as an incident's own bits do not tell its targets apart any more.
+        bool isExact = _exact.Owner == cells[at + Column.Id]
+            || ((isBeyond ? up : span) >= Limits.TargetBits && TakeExact(record));
         if (isExact)
         {
             if (!_exact.Add(number, cells[at + Column.Last]))
@@ -362,36 +378,33 @@ public sealed partial class IncidentTable
             cells[at + Column.Listed] = listed + 1;
         }
 
-        if (isBeyond && up - span > 65536 - up)
+        if (isBeyond || size == 0)
         {
-            // Nearer below than above.
-            span += 65536 - up;
-            low = number;
-        }
-        else if (isBeyond)
-        {
-            span = up;
+            // Nearer below than above, or not.
+            bool isBelow = up - span > 65536 - up;
+            cells[at + Column.TargetLow] = isBelow ? number : low;
+            cells[at + Column.TargetSpan] = isBelow ? span + 65536 - up : up;
         }
 
         cells[at + Column.Size] = size + more;
-        cells[at + Column.TargetLow] = low;
-        cells[at + Column.TargetSpan] = span;
         return more;
     }
 
-    // Whether an incident has the exact set; it takes it as soon as its own bits do not tell its targets apart any more, if all
-    // are still listed.
-    private bool IsExact(int record, int span)
+    /// <summary>Whether a target was counted, of an incident whose targets span at most <see cref="Limits.TargetBits"/>.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="number">The target's number.</param>
+    public bool Holds(int record, int number)
+    {
+        return (_seen[(record * WordsEach) + ((number >> 5) & (WordsEach - 1))] & (1 << (number & 31))) != 0;
+    }
+
+    // Gives an incident the exact set, if it is free and all targets are still listed.
+    private bool TakeExact(int record)
     {
         int[] cells = Cells;
         int at = record * Column.Count;
-        if (_exact.IsOf(cells[at + Column.Id]))
-        {
-            return true;
-        }
-
         int size = cells[at + Column.Size];
-        if (span < Limits.TargetBits || size == 0 || size > cells[at + Column.Listed] || !_exact.IsFree(cells[at + Column.Last]))
+        if (size == 0 || size > cells[at + Column.Listed] || !_exact.IsFree(cells[at + Column.Last]))
         {
             return false;
         }
@@ -419,7 +432,7 @@ public sealed partial class IncidentTable
         // Where each attempt counted, or each number between the ends did, nothing was missed.
         int[] cells = Cells;
         int size = cells[at + Column.Size];
-        return !_exact.IsOf(cells[at + Column.Id]) && cells[at + Column.Bits] >= SurelyMoreBits
+        return _exact.Owner != cells[at + Column.Id] && cells[at + Column.Bits] >= SurelyMoreBits
             && size < cells[at + Column.Frames] && size <= cells[at + Column.TargetSpan];
     }
 
@@ -446,11 +459,7 @@ public sealed partial class IncidentTable
             return;
         }
 
-        for (int i = end; i > place; i--)
-        {
-            ports[i] = ports[i - 1];
-        }
-
+        Array.Copy(ports, place, ports, place + 1, end - place);
         ports[place] = (ushort)port;
         cells[at + Column.Ports]++;
     }
@@ -465,11 +474,7 @@ public sealed partial class IncidentTable
     {
         if (source < NamedSources)
         {
-            int at = (record * 2 * Ipv6.AddressLength) + (source << 2);
-            Addresses[at] = (byte)(address >> 24);
-            Addresses[at + 1] = (byte)(address >> 16);
-            Addresses[at + 2] = (byte)(address >> 8);
-            Addresses[at + 3] = (byte)address;
+            BigEndian.Write32(Addresses, (record * 2 * Ipv6.AddressLength) + (source << 2), address);
         }
     }
 

@@ -56,12 +56,7 @@ public sealed class NamedTargets
             return false;
         }
 
-        byte[] octets = Octets;
-        int at = (record * Width) + (count * ShortLength);
-        octets[at] = (byte)(number >> 24);
-        octets[at + 1] = (byte)(number >> 16);
-        octets[at + 2] = (byte)(number >> 8);
-        octets[at + 3] = (byte)number;
+        BigEndian.Write32(Octets, (record * Width) + (count * ShortLength), number);
         _counts[record] = (byte)(count + 1);
         return true;
     }
@@ -122,9 +117,7 @@ public sealed class NamedTargets
     /// <param name="place">Which of them, from 0.</param>
     public int NumberAt(int record, int place)
     {
-        byte[] octets = Octets;
-        int at = (record * Width) + (place * ShortLength);
-        return (octets[at] << 24) | (octets[at + 1] << 16) | (octets[at + 2] << 8) | octets[at + 3];
+        return BigEndian.Read32(Octets, (record * Width) + (place * ShortLength));
     }
 
     /// <summary>Where an IPv6 address stands in <see cref="Octets"/>.</summary>

@@ -78,7 +78,7 @@ public sealed class Sentences
         if (expected >= 0)
         {
             _line.PutWord(AlertWord.ExpectedAs);
-            _line.PutFrom(_table.Bytes, _table.ExpectedNameAt(expected), _table.ExpectedNameLength(expected));
+            _line.PutText(_table.Bytes, _table.ExpectedNameAt(expected));
             return;
         }
 
@@ -108,7 +108,7 @@ public sealed class Sentences
         line.PutOctet('+');
         line.PutNumber(_severity.LethalityOf(row));
         line.PutOctet('-');
-        line.PutNumber(_severity.Countermeasures());
+        line.PutNumber(_table.Countermeasures);
         int raise = _severity.RaiseOf(row);
         if (raise != 0)
         {
@@ -151,11 +151,11 @@ public sealed class Sentences
         int signature = _incidents.Cells[row + Column.Signature];
         if (signature >= 0)
         {
-            line.PutFrom(_table.Bytes, _table.NameAt(signature), _table.NameLength(signature));
+            line.PutText(_table.Bytes, _table.NameAt(signature));
             return;
         }
 
-        _parts.PutProtocol(_incidents.Cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(row, 0);
         PutPort(_incidents.Cells[row + Column.Port]);
     }
 
@@ -202,6 +202,12 @@ public sealed class Sentences
     {
         LineBuffer line = _line;
         int[] cells = _incidents.Cells;
+        int form = cells[row + Column.Form];
+        if (form >= IncidentForm.Overlap)
+        {
+            line.PutWord(form == IncidentForm.Overlap ? AlertWord.Overlapping : AlertWord.Outwards);
+        }
+
         int flags = cells[row + Column.Flags];
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
@@ -244,9 +250,17 @@ public sealed class Sentences
         line.PutWord(AlertWord.By);
         _parts.RepeatSource();
         PutColon();
-        PutSize(row);
-        line.PutWord(AlertWord.HostsIn);
-        PutDuration(row);
+        if (_incidents.Cells[row + Column.Size] == 0)
+        {
+            line.PutWord(AlertWord.AllAtOnce);
+        }
+        else
+        {
+            PutSize(row);
+            line.PutWord(AlertWord.HostsIn);
+            PutDuration(row);
+        }
+
         if (_incidents.StrideOf(row) != 0)
         {
             line.PutWord(AlertWord.AddressOrder);
@@ -340,7 +354,7 @@ public sealed class Sentences
         {
             line.PutOctet(i == 0 ? ':' : ',');
             line.PutOctet(' ');
-            line.PutIpv4((addresses[at] << 24) | (addresses[at + 1] << 16) | (addresses[at + 2] << 8) | addresses[at + 3]);
+            line.PutIpv4(BigEndian.Read32(addresses, at));
         }
     }
 
@@ -356,13 +370,13 @@ public sealed class Sentences
         }
 
         _parts.RepeatSource();
-        line.PutWord(AlertWord.Tried);
+        line.PutWord(AlertWord.Attempted);
         line.PutNumber(cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
             line.PutOctet(' ');
-            line.PutFrom(_table.Bytes, _table.GroupNameAt(group), _table.GroupNameLength(group));
+            line.PutText(_table.Bytes, _table.GroupNameAt(group));
         }
 
         line.PutWord(cells[row + Column.Size] == 1 ? AlertWord.HostOfGroup : AlertWord.HostsOfGroup);
@@ -449,10 +463,10 @@ public sealed class Sentences
         PutColon();
         line.PutNumber(cells[row + Column.Frames]);
         line.PutOctet(' ');
-        _parts.PutProtocol(cells[row + Column.Protocol], 0);
+        _parts.PutProtocol(row, 0);
         PutPort(cells[row + Column.Port]);
 
-        line.PutWord(AlertWord.Tries);
+        line.PutWord(AlertWord.Attempts);
     }
 
     private void WriteBroadcast(int record, int row)
@@ -463,7 +477,7 @@ public sealed class Sentences
         line.PutWord(AlertWord.Broadcasts);
         _parts.RepeatDestination();
         line.PutOctet(' ');
-        _parts.PutProtocol(cells[row + Column.Protocol], cells[row + Column.Port]);
+        _parts.PutProtocol(row, cells[row + Column.Port]);
         if (cells[row + Column.Version] != 0)
         {
             PutPort(cells[row + Column.Port]);

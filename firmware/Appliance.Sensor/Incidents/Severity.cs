@@ -85,7 +85,10 @@ public sealed class Severity
             lethality = _table.Lethality(signature);
         }
 
-        return lethality != 0 ? lethality : Kind.LethalityOf(kind, cells[row + Column.IsSuspect] != 0 && kind != Kind.PortScan);
+        // One question may be harmless, the same to forty hosts is not: a name that is not suspect takes nothing off a sweep.
+        bool isSuspect = cells[row + Column.IsSuspect] != 0 && kind != Kind.PortScan;
+        int least = Kind.LethalityOf(kind, isSuspect);
+        return lethality != 0 && (lethality > least || isSuspect || kind != Kind.Sweep) ? lethality : least;
     }
 
     /// <summary>
@@ -118,6 +121,12 @@ public sealed class Severity
     private int MostOf(int row)
     {
         int[] cells = _incidents.Cells;
+        if (cells[row + Column.Form] >= IncidentForm.Outward)
+        {
+            // A firewall that is closed, or peers that are gone.
+            return 2;
+        }
+
         if (cells[row + Column.ByNumber] == 0)
         {
             return 5;
@@ -125,11 +134,5 @@ public sealed class Severity
 
         int failed = cells[row + Column.Refused] + cells[row + Column.Silent] + cells[row + Column.Dark];
         return failed == 0 ? 1 : failed * FailuresOfClients < cells[row + Column.Size] ? 2 : 5;
-    }
-
-    /// <summary>What the site's countermeasures take off, 0 to 5.</summary>
-    public int Countermeasures()
-    {
-        return _table.Countermeasures;
     }
 }

@@ -15,6 +15,9 @@ public sealed class Teller
     /// </summary>
     private const int NamedSources = 16;
 
+    // Those whose scans found no room for an incident of their own: each has scanned, which a source of a probe need not have.
+    private const int NamedOfCrowd = 64;
+
     /// <summary>The sensor's count of lost frames.</summary>
     public int Lost;
 
@@ -88,11 +91,25 @@ public sealed class Teller
         if (record < 0)
         {
             record = _incidents.FindLeast(probe.Now, kind);
+            _incidents.Evictions++;
             Close(record);
         }
 
         _incidents.Open(record, kind, probe, Lost);
         _incidents.Cells[(record * Column.Count) + Column.Group] = GroupOf(kind, probe);
+        return record;
+    }
+
+    /// <summary>Opens an incident that stands on a suspicion.</summary>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="kind">A constant of <see cref="Kind"/>.</param>
+    /// <param name="probe">What made it an incident.</param>
+    /// <returns>Its record.</returns>
+    public int OpenOf(int at, int kind, Probe probe)
+    {
+        int record = Open(kind, probe);
+        _incidents.Cells[(record * Column.Count) + Column.Owner] = at;
+        _owners.Hold(at, record);
         return record;
     }
 
@@ -125,22 +142,25 @@ public sealed class Teller
     /// <param name="record">Its record.</param>
     public void Consider(int record)
     {
-        int[] cells = _incidents.Cells;
         int row = record * Column.Count;
-        if (cells[row + Column.ToldKind] < 0)
+        if (_incidents.Cells[row + Column.ToldKind] < 0)
         {
             Tell(record, AlertWriter.StateOpen, -1, null);
-            return;
         }
-
-        if (cells[row + Column.Expected] >= 0)
+        else if (IsNews(row))
         {
-            if (_now - cells[row + Column.ToldAt] >= Limits.Day)
-            {
-                Tell(record, AlertWriter.StateUpdate, -1, null);
-            }
+            Tell(record, AlertWriter.StateUpdate, -1, null);
+        }
+    }
 
-            return;
+    // Whether there is more to tell of an incident than was told, and it is time to.
+    private bool IsNews(int row)
+    {
+        int[] cells = _incidents.Cells;
+        int silent = _now - cells[row + Column.ToldAt];
+        if (cells[row + Column.Expected] >= 0 || cells[row + Column.Form] >= IncidentForm.Outward)
+        {
+            return silent >= Limits.Day;
         }
 
         if (cells[row + Column.MayBeWorse] != 0)
@@ -148,29 +168,23 @@ public sealed class Teller
             cells[row + Column.MayBeWorse] = 0;
             if (_severity.Of(row) > cells[row + Column.ToldSeverity])
             {
-                Tell(record, AlertWriter.StateUpdate, -1, null);
-                return;
+                return true;
             }
         }
 
         if (cells[row + Column.ToldKind] != _incidents.KindOf(row))
         {
-            Tell(record, AlertWriter.StateUpdate, -1, null);
-            return;
+            return true;
         }
 
-        if (cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames]
-            || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize])
+        bool isTwice = cells[row + Column.Frames] >= 2 * cells[row + Column.ToldFrames]
+            || cells[row + Column.Size] >= 2 * cells[row + Column.ToldSize];
+        if (isTwice)
         {
-            if (_now - cells[row + Column.ToldAt] >= Limits.UpdateGap)
-            {
-                Tell(record, AlertWriter.StateUpdate, -1, null);
-            }
-            else
-            {
-                cells[row + Column.IsDue] = 1;
-            }
+            cells[row + Column.IsDue] = 1;
         }
+
+        return isTwice && silent >= Limits.UpdateGap;
     }
 
     /// <summary>Tells that a distributed probe gained a source, and names it.</summary>
@@ -179,7 +193,9 @@ public sealed class Teller
     /// <param name="isNew">It is a new source; otherwise a known one came again.</param>
     public void NameSource(int record, Probe probe, bool isNew)
     {
-        if (isNew && _incidents.Cells[(record * Column.Count) + Column.Sources] <= NamedSources)
+        int row = record * Column.Count;
+        int most = _incidents.Cells[row + Column.Kind] <= Kind.PortScan ? NamedOfCrowd : NamedSources;
+        if (isNew && _incidents.Cells[row + Column.Sources] <= most)
         {
             Tell(record, AlertWriter.StateUpdate, -1, probe);
         }

@@ -13,18 +13,22 @@ public sealed class Conclusions
     private readonly SharedTargets _shared;
     private readonly FirstContacts _contacts;
     private readonly Teller _teller;
+    private readonly IncidentTable _incidents;
+    private readonly ArpBursts _arp;
 
     /// <summary>Makes it of what it works on.</summary>
     public Conclusions(WalkThreshold threshold, DarkPolling dark, Promotion promotion, RestrictedServices restricted,
-        SharedTargets shared, FirstContacts contacts, Teller teller)
+        SharedTargets shared, FirstContacts contacts, ArpBursts arp)
     {
+        _incidents = arp.Incidents;
+        _arp = arp;
         _threshold = threshold;
         _dark = dark;
         _promotion = promotion;
         _restricted = restricted;
         _shared = shared;
         _contacts = contacts;
-        _teller = teller;
+        _teller = arp.Teller;
     }
 
     /// <summary>Whether an attempt is one of so many first contacts that their number is evidence.</summary>
@@ -86,6 +90,38 @@ public sealed class Conclusions
         // What its actor did so far is told; the next scan is weighed by itself.
         _contacts.Forgive(probe.Actor);
         _restricted.Fold(record, probe, kind);
+        int[] cells = _incidents.Cells;
+        int row = record * Column.Count;
+        if (cells[row + Column.Form] == IncidentForm.Crowd && cells[row + Column.Sources] > 1)
+        {
+            _teller.NameSource(record, probe, true);
+            return;
+        }
+
         _teller.Consider(record);
+        if (kind == Kind.Sweep)
+        {
+            _arp.Fold(record, probe);
+        }
+        else if (kind == Kind.PortScan && cells[row + Column.Sources] > 1)
+        {
+            FoldDistributed(record, probe);
+        }
+    }
+
+    // Decoys that asked for a suspect port of the host first were taken for strangers.
+    private void FoldDistributed(int record, Probe probe)
+    {
+        int[] cells = _incidents.Cells;
+        for (int other = 0; other < Limits.Incidents; other++)
+        {
+            int row = other * Column.Count;
+            if (cells[row + Column.Id] != 0 && cells[row + Column.Kind] == Kind.DistributedProbe
+                && cells[row + Column.Destination] == probe.Target && cells[row + Column.Version] == probe.Version
+                && probe.Now - cells[row + Column.Last] < Limits.Minute)
+            {
+                _teller.Fold(other, record);
+            }
+        }
     }
 }

@@ -50,7 +50,9 @@ public sealed class Evidence
 
         int scanKey = 0;
         int scan = -1;
-        bool countsPorts = probe.Port != 0 && probe.Protocol != Probe.Arp && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || probe.Outcome == Outcome.Refused || !LooksLikeAnswer(probe));
+        bool countsPorts = probe.Port != 0 && probe.Protocol != Probe.Arp
+            && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || probe.Outcome == Outcome.Refused
+            || !LooksLikeAnswer(probe));
         if (countsPorts)
         {
             scanKey = _suspicions.Keys.OfPortScan(probe);
@@ -75,7 +77,8 @@ public sealed class Evidence
 
         int networkKey = 0;
         int network = -1;
-        bool isOfNetwork = !isGood && !probe.IsRestricted && probe.Version == 4 && (probe.IsSuspect || (probe.Contacts != 0 && _networks.IsOutside(probe)));
+        bool isOfNetwork = !isGood && !probe.IsRestricted && probe.Version == 4
+            && (probe.IsSuspect || (probe.Contacts != 0 && _networks.IsOutside(probe)));
         if (isOfNetwork)
         {
             networkKey = _suspicions.Keys.OfNetwork(probe);

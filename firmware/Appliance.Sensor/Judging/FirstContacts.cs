@@ -95,7 +95,7 @@ public sealed class FirstContacts
             return;
         }
 
-        probe.Contacts = _acquaintances.Meet(_keys.OfSweep(probe), probe.Version == 6 ? probe.Number : probe.Target, probe.Now,
+        probe.Contacts = _acquaintances.Meet(_keys.OfSweep(probe), TargetOf(probe), probe.Now,
             probe.Protocol == Probe.Arp ? BurstPatience : Acquaintances.PatienceShift);
         if (isOutward)
         {
@@ -125,7 +125,8 @@ public sealed class FirstContacts
         if (probe.Contacts != 0 && !probe.IsExcused && probe.Protocol != Probe.Arp
             && (probe.Outcome != Outcome.Answered || probe.Protocol != IpProtocol.Tcp))
         {
-            Step(probe.Actor, probe.Outcome == Outcome.Silent || probe.Outcome == Outcome.Dark || probe.Outcome == Outcome.Refused);
+            Step(probe.Actor, probe.Outcome == Outcome.Silent || probe.Outcome == Outcome.Dark
+                || probe.Outcome == Outcome.Refused);
         }
     }
 
@@ -174,12 +175,19 @@ public sealed class FirstContacts
     /// <param name="probe">An attempt of it.</param>
     public bool IsStranger(Probe probe)
     {
-        return probe.Version == 4 && _acquaintances.IsNew(_keys.OfSweep(probe));
+        return _acquaintances.IsNew(_keys.OfSweep(probe));
+    }
+
+    /// <summary>By what the target of an attempt is known here: neighbours differ in the low eight bits alone.</summary>
+    /// <param name="probe">The attempt.</param>
+    public int TargetOf(Probe probe)
+    {
+        return probe.Version == 6 ? _keys.DigestOfTarget(probe) : probe.Target;
     }
 
     /// <summary>Whether an actor asked a target.</summary>
     /// <param name="probe">An attempt of the same actor at the same service.</param>
-    /// <param name="target">The target, an IPv4 address.</param>
+    /// <param name="target">The target; see <see cref="TargetOf"/>.</param>
     public bool HasAsked(Probe probe, int target)
     {
         return _acquaintances.Knows(_keys.OfSweep(probe), target);

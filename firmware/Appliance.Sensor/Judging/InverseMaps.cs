@@ -18,23 +18,24 @@ public sealed class InverseMaps
     /// <summary>When frames were last lost, centiseconds; long ago at start.</summary>
     public int LostAt = -Limits.Day;
 
-    private readonly KeyedHash _hash;
     private readonly HeldAnswers _held;
     private readonly Connections _connections;
     private readonly Suspicions _suspicions;
+    private readonly SuspicionStart _start;
     private readonly MirrorHealth _mirror;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
     private readonly Probe _answer;
 
     /// <summary>Makes it of what it works on.</summary>
-    public InverseMaps(KeyedHash hash, HeldAnswers held, Connections connections, Suspicions suspicions, MirrorHealth mirror,
+    public InverseMaps(HeldAnswers held, Connections connections, Suspicions suspicions, SuspicionStart start,
+        MirrorHealth mirror,
         IncidentTable incidents, Teller teller)
     {
-        _hash = hash;
         _held = held;
         _connections = connections;
         _suspicions = suspicions;
+        _start = start;
         _mirror = mirror;
         _incidents = incidents;
         _teller = teller;
@@ -45,6 +46,11 @@ public sealed class InverseMaps
     /// <param name="probe">The answer; its wall clock is known.</param>
     public void Note(Probe probe)
     {
+        if (_held.Holds(probe))
+        {
+            return;
+        }
+
         if (_held.Count == HeldAnswers.Most)
         {
             Release(0);
@@ -122,39 +128,27 @@ public sealed class InverseMaps
             return;
         }
 
-        probe.Number = probe.Version == 6 ? _hash.NumberOfSix(probe.Addresses, probe.DestinationAt)
+        probe.Number = probe.Version == 6 ? _connections.Hash.NumberOfSix(probe.Addresses, probe.DestinationAt)
             : probe.NumberOf(probe.Target);
         int source = probe.Actor;
         int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : (byte)source;
-        int network = probe.Version == 6 ? _hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
+        int network = probe.Version == 6 ? _connections.Hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
         int key = _suspicions.Keys.OfInverseMap(network, probe.Version);
-        int at = _suspicions.Find(key);
+        int at = _start.GoOn(key, source, probe, -1);
+        if (at < 0)
+        {
+            return;
+        }
+
         int[] cells = _suspicions.Cells;
-        if (at >= 0 && cells[at + Suspicions.Incident] != 0)
+        if (cells[at + Suspicions.Incident] != 0)
         {
             Join(cells[at + Suspicions.Incident] - 1, probe, lastOctet);
             cells[at + Suspicions.Last] = now;
             return;
         }
 
-        if (at >= 0 && now - cells[at + Suspicions.Last] > Limits.StoryGap)
-        {
-            _suspicions.Remove(at);
-            at = -1;
-        }
-
-        if (at < 0)
-        {
-            at = _suspicions.Add(key, source, now, -1);
-            if (at < 0)
-            {
-                return;
-            }
-
-            _suspicions.Notes.Start(at, probe);
-            cells[at + Suspicions.Facts] = Suspicions.IsNamed;
-        }
-
+        cells[at + Suspicions.Facts] |= Suspicions.IsNamed;
         _suspicions.Notes.WriteSource(at, probe, lastOctet);
         if (cells[at + Suspicions.Targets] >= Limits.InverseHosts)
         {
@@ -169,11 +163,9 @@ public sealed class InverseMaps
         probe.Actor = cells[at + Suspicions.Actor];
         probe.SourcePort = (cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0 ? -1 : probe.SourcePort;
         probe.Flags = (cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0 ? -1 : probe.Flags;
-        int record = _teller.Open(Kind.InverseMap, probe);
+        int record = _teller.OpenOf(at, Kind.InverseMap, probe);
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
-        cells[at + Suspicions.Incident] = record + 1;
-        incidents[row + Column.Owner] = at;
         incidents[row + Column.First] = cells[at + Suspicions.First];
         incidents[row + Column.Frames] = cells[at + Suspicions.Attempts];
         incidents[row + Column.Sources] = 0;

@@ -24,17 +24,19 @@ public sealed class Joining
     private readonly DarkPolling _dark;
     private readonly SiteView _site;
     private readonly Teller _teller;
+    private readonly ArpBursts _arp;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, Teller teller,
-        WideScans wide)
+    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, WideScans wide,
+        ArpBursts arp)
     {
+        _arp = arp;
         _suspicions = suspicions;
         _incidents = incidents;
         _counts = counts;
         _dark = dark;
         _site = site;
-        _teller = teller;
+        _teller = arp.Teller;
         Wide = wide;
     }
 
@@ -64,6 +66,18 @@ public sealed class Joining
         {
             _dark.Join(at, record, probe);
             return Known;
+        }
+
+        if (probe.Protocol == Probe.Arp && incidents[row + Column.Protocol] != Probe.Arp)
+        {
+            _arp.Join(at, record, probe);
+            return Known;
+        }
+
+        if (incidents[row + Column.Form] >= IncidentForm.Outward && probe.Contacts >= FirstContacts.OutwardCrowd)
+        {
+            // A worm, and no client whose peers fail: it is told by itself.
+            return No;
         }
 
         if (incidents[row + Column.ByNumber] != 0 && probe.Contacts == 0)

@@ -7,6 +7,9 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class Judge
 {
+    // Marks of an attempt that does not wait for its actor's second.
+    private const int Marked = PendingAttempts.Suspect | PendingAttempts.Restricted;
+
     private readonly Connections _connections;
     private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
@@ -39,19 +42,6 @@ public sealed class Judge
         _pending.Add(probe);
     }
 
-    /// <summary>
-    /// Queues an IPv4 attempt that nobody suspects; the numbers are those of <see cref="PendingAttempts.AddPlain"/>.
-    /// </summary>
-    public void AwaitPlain(int now, int actor, int target, int ports, int marks, int facts, int entry, int key)
-    {
-        if (_pending.Count >= Limits.PendingAttempts)
-        {
-            MakeRoom(4);
-        }
-
-        _pending.AddPlain(now, actor, target, ports, marks, facts, entry, key);
-    }
-
     /// <summary>Judges the attempts whose time has come.</summary>
     /// <param name="now">Centiseconds.</param>
     public void Ripen(int now)
@@ -65,8 +55,9 @@ public sealed class Judge
         Run(0, 0);
     }
 
-    // Judges the first attempts before their time, where another could not wait otherwise.
-    private void MakeRoom(int version)
+    /// <summary>Judges the first attempts before their time, where another could not wait otherwise.</summary>
+    /// <param name="version">4 or 6: of the next.</param>
+    public void MakeRoom(int version)
     {
         PendingAttempts pending = _pending;
         while (pending.IsFull(version))
@@ -108,12 +99,13 @@ public sealed class Judge
                     : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent;
             }
 
-            if ((marks & (PendingAttempts.Suspect | PendingAttempts.Restricted | PendingAttempts.IsSix)) != 0
+            if ((marks & (Marked | PendingAttempts.IsSix)) != 0
                 || ofActors[((actor * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
             {
                 JudgeFirst(actor, marks, outcome);
             }
-            else if (outcome == Outcome.Unknown || (outcome >= Outcome.Answered && cells[at + PendingAttempts.Entry] >> PendingAttempts.LivingShift == 0))
+            else if (outcome == Outcome.Unknown
+                || (outcome >= Outcome.Answered && cells[at + PendingAttempts.Entry] >> PendingAttempts.LivingShift == 0))
             {
                 // Forgotten, or answered from outside: of no suspicion, and nothing suspect about the attempt.
                 pending.Pass(outcome != Outcome.Unknown);
@@ -121,8 +113,8 @@ public sealed class Judge
             else if (outcome >= Outcome.Answered)
             {
                 // The ordinary client, unless it suddenly knows half the network.
-                int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target], cells[at + PendingAttempts.Ports] & 0xffff, marks & 511,
-                    outcome == Outcome.Open, cells[at]);
+                int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target],
+                    cells[at + PendingAttempts.Ports] & 0xffff, marks & 511, outcome == Outcome.Open, cells[at]);
                 if (contacts < Acquaintances.Crowd)
                 {
                     cells[at + PendingAttempts.Marks] = contacts == 0 ? marks : marks | PendingAttempts.WasFirst;
@@ -138,7 +130,7 @@ public sealed class Judge
                 }
             }
             else if ((marks & Probe.Arp) == 0 && (cells[at + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
-                && newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused))
+                && newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused) >= 0)
             {
                 // Refused or silent, and nobody's signature: it waits for the second of its actor.
                 pending.Pass(false);
@@ -162,7 +154,7 @@ public sealed class Judge
     {
         PendingAttempts pending = _pending;
         Probe probe = _probe;
-        bool isMarked = (marks & (PendingAttempts.Suspect | PendingAttempts.Restricted)) != 0;
+        bool isMarked = (marks & Marked) != 0;
         if (!isMarked && outcome >= Outcome.Answered && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
         {
             // An ordinary client by IPv6.
@@ -184,13 +176,36 @@ public sealed class Judge
             return;
         }
 
-        if ((marks & PendingAttempts.IsSix) == 0 && (isMarked || outcome < Outcome.Answered))
+        int first = pending.First * PendingAttempts.Width;
+        int now = pending.Cells[first];
+        if (!isMarked && outcome < Outcome.Answered && (marks & PendingAttempts.IsSix) != 0
+            && (pending.Cells[first + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
+            && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
         {
-            WeighNewcomer(actor, pending.Cells[pending.First * PendingAttempts.Width]);
+            // A lone failure by IPv6 waits likewise.
+            int place = _newcomers.Take(pending.Cells, first, actor, now, outcome == Outcome.Refused);
+            if (place >= 0)
+            {
+                _newcomers.KeepAddresses(place, pending);
+                pending.Drop(false);
+                return;
+            }
+        }
+
+        if (isMarked || outcome < Outcome.Answered)
+        {
+            WeighNewcomer(actor, now);
         }
 
         pending.Read(probe);
-        pending.Drop(!Weigh(probe, outcome));
+        bool isOfInterest = Weigh(probe, outcome);
+        if (probe.Outcome == Outcome.Dark)
+        {
+            // So that an answer that comes late is taken from the dark ones.
+            pending.MarkFirst(Connections.WasDark);
+        }
+
+        pending.Drop(!isOfInterest);
     }
 
     // The first failure of an actor who failed again.
@@ -201,15 +216,27 @@ public sealed class Judge
         {
             Probe probe = _probe;
             int outcome = _newcomers.Remove(newcomer, probe);
-            probe.LivingBit = _site.LivingBitOf(probe.Target);
+            probe.LivingBit = _site.LivingBitOf(probe);
             Weigh(probe, outcome);
         }
     }
 
     /// <summary>Takes in an attempt whose outcome alone was seen: a refusal of a segment that no connection has.</summary>
-    /// <param name="probe">The attempt; its living bit is known.</param>
-    public void TakeRefused(Probe probe)
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="flags">What the segment's flags were, as far as that is known.</param>
+    public void TakeRefused(Probe refusal, int flags)
     {
+        Probe probe = _probe;
+        probe.TakeEnds(refusal, true);
+        probe.Flags = flags;
+        probe.Signature = -1;
+        probe.IsSuspect = false;
+        probe.IsRestricted = false;
+        probe.Ttl = 0;
+        probe.Identification = 0;
+        probe.SizeAndWindow = 0;
+        // Who answers lives.
+        probe.LivingBit = 0;
         Weigh(probe, Outcome.Refused);
     }
 
@@ -230,9 +257,10 @@ public sealed class Judge
             outcome = Outcome.Dark;
         }
 
-        if (outcome == Outcome.Silent && probe.Protocol == Probe.Arp)
+        if (outcome == Outcome.Silent && probe.Protocol == Probe.Arp && probe.Port != Probe.Announcement)
         {
-            // The host lives, as other frames of it show; its unicast reply was merely not mirrored.
+            // The host lives, as other frames of it show; its unicast reply was merely not mirrored. Of who asks in the target's
+            // name no other frame is known.
             outcome = Outcome.Answered;
         }
 

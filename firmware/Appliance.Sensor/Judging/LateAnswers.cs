@@ -38,15 +38,8 @@ public sealed class LateAnswers
     public bool Take(Probe answer, int number, int outcome, bool wasDark)
     {
         Probe attempt = _attempt;
-        attempt.Now = answer.Now;
-        attempt.Version = answer.Version;
-        attempt.Protocol = answer.Protocol;
-        attempt.Actor = answer.Target;
-        attempt.Target = answer.Actor;
-        attempt.Port = answer.SourcePort;
+        attempt.TakeEnds(answer, true);
         attempt.Number = number;
-        attempt.Addresses = answer.Addresses;
-        attempt.DestinationAt = answer.SourceAt;
         int record = 0;
         int at = _suspicions.Find(_suspicions.Keys.OfSweep(attempt));
         bool isSuspect = outcome == Outcome.Answered && _suspect.AnswerLate(attempt, answer, at);
@@ -73,11 +66,7 @@ public sealed class LateAnswers
         // A datagram's answer is a conversation already; on a connection that may still come.
         bool isTcp = attempt.Protocol == IpProtocol.Tcp;
         bool isOfService = _restricted.AnswerLate(attempt, outcome == Outcome.Answered && !isTcp ? Outcome.Open : outcome);
-        if (attempt.Version == 4)
-        {
-            _newcomers.AnswerLate(attempt, outcome == Outcome.Refused);
-        }
-
+        _newcomers.AnswerLate(attempt, outcome == Outcome.Refused);
         return isSuspect || (isOfService && isTcp && outcome == Outcome.Answered);
     }
 

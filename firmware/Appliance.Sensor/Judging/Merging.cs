@@ -46,8 +46,8 @@ public sealed class Merging
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (incidents[row + Column.Id] == 0 || incidents[row + Column.Actor] != probe.Actor
-                || incidents[row + Column.Kind] > Kind.PortScan || incidents[row + Column.Version] != probe.Version
+            if (incidents[row + Column.Kind] > Kind.PortScan || !_incidents.IsOf(row, probe.Actor, probe.Version)
+                || incidents[row + Column.Form] != 0
                 || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp)
                 // What the profile explains must not carry along what it does not.
                 || incidents[row + Column.Expected] != expected)
@@ -92,7 +92,8 @@ public sealed class Merging
         {
             int row = record * Column.Count;
             int apart = _suspicions.Cells[at + Suspicions.First] - incidents[row + Column.First];
-            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan && incidents[row + Column.Destination] == probe.Target
+            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.PortScan
+                && incidents[row + Column.Destination] == probe.Target
                 && incidents[row + Column.Destinations] == 1 && incidents[row + Column.Version] == probe.Version
                 && incidents[row + Column.Protocol] == probe.Protocol && incidents[row + Column.Actor] != probe.Actor
                 && apart < ChorusGap && apart > -ChorusGap && probe.Now - incidents[row + Column.Last] < ChorusGap)
@@ -104,7 +105,35 @@ public sealed class Merging
         return -1;
     }
 
-    /// <summary>Makes a suspicion a part of the port scan that another source began.</summary>
+    /// <summary>
+    /// The record that takes in further actors when more scan at once than there is room for: another's incident is not closed for
+    /// theirs, only to be opened anew with his next frame.
+    /// </summary>
+    /// <param name="probe">The newest attempt of a walk.</param>
+    /// <param name="kind">What the walk is.</param>
+    /// <returns>-1 where there is room, or where the least of those that are open has ended.</returns>
+    public int Crowd(Probe probe, int kind)
+    {
+        int[] incidents = _incidents.Cells;
+        if (_incidents.FindFree(kind) >= 0)
+        {
+            return -1;
+        }
+
+        int record = _incidents.FindForm(IncidentForm.Crowd, probe.Version);
+        record = record < 0 || incidents[(record * Column.Count) + Column.Kind] != kind ? _incidents.FindLeast(probe.Now, kind) : record;
+        int row = record * Column.Count;
+        if (incidents[row + Column.Kind] != kind || incidents[row + Column.Version] != probe.Version
+            || incidents[row + Column.Expected] != probe.Expected || probe.Now - incidents[row + Column.Last] >= ChorusGap)
+        {
+            return -1;
+        }
+
+        incidents[row + Column.Form] = IncidentForm.Crowd;
+        return record;
+    }
+
+    /// <summary>Makes a suspicion a part of the incident that another source began.</summary>
     /// <param name="record">The incident's record.</param>
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">Its newest attempt.</param>
@@ -112,7 +141,13 @@ public sealed class Merging
     {
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
-        incidents[row + Column.Sources]++;
+        if (incidents[row + Column.Sources] == 1)
+        {
+            incidents[row + Column.Sources] = 0;
+            _incidents.CountSource(record, OctetOf(incidents[row + Column.Actor]));
+        }
+
+        _incidents.CountSource(record, OctetOf(probe.Actor));
         incidents[row + Column.SourcePort] = -1;
         if ((byte)_suspicions.Cells[at + Suspicions.Flags] != incidents[row + Column.Flags])
         {
@@ -120,11 +155,13 @@ public sealed class Merging
         }
 
         _incidents.CoverSource(record, probe);
-        if (probe.Now - incidents[row + Column.Last] > 0)
-        {
-            incidents[row + Column.Last] = probe.Now;
-            _incidents.Wall[record] = probe.Wall;
-        }
+        _incidents.Advance(record, probe);
+    }
+
+    // By what a source is told from others: exact within a /24.
+    private int OctetOf(int actor)
+    {
+        return (byte)(actor ^ (actor >> 8) ^ (actor >> 16) ^ (actor >> 24));
     }
 
     /// <summary>Makes a suspicion a part of its actor's incident.</summary>
@@ -178,11 +215,7 @@ public sealed class Merging
             }
         }
 
-        if (probe.Now - incidents[row + Column.Last] > 0)
-        {
-            incidents[row + Column.Last] = probe.Now;
-            _incidents.Wall[record] = probe.Wall;
-        }
+        _incidents.Advance(record, probe);
 
         _incidents.CoverDestination(record, probe);
         // What is of several ports from now on has no short way.

@@ -67,13 +67,7 @@ public sealed class NetworkSweeps
         int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
         _incidents.Absorb(record, probe);
         _incidents.CountSource(record, (byte)probe.Actor);
-        int more = _incidents.AddNew(record, probe.Number);
-        if (more > 0)
-        {
-            _incidents.CoverDestination(record, probe);
-            _counts.Count(record * Column.Count, probe, more);
-        }
-
+        _counts.CountNew(record, probe);
         _teller.Consider(record);
         return true;
     }

@@ -29,29 +29,37 @@ public sealed class OutcomeCounts
     {
         int[] incidents = _incidents.Cells;
         int outcome = probe.Outcome;
-        if (outcome == Outcome.Dark)
+        if (outcome == Outcome.Dark && (incidents[row + Column.Kind] == Kind.PortScan || !_site.CanTellDark(probe.Now)))
         {
             // Of a port scan's one host all ports are silent alike.
-            bool isDark = incidents[row + Column.Kind] != Kind.PortScan && _site.CanTellDark(probe.Now);
-            incidents[row + (isDark ? Column.Dark : Column.Silent)] += more;
+            outcome = Outcome.Silent;
         }
-        else if (outcome == Outcome.Silent)
+
+        incidents[_incidents.OutcomeAt(row, outcome)] += more;
+        if (outcome >= Outcome.Answered)
         {
-            incidents[row + Column.Silent] += more;
-        }
-        else if (outcome == Outcome.Refused)
-        {
-            incidents[row + Column.Refused] += more;
-        }
-        else
-        {
-            incidents[row + Column.Answered] += more;
             incidents[row + Column.MayBeWorse] = 1;
             if (outcome != Outcome.Unknown)
             {
                 Name(row / Column.Count, probe);
             }
         }
+    }
+
+    /// <summary>Counts a probe's target and what came of it, if it is new to an incident.</summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="probe">The attempt; its outcome is known.</param>
+    /// <returns>How many targets it stands for; 0 when it was known.</returns>
+    public int CountNew(int record, Probe probe)
+    {
+        int more = _incidents.AddNew(record, probe.Number);
+        if (more > 0)
+        {
+            _incidents.CoverDestination(record, probe);
+            Count(record * Column.Count, probe, more);
+        }
+
+        return more;
     }
 
     /// <summary>
@@ -103,8 +111,7 @@ public sealed class OutcomeCounts
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (incidents[row + Column.IsWide] != 0 && incidents[row + Column.Id] != 0 && incidents[row + Column.Actor] == attempt.Actor
-                && incidents[row + Column.Version] == attempt.Version)
+            if (incidents[row + Column.IsWide] != 0 && _incidents.IsOf(row, attempt.Actor, attempt.Version))
             {
                 return TakeBack(record, attempt, wasDark, outcome) ? record : -1;
             }
@@ -136,7 +143,7 @@ public sealed class OutcomeCounts
         }
 
         incidents[column]--;
-        incidents[row + (outcome == Outcome.Answered ? Column.Answered : Column.Refused)]++;
+        incidents[_incidents.OutcomeAt(row, outcome)]++;
         incidents[row + Column.MayBeWorse] = 1;
         if (outcome == Outcome.Answered)
         {

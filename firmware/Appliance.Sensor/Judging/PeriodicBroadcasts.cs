@@ -76,8 +76,10 @@ public sealed class PeriodicBroadcasts
         {
             int row = record * Column.Count;
             int apart = cells[row + Column.Period] - period;
-            if (cells[row + Column.Id] != 0 && cells[row + Column.Kind] == Kind.Broadcast && cells[row + Column.Port] == probe.Port
-                && cells[row + Column.Protocol] == probe.Protocol && cells[row + Column.Version] == probe.Version && probe.Version == 4
+            if (cells[row + Column.Id] != 0 && cells[row + Column.Kind] == Kind.Broadcast
+                && cells[row + Column.Port] == probe.Port
+                && cells[row + Column.Protocol] == probe.Protocol && cells[row + Column.Version] == probe.Version
+                && probe.Version == 4
                 && cells[row + Column.Form] == form && cells[row + Column.Expected] == probe.Expected
                 && (apart < 0 ? -apart : apart) * SameRhythm <= period)
             {

@@ -16,18 +16,20 @@ public sealed class Promotion
     private readonly OutcomeCounts _counts;
     private readonly SiteView _site;
     private readonly Teller _teller;
+    private readonly OutwardFailures _outward;
 
     /// <summary>Makes it of what it works on.</summary>
     public Promotion(Suspicions suspicions, IncidentTable incidents, Merging merging, TargetReplay replay, OutcomeCounts counts,
-        SiteView site, Teller teller)
+        SiteView site, OutwardFailures outward)
     {
+        _outward = outward;
         _suspicions = suspicions;
         _incidents = incidents;
         _merging = merging;
         _replay = replay;
         _counts = counts;
         _site = site;
-        _teller = teller;
+        _teller = outward.Teller;
     }
 
     /// <summary>Makes an incident of a suspicion.</summary>
@@ -41,27 +43,31 @@ public sealed class Promotion
     {
         int[] cells = _suspicions.Cells;
         bool byPort = kind != Kind.PortScan;
-        int record = kind == Kind.DarkHost || isNetwork ? -1 : _merging.Overlapping(at, probe, kind == Kind.PortScan);
+        bool isWalk = kind != Kind.DarkHost && !isNetwork;
+        bool isOutward = isWalk && byPort && _outward.Are(at, probe);
+        int record = !isWalk ? -1 : isOutward ? _outward.RecordOf(probe) : _merging.Overlapping(at, probe, kind == Kind.PortScan);
         bool isChorus = record < 0 && kind == Kind.PortScan && (record = _merging.Chorus(at, probe)) >= 0;
+        bool isCrowd = record < 0 && isWalk && !isOutward && (record = _merging.Crowd(probe, kind)) >= 0;
         bool isMerged = record >= 0;
         if (!isMerged)
         {
-            record = _teller.Open(kind, probe);
+            record = isOutward ? _outward.Open(probe) : _teller.Open(kind, probe);
         }
 
         cells[at + Suspicions.Incident] = record + 1;
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
         int cover = cells[at + Suspicions.Cover];
-        if (isChorus)
+        if (isMerged && (isChorus || isCrowd || isOutward))
         {
             _merging.AddSource(record, at, probe);
         }
-        else if (isMerged)
+
+        if (isMerged && !isChorus)
         {
             _merging.Merge(record, at, probe, kind);
         }
-        else
+        else if (!isMerged)
         {
             Describe(row, at, probe, byPort, isNetwork);
             incidents[row + Column.ByNumber] = isByNumber ? 1 : 0;
@@ -101,6 +107,12 @@ public sealed class Promotion
                 CountTargets(at, row, grown, dark, isMerged);
                 _counts.NameListed(record, at, probe, byPort);
             }
+        }
+
+        if (byPort && !isNetwork)
+        {
+            // A port scan of one of them, hours later, is none that began with the sweep.
+            _suspicions.ForgetHosts(probe.Actor, probe.Port);
         }
 
         _teller.Relate(record);

@@ -48,14 +48,10 @@ public sealed class RestrictedServices
         }
 
         int key = _suspicions.Keys.OfRestricted(probe, _site.Table.Sid(probe.Signature));
-        int at = _start.Living(key, probe);
+        int at = _start.GoOn(key, probe.Actor, probe, sweep);
         if (at < 0)
         {
-            at = _start.BeginAlone(key, probe.Actor, probe, sweep);
-            if (at < 0)
-            {
-                return;
-            }
+            return;
         }
 
         int[] incidents = _incidents.Cells;
@@ -80,7 +76,7 @@ public sealed class RestrictedServices
         }
         else if (probe.Outcome == Outcome.Answered)
         {
-            _pending.WatchFirst();
+            _pending.MarkFirst(Connections.Watched);
         }
 
         _teller.Consider(record);
@@ -143,8 +139,7 @@ public sealed class RestrictedServices
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (incidents[row + Column.Id] == 0 || incidents[row + Column.Kind] != Kind.RestrictedService
-                || incidents[row + Column.Actor] != probe.Actor || incidents[row + Column.Version] != probe.Version)
+            if (incidents[row + Column.Kind] != Kind.RestrictedService || !_incidents.IsOf(row, probe.Actor, probe.Version))
             {
                 continue;
             }
@@ -165,11 +160,8 @@ public sealed class RestrictedServices
     private int Open(int at, Probe probe, int sweep)
     {
         int[] incidents = _incidents.Cells;
-        int record = _teller.Open(Kind.RestrictedService, probe);
+        int record = _teller.OpenOf(at, Kind.RestrictedService, probe);
         int row = record * Column.Count;
-        _suspicions.Cells[at + Suspicions.Incident] = record + 1;
-        incidents[row + Column.Owner] = at;
-        _suspicions.Cells[at + Suspicions.Facts] |= Suspicions.IsOwner;
         incidents[row + Column.Port] = probe.Port;
         incidents[row + Column.AttemptedOthers] = sweep >= 0 || Walks(probe) || UsedOthers(probe) ? 1 : 0;
         _teller.Relate(record);
@@ -215,7 +207,7 @@ public sealed class RestrictedServices
                 outcome = Outcome.Silent;
             }
 
-            _incidents.Cells[row + ColumnOf(outcome)]++;
+            _incidents.Cells[_incidents.OutcomeAt(row, outcome)]++;
             if (outcome >= Outcome.Answered)
             {
                 _incidents.Answerers.Name(record, probe);
@@ -273,8 +265,8 @@ public sealed class RestrictedServices
         }
 
         int[] incidents = _incidents.Cells;
-        incidents[row + ColumnOf(before)]--;
-        incidents[row + ColumnOf(outcome)]++;
+        incidents[_incidents.OutcomeAt(row, before)]--;
+        incidents[_incidents.OutcomeAt(row, outcome)]++;
         if (outcome >= Outcome.Answered && before < Outcome.Answered)
         {
             NameAsked(row / Column.Count, (int)((uint)cells[cell] >> 16));
@@ -301,18 +293,11 @@ public sealed class RestrictedServices
         }
     }
 
-    private int ColumnOf(int outcome)
-    {
-        return outcome == Outcome.Dark ? Column.Dark : outcome == Outcome.Silent ? Column.Silent
-            : outcome == Outcome.Refused ? Column.Refused : Column.Answered;
-    }
-
     /// <summary>Whether a record is an actor's incident of a restricted service at a port.</summary>
     private bool IsOf(int row, int version, int actor, int port)
     {
         int[] incidents = _incidents.Cells;
-        if (incidents[row + Column.Id] == 0 || incidents[row + Column.Kind] != Kind.RestrictedService
-            || incidents[row + Column.Actor] != actor || incidents[row + Column.Version] != version)
+        if (incidents[row + Column.Kind] != Kind.RestrictedService || !_incidents.IsOf(row, actor, version))
         {
             return false;
         }
@@ -335,8 +320,7 @@ public sealed class RestrictedServices
         int[] incidents = _incidents.Cells;
         for (int row = 0; row < incidents.Length; row += Column.Count)
         {
-            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] <= Kind.PortScan
-                && incidents[row + Column.Actor] == probe.Actor && incidents[row + Column.Version] == probe.Version)
+            if (incidents[row + Column.Kind] <= Kind.PortScan && _incidents.IsOf(row, probe.Actor, probe.Version))
             {
                 return true;
             }

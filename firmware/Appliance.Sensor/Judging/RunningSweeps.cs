@@ -6,8 +6,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// The short way into a sweep that runs: its actor's next attempt joins it without waiting for an outcome. It counts as
-/// unanswered, and a late answer corrects that. A SYN that differs from the one before it in nothing but target, source port and
+/// The short way into a sweep or port scan that runs: its actor's next attempt joins it without waiting for an outcome, for which a
+/// fast one would have to be remembered longer than there is room. It counts as unanswered, and a late answer corrects that. A SYN that differs from the one before it in nothing but target, source port and
 /// IP id takes the shortest way.
 /// </summary>
 /// <remarks>
@@ -16,24 +16,17 @@ namespace Appliance.Sensor.Judging;
 /// </remarks>
 public sealed class RunningSweeps
 {
-    /// <summary>What the facts of a plain IPv4 SYN have beside TTL and flags.</summary>
-    public const int PlainTcp = (4 << VersionShift) | (IpProtocol.Tcp << ProtocolShift);
-
-    private const int ProtocolShift = 9;
-    private const int VersionShift = 20;
-
     private const int Lanes = 4;
 
     // Columns of a lane.
     private const int Actor = 0;
-    private const int Port = 1;
-    private const int Facts = 2;
-    private const int Signature = 3;
-    private const int Record = 4;
-    private const int Id = 5;
-    private const int NextFrames = 6;
-    private const int NextSize = 7;
-    private const int Width = 8;
+    private const int Facts = 1;
+    private const int Signature = 2;
+    private const int Record = 3;
+    private const int Id = 4;
+    private const int NextFrames = 5;
+    private const int NextSize = 6;
+    private const int Width = 7;
 
     private readonly int[] _lanes = new int[Lanes * Width];
     private readonly Suspicions _suspicions;
@@ -64,13 +57,13 @@ public sealed class RunningSweeps
         Array.Clear(_lanes, 0, _lanes.Length);
     }
 
-    /// <summary>Adds an attempt to the sweep that its actor has open.</summary>
+    /// <summary>Adds an attempt to the sweep or the TCP port scan that its actor has open.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
     /// <param name="probe">The attempt.</param>
     /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
     public bool Join(int slot, Probe probe)
     {
-        int lane = probe.IsSplit ? -1 : LaneOf(slot, probe.Actor, probe.Port, FactsOf(probe), probe.Signature);
+        int lane = probe.IsSplit || !IsPlain(probe) ? -1 : LaneOf(slot, probe.Actor, FactsOf(probe), probe.Signature);
         if (lane >= 0)
         {
             JoinLane(lane, probe.Target, probe.SourcePort, probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
@@ -84,15 +77,14 @@ public sealed class RunningSweeps
     /// <summary>The lane of a sweep that goes on as it did.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
     /// <param name="actor">Its source address.</param>
-    /// <param name="port">Its port.</param>
-    /// <param name="facts">TTL (high 8 bits), <see cref="PlainTcp"/> and TCP flags (low 8 bits).</param>
+    /// <param name="facts">TTL (high 8 bits), TCP flags (8 bits) and port.</param>
     /// <param name="signature">The signature that names it, -1 for none.</param>
     /// <returns>-1 for none.</returns>
-    public int LaneOf(int slot, int actor, int port, int facts, int signature)
+    public int LaneOf(int slot, int actor, int facts, int signature)
     {
         int[] lanes = _lanes;
         int lane = (slot & (Lanes - 1)) * Width;
-        return lanes[lane + Actor] == actor && lanes[lane + Port] == port && lanes[lane + Facts] == facts
+        return lanes[lane] == actor && lanes[lane + Facts] == facts
             && lanes[lane + Signature] == signature
             && _incidents.Cells[(lanes[lane + Record] * Column.Count) + Column.Id] == lanes[lane + Id] ? lane : -1;
     }
@@ -153,7 +145,12 @@ public sealed class RunningSweeps
 
     private int FactsOf(Probe probe)
     {
-        return (probe.Ttl << 24) | (probe.Version << VersionShift) | (probe.Protocol << ProtocolShift) | probe.Flags;
+        return (probe.Ttl << 24) | (probe.Flags << 16) | probe.Port;
+    }
+
+    private bool IsPlain(Probe probe)
+    {
+        return probe.Version == 4 && probe.Protocol == IpProtocol.Tcp;
     }
 
     private bool JoinBySuspicion(int lane, Probe probe)
@@ -163,28 +160,36 @@ public sealed class RunningSweeps
             return false;
         }
 
+        int[] suspicions = _suspicions.Cells;
         int at = _suspicions.Find(_suspicions.Keys.OfSweep(probe));
-        if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0)
+        bool byPort = at >= 0 && suspicions[at + Suspicions.Incident] != 0;
+        if (!byPort)
         {
-            return false;
+            at = probe.Protocol == IpProtocol.Tcp ? _suspicions.Find(_suspicions.Keys.OfPortScan(probe)) : -1;
+            if (at < 0 || suspicions[at + Suspicions.Incident] == 0)
+            {
+                return false;
+            }
         }
 
-        int record = _suspicions.Cells[at + Suspicions.Incident] - 1;
+        int record = suspicions[at + Suspicions.Incident] - 1;
         int row = record * Column.Count;
         // Over several ports a known host may still answer at the next one: that is worth the wait.
         // Where nearly all answer, what does not yet is no failure.
-        if (_incidents.Cells[row + Column.Kind] != Kind.Sweep || _incidents.Cells[row + Column.Ports] != 0
-            || _incidents.Cells[row + Column.ByNumber] != 0)
+        if (_incidents.Cells[row + Column.Kind] != (byPort ? Kind.Sweep : Kind.PortScan)
+            || (byPort && _incidents.Cells[row + Column.Ports] != 0) || _incidents.Cells[row + Column.ByNumber] != 0
+            || _incidents.Cells[row + Column.Form] != 0
+            || (probe.Protocol == Probe.Arp && _incidents.Cells[row + Column.Protocol] != Probe.Arp))
         {
             return false;
         }
 
         probe.Outcome = _site.IsDark(probe) ? Outcome.Dark : Outcome.Silent;
         _site.Complete(probe);
-        if (_joining.Join(at, probe, true) == Joining.New)
+        if (_joining.Join(at, probe, byPort) == Joining.New)
         {
             // Only what was counted is corrected by a late answer.
-            _connections.Mark(probe.Connection, probe.Outcome == Outcome.Dark && _site.CanTellDark(probe.Now)
+            _connections.Mark(probe.Connection, byPort && probe.Outcome == Outcome.Dark && _site.CanTellDark(probe.Now)
                 ? Connections.Judged | Connections.WasDark : Connections.Judged);
         }
 
@@ -199,7 +204,7 @@ public sealed class RunningSweeps
     {
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
-        if (probe.Version != 4 || probe.Protocol != IpProtocol.Tcp || cells[row + Column.Kind] != Kind.Sweep
+        if (!IsPlain(probe) || cells[row + Column.Kind] != Kind.Sweep
             || cells[row + Column.Expected] >= 0 || cells[row + Column.Size] == 0)
         {
             return;
@@ -207,7 +212,6 @@ public sealed class RunningSweeps
 
         int[] lanes = _lanes;
         lanes[lane + Actor] = probe.Actor;
-        lanes[lane + Port] = probe.Port;
         lanes[lane + Facts] = FactsOf(probe);
         lanes[lane + Signature] = probe.Signature;
         lanes[lane + Record] = record;

@@ -108,6 +108,14 @@ public sealed class SiteView
         return home < 0 || hosts.IsExact ? home : hosts.BitOf(home);
     }
 
+    /// <summary>The living bit of a probe's target, -1 when it is not at home.</summary>
+    /// <param name="probe">The probe.</param>
+    public int LivingBitOf(Probe probe)
+    {
+        return probe.Version == 4 ? LivingBitOf(probe.Target)
+            : Table.IsHome6(probe.Addresses, probe.DestinationAt) ? _hosts.BitOf6(probe.Target) : -1;
+    }
+
     /// <summary>Whether a probe's target is a home host that never spoke.</summary>
     /// <param name="probe">Its living bit is known.</param>
     public bool IsDark(Probe probe)

@@ -22,7 +22,8 @@ public sealed class SuspectServices
     private readonly Probe _talk;
 
     /// <summary>Makes it of what it works on.</summary>
-    public SuspectServices(Suspicions suspicions, SuspicionStart start, PendingAttempts pending, IncidentTable incidents, OutcomeCounts counts,
+    public SuspectServices(Suspicions suspicions, SuspicionStart start, PendingAttempts pending, IncidentTable incidents,
+        OutcomeCounts counts,
         SiteView site, Teller teller)
     {
         _suspicions = suspicions;
@@ -50,7 +51,7 @@ public sealed class SuspectServices
         }
         else if (probe.Outcome == Outcome.Answered)
         {
-            _pending.WatchFirst();
+            _pending.MarkFirst(Connections.Watched);
         }
     }
 
@@ -136,14 +137,7 @@ public sealed class SuspectServices
     private void Read(Probe frame, bool fromOpener)
     {
         Probe talk = _talk;
-        talk.Now = frame.Now;
-        talk.Fine = frame.Fine;
-        talk.Version = frame.Version;
-        talk.Protocol = frame.Protocol;
-        talk.Actor = fromOpener ? frame.Actor : frame.Target;
-        talk.Target = fromOpener ? frame.Target : frame.Actor;
-        talk.SourcePort = fromOpener ? frame.SourcePort : frame.Port;
-        talk.Port = fromOpener ? frame.Port : frame.SourcePort;
+        talk.TakeEnds(frame, !fromOpener);
         talk.Ttl = 0;
         talk.Identification = 0;
         talk.LivingBit = 0;
@@ -152,9 +146,6 @@ public sealed class SuspectServices
         talk.IsSuspect = true;
         talk.IsRestricted = false;
         talk.Outcome = Outcome.Open;
-        talk.Addresses = frame.Addresses;
-        talk.SourceAt = fromOpener ? frame.SourceAt : frame.DestinationAt;
-        talk.DestinationAt = fromOpener ? frame.DestinationAt : frame.SourceAt;
         _site.Complete(talk);
     }
 
@@ -162,36 +153,23 @@ public sealed class SuspectServices
     {
         int[] cells = _suspicions.Cells;
         int key = _suspicions.Keys.OfSuspectService(probe);
-        int at = _start.Living(key, probe);
+        int at = _start.GoOn(key, probe.Actor, probe, -1);
         if (at < 0)
         {
-            at = _start.BeginAlone(key, probe.Actor, probe, -1);
-            if (at < 0)
-            {
-                return;
-            }
+            return;
         }
 
-        int[] incidents = _incidents.Cells;
         int record = cells[at + Suspicions.Incident] - 1;
         if (record < 0)
         {
-            record = _teller.Open(Kind.SuspectService, probe);
-            cells[at + Suspicions.Incident] = record + 1;
-            cells[at + Suspicions.Facts] |= Suspicions.IsOwner;
-            incidents[(record * Column.Count) + Column.Owner] = at;
-            incidents[(record * Column.Count) + Column.Port] = probe.Port;
+            record = _teller.OpenOf(at, Kind.SuspectService, probe);
+            _incidents.Cells[(record * Column.Count) + Column.Port] = probe.Port;
             _teller.Relate(record);
         }
 
         cells[at + Suspicions.Last] = probe.Now;
         _incidents.Absorb(record, probe);
-        if (_incidents.AddNew(record, probe.Number) > 0)
-        {
-            _incidents.CoverDestination(record, probe);
-            _counts.Count(record * Column.Count, probe, 1);
-        }
-
+        _counts.CountNew(record, probe);
         _teller.Consider(record);
     }
 }

@@ -51,6 +51,18 @@ public sealed class SuspicionStart
         return at;
     }
 
+    /// <summary>Goes on with a living suspicion, or begins one with an attempt alone, which is not yet written into it.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="actor">Its actor.</param>
+    /// <param name="probe">The attempt.</param>
+    /// <param name="keep">Where another suspicion of the same attempt begins, which must stay; -1 for none.</param>
+    /// <returns>Where it begins, -1 when there is no room.</returns>
+    public int GoOn(int key, int actor, Probe probe, int keep)
+    {
+        int at = Living(key, probe);
+        return at >= 0 ? at : BeginAlone(key, actor, probe, keep);
+    }
+
     /// <summary>Begins a suspicion with an attempt alone, which is not yet written into it.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="actor">Its actor.</param>

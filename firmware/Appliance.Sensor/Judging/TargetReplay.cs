@@ -6,6 +6,9 @@ namespace Appliance.Sensor.Judging;
 /// <summary>How the targets and attempts that a suspicion remembers come into the incident that it becomes.</summary>
 public sealed class TargetReplay
 {
+    // Bits of an IPv6 prefix whose addresses differ in the last octet alone.
+    private const int AllButOneOctet = 120;
+
     private readonly Suspicions _suspicions;
     private readonly IncidentTable _incidents;
     private readonly EarlierAttempts _earlier;
@@ -14,7 +17,8 @@ public sealed class TargetReplay
     private readonly FirstContacts _contacts;
 
     /// <summary>Makes it of what it works on.</summary>
-    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled, SiteView site,
+    public TargetReplay(Suspicions suspicions, IncidentTable incidents, EarlierAttempts earlier, PolledHosts polled,
+        SiteView site,
         FirstContacts contacts)
     {
         _suspicions = suspicions;
@@ -79,51 +83,61 @@ public sealed class TargetReplay
             return 0;
         }
 
-        if (kind == Kind.Sweep && !isNetwork && _site.IsOneNetwork(probe) && _contacts.IsStranger(probe))
+        if (kind == Kind.Sweep && !isNetwork && IsInOneOctet(at, probe) && _contacts.IsStranger(probe))
         {
-            return RunAcquaintances(record, probe, count - listed);
+            return RunAcquaintances(at, record, probe, count - listed);
         }
 
         return count == listed ? 0 : RunUnlisted(at, record, probe, byPort, count - listed);
+    }
+
+    // Whether the last octet says which target it is: of IPv6 where all that were written down share the rest.
+    private bool IsInOneOctet(int at, Probe probe)
+    {
+        return probe.Version == 6 ? (byte)_suspicions.Cells[at + Suspicions.Cover] >= AllButOneOctet : _site.IsOneNetwork(probe);
     }
 
     /// <summary>
     /// Counts the targets that its actor asked in all, where it is new to this network of at most 256 addresses: each by its
     /// number, so that none is missed and none counted twice. Those that answered before the first failure are among them.
     /// </summary>
-    /// <returns>How many of those that the suspicion does not list are dark.</returns>
-    private int RunAcquaintances(int record, Probe probe, int unlisted)
+    /// <returns>How many of those that the suspicion does not list are dark; of IPv6 in the proportion of the listed ones.</returns>
+    private int RunAcquaintances(int at, int record, Probe probe, int unlisted)
     {
+        bool isSix = probe.Version == 6;
         int dark = 0;
-        Probe tried = _earlier.Current;
+        Probe attempt = _earlier.Current;
         int next = unlisted > 0 ? _earlier.NextAttempt(0, probe, true, probe.Now - Limits.StoryGap) : -1;
         while (next >= 0)
         {
             // First those whose order is remembered.
-            int number = _site.NumberOf(tried, tried.Target, tried.DestinationAt);
-            if (_contacts.HasAsked(probe, tried.Target) && _incidents.AddNew(record, number) > 0)
+            int number = _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt);
+            if (_contacts.HasAsked(probe, _contacts.TargetOf(attempt)) && _incidents.AddNew(record, number) > 0)
             {
-                _incidents.CoverDestination(record, tried);
-                _incidents.FollowOrder(record, number, tried.SourcePort, tried.Identification);
-                dark += _site.IsDark(tried) ? 1 : 0;
+                _incidents.CoverDestination(record, attempt);
+                _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
+                dark += _site.IsDark(attempt) ? 1 : 0;
             }
 
             next = _earlier.NextAttempt(next, probe, true, probe.Now - Limits.StoryGap);
         }
 
+        int unnamed = 0;
+        int newest = _contacts.TargetOf(probe);
         for (int host = 0; host < 256; host++)
         {
-            int target = (probe.Target & ~255) | host;
-            if (_contacts.HasAsked(probe, target) && _incidents.AddNew(record, probe.NumberOf(target)) > 0)
+            int target = (newest & ~255) | host;
+            if (_contacts.HasAsked(probe, target) && _incidents.AddNew(record, (ushort)(probe.Number + target - newest)) > 0)
             {
                 _incidents.CoverIpv4(record * Column.Count, target);
                 _incidents.MissOrder(record);
-                int bit = _site.LivingBitOf(target);
+                int bit = isSix ? -1 : _site.LivingBitOf(target);
                 dark += bit >= 0 && !_site.Lives(bit) ? 1 : 0;
+                unnamed++;
             }
         }
 
-        return dark;
+        return isSix ? dark + (unnamed * _suspicions.Notes.DarkOf(at) / Suspicions.ListedTargets) : dark;
     }
 
     private void RunPort(int at, int record, Probe probe, int kept, int place)

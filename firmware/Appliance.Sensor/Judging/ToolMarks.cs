@@ -62,6 +62,7 @@ public sealed class ToolMarks
             return Zmap;
         }
 
-        return (probe.SizeAndWindow & PendingAttempts.SmallMask) == PendingAttempts.Small && probe.Ttl <= NmapMostTtl ? Nmap : None;
+        return (probe.SizeAndWindow & PendingAttempts.SmallMask) == PendingAttempts.Small && probe.Ttl <= NmapMostTtl ? Nmap
+            : None;
     }
 }

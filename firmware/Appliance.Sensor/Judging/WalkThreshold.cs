@@ -40,7 +40,8 @@ public sealed class WalkThreshold
     /// <param name="byPort">The suspicion is of a port; else of a host, where each new port is a first contact.</param>
     public void Write(int at, Probe probe, bool byPort)
     {
-        if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp && (probe.Flags & Tcp.Opening) == Tcp.Syn)
+        if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp
+            && (probe.Flags & Tcp.Opening) == Tcp.Syn)
         {
             _suspicions.Notes.NoteTool(at, _marks.Of(probe));
         }
@@ -80,7 +81,9 @@ public sealed class WalkThreshold
             return;
         }
 
-        // A silent host is excused; that it is silent at a seventh port too is not.
+        // A companion that is silent is switched off, at whatever port it is asked. Who says nothing to a datagram is excused at
+        // one
+        // port, not at port after port of a host.
         if (probe.IsExcused && outcome == Outcome.Silent && (byPort || probe.Protocol != IpProtocol.Udp))
         {
             return;
@@ -90,18 +93,21 @@ public sealed class WalkThreshold
         bool isFailure = outcome == Outcome.Silent || outcome == Outcome.Dark || outcome == Outcome.Refused;
         // An announcement that is answered is none.
         isFailure |= probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement;
-        int walk = _walk.Step(cells[at + Suspicions.Flags] >> WalkShift, isFailure, probe.LivingBit < 0);
-        cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
+        Put(at, _walk.Step(cells[at + Suspicions.Flags] >> WalkShift, isFailure, probe.LivingBit < 0));
+    }
+
+    private void Put(int at, int walk)
+    {
+        int cell = at + Suspicions.Flags;
+        walk = walk < OutcomeWalk.Bottom ? OutcomeWalk.Bottom : walk;
+        _suspicions.Cells[cell] = (_suspicions.Cells[cell] & ~WalkMask) | (walk << WalkShift);
     }
 
     /// <summary>An attempt was answered after it had been counted as a failure.</summary>
     /// <param name="at">Where its suspicion begins.</param>
     public void TakeBack(int at)
     {
-        int[] cells = _suspicions.Cells;
-        int walk = (cells[at + Suspicions.Flags] >> WalkShift) - 2;
-        walk = walk < OutcomeWalk.Bottom ? OutcomeWalk.Bottom : walk;
-        cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
+        Put(at, (_suspicions.Cells[at + Suspicions.Flags] >> WalkShift) - 2);
     }
 
     /// <summary>Whether a suspicion is a walk.</summary>
@@ -157,9 +163,7 @@ public sealed class WalkThreshold
             return;
         }
 
-        int walk = (cells[at + Suspicions.Flags] >> WalkShift) - (listed - kept);
-        walk = walk < OutcomeWalk.Bottom ? OutcomeWalk.Bottom : walk;
-        cells[at + Suspicions.Flags] = (cells[at + Suspicions.Flags] & ~WalkMask) | (walk << WalkShift);
+        Put(at, (cells[at + Suspicions.Flags] >> WalkShift) - (listed - kept));
         cells[at + Suspicions.Cover] = (cells[at + Suspicions.Cover] & 0xffffff) | (keptDark << 24);
         cells[at + Suspicions.AttemptsEach] = each;
         cells[at + Suspicions.Targets] = kept;

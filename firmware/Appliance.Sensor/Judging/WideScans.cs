@@ -39,18 +39,13 @@ public sealed class WideScans
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (cells[row + Column.IsWide] != 0 && cells[row + Column.Id] != 0 && cells[row + Column.Actor] == probe.Actor
-                && cells[row + Column.Version] == probe.Version && probe.Now - cells[row + Column.Last] <= Limits.StoryGap && probe.LivingBit >= 0)
+            if (cells[row + Column.IsWide] != 0 && _incidents.IsOf(row, probe.Actor, probe.Version)
+                && probe.Now - cells[row + Column.Last] <= Limits.StoryGap && probe.LivingBit >= 0)
             {
                 _incidents.Absorb(record, probe);
                 cells[row + Column.Signature] = -1;
                 _incidents.ListPort(record, probe.Port);
-                if (_incidents.AddNew(record, probe.Number) > 0)
-                {
-                    _incidents.CoverDestination(record, probe);
-                    _counts.Count(row, probe, 1);
-                }
-                else if (probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
+                if (_counts.CountNew(record, probe) == 0 && probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
                 {
                     _counts.AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(probe)), probe);
                 }
@@ -97,7 +92,8 @@ public sealed class WideScans
     private bool IsOf(int at, Probe probe)
     {
         int[] cells = _suspicions.Cells;
-        return cells[at + Suspicions.Attempts] != 0 && cells[at + Suspicions.Actor] == probe.Actor && cells[at + Suspicions.Incident] == 0
+        return cells[at + Suspicions.Attempts] != 0 && cells[at + Suspicions.Actor] == probe.Actor
+            && cells[at + Suspicions.Incident] == 0
             && probe.Now - cells[at + Suspicions.Last] <= Limits.StoryGap;
     }
 
@@ -108,9 +104,10 @@ public sealed class WideScans
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            if (incidents[row + Column.Id] != 0 && incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Actor] == probe.Actor
-                && incidents[row + Column.Version] == probe.Version && incidents[row + Column.Protocol] == probe.Protocol
-                && incidents[row + Column.Port] != 0 && incidents[row + Column.ByNumber] == 0 && probe.Now - incidents[row + Column.Last] < Limits.Minute)
+            if (incidents[row + Column.Kind] == Kind.Sweep && _incidents.IsOf(row, probe.Actor, probe.Version)
+                && incidents[row + Column.Protocol] == probe.Protocol
+                && incidents[row + Column.Port] != 0 && incidents[row + Column.ByNumber] == 0
+                && probe.Now - incidents[row + Column.Last] < Limits.Minute)
             {
                 return record;
             }

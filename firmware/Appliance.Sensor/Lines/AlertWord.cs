@@ -89,7 +89,7 @@ internal static class AlertWord
     public const int OnePlace = 83;
     public const int ManyPlaces = 84;
     public const int Joins = 85;
-    public const int Tried = 86;
+    public const int Attempted = 86;
     public const int HostOfGroup = 87;
     public const int HostsOfGroup = 88;
     public const int NoOthers = 89;
@@ -99,7 +99,7 @@ internal static class AlertWord
     public const int NeverSpoke = 93;
     public const int WereSilent = 94;
     public const int SpeakNow = 95;
-    public const int Tries = 96;
+    public const int Attempts = 96;
     public const int InRuns = 97;
     public const int Apart = 98;
     public const int RetryTimer = 99;
@@ -124,6 +124,10 @@ internal static class AlertWord
     // Tools, a constant of ToolMarks behind the first.
     public const int FirstTool = 117;
     public const int Sctp = 121;
+    public const int Neighbours = 122;
+    public const int AllAtOnce = 123;
+    public const int Outwards = 124;
+    public const int Overlapping = 125;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -154,9 +158,9 @@ internal static class AlertWord
         + "icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in | ports in | s| minutes|"
         + " hours| days|, in address order|, by one tool| more not seen|, impossible flags |, all from source port |, |"
         + " answered|, same actor as incident |, same target list as incident | sources| probe |unserved ports of |"
-        + "suspect ports of |hop counts alike|hop counts spread| (one place, or spoofed)| (separate places)| joins: | tried |"
+        + "suspect ports of |hop counts alike|hop counts spread| (one place, or spoofed)| (separate places)| joins: | attempted |"
         + " host| hosts| and no others: no scan, somebody chose them| among others| (a conversation followed)| keeps asking |"
-        + " hosts that never spoke| hosts that were silent, | of them live now| tries|, in runs of | s apart|"
+        + " hosts that never spoke| hosts that were silent, | of them live now| attempts|, in runs of | s apart|"
         + ": a resolver's retry timer| answers from | resets from | to |"
         + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them| broadcasts to | every |"
         + " at no fixed period any more| in the old BSD form (network address)|, nothing explains it|, expected: |"
@@ -164,5 +168,5 @@ internal static class AlertWord
         + "answers are not judged until then|"
         + "the mirror shows both directions again|, severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
-        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|";
+        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|, outwards, for one cause|, overlapping fragments|";
 }

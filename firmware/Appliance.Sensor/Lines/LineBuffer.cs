@@ -110,6 +110,14 @@ public sealed class LineBuffer
         }
     }
 
+    /// <summary>Writes a text whose length stands in the octet before it, as in a signature table.</summary>
+    /// <param name="from">Where it stands.</param>
+    /// <param name="at">Its first octet.</param>
+    public void PutText(byte[] from, int at)
+    {
+        PutFrom(from, at, from[at - 1]);
+    }
+
     /// <summary>Writes one octet.</summary>
     /// <param name="octet">An ASCII character.</param>
     public void PutOctet(int octet)

@@ -72,11 +72,14 @@ public sealed class Acquaintances
     private const int UnitMask = 0xfff;
     private const int GenerationShift = 6;
 
-    // Facts of a row: first contacts in sixteenths (bits 0-11), acquaintances (12-19), unit of its newest contact (20-31).
+    // Facts of a row: first contacts in sixteenths (bits 0-11), unit of its newest contact (12-23), acquaintances (24-31). So of
+    // two
+    // rows the one to give way has the smaller facts.
     private const int LevelMask = 0xfff;
     private const int LevelShift = 4;
     private const int MostLevel = 255 << LevelShift;
-    private const int WorthShift = 12;
+    private const int FactsUnitShift = 12;
+    private const int WorthShift = 24;
     private const int WorthMask = 255;
 
     private readonly int[] _keys = new int[Rows];
@@ -86,7 +89,7 @@ public sealed class Acquaintances
 
     /// <summary>Takes in that an actor asks a target.</summary>
     /// <param name="key">Keyed hash of actor and service, never 0.</param>
-    /// <param name="target">IPv4 address, or an IPv6 address's number of 16 bits: neighbours differ by one.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's digest: neighbours differ in the low eight bits alone.</param>
     /// <param name="now">Centiseconds.</param>
     /// <returns>0 when it asked that target before, else how many first contacts it made lately, this one included.</returns>
     public int Meet(int key, int target, int now)
@@ -96,34 +99,41 @@ public sealed class Acquaintances
 
     /// <summary>The same for a service whose first contacts are forgotten sooner or later.</summary>
     /// <param name="key">Keyed hash of actor and service, never 0.</param>
-    /// <param name="target">IPv4 address, or an IPv6 address's number of 16 bits.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's digest.</param>
     /// <param name="now">Centiseconds.</param>
     /// <param name="patience">One is forgotten in two to the power of this centiseconds.</param>
     /// <returns>As above.</returns>
     public int Meet(int key, int target, int now, int patience)
     {
         int[] keys = _keys;
+        int unit = (now >> UnitShift) & UnitMask;
+        // The key shifts the networks beside each other, so that nobody on the wire knows which targets share a bit.
+        target = (target + ((target >> 8) * (key | 1))) & TargetMask;
+        int bit = 1 << (target & 31);
+        int[] targets = _targets;
         int row = ((key >> SetShift) & (Sets - 1)) * Ways;
         int first = row;
         if (keys[row] != key && keys[++row] != key && keys[++row] != key)
         {
-            row = Make(first, key, now);
+            row = VictimOf(first, unit);
+            keys[row] = key;
+            _drained[row] = now;
+            _facts[row] = (1 << WorthShift) | (unit << FactsUnitShift) | (1 << LevelShift);
+            Array.Clear(targets, row * WordsEach, WordsEach);
+            targets[(row * WordsEach) + (target >> 5)] = bit;
+            return 1;
         }
 
-        int unit = (now >> UnitShift) & UnitMask;
         int facts = _facts[row];
-        int generations = ((unit >> GenerationShift) - (facts >> (20 + GenerationShift))) & (UnitMask >> GenerationShift);
+        int generations = ((unit >> GenerationShift) - (facts >> (FactsUnitShift + GenerationShift)))
+            & (UnitMask >> GenerationShift);
         if (generations != 0)
         {
             facts = Age(row, facts, generations);
         }
 
-        facts = (facts & ~(UnitMask << 20)) | (unit << 20);
-        // The key shifts the networks beside each other, so that nobody on the wire knows which targets share a bit.
-        target = (target + ((target >> 8) * (key | 1))) & TargetMask;
+        facts = (facts & ~(UnitMask << FactsUnitShift)) | (unit << FactsUnitShift);
         int at = (row * WordsEach) + (target >> 5);
-        int bit = 1 << (target & 31);
-        int[] targets = _targets;
         bool isKnown = ((targets[at] | targets[at + SetWords]) & bit) != 0;
         targets[at] |= bit;
         if (isKnown)
@@ -134,41 +144,30 @@ public sealed class Acquaintances
 
         int level = Drain(row, facts & LevelMask, now, patience) + (1 << LevelShift);
         level = level > MostLevel ? MostLevel : level;
-        int worth = (facts >> WorthShift) & WorthMask;
-        worth += worth < WorthMask ? 1 : 0;
-        _facts[row] = (facts & ~(LevelMask | (WorthMask << WorthShift))) | level | (worth << WorthShift);
+        // One acquaintance more, 255 at most.
+        facts += (uint)facts >> WorthShift < WorthMask ? 1 << WorthShift : 0;
+        _facts[row] = (facts & ~LevelMask) | level;
         return (level + (1 << LevelShift) - 1) >> LevelShift;
     }
 
     /// <summary>Whether an actor has asked a target before, without taking in that it does so now.</summary>
     /// <param name="key">Keyed hash of actor and service.</param>
-    /// <param name="target">IPv4 address, or an IPv6 address's number.</param>
+    /// <param name="target">IPv4 address, or an IPv6 address's digest.</param>
     public bool Knows(int key, int target)
     {
-        int row = ((key >> SetShift) & (Sets - 1)) * Ways;
-        int end = row + Ways;
-        while (row < end && _keys[row] != key)
-        {
-            row++;
-        }
-
+        int row = Find(key);
         target = (target + ((target >> 8) * (key | 1))) & TargetMask;
         int at = (row * WordsEach) + (target >> 5);
-        return row < end && ((_targets[at] | _targets[at + SetWords]) & (1 << (target & 31))) != 0;
+        return row >= 0 && ((_targets[at] | _targets[at + SetWords]) & (1 << (target & 31))) != 0;
     }
 
     /// <summary>Whether an actor has no acquaintances at a service but those that it met lately.</summary>
     /// <param name="key">Keyed hash of actor and service.</param>
     public bool IsNew(int key)
     {
-        int row = ((key >> SetShift) & (Sets - 1)) * Ways;
-        int end = row + Ways;
-        while (row < end && _keys[row] != key)
-        {
-            row++;
-        }
-
-        return row < end && ((_facts[row] & LevelMask) + (1 << LevelShift) - 1) >> LevelShift >= ((_facts[row] >> WorthShift) & WorthMask);
+        int row = Find(key);
+        return row >= 0 && ((_facts[row] & LevelMask) + (1 << LevelShift) - 1) >> LevelShift >= ((_facts[row] >> WorthShift)
+            & WorthMask);
     }
 
     /// <summary>Forgets first contacts as time goes by; what is left of a unit is kept for the next time.</summary>
@@ -214,25 +213,36 @@ public sealed class Acquaintances
         return (facts & ~(WorthMask << WorthShift)) | (worth << WorthShift);
     }
 
-    private int Make(int first, int key, int now)
+    // The row of an actor and a service, -1 for none.
+    private int Find(int key)
     {
+        int[] keys = _keys;
+        int row = ((key >> SetShift) & (Sets - 1)) * Ways;
+        return keys[row] != key && keys[++row] != key && keys[++row] != key ? -1 : row;
+    }
+
+    // The row of a set that gives way: the one with the fewest acquaintances, then the longest silent. Its clock turns after 497
+    // days, when an older one stays for once.
+    private int VictimOf(int first, int unit)
+    {
+        int[] keys = _keys;
         int[] facts = _facts;
-        int unit = (now >> UnitShift) & UnitMask;
         int victim = first;
-        int least = int.MaxValue;
+        uint least = uint.MaxValue;
         for (int row = first; row < first + Ways; row++)
         {
-            if (_keys[row] == 0)
+            if (keys[row] == 0)
             {
-                victim = row;
-                least = 0;
-                break;
+                return row;
             }
 
-            int silent = (unit - (facts[row] >> 20)) & UnitMask;
-            // Two generations of silence, and its set would be empty.
-            int worth = silent >> (GenerationShift + 1) != 0 ? 0 : (facts[row] >> WorthShift) & WorthMask;
-            worth = (worth << WorthShift) + UnitMask - silent;
+            uint worth = (uint)facts[row];
+            if (((unit - ((int)worth >> FactsUnitShift)) & UnitMask) >> (GenerationShift + 1) != 0)
+            {
+                // Two generations of silence, and its set would be empty.
+                worth &= (1u << WorthShift) - 1;
+            }
+
             if (worth < least)
             {
                 victim = row;
@@ -241,10 +251,6 @@ public sealed class Acquaintances
         }
 
         Evictions += least >> WorthShift >= Known ? 1 : 0;
-        _keys[victim] = key;
-        _drained[victim] = now;
-        facts[victim] = unit << 20;
-        Array.Clear(_targets, victim * WordsEach, WordsEach);
         return victim;
     }
 }

@@ -178,8 +178,9 @@ public sealed class Connections
                 break;
             }
 
-            int age = (stamp - (states[i] >> StateBits)) & StampMask;
-            int old = states[i] & (Ended | Judged | Accepted | Opening);
+            int old = states[i];
+            int age = (stamp - (old >> StateBits)) & StampMask;
+            old &= Ended | Judged | Accepted | Opening;
             if ((old & Ended) != 0 && (old & (Judged | Opening)) != Opening)
             {
                 age += 2 << 24;

@@ -19,6 +19,12 @@ public sealed class FragmentJoiner
     /// <summary>Datagrams pushed out half joined.</summary>
     public int Evictions;
 
+    /// <summary>
+    /// The last fragment writes a TCP header anew (RFC 1858 section 4): a filter that reads the first fragment and a host that
+    /// prefers the second see other flags. A copy of a fragment does not.
+    /// </summary>
+    public bool IsOverlap;
+
     /// <summary>Joined frames; one more than wait, for one that had to give way.</summary>
     public readonly byte[] Bytes = new byte[(Limits.JoinedFragments + 1) * EntryLength];
 
@@ -27,6 +33,10 @@ public sealed class FragmentJoiner
     private readonly int[] _have = new int[Limits.JoinedFragments];
     private readonly int[] _since = new int[Limits.JoinedFragments];
     private int _next;
+
+    // Datagrams whose first fragments held the whole header.
+    private readonly int[] _whole = new int[Limits.JoinedFragments];
+    private int _nextWhole;
 
     /// <summary>Makes an empty joiner.</summary>
     /// <param name="hash">The sensor's hash.</param>
@@ -54,6 +64,15 @@ public sealed class FragmentJoiner
             place++;
         }
 
+        bool isWhole = frame.FragmentOffset == 0 && !frame.SplitsHeader;
+        if (isWhole || IsOfWhole(key))
+        {
+            IsOverlap = !isWhole || place < Limits.JoinedFragments;
+            _whole[_nextWhole] = key;
+            _nextWhole = (_nextWhole + 1) & (Limits.JoinedFragments - 1);
+            return -1;
+        }
+
         if (place == Limits.JoinedFragments)
         {
             place = _next;
@@ -78,7 +97,13 @@ public sealed class FragmentJoiner
             return pushedOut;
         }
 
-        Array.Copy(frame.Bytes, frame.TransportAt, Bytes, at + headerLength + offset, length);
+        int to = at + headerLength + offset;
+        for (int i = 0; i < length; i++)
+        {
+            IsOverlap |= (_have[place] & (1 << ((offset + i) >> 3))) != 0 && Bytes[to + i] != frame.Bytes[frame.TransportAt + i];
+        }
+
+        Array.Copy(frame.Bytes, frame.TransportAt, Bytes, to, length);
         for (int unit = offset >> 3; unit < (offset + length) >> 3; unit++)
         {
             _have[place] |= 1 << unit;
@@ -93,6 +118,12 @@ public sealed class FragmentJoiner
         Bytes[at + headerLength + Tcp.DataOffset] = Tcp.HeaderLength >> 2 << 4;
         _keys[place] = 0;
         return at;
+    }
+
+    private bool IsOfWhole(int key)
+    {
+        int[] whole = _whole;
+        return whole[0] == key || whole[1] == key || whole[2] == key || whole[3] == key;
     }
 
     /// <summary>Takes a first fragment whose partner did not come in time.</summary>

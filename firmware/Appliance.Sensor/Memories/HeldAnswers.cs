@@ -36,6 +36,24 @@ public sealed class HeldAnswers
     /// <summary>How many wait.</summary>
     public int Count;
 
+    /// <summary>Whether a copy of an answer waits: some mirrors show each frame twice.</summary>
+    /// <param name="probe">The answer.</param>
+    public bool Holds(Probe probe)
+    {
+        int[] cells = _cells;
+        for (int at = 0; at < Count * Width; at += Width)
+        {
+            if (cells[at + Actor] == probe.Actor && cells[at + Target] == probe.Target
+                && cells[at + Ports] == ((probe.SourcePort << 16) | probe.Port) && (byte)cells[at + Marks] == probe.Flags
+                && probe.Now - cells[at + When] <= 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Adds an answer; there must be room.</summary>
     /// <param name="probe">The answer; its wall clock is known.</param>
     public void Add(Probe probe)
@@ -52,9 +70,7 @@ public sealed class HeldAnswers
         cells[at + WallHigh] = (int)(probe.Wall >> 32);
         if (probe.Version == 6)
         {
-            int addressesAt = Count * AddressesEach;
-            Array.Copy(probe.Addresses, probe.SourceAt, _addresses, addressesAt, Ipv6.AddressLength);
-            Array.Copy(probe.Addresses, probe.DestinationAt, _addresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
+            probe.CopyAddresses(_addresses, Count * AddressesEach);
         }
 
         Count++;
@@ -125,8 +141,6 @@ public sealed class HeldAnswers
         probe.Sequence = (marks & HasNumberZero) != 0 ? 0 : 1;
         probe.Fine = cells[at + Fine];
         probe.Wall = ((long)cells[at + WallHigh] << 32) | (uint)cells[at + WallLow];
-        probe.Addresses = _addresses;
-        probe.SourceAt = place * AddressesEach;
-        probe.DestinationAt = probe.SourceAt + Ipv6.AddressLength;
+        probe.UseAddresses(_addresses, place * AddressesEach);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Memories;
@@ -64,7 +65,14 @@ public sealed class KeyedHash
         int multiplier = First;
         int h = Third;
         length += at;
-        for (; at < length; at += 2)
+        for (; at <= length - 4; at += 4)
+        {
+            h = (h ^ BitConverter.ToInt32(bytes, at)) * multiplier;
+            h ^= h >> 15;
+        }
+
+        // All but the last group of an address.
+        if (at < length)
         {
             h = (h ^ ((bytes[at] << 8) | bytes[at + 1])) * multiplier;
             h ^= h >> 15;

@@ -1,4 +1,4 @@
-using System;
+using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Memories;
 
@@ -22,14 +22,16 @@ public sealed class Newcomers
     private const int SetShift = 27;
     private const int SetShift2 = 21;
 
-    // Columns of Rest: target and ports as PendingAttempts has them; TTL, TCP flags, protocol and whether it was refused, never
-    // 0; IP id and Fine.
+    // Columns of Rest: target and ports as PendingAttempts has them; TTL, TCP flags, version, protocol and whether it was
+    // refused,
+    // never 0; IP id and Fine.
     private const int Target = 0;
     private const int Ports = 1;
     private const int Marks = 2;
     private const int Facts = 3;
     private const int Width = 4;
     private const int Refused = 1 << 15;
+    private const int AddressesEach = 2 * Ipv6.AddressLength;
 
     /// <summary>Newcomers pushed out before their story was over.</summary>
     public int Evictions;
@@ -38,6 +40,9 @@ public sealed class Newcomers
     private readonly int[] _times = new int[Limits.Newcomers];
     private readonly int[] _rest = new int[Limits.Newcomers * Width];
     private readonly KeyedHash _hash;
+
+    // Of IPv6 attempts, which take the first place of their set alone.
+    private readonly byte[] _addresses = new byte[Sets * AddressesEach];
     private int _chance;
 
     /// <summary>Makes an empty table.</summary>
@@ -48,26 +53,29 @@ public sealed class Newcomers
         _chance = hash.Second;
     }
 
-    /// <summary>Takes in an IPv4 attempt that failed and that no signature names, unless its actor has failed before.</summary>
+    /// <summary>Takes in an attempt that failed and that no signature names, unless its actor has failed before.</summary>
     /// <param name="attempts">The queue's cells; see <see cref="PendingAttempts"/>.</param>
     /// <param name="at">Where the attempt begins.</param>
     /// <param name="actor">Its actor.</param>
     /// <param name="now">When it came.</param>
     /// <param name="isRefused">It was refused, not merely unanswered.</param>
-    /// <returns>False when this is its actor's second failure.</returns>
-    public bool Take(int[] attempts, int at, int actor, int now, bool isRefused)
+    /// <returns>Its place; -1 when this is its actor's second failure.</returns>
+    public int Take(int[] attempts, int at, int actor, int now, bool isRefused)
     {
+        // The device addresses the first four locals for less than the others.
+        int place = actor * _hash.First;
+        place = (((place >> SetShift) ^ (place >> SetShift2)) & (Sets - 1)) * Ways;
+        int[] rest = _rest;
         int[] actors = _actors;
-        int[] times = _times;
-        int mixed = actor * _hash.First;
-        int place = (((mixed >> SetShift) ^ (mixed >> SetShift2)) & (Sets - 1)) * Ways;
         if ((actors[place] == actor || actors[place + 1] == actor || actors[place + 2] == actor) && Find(actor, now) >= 0)
         {
-            return false;
+            return -1;
         }
 
-        int[] rest = _rest;
-        int end = place + Ways;
+        int[] times = _times;
+        int marks = attempts[at + PendingAttempts.Marks];
+        int ways = (marks & PendingAttempts.IsSix) == 0 ? Ways : 1;
+        int end = place + ways;
         while (place < end && rest[(place * Width) + Marks] != 0 && now - times[place] <= Limits.StoryGap)
         {
             place++;
@@ -77,7 +85,7 @@ public sealed class Newcomers
         {
             // One by chance, not the oldest: with that, four sweeps in step would push out each other for ever.
             _chance = (_chance * 1103515245) + 12345;
-            place -= 1 + (((int)((uint)_chance >> 16) * Ways) >> 16);
+            place -= 1 + (((int)((uint)_chance >> 16) * ways) >> 16);
             Evictions++;
         }
 
@@ -86,14 +94,22 @@ public sealed class Newcomers
         times[place] = now;
         rest[to] = attempts[at + PendingAttempts.Target];
         rest[to + Ports] = attempts[at + PendingAttempts.Ports];
-        rest[to + Marks] = (attempts[at + PendingAttempts.Marks] & ~Refused) | (isRefused ? Refused : 0);
+        rest[to + Marks] = marks | (isRefused ? Refused : 0);
         rest[to + Facts] = (attempts[at + PendingAttempts.Facts] & ~0xffff)
             | ((attempts[at + PendingAttempts.Entry] >> PendingAttempts.FineShift) & PendingAttempts.FineMask);
-        return true;
+        return place;
+    }
+
+    /// <summary>Keeps the addresses of an IPv6 attempt that was taken in.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="pending">The queue, whose first attempt it is.</param>
+    public void KeepAddresses(int place, PendingAttempts pending)
+    {
+        pending.CopyAddresses(_addresses, place / Ways * AddressesEach);
     }
 
     /// <summary>Finds the lone failure of an actor.</summary>
-    /// <param name="actor">IPv4 address.</param>
+    /// <param name="actor">The actor.</param>
     /// <param name="now">Centiseconds.</param>
     /// <returns>Its place, or -1.</returns>
     public int Find(int actor, int now)
@@ -126,7 +142,7 @@ public sealed class Newcomers
         probe.SourcePort = (int)((uint)rest[at + Ports] >> 16);
         probe.Port = (ushort)rest[at + Ports];
         probe.Protocol = marks & 511;
-        probe.Version = 4;
+        probe.Version = (marks >> PendingAttempts.VersionShift) & 6;
         probe.IsSuspect = false;
         probe.IsRestricted = false;
         probe.Signature = -1;
@@ -135,6 +151,12 @@ public sealed class Newcomers
         probe.Identification = (int)((uint)rest[at + Facts] >> 16);
         probe.Fine = rest[at + Facts] & 1023;
         probe.SizeAndWindow = 0;
+        if (probe.Version == 6)
+        {
+            probe.Identification = 0;
+            probe.UseAddresses(_addresses, place / Ways * AddressesEach);
+        }
+
         Free(place);
         return (marks & Refused) != 0 ? Outcome.Refused : Outcome.Silent;
     }

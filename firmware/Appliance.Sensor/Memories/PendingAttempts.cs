@@ -150,9 +150,7 @@ public sealed class PendingAttempts
 
         if (isSix)
         {
-            int addressesAt = (_sixCount & (Limits.PendingSixAttempts - 1)) * AddressesEach;
-            Array.Copy(probe.Addresses, probe.SourceAt, _addresses, addressesAt, Ipv6.AddressLength);
-            Array.Copy(probe.Addresses, probe.DestinationAt, _addresses, addressesAt + Ipv6.AddressLength, Ipv6.AddressLength);
+            probe.CopyAddresses(_addresses, (_sixCount & (Limits.PendingSixAttempts - 1)) * AddressesEach);
             _sixCount++;
             _sixWaiting++;
         }
@@ -182,16 +180,18 @@ public sealed class PendingAttempts
         cells[at + EntryKey] = key;
     }
 
-    /// <summary>
-    /// Has the first attempt's connection, which was accepted, watched for a conversation that comes after the judgement.
-    /// </summary>
-    public void WatchFirst()
+    /// <summary>Adds state bits to the first attempt's connection, if that is still there.</summary>
+    /// <param name="state">
+    /// <see cref="Memories.Connections.Watched"/> of one that was accepted, for a conversation after the judgement, or
+    /// <see cref="Memories.Connections.WasDark"/>.
+    /// </param>
+    public void MarkFirst(int state)
     {
         int at = First * Width;
         int entry = Cells[at + Entry] & EntryMask;
         if (Connections.Keys[entry] == Cells[at + EntryKey])
         {
-            Connections.States[entry] |= Connections.Watched;
+            Connections.States[entry] |= state;
         }
     }
 
@@ -238,6 +238,15 @@ public sealed class PendingAttempts
     public void Read(Probe probe)
     {
         Fill(First, probe);
+    }
+
+    /// <summary>Copies the first attempt's IPv6 addresses.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="at">Offset of the source's; the target's are behind.</param>
+    public void CopyAddresses(byte[] to, int at)
+    {
+        int six = (int)((uint)Cells[(First * Width) + Facts] >> 16) & (Limits.PendingSixAttempts - 1);
+        Array.Copy(_addresses, six * AddressesEach, to, at, AddressesEach);
     }
 
     /// <summary>Reads, oldest first, the next judged attempt of a probe's actor at the same port (or host).</summary>
@@ -304,9 +313,7 @@ public sealed class PendingAttempts
         probe.LivingBit = ((cells[at + Entry] >> LivingShift) & LivingMask) - 1;
         if (probe.Version == 6)
         {
-            probe.Addresses = _addresses;
-            probe.SourceAt = (probe.Identification & (Limits.PendingSixAttempts - 1)) * AddressesEach;
-            probe.DestinationAt = probe.SourceAt + Ipv6.AddressLength;
+            probe.UseAddresses(_addresses, (probe.Identification & (Limits.PendingSixAttempts - 1)) * AddressesEach);
             probe.Identification = 0;
         }
     }

@@ -1,3 +1,6 @@
+using System;
+using Appliance.Sensor.Frames;
+
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
@@ -123,6 +126,43 @@ public sealed class Probe
 
     /// <summary>IPv6: offset of the destination address in <see cref="Addresses"/>.</summary>
     public int DestinationAt;
+
+    /// <summary>Takes the times, ends and protocol of another probe.</summary>
+    /// <param name="other">The other.</param>
+    /// <param name="isTurned">Its target is the actor here: it answers what this one asks.</param>
+    public void TakeEnds(Probe other, bool isTurned)
+    {
+        Now = other.Now;
+        Fine = other.Fine;
+        Version = other.Version;
+        Protocol = other.Protocol;
+        Addresses = other.Addresses;
+        Actor = isTurned ? other.Target : other.Actor;
+        Target = isTurned ? other.Actor : other.Target;
+        SourcePort = isTurned ? other.Port : other.SourcePort;
+        Port = isTurned ? other.SourcePort : other.Port;
+        SourceAt = isTurned ? other.DestinationAt : other.SourceAt;
+        DestinationAt = isTurned ? other.SourceAt : other.DestinationAt;
+    }
+
+    /// <summary>IPv6: copies both addresses.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="at">Offset of the source's 16 octets; the destination's are behind.</param>
+    public void CopyAddresses(byte[] to, int at)
+    {
+        Array.Copy(Addresses, SourceAt, to, at, Ipv6.AddressLength);
+        Array.Copy(Addresses, DestinationAt, to, at + Ipv6.AddressLength, Ipv6.AddressLength);
+    }
+
+    /// <summary>IPv6: says where both addresses stand, copied by <see cref="CopyAddresses"/>.</summary>
+    /// <param name="addresses">Where they stand.</param>
+    /// <param name="at">Offset of the source's.</param>
+    public void UseAddresses(byte[] addresses, int at)
+    {
+        Addresses = addresses;
+        SourceAt = at;
+        DestinationAt = at + Ipv6.AddressLength;
+    }
 
     /// <summary>
     /// A target's number in 16 bits. Within a /16 neighbours stay neighbours, which strides rely on, though 0 may follow 65,535

@@ -48,6 +48,13 @@ public sealed class SuspicionKeys
         return _hash.Of(actor, (port << 9) | protocol, (version << VersionShift) | Sweep);
     }
 
+    /// <summary>The target of an IPv6 attempt in 32 bits, of which the low 16 are the address's own.</summary>
+    /// <param name="probe">The attempt.</param>
+    public int DigestOfTarget(Probe probe)
+    {
+        return _hash.DigestOfSix(probe.Addresses, probe.DestinationAt);
+    }
+
     /// <summary>Two hosts, in either order.</summary>
     /// <param name="one">One of them.</param>
     /// <param name="other">The other.</param>

@@ -75,7 +75,8 @@ public sealed class SuspicionNotes
     public void NoteBefore(int at, int count)
     {
         count = count < 0 ? 0 : count > BeforeMask ? BeforeMask : count;
-        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift)) | (count << BeforeShift);
+        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift))
+            | (count << BeforeShift);
     }
 
     /// <summary>How many targets its actor asked before the suspicion began that it does not count.</summary>
@@ -156,7 +157,8 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.AttemptsEach] |= 1 << (place << 2);
                 facts |= count == 1 && probe.SourcePort == (ushort)cells[at + Suspicions.FirstPort] ? Suspicions.HoldsIds : 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | OrderOf(probe, facts);
-                cells[at + Suspicions.Answered] |= probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
+                cells[at + Suspicions.Answered] |=
+                    probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
             }
             else
             {

@@ -275,6 +275,24 @@ public sealed class Suspicions
         Array.Clear(Cells, at, Width);
     }
 
+    /// <summary>
+    /// Forgets the hosts at which an actor asked for nothing but one port, as far as they are no incident: its sweep tells of them.
+    /// </summary>
+    /// <param name="actor">The actor.</param>
+    /// <param name="port">The port.</param>
+    public void ForgetHosts(int actor, int port)
+    {
+        int[] cells = Cells;
+        for (int at = 0; at < cells.Length; at += Width)
+        {
+            if (cells[at + Actor] == actor && (cells[at + Facts] & IsOfHost) != 0 && cells[at + Incident] == 0
+                && cells[at + Targets] == 1 && (int)((uint)cells[at + Target] >> 16) == port)
+            {
+                Remove(at);
+            }
+        }
+    }
+
     /// <summary>Forgets the suspicion of a closed incident, and all that point to its record.</summary>
     /// <param name="record">The incident's record.</param>
     public void Release(int record)

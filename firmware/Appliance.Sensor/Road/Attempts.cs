@@ -14,7 +14,6 @@ public sealed class Attempts
     private readonly RunningSweeps _running;
     private readonly Judge _judge;
     private readonly SiteView _site;
-    private readonly Probe _stray = new Probe();
 
     /// <summary>Makes it of what it works on.</summary>
     public Attempts(Suspicions suspicions, RunningSweeps running, Judge judge, SiteView site)
@@ -39,23 +38,7 @@ public sealed class Attempts
             return;
         }
 
-        Probe probe = _stray;
-        probe.Now = reset.Now;
-        probe.Fine = reset.Fine;
-        probe.Version = reset.Version;
-        probe.Protocol = IpProtocol.Tcp;
-        probe.Actor = reset.Target;
-        probe.Target = reset.Actor;
-        probe.SourcePort = reset.Port;
-        probe.Port = reset.SourcePort;
-        probe.Flags = flags;
-        probe.Signature = -1;
-        probe.Addresses = reset.Addresses;
-        probe.SourceAt = reset.DestinationAt;
-        probe.DestinationAt = reset.SourceAt;
-        // Who answers lives.
-        probe.LivingBit = 0;
-        _judge.TakeRefused(probe);
+        _judge.TakeRefused(reset, flags);
     }
 
     // A client that has gone resets what its server still sends to its port.
@@ -82,8 +65,10 @@ public sealed class Attempts
         if (signature >= 0)
         {
             int traits = _site.Table.Traits(signature);
-            bool isTrap = (traits & Traits.Suspect) != 0 || ((traits & Traits.TalkIsSuspect) != 0 && !(probe.FromHome && probe.ToHome));
-            isSuspect |= isTrap && !_site.Table.IsServed(probe.Version, probe.Target, probe.Addresses, probe.DestinationAt, probe.Protocol, probe.Port);
+            bool isTrap = (traits & Traits.Suspect) != 0
+                || ((traits & Traits.TalkIsSuspect) != 0 && !(probe.FromHome && probe.ToHome));
+            isSuspect |= isTrap && !_site.Table.IsServed(probe.Version, probe.Target, probe.Addresses, probe.DestinationAt,
+                probe.Protocol, probe.Port);
             isRestricted = (traits & Traits.RestrictedService) != 0;
         }
 

@@ -6,10 +6,10 @@ namespace Appliance.Sensor.Road;
 
 /// <summary>
 /// The batch loop, the one method that is inlined by hand, its locals paid for once a batch. It does what nearly every frame
-/// needs and no more:
-/// skips data that nobody needs, tells by the slot's shape what must be decoded, hears that the sender lives, and touches a
-/// connection that stands. What opens a connection, answers unasked, is named by a signature's port or of any other shape goes on
-/// to <see cref="PlainFrames"/> or <see cref="DecodedFrames"/>, which meet again in <see cref="Flows"/>.
+/// needs and no more: skips data that nobody needs, tells by the slot's shape what must be decoded, hears that the sender lives,
+/// looks its connection up, and touches one that stands. What opens a connection, answers unasked, is named by a signature's port
+/// or of any other shape goes on to <see cref="PlainFrames"/> or <see cref="DecodedFrames"/>, which meet again in
+/// <see cref="Flows"/>.
 /// </summary>
 public sealed class BatchLoop
 {
@@ -70,7 +70,6 @@ public sealed class BatchLoop
         Connections connections = _connections;
         int[] keys = connections.Keys;
         int[] states = connections.States;
-        int[] numbers = connections.Numbers;
         int first = connections.Hash.First;
         int second = connections.Hash.Second;
         int third = connections.Hash.Third;
@@ -218,18 +217,11 @@ public sealed class BatchLoop
                     // A reset that refuses is evidence, and so is the conversation on a watched connection.
                     bool isEvidence = false;
                     if ((state & (Connections.Opening | Connections.Accepted | Connections.BothWays))
-                        == (Connections.Opening | Connections.Accepted))
+                        == (Connections.Opening | Connections.Accepted)
+                        && connections.ShowsDataBothWays(entry, words[ip + 6], words[ip + 7], fromOpener))
                     {
-                        // Connections.ShowsDataBothWays.
-                        int number = numbers[entry];
-                        int sent = words[ip + 6];
-                        int heard = words[ip + 7];
-                        if ((((fromOpener ? sent : heard) - (number >> 16)) & 0xffff) > 2
-                            && (((fromOpener ? heard : sent) - number) & 0xffff) > 2)
-                        {
-                            isEvidence = (state & Connections.Watched) == Connections.Watched;
-                            state |= Connections.BothWays;
-                        }
+                        isEvidence = (state & Connections.Watched) == Connections.Watched;
+                        state |= Connections.BothWays;
                     }
 
                     if (!isEvidence)

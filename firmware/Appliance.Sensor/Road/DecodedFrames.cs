@@ -28,8 +28,7 @@ public sealed class DecodedFrames
 
     /// <summary>Makes it of what it works on.</summary>
     public DecodedFrames(Matching matching, Identities identities, SplitHeaders splits, Flows flows, IcmpMessages icmp,
-        ArpMessages arp,
-        BroadcastFrames broadcasts)
+        ArpMessages arp, BroadcastFrames broadcasts)
     {
         _matching = matching;
         _identities = identities;
@@ -50,7 +49,8 @@ public sealed class DecodedFrames
         int length = batch.Lengths[slot];
         frame.Decode(batch.Bytes, slot * SlotBatch.SlotLength, (length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask,
             length & SlotBatch.WireLengthMask);
-        bool isSplit = frame.IsFragment && _splits.Join(frame, (int)(stamp / 10000));
+        bool isFragment = frame.IsFragment;
+        bool isSplit = isFragment && _splits.Join(frame, (int)(stamp / 10000));
         if (frame.Problem != 0)
         {
             UndecodableByReason[frame.Problem]++;
@@ -71,6 +71,10 @@ public sealed class DecodedFrames
 
         int signature = _matching.OfDecoded(frame, slot, stamp);
         Take(frame, stamp, signature >= 0 ? signature : _matching.OfOpening(frame, stamp), isSplit);
+        if (isFragment)
+        {
+            _splits.TellOverlap(Probe);
+        }
     }
 
     /// <summary>First fragments of split TCP headers whose partners did not come are attempts all the same.</summary>
@@ -133,6 +137,10 @@ public sealed class DecodedFrames
         {
             TakeUnicast(frame, probe);
         }
+        else if (frame.IcmpType >= 0)
+        {
+            _icmp.TakeToAll(frame, probe);
+        }
         else if (frame.IsBroadcast && version == 4)
         {
             _broadcasts.Take(frame, probe);
@@ -151,8 +159,10 @@ public sealed class DecodedFrames
             probe.Acknowledgment = frame.Acknowledgment;
             // IPv6 has no id by which a tool could be told.
             int at = frame.TransportAt;
-            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
-                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8) | frame.Bytes[at + Tcp.Window + 1];
+            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp
+                || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
+                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8)
+                | frame.Bytes[at + Tcp.Window + 1];
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)

@@ -80,7 +80,8 @@ public sealed class Flows
         int now = probe.Now;
         if (entry < 0)
         {
-            probe.Connection = connections.Add(probe.ConnectionKey, probe.BySmaller, now, Connections.Opening, Connections.Datagram);
+            probe.Connection = connections.Add(probe.ConnectionKey, probe.BySmaller, now, Connections.Opening,
+                Connections.Datagram);
             _attempts.Take(probe, false);
             return;
         }

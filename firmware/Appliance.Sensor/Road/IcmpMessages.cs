@@ -1,4 +1,5 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
@@ -11,13 +12,20 @@ public sealed class IcmpMessages
     /// <summary>What speaks of the protocols that ICMP refuses by name.</summary>
     public readonly OtherProtocols Others;
 
+    /// <summary>What ICMPv6 has in place of ARP.</summary>
+    public readonly NeighbourMessages Neighbours;
+
+    private readonly CallsToAll _calls;
     private readonly Connections _connections;
     private readonly Identities _identities;
     private readonly Flows _flows;
 
     /// <summary>Makes it of what it works on.</summary>
-    public IcmpMessages(Connections connections, Identities identities, Flows flows)
+    public IcmpMessages(Connections connections, Identities identities, Flows flows, NeighbourMessages neighbours,
+        CallsToAll calls)
     {
+        _calls = calls;
+        Neighbours = neighbours;
         _connections = connections;
         _identities = identities;
         _flows = flows;
@@ -38,7 +46,7 @@ public sealed class IcmpMessages
         probe.Flags = 0;
         if (IsQuestion(type, isSix))
         {
-            probe.SourcePort = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
+            probe.SourcePort = BigEndian.Read16(bytes, at + Icmp.Identifier);
             probe.Port = 0;
             _connections.Seek(probe);
             _flows.Ask(probe);
@@ -46,9 +54,13 @@ public sealed class IcmpMessages
         else if (IsAnswer(type, isSix))
         {
             probe.SourcePort = 0;
-            probe.Port = (bytes[at + Icmp.Identifier] << 8) | bytes[at + Icmp.Identifier + 1];
+            probe.Port = BigEndian.Read16(bytes, at + Icmp.Identifier);
             _connections.Seek(probe);
-            if (probe.Connection >= 0 && !probe.FromOpener)
+            if (probe.Connection < 0)
+            {
+                _calls.Answer(probe);
+            }
+            else if (!probe.FromOpener)
             {
                 _flows.Answer(probe);
             }
@@ -57,12 +69,43 @@ public sealed class IcmpMessages
         {
             TakeUnreachable(frame, probe, isSix);
         }
+        else if (IsNeighbour(frame))
+        {
+            Neighbours.Take(frame, probe);
+        }
+    }
+
+    /// <summary>Takes in a message to all, or to a group.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="probe">Its ends are known.</param>
+    public void TakeToAll(Frame frame, Probe probe)
+    {
+        if (IsNeighbour(frame))
+        {
+            Neighbours.Take(frame, probe);
+        }
+        else if (IsQuestion(frame.IcmpType, frame.IpVersion == 6))
+        {
+            probe.Protocol = IpProtocol.Icmp;
+            probe.Flags = 0;
+            probe.SourcePort = 0;
+            probe.Port = 0;
+            probe.Ttl = frame.TimeToLive;
+            _calls.Ask(probe);
+        }
+    }
+
+    private bool IsNeighbour(Frame frame)
+    {
+        return frame.IpVersion == 6
+            && (frame.IcmpType == Icmp.NeighbourSolicitation || frame.IcmpType == Icmp.NeighbourAdvertisement);
     }
 
     // Who asks for the time or the address mask asks whether somebody is there.
     private bool IsQuestion(int type, bool isSix)
     {
-        return isSix ? type == Icmp.EchoRequestV6 : type == Icmp.EchoRequest || type == Icmp.TimestampRequest || type == Icmp.MaskRequest;
+        return isSix ? type == Icmp.EchoRequestV6 : type == Icmp.EchoRequest || type == Icmp.TimestampRequest
+            || type == Icmp.MaskRequest;
     }
 
     private bool IsAnswer(int type, bool isSix)
@@ -102,13 +145,13 @@ public sealed class IcmpMessages
         int ports = at + headerLength;
         if (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp || protocol == IpProtocol.Sctp)
         {
-            asking = (bytes[ports] << 8) | bytes[ports + 1];
+            asking = BigEndian.Read16(bytes, ports);
             asked = (bytes[ports + 2] << 8) | bytes[ports + 3];
         }
         else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
         {
             protocol = IpProtocol.Icmp;
-            asking = (bytes[ports + Icmp.Identifier] << 8) | bytes[ports + Icmp.Identifier + 1];
+            asking = BigEndian.Read16(bytes, ports + Icmp.Identifier);
         }
 
         else

@@ -28,7 +28,7 @@ public sealed class Identities
     public int Of(byte[] bytes, int at, int version)
     {
         return version == 6 ? _hash.OfAddress(bytes, at, Ipv6.AddressLength)
-            : (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+            : BigEndian.Read32(bytes, at);
     }
 
     /// <summary>Sets when a frame came.</summary>
@@ -61,6 +61,25 @@ public sealed class Identities
 
         bit = _site.LivingBitOf(target);
         probe.ToHome = bit >= 0;
+        probe.LivingBit = bit;
+    }
+
+    /// <summary>Reads the end of an IPv6 probe that a neighbour message names: it stands on the link, and so at home.</summary>
+    /// <param name="probe">Says where the addresses are.</param>
+    /// <param name="isSource">The source, who lives; else the target.</param>
+    public void ReadOnLink(Probe probe, bool isSource)
+    {
+        int address = Of(probe.Addresses, isSource ? probe.SourceAt : probe.DestinationAt, 6);
+        int bit = _hosts.BitOf6(address);
+        if (isSource)
+        {
+            probe.Actor = address;
+            _hosts.Hear(bit);
+            return;
+        }
+
+        probe.Target = address;
+        probe.ToHome = true;
         probe.LivingBit = bit;
     }
 

@@ -54,11 +54,16 @@ public sealed class Matching
     /// <param name="flags">TCP flags; 0 for UDP.</param>
     /// <param name="fromHome">The source is at home.</param>
     /// <param name="toHome">The destination is at home.</param>
-    /// <param name="slot">Its slot, for the sink.</param>
     /// <returns>The signature, <see cref="PlainMatcher.None"/> or <see cref="PlainMatcher.NeedsDecoding"/>.</returns>
-    public int OfPlain(int entry, int flags, bool fromHome, bool toHome, int slot)
+    public int OfPlain(int entry, int flags, bool fromHome, bool toHome)
     {
-        int signature = _plain.Match(entry, flags, fromHome, toHome, Sink, slot);
+        if (Sink != null)
+        {
+            // Whoever wants to know of each match is a tool with time to match in full.
+            return PlainMatcher.NeedsDecoding;
+        }
+
+        int signature = _plain.Match(entry, flags, fromHome, toHome);
         if (signature >= 0)
         {
             Count += _plain.Count;

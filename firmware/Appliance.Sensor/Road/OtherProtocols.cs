@@ -62,8 +62,8 @@ public sealed class OtherProtocols
         }
 
         int chunk = bytes[at + Sctp.FirstChunk];
-        probe.SourcePort = (bytes[at + Sctp.SourcePort] << 8) | bytes[at + Sctp.SourcePort + 1];
-        probe.Port = (bytes[at + Sctp.DestinationPort] << 8) | bytes[at + Sctp.DestinationPort + 1];
+        probe.SourcePort = BigEndian.Read16(bytes, at + Sctp.SourcePort);
+        probe.Port = BigEndian.Read16(bytes, at + Sctp.DestinationPort);
         _connections.Seek(probe);
         if (chunk == Sctp.Init || chunk == Sctp.CookieEcho)
         {

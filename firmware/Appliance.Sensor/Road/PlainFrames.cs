@@ -51,7 +51,7 @@ public sealed class PlainFrames
         if (named >= 0)
         {
             int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
-            signature = _matching.OfPlain(named, flags, fromHome, bit >= 0, word >> SlotBatch.WordShift);
+            signature = _matching.OfPlain(named, flags, fromHome, bit >= 0);
         }
 
         if (signature == PlainMatcher.NeedsDecoding)
@@ -82,8 +82,7 @@ public sealed class PlainFrames
         int bit = _site.LivingBitOf(target);
         int ports = words[word + 5];
         int flags = (words[word + 8] >> 16) & 255;
-        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0,
-            word >> SlotBatch.WordShift);
+        int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0);
         if (signature == PlainMatcher.NeedsDecoding)
         {
             _decoded.Take(batch, word >> SlotBatch.WordShift);
@@ -95,8 +94,7 @@ public sealed class PlainFrames
         bool isUnsuspected = _ofActors[slot] == 0;
         if (!isUnsuspected && (fromHome || bit >= 0))
         {
-            lane = _running.LaneOf(slot, source, ports & 0xffff, (words[word + 2] & ~0xffffff) | RunningSweeps.PlainTcp | flags,
-                signature);
+            lane = _running.LaneOf(slot, source, (words[word + 2] & ~0xffffff) | (flags << 16) | (ports & 0xffff), signature);
         }
 
         if (lane < 0 && (!isUnsuspected || signature >= 0))
@@ -116,7 +114,13 @@ public sealed class PlainFrames
         }
         else if (fromHome || bit >= 0)
         {
-            _judge.AwaitPlain(now, source, target, ports,
+            PendingAttempts pending = _matching.Pending;
+            if (pending.Count >= Limits.PendingAttempts)
+            {
+                _judge.MakeRoom(4);
+            }
+
+            pending.AddPlain(now, source, target, ports,
                 IpProtocol.Tcp | (4 << PendingAttempts.VersionShift) | (words[word + 8] & (255 << PendingAttempts.FlagsShift))
                     | (words[word + 2] & (255 << PendingAttempts.TtlShift)),
                 (words[word + 1] & ~0xffff) | ((words[word + 8] & PendingAttempts.SmallMask) == PendingAttempts.Small

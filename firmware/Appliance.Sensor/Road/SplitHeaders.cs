@@ -1,4 +1,5 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
@@ -8,10 +9,12 @@ public sealed class SplitHeaders
 {
     private readonly FragmentJoiner _joiner;
     private readonly Identities _identities;
+    private readonly LoneFrames _lone;
 
     /// <summary>Makes it of what it works on.</summary>
-    public SplitHeaders(FragmentJoiner joiner, Identities identities)
+    public SplitHeaders(FragmentJoiner joiner, Identities identities, LoneFrames lone)
     {
+        _lone = lone;
         _joiner = joiner;
         _identities = identities;
     }
@@ -22,8 +25,8 @@ public sealed class SplitHeaders
     /// <returns>Whether the frame is now one whose header was split.</returns>
     public bool Join(Frame frame, int now)
     {
-        if (frame.Protocol != IpProtocol.Tcp || (!frame.SplitsHeader && frame.FragmentOffset == 0)
-            || frame.FragmentOffset >= Tcp.HeaderLength)
+        _joiner.IsOverlap = false;
+        if (frame.Protocol != IpProtocol.Tcp || frame.FragmentOffset >= Tcp.HeaderLength)
         {
             return false;
         }
@@ -32,6 +35,16 @@ public sealed class SplitHeaders
         int target = _identities.Of(frame.Bytes, frame.DestinationAt, frame.IpVersion);
         int at = _joiner.Join(frame, actor, target, now);
         return at >= 0 && Decode(frame, at);
+    }
+
+    /// <summary>Tells of the last fragment, if it holds octets of a TCP header that another one held before.</summary>
+    /// <param name="probe">The fragment.</param>
+    public void TellOverlap(Probe probe)
+    {
+        if (_joiner.IsOverlap)
+        {
+            _lone.Overlap(probe);
+        }
     }
 
     /// <summary>A first fragment whose partner did not come is an attempt all the same.</summary>

@@ -62,14 +62,12 @@ public sealed class PlainMatcher
     /// <param name="flags">TCP flags; 0 for UDP.</param>
     /// <param name="fromHome">The source is at home.</param>
     /// <param name="toHome">The destination is at home.</param>
-    /// <param name="sink">Told of each match, or null.</param>
-    /// <param name="slot">The slot, for the sink.</param>
     /// <returns>The signature that says most of the frame, <see cref="None"/> or <see cref="NeedsDecoding"/>.</returns>
-    public int Match(int entry, int flags, bool fromHome, bool toHome, IMatchSink? sink, int slot)
+    public int Match(int entry, int flags, bool fromHome, bool toHome)
     {
         // A sweep asks the same again and again.
         int asked = (entry << 10) | (flags << 2) | (fromHome ? 2 : 0) | (toHome ? 1 : 0);
-        if (asked == _asked && sink == null)
+        if (asked == _asked)
         {
             return _answer;
         }
@@ -83,7 +81,6 @@ public sealed class PlainMatcher
         int best = None;
         int bestWorth = -1;
         int count = 0;
-        // Nothing is told before all are known to be plain.
         int end = _index.Starts[((key + (key >> 10)) & (SignatureIndex.Buckets - 1)) + 1];
         for (int i = entry; i < end; i++)
         {
@@ -100,7 +97,7 @@ public sealed class PlainMatcher
             }
 
             int rule = ends[s];
-            if ((rule & refused) == 0 && (rule < 16 || Satisfies(rule, s, flags)))
+            if ((rule & refused) == 0 && (rule < 16 || _index.Wants((rule >> 4) - 1, _flags[s], flags & ~_ignored[s])))
             {
                 count++;
                 if (_worth[s] > bestWorth)
@@ -114,30 +111,7 @@ public sealed class PlainMatcher
         Count = count;
         _asked = asked;
         _answer = best;
-        if (sink != null && count > 0)
-        {
-            Tell(entry, end, refused, flags, sink, slot);
-        }
-
         return best;
-    }
-
-    private bool Satisfies(int rule, int s, int flags)
-    {
-        return _index.Wants((rule >> 4) - 1, _flags[s], flags & ~_ignored[s]);
-    }
-
-    private void Tell(int entry, int end, int refused, int flags, IMatchSink sink, int slot)
-    {
-        int key = _index.Keys[entry];
-        for (int i = entry; i < end; i++)
-        {
-            int s = _index.Entries[i];
-            if (_index.Keys[i] == key && (_ends[s] & refused) == 0 && (_ends[s] < 16 || Satisfies(_ends[s], s, flags)))
-            {
-                sink.Match(slot, s);
-            }
-        }
     }
 
     /// <summary>How many signatures the last frame satisfied.</summary>
@@ -150,7 +124,7 @@ public sealed class PlainMatcher
         int traits = _table.Traits(s);
         _worth[s] = (byte)(_table.Lethality(s) + ((traits & Traits.RestrictedService) != 0 ? 32 : 0)
             + ((traits & Traits.Suspect) != 0 ? 16 : 0));
-        int conditions = Number(at + TableFormat.SignatureConditions);
+        int conditions = _table.U16(at + TableFormat.SignatureConditions);
         int mode = 0;
         if (bytes[conditions] == Condition.Flags)
         {
@@ -160,15 +134,10 @@ public sealed class PlainMatcher
             conditions += 4;
         }
 
-        int source = _table.EndOf(Number(at + TableFormat.SignatureSource));
-        int destination = _table.EndOf(Number(at + TableFormat.SignatureDestination));
+        int source = _table.EndOf(_table.U16(at + TableFormat.SignatureSource));
+        int destination = _table.EndOf(_table.U16(at + TableFormat.SignatureDestination));
         bool isPlain = bytes[conditions] == Condition.End && source != OtherEnd && destination != OtherEnd && mode < 15
-            && Number(at + TableFormat.SignatureSourcePorts) == 0 && (traits & Traits.BothWays) == 0;
+            && _table.U16(at + TableFormat.SignatureSourcePorts) == 0 && (traits & Traits.BothWays) == 0;
         _ends[s] = isPlain ? (byte)(source | (destination << 2) | (mode << 4)) : (byte)255;
-    }
-
-    private int Number(int at)
-    {
-        return (_table.Bytes[at] << 8) | _table.Bytes[at + 1];
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Signatures;
@@ -19,21 +20,25 @@ public sealed class RateFilter
     /// <summary>Places that a search looks at.</summary>
     public const int Ways = 8;
 
-    // An address as four words (IPv4: the first, and 0), its signature and one, so that 0 is an empty place.
-    private readonly int[] _word0 = new int[Places];
-    private readonly int[] _word1 = new int[Places];
-    private readonly int[] _word2 = new int[Places];
-    private readonly int[] _word3 = new int[Places];
-    private readonly int[] _signature = new int[Places];
-    private readonly int[] _start = new int[Places];
-    private readonly int[] _last = new int[Places];
-    private readonly int[] _count = new int[Places];
-    private readonly int[] _previous = new int[Places];
+    // Columns of a place: the address as four words (IPv4: the first, and 0), its signature + 1, which is 0 for an empty place;
+    // when
+    // its time began and its newest frame came, in seconds; frames since, and in the time before.
+    private const int Signature = 4;
+    private const int Start = 5;
+    private const int Last = 6;
+    private const int Count = 7;
+    private const int Previous = 8;
+    private const int Width = 9;
+
+    private readonly int[] _cells = new int[Places * Width];
+
+    // The address that is looked for, as four words.
+    private readonly int[] _address = new int[Signature];
 
     /// <summary>Octets of the device's heap.</summary>
     public int MemoryOctets()
     {
-        return 12 + 9 * (12 + 20 + Places * 4);
+        return 12 + (2 * (12 + 20)) + (((Places * Width) + Signature) * 4);
     }
 
     /// <summary>Counts a frame that satisfies all other conditions.</summary>
@@ -49,76 +54,63 @@ public sealed class RateFilter
         int limit = Word(table, at + 2);
         int seconds = Word(table, at + 6);
         int now = (int)(stamp / 1000000);
-        int word0 = source ? frame.Source : frame.Destination;
-        int word1 = 0;
-        int word2 = 0;
-        int word3 = 0;
-        if (frame.IpVersion == 6)
+        int[] address = _address;
+        int addressAt = source ? frame.SourceAt : frame.DestinationAt;
+        for (int i = 0; i < Signature; i++)
         {
-            byte[] bytes = frame.Bytes;
-            int address = source ? frame.SourceAt : frame.DestinationAt;
-            word0 = Word(bytes, address);
-            word1 = Word(bytes, address + 4);
-            word2 = Word(bytes, address + 8);
-            word3 = Word(bytes, address + 12);
+            address[i] = frame.IpVersion == 6 ? Word(frame.Bytes, addressAt + (i << 2)) : 0;
         }
 
-        int place = Find(word0, word1, word2, word3, s + 1, now);
-        if (_count[place] == 0)
+        address[0] |= source ? frame.Source : frame.Destination;
+
+        int[] cells = _cells;
+        int place = Find(s + 1, now);
+        int count = ++cells[place + Count];
+        if (now - cells[place + Start] >= seconds)
         {
-            _start[place] = now;
-            _last[place] = now;
-            _count[place] = 1;
-            _previous[place] = 0;
-        }
-        else
-        {
-            _count[place]++;
+            cells[place + Start] = now;
+            cells[place + Previous] = now - cells[place + Last] > seconds ? 0 : count - 1;
+            count = 1;
+            cells[place + Count] = 1;
         }
 
-        if (now - _start[place] >= seconds)
-        {
-            _start[place] = now;
-            _previous[place] = now - _last[place] > seconds ? 0 : _count[place] - 1;
-            _count[place] = 1;
-        }
-
-        _last[place] = now;
-        return _count[place] > limit || _previous[place] > limit;
+        cells[place + Last] = now;
+        return count > limit || cells[place + Previous] > limit;
     }
 
-    private int Find(int word0, int word1, int word2, int word3, int signature, int now)
+    private int Find(int signature, int now)
     {
-        int hash = (word0 ^ word1 ^ word2 ^ word3) * 31 + signature;
+        int[] cells = _cells;
+        int[] address = _address;
+        int hash = ((address[0] ^ address[1] ^ address[2] ^ address[3]) * 31) + signature;
         hash ^= (hash >> 16) ^ (hash >> 8);
-        int first = (hash & (Places / Ways - 1)) * Ways;
+        int first = (hash & ((Places / Ways) - 1)) * Ways * Width;
         int oldest = first;
-        for (int place = first; place < first + Ways; place++)
+        for (int place = first; place < first + (Ways * Width); place += Width)
         {
-            if (_signature[place] == signature && _word0[place] == word0 && _word1[place] == word1 && _word2[place] == word2
-                && _word3[place] == word3)
+            if (cells[place + Signature] == signature && cells[place] == address[0] && cells[place + 1] == address[1]
+                && cells[place + 2] == address[2] && cells[place + 3] == address[3])
             {
                 return place;
             }
 
-            if (_signature[oldest] != 0 && (_signature[place] == 0 || _last[place] - _last[oldest] < 0))
+            if (cells[oldest + Signature] != 0
+                && (cells[place + Signature] == 0 || cells[place + Last] - cells[oldest + Last] < 0))
             {
                 oldest = place;
             }
         }
 
-        _signature[oldest] = signature;
-        _word0[oldest] = word0;
-        _word1[oldest] = word1;
-        _word2[oldest] = word2;
-        _word3[oldest] = word3;
-        _count[oldest] = 0;
-        _last[oldest] = now;
+        Array.Clear(cells, oldest, Width);
+        Array.Copy(address, 0, cells, oldest, Signature);
+        cells[oldest + Signature] = signature;
+        cells[oldest + Start] = now;
+        cells[oldest + Last] = now;
         return oldest;
     }
 
     private int Word(byte[] bytes, int at)
     {
-        return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+        return BigEndian.Read32(bytes, at);
     }
 }

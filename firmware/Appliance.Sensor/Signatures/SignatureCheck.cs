@@ -83,8 +83,10 @@ public sealed partial class SignatureTable
             int group = bytes[at + TableFormat.SignatureGroup];
             // U16, inline: a call each would cost a table of 200 signatures a twentieth of its loading.
             int source = (bytes[at + TableFormat.SignatureSource] << 8) | bytes[at + TableFormat.SignatureSource + 1];
-            int destination = (bytes[at + TableFormat.SignatureDestination] << 8) | bytes[at + TableFormat.SignatureDestination + 1];
-            int sourcePorts = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
+            int destination = (bytes[at + TableFormat.SignatureDestination] << 8)
+                | bytes[at + TableFormat.SignatureDestination + 1];
+            int sourcePorts = (bytes[at + TableFormat.SignatureSourcePorts] << 8)
+                | bytes[at + TableFormat.SignatureSourcePorts + 1];
             int destinationPorts = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
                 | bytes[at + TableFormat.SignatureDestinationPorts + 1];
             int sid = U32(at);
@@ -92,7 +94,8 @@ public sealed partial class SignatureTable
                 || protocol < RuleProtocol.Tcp || protocol > RuleProtocol.Ethernet || traits > Signatures.Traits.All
                 || bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= groups)
                 || source >= lists || destination >= lists
-                || !IsText(U16(at + TableFormat.SignatureName), TableFormat.MostName))
+                || !IsText((bytes[at + TableFormat.SignatureName] << 8)
+                | bytes[at + TableFormat.SignatureName + 1], TableFormat.MostName))
             {
                 return TableProblem.Signature;
             }
@@ -132,7 +135,8 @@ public sealed partial class SignatureTable
         int condition = bytes[at];
         if ((condition & Condition.Range) != 0)
         {
-            return (condition & 15) > Condition.LastRange || (condition & 16) != 0 ? 0 : (condition & Condition.Wide) != 0 ? 9 : 5;
+            return (condition & 15) > Condition.LastRange || (condition & 16) != 0 ? 0 : (condition & Condition.Wide) != 0 ? 9
+                : 5;
         }
 
         switch (condition)

@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Signatures;
@@ -121,17 +122,10 @@ public sealed class SignatureIndex
         int[] always = new int[RuleProtocol.Ethernet + 1];
         Walk(table, always);
         int ip = always[RuleProtocol.Ip];
-        for (int flags = 0; ip > 0 && flags < 256; flags++)
-        {
-            FlagsWanted[flags] |= WantedByIp;
-        }
-
         for (int flags = 0; flags < 256; flags++)
         {
-            if ((flags & Tcp.Opening) == Tcp.Syn && (flags & (Tcp.Psh | Tcp.Urg)) != 0)
-            {
-                FlagsWanted[flags] |= WantedAsOpening;
-            }
+            bool isOpening = (flags & Tcp.Opening) == Tcp.Syn && (flags & (Tcp.Psh | Tcp.Urg)) != 0;
+            FlagsWanted[flags] |= (byte)((ip > 0 ? WantedByIp : 0) | (isOpening ? WantedAsOpening : 0));
         }
 
         Deal();
@@ -180,20 +174,19 @@ public sealed class SignatureIndex
         int[] keys = _draft!.Keys;
         short[] entries = _draft.Entries;
         int count = _draft.Count;
-        int[] fill = new int[Buckets + 1];
+        // Counted behind its place, a bucket's number becomes its start; dealt into, it becomes the next one's.
+        short[] starts = Starts;
         for (int i = 0; i < count; i++)
         {
             int key = keys[i];
-            fill[((key + (key >> 10)) & (Buckets - 1)) + 1]++;
+            starts[((key + (key >> 10)) & (Buckets - 1)) + 1]++;
         }
 
-        short[] starts = Starts;
         int start = 0;
         for (int b = 0; b <= Buckets; b++)
         {
-            start += fill[b];
+            start += starts[b];
             starts[b] = (short)start;
-            fill[b] = start;
         }
 
         Keys = new int[count];
@@ -204,11 +197,14 @@ public sealed class SignatureIndex
         {
             int key = keys[i];
             int bucket = (key + (key >> 10)) & (Buckets - 1);
-            int at = fill[bucket];
-            fill[bucket] = at + 1;
+            int at = starts[bucket];
+            starts[bucket] = (short)(at + 1);
             dealtKeys[at] = key;
             dealt[at] = entries[i];
         }
+
+        Array.Copy(starts, 0, starts, 1, Buckets);
+        starts[0] = 0;
     }
 
     private short[] AlwaysOf(int protocol, int[] always)

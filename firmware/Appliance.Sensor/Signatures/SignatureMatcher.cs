@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Signatures;
@@ -16,9 +17,6 @@ public sealed class SignatureMatcher
     private readonly byte[] _bytes;
     private readonly int _signaturesAt;
     private readonly RateFilter? _filter;
-    private readonly byte[] _flagsWanted;
-    private readonly short[] _starts;
-    private readonly bool _moreUdp;
     private int _count;
 
     /// <summary>Makes a matcher of a table that was accepted.</summary>
@@ -29,9 +27,6 @@ public sealed class SignatureMatcher
         _index = table.Index;
         _bytes = table.Bytes;
         _signaturesAt = table.SignaturesAt;
-        _flagsWanted = _index.FlagsWanted;
-        _starts = _index.Starts;
-        _moreUdp = _index.HasUdpSource || _index.UdpAlways.Length + _index.IpAlways.Length > 0;
         _filter = table.Filters > 0 ? new RateFilter() : null;
         Matches = new int[table.Count];
     }
@@ -39,7 +34,7 @@ public sealed class SignatureMatcher
     /// <summary>Octets of the device's heap that the matcher takes.</summary>
     public int MemoryOctets()
     {
-        return 12 + 12 * 10 + 20 + Matches.Length * 4 + (_filter == null ? 0 : _filter.MemoryOctets());
+        return 12 + (12 * 7) + 20 + Matches.Length * 4 + (_filter == null ? 0 : _filter.MemoryOctets());
     }
 
     /// <summary>Finds the signatures that a frame satisfies.</summary>
@@ -54,45 +49,10 @@ public sealed class SignatureMatcher
             return MatchRest(frame, stamp);
         }
 
-        if (frame.Protocol == IpProtocol.Tcp)
-        {
-            int wanted = _flagsWanted[frame.TcpFlags];
-            if (wanted == 0)
-            {
-                return 0;
-            }
-
-            _count = 0;
-            if ((wanted & SignatureIndex.WantedByPort) != 0)
-            {
-                int key = frame.DestinationPort;
-                int bucket = (key + (key >> 10)) & (SignatureIndex.Buckets - 1);
-                int entry = _starts[bucket];
-                if (entry != _starts[bucket + 1])
-                {
-                    TryKey(SignatureIndex.TcpDestination | key, entry, _starts[bucket + 1], frame, stamp);
-                }
-            }
-
-            if ((wanted & ~SignatureIndex.WantedByPort) != 0)
-            {
-                MatchMoreTcp(wanted, frame, stamp);
-            }
-
-            return _count;
-        }
-
         _count = 0;
-        int port = SignatureIndex.UdpDestination | frame.DestinationPort;
-        int place = (port + (port >> 10)) & (SignatureIndex.Buckets - 1);
-        int first = _starts[place];
-        if (first != _starts[place + 1])
+        if (frame.Protocol != IpProtocol.Tcp)
         {
-            TryKey(port, first, _starts[place + 1], frame, stamp);
-        }
-
-        if (_moreUdp)
-        {
+            Look(SignatureIndex.UdpDestination | frame.DestinationPort, frame, stamp);
             if (_index.HasUdpSource)
             {
                 Look(SignatureIndex.UdpSource | frame.SourcePort, frame, stamp);
@@ -100,13 +60,15 @@ public sealed class SignatureMatcher
 
             TryAll(_index.UdpAlways, frame, stamp);
             TryAll(_index.IpAlways, frame, stamp);
+            return _count;
         }
 
-        return _count;
-    }
+        int wanted = _index.FlagsWanted[frame.TcpFlags];
+        if ((wanted & SignatureIndex.WantedByPort) != 0)
+        {
+            Look(SignatureIndex.TcpDestination | frame.DestinationPort, frame, stamp);
+        }
 
-    private void MatchMoreTcp(int wanted, Frame frame, long stamp)
-    {
         if ((wanted & SignatureIndex.WantedBySource) != 0)
         {
             Look(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
@@ -118,6 +80,7 @@ public sealed class SignatureMatcher
         }
 
         TryAll(_index.IpAlways, frame, stamp);
+        return _count;
     }
 
     // Frames without ports: no IP, other protocols, what can't be decoded above IP.
@@ -164,14 +127,10 @@ public sealed class SignatureMatcher
 
     private void Look(int key, Frame frame, long stamp)
     {
-        int bucket = (key + (key >> 10)) & (SignatureIndex.Buckets - 1);
-        TryKey(key, _starts[bucket], _starts[bucket + 1], frame, stamp);
-    }
-
-    private void TryKey(int key, int entry, int end, Frame frame, long stamp)
-    {
         int[] keys = _index.Keys;
-        for (; entry < end; entry++)
+        int bucket = _index.BucketOf(key);
+        int end = _index.Starts[bucket + 1];
+        for (int entry = _index.Starts[bucket]; entry < end; entry++)
         {
             if (keys[entry] == key)
             {
@@ -200,7 +159,7 @@ public sealed class SignatureMatcher
     {
         byte[] bytes = _bytes;
         int at = _signaturesAt + s * TableFormat.SignatureRecord;
-        int conditions = (bytes[at + TableFormat.SignatureConditions] << 8) | bytes[at + TableFormat.SignatureConditions + 1];
+        int conditions = BigEndian.Read16(bytes, at + TableFormat.SignatureConditions);
         if (bytes[conditions] == Condition.Flags)
         {
             if (frame.Protocol != IpProtocol.Tcp || !frame.HasPorts
@@ -227,7 +186,7 @@ public sealed class SignatureMatcher
 
         if (!sourcePortsHold)
         {
-            int ports = (bytes[at + TableFormat.SignatureSourcePorts] << 8) | bytes[at + TableFormat.SignatureSourcePorts + 1];
+            int ports = BigEndian.Read16(bytes, at + TableFormat.SignatureSourcePorts);
             if (ports != 0 && !_table.HoldsPort(ports, backwards ? frame.DestinationPort : frame.SourcePort))
             {
                 return false;
@@ -236,8 +195,7 @@ public sealed class SignatureMatcher
 
         if (!destinationPortsHold)
         {
-            int ports = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
-                | bytes[at + TableFormat.SignatureDestinationPorts + 1];
+            int ports = BigEndian.Read16(bytes, at + TableFormat.SignatureDestinationPorts);
             if (ports != 0 && !_table.HoldsPort(ports, backwards ? frame.SourcePort : frame.DestinationPort))
             {
                 return false;
@@ -254,7 +212,7 @@ public sealed class SignatureMatcher
 
     private bool HoldsAddress(int at, Frame frame, bool source)
     {
-        int list = (_bytes[at] << 8) | _bytes[at + 1];
+        int list = BigEndian.Read16(_bytes, at);
         if (list == 0)
         {
             return true;
@@ -280,11 +238,7 @@ public sealed class SignatureMatcher
             at--;
         }
 
-        for (int i = _count; i > at; i--)
-        {
-            matches[i] = matches[i - 1];
-        }
-
+        Array.Copy(matches, at, matches, at + 1, _count - at);
         matches[at] = s;
         _count++;
     }
@@ -438,7 +392,8 @@ public sealed class SignatureMatcher
             return 0;
         }
 
-        if (length < Ipv4.HeaderLength || at + Ipv4.HeaderLength > frame.CapturedEnd || (bytes[at] >> 4 != 4 && frame.IpVersion == 4))
+        if (length < Ipv4.HeaderLength || at + Ipv4.HeaderLength > frame.CapturedEnd
+            || (bytes[at] >> 4 != 4 && frame.IpVersion == 4))
         {
             return 0;
         }

@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Signatures;
@@ -277,7 +278,8 @@ public sealed partial class SignatureTable
     public int ExpectedOf(Frame f)
     {
         // A frame without ports is one of port 0, for which no explanation with ports is meant.
-        return f.IpVersion == 0 ? -1 : ExpectedOfAttempt(f.IpVersion, f.Source, f.Destination, f.Bytes, f.SourceAt, f.DestinationAt, f.Protocol,
+        return f.IpVersion == 0 ? -1
+            : ExpectedOfAttempt(f.IpVersion, f.Source, f.Destination, f.Bytes, f.SourceAt, f.DestinationAt, f.Protocol,
             f.HasPorts ? f.DestinationPort : 0);
     }
 
@@ -400,6 +402,13 @@ public sealed partial class SignatureTable
     {
         byte[] table = Bytes;
         int end = at + Ipv6.AddressLength;
+        if (BitConverter.ToInt64(bytes, at) == BitConverter.ToInt64(table, rangeAt))
+        {
+            // Most ranges are longer prefixes: their first half in one look.
+            at += 8;
+            rangeAt += 8;
+        }
+
         while (at < end && bytes[at] == table[rangeAt])
         {
             at++;

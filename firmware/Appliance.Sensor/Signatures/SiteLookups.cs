@@ -14,6 +14,10 @@ public sealed partial class SignatureTable
     /// <summary>Running number of its first address.</summary>
     public int LargestHomeBase;
 
+    // Neighbours mostly share their lists: what a list was a moment ago is not looked into again.
+    private int _knownList = -1;
+    private int _knownEnd;
+
     /// <summary>IPv4 home ranges.</summary>
     public int HomeRanges;
 
@@ -45,7 +49,8 @@ public sealed partial class SignatureTable
     /// <param name="destinationAt">IPv6: offset of the destination address.</param>
     /// <param name="protocol">IP protocol number.</param>
     /// <param name="port">Destination port, 0 without one.</param>
-    public int ExpectedOfAttempt(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt, int protocol,
+    public int ExpectedOfAttempt(int version, int source, int destination, byte[] addresses, int sourceAt, int destinationAt,
+        int protocol,
         int port)
     {
         int at = _expectedAt;
@@ -99,50 +104,38 @@ public sealed partial class SignatureTable
     /// <param name="list">The list's number; 0 stands for any.</param>
     public int EndOf(int list)
     {
-        if (list == 0)
+        if (list == 0 || list == _home)
         {
-            return 0;
+            return list == 0 ? 0 : 1;
         }
 
+        if (list != _knownList)
+        {
+            // All but home: no range of the one begins in the other, and both together are all 2^32 addresses.
+            bool isOutside = SizeBeside(list, _home) + SizeBeside(_home, list) == 1L << 32;
+            _knownEnd = IsSame(_first[list], _many[list], this) ? 1 : isOutside ? 2 : 3;
+            _knownList = list;
+        }
+
+        return _knownEnd;
+    }
+
+    // Addresses of a list of which no range begins in another list; long.MinValue when one does.
+    private long SizeBeside(int list, int other)
+    {
+        long size = 0;
         int first = _first[list];
-        int home = _first[_home];
-        int many = _many[_home];
-        if (list == _home || IsSame(first, _many[list], this))
+        for (int i = first; i < first + _many[list]; i++)
         {
-            return 1;
-        }
-
-        // All but home: a range before, between and behind the home ranges, where there is room for one.
-        int next = int.MinValue;
-        bool isOver = false;
-        int end = first + _many[list];
-        for (int i = home; i < home + many; i++)
-        {
-            if (_low[i] != next)
+            if (Holds(other, _low[i] ^ int.MinValue))
             {
-                if (first == end || _low[first] != next || _high[first] != _low[i] - 1)
-                {
-                    return 3;
-                }
-
-                first++;
+                return long.MinValue;
             }
 
-            isOver = _high[i] == int.MaxValue;
-            next = _high[i] + 1;
+            size += (long)_high[i] - _low[i] + 1;
         }
 
-        if (!isOver)
-        {
-            if (first == end || _low[first] != next || _high[first] != int.MaxValue)
-            {
-                return 3;
-            }
-
-            first++;
-        }
-
-        return first == end ? 2 : 3;
+        return size;
     }
 
     private bool HoldsEnd(int list, int version, int ipv4, byte[] addresses, int at)

@@ -45,7 +45,7 @@ public sealed partial class SignatureTable
     /// <returns>0 when it is accepted, else a constant of <see cref="TableProblem"/>.</returns>
     public int LoadContents()
     {
-        _draft = new TableDraft();
+        _draft = new TableDraft(Length);
         int problem = CheckContents();
         _draft = null;
         if (problem != TableProblem.None)
@@ -196,7 +196,8 @@ public sealed partial class SignatureTable
             && Fits(TableFormat.ListSection, TableFormat.ListRecord) && Fits(TableFormat.Range4Section, TableFormat.Range4Record)
             && Fits(TableFormat.Range6Section, TableFormat.Range6Record)
             && Fits(TableFormat.SignatureSection, TableFormat.SignatureRecord)
-            && Fits(TableFormat.GroupSection, TableFormat.GroupRecord) && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
+            && Fits(TableFormat.GroupSection, TableFormat.GroupRecord)
+            && Fits(TableFormat.ExpectedSection, TableFormat.ExpectedRecord)
             && SectionLength(TableFormat.InterestSection)
                 == TableFormat.InterestHeader + SectionItems(TableFormat.InterestSection) * TableFormat.PortRecord
             && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
@@ -213,10 +214,9 @@ public sealed partial class SignatureTable
     private int CheckTexts()
     {
         byte[] bytes = Bytes;
-        int first = SectionAt(TableFormat.TextSection);
-        int at = first;
+        int at = SectionAt(TableFormat.TextSection);
         int end = at + SectionLength(TableFormat.TextSection);
-        var starts = new byte[end - first];
+        byte[] starts = _draft!.Starts;
         int texts = 0;
         int any = 0;
         byte[] unclean = Unclean;
@@ -228,7 +228,7 @@ public sealed partial class SignatureTable
                 return TableProblem.Text;
             }
 
-            starts[at - first] = 1;
+            starts[at >> 3] |= (byte)(1 << (at & 7));
             for (at++; at < next; at++)
             {
                 any |= unclean[bytes[at]];
@@ -237,16 +237,13 @@ public sealed partial class SignatureTable
             texts++;
         }
 
-        _draft!.TextStarts = starts;
         return any == 0 && texts == SectionItems(TableFormat.TextSection) ? TableProblem.None : TableProblem.Text;
     }
 
     // An offset is that of a text of at most so many octets.
     private bool IsText(int offset, int most)
     {
-        byte[] starts = _draft!.TextStarts;
-        int at = offset - _draft.At(TableFormat.TextSection);
-        return at >= 0 && at < starts.Length && starts[at] != 0 && Bytes[offset] <= most;
+        return _draft!.Begins(TableFormat.TextSection, offset) && Bytes[offset] <= most;
     }
 
     private bool IsTextOrNone(int offset)
@@ -352,13 +349,12 @@ public sealed partial class SignatureTable
     private int CheckPorts()
     {
         int at = SectionAt(TableFormat.PortSection);
-        int first = at;
         int end = at + SectionLength(TableFormat.PortSection);
         int lists = 0;
-        var starts = new byte[end - first];
+        byte[] starts = _draft!.Starts;
         while (at < end)
         {
-            starts[at - first] = 1;
+            starts[at >> 3] |= (byte)(1 << (at & 7));
             int next = at + 1 + Bytes[at] * TableFormat.PortRecord;
             if (next > end || !Ascend(at + 1, next))
             {
@@ -369,7 +365,6 @@ public sealed partial class SignatureTable
             lists++;
         }
 
-        _draft!.PortStarts = starts;
         if (lists != SectionItems(TableFormat.PortSection))
         {
             return TableProblem.Ports;
@@ -402,9 +397,7 @@ public sealed partial class SignatureTable
 
     private bool IsPortList(int offset)
     {
-        byte[] starts = _draft!.PortStarts;
-        int at = offset - _draft.At(TableFormat.PortSection);
-        return offset == 0 || (at >= 0 && at < starts.Length && starts[at] != 0);
+        return offset == 0 || _draft!.Begins(TableFormat.PortSection, offset);
     }
 
     private bool IsList(int list)
@@ -453,7 +446,8 @@ public sealed partial class SignatureTable
         {
             int at = _expectedAt + e * TableFormat.ExpectedRecord;
             int protocol = U16(at + 8);
-            if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4)) || !IsPortList(U16(at + 6))
+            if (!IsText(U16(at), TableFormat.MostExpectedName) || !IsList(U16(at + 2)) || !IsList(U16(at + 4))
+                || !IsPortList(U16(at + 6))
                 || (protocol > 255 && protocol != TableFormat.AnyProtocol && !IsService(protocol, U16(at + 6))))
             {
                 return TableProblem.Site;
@@ -466,7 +460,8 @@ public sealed partial class SignatureTable
     // Somebody who serves serves a port.
     private bool IsService(int protocol, int ports)
     {
-        return (protocol == (TableFormat.Serves | IpProtocol.Tcp) || protocol == (TableFormat.Serves | IpProtocol.Udp)) && ports != 0;
+        return (protocol == (TableFormat.Serves | IpProtocol.Tcp) || protocol == (TableFormat.Serves | IpProtocol.Udp))
+            && ports != 0;
     }
 
     // A table can't take the ground away from under its own feet: the key that signed it stays.
@@ -482,7 +477,8 @@ public sealed partial class SignatureTable
 
         TagAt = U16(names);
         Enterprise = U32(names + TableFormat.NameEnterprise);
-        return SectionItems(TableFormat.NameSection) == 1 && (TagAt == 0 || (IsText(TagAt, TableFormat.MostTag) && Bytes[TagAt] != 0))
+        return SectionItems(TableFormat.NameSection) == 1
+            && (TagAt == 0 || (IsText(TagAt, TableFormat.MostTag) && Bytes[TagAt] != 0))
             && Enterprise > 0 ? TableProblem.None : TableProblem.Names;
     }
 

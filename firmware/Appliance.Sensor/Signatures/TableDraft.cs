@@ -17,17 +17,31 @@ public sealed class TableDraft
     /// <summary>Bit of <see cref="Programs"/>: its last condition is a rate.</summary>
     public const int AsksRate = 8;
 
-    /// <summary>An octet of the texts' section: 1 where a text begins.</summary>
-    public byte[] TextStarts = new byte[0];
-
-    /// <summary>An octet of the port lists' section: 1 where a list begins.</summary>
-    public byte[] PortStarts = new byte[0];
+    /// <summary>A bit for each octet of the file: a text or a list of ports begins there.</summary>
+    public readonly byte[] Starts;
 
     /// <summary>An octet of the conditions' section: the kind of the program that begins there, 0 for none.</summary>
     public byte[] Programs = new byte[0];
 
     // Offset, length and items of each section.
     private readonly int[] _sections = new int[(TableFormat.LastSection + 1) * 3];
+
+    /// <summary>Makes a draft.</summary>
+    /// <param name="length">Octets of the file.</param>
+    public TableDraft(int length)
+    {
+        Starts = new byte[(length >> 3) + 1];
+    }
+
+    /// <summary>Whether a text or a list of ports of a section begins.</summary>
+    /// <param name="section">The section's number.</param>
+    /// <param name="at">Where.</param>
+    public bool Begins(int section, int at)
+    {
+        int[] sections = _sections;
+        int offset = at - sections[section * 3];
+        return offset >= 0 && offset < sections[(section * 3) + 1] && (Starts[at >> 3] & (1 << (at & 7))) != 0;
+    }
 
     /// <summary>Offset of a section; 0 when it is not there.</summary>
     /// <param name="section">Its number.</param>

@@ -1,4 +1,5 @@
 using System;
+using Appliance.Sensor.Frames;
 
 namespace Appliance.Sensor.Signatures;
 
@@ -43,10 +44,11 @@ public sealed partial class SignatureTable
             sum ^= (int)((uint)sum >> ChecksumShift);
         }
 
-        // A table has thousands of octets, and the interpreter pays for each turn of a loop: eight words a turn. What is left
-        // behind the last eight goes octet by octet: the format.
+        // A table has thousands of octets, and the interpreter pays for each turn of a loop: four words a turn. What is left
+        // behind the last eight words goes octet by octet: the format.
         int at = TableFormat.ChecksumAt + 4;
-        for (; at + 32 <= end; at += 32)
+        int last = at + ((end - at) & ~31);
+        for (; at < last; at += 16)
         {
             sum = (sum ^ BitConverter.ToInt32(file, at)) * ChecksumFactor;
             sum ^= (int)((uint)sum >> ChecksumShift);
@@ -55,14 +57,6 @@ public sealed partial class SignatureTable
             sum = (sum ^ BitConverter.ToInt32(file, at + 8)) * ChecksumFactor;
             sum ^= (int)((uint)sum >> ChecksumShift);
             sum = (sum ^ BitConverter.ToInt32(file, at + 12)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 16)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 20)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 24)) * ChecksumFactor;
-            sum ^= (int)((uint)sum >> ChecksumShift);
-            sum = (sum ^ BitConverter.ToInt32(file, at + 28)) * ChecksumFactor;
             sum ^= (int)((uint)sum >> ChecksumShift);
         }
 
@@ -82,7 +76,7 @@ public sealed partial class SignatureTable
 
     internal int U32(int at)
     {
-        return (Bytes[at] << 24) | (Bytes[at + 1] << 16) | (Bytes[at + 2] << 8) | Bytes[at + 3];
+        return BigEndian.Read32(Bytes, at);
     }
 
     private int CheckHeader()
@@ -116,7 +110,8 @@ public sealed partial class SignatureTable
 
         Flags = Bytes[TableFormat.FlagsAt];
         bool signed = (Flags & TableFlags.Signed) != 0;
-        if (Flags > TableFlags.All || (!signed && (!IsZero(TableFormat.KeyIdAt, TableFormat.KeyIdLength) || !IsZero(end, TableFormat.SignaturePlace))))
+        if (Flags > TableFlags.All
+            || (!signed && (!IsZero(TableFormat.KeyIdAt, TableFormat.KeyIdLength) || !IsZero(end, TableFormat.SignaturePlace))))
         {
             return TableProblem.Header;
         }

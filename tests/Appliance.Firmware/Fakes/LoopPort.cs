@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 using Appliance.Traffic;

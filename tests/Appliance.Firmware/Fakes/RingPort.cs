@@ -1,4 +1,5 @@
 using System;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 

@@ -17,7 +17,7 @@ public sealed class ExactTargetsTests
         int[] numbers = [.. Enumerable.Range(0, 1024).Select(i => (i * 61) & 0xffff)];
         Assert.AreEqual(1024, numbers.Count(number => _set.Add(number, 100)));
         Assert.AreEqual(0, numbers.Count(number => _set.Add(number, 100)));
-        Assert.IsTrue(_set.IsOf(5));
+        Assert.IsTrue((_set.Owner == 5));
     }
 
     [TestMethod]
@@ -29,7 +29,7 @@ public sealed class ExactTargetsTests
             Assert.IsTrue(_set.Add(i, 100));
         }
 
-        Assert.IsFalse(_set.IsOf(5));
+        Assert.IsFalse((_set.Owner == 5));
         Assert.IsTrue(_set.IsFree(100));
     }
 
@@ -40,7 +40,7 @@ public sealed class ExactTargetsTests
         _set.Add(0, 100);
         _set.Add(80, 100);
         _set.Take(6);
-        Assert.IsFalse(_set.IsOf(5));
+        Assert.IsFalse((_set.Owner == 5));
         Assert.IsTrue(_set.Add(0, 100));
         Assert.IsTrue(_set.Add(80, 100));
         Assert.IsFalse(_set.Add(80, 100));
@@ -62,7 +62,7 @@ public sealed class ExactTargetsTests
         _set.Take(5);
         _set.Add(1, 1000);
         _set.Free(6);
-        Assert.IsTrue(_set.IsOf(5));
+        Assert.IsTrue((_set.Owner == 5));
         _set.Free(5);
         Assert.IsTrue(_set.IsFree(1000));
     }

@@ -33,6 +33,19 @@ public sealed class SentencesTests
         "tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 8 hosts in 3 days, severity 2+3-2");
 
     [TestMethod]
+    [DataRow(9.99, "9.99 s")]
+    [DataRow(10, "10 s")]
+    [DataRow(119.99, "119 s")]
+    [DataRow(120, "2 minutes")]
+    [DataRow(7199, "119 minutes")]
+    [DataRow(7200, "2 hours")]
+    [DataRow(172_799, "47 hours")]
+    [DataRow(172_800, "2 days")]
+    public void TheUnitIsThatWhichPeopleWouldSay(double seconds, string words) => Says(
+        new Tapped().Sweep(1, 80, 10, 8).Until(6).Syn(1 + seconds, Tapped.Actor, Tapped.Home(17), 80, 9).Until(10 + seconds).Finish(),
+        $"tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 8 hosts in {words}, severity 2+3-2");
+
+    [TestMethod]
     public void ASweepThatWasAnswered() => Says(
         new Tapped().Sweep(1, 80, 10, 8).Until(6).Answer(7, Tapped.Actor, Tapped.Home(12), 80).Finish(),
         "tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 8 hosts in 0.70 s, 1 answered, severity 2+3-2+1 answered");
@@ -128,13 +141,13 @@ public sealed class SentencesTests
 
     [TestMethod]
     public void ARestrictedService() => Says(new Tapped().Syn(1, Tapped.Actor, Tapped.Home(5), 5900).Until(5),
-        "203.0.113.66 tried 1 SERVERS host and no others: no scan, somebody chose them, severity ");
+        "203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity ");
 
     [TestMethod]
     public void TheSameAmongOthers() => Says(
         new Tapped().Syn(1, Tapped.Actor, Tapped.Home(50), 5900).Answer(1.1, Tapped.Actor, Tapped.Home(50), 5900).Until(5)
             .Syn(6, Tapped.Actor, Tapped.Home(5), 5900).Until(10),
-        "203.0.113.66 tried 1 SERVERS host among others, severity ");
+        "203.0.113.66 attempted 1 SERVERS host among others, severity ");
 
     [TestMethod]
     public void ATrojanInUse()
@@ -154,7 +167,7 @@ public sealed class SentencesTests
             tap.At(60 + (i * 5), Tapped.Lan.Ip("10.1.2.200", Tapped.Home(10 + (i & 1))).Udp(4000 + (i & 1), 53, new byte[20])).Until(60.1 + (i * 5));
         }
 
-        Says(tap.Until(90), "10.1.2.200 keeps asking 2 hosts that never spoke: 4 udp port 53 tries, severity 2+2-2");
+        Says(tap.Until(90), "10.1.2.200 keeps asking 2 hosts that never spoke: 4 udp port 53 attempts, severity 2+2-2");
     }
 
     [TestMethod]

@@ -34,6 +34,15 @@ public sealed class LateAnswersTests
     }
 
     [TestMethod]
+    public void OfAHostThatWasDarkItIsTakenFromTheDarkWhereOthersAreSilent()
+    {
+        Tapped tap = new Tapped().Heard(1, 10, 11, 12, 13).Sweep(60, 80, 10, 8).Until(70);
+        Tapped.Has(tap.Last, "sweep", "silent=4 dark=4");
+        tap.Answer(75, Tapped.Actor, Tapped.Home(15), 80).Answer(76, Tapped.Actor, Tapped.Home(12), 80).Finish();
+        Tapped.Has(tap.Last, "sweep", "silent=3 dark=3 answered=2");
+    }
+
+    [TestMethod]
     public void OfOneThatJoinedARunningSweepToo()
     {
         Tapped tap = new Tapped().Sweep(1, 80, 10, 8).Until(6).Sweep(7, 80, 30, 6).Until(8);

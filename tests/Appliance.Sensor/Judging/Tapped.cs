@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using Appliance.Playback;
 using Appliance.Sensor.Incidents;
 using Appliance.Sensor.Signatures;
 using Appliance.Sensor.Tests.Incidents;

@@ -29,6 +29,45 @@ public sealed class NewcomersTests
     }
 
     [TestMethod]
+    public void OfAnIpv6FailureTheAddressesComeBackToo()
+    {
+        var newcomers = new Newcomers(new KeyedHash(4));
+        var pending = new PendingAttempts(new Connections(new KeyedHash(2)));
+        byte[] addresses = [.. Enumerable.Range(100, 32).Select(i => (byte)i)];
+        for (int actor = 1; actor <= 3; actor++)
+        {
+            addresses[15] = (byte)actor;
+            pending.Add(new Probe
+            {
+                Version = 6,
+                Actor = actor,
+                Target = 77,
+                Protocol = 6,
+                Port = 104,
+                Ttl = 60,
+                Flags = 2,
+                Signature = -1,
+                LivingBit = -1,
+                Identification = 9,
+                Addresses = addresses,
+                SourceAt = 0,
+                DestinationAt = 16,
+            });
+            int place = newcomers.Take(pending.Cells, pending.First * PendingAttempts.Width, actor, 500, false);
+            newcomers.KeepAddresses(place, pending);
+            pending.Drop(false);
+        }
+
+        for (int actor = 1; actor <= 3; actor++)
+        {
+            var probe = new Probe { Version = 4 };
+            Assert.AreEqual(Outcome.Silent, newcomers.Remove(newcomers.Find(actor, 501), probe));
+            Assert.AreEqual((6, actor, 77, 104, 0), (probe.Version, probe.Actor, probe.Target, probe.Port, probe.Identification));
+            Assert.AreEqual((actor, 116), (probe.Addresses[probe.SourceAt + 15], probe.Addresses[probe.DestinationAt]));
+        }
+    }
+
+    [TestMethod]
     public void TheSecondFailureIsNotTakenUntilTheStoryOfTheFirstIsOver()
     {
         var newcomers = new Newcomers(new KeyedHash(1));
@@ -111,6 +150,6 @@ public sealed class NewcomersTests
             Signature = -1,
             LivingBit = -1,
         });
-        return newcomers.Take(pending.Cells, 0, actor, now, isRefused);
+        return newcomers.Take(pending.Cells, 0, actor, now, isRefused) >= 0;
     }
 }

@@ -17,6 +17,8 @@ internal static class LibraryCosts
         ["System.String System.String::Concat(System.String,System.String)"] = 1560,
         ["System.String System.Int32::ToString()"] = 10650,
         ["System.Int32 System.BitConverter::ToInt32(System.Byte[],System.Int32)"] = 975,
+        // Reads twice as many octets; the rest is the same.
+        ["System.Int64 System.BitConverter::ToInt64(System.Byte[],System.Int32)"] = 985,
         ["System.UInt16 System.BitConverter::ToUInt16(System.Byte[],System.Int32)"] = 975,
         ["System.Void System.Runtime.CompilerServices.RuntimeHelpers::InitializeArray(System.Array,System.RuntimeFieldHandle)"] = 1000,
         ["System.Void System.Threading.Monitor::Enter(System.Object,System.Boolean&)"] = 1200,

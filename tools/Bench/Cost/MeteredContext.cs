@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using Appliance.Playback;
 
 namespace Appliance.Bench.Cost;
 
@@ -15,6 +16,7 @@ internal sealed class MeteredContext : AssemblyLoadContext
 {
     private readonly IReadOnlyDictionary<string, byte[]> _images;
     private readonly Assembly _program = typeof(MeteredContext).Assembly;
+    private readonly Assembly _slots = typeof(SlotMaking).Assembly;
 
     /// <summary>Instruments assemblies and makes a world for them.</summary>
     /// <param name="names">The assemblies' names, without <c>.dll</c>; their files stand beside this program.</param>
@@ -33,8 +35,9 @@ internal sealed class MeteredContext : AssemblyLoadContext
             return LoadFromStream(new MemoryStream(image));
         }
 
-        // A copy of the program that sees this world's assemblies; everything else is shared.
-        return assemblyName.Name == _program.GetName().Name ? LoadFromAssemblyPath(_program.Location) : null;
+        // Copies of the program and of what makes its slots, which see this world's assemblies; everything else is shared.
+        return assemblyName.Name == _program.GetName().Name ? LoadFromAssemblyPath(_program.Location)
+            : assemblyName.Name == _slots.GetName().Name ? LoadFromAssemblyPath(_slots.Location) : null;
     }
 
     /// <summary>This program's copy in this world.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 using Appliance.Bench.Frames;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 

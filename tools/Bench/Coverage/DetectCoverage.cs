@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using Appliance.Playback;
 using Appliance.Playback.Captures;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;

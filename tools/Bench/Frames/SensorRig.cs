@@ -1,5 +1,6 @@
 using System;
 using Appliance.Bench.Cost;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Appliance.Playback;
 using Appliance.Sensor;
 
 namespace Appliance.Bench.Traffic;

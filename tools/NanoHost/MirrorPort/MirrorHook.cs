@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
+using Appliance.Playback;
 using Appliance.Sensor;
 using nanoFramework.Hardware.Esp32;
 
@@ -73,7 +74,7 @@ public static class MirrorHook
         {
             int captured = Math.Min(next.Frame.Length, SlotOctets);
             Array.Copy(next.Frame, 0, bytes, count * SlotOctets, captured);
-            lengths[count] = SlotBatch.Finish(bytes, words, count, captured, next.Frame.Length);
+            lengths[count] = SlotMaking.Finish(bytes, words, count, captured, next.Frame.Length);
             stamps[count] = next.Stamp;
             count++;
         }

@@ -10,11 +10,10 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Sensor.Tests;
 
 /// <summary>
-/// The decoder's shortcuts say what its long way says, and nothing of one frame stays for the next. A frame behind two VLAN tags has no
-/// shortcut, and means what it means without them.
+/// Nothing of one frame stays for the next, and a frame behind two VLAN tags means what it means without them.
 /// </summary>
 [TestClass]
-public sealed class FrameShortcutTests
+public sealed class FrameReuseTests
 {
     private const int TwoTags = 8;
 
@@ -33,7 +32,7 @@ public sealed class FrameShortcutTests
             .Select(Mutate);
 
     [TestMethod]
-    public void A_shortcut_says_what_the_long_way_says()
+    public void Tags_change_nothing_of_what_a_frame_says()
     {
         Frames.Sample(
             given =>
