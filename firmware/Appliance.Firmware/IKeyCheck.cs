@@ -13,6 +13,12 @@ public interface IKeyCheck
     /// <returns>True when it is right.</returns>
     bool Check(byte[] octets, int length, byte[] publicKey, byte[] signature, int at);
 
+    /// <summary>Whether octets are a key: a point of the curve P-256. With another no signature is ever right.</summary>
+    /// <param name="octets">Holds X and Y, 64 octets in network byte order.</param>
+    /// <param name="at">Where they begin.</param>
+    /// <returns>True when they are.</returns>
+    bool IsKey(byte[] octets, int at);
+
     /// <summary>The SHA-256 of octets (FIPS 180-4), of which ids of keys are made.</summary>
     /// <param name="octets">Where they are.</param>
     /// <param name="at">Where they begin.</param>

@@ -30,8 +30,8 @@ public sealed class TapSettings
     public int LargestTable = 20480;
 
     /// <summary>
-    /// Octets of the heap that a loaded table may take. A board without PSRAM has some 34 KB for tables and trials: beside one of this
-    /// size a smaller one, its file and the 9 KB of a trial still find room, so that no table keeps the next one out.
+    /// Octets of the heap that a loaded table may take at most. A board without PSRAM has less for it: there a table is too large
+    /// when the heap has no room for it.
     /// </summary>
     public int LargestTableMemory = 20480;
 

@@ -98,6 +98,13 @@ public static class MirrorHook
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern bool CheckSignature(byte[] octets, int length, byte[] publicKey, byte[] signature, int at);
 
+    /// <summary>Whether octets are a public key: a point of the curve P-256 (SP 800-56A 5.6.2.3.3).</summary>
+    /// <param name="octets">Holds X and Y, 32 octets each, big-endian.</param>
+    /// <param name="at">Where X begins.</param>
+    /// <returns>False for arguments that make no sense, too.</returns>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern bool IsPublicKey(byte[] octets, int at);
+
     /// <summary>SHA-256 (FIPS 180-4) of octets: nanoFramework has no class for it, and key ids are made of it.</summary>
     /// <param name="octets">What is hashed.</param>
     /// <param name="at">Where it begins.</param>

@@ -208,6 +208,7 @@ public sealed class ProvisioningTests
                 ("a name that is a hyphen", Offers.Of("-", First.Public)),
                 ("a second key of zeros", Offers.With(Offers.Of("ward-3", First.Public), 5, 2)),
                 ("a first key of zeros", Offers.Of("ward-3", new TrustedKey(new byte[8], new byte[64]), First.Public)),
+                ("a second key off the curve", Offers.With(whole, 18 + 64 + 63, (byte)(whole[18 + 64 + 63] ^ 1))),
                 ("a key twice", Offers.Of("ward-3", First.Public, First.Public)),
                 ("a key in a free place", Offers.With(whole, 5, 1)),
             }.Select(d => new object[] { d.What, d.File });

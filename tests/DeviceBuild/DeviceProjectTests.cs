@@ -107,11 +107,10 @@ public sealed class DeviceProjectTests
         CollectionAssert.AreEqual(new[] { "device" }, outputs);
     }
 
-    // One stands for all, which have their targets from the same file.
     [TestMethod]
-    public void RebuildReplacesWhatLooksNewerThanItsSources()
+    [DynamicData(nameof(Projects))]
+    public void RebuildReplacesWhatLooksNewerThanItsSources(string project)
     {
-        string project = "hardware/mirror-port/Appliance.MirrorPort.nfproj";
         string assembly = _tree.AssemblyOf(project, "Release");
         Directory.CreateDirectory(Path.GetDirectoryName(assembly)!);
         File.WriteAllText(assembly, "not an assembly");

@@ -125,7 +125,7 @@ public sealed class KeyCommandTests
             File.WriteAllText(file, pem);
             SigtabRun sign = SigtabRun.Of("sign", table, "--key", file, "--sequence", "1");
             Assert.AreEqual(2, sign.Code);
-            StringAssert.StartsWith(sign.Errors, $"error: {file}: {complaint}", StringComparison.Ordinal);
+            StringAssert.StartsWith(sign.Errors, $"{file}: error: {complaint}", StringComparison.Ordinal);
             CollectionAssert.AreEqual(before, File.ReadAllBytes(table));
         }
 
@@ -138,7 +138,7 @@ public sealed class KeyCommandTests
         File.WriteAllText(pressed, Compressed(p256));
         SigtabRun compressed = SigtabRun.Of("verify", table, "--key", pressed);
         Assert.AreEqual(2, compressed.Code);
-        StringAssert.Contains(compressed.Errors, $"{pressed}: is a public key in compressed form; write it whole with: openssl ec -pubin -in {pressed}", StringComparison.Ordinal);
+        StringAssert.Contains(compressed.Errors, $"{pressed}: error: is a public key in compressed form; write it whole with: openssl ec -pubin -in {pressed}", StringComparison.Ordinal);
         SigtabRun folder = SigtabRun.Of("verify", table, "--key", _folder.Path);
         Assert.AreEqual(2, folder.Code);
         StringAssert.Contains(folder.Errors, "the key can't be read: it is a folder", StringComparison.Ordinal);

@@ -194,7 +194,7 @@ public sealed class ProvisionTests
         {
             SigtabRun run = SigtabRun.Of(["provision", "--simulator", box, .. arguments]);
             Assert.AreEqual(2, run.Code, run.Errors);
-            StringAssert.Contains(run.Errors, complaint, StringComparison.Ordinal);
+            StringAssert.Contains(run.Errors, "error: " + complaint, StringComparison.Ordinal);
             Assert.IsEmpty(Directory.GetFileSystemEntries(box));
         }
 
@@ -354,6 +354,8 @@ public sealed class ProvisionTests
     private sealed class Hashes : IKeyCheck
     {
         public bool Check(byte[] octets, int length, byte[] publicKey, byte[] signature, int at) => throw new NotSupportedException();
+
+        public bool IsKey(byte[] octets, int at) => true;
 
         public void Hash(byte[] octets, int at, int length, byte[] hash) =>
             System.Security.Cryptography.SHA256.HashData(octets.AsSpan(at, length), hash);

@@ -58,9 +58,7 @@ public sealed class BoardMemoryTests
     [TestMethod]
     public void With_the_shipped_table_in_use_a_new_one_of_120_signatures_leaves_2900_octets_of_the_managed_heap()
     {
-        var table = new SignatureTable();
-        byte[] file = Filled(120);
-        Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
+        SignatureTable table = Loaded(Filled(120));
         Assert.AreEqual(120, table.Count);
 
         // Until the new table is in use both are there; a matcher of plain frames has four octets a signature.
@@ -93,6 +91,27 @@ public sealed class BoardMemoryTests
         fresh.Insert(1, page[start + 1]);
         CollectionAssert.AreEqual(fresh, page.Skip(start).Take(fresh.Count).ToList(),
             "the table should be\n" + string.Join('\n', fresh));
+    }
+
+    /// <summary>The page says how large a new table a small board takes beside the shipped one: what is left when trial and loop have theirs.</summary>
+    [TestMethod]
+    public void The_page_of_the_firmware_has_the_largest_new_table_that_fits_a_small_board()
+    {
+        using JsonDocument stats = Statistics();
+        int room = stats.RootElement.GetProperty("boards").EnumerateObject().Min(b => b.Value.GetProperty("managedSpare").GetInt32()
+            + (b.Value.GetProperty("tables").GetInt32() / 2)) - ManagedSpare;
+        SignatureTable? largest = null;
+        for (int count = Loaded(Filled(0)).Count; Loaded(Filled(count)) is { } table && table.MemoryOctets() <= room; count++)
+        {
+            largest = table;
+        }
+
+        Assert.IsNotNull(largest, $"the shipped table itself does not fit beside itself into {room} octets");
+        string page = string.Join(' ', File.ReadAllLines(Repository.PathOf("firmware", "Appliance.Firmware", "README.md")));
+        string words = string.Create(CultureInfo.InvariantCulture,
+            $"a new file of up to {largest.Bytes.Length / 100 * 100:N0} octets is taken beside the shipped one, {largest.Count} signatures");
+        Assert.Contains(words, page.Split(". ").SelectMany(sentence => sentence.Split(" (")).Single(s => s.Contains(" a new file of up to ", System.StringComparison.Ordinal)),
+            $"{room} octets for the new one");
     }
 
     [TestMethod]
@@ -170,13 +189,18 @@ public sealed class BoardMemoryTests
         string folder = Repository.PathOf("firmware", "tables");
         string rules = string.Join('\n', Directory.GetFiles(folder, "*.rules").Order(System.StringComparer.Ordinal).Select(File.ReadAllText));
         string site = File.ReadAllText(Path.Combine(folder, "example-site.toml"));
-        byte[] shipped = TableCompiler.CompileText([("shipped.rules", rules)], ("site.toml", site)).Table!;
-        var table = new SignatureTable();
-        Assert.AreEqual(TableProblem.None, table.Load(shipped, shipped.Length));
-        IEnumerable<string> more = Enumerable.Range(0, signatures - table.Count).Select(i =>
+        SignatureTable shipped = Loaded(TableCompiler.CompileText([("shipped.rules", rules)], ("site.toml", site)).Table!);
+        IEnumerable<string> more = Enumerable.Range(0, System.Math.Max(0, signatures - shipped.Count)).Select(i =>
             $"alert tcp $EXTERNAL_NET any -> $HOME_NET {30000 + i} ( msg:\"Trojan {i} probe\"; flags:S,CE; flow:stateless; "
             + $"priority:2; metadata:suspect yes; sid:{1900000 + i}; rev:1; )");
         return TableCompiler.CompileText([("filled.rules", rules + "\n" + string.Join('\n', more))], ("site.toml", site)).Table!;
+    }
+
+    private static SignatureTable Loaded(byte[] file)
+    {
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
+        return table;
     }
 
     private static JsonDocument Statistics()

@@ -94,6 +94,35 @@ public sealed class FlashTests
     }
 
     [TestMethod]
+    public void The_same_command_again_gives_a_box_another_network_and_nothing_else()
+    {
+        Compile("first", 7);
+        string[] provision = ["provision", "--simulator", Box, "--key", _folder.File("ward.pub.pem"), "--table", _folder.File("first.sigtab"), "--name", "ward-3", "--wait", "0"];
+        Sigtab([.. provision, "--network", "dhcp"]);
+        using (FileStream stream = File.Create(_folder.File("traffic.pcap")))
+        {
+            PcapFile.Write(stream, Traffic(60));
+        }
+
+        string[] first = TapsimRun.Run("replay", _folder.File("traffic.pcap"), "--storage", Box, "--alerts", "-").Expect(0).Lines;
+        Assert.IsTrue(first.Any(l => l.Contains("part=\"keys\" state=\"taken\"", StringComparison.Ordinal)), string.Join('\n', first));
+        byte[] slot = File.ReadAllBytes(Path.Combine(Box, "slot0.tap"));
+
+        Sigtab([.. provision, "--network", "static=192.0.2.7/24,gateway=192.0.2.1"]);
+        Assert.IsFalse(File.Exists(Path.Combine(Box, "taken.keys")), "what the last time left is not taken for this time's");
+        string[] again = TapsimRun.Run("replay", _folder.File("traffic.pcap"), "--storage", Box, "--alerts", "-").Expect(0).Lines;
+        Assert.IsTrue(again.Any(l => l.Contains("part=\"keys\" state=\"unchanged\"", StringComparison.Ordinal)), string.Join('\n', again));
+        Assert.IsTrue(again.Any(l => l.Contains("verdict=\"unchanged\"", StringComparison.Ordinal)), string.Join('\n', again));
+        Assert.IsFalse(again.Any(l => l.Contains("refused", StringComparison.Ordinal)), string.Join('\n', again));
+
+        // What the command waits for.
+        Assert.IsTrue(File.Exists(Path.Combine(Box, "taken.keys")));
+        Assert.IsTrue(File.Exists(Path.Combine(Box, "taken.sigtab")));
+        StringAssert.Contains(File.ReadAllText(Path.Combine(Box, "network.json")), "192.0.2.7");
+        CollectionAssert.AreEqual(slot, File.ReadAllBytes(Path.Combine(Box, "slot0.tap")));
+    }
+
+    [TestMethod]
     public async Task The_technicians_page_brings_a_new_box_into_service_and_a_later_table_into_use()
     {
         Compile("SITE", 7);

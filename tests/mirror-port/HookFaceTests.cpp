@@ -111,6 +111,10 @@ TEST_F(HookFaceTest, SignatureArgumentsThatMakeNoSenseAreFalse)
     EXPECT_FALSE(HookFace::CheckSignature(Of(octets), 136, Of(key), Of(octets), -1));
     EXPECT_FALSE(HookFace::CheckSignature(Of(octets), 136, Of(key), Of(octets), Most));
     EXPECT_FALSE(HookFace::CheckSignature(Of(octets), 136, Of(key), Of(octets), 136));
+    EXPECT_FALSE(HookFace::IsPublicKey(Of(key), 0));
+    EXPECT_FALSE(HookFace::IsPublicKey(Of(key), 1));
+    EXPECT_FALSE(HookFace::IsPublicKey(Of(key), -1));
+    EXPECT_FALSE(HookFace::IsPublicKey(Of(key), Most));
     key.pop_back();
     EXPECT_FALSE(HookFace::CheckSignature(Of(octets), 136, Of(key), Of(octets), 136));
     Octets hash(31);

@@ -96,6 +96,20 @@ TEST(TableCheck, RefusesAKeyThatIsNoPoint)
     EXPECT_FALSE(Check(Text("sample"), Octets(64, 0xff), OfSample));
 }
 
+TEST(TableCheck, KnowsAKeyByTheCurve)
+{
+    EXPECT_TRUE(mirror::IsPublicKey(Key.data()));
+    EXPECT_FALSE(mirror::IsPublicKey(Octets(64, 0).data()));
+    EXPECT_FALSE(mirror::IsPublicKey(Octets(64, 0xff).data()));
+    // For an X at most two of the 2^256 values are its Y, and these two differ in more than a bit.
+    for (std::size_t bit = 8 * 32; bit < 8 * Key.size(); bit++)
+    {
+        Octets key = Key;
+        key[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+        EXPECT_FALSE(mirror::IsPublicKey(key.data())) << bit;
+    }
+}
+
 // FIPS 180-4, the example "abc".
 TEST(TableCheck, HashesAsTheStandard)
 {

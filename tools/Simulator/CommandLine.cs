@@ -101,7 +101,7 @@ internal static class CommandLine
         "ring", "stall[@FROM]", "the receiver stalls: frames come, none is delivered until it is reset");
 
     private static readonly Option<string[]> FaultClock = Fault(
-        "clock", "step:±SECONDS@FROM|silent@FROM-TO|unset", "the time server goes wrong by so much, or does not answer; or the box starts without a time");
+        "clock", "step:±SECONDS@FROM|silent@FROM-TO|unset", "the time server goes wrong by so much, or does not answer; or the box starts without a time, until the server answers: with silent@0-TO for so long");
 
     private static readonly Option<string[]> FaultStorage = Fault(
         "storage", "cut:N|torn:N|full",
@@ -355,7 +355,7 @@ internal static class CommandLine
             }
             else
             {
-                result.AddError($"--key: {problem}");
+                result.AddError($"--key: {token.Value}: {problem}");
             }
         }
 

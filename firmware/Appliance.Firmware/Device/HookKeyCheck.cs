@@ -12,6 +12,12 @@ public sealed class HookKeyCheck : IKeyCheck
     }
 
     /// <inheritdoc/>
+    public bool IsKey(byte[] octets, int at)
+    {
+        return MirrorHook.IsPublicKey(octets, at);
+    }
+
+    /// <inheritdoc/>
     public void Hash(byte[] octets, int at, int length, byte[] hash)
     {
         MirrorHook.Hash(octets, at, length, hash);

@@ -45,7 +45,7 @@ public sealed class KeyOffer
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its octets.</param>
     /// <param name="check">Makes the ids of the keys.</param>
-    /// <returns>False when it is no such file, or a damaged one, or a key of it is zeros or stands there twice.</returns>
+    /// <returns>False when it is no such file, or a damaged one, or a key of it is none or stands there twice.</returns>
     public bool Read(byte[] file, IKeyCheck check)
     {
         if (file.Length != Length || Number(file, 0) != Magic || file[VersionAt] != Version || file[CountAt] < 1
@@ -56,7 +56,7 @@ public sealed class KeyOffer
         }
 
         int length = NameLength(file);
-        if (length < 0 || !ArePlacesRight(file))
+        if (length < 0 || !ArePlacesRight(file, check))
         {
             return false;
         }
@@ -79,18 +79,15 @@ public sealed class KeyOffer
         return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9') || octet == '-';
     }
 
-    // A key of zeros signs nothing, and one that stands there twice is no spare: with either the box has fewer keys than it says.
-    private bool ArePlacesRight(byte[] file)
+    // What is no point of the curve signs nothing, and a key that stands there twice is no spare: with either the box has fewer
+    // keys than it says.
+    private bool ArePlacesRight(byte[] file, IKeyCheck check)
     {
         for (int i = 0; i < TrustedKey.Most; i++)
         {
-            bool isFree = true;
-            for (int k = 0; k < TrustedKey.PointLength && isFree; k++)
-            {
-                isFree = file[PointsAt + (i * TrustedKey.PointLength) + k] == 0;
-            }
-
-            if (isFree != (i >= file[CountAt]))
+            int at = PointsAt + (i * TrustedKey.PointLength);
+            bool isFree = i >= file[CountAt];
+            if (isFree ? !IsZeros(file, at) : !check.IsKey(file, at))
             {
                 return false;
             }
@@ -101,6 +98,19 @@ public sealed class KeyOffer
                 {
                     return false;
                 }
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsZeros(byte[] file, int at)
+    {
+        for (int k = at; k < at + TrustedKey.PointLength; k++)
+        {
+            if (file[k] != 0)
+            {
+                return false;
             }
         }
 

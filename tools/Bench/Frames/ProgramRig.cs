@@ -174,5 +174,8 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     public bool Check(byte[] octets, int length, byte[] publicKey, byte[] signature, int at) => false;
 
     /// <inheritdoc/>
+    public bool IsKey(byte[] octets, int at) => true;
+
+    /// <inheritdoc/>
     public void Hash(byte[] octets, int at, int length, byte[] hash) => Array.Clear(hash);
 }

@@ -106,13 +106,22 @@ public static class MirrorHook
 
     public static bool CheckSignature(byte[] octets, int length, byte[] publicKey, byte[] signature, int at)
     {
-        using var key = ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = publicKey[..32], Y = publicKey[32..] },
-        });
+        using ECDsa key = KeyOf(publicKey, 0);
         return key.VerifyData(octets.AsSpan(0, length), signature.AsSpan(at, 64), HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    public static bool IsPublicKey(byte[] octets, int at)
+    {
+        try
+        {
+            using ECDsa key = KeyOf(octets, at);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     public static bool Hash(byte[] octets, int at, int length, byte[] hash) => SHA256.TryHashData(octets.AsSpan(at, length),
@@ -125,4 +134,10 @@ public static class MirrorHook
     public static int ResetReason() => Cause;
 
     public static long FreeStorage() => 200_000;
+
+    private static ECDsa KeyOf(byte[] octets, int at) => ECDsa.Create(new ECParameters
+    {
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint { X = octets[at..(at + 32)], Y = octets[(at + 32)..(at + 64)] },
+    });
 }

@@ -87,7 +87,7 @@ internal static class CompileCommand
 
             if (result.GetValue(key) is { } keyFile && !KeyFile.TryReadPrivate(keyFile, out secret, out string problem))
             {
-                Console.Error.WriteLine("error: " + problem);
+                Files.Complain(keyFile, problem);
                 return ExitCode.Unusable;
             }
 

@@ -76,7 +76,7 @@ internal static class Files
             }
             else
             {
-                Console.Error.WriteLine("error: " + problem);
+                Complain(path, problem);
                 all = false;
             }
         }

@@ -69,20 +69,20 @@ internal static class FlashCommand
         int largest = new TapSettings().LargestTable;
         if (octets.Length > largest)
         {
-            Console.Error.WriteLine($"{path}: refused: too large: it has {octets.Length} octets, and a device takes {largest}");
+            Files.Complain(path, $"refused: too large: it has {octets.Length} octets, and a device takes {largest}");
             return false;
         }
 
         TableVerdict verdict = TableVerifier.Verify(octets, trusted);
         if (trusted.Count == 0 && verdict.Table is { KeyIdAt: not 0 } table)
         {
-            Console.Error.WriteLine($"{path}: {TableText.HeadOf(table)}; the signature was not checked, which --key K.pub.pem does");
+            Console.Error.WriteLine($"{path}: warning: {TableText.HeadOf(table)}; the signature was not checked, which --key K.pub.pem does");
             return true;
         }
 
         if (!verdict.IsAccepted)
         {
-            Console.Error.WriteLine($"{path}: refused: {verdict.Reason}");
+            Files.Complain(path, $"refused: {verdict.Reason}");
         }
 
         return verdict.IsAccepted;

@@ -69,7 +69,7 @@ internal static class InspectCommand
     {
         if (!KeyFile.TryReadPublic(path, out PublicKey? key, out string problem))
         {
-            Console.Error.WriteLine("error: " + problem);
+            Files.Complain(path, problem);
             return ExitCode.Unusable;
         }
 

@@ -117,13 +117,12 @@ internal static class ProvisionCommand
             int largest = new TapSettings().LargestTable;
             if (!verdict.IsAccepted || octets.Length > largest)
             {
-                Console.Error.WriteLine($"{path}: refused: {verdict.Reason ?? $"too large: it has {octets.Length} octets, and a box takes {largest}"}");
-                return ExitCode.Unusable;
+                return Files.Complain(path, $"refused: {verdict.Reason ?? $"too large: it has {octets.Length} octets, and a box takes {largest}"}");
             }
 
             if (verdict.Table!.CollectorAt == 0)
             {
-                Console.Error.WriteLine($"{path}: names no collector ([collector] address): the box would tell nobody what it sees");
+                Console.Error.WriteLine($"{path}: warning: names no collector ([collector] address): the box would tell nobody what it sees");
             }
 
             IBoxCable cable = result.GetValue(simulator) is { } folder ? new SimulatedCable(folder) : new NanoffCable(result.GetValue(port)!);

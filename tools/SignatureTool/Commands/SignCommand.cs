@@ -47,7 +47,7 @@ internal static class SignCommand
             string target = result.GetValue(output) ?? path;
             if (!KeyFile.TryReadPrivate(keyFile, out ECDsa? secret, out string problem))
             {
-                Console.Error.WriteLine("error: " + problem);
+                Files.Complain(keyFile, problem);
                 return ExitCode.Unusable;
             }
 

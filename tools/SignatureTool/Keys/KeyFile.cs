@@ -17,7 +17,7 @@ public static class KeyFile
     /// <summary>Reads a public key.</summary>
     /// <param name="path">The file.</param>
     /// <param name="key">The key.</param>
-    /// <param name="problem">What is wrong with the file, beginning with its name.</param>
+    /// <param name="problem">What is wrong with the file, to stand behind its name.</param>
     public static bool TryReadPublic(string path, [NotNullWhen(true)] out PublicKey? key, out string problem)
     {
         using ECDsa? read = Read(path, false, out problem);
@@ -28,7 +28,7 @@ public static class KeyFile
     /// <summary>Reads a private key.</summary>
     /// <param name="path">The file.</param>
     /// <param name="key">The key; the caller disposes of it.</param>
-    /// <param name="problem">What is wrong with the file, beginning with its name.</param>
+    /// <param name="problem">What is wrong with the file, to stand behind its name.</param>
     public static bool TryReadPrivate(string path, [NotNullWhen(true)] out ECDsa? key, out string problem)
     {
         key = Read(path, true, out problem);
@@ -91,7 +91,7 @@ public static class KeyFile
         {
             if (new FileInfo(path) is { Exists: true, Length: > MostOctets })
             {
-                problem = $"{path}: is no key: it has more than {MostOctets} octets";
+                problem = $"is no key: it has more than {MostOctets} octets";
                 return null;
             }
 
@@ -99,11 +99,11 @@ public static class KeyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            problem = $"{path}: the key can't be read: {Reason(path, e)}";
+            problem = $"the key can't be read: {Reason(path, e)}";
             return null;
         }
 
-        problem = ProblemOf(path, text, secret) is { } wrong ? $"{path}: {wrong}" : "";
+        problem = ProblemOf(path, text, secret) ?? "";
         if (problem.Length > 0)
         {
             return null;
@@ -119,12 +119,12 @@ public static class KeyFile
                 return key;
             }
 
-            problem = $"{path}: is a key of {key.KeySize} bits on another curve; tables are signed with P-256 (make one with sigtab keygen)";
+            problem = $"is a key of {key.KeySize} bits on another curve; tables are signed with P-256 (make one with sigtab keygen)";
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            problem = IsRsa(text) ? $"{path}: is an RSA key; tables are signed with ECDSA P-256 (make one with sigtab keygen)"
-                : $"{path}: is no usable key for ECDSA P-256: {e.Message}";
+            problem = IsRsa(text) ? "is an RSA key; tables are signed with ECDSA P-256 (make one with sigtab keygen)"
+                : $"is no usable key for ECDSA P-256: {e.Message}";
         }
 
         key.Dispose();

@@ -150,6 +150,11 @@ bool HookFace::CheckSignature(ByteArray octets, std::int32_t length, ByteArray p
                octets.items, static_cast<std::size_t>(length), publicKey.items, signature.items + static_cast<std::size_t>(at));
 }
 
+bool HookFace::IsPublicKey(ByteArray octets, std::int32_t at)
+{
+    return octets.Has(at, KeyOctets) && mirror::IsPublicKey(octets.items + static_cast<std::size_t>(at));
+}
+
 bool HookFace::Hash(ByteArray octets, std::int32_t at, std::int32_t length, ByteArray hash)
 {
     return octets.Has(at, length) && hash.Has(0, HashOctets)

@@ -33,6 +33,7 @@ public:
     static bool LinkUp();
     static std::int32_t ResetReceiver();
     static bool CheckSignature(ByteArray octets, std::int32_t length, ByteArray publicKey, ByteArray signature, std::int32_t at);
+    static bool IsPublicKey(ByteArray octets, std::int32_t at);
     static bool Hash(ByteArray octets, std::int32_t at, std::int32_t length, ByteArray hash);
 };
 

@@ -19,6 +19,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::LinkUp___STATIC__BOOLEAN,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::ResetReceiver___STATIC__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::CheckSignature___STATIC__BOOLEAN__SZARRAY_U1__I4__SZARRAY_U1__SZARRAY_U1__I4,
+    Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::IsPublicKey___STATIC__BOOLEAN__SZARRAY_U1__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Hash___STATIC__BOOLEAN__SZARRAY_U1__I4__I4__SZARRAY_U1,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::WatchdogStart___STATIC__I4__I4,
     Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::WatchdogFeed___STATIC__VOID,
@@ -29,7 +30,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_Appliance_MirrorPort =
 {
     "Appliance.MirrorPort",
-    0x9A0B866C,
+    0xF17CC8AA,
     method_lookup,
     { 1, 1, 0, 0 }
 };

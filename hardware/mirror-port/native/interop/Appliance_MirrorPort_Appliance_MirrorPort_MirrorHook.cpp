@@ -62,6 +62,11 @@ bool MirrorHook::CheckSignature(CLR_RT_TypedArray_UINT8 octets, signed int lengt
     return mirror::HookFace::CheckSignature(View(octets), length, View(publicKey), View(signature), at);
 }
 
+bool MirrorHook::IsPublicKey(CLR_RT_TypedArray_UINT8 octets, signed int at, HRESULT & /*hr*/)
+{
+    return mirror::HookFace::IsPublicKey(View(octets), at);
+}
+
 bool MirrorHook::Hash(
     CLR_RT_TypedArray_UINT8 octets, signed int at, signed int length, CLR_RT_TypedArray_UINT8 hash, HRESULT & /*hr*/)
 {

@@ -32,6 +32,8 @@ namespace Appliance_MirrorPort
 
             static bool CheckSignature( CLR_RT_TypedArray_UINT8 param0, signed int param1, CLR_RT_TypedArray_UINT8 param2, CLR_RT_TypedArray_UINT8 param3, signed int param4, HRESULT &hr );
 
+            static bool IsPublicKey( CLR_RT_TypedArray_UINT8 param0, signed int param1, HRESULT &hr );
+
             static bool Hash( CLR_RT_TypedArray_UINT8 param0, signed int param1, signed int param2, CLR_RT_TypedArray_UINT8 param3, HRESULT &hr );
 
             static signed int WatchdogStart( signed int param0, HRESULT &hr );

@@ -140,6 +140,24 @@ HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::CheckSigna
     NANOCLR_NOCLEANUP();
 }
 
+HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::IsPublicKey___STATIC__BOOLEAN__SZARRAY_U1__I4( CLR_RT_StackFrame& stack )
+{
+    NANOCLR_HEADER(); hr = S_OK;
+    {
+
+        CLR_RT_TypedArray_UINT8 param0;
+        NANOCLR_CHECK_HRESULT( Interop_Marshal_UINT8_ARRAY( stack, 0, param0 ) );
+
+        signed int param1;
+        NANOCLR_CHECK_HRESULT( Interop_Marshal_INT32( stack, 1, param1 ) );
+
+        bool retValue = MirrorHook::IsPublicKey( param0, param1, hr );
+        NANOCLR_CHECK_HRESULT( hr );
+        SetResult_bool( stack, retValue );
+    }
+    NANOCLR_NOCLEANUP();
+}
+
 HRESULT Library_Appliance_MirrorPort_Appliance_MirrorPort_MirrorHook::Hash___STATIC__BOOLEAN__SZARRAY_U1__I4__I4__SZARRAY_U1( CLR_RT_StackFrame& stack )
 {
     NANOCLR_HEADER(); hr = S_OK;
