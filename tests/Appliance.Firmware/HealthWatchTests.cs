@@ -195,7 +195,8 @@ public sealed class HealthWatchTests
         Box box = new Box().Start().Run(5);
         box.Port.Counters[PortCounter.Transmitted] = 3;
         box.Run(2);
-        Said told = Tells(box, "transmitter", "sent", 3, "the mirror port has transmitted, which it must not: take the box off the network");
+        Said told = Tells(box, "transmitter", "sent", 3,
+            "the mirror port has transmitted, which it must not: take the box off the network");
         Assert.AreEqual(3, told.Number("transmitted"));
         box.Run(60);
         Assert.HasCount(1, box.States("transmitter"));

@@ -39,6 +39,24 @@ public sealed class BoardTests
 
     [TestMethod]
     [DynamicData(nameof(Boards))]
+    public void ItsSheetHasEveryPartItsPriceAndTheImagesName(string board)
+    {
+        BoardProfile profile = Read(board);
+        string sheet = SheetPage.Make(profile);
+        foreach (PartProfile part in profile.Parts)
+        {
+            StringAssert.Contains(sheet, part.Euro.Count == 0 ? $"| {part.Name} | {part.Text} |  |"
+                : $"| {part.Name} | {part.Text} | {part.Euro[0]} to {part.Euro[1]} € |");
+            Assert.IsTrue(part.Euro.Count == 0 || (part.Euro.Count == 2 && part.Euro[0] > 0 && part.Euro[0] <= part.Euro[1]), part.Name);
+        }
+
+        Assert.IsGreaterThanOrEqualTo(6, profile.Parts.Count(p => p.Euro.Count == 2));
+        StringAssert.Contains(sheet, $"`nanoff --target {profile.Target} --update --serialport PORT --clrfile nanoCLR.bin`");
+        Assert.IsTrue(profile.Usb.Length > 0 && profile.Start.Length > 0, "how it is programmed, and powered before MIRROR is in");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Boards))]
     public void ItsPictureShowsEveryWire(string board)
     {
         BoardProfile profile = Read(board);

@@ -111,6 +111,6 @@ public sealed class CommandLineTests
 
     private static SigtabRun Run(params string[] arguments)
     {
-        return SigtabRun.Of(arguments);
+        return SigtabRun.OfProcess(arguments);
     }
 }

@@ -108,7 +108,7 @@ public sealed class RuleSyntaxTests
     public void TheCatalogueIsJsonAndCsv()
     {
         Catalogue catalogue = new Workbench("alert tcp any any -> any 1 ( msg:\"a, \\\"b\\\"\"; metadata:advice \"x\"; sid:1; )").Compiled.Catalogue;
-        StringAssert.Contains(catalogue.ToCsv(), "\r\n1,1,0,\"a, 'b'\",\"a, \"\"b\"\"\",0,,no,,x,\r\n", System.StringComparison.Ordinal);
+        StringAssert.Contains(catalogue.ToCsv(), "\r\n1,1,0,\"a, 'b'\",\"a, \"\"b\"\"\",0,,no,,x,,\r\n", System.StringComparison.Ordinal);
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(catalogue.ToJson());
         Assert.AreEqual("a, \"b\"", json.RootElement[0].GetProperty("msg").GetString());
         Assert.AreEqual("x", json.RootElement[0].GetProperty("advice").GetString());

@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Capture = Appliance.Traffic.Capture;
 
 namespace Appliance.Simulator.Tests;
 
@@ -21,7 +23,7 @@ public sealed class ExplainTests
         TapsimRun run = Explain(Sweep(7), Station).Expect(0);
         StringAssert.Contains(run.Output, "NOT TOLD: no incident has it as its actor.");
         StringAssert.Contains(run.Output, "tcp/445: 7 attempts at 7 hosts: 7 refused.");
-        StringAssert.Contains(run.Output, "The walk over outcomes (tcp/445 over hosts) stands at 7 of 8: 1 more failed first contact");
+        StringAssert.Contains(run.Output, "The walk over outcomes stands at 7 of 8: 1 more failed first contact");
         StringAssert.Contains(run.Output, "tcp/445 over hosts: 6 -> 7 hosts, walk 6 -> 7 of 8");
     }
 
@@ -143,6 +145,39 @@ public sealed class ExplainTests
         TapsimRun run = TapsimRun.Run("explain", TapsimRun.Detect(9), "--src", "209.235.11.254").Expect(0);
         StringAssert.Contains(run.Output, "#1 sweep, low (2 of 5): BackOrifice 5556 sweep of 128.231.212.0/23 by 209.235.11.254: 40 hosts");
         StringAssert.Contains(run.Output, "suspect 3 of 3 is enough");
+    }
+
+    [TestMethod]
+    public void AScanThatOnlyItsAnswersShowIsExplainedToo()
+    {
+        TapsimRun run = TapsimRun.Run("explain", Repository.PathOf("tests", "captures", "scanners", "nmap-sA.pcap"), "--src", Outsider)
+            .Expect(0);
+        StringAssert.Contains(run.Output, "#1 port-scan, ");
+        StringAssert.Contains(run.Output, ": an answer to it\n      suspected from now on: tcp/3389 over hosts (1 host, walk 1 of 8)\n"
+            + "      suspected from now on: ports of 10.20.30.112 (1 port, walk 1 of 8)\n");
+        StringAssert.Contains(run.Output, "ports of 10.20.30.112: walk 8 of 8 is enough; part of incident #1");
+        Assert.IsFalse(run.Output.Contains("asked nobody", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void WhatSixtyPortsHaveInCommonIsSaidOnce()
+    {
+        TapsimRun run = TapsimRun.Run("explain", Repository.PathOf("tests", "captures", "scanners", "nmap-6-sS.pcap"), "--src",
+            "2001:db8:bad::66").Expect(0);
+        StringAssert.Contains(run.Output, "ports of 2001:db8:20::112: ");
+        StringAssert.Matches(run.Output, new Regex(@"tcp/\d+, .* and \d+ more, each: 1 attempt at 1 host: 1 refused\."));
+    }
+
+    [TestMethod]
+    public void AFailureThatWaitsMakesNoSecondFirstContact()
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture);
+        talk.Refused(Start, Station, 40_000, Home.Modalities[0], 445);
+        talk.Refused(Start + (10 * Capture.Second), Station, 40_001, Home.Modalities[0], 445);
+        TapsimRun run = Explain(capture, Station).Expect(0);
+        StringAssert.Contains(run.Output, "1 first contact; 1 asked hosts that it had asked before");
+        StringAssert.Contains(run.Output, "stands at 1 of 8");
     }
 
     private static Capture Sweep(int hosts)

@@ -93,6 +93,65 @@ public sealed class FlashTests
         Assert.IsTrue(again.Any(l => l.Contains("source=\"slot0\" sequence=\"7\"", StringComparison.Ordinal)), string.Join('\n', again));
     }
 
+    [TestMethod]
+    public async Task The_technicians_page_brings_a_new_box_into_service_and_a_later_table_into_use()
+    {
+        Compile("SITE", 7);
+        Sigtab("keygen", "--out", _folder.File("spare"));
+        var box = new RunningBox(Traffic(200), "--storage", Box);
+        await box.Feed(10 * FramesASecond);
+        await box.ReadUntil("self-test", line => line.EndsWith("has no keys: provision it", StringComparison.Ordinal));
+        string[] provision = OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab provision --port");
+        Sigtab([.. provision, "--wait", "0"]);
+        await box.FeedRest();
+        await box.Finish();
+
+        // UPLINK at its place: the lines that must arrive.
+        Compile("NEW", 8);
+        box = new RunningBox(Traffic(200), "--storage", Box);
+        await box.Feed(70 * FramesASecond);
+        await box.ReadUntil("heartbeat", line => line.Contains(" heartbeat ", StringComparison.Ordinal));
+        Sigtab(OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab flash --port"));
+        await box.FeedRest();
+        string[] lines = await box.Finish();
+        StringAssert.Contains(lines[0], " tap-ward3 ");
+        StringAssert.Contains(lines[0], "part=\"self-test\" state=\"passed\"");
+        string[] heartbeats = [.. lines.Where(l => l.Contains(" heartbeat ", StringComparison.Ordinal))];
+        Assert.IsGreaterThanOrEqualTo(3, heartbeats.Length, "one a minute");
+        Assert.IsTrue(heartbeats.All(l => l.Contains("transmitted=\"0\"", StringComparison.Ordinal)), string.Join('\n', heartbeats));
+        StringAssert.Contains(lines.Single(l => l.Contains("verdict=\"accepted\"", StringComparison.Ordinal)), "sequence=\"8\"");
+    }
+
+    [TestMethod]
+    public void The_printed_sheets_provision_as_the_page_does()
+    {
+        string[] sheets = Directory.GetFiles(Repository.PathOf("hardware", "boards"), "SHEET.md", SearchOption.AllDirectories);
+        Assert.HasCount(3, sheets);
+        string[] page = OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab provision --port");
+        foreach (string sheet in sheets)
+        {
+            CollectionAssert.AreEqual(page, OnPage(sheet, "sigtab provision --port").Select(w => w == "NAME" ? "tap-ward3" : w).ToArray(), sheet);
+        }
+    }
+
+    // The command of a page that begins so, with the simulated box at its port and this test's files.
+    private string[] OnPage(string page, string beginning)
+    {
+        string text = File.ReadAllText(page);
+        int from = text.IndexOf(beginning, StringComparison.Ordinal);
+        Assert.IsGreaterThan(0, from, $"{page}: {beginning}");
+        string command = text[from..text.IndexOfAny(['\n', '`'], from)].Trim();
+        return [.. command.Split(' ').Skip(1).Select(word => word switch
+        {
+            "--port" => "--simulator",
+            "PORT" => Box,
+            "A.pub.pem" => _folder.File("ward.pub.pem"),
+            "B.pub.pem" => _folder.File("spare.pub.pem"),
+            "SITE.sigtab" or "NEW.sigtab" => _folder.File(word),
+            _ => word,
+        })];
+    }
+
     private string Box => _folder.File("box");
 
     private byte[] Compile(string name, int sequence)
@@ -110,7 +169,11 @@ public sealed class FlashTests
                 metadata:suspect yes; sid:1900999; rev:1; )
 
             """u8.ToArray());
-        Sigtab("keygen", "--out", _folder.File("ward"));
+        if (!File.Exists(_folder.File("ward.pem")))
+        {
+            Sigtab("keygen", "--out", _folder.File("ward"));
+        }
+
         string file = _folder.File(name + ".sigtab");
         Sigtab("compile", _folder.File("ward.rules"), "--site", _folder.File("ward.toml"), "--key", _folder.File("ward.pem"),
             "--sequence", $"{sequence}", "--out", file);

@@ -29,6 +29,12 @@ public sealed class BoardProfile
     /// <summary>How the box is powered.</summary>
     public string Power { get; set; } = "";
 
+    /// <summary>What powers it while nothing is in MIRROR.</summary>
+    public string Start { get; set; } = "";
+
+    /// <summary>What connects it to the computer that programs it, and the driver for that.</summary>
+    public string Usb { get; set; } = "";
+
     /// <summary>Which uplinks serve, and why.</summary>
     public string Uplink { get; set; } = "";
 
@@ -164,6 +170,9 @@ public sealed class PartProfile
 
     /// <summary>What for, or what to look for.</summary>
     public string Text { get; set; } = "";
+
+    /// <summary>Its price in euro, from and to, for all of them; an order of magnitude. Empty: not worth naming.</summary>
+    public List<int> Euro { get; set; } = [];
 }
 
 /// <summary>A setting of the image.</summary>

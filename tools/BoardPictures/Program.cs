@@ -6,12 +6,12 @@ using System.Text;
 
 namespace Appliance.BoardPictures;
 
-/// <summary>Writes README.md, wiring.svg and MirrorBoard.h beside each board.toml.</summary>
+/// <summary>Writes README.md, SHEET.md, wiring.svg and MirrorBoard.h beside each board.toml.</summary>
 public static class Program
 {
     private const string Usage = """
         usage: BoardPictures [FOLDER]
-        Reads FOLDER/*/board.toml (FOLDER: hardware/boards) and writes beside each README.md, wiring.svg and MirrorBoard.h.
+        Reads FOLDER/*/board.toml (FOLDER: hardware/boards) and writes beside each README.md, SHEET.md, wiring.svg and MirrorBoard.h.
         """;
 
     /// <summary>What is made from a profile.</summary>
@@ -20,6 +20,7 @@ public static class Program
     public static IReadOnlyDictionary<string, string> Files(BoardProfile profile) => new Dictionary<string, string>
     {
         ["README.md"] = BoardPage.Make(profile),
+        ["SHEET.md"] = SheetPage.Make(profile),
         ["wiring.svg"] = WiringPicture.Make(profile),
         ["MirrorBoard.h"] = NativeHeader.Make(profile),
     };

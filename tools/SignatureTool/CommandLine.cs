@@ -27,7 +27,7 @@ internal static class CommandLine
         {
             KeygenCommand.Make(), CheckCommand.Make(), CompileCommand.Make(), SignCommand.Make(), VerifyCommand.Make(),
             InspectCommand.Make(), DiffCommand.Make(), DryRunCommand.Make(), LearnCommand.Make(), ExpectCommand.Make(), FlashCommand.Make(),
-            ProvisionCommand.Make(),
+            ProvisionCommand.Make(), Completion.Make("sigtab"),
         };
         foreach (Command each in root.Subcommands)
         {

@@ -225,9 +225,18 @@ internal static class CommandLine
             result.GetValue(All)));
         Command report = ReportLine.Make();
         var root = new RootCommand(
-            "tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.")
+            """
+            tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.
+
+            From a capture to a report:
+              tapsim replay monday.pcap                                             what is in it, for a person
+              tapsim replay monday.pcap --site ward.toml --alerts monday.log        the lines that a box of that site would send
+              tapsim report monday.log --report monday.html --site ward.toml        what an analyst would write of them
+              tapsim explain monday.pcap --src 10.1.7.20                            why that one was told, or why not
+              tapsim live eth0 --for 60                                             this machine's own network for a minute
+            """)
         {
-            replay, live, explain, report,
+            replay, live, explain, report, Completion.Make("tapsim"),
         };
         root.SetAction(_ => Demo.Demo.Run());
 

@@ -49,6 +49,53 @@ public sealed class IncidentOrderTests
         Assert.AreEqual(stride, Stride(Walk(200, i => i * 997, i => 9000 + i + (i > 100 ? slip : 0))));
 
     [TestMethod]
+    [DataRow(8, Id)]
+    [DataRow(9, 0)]
+    [DataRow(-8, Id)]
+    [DataRow(-9, 0)]
+    public void AndOfIdsOfSwappedOctets(int slip, int stride) =>
+        Assert.AreEqual(stride, Stride(Walk(200, i => i * 997, i => Swapped(9000 + i + (i > 100 ? slip : 0)))));
+
+    [TestMethod]
+    public void UnseenBySwappedIdsLikewise()
+    {
+        int record = Walk(40, i => i * 997, i => Swapped(9000 + i), i => i is not (5 or 6 or 9 or 30));
+        Assert.AreEqual((Id, 4), (Stride(record), _table.UnseenOf(record * Column.Count)));
+
+        // Two that the tool left out: its count does not go on for them.
+        record = Walk(40, i => i * 997, i => Swapped(9000 + i - (i > 20 ? 2 : 0)), i => i is not (5 or 19 or 20));
+        Assert.AreEqual((Id, 1), (Stride(record), _table.UnseenOf(record * Column.Count)));
+    }
+
+    [TestMethod]
+    [DataRow(4, 24, 0, 3)]
+    [DataRow(4, 17, 0, 3)]
+    [DataRow(4, 16, 0, 3)]
+    [DataRow(4, 15, 0, 0, DisplayName = "the numbers of several /16 are not in one row")]
+    [DataRow(4, 16, 64_520, 3, DisplayName = "from 65520 to 65535 at most")]
+    [DataRow(4, 16, 64_530, 0, DisplayName = "across the end of a /16")]
+    [DataRow(4, 17, 64_530, 3, DisplayName = "half of one is spanned in one way")]
+    [DataRow(6, 113, 0, 3)]
+    [DataRow(6, 112, 0, 0)]
+    public void UnseenIsSaidWhereTheNumbersShowIt(int version, int length, int shift, int unseen)
+    {
+        int record = Open();
+        _table.Cells[(record * Column.Count) + Column.Version] = version;
+        _table.Cells[(record * Column.Count) + Column.DestinationLength] = length;
+        foreach (int i in Enumerable.Range(0, 16).Where(i => i is not (5 or 6 or 9)))
+        {
+            _table.Cells[(record * Column.Count) + Column.Frames]++;
+            int number = (ushort)(1000 + shift + i);
+            if (_table.AddNew(record, number) > 0)
+            {
+                _table.FollowOrder(record, number, (ushort)(4000 + i), i * 777);
+            }
+        }
+
+        Assert.AreEqual((Port, unseen), (Stride(record), _table.UnseenOf(record * Column.Count)));
+    }
+
+    [TestMethod]
     [DataRow(4, 4, Port)]
     [DataRow(4, 5, 0)]
     public void BothWaysAreSummed(int up, int down, int stride) =>
@@ -199,6 +246,8 @@ public sealed class IncidentOrderTests
 
         Assert.AreEqual(isPlain, _table.IsPlainOrder(record * Column.Count));
     }
+
+    private static int Swapped(int number) => ((number << 8) | ((number >> 8) & 255)) & 0xffff;
 
     // A sweep up a network: the ith target, as far as it was seen, has these numbers.
     private int Walk(int hosts, Func<int, int> sourcePort, Func<int, int> identification, Func<int, bool>? isSeen = null)

@@ -33,6 +33,19 @@ public sealed class SentencesTests
         "tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 8 hosts in 3 days, severity 2+3-2");
 
     [TestMethod]
+    [DataRow(9.99, "9.99 s")]
+    [DataRow(10, "10 s")]
+    [DataRow(119.99, "119 s")]
+    [DataRow(120, "2 minutes")]
+    [DataRow(7199, "119 minutes")]
+    [DataRow(7200, "2 hours")]
+    [DataRow(172_799, "47 hours")]
+    [DataRow(172_800, "2 days")]
+    public void TheUnitIsThatWhichPeopleWouldSay(double seconds, string words) => Says(
+        new Tapped().Sweep(1, 80, 10, 8).Until(6).Syn(1 + seconds, Tapped.Actor, Tapped.Home(17), 80, 9).Until(10 + seconds).Finish(),
+        $"tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 8 hosts in {words}, severity 2+3-2");
+
+    [TestMethod]
     public void ASweepThatWasAnswered() => Says(
         new Tapped().Sweep(1, 80, 10, 8).Until(6).Answer(7, Tapped.Actor, Tapped.Home(12), 80).Finish(),
         "tcp port 80 sweep of 10.1.2.0/27 by 203.0.113.66: 8 hosts in 0.70 s, 1 answered, severity 2+3-2+1 answered");

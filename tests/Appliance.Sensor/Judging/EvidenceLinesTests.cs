@@ -105,13 +105,13 @@ public sealed class EvidenceLinesTests
         tap.Tells("""
             85 00:03:55.000 dark-host id=1 state=open severity=2 sid=0 proto=udp src=10.1.2.200 srcs=1 dst=10.1.2.24/30 dsts=3
                 dport=161 frames=5 hosts=10.1.2.24,10.1.2.25,10.1.2.26 dur=135 ttl=64 dark=3 site=ward #1 23600: 10.1.2.200 keeps
-                asking 3 hosts that never spoke: 5 udp port 161 tries, severity 2+2-2
+                asking 3 hosts that never spoke: 5 udp port 161 attempts, severity 2+2-2
             85 00:05:54.000 dark-host id=1 state=update severity=2 sid=0 proto=udp src=10.1.2.200 srcs=1 dst=10.1.2.24/30 dsts=3
                 dport=161 frames=10 hosts=10.1.2.24,10.1.2.25,10.1.2.26 dur=254 ttl=64 dark=3 site=ward #2 35600: 10.1.2.200 keeps
-                asking 3 hosts that never spoke: 10 udp port 161 tries, severity 2+2-2
+                asking 3 hosts that never spoke: 10 udp port 161 attempts, severity 2+2-2
             85 00:05:56.000 dark-host id=1 state=closed severity=2 sid=0 proto=udp src=10.1.2.200 srcs=1 dst=10.1.2.24/30 dsts=3
                 dport=161 frames=12 hosts=10.1.2.24,10.1.2.25,10.1.2.26 dur=256 ttl=64 dark=3 site=ward #3 200000: 10.1.2.200
-                keeps asking 3 hosts that never spoke: 12 udp port 161 tries, severity 2+2-2
+                keeps asking 3 hosts that never spoke: 12 udp port 161 attempts, severity 2+2-2
             """);
     }
 }

@@ -81,6 +81,44 @@ public sealed class FirstContactsTests
     }
 
     [TestMethod]
+    [DataRow(Outcome.Silent, 1, true, Outcome.Silent)]
+    [DataRow(Outcome.Dark, 1, true, Outcome.Silent)]
+    [DataRow(Outcome.Answered, 1, false, Outcome.Answered)]
+    [DataRow(Outcome.Open, 1, false, Outcome.Open)]
+    [DataRow(Outcome.Dark, 0, false, Outcome.Dark)]
+    public void WhoAnnouncesItsOwnAddressIsAnsweredByNobody(int outcome, int port, bool isExcused, int left)
+    {
+        Probe probe = Attempt(256, outcome);
+        probe.Port = port;
+        _contacts.Take(probe);
+        Assert.AreEqual((isExcused, left), (probe.IsExcused, probe.Outcome));
+    }
+
+    [TestMethod]
+    public void ArpIsForgottenInFiveSecondsAContact()
+    {
+        Probe probe = Attempt(256, Outcome.Dark);
+        _contacts.Take(probe);
+        probe.Target++;
+        probe.Now += 511;
+        _contacts.Take(probe);
+        Assert.AreEqual(2, probe.Contacts);
+        probe.Target++;
+        probe.Now += 1025;
+        _contacts.Take(probe);
+        Assert.AreEqual(1, probe.Contacts);
+        Assert.AreEqual(1, _contacts.Meet(Other, 0x0a010214, 0, 256, false, 100));
+        Assert.AreEqual(1, _contacts.Meet(Other, 0x0a010215, 0, 256, false, 1124));
+        for (int i = 0; i < 12; i++)
+        {
+            probe.Target++;
+            _contacts.Take(probe);
+        }
+
+        Assert.IsFalse(_contacts.IsScanner(Monitor), "ARP has bursts and no stories");
+    }
+
+    [TestMethod]
     [DataRow(6, Outcome.Open, true)]
     [DataRow(17, Outcome.Open, true)]
     [DataRow(6, Outcome.Answered, false)]

@@ -111,6 +111,35 @@ public sealed class InverseMapsTests
     }
 
     [TestMethod]
+    [DataRow(74.99, 0)]
+    [DataRow(75.0, 1)]
+    public void LostFramesMayHaveHeldTheQuestion(double later, int lines)
+    {
+        Tapped tap = Warm().At(200, Tapped.Lan.WhoHas(Tapped.Home(1), Tapped.Home(2))).Lose(1);
+        for (int i = 0; i < 3; i++)
+        {
+            Unasked(tap, 200 + later + (i * 0.001), 10 + i);
+        }
+
+        tap.Until(300);
+        Assert.HasCount(lines, tap.Lines);
+    }
+
+    [TestMethod]
+    [DataRow(72.0, 1)]
+    [DataRow(72.1, 0)]
+    public void ThreeHostsInThreeDaysAreOneStory(double hours, int lines)
+    {
+        Tapped tap = Warm();
+        Unasked(tap, 1000, 10);
+        Unasked(tap, 1001, 11);
+        tap.Until(1010);
+        Unasked(tap, 1001 + (hours * 3600), 12);
+        tap.Until(1010 + (hours * 3600));
+        Assert.HasCount(lines, tap.Lines);
+    }
+
+    [TestMethod]
     public void AQuestionThatComesAfterItsAnswerIsOne()
     {
         Tapped tap = Warm();

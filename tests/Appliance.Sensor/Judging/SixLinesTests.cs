@@ -165,15 +165,15 @@ public sealed class SixLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::5 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=50 flags=S sport=3000 silent=1 group=SERVERS
-                site=ward #1 100: 2001:db8:ffff::7 tried 1 SERVERS host and no others: no scan, somebody chose them, severity
+                site=ward #1 100: 2001:db8:ffff::7 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity
                 3+2-2
             84 00:00:07.000 restricted-service id=1 state=update severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::4/126 dsts=2 dport=5900 frames=2 name=VNC answeredBy=2001:db8:1::6
                 hosts=2001:db8:1::5,2001:db8:1::6 dur=6 ttl=50 flags=S sport=3000 answered=1 silent=1 group=SERVERS site=ward #2
-                1200: 2001:db8:ffff::7 tried 2 SERVERS hosts and no
+                1200: 2001:db8:ffff::7 attempted 2 SERVERS hosts and
             84 00:00:07.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::4/126 dsts=2 dport=5900 frames=2 name=VNC answeredBy=2001:db8:1::6,2001:db8:1::5 dur=6 ttl=50
-                flags=S sport=3000 answered=2 group=SERVERS site=ward #3 2000: 2001:db8:ffff::7 tried 2 SERVERS hosts and no
+                flags=S sport=3000 answered=2 group=SERVERS site=ward #3 2000: 2001:db8:ffff::7 attempted 2 SERVERS hosts and no
                 others: no scan
             """);
     }
@@ -196,10 +196,10 @@ public sealed class SixLinesTests
         tap.Tells("""
             85 00:01:40.000 dark-host id=1 state=open severity=2 sid=0 proto=udp src=2001:db8:1::1 srcs=1 dst=2001:db8:1::/123
                 dsts=4 dport=53 frames=6 hosts=2001:db8:1::11+ dur=99 ttl=64 dark=4 site=ward #1 10000: 2001:db8:1::1 keeps asking
-                4 hosts that never spoke: 6 udp port 53 tries, severity 2+2-2
+                4 hosts that never spoke: 6 udp port 53 attempts, severity 2+2-2
             85 00:02:20.000 dark-host id=1 state=closed severity=2 sid=0 proto=udp src=2001:db8:1::1 srcs=1 dst=2001:db8:1::/123
                 dsts=4 dport=53 frames=10 hosts=2001:db8:1::11+ dur=139 ttl=64 dark=4 site=ward #2 20000: 2001:db8:1::1 keeps
-                asking 4 hosts that never spoke: 10 udp port 53 tries, severity 2+2-2
+                asking 4 hosts that never spoke: 10 udp port 53 attempts, severity 2+2-2
             """);
     }
 

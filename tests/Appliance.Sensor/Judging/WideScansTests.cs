@@ -158,4 +158,19 @@ public sealed class WideScansTests
         tap.Until(40).Finish();
         Assert.IsEmpty(tap.Lines);
     }
+
+    [TestMethod]
+    [DataRow(72.0, 13)]
+    [DataRow(72.1, 12)]
+    public void AStoryGoesOnForThreeDays(double hours, int hosts)
+    {
+        var tap = new Tapped();
+        for (int i = 0; i < 12; i++)
+        {
+            tap.Syn(1 + i, Tapped.Actor, Tapped.Home(10 + i), 100 + i);
+        }
+
+        tap.Until(20).Syn(12 + (hours * 3600), Tapped.Actor, Tapped.Home(99), 900).Until(20 + (hours * 3600)).Finish();
+        Tapped.Has(tap.Last, "scan", System.FormattableString.Invariant($"state=closed dsts={hosts}"));
+    }
 }

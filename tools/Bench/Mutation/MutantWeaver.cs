@@ -10,8 +10,8 @@ namespace Appliance.Bench.Mutation;
 
 /// <summary>
 /// Writes all mutants into one assembly, each behind a test of <see cref="MutantSwitch.Active"/>, so that one build serves them
-/// all. Comparisons are negated and moved by one, arithmetic and bits swapped, constants raised by one (one made zero), calls without a result left
-/// out.
+/// all. Comparisons are negated and moved by one, arithmetic and bits swapped, constants raised by one (one made zero), calls
+/// without a result left out.
 /// </summary>
 internal sealed class MutantWeaver
 {

@@ -35,6 +35,10 @@ internal sealed class ActorWatch
     private readonly List<Attempt> _waiting = [];
     private readonly Dictionary<int, int> _frames = [];
     private readonly HashSet<(int Key, int Target)> _metSince = [];
+    private readonly HashSet<(int Version, int Protocol, int Target, int Port)> _sent = [];
+
+    // Whom its lone failure asked, which waits and is no acquaintance yet.
+    private (int Key, int Target) _waitingFailure;
     private int _end;
     private bool _isNewcomer;
     private int _suspicionEvictions;
@@ -57,6 +61,7 @@ internal sealed class ActorWatch
         _incidents = parts.Get<IncidentTable>();
         _site = parts.Get<SiteView>();
         _suspicionKeys = SensorParts.ArrayOf<int[]>(_suspicions, "_keys");
+        tally.Sent = NoteSent;
         if (actor.Version == 4)
         {
             Suspect(_suspicions.Keys.OfInverseMap(_number & NetworkMask, 4), SuspectedKind.InverseMap,
@@ -98,11 +103,12 @@ internal sealed class ActorWatch
         var judged = new List<Step>();
         NoteJudged(judged);
         List<string> effects = CompareSuspicions();
-        CompareNewcomer(effects, judged.Count > 0);
+        CompareNewcomer(effects, judged);
         NoteIncidents(wall, isNew, judged, effects);
         if (judged.Count == 0 && effects.Count > 0)
         {
-            judged.Add(new Step(wall, null, "the sensor's memory"));
+            judged.Add(new Step(wall, null, _tally.IsToActor
+                ? string.Create(CultureInfo.InvariantCulture, $"frame {_tally.Number}: an answer to it") : "as time passed"));
         }
 
         if (judged.Count > 0)
@@ -118,6 +124,28 @@ internal sealed class ActorWatch
 
         _suspicionEvictions = _suspicions.Evictions;
         _newcomerEvictions = _newcomers.Evictions;
+    }
+
+    // What an answer alone shows (an ACK scan's segments are not copied) is no attempt in the queue, and a suspicion all the same.
+    private void NoteSent(int version, int protocol, int target, int port)
+    {
+        if (!_sent.Add((version, protocol, target, port)))
+        {
+            return;
+        }
+
+        var probe = new Probe
+        {
+            Version = version,
+            Actor = _number,
+            Target = target,
+            Port = port,
+            Protocol = protocol,
+        };
+        string text = version == 6 ? _tally.SixOf(target) : AddressOf(target);
+        bool isOutward = version == 4 && _site.LivingBitOf(target) < 0;
+        Suspect(_suspicions.Keys.OfSweep(probe), SuspectedKind.Sweep, $"{ServiceWord.Of(protocol, port)} over hosts", isOutward);
+        Suspect(_suspicions.Keys.OfPortScan(probe), SuspectedKind.PortScan, $"ports of {text}", isOutward);
     }
 
     private bool NoteNew(long wall)
@@ -212,6 +240,7 @@ internal sealed class ActorWatch
         {
             Attempt attempt = _waiting[judgedCount++];
             attempt.Outcome = OutcomeOf(attempt);
+            attempt.IsKnown |= _isNewcomer && _waitingFailure == (attempt.SweepKey, attempt.Target);
             if (attempt.LivingBit >= 0 || attempt.Outcome < Outcome.Answered)
             {
                 // Of the outside only failures are remembered.
@@ -354,14 +383,16 @@ internal sealed class ActorWatch
             : "the sensor took it back";
     }
 
-    private void CompareNewcomer(List<string> effects, bool hasJudged)
+    private void CompareNewcomer(List<string> effects, List<Step> judged)
     {
         bool isNewcomer = _actor.Version == 4 && _newcomers.Find(_number, Now) >= 0;
         if (isNewcomer && !_isNewcomer)
         {
+            Attempt? failure = judged.Count > 0 ? judged[^1].Attempt : null;
+            _waitingFailure = failure is null ? default : (failure.SweepKey, failure.Target);
             effects.Add("its first failure: it waits for a second one, since ordinary networks are full of lone failures");
         }
-        else if (!isNewcomer && _isNewcomer && !hasJudged)
+        else if (!isNewcomer && _isNewcomer && judged.Count == 0)
         {
             effects.Add(_newcomers.Evictions != _newcomerEvictions
                 ? "forgotten: its lone failure, pushed out by another actor's"

@@ -33,6 +33,12 @@ internal sealed class FrameTally : IFrameWatch
         _site = parts.Get<SiteView>();
     }
 
+    /// <summary>Told of each frame from it with an IP target: version, protocol, target and port as the trackers know them.</summary>
+    public Action<int, int, int, int>? Sent { get; set; }
+
+    /// <summary>The frame that was seen last is one to the actor.</summary>
+    public bool IsToActor { get; private set; }
+
     /// <summary>Frames from it.</summary>
     public long From { get; private set; }
 
@@ -63,6 +69,7 @@ internal sealed class FrameTally : IFrameWatch
     {
         Number = number;
         IsOpener = false;
+        IsToActor = false;
         int captured = Math.Min(frame.Length, _octets.Length);
         frame[..captured].CopyTo(_octets);
         _octets.AsSpan(captured).Clear();
@@ -80,10 +87,17 @@ internal sealed class FrameTally : IFrameWatch
                 int hash = _hash.OfAddress(_octets, _frame.DestinationAt, 16);
                 _sixes.TryAdd(hash, new IPAddress(_octets.AsSpan(_frame.DestinationAt, 16)).ToString());
             }
+
+            if (_frame.IpVersion != 0 && _frame.Problem == 0)
+            {
+                Sent?.Invoke(_frame.IpVersion, _frame.Protocol, _frame.IpVersion == 6
+                    ? _hash.OfAddress(_octets, _frame.DestinationAt, 16) : _frame.Destination, _frame.DestinationPort);
+            }
         }
         else if (_actor.Receives(_frame))
         {
             To++;
+            IsToActor = true;
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class Verdict
                 $"It sent nothing; {_tally.To:N0} frames are to it.");
         }
 
-        if (_attempts.Count > 0 || _watch.JoinedAtOnce > 0)
+        if (_attempts.Count > 0 || _watch.JoinedAtOnce > 0 || _watch.Incidents.Count > 0 || _watch.Standings.Any())
         {
             return "";
         }
@@ -194,7 +194,7 @@ internal sealed class Verdict
     {
         if (standing.Incident != 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"As {what.Label} it is part of incident #{standing.Incident}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"It is part of incident #{standing.Incident}.");
             yield break;
         }
 
@@ -202,17 +202,18 @@ internal sealed class Verdict
         string unit = what.Kind == SuspectedKind.PortScan ? "port" : "host";
         int top = StandingWords.TopOf(what);
         int missing = top - standing.Walk;
-        yield return $"The walk over outcomes ({what.Label}) stands at {standing.Walk} of {top}: "
+        string whose = what.Kind == SuspectedKind.Network ? " of its whole /24" : "";
+        yield return $"The walk over outcomes{whose} stands at {standing.Walk} of {top}: "
             + (missing > 0 ? $"{Count(missing, "more failed first contact")}, with no answer between, would have been told as a {kind}"
                 + (what.Kind == SuspectedKind.Network ? $" where {Limits.NetworkSources} sources failed." : ".") : Unanswered(standing));
         if (standing.Suspects > 0)
         {
-            yield return $"Suspect {unit}s: {standing.Suspects} of {Limits.SuspectTargets}; "
+            yield return $"Suspect {unit}s{whose}: {standing.Suspects} of {Limits.SuspectTargets}; "
                 + $"{Count(Limits.SuspectTargets - standing.Suspects, "more " + unit)} would have been told as a {kind}"
                 + (what.Kind == SuspectedKind.Network ? $" where {Limits.NetworkSources} sources came." : ".");
         }
 
-        if (what.Kind == SuspectedKind.Sweep && attempts[0].Protocol != Probe.Arp && Polled(standing,
+        if (what.Kind == SuspectedKind.Sweep && attempts.Count > 0 && attempts[0].Protocol != Probe.Arp && Polled(standing,
             attempts[0]) is { Length: > 0 } polled)
         {
             yield return polled;
