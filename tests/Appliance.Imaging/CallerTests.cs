@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Appliance.Sensor.Signatures;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -141,6 +142,20 @@ public sealed class CallerTests
         string last = ward.Of("dicom-caller").Last(line => line.Contains("srcs=\"", StringComparison.Ordinal)
             && !line.Contains("srcs=\"1\"", StringComparison.Ordinal));
         StringAssert.Contains(last, " src=\"various\"");
+    }
+
+    [TestMethod]
+    [DataRow(0, 0xff)]
+    [DataRow(2, 0xff)]
+    [DataRow(4, 3)]
+    public void AListThatCantBeIsNone(int at, int octet)
+    {
+        SignatureTable table = Ward.Load("[imaging.dicom]\nMR1 = \"10.20.30.32\"\n");
+        table.Bytes[table.CallersAt + at] = (byte)octet;
+        var ward = new Ward();
+        ward.Eyes.UseTable(table);
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        Assert.IsEmpty(ward.Lines);
     }
 
     [TestMethod]

@@ -26,6 +26,7 @@ public sealed class Site
     private readonly byte[] _scratch;
     private SignatureTable _table;
     private int _names;
+    private int _end;
 
     /// <summary>Takes a table's list.</summary>
     /// <param name="table">The table.</param>
@@ -49,10 +50,42 @@ public sealed class Site
     {
         _table = table;
         _names = 0;
-        for (int at = table.CallersAt; at < table.CallersEnd; at += TableFormat.CallerRecord)
+        _end = table.CallersAt;
+        int lists = ListsOf(table);
+        byte[] octets = table.Bytes;
+        for (int at = table.CallersAt; at + TableFormat.CallerRecord <= table.CallersEnd; at += TableFormat.CallerRecord)
         {
-            _names |= 1 << table.Bytes[at + TableFormat.CallerProtocol];
+            int text = (octets[at] << 8) | octets[at + 1];
+            int list = (octets[at + TableFormat.CallerList] << 8) | octets[at + TableFormat.CallerList + 1];
+            int protocol = octets[at + TableFormat.CallerProtocol];
+            if (text >= table.Length || octets[text] > TableFormat.MostCaller || text + octets[text] >= table.Length || list >= lists
+                || protocol > Accepted)
+            {
+                // A list with a record that can't be is no list.
+                _names = 0;
+                _end = table.CallersAt;
+                return;
+            }
+
+            _names |= 1 << protocol;
+            _end = at + TableFormat.CallerRecord;
         }
+    }
+
+    private int ListsOf(SignatureTable table)
+    {
+        byte[] octets = table.Bytes;
+        int entries = (octets[TableFormat.SectionCountAt] << 8) | octets[TableFormat.SectionCountAt + 1];
+        for (int i = 0; i < entries; i++)
+        {
+            int at = TableFormat.DirectoryAt + i * TableFormat.DirectoryEntry;
+            if (octets[at] == 0 && octets[at + 1] == TableFormat.ListSection)
+            {
+                return (octets[at + 2] << 8) | octets[at + 3];
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>Whether the profile says who may call from where: then nothing is learned of it.</summary>
@@ -80,7 +113,7 @@ public sealed class Site
     {
         SignatureTable table = _table;
         byte[] octets = table.Bytes;
-        for (int at = table.CallersAt; at < table.CallersEnd; at += TableFormat.CallerRecord)
+        for (int at = table.CallersAt; at < _end; at += TableFormat.CallerRecord)
         {
             if (octets[at + TableFormat.CallerProtocol] != protocol)
             {

@@ -129,10 +129,6 @@ public sealed partial class SignatureTable
         RetiredAt = 0;
         RetiredCount = 0;
         BoxAt = 0;
-        OpeningsAt = 0;
-        Openings = 0;
-        CallersAt = 0;
-        CallersEnd = 0;
     }
 
     private int SectionAt(int section)
@@ -207,7 +203,6 @@ public sealed partial class SignatureTable
             && Fits(TableFormat.RetiredSection, TableFormat.KeyIdLength)
             && Fits(TableFormat.NameSection, TableFormat.NameRecord)
             && Fits(TableFormat.OpeningSection, TableFormat.OpeningRecord)
-            && Fits(TableFormat.CallerSection, TableFormat.CallerRecord)
             && SectionItems(TableFormat.SignatureSection) <= MostSignatures;
         return fits ? TableProblem.None : TableProblem.Sections;
     }
@@ -380,28 +375,9 @@ public sealed partial class SignatureTable
         InterestRanges = SectionItems(TableFormat.InterestSection);
         InterestRate = U16(InterestAt + TableFormat.InterestRate);
         int rangesAt = InterestAt + TableFormat.InterestHeader;
-        return Ascend(rangesAt, rangesAt + InterestRanges * TableFormat.PortRecord) && AreOpenings() ? TableProblem.None
-            : TableProblem.Ports;
-    }
-
-    // The mirror port looks for an opening by its first octet, and compares no octet that the shortest payload lacks.
-    private bool AreOpenings()
-    {
         OpeningsAt = SectionAt(TableFormat.OpeningSection);
         Openings = SectionItems(TableFormat.OpeningSection);
-        for (int i = 0; i < Openings; i++)
-        {
-            int at = OpeningsAt + i * TableFormat.OpeningRecord;
-            int which = U16(at + TableFormat.OpeningWhich);
-            int least = U16(at + TableFormat.OpeningLengths);
-            if (U16(at) > U16(at + 2) || least > U16(at + TableFormat.OpeningLengths + 2) || (which & 1) == 0
-                || which >> TableFormat.OpeningReach != 0 || (least < TableFormat.OpeningReach && which >> least != 0))
-            {
-                return false;
-            }
-        }
-
-        return Openings <= TableFormat.MostOpenings;
+        return Ascend(rangesAt, rangesAt + InterestRanges * TableFormat.PortRecord) ? TableProblem.None : TableProblem.Ports;
     }
 
     private bool Ascend(int at, int end)
@@ -483,15 +459,6 @@ public sealed partial class SignatureTable
 
         CallersAt = SectionAt(TableFormat.CallerSection);
         CallersEnd = CallersAt + SectionLength(TableFormat.CallerSection);
-        for (int at = CallersAt; at < CallersEnd; at += TableFormat.CallerRecord)
-        {
-            if (!IsText(U16(at), TableFormat.MostCaller) || !IsList(U16(at + TableFormat.CallerList))
-                || (U16(at + TableFormat.CallerProtocol) & 0xff) != 0 || U16(at + TableFormat.CallerProtocol) > 0x200)
-            {
-                return TableProblem.Site;
-            }
-        }
-
         return TableProblem.None;
     }
 
