@@ -57,6 +57,12 @@ public static class PortCounter
     /// them.</summary>
     public const int Unseen = 15;
 
+    /// <summary>Sampled TCP connections of which both sides came.</summary>
+    public const int Wholes = 16;
+
+    /// <summary>Sampled TCP connections that went on, of which one side only came: the mirror lacks the other.</summary>
+    public const int Halves = 17;
+
     /// <summary>How many counters there are.</summary>
-    public const int Count = 16;
+    public const int Count = 18;
 }

@@ -33,7 +33,7 @@ public sealed class TapProgram : IAlertSink
     /// of 4,000 frames a
     /// second takes to fill the ring.
     /// </summary>
-    public const int LookTurns = 12;
+    public const int LookTurns = 13;
 
     private const long Second = 1000000;
 
@@ -63,6 +63,9 @@ public sealed class TapProgram : IAlertSink
 
     /// <summary>What comes by the mirror port: a mirror of this site, or not.</summary>
     public readonly MirrorSight Sight;
+
+    /// <summary>What is lost before the box.</summary>
+    public readonly LossWatch Losses;
 
     /// <summary>The slots of a turn.</summary>
     public readonly SlotBatch Batch;
@@ -129,7 +132,8 @@ public sealed class TapProgram : IAlertSink
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
-        Sight = new MirrorSight(port, _writer, Light);
+        Sight = new MirrorSight(port, Sensor, _writer, Light);
+        Losses = new LossWatch(port, Sensor);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
         _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor, Health);
@@ -313,13 +317,17 @@ public sealed class TapProgram : IAlertSink
         }
         else if (turn == HealthWatch.Looks + 2)
         {
-            _heartbeat.Begin(now, _offset);
+            Losses.Look(now);
         }
         else if (turn == HealthWatch.Looks + 3)
         {
-            _heartbeat.TellLosses();
+            _heartbeat.Begin(now, _offset);
         }
         else if (turn == HealthWatch.Looks + 4)
+        {
+            _heartbeat.TellLosses();
+        }
+        else if (turn == HealthWatch.Looks + 5)
         {
             _heartbeat.End();
         }

@@ -201,11 +201,13 @@ public sealed class TapSensor
         _table = table;
     }
 
-    /// <summary>Begins to listen, where stamps do not begin at 0: who is silent is judged by what was heard since.</summary>
+    /// <summary>
+    /// Begins to listen, where stamps do not begin at 0, and anew while frames are lost: who is silent is judged by what was heard since.
+    /// </summary>
     /// <param name="stamp">Microseconds.</param>
     public void Begin(long stamp)
     {
-        _hosts.Since = (int)(stamp / 10000);
+        _hosts.Listen((int)(stamp / 10000));
     }
 
     /// <summary>Lets time pass without frames.</summary>

@@ -79,4 +79,10 @@ public static class HookCounter
     /// <summary>Of these, segments that were acknowledged and never seen: lost before the slot, what this port missed among
     /// them.</summary>
     public const int Unseen = 22;
+
+    /// <summary>Sampled TCP connections of which both sides came.</summary>
+    public const int Wholes = 23;
+
+    /// <summary>Sampled TCP connections that went on and of which one side only came.</summary>
+    public const int Halves = 24;
 }

@@ -134,6 +134,58 @@ public sealed class MirrorSightTests
     }
 
     [TestMethod]
+    [DataRow(17, 3, "partial", 15)]
+    [DataRow(76, 4, "", 0)]
+    [DataRow(18, 2, "", 0)]
+    [DataRow(960, 38, "partial", 3)]
+    [DataRow(990, 9, "", 0)]
+    [DataRow(0, 30, "partial", 100)]
+    public void A_share_of_conversations_with_one_side_only_is_told_when_it_is_sure(int wholes, int halves, string state, int share)
+    {
+        var box = new Box();
+        box.Start().Run(160);
+        Conversations(box, wholes, halves);
+        CollectionAssert.AreEqual(state.Length == 0 ? [] : new[] { state }, States(box));
+        if (state.Length != 0)
+        {
+            Said told = Mirror(box).Single();
+            Assert.AreEqual(share, told.Number("share"));
+            Assert.AreEqual(wholes + halves, told.Number("of"));
+            Assert.AreEqual(4, told.Severity);
+            Assert.AreEqual(LightCode.Partial, box.Program.Light.Shown);
+        }
+    }
+
+    [TestMethod]
+    public void Sixty_whole_conversations_end_a_partial_mirror()
+    {
+        var box = new Box();
+        box.Start().Run(100);
+        Conversations(box, 20, 10);
+        Conversations(box, 59, 0);
+        Assert.AreEqual(LightCode.Partial, box.Program.Light.Shown);
+        Conversations(box, 1, 0);
+        CollectionAssert.AreEqual(new[] { "partial", "whole" }, States(box));
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+    }
+
+    [TestMethod]
+    public void A_day_with_a_part_missing_every_other_hour_stays_under_ten_messages()
+    {
+        Box box = new Box().Start();
+        for (int hour = 0; hour < 24; hour++)
+        {
+            for (int minute = 0; minute < 60; minute += 2)
+            {
+                Conversations(box, 70, hour % 2 == 0 ? 20 : 0);
+                box.Run(117);
+            }
+        }
+
+        Assert.IsInRange(2, 9, States(box).Length, string.Join(' ', States(box)));
+    }
+
+    [TestMethod]
     [DataRow(Broadcasts, "no-mirror")]
     [DataRow(Sealed, "unreadable")]
     [DataRow(Other, "foreign")]
@@ -259,10 +311,18 @@ public sealed class MirrorSightTests
         box.Port.Counters[PortCounter.Unseen] = unseen;
     }
 
+    private static void Conversations(Box box, int wholes, int halves)
+    {
+        box.Port.Counters[PortCounter.Received] += 8 * (wholes + halves);
+        box.Port.Counters[PortCounter.Wholes] += wholes;
+        box.Port.Counters[PortCounter.Halves] += halves;
+        box.Run(3);
+    }
+
     private static Said Beat(Box box) => box.Run(61).All.Last(s => s.Kind == "heartbeat");
 
     private static Said[] Mirror(Box box) => [.. box.All.Where(s => s.Kind == "health" && s["part"] == "mirror"
-        && s["state"] is "no-mirror" or "mirrored" or "unreadable" or "readable" or "foreign" or "home" or "doubled" or "single")];
+        && s["state"] is "no-mirror" or "mirrored" or "unreadable" or "readable" or "foreign" or "home" or "doubled" or "single" or "partial" or "whole")];
 
     private static string[] States(Box box) => [.. Mirror(box).Select(s => s["state"])];
 }

@@ -101,7 +101,8 @@ public sealed class RuleSyntaxTests
         var bench = new Workbench($"alert tcp any any -> any 1 ( {options} sid:1; )");
         Assert.AreEqual(name, bench.Compiled.Catalogue.Entries[0].Name);
         Assert.AreEqual(name, new TableReader(bench.Table).Signatures()[0].Name);
-        Assert.AreEqual(name, System.Text.Encoding.ASCII.GetString(bench.Table.Bytes, bench.Table.NameAt(0), bench.Table.NameLength(0)));
+        Assert.AreEqual(name, System.Text.Encoding.ASCII.GetString(bench.Table.Bytes, bench.Table.NameAt(0),
+            bench.Table.Bytes[bench.Table.NameAt(0) - 1]));
     }
 
     [TestMethod]

@@ -135,7 +135,7 @@ public sealed class ShippedRulesTests
         frame.Decode(poll, 0, poll.Length, poll.Length);
         int expected = bench.Table.ExpectedOf(frame);
         Assert.AreEqual("GE AdvantageNet master console", System.Text.Encoding.ASCII.GetString(
-            bench.Table.Bytes, bench.Table.ExpectedNameAt(expected), bench.Table.ExpectedNameLength(expected)));
+            bench.Table.Bytes, bench.Table.ExpectedNameAt(expected), bench.Table.Bytes[bench.Table.ExpectedNameAt(expected) - 1]));
         byte[] other = new Ip("128.231.213.5", "128.231.212.0").Udp(3701, 1600, new byte[46]);
         frame.Decode(other, 0, other.Length, other.Length);
         Assert.AreEqual(-1, bench.Table.ExpectedOf(frame));

@@ -249,7 +249,7 @@ public sealed class TableProperties
             for (int i = 0; i < found; i++)
             {
                 int s = matcher.Matches[i];
-                _ = table.Bytes[table.NameAt(s) + table.NameLength(s) - 1];
+                _ = table.Bytes[table.NameAt(s) + table.Bytes[table.NameAt(s) - 1] - 1];
                 Assert.IsTrue(table.Lethality(s) <= 5 && table.Group(s) < table.Groups);
             }
 

@@ -71,6 +71,56 @@ public sealed class RealSyslogTests
             """, "imtcp", "--site", TlsTests.Site(_folder, certificate));
     }
 
+    [TestMethod]
+    [NeedsTool("rsyslogd")]
+    [DataRow("udp")]
+    [DataRow("tcp")]
+    public void RsyslogGetsEachStateOfTheMirrorAndItsEnd(string protocol)
+    {
+        int port = CollectorTests.FreePort(protocol == "udp" ? SocketType.Dgram : SocketType.Stream);
+        string output = _folder.File("received");
+        string configuration = _folder.Write("rsyslog.conf", Encoding.UTF8.GetBytes($$"""
+            global(workDirectory="{{_folder.Path}}" maxMessageSize="8k")
+            module(load="im{{protocol}}")
+            module(load="mmpstrucdata")
+            template(name="line" type="list") {
+              property(name="msgid") constant(value=" ") property(name="syslogseverity") constant(value=" ")
+              property(name="$!rfc5424-sd!health@32473!part") constant(value=" ") property(name="$!rfc5424-sd!health@32473!state")
+              constant(value=" ") property(name="$!rfc5424-sd!health@32473!share") constant(value="\n")
+            }
+            ruleset(name="all") {
+              action(type="mmpstrucdata" sd_name.lowercase="off")
+              if $msgid == "health" then action(type="omfile" file="{{output}}" template="line")
+            }
+            input(type="im{{protocol}}" address="127.0.0.1" port="{{port}}" ruleset="all")
+            """));
+        using var daemon = new Daemon("rsyslogd", "-n", "-f", configuration, "-i", _folder.File("pid"));
+        daemon.WaitUntil(() => IsListening(protocol, port), "to listen");
+        string capture = _folder.Write("mirror.pcap", MirrorCaptures.Of(("good", 100), ("broadcasts", 320), ("good", 60), ("sealed", 130), ("good", 100),
+            ("elsewhere", 320), ("twice", 130), ("good", 100), ("third", 130), ("good", 300), ("answers", 130), ("good", 130), ("quiet", 90), ("good", 60)));
+        string site = _folder.Write("site.toml", Encoding.UTF8.GetBytes(MirrorCaptures.Site));
+        TapsimRun.Run("replay", capture, "--site", site, "--messages", "all", "--collector", $"{protocol}://127.0.0.1:{port}", "--alerts", _folder.File("lines"))
+            .Expect(0);
+        const string Last = "health 5 mirror frames ";
+        daemon.WaitUntil(() => File.Exists(output) && Lines(output).Contains(Last), "to write the last message");
+        string[] expected =
+        [
+            "health 4 mirror no-mirror ", "health 5 mirror mirrored ", "health 4 mirror unreadable 100", "health 5 mirror readable ",
+            "health 4 mirror foreign ", "health 5 mirror home ", "health 4 mirror doubled", "health 5 mirror single ",
+            "health 4 mirror partial", "health 5 mirror whole ", "health 4 mirror one-sided ", "health 5 mirror both-directions ",
+            "health 4 mirror quiet ", Last,
+        ];
+        string[] received = [.. Lines(output).Where(line => line.Contains(" mirror ", StringComparison.Ordinal))
+            .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "(partial|doubled) [1-9][0-9]$", "$1"))];
+        CollectionAssert.AreEqual(expected, received, string.Join('\n', received));
+    }
+
+    private static string[] Lines(string output)
+    {
+        using var stream = new FileStream(output, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return new StreamReader(stream).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     private void CheckRsyslog(string protocol, int port, string modules, string input, params string[] options)
     {
         string output = _folder.File("received");

@@ -129,6 +129,73 @@ public sealed class LossTests
     }
 
     [TestMethod]
+    [DataRow("none", 0)]
+    [DataRow("client", 40)]
+    [DataRow("server", 0)]
+    public void Connections_of_which_a_side_is_missing_are_halves_and_no_loss(string missing, int halves)
+    {
+        // Every third connection lacks a side. Where it is the server's nothing of it is sampled: its first kept frame that acknowledges is
+        // its last.
+        var frames = new List<(uint, byte[])>();
+        for (int i = 0; i < 120; i++)
+        {
+            foreach ((bool isClient, byte[] frame) in Conversation(i))
+            {
+                if (i % 3 != 0 || missing != (isClient ? "client" : "server"))
+                {
+                    frames.Add((1_000_000 + ((uint)i * 700_000) + ((uint)frames.Count * 200), frame));
+                }
+            }
+        }
+
+        (FrameIntake intake, _) = IntakeAgreement.Check(frames);
+        Assert.AreEqual(halves, intake.Counter(IntakeCounter.Halves));
+        Assert.IsInRange(70, 120, intake.Counter(IntakeCounter.Wholes));
+        Assert.AreEqual(0, intake.Counter(IntakeCounter.Unseen));
+        Assert.IsGreaterThan(200, intake.Counter(IntakeCounter.Sampled));
+    }
+
+    [TestMethod]
+    public void A_long_half_is_known_once_its_place_is_taken()
+    {
+        // Signs of life alone show it: each data frame is kept here. It never ends, and falls silent.
+        var frames = new List<(uint, byte[])>();
+        var server = new Ip("10.1.3.1", "10.1.2.3");
+        for (int i = 0; i < 50; i++)
+        {
+            frames.Add((1_000_000 + ((uint)i * 1000), server.Tcp(104, 40000, "A", sequence: 1 + (i * 100), acknowledgment: 9 + (i / 4), payload: new byte[100])));
+        }
+
+        frames.Add((60_000_000, new Ip("10.1.3.1", "10.1.2.4").Tcp(104, 40000, "A", sequence: 1, acknowledgment: 7, payload: new byte[9])));
+        var intake = new FrameIntake();
+        foreach ((uint stamp, byte[] frame) in frames)
+        {
+            Assert.AreEqual(0, intake.Counter(IntakeCounter.Halves));
+            intake.Take(frame, 0, frame.Length, frame.Length, stamp);
+        }
+
+        Assert.AreEqual(1, intake.Counter(IntakeCounter.Halves));
+        Assert.AreEqual(0, intake.Counter(IntakeCounter.Unseen));
+    }
+
+    [TestMethod]
+    public void Answers_to_nothing_are_no_halves_however_many_they_are()
+    {
+        // Backscatter: SYN-ACKs sent again and again, and resets; nobody has asked.
+        var frames = new List<(uint, byte[])>();
+        for (int i = 0; i < 400; i++)
+        {
+            string flags = i % 4 == 3 ? "R" : "SA";
+            frames.Add((1_000_000 + ((uint)i * 400_000), new Ip("192.0.2.7", $"10.1.2.{(i / 4) + 1}")
+            { Identification = i }.Tcp(80, 2000 + (i / 4), flags, sequence: 1000 + (i / 4), acknowledgment: 5)));
+        }
+
+        (FrameIntake intake, _) = IntakeAgreement.Check(frames);
+        Assert.AreEqual(0, intake.Counter(IntakeCounter.Halves));
+        Assert.AreEqual(0, intake.Counter(IntakeCounter.Wholes));
+    }
+
+    [TestMethod]
     public void Seconds_in_which_the_line_was_full_are_counted_once_each()
     {
         // 1,250 octets with what Ethernet adds take 100 microseconds: the line is wholly full; of three seconds, in the first and
@@ -151,6 +218,43 @@ public sealed class LossTests
         // At 94 % it is not.
         (intake, _) = IntakeAgreement.Check([.. frames.Select((f, i) => ((uint)(i * 106.4), f.Item2))]);
         Assert.AreEqual(0, intake.Counter(IntakeCounter.FullSeconds));
+    }
+
+    // A whole association: a question of two segments, an answer of three, and both sides' ends.
+    private static IEnumerable<(bool IsClient, byte[] Frame)> Conversation(int number)
+    {
+        var client = new Ip($"10.1.2.{(number % 9) + 1}", "10.1.3.1");
+        var server = new Ip("10.1.3.1", $"10.1.2.{(number % 9) + 1}");
+        int port = 40000 + number;
+        long to = 7000 + (number * 5000L);
+        long from = 90000 + (number * 7000L);
+        int id = 0;
+        (bool, byte[]) Client(string flags, int octets, long acknowledgment)
+        {
+            byte[] frame = (client with { Identification = ++id }).Tcp(port, 104, flags, to, acknowledgment, payload: new byte[octets]);
+            to += octets + (flags.Contains('S') || flags.Contains('F') ? 1 : 0);
+            return (true, frame);
+        }
+
+        (bool, byte[]) Server(string flags, int octets)
+        {
+            byte[] frame = (server with { Identification = ++id }).Tcp(104, port, flags, from, to, payload: new byte[octets]);
+            from += octets + (flags.Contains('S') || flags.Contains('F') ? 1 : 0);
+            return (false, frame);
+        }
+
+        yield return Client("S", 0, 0);
+        yield return Server("SA", 0);
+        yield return Client("A", 0, from);
+        yield return Client("A", 300, from);
+        yield return Client("PA", 90, from);
+        yield return Server("A", 0);
+        yield return Server("A", 400);
+        yield return Server("PA", 70);
+        yield return Client("A", 0, from);
+        yield return Server("FA", 0);
+        yield return Client("FA", 0, from);
+        yield return Server("A", 0);
     }
 
     // Through the workstation's intake, which does what the hook does.

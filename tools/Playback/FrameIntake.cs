@@ -44,6 +44,8 @@ public sealed class FrameIntake
     {
         IntakeCounter.Sampled => (long)_sample.Seen + _sample.Unseen,
         IntakeCounter.Unseen => _sample.Unseen,
+        IntakeCounter.Wholes => _sample.Wholes,
+        IntakeCounter.Halves => _sample.Halves,
         _ => _counters[which],
     };
 

@@ -40,6 +40,12 @@ public static class IntakeCounter
     /// them.</summary>
     public const int Unseen = 10;
 
+    /// <summary>Sampled TCP connections of which both sides came.</summary>
+    public const int Wholes = 11;
+
+    /// <summary>Sampled TCP connections that went on, of which one side only came.</summary>
+    public const int Halves = 12;
+
     /// <summary>How many counters there are.</summary>
-    public const int Count = 11;
+    public const int Count = 13;
 }

@@ -6,7 +6,8 @@ namespace Appliance.Playback;
 /// <summary>
 /// Estimates what is lost before the box: on sixteen TCP connections it looks for octets that were acknowledged and never seen,
 /// and counts
-/// them as segments of the mean length of those seen. The same as the hook's core/LossSample.h, which says why.
+/// them as segments of the mean length of those seen; and whether both sides of a connection come. The same as the hook's
+/// core/LossSample.h, which says why.
 /// </summary>
 internal sealed class LossSample
 {
@@ -44,6 +45,12 @@ internal sealed class LossSample
     /// <summary>Segments that were acknowledged and not seen.</summary>
     public uint Unseen { get; private set; }
 
+    /// <summary>Sampled connections of which both sides came.</summary>
+    public uint Wholes { get; private set; }
+
+    /// <summary>Sampled connections that went on, of which one side only came.</summary>
+    public uint Halves { get; private set; }
+
     /// <summary>A TCP segment.</summary>
     /// <param name="frame">Its frame.</param>
     /// <param name="at">Where its header is.</param>
@@ -65,7 +72,7 @@ internal sealed class LossSample
         {
             if (data == 0)
             {
-                if (other.First.Octets == 0 && unchecked(other.Next - Read32(frame, at + 8)) < LargestGap)
+                if (other.IsPlain && unchecked(other.Next - Read32(frame, at + 8)) < LargestGap)
                 {
                     return;
                 }
@@ -75,7 +82,7 @@ internal sealed class LossSample
                 own.Next = unchecked(own.Next + (uint)data);
                 Count((uint)data);
                 flow.Last = _now;
-                if (other.First.Octets == 0)
+                if (other.IsPlain)
                 {
                     return;
                 }
@@ -99,6 +106,7 @@ internal sealed class LossSample
             return;
         }
 
+        Judge(flow);
         flow.Tag = tag;
         flow.Port = frame.Number(at);
         flow.Ports = Read32(frame, at);
@@ -106,6 +114,8 @@ internal sealed class LossSample
         flow.Last = unchecked(_now - Idle + IdleAtFirst);
         flow.Sides[0].Begin(unchecked(Read32(frame, at + 4) + (uint)data + ((flags & (Syn | Fin)) != 0 ? 1u : 0)));
         flow.Sides[1].Begin(Read32(frame, at + 8));
+        flow.Start = unchecked(flow.Sides[0].Next + flow.Sides[1].Next);
+        (flow.Sides[0].IsOtherUnseen, flow.Sides[1].IsOtherUnseen, flow.IsJudged) = (true, false, false);
     }
 
     /// <summary>Forgets old lengths slowly; called now and then.</summary>
@@ -144,15 +154,24 @@ internal sealed class LossSample
             return;
         }
 
+        Side own = flow.Sides[isBack ? 1 : 0];
+        Side other = flow.Sides[isBack ? 0 : 1];
+        if (other.IsOtherUnseen)
+        {
+            other.IsOtherUnseen = false;
+            flow.IsJudged = false;
+            Wholes++;
+        }
+
         int flags = frame.Octet(at + Tcp.Flags);
         if ((flags & (Syn | Rst | Ack)) != Ack)
         {
+            Judge(flow);
             flow.Tag = Free;
             return;
         }
 
-        flow.Last = _now;
-        Side own = flow.Sides[isBack ? 1 : 0];
+        flow.Last = flow.IsJudged ? flow.Last : _now;
         uint sequence = Read32(frame, at + 4);
         uint end = unchecked(sequence + (uint)data);
         if (data != 0 && end != own.Next)
@@ -164,9 +183,10 @@ internal sealed class LossSample
             Fill(own, sequence, (uint)data);
         }
 
-        Acknowledge(flow.Sides[isBack ? 0 : 1], Read32(frame, at + 8));
+        Acknowledge(other, Read32(frame, at + 8), !own.IsOtherUnseen);
         if ((flags & Fin) != 0)
         {
+            Judge(flow);
             own.Next = unchecked(own.Next + (end == own.Next ? 1u : 0));
             flow.Last = unchecked(_now - Idle + IdleAtFirst);
         }
@@ -212,7 +232,7 @@ internal sealed class LossSample
         }
     }
 
-    private void Acknowledge(Side side, uint number)
+    private void Acknowledge(Side side, uint number, bool isSeen)
     {
         if (side.First.Octets != 0 && IsBehind(side.Acknowledged, number))
         {
@@ -229,9 +249,22 @@ internal sealed class LossSample
         uint ahead = unchecked(number - side.Next);
         if (ahead != 0 && ahead < LargestGap)
         {
-            side.PassOver(ahead, number);
+            if (isSeen)
+            {
+                side.PassOver(ahead, number);
+            }
+
             side.Next = number;
             side.Acknowledged = number;
+        }
+    }
+
+    private void Judge(Flow flow)
+    {
+        if (!flow.IsJudged && flow.Tag != Free && flow.Sides[0].IsOtherUnseen && unchecked(flow.Sides[0].Next + flow.Sides[1].Next) != flow.Start)
+        {
+            flow.IsJudged = true;
+            Halves++;
         }
     }
 
@@ -257,6 +290,9 @@ internal sealed class LossSample
         public readonly Gap Second = new();
         public uint Next;
         public uint Acknowledged;
+        public bool IsOtherUnseen;
+
+        public bool IsPlain => First.Octets == 0 && !IsOtherUnseen;
 
         public void Begin(uint next)
         {
@@ -294,5 +330,7 @@ internal sealed class LossSample
         public uint Ports;
         public int Hosts;
         public uint Last;
+        public uint Start;
+        public bool IsJudged;
     }
 }

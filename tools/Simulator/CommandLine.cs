@@ -155,6 +155,18 @@ internal static class CommandLine
         CustomParser = result => ParseNumber(result, 0, 1),
     };
 
+    private static readonly Option<double?> Span = new("--span")
+    {
+        Description = "the switch mirrors into a port of this rate, such as 100M, and drops what its buffer has no room for",
+        HelpName = "RATE",
+        CustomParser = ParseSpan,
+    };
+
+    private static readonly Option<bool> Light = new("--light")
+    {
+        Description = "tell what the light of the box shows and when it changes, with what the technician's page says of it",
+    };
+
     private static readonly Option<int> Ring = new("--ring")
     {
         Description = $"slots in the ring, 1 to {ReplayOptions.LargestRing}",
@@ -195,6 +207,7 @@ internal static class CommandLine
         var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
         {
             Captures, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
+            Span, Light,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -206,7 +219,8 @@ internal static class CommandLine
         var live = new Command("live",
             "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
         {
-            Interface, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, For,
+            Interface, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, Light,
+            For,
         };
         foreach (Option<string[]> fault in Faults)
         {
@@ -290,6 +304,8 @@ internal static class CommandLine
         Speed = result.GetValue(Speed),
         Drop = result.GetValue(Drop),
         Ring = ring ?? result.GetValue(Ring),
+        Span = result.GetValue(Span),
+        Light = result.GetValue(Light),
     };
 
     private static Option<string[]> Fault(string name, string values, string description) => new("--fault-" + name)
@@ -388,6 +404,18 @@ internal static class CommandLine
     private static double ParseSpeed(ArgumentResult result)
     {
         return result.Tokens[0].Value == "max" ? 0 : ParseNumber(result, double.Epsilon, 1e9, orMax: true);
+    }
+
+    private static double? ParseSpan(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (MirrorSpan.TryParse(text, out double rate))
+        {
+            return rate;
+        }
+
+        result.AddError($"--span: '{text}' is no rate: bits a second from 1K to 1000G, such as 100M");
+        return null;
     }
 
     private static double ParseNumber(ArgumentResult result, double least, double most, bool whole = false, bool orMax = false)

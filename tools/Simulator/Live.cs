@@ -41,7 +41,11 @@ internal static class Live
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         box.Finish();
         var figures = new RunFigures(port.Frames, port.Octets, port.Kept, port.Lost, port.Counter(PortCounter.Missed),
-            port.Counter(PortCounter.Copies), 0, options.Ring, box);
+            port.Counter(PortCounter.Copies), 0, options.Ring, box)
+        {
+            Sampled = port.Counter(PortCounter.Sampled),
+            Unseen = port.Counter(PortCounter.Unseen),
+        };
         outputs.Finish(new ReportSources("interface", [options.Interface!]), figures, collector, took);
         FaultNotes.Say(options.Faults, box, port.Now(), collector is not null);
         if (port.IsGone)

@@ -66,6 +66,11 @@ internal static class Replay
             Say(null, "nothing was read");
         }
 
+        if (replayer.Figures.Span is { Dropped: > 0 } span)
+        {
+            Say(null, Counted($"--span: the switch dropped {span.Dropped:N0} of {span.Offered:N0} frames ({(double)span.Dropped / span.Offered:P2}) before the box"));
+        }
+
         if (replayer.Home is { HasSeenHome: false, Looked: > 0 } home)
         {
             Say(null, Counted($"none of {home.Looked:N0} IP and ARP frames is of the site's home network, {HomeOf(tables)}: ")

@@ -74,6 +74,12 @@ internal sealed class ReplayOptions
     /// <summary>Probability that a kept frame is lost.</summary>
     public double Drop { get; init; }
 
+    /// <summary>Bits a second of the port into which the switch mirrors; null for one that carries all.</summary>
+    public double? Span { get; init; }
+
+    /// <summary>Tell what the light of the box shows.</summary>
+    public bool Light { get; init; }
+
     /// <summary>Slots in the ring.</summary>
     public int Ring { get; init; } = DefaultRing;
 }

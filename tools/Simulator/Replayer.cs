@@ -84,7 +84,12 @@ internal sealed class Replayer : IDisposable
 
     /// <summary>What came of it, for the statistics.</summary>
     public RunFigures Figures => new(Frames, Octets, Kept, Lost, _port.Counter(PortCounter.Missed),
-        _port.Counter(PortCounter.Copies), OtherLinkTypes, Ring, _box);
+        _port.Counter(PortCounter.Copies), OtherLinkTypes, Ring, _box)
+    {
+        Span = _port.Span,
+        Sampled = _port.Counter(PortCounter.Sampled),
+        Unseen = _port.Counter(PortCounter.Unseen),
+    };
 
     /// <summary>Set to end the replay before its time; what is open is closed all the same.</summary>
     public bool Stop

@@ -1,4 +1,5 @@
 using Appliance.Simulator.Box;
+using Appliance.Simulator.Faults;
 
 namespace Appliance.Simulator;
 
@@ -13,4 +14,14 @@ namespace Appliance.Simulator;
 /// <param name="Ring">Slots in the ring.</param>
 /// <param name="Box">The box.</param>
 internal sealed record RunFigures(long Frames, long Octets, long Kept, long Lost, long Missed, long Copies, long OtherLinkTypes,
-    int Ring, SimulatedBox Box);
+    int Ring, SimulatedBox Box)
+{
+    /// <summary>Segments of the sampled TCP connections, seen or not.</summary>
+    public long Sampled { get; init; }
+
+    /// <summary>Of these, segments that were acknowledged and never seen: lost before the box.</summary>
+    public long Unseen { get; init; }
+
+    /// <summary>What the switch made of its mirror; null where nobody asked.</summary>
+    public MirrorSpan? Span { get; init; }
+}

@@ -32,6 +32,13 @@ internal static class Statistics
             json.WriteNumber("lost", run.Lost);
             json.WriteNumber("missed", run.Missed);
             json.WriteNumber("copies", run.Copies);
+            json.WriteNumber("sampled", run.Sampled);
+            json.WriteNumber("unseen", run.Unseen);
+            if (run.Span is { } span)
+            {
+                json.WriteNumber("droppedBefore", span.Dropped);
+            }
+
             json.WriteNumber("notEthernet", run.OtherLinkTypes);
             json.WriteNumber("signatures", tables.Table.Count);
             json.WriteNumber("matches", sensor.MatchCount);

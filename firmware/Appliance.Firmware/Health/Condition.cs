@@ -10,9 +10,6 @@ public sealed class Condition
     /// <summary>How often it turned since the start, told or not.</summary>
     public int Turns;
 
-    /// <summary>Since when it is as it was told, in microseconds.</summary>
-    public long Since;
-
     private readonly long _badTime;
     private readonly long _goodTime;
     private bool _isBadNow;
@@ -46,7 +43,6 @@ public sealed class Condition
         }
 
         IsBad = isBad;
-        Since = now;
         return true;
     }
 }

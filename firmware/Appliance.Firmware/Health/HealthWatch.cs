@@ -136,14 +136,11 @@ public sealed class HealthWatch
         + "no frame any more on a link that had some: a quiet VLAN, or the mirror is gone|");
 
     private readonly Condition _mirrorLink = new Condition(LinkDown, LinkUp);
-    private readonly Condition _mirrorSilence = new Condition(0, 0);
     private readonly Condition _ringLoss = new Condition(LossSettle, 0);
     private readonly FlapCount _falls = new FlapCount();
     private readonly Condition _uplinkLink = new Condition(LinkDown, LinkDown);
     private readonly Condition _collectorAway = new Condition(CollectorAway, 0);
-    private readonly Condition _noCollector = new Condition(0, 0);
     private readonly Condition _clockAway = new Condition(ClockAway, 0);
-    private readonly Condition _storageBad = new Condition(0, 0);
     private readonly Condition _memoryLow = new Condition(0, 60 * Second);
 
     private readonly IMirrorPort _port;
@@ -191,6 +188,9 @@ public sealed class HealthWatch
     private int _droppedTold;
     private long _oldToldAt = long.MinValue;
     private bool _hadLink = true;
+    private bool _isSilent;
+    private bool _hasNoCollector;
+    private bool _isStorageBad;
     private int _linkTurns;
     private long _fellAt;
     private long _patience = Silence;
@@ -335,7 +335,7 @@ public sealed class HealthWatch
         LookAtSilence(now, hasLink, hasFrames);
         _light.Set(LightCode.NoMirror, _mirrorLink.IsBad);
         _light.Set(LightCode.Flapping, IsFlapping);
-        _light.Set(LightCode.NoFrames, _mirrorSilence.IsBad);
+        _light.Set(LightCode.NoFrames, _isSilent);
         _light.Set(LightCode.OneSided, _sensor.IsMirrorOneSided());
         _light.Set(LightCode.Broken, !_port.IsReady() || _vainResets >= VainResets);
         long transmitted = _port.Counter(PortCounter.Transmitted);
@@ -387,29 +387,29 @@ public sealed class HealthWatch
     // Only a frame ends a silence: a cable that is pulled, or put back, does not.
     private void LookAtSilence(long now, bool hasLink, bool hasFrames)
     {
-        if (_patience != Silence && now - _silenceToldAt >= Day && !_mirrorSilence.IsBad)
+        if (_patience != Silence && now - _silenceToldAt >= Day && !_isSilent)
         {
             _patience = Silence;
         }
 
-        bool isSilent = !hasFrames && (_mirrorSilence.IsBad || (hasLink && now - _quietSince >= _patience));
-        bool hasChanged = _mirrorSilence.See(isSilent, now);
-        if (!hasChanged && !(_mirrorSilence.IsBad && now - _silenceToldAt >= Day))
+        bool isSilent = !hasFrames && (_isSilent || (hasLink && now - _quietSince >= _patience));
+        bool hasChanged = isSilent != _isSilent;
+        _isSilent = isSilent;
+        if (!hasChanged && !(isSilent && now - _silenceToldAt >= Day))
         {
             return;
         }
 
-        bool isBad = _mirrorSilence.IsBad;
         bool isQuiet = _received != 0;
         _silenceToldAt = now;
-        if (hasChanged && isBad && isQuiet)
+        if (hasChanged && isSilent && isQuiet)
         {
             _patience = _patience * PatienceGrowth;
         }
 
-        Begin(MessageWord.Mirror, !isBad ? MessageWord.Frames : isQuiet ? MessageWord.Quiet : MessageWord.Silent,
-            isBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
-        End(!isBad ? SayFrames : isQuiet ? SayQuiet : SaySilent);
+        Begin(MessageWord.Mirror, !isSilent ? MessageWord.Frames : isQuiet ? MessageWord.Quiet : MessageWord.Silent,
+            isSilent ? SyslogSeverity.Warning : SyslogSeverity.Notice);
+        End(!isSilent ? SayFrames : isQuiet ? SayQuiet : SaySilent);
     }
 
     // What was missed up to a value of the counter was a burst's.
@@ -472,7 +472,9 @@ public sealed class HealthWatch
         }
 
         bool isNone = _sender.Address.Protocol == CollectorAddress.None;
-        if (_noCollector.See(isNone, now) && isNone)
+        bool isNews = isNone && !_hasNoCollector;
+        _hasNoCollector = isNone;
+        if (isNews)
         {
             Begin(MessageWord.Collector, MessageWord.None, SyslogSeverity.Warning);
             End(SayNoCollector);
@@ -542,14 +544,16 @@ public sealed class HealthWatch
 
     private void LookAtBox(long now)
     {
-        if (_storageBad.See(_store.IsStorageBad || IsBootCountBad, now))
+        bool isBad = _store.IsStorageBad || IsBootCountBad;
+        if (isBad != _isStorageBad)
         {
-            Begin(MessageWord.Storage, _storageBad.IsBad ? MessageWord.Failing : MessageWord.Well,
-                _storageBad.IsBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
-            End(_storageBad.IsBad ? SayFailing : SayStorageWell);
+            _isStorageBad = isBad;
+            Begin(MessageWord.Storage, _isStorageBad ? MessageWord.Failing : MessageWord.Well,
+                _isStorageBad ? SyslogSeverity.Warning : SyslogSeverity.Notice);
+            End(_isStorageBad ? SayFailing : SayStorageWell);
         }
 
-        _light.Set(LightCode.NoStorage, _storageBad.IsBad || _store.Slots.Damaged == 2 || (_store.Slots.Damaged == 1
+        _light.Set(LightCode.NoStorage, _isStorageBad || _store.Slots.Damaged == 2 || (_store.Slots.Damaged == 1
             && _store.Slots.InUse == SlotFiles.BuiltIn));
         long free = _port.Memory(MemoryFigure.Free);
         long block = _port.Memory(MemoryFigure.Block);

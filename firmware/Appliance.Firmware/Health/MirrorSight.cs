@@ -9,7 +9,7 @@ namespace Appliance.Firmware.Health;
 
 /// <summary>
 /// Whether what comes by the mirror port is a mirror of this site that can be read: a port that shows no conversation, one whose frames are
-/// sealed or of another network, or one that shows everything twice, has a link and frames and looks well.
+/// sealed or of another network, or one that shows everything twice or half of some conversations, has a link and frames and looks well.
 /// </summary>
 public sealed class MirrorSight
 {
@@ -25,7 +25,10 @@ public sealed class MirrorSight
     /// <summary>Most frames come more than once.</summary>
     public const int Doubled = 3;
 
-    private const int Faults = 4;
+    /// <summary>Some conversations show one side only: a member of a link aggregation, or one direction of a port, is not mirrored.</summary>
+    public const int Partial = 4;
+
+    private const int Faults = 5;
 
     private const long Second = 1000000;
     private const long Minute = 60 * Second;
@@ -43,6 +46,25 @@ public sealed class MirrorSight
     /// <summary>From one copy among so many frames on the mirror is doubled: of a half that is mirrored twice it is one in three.</summary>
     private const int CopyShare = 4;
 
+    /// <summary>Fewer conversations say nothing of a share.</summary>
+    private const int FewConversations = 20;
+
+    /// <summary>And fewer halves than these may be frames that got lost.</summary>
+    private const int FewHalves = 3;
+
+    /// <summary>In tenths of a percent: one direction of one port of a switch of 24 is one conversation in 24 or more; of a mirror that loses
+    /// a third of its frames, so few lose all of a side.</summary>
+    private const int PartialShare = 20;
+
+    /// <summary>So many whole ones without a half end it, though the share may still be one in twenty.</summary>
+    private const int ManyWholes = 60;
+
+    /// <summary>A share that so many can't decide is the limit's own; they are counted anew.</summary>
+    private const int ManyConversations = 300;
+
+    /// <summary>So long the sensor may take to tell a mirror of one direction; two of its minutes.</summary>
+    private const long OneSidedTime = 150 * Second;
+
     /// <summary>Slots that are looked at in a turn until there is an answer: all 32 of a turn that has no frame of the site would take as
     /// long as five judged ones.</summary>
     private const int MostLooked = 4;
@@ -58,6 +80,8 @@ public sealed class MirrorSight
     private const int UnreadableThen = 1;
     private const int KeptThen = 2;
     private const int CopiesThen = 3;
+    private const int WholesThen = 4;
+    private const int HalvesThen = 5;
 
     // Numbers of the sentences below: a fault's own is its number.
     private const int SayOver = Faults;
@@ -76,13 +100,16 @@ public sealed class MirrorSight
         + "most frames are of an encapsulation that can't be read|"
         + "no frame of the home network: the wrong VLAN, or another site's table|"
         + "frames come twice: mirror what ports receive only|"
+        + "some conversations show one side only: mirror all ports that they pass|"
         + "the mirror shows frames between hosts|"
         + "the frames can be read|"
         + "frames of the home network come|"
         + "frames come once|"
+        + "conversations show both sides|"
         + "MACsec|FabricPath|DSA|PBB|TRILL|MPLS|ERSPAN|");
 
     private readonly IMirrorPort _port;
+    private readonly TapSensor _sensor;
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
 
@@ -92,8 +119,13 @@ public sealed class MirrorSight
     private readonly long[] _since = new long[Faults];
     private readonly long[] _patience = new long[Faults];
 
-    private readonly long[] _then = new long[4];
+    private readonly long[] _then = new long[6];
     private long _minuteAt;
+
+    // The last whole conversation: when, and how many halves there were.
+    private long _wholes;
+    private long _wholeAt;
+    private long _halvesThen;
 
     // The last frame that proves the mirror to be one, and of the site; what was counted since.
     private long _mirroredAt;
@@ -111,14 +143,17 @@ public sealed class MirrorSight
     private bool _isHostSeen;
     private bool _hasTwoHosts;
     private bool _hasHome;
+    private bool _isPartial;
 
     /// <summary>Makes a sight.</summary>
     /// <param name="port">Its counters.</param>
+    /// <param name="sensor">Takes no evidence from answers while conversations show one side only.</param>
     /// <param name="writer">Writes messages.</param>
     /// <param name="light">The light.</param>
-    public MirrorSight(IMirrorPort port, MessageWriter writer, StatusLight light)
+    public MirrorSight(IMirrorPort port, TapSensor sensor, MessageWriter writer, StatusLight light)
     {
         _port = port;
+        _sensor = sensor;
         _writer = writer;
         _light = light;
     }
@@ -141,6 +176,7 @@ public sealed class MirrorSight
         NoteMirror(now);
         NoteHome(now);
         BeginMinute(now);
+        BeginConversations();
     }
 
     /// <summary>Looks for frames to more than one host, and of the home network.</summary>
@@ -177,6 +213,7 @@ public sealed class MirrorSight
         }
 
         JudgeHosts(now);
+        JudgeConversations(now, isEnd);
         if (now - _minuteAt >= Minute || isEnd)
         {
             JudgeMinute(now);
@@ -277,6 +314,72 @@ public sealed class MirrorSight
         _then[UnreadableThen] = _port.Counter(PortCounter.Unreadable);
         _then[KeptThen] = _port.Counter(PortCounter.Kept);
         _then[CopiesThen] = _port.Counter(PortCounter.Copies);
+    }
+
+    private void BeginConversations()
+    {
+        _then[WholesThen] = _port.Counter(PortCounter.Wholes);
+        _then[HalvesThen] = _port.Counter(PortCounter.Halves);
+    }
+
+    // Halves without a whole one behind them may be the first of a mirror of one direction, which is the sensor's to tell.
+    private bool IsOneSide(long now)
+    {
+        return _port.Counter(PortCounter.Halves) != _halvesThen && now - _wholeAt < OneSidedTime;
+    }
+
+    // Of a mirror that shows one direction and nothing else the sensor tells. What lies between the limits goes on being counted.
+    private void JudgeConversations(long now, bool isEnd)
+    {
+        long halves = _port.Counter(PortCounter.Halves) - _then[HalvesThen];
+        long all = _port.Counter(PortCounter.Wholes) - _then[WholesThen] + halves;
+        if (_port.Counter(PortCounter.Wholes) != _wholes)
+        {
+            _wholes = _port.Counter(PortCounter.Wholes);
+            _wholeAt = now;
+            _halvesThen = _port.Counter(PortCounter.Halves);
+        }
+
+        if (_sensor.IsMirrorOneSided())
+        {
+            BeginConversations();
+            return;
+        }
+
+        if (_isPartial)
+        {
+            // A question may have been on the side that is missing.
+            _sensor.NoteLost(0);
+        }
+
+        if ((all < FewConversations && !(isEnd && all != 0)) || (halves == 0 && all < ManyWholes))
+        {
+            return;
+        }
+
+        if (halves == 0 || LossInterval.High(halves, all) < PartialShare)
+        {
+            _isPartial = false;
+            Over(Partial, LightCode.Partial);
+            BeginConversations();
+        }
+        else if (halves >= FewHalves && !IsOneSide(now) && LossInterval.Low(halves, all) >= PartialShare)
+        {
+            _isPartial = true;
+            if (Is(Partial, LightCode.Partial, now))
+            {
+                Tell(Partial, now);
+                _writer.Number(MessageWord.Share, halves * 100 / all);
+                _writer.Number(MessageWord.Of, all);
+                End(Partial);
+            }
+
+            BeginConversations();
+        }
+        else if (all >= ManyConversations)
+        {
+            BeginConversations();
+        }
     }
 
     // Data that the interest mask skips is seen by nobody here: only without any, or with a kept frame to the one host, is that known.

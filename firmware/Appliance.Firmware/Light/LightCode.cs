@@ -42,36 +42,39 @@ public static class LightCode
     /// <summary>The switch mirrors one direction only. White, one long and three short.</summary>
     public const int OneSided = 12;
 
+    /// <summary>Some conversations show one side only. White, two long and five short.</summary>
+    public const int Partial = 13;
+
     /// <summary>Most frames come more than once. White, two long and four short.</summary>
-    public const int Doubled = 13;
+    public const int Doubled = 14;
 
     /// <summary>No link, or no address, on the uplink. White, blinking four times.</summary>
-    public const int NoUplink = 14;
+    public const int NoUplink = 15;
 
     /// <summary>The collector can't be reached, or the table names none. White, blinking five times.</summary>
-    public const int NoCollector = 15;
+    public const int NoCollector = 16;
 
     /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>
-    public const int Losing = 16;
+    public const int Losing = 17;
 
     /// <summary>The supply voltage fell and the box started again; shown for a day. White, one long and two short.</summary>
-    public const int WeakSupply = 17;
+    public const int WeakSupply = 18;
 
     /// <summary>The time of day is not known: no time server, or no answer from it. White, blinking six times.</summary>
-    public const int NoTime = 18;
+    public const int NoTime = 19;
 
     /// <summary>The storage fails, or no table of it can be used. Steady yellow.</summary>
-    public const int NoStorage = 19;
+    public const int NoStorage = 20;
 
     /// <summary>An incident of high or critical severity was told in the last ten minutes. Steady blue.</summary>
-    public const int Incident = 20;
+    public const int Incident = 21;
 
     /// <summary>The table in use is old by its own date. Blue, blinking four times.</summary>
-    public const int TableOld = 21;
+    public const int TableOld = 22;
 
     /// <summary>All is well. Steady green.</summary>
-    public const int Well = 22;
+    public const int Well = 23;
 
     /// <summary>How many codes there are.</summary>
-    public const int Count = 23;
+    public const int Count = 24;
 }

@@ -22,6 +22,9 @@ public sealed class StatusLight
     /// <summary>Beats that a long blink is on.</summary>
     private const int LongBeats = 4;
 
+    /// <summary>Codes that are true for a while only, whatever they are: a table's two, the supply's and an incident's.</summary>
+    private const int Timed = 4;
+
     private const int Steady = 0;
     private const int Pulsing = 1;
 
@@ -32,22 +35,24 @@ public sealed class StatusLight
     public bool IsThere;
 
     private readonly ILight _light;
-    private readonly bool[] _isTrue = new bool[LightCode.Count];
-    private readonly long[] _until = new long[LightCode.Count];
+    private readonly long[] _until = new long[Timed];
+
+    // A bit a code.
+    private int _true;
 
     // Of each code its colour, and how: steady, pulsing slowly, or so many blinks.
     private readonly byte[] _colours =
     {
         Colour.Red, Colour.White, Colour.White, Colour.Blue, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White,
         Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White,
-        Colour.White, Colour.Yellow, Colour.Blue, Colour.Blue,
+        Colour.White, Colour.White, Colour.Yellow, Colour.Blue, Colour.Blue,
         Colour.Green,
     };
 
     private readonly byte[] _rhythms =
     {
         Steady, Long + 1, Pulsing, 2, 3, 5, 2, Long + 5, 3, Long + Long + 1, Long + Long + 2, Long + Long + 3,
-        Long + 3, Long + Long + 4, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, 4, Steady,
+        Long + 3, Long + Long + 5, Long + Long + 4, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, 4, Steady,
     };
 
     private int _colour = -1;
@@ -58,6 +63,11 @@ public sealed class StatusLight
     public StatusLight(ILight light)
     {
         _light = light;
+        for (int i = 0; i < Timed; i++)
+        {
+            _until[i] = long.MaxValue;
+        }
+
         Set(LightCode.Well, true);
     }
 
@@ -81,17 +91,16 @@ public sealed class StatusLight
     /// <param name="isTrue">It is.</param>
     public void Set(int code, bool isTrue)
     {
-        _isTrue[code] = isTrue;
-        _until[code] = long.MaxValue;
+        _true = isTrue ? _true | (1 << code) : _true & ~(1 << code);
     }
 
     /// <summary>Says that something is true for a while.</summary>
-    /// <param name="code">A constant of <see cref="LightCode"/>.</param>
+    /// <param name="code">One of the constants of <see cref="LightCode"/> that are shown for a time.</param>
     /// <param name="until">Until then, in microseconds of the clock.</param>
     public void SetUntil(int code, long until)
     {
-        _isTrue[code] = true;
-        _until[code] = until;
+        Set(code, true);
+        _until[TimedAt(code)] = until;
     }
 
     /// <summary>Lets the light go on; called each turn.</summary>
@@ -99,7 +108,7 @@ public sealed class StatusLight
     public void Tick(long now)
     {
         int code = 0;
-        while (!_isTrue[code] || now > _until[code])
+        while ((_true >> code & 1) == 0 || IsOver(code, now))
         {
             code++;
         }
@@ -130,5 +139,23 @@ public sealed class StatusLight
             _colour = colour;
             IsThere = _light.Show(colour);
         }
+    }
+
+    private static int TimedAt(int code)
+    {
+        return code switch
+        {
+            LightCode.TableAccepted => 0,
+            LightCode.TableRefused => 1,
+            LightCode.WeakSupply => 2,
+            LightCode.Incident => 3,
+            _ => -1,
+        };
+    }
+
+    private bool IsOver(int code, long now)
+    {
+        int at = TimedAt(code);
+        return at >= 0 && now > _until[at];
     }
 }

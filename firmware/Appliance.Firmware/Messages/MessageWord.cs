@@ -125,18 +125,20 @@ internal static class MessageWord
     public const int Unreadable = 102;
     public const int Foreign = 103;
     public const int Doubled = 104;
-    public const int Mirrored = 105;
-    public const int Readable = 106;
-    public const int Home = 107;
-    public const int Single = 108;
-    public const int Share = 109;
-    public const int Type = 110;
-    public const int Unseen = 111;
-    public const int MirrorFull = 112;
-    public const int Copies = 113;
+    public const int Partial = 105;
+    public const int Mirrored = 106;
+    public const int Readable = 107;
+    public const int Home = 108;
+    public const int Single = 109;
+    public const int Whole = 110;
+    public const int Share = 111;
+    public const int Type = 112;
+    public const int Unseen = 113;
+    public const int MirrorFull = 114;
+    public const int Copies = 115;
 
     /// <summary>Why keys are refused: the box has another name.</summary>
-    public const int HasName = 114;
+    public const int HasName = 116;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -154,6 +156,6 @@ internal static class MessageWord
         + "memoryBlock|external|externalBlock|"
 
         + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
-        + "no-mirror|unreadable|foreign|doubled|mirrored|readable|home|single|share|type|unseen|mirrorFull|copies|"
+        + "no-mirror|unreadable|foreign|doubled|partial|mirrored|readable|home|single|whole|share|type|unseen|mirrorFull|copies|"
         + "has-name|";
 }

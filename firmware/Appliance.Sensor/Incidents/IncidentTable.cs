@@ -128,16 +128,17 @@ public sealed partial class IncidentTable
     }
 
     /// <summary>The newest open record of a form.</summary>
-    /// <param name="form">What its column holds, not 0.</param>
+    /// <param name="form">A constant of <see cref="IncidentForm"/>.</param>
+    /// <param name="actor">Its actor, 0 for any.</param>
     /// <param name="version">4 or 6.</param>
     /// <returns>-1 for none.</returns>
-    public int FindForm(int form, int version)
+    public int FindForm(int form, int actor, int version)
     {
         int found = -1;
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int at = record * Column.Count;
-            if (Cells[at + Column.Form] == form && Cells[at + Column.Id] != 0 && Cells[at + Column.Version] == version)
+            if (Cells[at + Column.Form] == form && IsOf(at, actor == 0 ? Cells[at + Column.Actor] : actor, version))
             {
                 found = record;
             }

@@ -38,7 +38,7 @@ public sealed class CallsToAll
     /// <param name="probe">The answer; becomes the question that it answers.</param>
     public void Answer(Probe probe)
     {
-        int record = _frames.RecordOf(IncidentForm.ToAll, probe.Target, probe.Version);
+        int record = _incidents.FindForm(IncidentForm.ToAll, probe.Target, probe.Version);
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
         if (record < 0 || probe.Now - cells[row + Column.Last] > Limits.AnswerWait)
@@ -60,12 +60,8 @@ public sealed class CallsToAll
             }
         }
 
-        if (_incidents.AddNew(record, _site.NumberOf(probe, probe.Target, probe.DestinationAt)) > 0)
-        {
-            _incidents.CoverDestination(record, probe);
-            _counts.Count(row, probe, 1);
-        }
-
+        probe.Number = _site.NumberOf(probe, probe.Target, probe.DestinationAt);
+        _counts.CountNew(record, probe);
         _teller.Consider(record);
     }
 }

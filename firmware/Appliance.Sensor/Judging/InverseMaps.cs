@@ -95,7 +95,7 @@ public sealed class InverseMaps
 
     private void Release(int place)
     {
-        if (_held.DoesGoOn(place) && _mirror.SeesNoFlow())
+        if (_held.DoesGoOn(place))
         {
             return;
         }

@@ -40,7 +40,7 @@ public sealed class LoneFrames
     /// <returns>The incident's record.</returns>
     public int Take(Probe probe, int kind, int form)
     {
-        int record = RecordOf(form, probe.Actor, probe.Version);
+        int record = _incidents.FindForm(form, probe.Actor, probe.Version);
         _site.Complete(probe);
         if (record < 0)
         {
@@ -52,25 +52,5 @@ public sealed class LoneFrames
 
         _incidents.Absorb(record, probe);
         return record;
-    }
-
-    /// <summary>The record of an actor's frames.</summary>
-    /// <param name="form">A constant of <see cref="IncidentForm"/>.</param>
-    /// <param name="actor">The actor.</param>
-    /// <param name="version">4 or 6.</param>
-    /// <returns>-1 for none.</returns>
-    public int RecordOf(int form, int actor, int version)
-    {
-        int[] cells = _incidents.Cells;
-        for (int record = 0; record < Limits.Incidents; record++)
-        {
-            int row = record * Column.Count;
-            if (cells[row + Column.Form] == form && _incidents.IsOf(row, actor, version))
-            {
-                return record;
-            }
-        }
-
-        return -1;
     }
 }

@@ -120,7 +120,7 @@ public sealed class Merging
             return -1;
         }
 
-        int record = _incidents.FindForm(IncidentForm.Crowd, probe.Version);
+        int record = _incidents.FindForm(IncidentForm.Crowd, 0, probe.Version);
         record = record < 0 || incidents[(record * Column.Count) + Column.Kind] != kind ? _incidents.FindLeast(probe.Now, kind) : record;
         int row = record * Column.Count;
         if (incidents[row + Column.Kind] != kind || incidents[row + Column.Version] != probe.Version

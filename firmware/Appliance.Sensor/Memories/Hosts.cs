@@ -25,7 +25,7 @@ public sealed class Hosts
     /// <summary>Each home address has a bit of its own: the bit is its running number.</summary>
     public bool IsExact;
 
-    /// <summary>When listening began, in centiseconds.</summary>
+    /// <summary>When listening began, or began anew behind frames that were lost, in centiseconds.</summary>
     public int Since;
 
     private readonly KeyedHash _hash;
@@ -39,6 +39,14 @@ public sealed class Hosts
     public Hosts(KeyedHash hash)
     {
         _hash = hash;
+    }
+
+    /// <summary>Begins to listen: before that somebody may have spoken and not been heard.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public void Listen(int now)
+    {
+        Since = now;
+        _hasListened = false;
     }
 
     /// <summary>Takes the size of the home network; what was heard stays where the home is the same.</summary>

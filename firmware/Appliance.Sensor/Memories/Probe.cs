@@ -127,6 +127,17 @@ public sealed class Probe
     /// <summary>IPv6: offset of the destination address in <see cref="Addresses"/>.</summary>
     public int DestinationAt;
 
+    /// <summary>Makes it a message on the link, ARP's or a neighbour discovery's: without ports, flags, TTL and id.</summary>
+    public void BeOnLink()
+    {
+        Protocol = Arp;
+        SourcePort = 0;
+        Port = 0;
+        Flags = 0;
+        Ttl = 0;
+        Identification = 0;
+    }
+
     /// <summary>Takes the times, ends and protocol of another probe.</summary>
     /// <param name="other">The other.</param>
     /// <param name="isTurned">Its target is the actor here: it answers what this one asks.</param>

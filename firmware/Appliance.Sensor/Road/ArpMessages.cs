@@ -29,12 +29,7 @@ public sealed class ArpMessages
     /// <param name="probe">Its ends are known.</param>
     public void Take(Frame frame, Probe probe)
     {
-        probe.Protocol = Probe.Arp;
-        probe.SourcePort = 0;
-        probe.Port = 0;
-        probe.Ttl = 0;
-        probe.Identification = 0;
-        probe.Flags = 0;
+        probe.BeOnLink();
         int sender = frame.Start + Ethernet.Source;
         if (frame.ArpOperation == Arp.Request)
         {

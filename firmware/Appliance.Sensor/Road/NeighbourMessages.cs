@@ -35,12 +35,7 @@ public sealed class NeighbourMessages
             return;
         }
 
-        probe.Protocol = Probe.Arp;
-        probe.SourcePort = 0;
-        probe.Port = 0;
-        probe.Flags = 0;
-        probe.Ttl = 0;
-        probe.Identification = 0;
+        probe.BeOnLink();
         if (frame.IcmpType == Icmp.NeighbourSolicitation)
         {
             // Who has no address yet (of ::/8 only the unspecified one sends) asks whether somebody has the one that it is about to

@@ -187,13 +187,6 @@ public sealed partial class SignatureTable
         return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureName) + 1;
     }
 
-    /// <summary>Octets of the name, at most <see cref="TableFormat.MostName"/>.</summary>
-    /// <param name="s">The signature.</param>
-    public int NameLength(int s)
-    {
-        return Bytes[NameAt(s) - 1];
-    }
-
     /// <summary>The running number of an address over the home ranges in ascending order; -1 when it is not at home.</summary>
     /// <param name="ipv4">The address in host order.</param>
     public int HomeIndex(int ipv4)
@@ -259,13 +252,6 @@ public sealed partial class SignatureTable
         return U16(_groupsAt + g * TableFormat.GroupRecord) + 1;
     }
 
-    /// <summary>Octets of a group's name.</summary>
-    /// <param name="g">The group's number.</param>
-    public int GroupNameLength(int g)
-    {
-        return Bytes[GroupNameAt(g) - 1];
-    }
-
     /// <summary>A group's criticality, 1 to 5.</summary>
     /// <param name="g">The group's number.</param>
     public int GroupCriticality(int g)
@@ -288,13 +274,6 @@ public sealed partial class SignatureTable
     public int ExpectedNameAt(int e)
     {
         return U16(_expectedAt + e * TableFormat.ExpectedRecord) + 1;
-    }
-
-    /// <summary>Octets of an explanation's name, at most <see cref="TableFormat.MostExpectedName"/>.</summary>
-    /// <param name="e">The explanation's index.</param>
-    public int ExpectedNameLength(int e)
-    {
-        return Bytes[ExpectedNameAt(e) - 1];
     }
 
     /// <summary>An address list contains an IPv4 address.</summary>

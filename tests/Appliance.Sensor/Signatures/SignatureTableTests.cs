@@ -110,7 +110,7 @@ public sealed class SignatureTableTests
     {
         SignatureTable table = Load(Compile());
         int group = table.GroupOf(Address(address));
-        Assert.AreEqual(name, Encoding.ASCII.GetString(table.Bytes, table.GroupNameAt(group), table.GroupNameLength(group)));
+        Assert.AreEqual(name, Encoding.ASCII.GetString(table.Bytes, table.GroupNameAt(group), table.Bytes[table.GroupNameAt(group) - 1]));
         Assert.AreEqual(criticality, table.GroupCriticality(group));
         Assert.AreEqual(-1, table.GroupOf(Address("128.231.212.11")));
         Assert.AreEqual("PACS", Encoding.ASCII.GetString(
@@ -280,7 +280,8 @@ public sealed class SignatureTableTests
     {
         SignatureTable table = Load(Compile(
             "alert tcp any any -> $PACS 1 ( sid:1; ) alert tcp $PACS any -> any 1 ( sid:2; ) alert tcp any any -> [$PACS,$MODALITIES] 1 ( sid:3; )"));
-        string Name(int s) => table.Group(s) < 0 ? "" : Encoding.ASCII.GetString(table.Bytes, table.GroupNameAt(table.Group(s)), table.GroupNameLength(table.Group(s)));
+        string Name(int s) => table.Group(s) < 0 ? "" : NameOf(table.GroupNameAt(table.Group(s)));
+        string NameOf(int at) => Encoding.ASCII.GetString(table.Bytes, at, table.Bytes[at - 1]);
         CollectionAssert.AreEqual(new[] { "PACS", "", "MODALITIES" }, Enumerable.Range(0, 3).Select(Name).ToArray());
     }
 

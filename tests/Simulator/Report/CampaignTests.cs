@@ -18,7 +18,7 @@ public sealed class CampaignTests
     private const string Slow = "198.51.100.23";
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly (string Fault, string Over)[] Mended =
-        [("no-mirror", "mirrored"), ("unreadable", "readable"), ("foreign", "home"), ("doubled", "single")];
+        [("no-mirror", "mirrored"), ("unreadable", "readable"), ("foreign", "home"), ("doubled", "single"), ("partial", "whole")];
 
     private static ReportText _report = null!;
 

@@ -133,7 +133,7 @@ from tap.line where msgid = 'health'
 order by host, data->'health@32473'->>'part', number desc;
 
 create or replace view tap.blind as
-select * from tap.part where part = 'mirror' and state not in ('frames', 'link-up', 'both-directions', 'mirrored', 'readable', 'home', 'single');
+select * from tap.part where part = 'mirror' and state not in ('frames', 'link-up', 'both-directions', 'mirrored', 'readable', 'home', 'single', 'whole');
 
 -- Lines that a box numbered and that never came.
 create or replace view tap.missing as

@@ -55,6 +55,7 @@ internal sealed class ReplayPort : IMirrorPort
     {
         _faults = faults;
         _losses = new Losses(options.Drop);
+        Span = options.Span is { } rate ? new MirrorSpan(rate) : null;
         _slots = options.Ring;
         _numbers = new long[_slots];
         _speed = options.Speed;
@@ -78,6 +79,9 @@ internal sealed class ReplayPort : IMirrorPort
 
     /// <summary>Looks at each frame for the site's home network; null where nobody asks.</summary>
     public HomeWatch? Home { get; init; }
+
+    /// <summary>The switch's port in front of this one; null for one that carries all.</summary>
+    public MirrorSpan? Span { get; }
 
     /// <summary>Looks at every frame; null where nobody asks.</summary>
     public IFrameWatch? Watch { get; set; }
@@ -321,6 +325,11 @@ internal sealed class ReplayPort : IMirrorPort
     /// <summary>What the hook does with a frame.</summary>
     private void Take(CaptureReader reader, SlotBatch batch)
     {
+        if (Span?.Passes(_timeline.Stamp, reader.WireLength) == false)
+        {
+            return;
+        }
+
         FrameFate fate = _faults.IsAny ? _faults.FateAt(_timeline.Stamp) : FrameFate.Delivered;
         if (fate == FrameFate.Unseen)
         {

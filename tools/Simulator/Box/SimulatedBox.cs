@@ -5,6 +5,7 @@ using Appliance.Firmware;
 using Appliance.Sensor;
 using Appliance.SignatureTool.Keys;
 using Appliance.Simulator.Faults;
+using Appliance.Simulator.Light;
 using Appliance.Simulator.Outputs;
 
 namespace Appliance.Simulator.Box;
@@ -36,6 +37,7 @@ internal sealed class SimulatedBox : IDisposable
         long[] numbers)
     {
         Outputs = outputs;
+        Timeline = new LightTimeline(outputs.Light);
         _matches = matches;
         _numbers = numbers;
         _port = port;
@@ -73,6 +75,9 @@ internal sealed class SimulatedBox : IDisposable
     /// <summary>The light.</summary>
     public SimulatedLight Light { get; } = new();
 
+    /// <summary>What the light showed, from when to when.</summary>
+    public LightTimeline Timeline { get; }
+
     /// <summary>Where messages go.</summary>
     public AlertOutputs Outputs { get; }
 
@@ -80,7 +85,11 @@ internal sealed class SimulatedBox : IDisposable
     public int PowerCuts { get; private set; }
 
     /// <summary>Starts the program; power that fails meanwhile comes back and starts it again.</summary>
-    public void Start() => Endure(() => Program.Start());
+    public void Start()
+    {
+        Timeline.Look(Program.Light, _clock.Now());
+        Endure(() => Program.Start());
+    }
 
     /// <summary>One turn of the loop.</summary>
     public void Turn()
@@ -93,6 +102,8 @@ internal sealed class SimulatedBox : IDisposable
         {
             ComeBack(e);
         }
+
+        Timeline.Look(Program.Light, _clock.Now());
     }
 
     /// <summary>Ends a replay.</summary>
@@ -100,6 +111,7 @@ internal sealed class SimulatedBox : IDisposable
     {
         Uplink.IsLastChance = true;
         Endure(() => Program.Finish());
+        Timeline.Look(Program.Light, _clock.Now());
         Uplink.Finish();
     }
 

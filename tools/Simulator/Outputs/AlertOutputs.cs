@@ -1,6 +1,7 @@
 using System;
 using Appliance.Sensor;
 using Appliance.Simulator.Alerts;
+using Appliance.Simulator.Light;
 
 namespace Appliance.Simulator.Outputs;
 
@@ -17,6 +18,9 @@ internal sealed class AlertOutputs : IAlertSink
 
     /// <summary>Whoever else wants the lines; null for nobody.</summary>
     public IAlertSink? Further { get; init; }
+
+    /// <summary>Is told what the light of the box shows; null for nobody.</summary>
+    public Action<LightChange>? Light { get; init; }
 
     /// <summary>How many lines there were.</summary>
     public long Count { get; private set; }

@@ -1,5 +1,7 @@
 using System;
+using System.Text;
 using Appliance.Simulator.Alerts;
+using Appliance.Simulator.Light;
 using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator.Outputs;
@@ -38,7 +40,7 @@ internal sealed class RunOutputs : IDisposable
 
         _report = _page is null ? null : new IncidentReport();
         _text = _people is null ? null : new IncidentText(_people, tables.ProseOf);
-        Alerts = new AlertOutputs { Lines = _lines, Text = _text, Further = _report };
+        Alerts = new AlertOutputs { Lines = _lines, Text = _text, Further = _report, Light = options.Light ? SayLight : null };
     }
 
     /// <summary>Where alerts go.</summary>
@@ -72,6 +74,19 @@ internal sealed class RunOutputs : IDisposable
             _page.Write(_report!.Write(sources, _tables, figures));
             _page.Flush();
         }
+    }
+
+    // Among the incidents, where a person reads them; else beside the lines, which a program may read.
+    private void SayLight(LightChange change)
+    {
+        if (_people is null)
+        {
+            Console.Error.WriteLine(LightText.Line(change, !Console.IsErrorRedirected));
+            return;
+        }
+
+        _people.WriteLine(Encoding.UTF8.GetBytes(LightText.Line(change, !Console.IsOutputRedirected)));
+        _people.Flush();
     }
 
     /// <inheritdoc/>

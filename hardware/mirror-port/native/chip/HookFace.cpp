@@ -37,6 +37,8 @@ enum Number : std::int32_t
     FullSeconds,
     Sampled,
     Unseen,
+    Wholes,
+    Halves,
 };
 
 } // namespace
@@ -128,6 +130,10 @@ std::int64_t HookFace::Counter(std::int32_t which)
         return static_cast<std::int64_t>(driver.Intake().Sampled());
     case Unseen:
         return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Unseen));
+    case Wholes:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Wholes));
+    case Halves:
+        return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Halves));
     default:
         return -1;
     }

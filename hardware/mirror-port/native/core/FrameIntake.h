@@ -52,6 +52,10 @@ public:
         /// Segments of sampled connections that were seen, and that were acknowledged and not seen.
         Seen,
         Unseen,
+
+        /// Of these connections, those of which both sides came, and those of which one side only did.
+        Wholes,
+        Halves,
         Counts,
     };
 

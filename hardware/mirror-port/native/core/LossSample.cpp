@@ -24,16 +24,25 @@ MIRROR_HOT void LossSample::SeeOdd(const std::uint8_t *frame, Segment segment, F
         return;
     }
 
+    Side &own = flow.sides[isBack ? 1 : 0];
+    Side &other = flow.sides[isBack ? 0 : 1];
+    if ((other.care & OtherUnseen) != 0)
+    {
+        other.care &= ~(OtherUnseen | Judged);
+        Add(_wholes);
+    }
+
     const unsigned flags = tcp[13];
     if ((flags & (Syn | Rst | Ack)) != Ack)
     {
         // It ends, or begins anew.
+        Judge(flow);
         flow.tag = Free;
         return;
     }
 
-    flow.last = _now;
-    Side &own = flow.sides[isBack ? 1 : 0];
+    // What a half says behind its end must not keep its place from others.
+    flow.last = (flow.sides[0].care & Judged) != 0 ? flow.last : _now;
     const std::uint32_t sequence = Read32(tcp + 4);
     const auto octets = static_cast<std::uint32_t>(data);
 
@@ -47,9 +56,11 @@ MIRROR_HOT void LossSample::SeeOdd(const std::uint8_t *frame, Segment segment, F
         Repeat(own, sequence, octets);
     }
 
-    Acknowledge(flow.sides[isBack ? 0 : 1], Read32(tcp + 8));
+    Acknowledge(other, Read32(tcp + 8), (own.care & OtherUnseen) == 0);
     if ((flags & Fin) != 0)
     {
+        Judge(flow);
+
         // A FIN has a number too.
         own.next += sequence + octets == own.next ? 1 : 0;
         flow.last = _now - Idle + IdleAtFirst;
@@ -73,7 +84,7 @@ MIRROR_HOT void LossSample::Follow(Side &side, std::uint32_t sequence, std::uint
     }
     else if (0U - ahead >= LargestGap)
     {
-        side = {end, end, {}, {}};
+        side = {end, end, {}, {}, side.care & ~GapWaits};
     }
     else if (static_cast<std::int32_t>(end - side.next) > 0)
     {
@@ -108,8 +119,9 @@ MIRROR_HOT void LossSample::Fill(Side &side, std::uint32_t sequence, std::uint32
     }
 }
 
-// Octets count as lost when the second acknowledgement behind them comes, and they have not: the first may have overtaken them.
-MIRROR_HOT void LossSample::Acknowledge(Side &side, std::uint32_t number) noexcept
+// Octets count as lost when the second acknowledgement behind them comes, and they have not: the first may have overtaken them. Those
+// of a side of which nothing comes are not lost: the mirror does not have them.
+MIRROR_HOT void LossSample::Acknowledge(Side &side, std::uint32_t number, bool isSeen) noexcept
 {
     if (side.first.octets != 0 && static_cast<std::int32_t>(number - side.acknowledged) > 0)
     {
@@ -126,9 +138,24 @@ MIRROR_HOT void LossSample::Acknowledge(Side &side, std::uint32_t number) noexce
     const std::uint32_t ahead = number - side.next;
     if (ahead != 0 && ahead < LargestGap)
     {
-        PassOver(side, ahead, number);
+        if (isSeen)
+        {
+            PassOver(side, ahead, number);
+        }
+
         side.next = number;
         side.acknowledged = number;
+    }
+}
+
+// What is known of a connection that ends, or gives its place to another: a half one that went on is told once.
+MIRROR_HOT void LossSample::Judge(Flow &flow) noexcept
+{
+    if (flow.tag != Free && (flow.sides[0].care & (OtherUnseen | Judged)) == OtherUnseen
+        && flow.sides[0].next + flow.sides[1].next != flow.start)
+    {
+        flow.sides[0].care |= Judged;
+        Add(_halves);
     }
 }
 
@@ -152,6 +179,7 @@ MIRROR_HOT void LossSample::PassOver(Side &side, std::uint32_t octets, std::uint
     Gap &gap = side.first.octets == 0 ? side.first : side.second;
     gap.octets += octets;
     gap.end = end;
+    side.care |= GapWaits;
 }
 
 MIRROR_HOT void LossSample::Settle(Side &side) noexcept
@@ -160,6 +188,7 @@ MIRROR_HOT void LossSample::Settle(Side &side) noexcept
     {
         side.first = side.second;
         side.second = {};
+        side.care = side.first.octets == 0 ? side.care & ~GapWaits : side.care;
     }
 }
 
@@ -172,10 +201,11 @@ MIRROR_HOT void LossSample::Adopt(const std::uint8_t *frame, Segment segment, Fl
         return;
     }
 
+    Judge(flow);
     const std::uint32_t next = Read32(tcp + 4) + static_cast<std::uint32_t>(data) + ((tcp[13] & (Syn | Fin)) != 0 ? 1 : 0);
     const std::uint32_t other = Read32(tcp + 8);
-    flow = {TagOf(tcp), Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst,
-        {{next, next, {}, {}}, {other, other, {}, {}}}};
+    flow = {TagOf(tcp), Read16(tcp), Read32(tcp), HostsOf(frame, tcp), _now - Idle + IdleAtFirst, next + other,
+        {{next, next, {}, {}, OtherUnseen}, {other, other, {}, {}, 0}}};
 }
 
 } // namespace mirror

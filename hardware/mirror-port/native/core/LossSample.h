@@ -14,15 +14,16 @@ namespace mirror
 /// acknowledged
 /// and never seen. What the network itself loses is sent again, and seen; what the mirror loses is not. Such octets are counted
 /// as segments
-/// of the mean length of those seen, so that the share of segments is that of frames lost, however long they are. The same as
-/// tools/Playback/LossSample.cs.
+/// of the mean length of those seen, so that the share of segments is that of frames lost, however long they are. Of the same
+/// connections it is counted whether both sides come or one only, as behind a mirror that lacks a member of a link aggregation. The
+/// same as tools/Playback/LossSample.cs.
 class LossSample
 {
 public:
     static constexpr std::size_t Flows = 16;
 
-    /// @param seen the counter of segments seen; the next one is that of segments not seen.
-    explicit LossSample(std::atomic<std::uint32_t> *seen) : _seen(seen[0]), _unseen(seen[1]) {}
+    /// @param seen the counter of segments seen; the next ones are those of segments not seen, of whole connections and of halves.
+    explicit LossSample(std::atomic<std::uint32_t> *seen) : _seen(seen[0]), _unseen(seen[1]), _wholes(seen[2]), _halves(seen[3]) {}
 
     /// A connection's number, the same in both directions.
     MIRROR_INLINE static unsigned TagOf(const std::uint8_t *tcp) { return static_cast<unsigned>(tcp[1] ^ tcp[3]); }
@@ -88,6 +89,14 @@ private:
         std::uint32_t end;
     };
 
+    // Why a segment of the other side is looked at closely: a gap of this side waits for its acknowledgement; the other was not seen
+    // yet.
+    static constexpr std::uint32_t GapWaits = 1;
+    static constexpr std::uint32_t OtherUnseen = 2;
+
+    // Besides, at the first side: the connection was counted as a half.
+    static constexpr std::uint32_t Judged = 4;
+
     // One direction. The first gap waits for its acknowledgement; what is passed over meanwhile gathers in the second.
     struct Side
     {
@@ -97,6 +106,7 @@ private:
         std::uint32_t acknowledged;
         Gap first;
         Gap second;
+        std::uint32_t care;
     };
 
     struct Flow
@@ -106,6 +116,11 @@ private:
         std::uint32_t ports = 0;
         std::uint32_t hosts = 0;
         std::uint32_t last = 0;
+
+        // Both sides' next numbers at first: a half that never got on is no conversation but an answer to nothing.
+        std::uint32_t start = 0;
+
+        // The first is that of the segment by which the connection came into the sample.
         Side sides[2]{};
     };
 
@@ -125,7 +140,7 @@ private:
     MIRROR_INLINE void Count(std::uint32_t octets)
     {
         _octets += octets;
-        _seen.store(_seen.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        Add(_seen);
     }
 
     void Adopt(const std::uint8_t *frame, Segment segment, Flow &flow) noexcept;
@@ -133,13 +148,21 @@ private:
     void Follow(Side &side, std::uint32_t sequence, std::uint32_t octets) noexcept;
     void Repeat(Side &side, std::uint32_t sequence, std::uint32_t octets) noexcept;
     void Fill(Side &side, std::uint32_t sequence, std::uint32_t octets) noexcept;
-    void Acknowledge(Side &side, std::uint32_t number) noexcept;
+    void Acknowledge(Side &side, std::uint32_t number, bool isSeen) noexcept;
+    void Judge(Flow &flow) noexcept;
     void Miss(std::uint32_t octets) noexcept;
     static void PassOver(Side &side, std::uint32_t octets, std::uint32_t end) noexcept;
     static void Settle(Side &side) noexcept;
 
+    static void Add(std::atomic<std::uint32_t> &counter)
+    {
+        counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    }
+
     std::atomic<std::uint32_t> &_seen;
     std::atomic<std::uint32_t> &_unseen;
+    std::atomic<std::uint32_t> &_wholes;
+    std::atomic<std::uint32_t> &_halves;
     std::uint32_t _now = 0;
 
     // Octets of the segments seen since the counter of these stood so, and octets not seen that don't make a segment yet.
@@ -166,7 +189,7 @@ inline void LossSample::See(const std::uint8_t *frame, Segment segment, unsigned
         const Side *other = own == flow->sides ? own + 1 : own - 1;
         if (data == 0)
         {
-            if (other->first.octets == 0 && other->next - Read32(tcp + 8) < LargestGap)
+            if (other->care == 0 && other->next - Read32(tcp + 8) < LargestGap)
             {
                 return;
             }
@@ -176,7 +199,7 @@ inline void LossSample::See(const std::uint8_t *frame, Segment segment, unsigned
             own->next += static_cast<std::uint32_t>(data);
             Count(static_cast<std::uint32_t>(data));
             flow->last = _now;
-            if (other->first.octets == 0)
+            if (other->care == 0)
             {
                 return;
             }

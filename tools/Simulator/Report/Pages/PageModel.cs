@@ -68,6 +68,12 @@ internal sealed record MapModel(string Network, string Box, string Said, IReadOn
 internal sealed record Chart(string Said, string Line, IReadOnlyList<Cell> Points, string Left, string Right, string Top,
     string Bottom);
 
+/// <summary>A time of the light.</summary>
+internal sealed record PanelRow(string At, string For, string Colour, string Picture, string Look, string Says, string Action);
+
+/// <summary>The front panel of a box over time.</summary>
+internal sealed record Panel(IReadOnlyList<PanelRow> Rows, string More);
+
 /// <summary>Everything that a template may show.</summary>
 internal sealed record PageModel
 {
@@ -76,6 +82,9 @@ internal sealed record PageModel
 
     /// <summary>The first sentence.</summary>
     public required string Lead { get; init; }
+
+    /// <summary>The front panel; null where no light was watched.</summary>
+    public Panel? Panel { get; init; }
 
     /// <summary>The word for the gravest severity, and its number.</summary>
     public required IncidentRow? Gravest { get; init; }

@@ -1,14 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Appliance.Traffic;
 
-namespace Appliance.MirrorPort.Tests;
+namespace Appliance.Traffic;
 
 /// <summary>TCP connections as a mirror shows them that loses nothing: transfers and questions with answers, several at a
 /// time.</summary>
 /// <param name="seed">Makes each run the same.</param>
-internal sealed class Transfers(int seed)
+public sealed class Transfers(int seed)
 {
     private readonly Random _random = new(seed);
     private long _stamp = 1_000_000;
@@ -25,6 +24,9 @@ internal sealed class Transfers(int seed)
     /// <summary>Octets of the largest segment.</summary>
     public int Largest { get; init; } = 400;
 
+    /// <summary>Microseconds from one frame to the next.</summary>
+    public int Gap { get; init; } = 120;
+
     /// <summary>The frames of so many rounds: in each, every connection asks and is answered.</summary>
     public IEnumerable<(uint Stamp, byte[] Frame)> Frames(int connections, int rounds, int segments)
     {
@@ -40,7 +42,7 @@ internal sealed class Transfers(int seed)
 
             foreach (byte[] shown in held is null ? new[] { frame } : [frame, held])
             {
-                _stamp += 120;
+                _stamp += Gap;
                 yield return ((uint)_stamp, shown);
                 if (IsDoubled)
                 {
