@@ -20,8 +20,8 @@ public sealed class BoardMemoryTests
 {
     private const int Spare = 20 * 1024;
 
-    /// <summary>Of the managed heap: what the trial of a new table of the shipped one's size takes beside it, 2.5 KB, and 4 KB for the loop.</summary>
-    private const int ManagedSpare = 6_500;
+    /// <summary>Of the managed heap: what the trial of a new table of the shipped one's size takes beside it, 2 KB, and 4 KB for the loop.</summary>
+    private const int ManagedSpare = 6_200;
 
     /// <summary>The parts of a board's statistics, in their order, and what the firmware's page calls them.</summary>
     private static readonly (string Part, string Words)[] Rows =
@@ -57,7 +57,7 @@ public sealed class BoardMemoryTests
     }
 
     [TestMethod]
-    public void With_the_shipped_table_in_use_a_new_one_of_120_signatures_leaves_2900_octets_of_the_managed_heap()
+    public void With_the_shipped_table_in_use_a_new_one_of_120_signatures_leaves_2600_octets_of_the_managed_heap()
     {
         SignatureTable table = Loaded(Filled(120));
         Assert.AreEqual(120, table.Count);
@@ -68,7 +68,7 @@ public sealed class BoardMemoryTests
         foreach (JsonProperty board in stats.RootElement.GetProperty("boards").EnumerateObject())
         {
             int spare = board.Value.GetProperty("managedSpare").GetInt32() + (board.Value.GetProperty("tables").GetInt32() / 2) - taken;
-            Assert.IsGreaterThanOrEqualTo(2_900, spare, board.Name);
+            Assert.IsGreaterThanOrEqualTo(2_600, spare, board.Name);
         }
     }
 
