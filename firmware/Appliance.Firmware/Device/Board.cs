@@ -54,14 +54,14 @@ public sealed class Board
         switch (target)
         {
             case "ESP32_WT32_ETH01":
-                return new Board(32, 33, 4, 256, 3104, 8, false);
+                return new Board(32, 33, 4, 256, 3008, 8, false);
             case "ESP32_OLIMEX":
-                return new Board(32, 33, 4, 256, 3104, 8, false);
+                return new Board(32, 33, 4, 256, 3008, 8, false);
             case "ESP32_OLIMEX_WROVER":
                 return new Board(32, 33, 4, 1024, 131072, 64, true);
             default:
                 // An unknown board has no light that it would be safe to drive.
-                return new Board(None, None, None, 256, 3104, 8, false);
+                return new Board(None, None, None, 256, 3008, 8, false);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     /// <param name="table">Its table.</param>
     public ProgramRig(byte[] table)
     {
-        var settings = new TapSettings { BuiltIn = () => table, Slots = 8, QueueOctets = 3104, NeedsKeys = false };
+        var settings = new TapSettings { BuiltIn = () => table, Slots = 8, QueueOctets = 3008, NeedsKeys = false };
         _program = new TapProgram(settings, this, this, this, this, this, this);
         _program.Start();
     }
