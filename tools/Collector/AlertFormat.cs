@@ -56,7 +56,7 @@ internal sealed record AlertParameter(
 internal sealed class AlertFormat
 {
     /// <summary>The elements, in the order of the page.</summary>
-    public static readonly IReadOnlyList<string> Elements = ["incident", "heartbeat", "table", "health", "inventory"];
+    public static readonly IReadOnlyList<string> Elements = ["incident", "heartbeat", "table", "health"];
 
     private AlertFormat(string enterprise, IReadOnlyList<AlertKind> kinds, IReadOnlyList<AlertParameter> parameters)
     {
