@@ -21,6 +21,7 @@ public sealed class FirstContacts
     private const int BurstPatience = 9;
 
     private const int DhcpServer = 67;
+    private const int DhcpClient = 68;
 
     private readonly Acquaintances _acquaintances;
     private readonly Companions _companions;
@@ -80,13 +81,25 @@ public sealed class FirstContacts
     /// <param name="probe">The attempt; its outcome is known.</param>
     public void Take(Probe probe)
     {
-        if (probe.Protocol == IpProtocol.Udp && probe.SourcePort == DhcpServer && probe.Actor != _dhcpServer)
+        probe.IsExcused = false;
+        if (probe.Protocol == IpProtocol.Udp && probe.SourcePort == DhcpServer)
         {
-            _otherDhcpServer = _dhcpServer;
-            _dhcpServer = probe.Actor;
+            if (probe.Actor != _dhcpServer)
+            {
+                _otherDhcpServer = _dhcpServer;
+                _dhcpServer = probe.Actor;
+            }
+
+            if (probe.Port == DhcpClient)
+            {
+                // An offer goes to an address that nobody has yet, and answers a broadcast (RFC 2131, 4.1).
+                probe.Contacts = 0;
+                probe.Outcome = Outcome.Silent;
+                probe.IsExcused = true;
+                return;
+            }
         }
 
-        probe.IsExcused = false;
         bool isOutward = probe.LivingBit < 0;
         if (isOutward && (probe.Outcome == Outcome.Open || probe.Outcome == Outcome.Answered))
         {

@@ -82,8 +82,7 @@ public sealed class WalkThreshold
         }
 
         // A companion that is silent is switched off, at whatever port it is asked. Who says nothing to a datagram is excused at
-        // one
-        // port, not at port after port of a host.
+        // one port, not at port after port of a host.
         if (probe.IsExcused && outcome == Outcome.Silent && (byPort || probe.Protocol != IpProtocol.Udp))
         {
             return;
