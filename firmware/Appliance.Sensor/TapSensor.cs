@@ -205,7 +205,8 @@ public sealed class TapSensor
     }
 
     /// <summary>
-    /// Begins to listen, where stamps do not begin at 0, and anew while frames are lost: who is silent is judged by what was heard since.
+    /// Begins to listen, where stamps do not begin at 0, and anew while frames are lost: who is silent is judged by what was
+    /// heard since.
     /// </summary>
     /// <param name="stamp">Microseconds.</param>
     public void Begin(long stamp)

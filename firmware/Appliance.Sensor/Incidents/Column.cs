@@ -160,7 +160,8 @@ public static class Column
     /// <summary>An actor counts as suspect here: signature, impossible flags or a split header.</summary>
     public const int IsSuspect = 49;
 
-    /// <summary>A broadcast's form, a constant of <see cref="Memories.Broadcasts"/>, else of <see cref="IncidentForm"/>.</summary>
+    /// <summary>A broadcast's form, a constant of <see cref="Memories.Broadcasts"/>, else of <see
+    /// cref="IncidentForm"/>.</summary>
     public const int Form = 50;
 
     /// <summary>

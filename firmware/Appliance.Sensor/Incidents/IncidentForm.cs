@@ -15,6 +15,7 @@ public static class IncidentForm
     /// <summary>Fragments that overlap a TCP header.</summary>
     public const int Overlap = 6;
 
-    /// <summary>Attempts of inside hosts outwards that nobody answers; of those that are refused the next number, the last.</summary>
+    /// <summary>Attempts of inside hosts outwards that nobody answers; of those that are refused the next number, the
+    /// last.</summary>
     public const int Outward = 8;
 }

@@ -397,7 +397,8 @@ public sealed partial class IncidentTable
         return more;
     }
 
-    /// <summary>Whether a target was counted, of an incident whose targets span at most <see cref="Limits.TargetBits"/>.</summary>
+    /// <summary>Whether a target was counted, of an incident whose targets span at most <see
+    /// cref="Limits.TargetBits"/>.</summary>
     /// <param name="record">The record.</param>
     /// <param name="number">The target's number.</param>
     public bool Holds(int record, int number)

@@ -48,7 +48,8 @@ public sealed class ArpBursts
             bool isCause = cells[at + Column.Actor] == cells[row + Column.Actor]
                 || (_site.LivingBitOf(actor) < 0 && !Stations.IsStation(actor));
             if (isCause && cells[at + Column.Id] != 0 && cells[at + Column.Kind] == Kind.Sweep
-                && cells[at + Column.Version] == cells[row + Column.Version] && cells[at + Column.Expected] == cells[row + Column.Expected]
+                && cells[at + Column.Version] == cells[row + Column.Version]
+                && cells[at + Column.Expected] == cells[row + Column.Expected]
                 && (cells[at + Column.Protocol] == Probe.Arp) != isArp && cells[at + Column.Form] == cells[row + Column.Form]
                 && probe.Now - cells[at + Column.Last] < Together)
             {

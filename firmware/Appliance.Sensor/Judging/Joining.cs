@@ -27,7 +27,8 @@ public sealed class Joining
     private readonly ArpBursts _arp;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site, WideScans wide,
+    public Joining(Suspicions suspicions, IncidentTable incidents, OutcomeCounts counts, DarkPolling dark, SiteView site,
+        WideScans wide,
         ArpBursts arp)
     {
         _arp = arp;

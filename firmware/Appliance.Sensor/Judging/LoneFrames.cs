@@ -18,7 +18,8 @@ public sealed class LoneFrames
         _teller = teller;
     }
 
-    /// <summary>Takes in a fragment that overlaps a TCP header, by which a filter sees other flags or ports than the host.</summary>
+    /// <summary>Takes in a fragment that overlaps a TCP header, by which a filter sees other flags or ports than the
+    /// host.</summary>
     /// <param name="probe">The fragment.</param>
     public void Overlap(Probe probe)
     {

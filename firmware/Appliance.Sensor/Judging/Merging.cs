@@ -106,8 +106,8 @@ public sealed class Merging
     }
 
     /// <summary>
-    /// The record that takes in further actors when more scan at once than there is room for: another's incident is not closed for
-    /// theirs, only to be opened anew with his next frame.
+    /// The record that takes in further actors when more scan at once than there is room for: another's incident is not closed
+    /// for theirs, only to be opened anew with his next frame.
     /// </summary>
     /// <param name="probe">The newest attempt of a walk.</param>
     /// <param name="kind">What the walk is.</param>
@@ -121,7 +121,8 @@ public sealed class Merging
         }
 
         int record = _incidents.FindForm(IncidentForm.Crowd, 0, probe.Version);
-        record = record < 0 || incidents[(record * Column.Count) + Column.Kind] != kind ? _incidents.FindLeast(probe.Now, kind) : record;
+        record = record < 0 || incidents[(record * Column.Count) + Column.Kind] != kind
+            ? _incidents.FindLeast(probe.Now, kind) : record;
         int row = record * Column.Count;
         if (incidents[row + Column.Kind] != kind || incidents[row + Column.Version] != probe.Version
             || incidents[row + Column.Expected] != probe.Expected || probe.Now - incidents[row + Column.Last] >= ChorusGap)

@@ -4,7 +4,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// Inside hosts whose attempts outwards fail: behind a closed firewall, on an isolated VLAN, or as clients of peers that are gone.
+/// Inside hosts whose attempts outwards fail: behind a closed firewall, on an isolated VLAN, or as clients of peers that are
+/// gone.
 /// That has one cause for all of them, so it is one story for all, low, and told once a day. Who fails at hundreds is a worm and
 /// told by itself (<see cref="FirstContacts.OutwardCrowd"/>).
 /// </summary>

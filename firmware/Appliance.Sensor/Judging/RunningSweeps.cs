@@ -6,9 +6,9 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Judging;
 
 /// <summary>
-/// The short way into a sweep or port scan that runs: its actor's next attempt joins it without waiting for an outcome, for which a
-/// fast one would have to be remembered longer than there is room. It counts as unanswered, and a late answer corrects that. A SYN that differs from the one before it in nothing but target, source port and
-/// IP id takes the shortest way.
+/// The short way into a sweep or port scan that runs: its actor's next attempt joins it without waiting for an outcome, for
+/// which a fast one would have to be remembered longer than there is room. It counts as unanswered, and a late answer corrects
+/// that. A SYN that differs from the one before it in nothing but target, source port and IP id takes the shortest way.
 /// </summary>
 /// <remarks>
 /// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of

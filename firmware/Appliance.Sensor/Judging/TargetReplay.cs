@@ -101,7 +101,8 @@ public sealed class TargetReplay
     /// Counts the targets that its actor asked in all, where it is new to this network of at most 256 addresses: each by its
     /// number, so that none is missed and none counted twice. Those that answered before the first failure are among them.
     /// </summary>
-    /// <returns>How many of those that the suspicion does not list are dark; of IPv6 in the proportion of the listed ones.</returns>
+    /// <returns>How many of those that the suspicion does not list are dark; of IPv6 in the proportion of the listed
+    /// ones.</returns>
     private int RunAcquaintances(int at, int record, Probe probe, int unlisted)
     {
         bool isSix = probe.Version == 6;

@@ -173,5 +173,6 @@ public static class AlertWord
         + "answers are not judged until then|"
         + "the mirror shows both directions again|, severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
-        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|, outwards, for one cause|, overlapping fragments|";
+        + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|"
+        + ", outwards, for one cause|, overlapping fragments|";
 }

@@ -276,7 +276,8 @@ public sealed class Suspicions
     }
 
     /// <summary>
-    /// Forgets the hosts at which an actor asked for nothing but one port, as far as they are no incident: its sweep tells of them.
+    /// Forgets the hosts at which an actor asked for nothing but one port, as far as they are no incident: its sweep tells of
+    /// them.
     /// </summary>
     /// <param name="actor">The actor.</param>
     /// <param name="port">The port.</param>

@@ -38,8 +38,8 @@ public sealed class NeighbourMessages
         probe.BeOnLink();
         if (frame.IcmpType == Icmp.NeighbourSolicitation)
         {
-            // Who has no address yet (of ::/8 only the unspecified one sends) asks whether somebody has the one that it is about to
-            // take.
+            // Who has no address yet (of ::/8 only the unspecified one sends) asks whether somebody has the one that it is
+            // about to take.
             if (frame.Bytes[probe.SourceAt] != 0)
             {
                 probe.DestinationAt = about;

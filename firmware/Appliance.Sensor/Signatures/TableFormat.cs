@@ -128,7 +128,8 @@ public static class TableFormat
     /// <summary>Section: openings, how a conversation's data begin that the mirror port has to keep. May be missing.</summary>
     public const int OpeningSection = 16;
 
-    /// <summary>Section: callers, the names of imaging devices and where they may call from. May be missing: then all may.</summary>
+    /// <summary>Section: callers, the names of imaging devices and where they may call from. May be missing: then all
+    /// may.</summary>
     public const int CallerSection = 17;
 
     /// <summary>Highest section number of this version; higher ones are skipped.</summary>
@@ -140,8 +141,8 @@ public static class TableFormat
     /// <summary>Caller: number of the list of its addresses, 2 octets.</summary>
     public const int CallerList = 2;
 
-    /// <summary>Caller: 0 a calling AE title of DICOM, 1 a sending application of HL7 (MSH-3), 2 a weak service that is accepted, 1
-    /// octet.</summary>
+    /// <summary>Caller: 0 a calling AE title of DICOM, 1 a sending application of HL7 (MSH-3), 2 a weak service that is accepted,
+    /// 1 octet.</summary>
     public const int CallerProtocol = 4;
 
     /// <summary>Longest name of a caller, in octets.</summary>
@@ -150,7 +151,8 @@ public static class TableFormat
     /// <summary>Octets of an opening.</summary>
     public const int OpeningRecord = 22;
 
-    /// <summary>Openings of a table at most: during a trial the mirror port has those of two, of which most are the same.</summary>
+    /// <summary>Openings of a table at most: during a trial the mirror port has those of two, of which most are the
+    /// same.</summary>
     public const int MostOpenings = 24;
 
     /// <summary>Opening: first and last port at either end, 2 octets each.</summary>
@@ -159,7 +161,8 @@ public static class TableFormat
     /// <summary>Opening: least and most octets of payload, 2 octets each.</summary>
     public const int OpeningLengths = 4;
 
-    /// <summary>Opening: which octets are compared, 2 octets: the payload's first in the lowest bit, which is always set.</summary>
+    /// <summary>Opening: which octets are compared, 2 octets: the payload's first in the lowest bit, which is always
+    /// set.</summary>
     public const int OpeningWhich = 8;
 
     /// <summary>Opening: the octets, 0 where none is compared.</summary>
