@@ -101,13 +101,13 @@ public sealed class CrowdedLinesTests
                 dports=1000,1004,1001,1002,1003,1005,1006,1007 site=ward #1 670: port scan of 10.1.2.5: 11 ports in 3.00 s, by
                 203.0.113.66, 3 answered
             83 - port-scan id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5 dsts=1 dport=0
-                frames=24 answeredBy=1000,1004,1012,1016,1020+ ttl=100-101 answered=6 refused=6 silent=12 group=SERVERS
-                dports=1000,1004,1012,1016,1020,1001,1002,1003,1005,1006,1007,1011,1013,1014,1015 site=ward #2 3000: port scan of
-                10.1.2.5
+                frames=24 answeredBy=1000,1004,1020,1012,1016+ ttl=100-101 answered=6 refused=6 silent=12 group=SERVERS
+                dports=1000,1004,1020,1012,1016,1001 site=ward #2 3000: port scan of 10.1.2.5: 24 ports in 6.90 s, by
+                203.0.113.66, 6 answered
             83 - port-scan id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5 dsts=1 dport=0
-                frames=24 answeredBy=1000,1004,1012,1016,1020+ ttl=100-101 answered=6 refused=6 silent=12 group=SERVERS
-                dports=1000,1004,1012,1016,1020,1001,1002,1003,1005,1006,1007,1011,1013,1014,1015 site=ward #3 3000: port scan of
-                10.1.2.5
+                frames=24 answeredBy=1000,1004,1020,1012,1016+ ttl=100-101 answered=6 refused=6 silent=12 group=SERVERS
+                dports=1000,1004,1020,1012,1016,1001 site=ward #3 3000: port scan of 10.1.2.5: 24 ports in 6.90 s, by
+                203.0.113.66, 6 answered
             """);
     }
 
@@ -278,7 +278,7 @@ public sealed class CrowdedLinesTests
         tap.Tells("""
             85 00:02:46.000 dark-host id=1 state=open severity=2 sid=0 proto=tcp src=10.1.2.200 srcs=1 dst=10.1.2.10/31 dsts=2
                 dport=104 frames=6 hosts=10.1.2.10,10.1.2.11 dur=66 ttl=51 flags=S dark=2 site=ward #1 16600: 10.1.2.200 keeps
-                asking 2 hosts that never spoke: 6 tcp port 104 tries, severity 2+2-2
+                asking 2 hosts that never spoke: 6 tcp port 104 attempts, severity 2+2-2
             85 00:06:58.000 dark-host id=1 state=update severity=2 sid=0 proto=tcp src=10.1.2.200 srcs=1 dst=10.1.2.10/31 dsts=2
                 dport=104 frames=12 hosts=10.1.2.10,10.1.2.11 dur=318 ttl=51 flags=S dark=2 period=6 site=ward #2 41800:
                 10.1.2.200 keeps asking 2 hosts that never spoke, in runs of 4, 6 s apart, severity 2+2-2

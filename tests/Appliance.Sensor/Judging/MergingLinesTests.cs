@@ -24,11 +24,11 @@ public sealed class MergingLinesTests
                 dport=80 frames=16 dur=450 ttl=51 flags=S silent=16 site=ward #2 45100: tcp port 80 sweep of 10.1.2.0/27 by
                 203.0.113.66: 16 hosts in 7 minutes, severity 2+3-2
             84 00:09:31.000 scan id=1 state=update severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=20
-                dport=0 frames=27 dur=570 ttl=51 flags=S silent=20 dports=80,100,101,102,103,104,105,106 site=ward #3 57100: tcp
-                sweep of 10.1.2.0/27 by 203.0.113.66: 20 hosts in 9 minutes, severity 2+3-2
+                dport=0 frames=28 dur=570 ttl=51 flags=S silent=20 dports=80,100,101,102,103,104,105,106,107 site=ward #3 57100:
+                tcp sweep of 10.1.2.0/27 by 203.0.113.66: 20 hosts in 9 minutes, severity 2+3-2
             84 00:11:01.000 scan id=1 state=closed severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/26 dsts=23
-                dport=0 frames=32 dur=660 ttl=51 flags=S silent=23 dports=80,100,101,102,103,104,105,106 site=ward #4 70000: tcp
-                sweep of 10.1.2.0/26 by 203.0.113.66: 23 hosts in 11 minutes, severity 2+3-2
+                dport=0 frames=32 dur=660 ttl=51 flags=S silent=23 dports=80,100,101,102,103,104,105,106,107 site=ward #4 70000:
+                tcp sweep of 10.1.2.0/26 by 203.0.113.66: 23 hosts in 11 minutes, severity 2+3-2
             """);
     }
 

@@ -98,8 +98,8 @@ public sealed class PromotionTests
                 dports=23,35,20,26,29,32,38,41 site=ward #1 850: port scan of 10.1.2.10: 11 ports in 5.00 s, by 203.0.113.66, 3
                 answered, severity 2+3-2
             84 00:00:10.500 port-scan id=1 state=closed severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.10 dsts=1
-                dport=0 frames=20 answeredBy=23,35,59,71+ dur=9 ttl=100-119 flags=S answered=5 refused=10 silent=5
-                dports=23,35,59,71,20,26,29,32,38,41,53,56,62,65,68,74 site=ward #2 3000: port scan of 10.1.2.10: 20 ports in 9.50
+                dport=0 frames=20 answeredBy=23,35,71,59+ dur=9 ttl=100-119 flags=S answered=5 refused=10 silent=5
+                dports=23,35,71,59,20,26,29,32,38,41,53,56,62,68,74,77 site=ward #2 3000: port scan of 10.1.2.10: 20 ports in 9.50
                 s, by 203.0.113.66, 5 answered
             """);
     }
@@ -557,12 +557,12 @@ public sealed class PromotionTests
 
         tap.Until(40).Finish();
         tap.Tells("""
-            84 00:00:15.000 sweep id=1 state=open severity=3 sid=0 proto=tcp src=10.1.2.9 srcs=1 dst=198.51.100.0/25 dsts=15
+            85 00:00:15.000 sweep id=1 state=open severity=2 sid=0 proto=tcp src=10.1.2.9 srcs=1 dst=198.51.100.0/25 dsts=15
                 dport=445 frames=15 dur=14 ttl=51 flags=S silent=15 site=ward #1 1700: tcp port 445 sweep of 198.51.100.0/25 by
-                10.1.2.9: 15 hosts in 14 s, severity 2+3-2
-            84 00:00:18.000 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=10.1.2.9 srcs=1 dst=198.51.100.0/24 dsts=18
+                10.1.2.9: 15 hosts in 14 s, outwards, for one cause, severity 2+3-2
+            85 00:00:18.000 sweep id=1 state=closed severity=2 sid=0 proto=tcp src=10.1.2.9 srcs=1 dst=198.51.100.0/24 dsts=18
                 dport=445 frames=18 dur=17 ttl=51 flags=S silent=18 site=ward #2 4000: tcp port 445 sweep of 198.51.100.0/24 by
-                10.1.2.9: 18 hosts in 17 s, severity 2+3-2
+                10.1.2.9: 18 hosts in 17 s, outwards, for one cause, severity 2+3-2
             """);
     }
 

@@ -385,7 +385,7 @@ internal sealed class ActorWatch
 
     private void CompareNewcomer(List<string> effects, List<Step> judged)
     {
-        bool isNewcomer = _actor.Version == 4 && _newcomers.Find(_number, Now) >= 0;
+        bool isNewcomer = _newcomers.Find(_number, Now) >= 0;
         if (isNewcomer && !_isNewcomer)
         {
             Attempt? failure = judged.Count > 0 ? judged[^1].Attempt : null;
