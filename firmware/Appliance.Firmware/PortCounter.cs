@@ -63,6 +63,9 @@ public static class PortCounter
     /// <summary>Sampled TCP connections that went on, of which one side only came: the mirror lacks the other.</summary>
     public const int Halves = 17;
 
+    /// <summary>No count: the line's speed, in megabits a second.</summary>
+    public const int Speed = 18;
+
     /// <summary>How many counters there are.</summary>
-    public const int Count = 18;
+    public const int Count = 19;
 }

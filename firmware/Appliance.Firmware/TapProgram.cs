@@ -34,7 +34,7 @@ public sealed class TapProgram : IAlertSink
     /// of 4,000 frames a
     /// second takes to fill the ring.
     /// </summary>
-    public const int LookTurns = 13;
+    public const int LookTurns = 14;
 
     private const long Second = 1000000;
 
@@ -96,6 +96,7 @@ public sealed class TapProgram : IAlertSink
     private long _now;
     private long _nextTick;
     private bool _isTrial;
+    private Installation? _installation;
 
     // What is left of the look: the number of its next turn.
     private int _lookTurn = LookTurns;
@@ -344,6 +345,13 @@ public sealed class TapProgram : IAlertSink
         {
             Losses.Look(now);
         }
+        else if (turn == HealthWatch.Looks + 6)
+        {
+            if (_installation != null && !_installation.Look(now, _offset != ClockOffset.Unknown))
+            {
+                _installation = null;
+            }
+        }
         else if (turn == HealthWatch.Looks + 3)
         {
             _heartbeat.Begin(now, _offset);
@@ -364,11 +372,17 @@ public sealed class TapProgram : IAlertSink
 
     private void TendTables(long now, bool isLast)
     {
+        bool isFirst = Store.Slots.InUse == SlotFiles.BuiltIn;
         bool isNew = _desk.Tend(now, isLast);
         if (isNew)
         {
             UseTable();
             UseHostName();
+            if (isFirst)
+            {
+                Sight.Begin(now);
+                _installation = new Installation(_port, Sensor, Sight, Sender, _writer, now);
+            }
         }
 
         bool isTrial = Store.Trial != null;

@@ -19,14 +19,18 @@ public sealed class TapSensor
     /// </summary>
     public readonly LineOrigin Origin;
 
+    /// <summary>Which home hosts were heard.</summary>
+    public readonly Hosts Hosts;
+
+    /// <summary>What the mirror port shows.</summary>
+    public readonly MirrorHealth Mirror;
+
     private readonly Connections _connections;
-    private readonly Hosts _hosts;
     private readonly Acquaintances _acquaintances;
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
     private readonly FragmentJoiner _joiner;
-    private readonly MirrorHealth _mirror;
     private readonly IncidentTable _incidents;
     private readonly AlertWriter _writer;
     private readonly Teller _teller;
@@ -118,12 +122,12 @@ public sealed class TapSensor
 
         // What the face asks.
         _connections = connections;
-        _hosts = hosts;
+        Hosts = hosts;
         _suspicions = suspicions;
         _shared = shared;
         _broadcasts = broadcasts;
         _joiner = joiner;
-        _mirror = mirror;
+        Mirror = mirror;
         _incidents = incidents;
         _writer = writer;
         _teller = teller;
@@ -180,7 +184,7 @@ public sealed class TapSensor
     /// <summary>Whether the mirror port shows one direction only: the switch has to be set to mirror both.</summary>
     public bool IsMirrorOneSided()
     {
-        return _mirror.IsOneSided;
+        return Mirror.IsOneSided;
     }
 
     /// <summary>Says that frames were lost before they reached the sensor.</summary>
@@ -197,7 +201,7 @@ public sealed class TapSensor
     public void UseTable(SignatureTable table, bool sameHome)
     {
         _change.Use(table);
-        _hosts.UseHome(table.HomeSize, sameHome);
+        Hosts.UseHome(table.HomeSize, sameHome);
         _teller.UseTable(table);
         _matching.UseTable(table);
         table.FindLargestHome();
@@ -211,7 +215,7 @@ public sealed class TapSensor
     /// <param name="stamp">Microseconds.</param>
     public void Begin(long stamp)
     {
-        _hosts.Listen((int)(stamp / 10000));
+        Hosts.Listen((int)(stamp / 10000));
     }
 
     /// <summary>Lets time pass without frames.</summary>

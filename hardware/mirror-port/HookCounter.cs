@@ -85,4 +85,7 @@ public static class HookCounter
 
     /// <summary>Sampled TCP connections that went on and of which one side only came.</summary>
     public const int Halves = 24;
+
+    /// <summary>The line's speed, in megabits a second.</summary>
+    public const int Speed = 25;
 }

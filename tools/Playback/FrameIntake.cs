@@ -49,6 +49,7 @@ public sealed class FrameIntake
         IntakeCounter.Unseen => _sample.Unseen,
         IntakeCounter.Wholes => _sample.Wholes,
         IntakeCounter.Halves => _sample.Halves,
+        IntakeCounter.Speed => MirrorLoad.Speed,
         _ => _counters[which],
     };
 

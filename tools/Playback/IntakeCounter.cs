@@ -46,6 +46,9 @@ public static class IntakeCounter
     /// <summary>Sampled TCP connections that went on, of which one side only came.</summary>
     public const int Halves = 12;
 
+    /// <summary>The line's speed, in megabits a second: the box's port has 100.</summary>
+    public const int Speed = 13;
+
     /// <summary>How many counters there are.</summary>
-    public const int Count = 13;
+    public const int Count = 14;
 }

@@ -12,8 +12,10 @@ internal sealed class MirrorLoad
     private const long WindowMicros = 10_000;
     private const long Second = 1_000_000;
 
-    // A line of 100 Mb/s, as the box's port has.
-    private const int Window = (int)(100 * (WindowMicros / 8) * FullPercent / 100);
+    /// <summary>The line's speed, in megabits a second, as the box's port has it.</summary>
+    public const int Speed = 100;
+
+    private const int Window = (int)(Speed * (WindowMicros / 8) * FullPercent / 100);
 
     private int _left = Window;
     private long _begun = -Second;

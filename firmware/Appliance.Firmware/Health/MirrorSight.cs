@@ -161,6 +161,12 @@ public sealed class MirrorSight
     /// <summary>Since the last look there was a frame of the site, and one that proves the mirror: slots need not be looked at.</summary>
     public bool IsSettled;
 
+    /// <summary>Since it was begun there was a frame that proves the port to be a mirror.</summary>
+    public bool IsMirror;
+
+    /// <summary>Since it was begun there was a frame of the home network.</summary>
+    public bool IsHome;
+
     /// <summary>What was told of a fault and is not over.</summary>
     /// <param name="fault">A constant of this class.</param>
     public bool IsTold(int fault)
@@ -173,6 +179,8 @@ public sealed class MirrorSight
     public void Begin(long now)
     {
         _hasHost = false;
+        IsMirror = false;
+        IsHome = false;
         NoteMirror(now);
         NoteHome(now);
         BeginMinute(now);
@@ -387,6 +395,7 @@ public sealed class MirrorSight
     {
         if (_hasTwoHosts)
         {
+            IsMirror = true;
             NoteMirror(now);
             Over(NoMirror, LightCode.OrdinaryPort);
             return;
@@ -437,6 +446,7 @@ public sealed class MirrorSight
     {
         if (_hasHome)
         {
+            IsHome = true;
             NoteHome(now);
             Over(Foreign, LightCode.Foreign);
         }

@@ -140,6 +140,14 @@ internal static class MessageWord
     /// <summary>Why keys are refused: the box has another name.</summary>
     public const int HasName = 116;
 
+    // The check of an installation.
+    public const int Installation = 117;
+    public const int Found = 118;
+    public const int Speed = 119;
+    public const int Rate = 120;
+    public const int Hosts = 121;
+    public const int Missing = 122;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "=\"|"
@@ -157,5 +165,5 @@ internal static class MessageWord
 
         + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
         + "no-mirror|unreadable|foreign|doubled|partial|mirrored|readable|home|single|whole|share|type|unseen|mirrorFull|copies|"
-        + "has-name|";
+        + "has-name|installation|found|speed|rate|hosts|missing|";
 }

@@ -84,6 +84,32 @@ public sealed class MessageWriter
         EndParameter(mark);
     }
 
+    /// <summary>Adds a parameter of several words with a blank between them.</summary>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
+    /// <param name="values">Where the words stand.</param>
+    /// <param name="which">A bit for each word that is to be added.</param>
+    /// <param name="count">How many words are looked at, from the first on.</param>
+    public void Words(int name, Phrases values, int which, int count)
+    {
+        int mark = BeginParameter(name);
+        bool isFirst = true;
+        for (int i = 0; i < count; i++)
+        {
+            if ((which >> i & 1) != 0)
+            {
+                if (!isFirst)
+                {
+                    _text.PutOctet(' ');
+                }
+
+                isFirst = false;
+                values.Put(_text, i);
+            }
+        }
+
+        EndParameter(mark);
+    }
+
     /// <summary>Adds a parameter.</summary>
     /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
     /// <param name="from">Where its value stands: ASCII without quotation mark, backslash and bracket.</param>

@@ -227,7 +227,7 @@ bool PutCounters()
     const std::uint64_t told[] = {intake.Unicast(), intake.Value(FrameIntake::Wrapped), intake.WrappedAs(),
         intake.Value(FrameIntake::Truncated), intake.LostBefore(), intake.Value(FrameIntake::Unreadable), intake.UnreadableType(),
         intake.Value(FrameIntake::Copied), intake.Value(FrameIntake::FullSeconds), intake.Sampled(), intake.Value(FrameIntake::Unseen),
-        intake.Value(FrameIntake::Wholes), intake.Value(FrameIntake::Halves)};
+        intake.Value(FrameIntake::Wholes), intake.Value(FrameIntake::Halves), intake.Speed()};
     constexpr std::size_t Told = sizeof told / sizeof told[0];
     for (std::size_t which = 0; which < Told; which++)
     {

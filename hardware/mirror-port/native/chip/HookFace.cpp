@@ -39,6 +39,7 @@ enum Number : std::int32_t
     Unseen,
     Wholes,
     Halves,
+    Speed,
 };
 
 } // namespace
@@ -138,6 +139,8 @@ std::int64_t HookFace::Counter(std::int32_t which)
         return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Wholes));
     case Halves:
         return static_cast<std::int64_t>(driver.Intake().Value(FrameIntake::Halves));
+    case Speed:
+        return driver.Intake().Speed();
     default:
         return -1;
     }

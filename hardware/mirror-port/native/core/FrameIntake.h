@@ -72,6 +72,9 @@ public:
     /// The line's speed, in megabits a second; from any task.
     void SetSpeed(std::uint32_t megabits) { _load.SetSpeed(megabits); }
 
+    /// The line's speed.
+    std::uint32_t Speed() const { return _load.Speed(); }
+
     /// Producer: a frame that the MAC received and that could not be handed over.
     void Lose() noexcept { Add(Lost, 1); }
 

@@ -27,8 +27,12 @@ public:
     /// The line's speed, in megabits a second.
     void SetSpeed(std::uint32_t megabits)
     {
+        _speed.store(megabits, std::memory_order_relaxed);
         _window.store(megabits * (WindowMicros / 8) * FullPercent / 100, std::memory_order_relaxed);
     }
+
+    /// What was set; that of Fast Ethernet at first.
+    std::uint32_t Speed() const { return _speed.load(std::memory_order_relaxed); }
 
     /// A frame of so many octets, frame check sequence not among them.
     /// @return whether the window is over: then `Close` has to be called.
@@ -56,8 +60,10 @@ public:
     }
 
 private:
-    static constexpr std::uint32_t FastEthernet = 100 * (WindowMicros / 8) * FullPercent / 100;
+    static constexpr std::uint32_t FastEthernetSpeed = 100;
+    static constexpr std::uint32_t FastEthernet = FastEthernetSpeed * (WindowMicros / 8) * FullPercent / 100;
     std::atomic<std::uint32_t> _window{FastEthernet};
+    std::atomic<std::uint32_t> _speed{FastEthernetSpeed};
     std::int32_t _left = FastEthernet;
 
     // Long before any frame: the first window is not full.

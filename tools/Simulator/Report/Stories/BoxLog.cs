@@ -17,7 +17,7 @@ internal sealed class BoxLog
 
     private static readonly string[] WellStates =
         ["frames", "link-up", "both-directions", "keeps-up", "reached", "synchronized", "stepped", "well", "passed", "whole",
-            "mirrored", "readable", "home", "single", "whole", "offered", "taken"];
+            "mirrored", "readable", "home", "single", "whole", "found", "offered", "taken"];
 
     private readonly Dictionary<long, SequenceWatch> _sequences = [];
     private readonly List<BoxCondition> _conditions = [];

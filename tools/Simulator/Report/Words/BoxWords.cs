@@ -42,6 +42,7 @@ internal static class BoxWords
         ["keys damaged"] = "a file of keys was damaged",
         ["keys has-name"] = "a file of keys came with another name than the box has",
         ["keys has-keys"] = "a file of keys came, and the box has keys already",
+        ["installation failed"] = "the check of the installation found something missing",
         ["self-test failed"] = "the self-test failed",
     };
 
