@@ -100,7 +100,7 @@ public sealed class MirrorSight
         + "most frames are of an encapsulation that can't be read|"
         + "no frame of the home network: the wrong VLAN, or another site's table|"
         + "frames come twice: mirror what ports receive only|"
-        + "some conversations show one side only: mirror all ports that they pass|"
+        + "some conversations show one side only|"
         + "the mirror shows frames between hosts|"
         + "the frames can be read|"
         + "frames of the home network come|"
