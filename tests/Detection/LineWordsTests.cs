@@ -23,7 +23,7 @@ public sealed class LineWordsTests
     [
         ["7 sources probe unserved ports of 24.3.21.199", "hop counts spread (separate places)"],
         ["SYN-FIN scan sweep of 128.231.212.0/27 by 194.112.42.193: 25 hosts in 0.48 s", "impossible flags SF", "source port 53"],
-        ["194.90.83.130 attempted 2 DNS_SERVERS hosts and no others"],
+        ["194.90.83.130 asked 2 DNS_SERVERS hosts and no others"],
         ["4 sources, hop counts spread, probe unserved ports of 24.3.21.199: 24.129.24.105"],
         ["NetBus sweep of 128.231.212.200/29 by 38.31.117.17: 3 hosts", "in address order, by one tool"],
         ["keeps asking 4 hosts that never spoke", "in runs of 3, 1.5 s apart"],

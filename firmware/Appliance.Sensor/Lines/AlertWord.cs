@@ -163,7 +163,7 @@ public static class AlertWord
         + "icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in | ports in | s| minutes|"
         + " hours| days|, in address order|, by one tool| more not seen|, impossible flags |, all from source port |, |"
         + " answered|, same actor as incident |, same target list as incident | sources| probe |unserved ports of |"
-        + "suspect ports of |hop counts alike|hop counts spread| (one place, or spoofed)| (separate places)| joins: | attempted |"
+        + "suspect ports of |hop counts alike|hop counts spread| (one place, or spoofed)| (separate places)| joins: | asked |"
         + " host| hosts| and no others: no scan, somebody chose them| among others| (a conversation followed)| keeps asking |"
         + " hosts that never spoke| hosts that were silent, | of them live now| attempts|, in runs of | s apart|"
         + ": a resolver's retry timer| answers from | resets from | to |"

@@ -141,13 +141,13 @@ public sealed class SentencesTests
 
     [TestMethod]
     public void ARestrictedService() => Says(new Tapped().Syn(1, Tapped.Actor, Tapped.Home(5), 5900).Until(5),
-        "203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity ");
+        "203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity ");
 
     [TestMethod]
     public void TheSameAmongOthers() => Says(
         new Tapped().Syn(1, Tapped.Actor, Tapped.Home(50), 5900).Answer(1.1, Tapped.Actor, Tapped.Home(50), 5900).Until(5)
             .Syn(6, Tapped.Actor, Tapped.Home(5), 5900).Until(10),
-        "203.0.113.66 attempted 1 SERVERS host among others, severity ");
+        "203.0.113.66 asked 1 SERVERS host among others, severity ");
 
     [TestMethod]
     public void ATrojanInUse()

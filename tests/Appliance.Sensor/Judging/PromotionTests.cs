@@ -615,7 +615,7 @@ public sealed class PromotionTests
                 10.1.2.0/27 by 203.0.113.5: 8 hosts in 0.70 s, expected: a console
             84 00:00:09.000 restricted-service id=3 state=open severity=3 sid=3 proto=tcp src=203.0.113.7 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #3 900:
-                203.0.113.7 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.7 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             85 00:00:20.200 sweep id=1 state=update severity=2 sid=1 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/26 dsts=6
                 dport=12345 frames=6 name=NetBus dur=19 ttl=51 flags=S silent=6 site=ward #4 2000: NetBus sweep of 10.1.2.0/26 by
                 203.0.113.66: 6 hosts in 19 s, severity 2+2-2
@@ -632,7 +632,7 @@ public sealed class PromotionTests
                 dport=80 frames=20 dur=18 ttl=51 flags=S silent=20 site=ward #8 4000: tcp port 80 sweep of 10.1.2.0/26 by
                 203.0.113.5: 20 hosts in 18 s, severity 2+3-2
             85 00:00:09.000 restricted-service id=3 state=closed severity=2 sid=3 proto=tcp src=203.0.113.7 srcs=1 dst=10.1.2.5
-                dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 site=ward #9 4000: 203.0.113.7 attempted
+                dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 site=ward #9 4000: 203.0.113.7 asked
                 1 host and no others: no scan, somebody chose them, severity 2+2-2
             """);
     }

@@ -16,17 +16,17 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 refused=1 group=SERVERS site=ward #1 100:
-                203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:00:20.000 restricted-service id=1 state=update severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=2 name=VNC dur=19 ttl=51 flags=S refused=1 group=SERVERS site=ward #2 2000: 203.0.113.66
-                attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             83 00:00:40.000 restricted-service id=1 state=update severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1
                 dst=10.1.2.4/30 dsts=2 dport=5900 frames=3 name=VNC answeredBy=10.1.2.5,10.1.2.6 dur=39 ttl=51 flags=S answered=2
-                group=SERVERS site=ward #3 4000: 203.0.113.66 attempted 2 SERVERS hosts (a conversation followed) and no others: no
+                group=SERVERS site=ward #3 4000: 203.0.113.66 asked 2 SERVERS hosts (a conversation followed) and no others: no
                 scan, somebody chose them
             83 00:00:40.000 restricted-service id=1 state=closed severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1
                 dst=10.1.2.4/30 dsts=2 dport=5900 frames=3 name=VNC answeredBy=10.1.2.5,10.1.2.6 dur=39 ttl=51 flags=S answered=2
-                group=SERVERS site=ward #4 5000: 203.0.113.66 attempted 2 SERVERS hosts (a conversation followed) and no others: no
+                group=SERVERS site=ward #4 5000: 203.0.113.66 asked 2 SERVERS hosts (a conversation followed) and no others: no
                 scan, somebody chose them
             """);
     }
@@ -41,14 +41,14 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC answeredBy=10.1.2.5 dur=0 ttl=51 flags=S sport=3000 answered=1 group=SERVERS
-                site=ward #1 100: 203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                site=ward #1 100: 203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             83 00:00:01.000 restricted-service id=1 state=update severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC answeredBy=10.1.2.5 dur=0 ttl=51 flags=S sport=3000 answered=1 group=SERVERS
-                site=ward #2 800: 203.0.113.66 attempted 1 SERVERS host (a conversation followed) and no others: no scan, somebody
+                site=ward #2 800: 203.0.113.66 asked 1 SERVERS host (a conversation followed) and no others: no scan, somebody
                 chose them
             83 00:00:01.000 restricted-service id=1 state=closed severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC answeredBy=10.1.2.5 dur=0 ttl=51 flags=S sport=3000 answered=1 group=SERVERS
-                site=ward #3 1500: 203.0.113.66 attempted 1 SERVERS host (a conversation followed) and no others: no scan, somebody
+                site=ward #3 1500: 203.0.113.66 asked 1 SERVERS host (a conversation followed) and no others: no scan, somebody
                 chose them
             """);
     }
@@ -61,10 +61,10 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:01:00.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 dark=1 group=SERVERS site=ward #1 6100:
-                203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:01:01.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1
                 dst=10.1.2.4/30 dsts=2 dport=5900 frames=2 name=VNC hosts=10.1.2.5,10.1.2.6 dur=1 ttl=51 flags=S dark=2
-                group=SERVERS site=ward #2 7000: 203.0.113.66 attempted 2 SERVERS hosts and no others: no scan, somebody chose them,
+                group=SERVERS site=ward #2 7000: 203.0.113.66 asked 2 SERVERS hosts and no others: no scan, somebody chose them,
                 severity 3+2-2
             """);
     }
@@ -77,10 +77,10 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #1 100:
-                203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:00:01.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #2 1500:
-                203.0.113.66 attempted 1 SERVERS host among others, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host among others, severity 3+2-2
             """);
     }
 
@@ -97,10 +97,10 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #1 100:
-                203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:00:01.000 restricted-service id=1 state=folded severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward into=2 #2
-                1400: 203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                1400: 203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             83 00:00:12.000 port-scan id=2 state=open severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5 dsts=1
                 dport=0 frames=8 dur=11 ttl=51 flags=S silent=8 related=1 group=SERVERS dports=100,101,102,103,104,105,106,5900
                 site=ward #3 1400: port scan of 10.1.2.5: 8 ports in 11 s, by 203.0.113.66, same actor as incident 1, severity
@@ -125,13 +125,13 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #1 100:
-                203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:00:13.000 port-scan id=2 state=open severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.50 dsts=1
                 dport=0 frames=8 dur=7 ttl=51 flags=S silent=8 related=1 dports=100,101,102,103,104,105,106,107 site=ward #2 1400:
                 port scan of 10.1.2.50: 8 ports in 7.00 s, by 203.0.113.66, same actor as incident 1, severity 2+3-2
             84 00:00:01.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #3 3000:
-                203.0.113.66 attempted 1 SERVERS host among others, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host among others, severity 3+2-2
             84 00:00:14.000 port-scan id=2 state=closed severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.50 dsts=1
                 dport=0 frames=9 dur=8 ttl=51 flags=S silent=9 related=1 dports=100,101,102,103,104,105,106,107,108 site=ward #4
                 3000: port scan of 10.1.2.50: 9 ports in 8.00 s, by 203.0.113.66, same actor as incident 1, severity 2+3-2
@@ -145,7 +145,7 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             83 00:00:01.000 restricted-service id=1 state=open severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC answeredBy=10.1.2.5 dur=0 ttl=51 flags=S sport=2695 answered=1 group=SERVERS
-                site=ward #1 100: 203.0.113.66 attempted 1 SERVERS host (a conversation followed) and no others: no scan, somebody
+                site=ward #1 100: 203.0.113.66 asked 1 SERVERS host (a conversation followed) and no others: no scan, somebody
                 chose them
             83 00:00:06.700 sweep id=2 state=open severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=9
                 dport=5900 frames=9 answeredBy=10.1.2.5 dur=5 ttl=51 flags=S answered=1 silent=8 related=1 site=ward #2 660: tcp
@@ -153,7 +153,7 @@ public sealed class RestrictedServicesLinesTests
                 2+3-2+1 answered
             83 00:00:01.000 restricted-service id=1 state=closed severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC answeredBy=10.1.2.5 dur=0 ttl=51 flags=S sport=2695 answered=1 group=SERVERS
-                site=ward #3 2000: 203.0.113.66 attempted 1 SERVERS host (a conversation followed) among others, severity 3+2-2+1 a
+                site=ward #3 2000: 203.0.113.66 asked 1 SERVERS host (a conversation followed) among others, severity 3+2-2+1 a
                 conversation
             83 00:00:06.800 sweep id=2 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=10
                 dport=5900 frames=10 answeredBy=10.1.2.5 dur=5 ttl=51 flags=S answered=1 silent=9 related=1 site=ward #4 2000: tcp
@@ -173,7 +173,7 @@ public sealed class RestrictedServicesLinesTests
                 203.0.113.66: 8 hosts in 0.70 s, severity 2+3-2
             83 00:00:21.000 restricted-service id=2 state=open severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.6
                 dsts=1 dport=5900 frames=1 name=VNC answeredBy=10.1.2.6 dur=0 ttl=51 flags=S sport=3333 answered=1 related=1
-                group=SERVERS site=ward #2 2100: 203.0.113.66 attempted 1 SERVERS host (a conversation followed) among others, same
+                group=SERVERS site=ward #2 2100: 203.0.113.66 asked 1 SERVERS host (a conversation followed) among others, same
                 actor as incident 1
             83 00:00:21.000 sweep id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=11
                 dport=5900 frames=11 answeredBy=10.1.2.6 dur=20 ttl=51 flags=S answered=1 silent=10 site=ward #3 2100: tcp port
@@ -183,7 +183,8 @@ public sealed class RestrictedServicesLinesTests
                 5900 sweep of 10.1.2.0/27 by 203.0.113.66: 11 hosts in 20 s, 1 answered, severity 2+3-2+1 answered
             83 00:00:21.000 restricted-service id=2 state=closed severity=4 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.6
                 dsts=1 dport=5900 frames=1 name=VNC answeredBy=10.1.2.6 dur=0 ttl=51 flags=S sport=3333 answered=1 related=1
-                group=SERVERS site=ward #5 3000: 203.0.113.66 attempted 1 SERVERS host (a conversation followed) among others
+                group=SERVERS site=ward #5 3000: 203.0.113.66 asked 1 SERVERS host (a conversation followed) among others, same
+                actor as incident 1
             """);
     }
 
@@ -195,21 +196,21 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #1 200:
-                203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:00:02.000 restricted-service id=2 state=open severity=3 sid=3 proto=tcp src=203.0.113.70 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #2 200:
-                203.0.113.70 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.70 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:00:10.000 restricted-service id=1 state=update severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1
                 dst=10.1.2.4/30 dsts=2 dport=5900 frames=2 name=VNC hosts=10.1.2.5,10.1.2.7 dur=9 ttl=51 flags=S silent=2
-                group=SERVERS site=ward #3 2000: 203.0.113.66 attempted 2 SERVERS hosts and no others: no scan, somebody chose them,
+                group=SERVERS site=ward #3 2000: 203.0.113.66 asked 2 SERVERS hosts and no others: no scan, somebody chose them,
                 severity 3+2-2
             84 00:00:10.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1
                 dst=10.1.2.4/30 dsts=2 dport=5900 frames=2 name=VNC hosts=10.1.2.5,10.1.2.7 dur=9 ttl=51 flags=S silent=2
-                group=SERVERS site=ward #4 2000: 203.0.113.66 attempted 2 SERVERS hosts and no others: no scan, somebody chose them,
+                group=SERVERS site=ward #4 2000: 203.0.113.66 asked 2 SERVERS hosts and no others: no scan, somebody chose them,
                 severity 3+2-2
             84 00:00:02.000 restricted-service id=2 state=closed severity=3 sid=3 proto=tcp src=203.0.113.70 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=51 flags=S sport=2695 silent=1 group=SERVERS site=ward #5 2000:
-                203.0.113.70 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.70 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             """);
     }
 
@@ -221,14 +222,14 @@ public sealed class RestrictedServicesLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5
                 dsts=1 dport=5901 frames=1 name=VNC dur=0 ttl=51 flags=S sport=7424 silent=1 group=SERVERS site=ward #1 100:
-                203.0.113.66 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
+                203.0.113.66 asked 1 SERVERS host and no others: no scan, somebody chose them, severity 3+2-2
             84 00:00:06.000 restricted-service id=1 state=update severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1
                 dst=10.1.2.4/30 dsts=2 dport=0 frames=2 name=VNC hosts=10.1.2.5,10.1.2.6 dur=5 ttl=51 flags=S silent=2
-                group=SERVERS dports=5901,5902 site=ward #2 1100: 203.0.113.66 attempted 2 SERVERS hosts and no others: no scan,
+                group=SERVERS dports=5901,5902 site=ward #2 1100: 203.0.113.66 asked 2 SERVERS hosts and no others: no scan,
                 somebody chose them, severity 3+2-2
             84 00:00:11.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=203.0.113.66 srcs=1
                 dst=10.1.2.4/30 dsts=2 dport=0 frames=3 name=VNC answeredBy=10.1.2.6 hosts=10.1.2.5,10.1.2.6 dur=10 ttl=51 flags=S
-                answered=1 silent=1 group=SERVERS dports=5901,5902 site=ward #3 2000: 203.0.113.66 attempted 2 SERVERS hosts and no
+                answered=1 silent=1 group=SERVERS dports=5901,5902 site=ward #3 2000: 203.0.113.66 asked 2 SERVERS hosts and no
                 others: no scan
             """);
     }

@@ -165,15 +165,15 @@ public sealed class SixLinesTests
         tap.Tells("""
             84 00:00:01.000 restricted-service id=1 state=open severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::5 dsts=1 dport=5900 frames=1 name=VNC dur=0 ttl=50 flags=S sport=3000 silent=1 group=SERVERS
-                site=ward #1 100: 2001:db8:ffff::7 attempted 1 SERVERS host and no others: no scan, somebody chose them, severity
+                site=ward #1 100: 2001:db8:ffff::7 asked 1 SERVERS host and no others: no scan, somebody chose them, severity
                 3+2-2
             84 00:00:07.000 restricted-service id=1 state=update severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::4/126 dsts=2 dport=5900 frames=2 name=VNC answeredBy=2001:db8:1::6
                 hosts=2001:db8:1::5,2001:db8:1::6 dur=6 ttl=50 flags=S sport=3000 answered=1 silent=1 group=SERVERS site=ward #2
-                1200: 2001:db8:ffff::7 attempted 2 SERVERS hosts and
+                1200: 2001:db8:ffff::7 asked 2 SERVERS hosts and no
             84 00:00:07.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::4/126 dsts=2 dport=5900 frames=2 name=VNC answeredBy=2001:db8:1::6,2001:db8:1::5 dur=6 ttl=50
-                flags=S sport=3000 answered=2 group=SERVERS site=ward #3 2000: 2001:db8:ffff::7 attempted 2 SERVERS hosts and no
+                flags=S sport=3000 answered=2 group=SERVERS site=ward #3 2000: 2001:db8:ffff::7 asked 2 SERVERS hosts and no
                 others: no scan
             """);
     }
