@@ -78,6 +78,32 @@ public sealed class BadLinesTests
     }
 
     [TestMethod]
+    public void TwoBoxesOfOneNameAreKnownByTheirMixedStarts()
+    {
+        var one = new BoxLines("tap-000001", "ward-3", boot: 3);
+        var other = new BoxLines("tap-000001", "ward-3", boot: 9);
+        one.Watch(Start, Start.AddMinutes(20));
+        other.Watch(Start.AddSeconds(30), Start.AddMinutes(20));
+        const string told = "Two boxes use this name, or one counts its starts anew: an earlier start went on after a later one had begun.";
+        StringAssert.Contains(ReportText.Of(one.Timed.Concat(other.Timed).OrderBy(l => l.Time).Select(l => l.Text))
+            .Section("Which boxes saw"), told);
+        StringAssert.Contains(ReportText.Of([.. one.Lines, .. other.Lines]).Section("Which boxes saw"), told, "one after the other");
+    }
+
+    [TestMethod]
+    public void StartsThatFollowEachOtherAreOneBoxWhateverTheOrderOfTheFiles()
+    {
+        var first = new BoxLines("tap-000001", "ward-3", boot: 4);
+        var second = new BoxLines("tap-000001", "ward-3", boot: 5);
+        first.Watch(Start, Start.AddMinutes(20));
+        second.Watch(Start.AddMinutes(21), Start.AddMinutes(40));
+        foreach (string[] lines in new string[][] { [.. first.Lines, .. second.Lines], [.. second.Lines, .. first.Lines] })
+        {
+            Assert.DoesNotContain("Two boxes", ReportText.Of(lines).Section("Which boxes saw"));
+        }
+    }
+
+    [TestMethod]
     public void AfterAStartTheNumbersBeginAnewAndNothingIsMixed()
     {
         var first = new BoxLines("tap-000001", "ward-3", boot: 4);

@@ -26,6 +26,9 @@ internal sealed class BoxLog
     private readonly Dictionary<string, long> _totals = [];
     private DateTimeOffset? _heartbeat;
     private long _epoch = -1;
+    private long _highestBoot = -1;
+    private DateTimeOffset? _highestFirst;
+    private DateTimeOffset? _lowerLast;
 
     /// <summary>Makes the log of a box.</summary>
     /// <param name="host">Its HOSTNAME.</param>
@@ -85,8 +88,11 @@ internal sealed class BoxLog
     /// <summary>Lines that it sent and that never came here.</summary>
     public long Missing => _sequences.Values.Sum(s => s.Missing);
 
-    /// <summary>Two boxes use this name: one sequenceId came with two texts.</summary>
+    /// <summary>Two boxes use this name: one sequenceId came with two texts, or their starts are mixed.</summary>
     public bool IsShared { get; private set; }
+
+    /// <summary>A start went on after a later one had begun, which one box can't do.</summary>
+    public bool AreStartsMixed { get; private set; }
 
     /// <summary>The line that showed it.</summary>
     public StoryLine? SharedLine { get; private set; }
@@ -128,7 +134,8 @@ internal sealed class BoxLog
             return false;
         }
 
-        if (sequence.HasConflict && line.Boot is not null && !IsShared)
+        NoteStart(line);
+        if ((AreStartsMixed || (sequence.HasConflict && line.Boot is not null)) && !IsShared)
         {
             IsShared = true;
             SharedLine = new StoryLine(octets, place, line.Time);
@@ -170,6 +177,33 @@ internal sealed class BoxLog
         {
             Gaps.Add((last, newest));
         }
+    }
+
+    // Whatever the order of the lines: the newest line of a lower start against the oldest of the highest. A clock that is set right at a
+    // start may go back some minutes.
+    private void NoteStart(AlertLine line)
+    {
+        if (line.Boot is not { } boot || line.Time is not { } time)
+        {
+            return;
+        }
+
+        if (boot > _highestBoot)
+        {
+            _lowerLast = Last;
+            _highestBoot = boot;
+            _highestFirst = time;
+        }
+        else if (boot == _highestBoot)
+        {
+            _highestFirst = time < _highestFirst ? time : _highestFirst;
+        }
+        else
+        {
+            _lowerLast = _lowerLast is null || time > _lowerLast ? time : _lowerLast;
+        }
+
+        AreStartsMixed |= _lowerLast - _highestFirst > Patience;
     }
 
     private void NoteTime(DateTimeOffset? time)

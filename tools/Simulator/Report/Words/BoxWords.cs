@@ -58,8 +58,9 @@ internal static class BoxWords
 
         if (box.IsShared)
         {
-            Say(said, "Two boxes use this name, or one counts its starts anew: lines with one number say two things. Both are "
-                + "told; give each box its own name.", box, box.SharedLine);
+            Say(said, "Two boxes use this name, or one counts its starts anew: "
+                + (box.AreStartsMixed ? "an earlier start went on after a later one had begun" : "lines with one number say two things")
+                + ". Both are told; give each box its own name.", box, box.SharedLine);
         }
 
         if (box.Twins > 0)
