@@ -71,6 +71,50 @@ public sealed class LearnTests
     }
 
     [TestMethod]
+    public void WhoSweepsInVainIsInNoGroupWhateverHeServes()
+    {
+        using var folder = new TemporaryFolder();
+        const string net = "10.20.30.";
+        const string intruder = net + "66";
+        var paths = new List<string>();
+        for (int day = 0; day < Days; day++)
+        {
+            long noon = First + (day * Capture.Day) + (12 * Capture.Hour);
+            var more = new Capture();
+            var talk = new Talk(new Lan(net + "0/24"), more, day);
+            for (int i = 0; i < 16; i++)
+            {
+                talk.Refused(noon + (i * 2 * Capture.Second), intruder, 51_000 + i, net + (20 + i), 445);
+            }
+
+            // Asked for names every day, and a shell on a port of DICOM; one that nobody is told of has such a shell, too.
+            for (int i = 0; i < 4; i++)
+            {
+                talk.Datagrams(noon + Capture.Hour + (i * Capture.Second), net + (20 + i), 42_500, intruder, 53, new byte[30],
+                    new byte[60]);
+            }
+
+            if (day == 1)
+            {
+                var far = new Talk(new Lan(net + "0/24"), more, day) { RoundTrip = 38_000, DistantTtl = 51 };
+                far.Connection(noon + (2 * Capture.Hour), Outsider, 33_000, intruder, 4242, 1, 50, 50);
+                far.Connection(noon + (2 * Capture.Hour), Outsider, 33_001, net + "67", 4242, 1, 50, 50);
+            }
+
+            Capture all = Capture.Merge(new HospitalDays(net, 16, 8, 11).Day(First, day), more).Cut(128);
+            paths.Add(folder.Write(string.Create(CultureInfo.InvariantCulture, $"day{day}.pcap"), all));
+        }
+
+        SigtabRun run = SigtabRun.Of(["learn", .. paths]);
+        Assert.AreEqual(0, run.Code, run.Errors);
+        string[] proposed = [.. Proposed(run.Output)];
+        CollectionAssert.AreEqual(new[] { $"DNS_SERVERS {net}7", $"PACS {net}5", $"PACS {net}6" },
+            proposed.Where(p => p.StartsWith("DNS_SERVERS", StringComparison.Ordinal) || p.StartsWith("PACS", StringComparison.Ordinal))
+                .ToArray(), run.Output);
+        Assert.IsFalse(proposed.Any(p => p.EndsWith(".66", StringComparison.Ordinal)), run.Output);
+    }
+
+    [TestMethod]
     public void OfOneDayNoHabitIsProposedAndThatIsSaid()
     {
         using var folder = new TemporaryFolder();

@@ -152,8 +152,12 @@ internal static class LearnCommand
         var finder = new EntryFinder(a => home.Find(h => h.Has(a))?.ToString(), SuspectSids(), census);
         List<Decision> decisions = [.. told.Select(finder.Decide)];
         HashSet<uint> suspects = [.. decisions.Where(d => d.Entry is null).Select(d => d.Told.Source).OfType<uint>()];
-        // Nobody asks an intruder for names or stores to him; an archive that looks for what is off at night is none.
-        suspects.ExceptWith(groups.Where(g => g.Name is "DNS_SERVERS" or "PACS").SelectMany(g => g.Members).Select(m => m.Host));
+        // An archive that looks for what is off at night is no intruder; one whom nobody answers is, whoever asks him for names.
+        HashSet<uint> failed = [.. decisions.Where(d => d.Entry is null && finder.HasFailed(d.Told)).Select(d => d.Told.Source)
+            .OfType<uint>()];
+        var relied = new GroupFinder(census, home, suspects);
+        suspects.ExceptWith([.. groups.Where(g => g.Name is "DNS_SERVERS" or "PACS").SelectMany(g => g.Members).Select(m => m.Host)
+            .Where(h => !failed.Contains(h) && relied.IsRelied(h))]);
         groups = new GroupFinder(census, home, suspects).Find();
         List<(string, string)> homeWords = [.. home.Select(h => (h.ToString(), networks.Length > 0 ? "as --home says"
             : isByArp ? $"{h.Hosts} of its addresses speak ARP here"

@@ -113,6 +113,7 @@ internal sealed class Census
         {
             connection.IsAccepted = true;
             connection.Relation.Accepted++;
+            connection.Relation.AcceptedDays.Add(time / Day);
         }
 
         if (_frame.PayloadLength > 0)
@@ -133,6 +134,7 @@ internal sealed class Census
         {
             connection.IsAccepted = true;
             connection.Relation.Accepted++;
+            connection.Relation.AcceptedDays.Add(time / Day);
         }
 
         Data(connection!, fromServer, time);

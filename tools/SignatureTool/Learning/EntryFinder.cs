@@ -86,6 +86,18 @@ internal sealed class EntryFinder
     public bool IsSuspect(AlertLine line) => line.Kind is "suspect-service" or "distributed-probe"
         || _suspectSids.Contains(line.Number("sid"));
 
+    /// <summary>Whether an incident is a search that mostly failed: over ports, or for a service by which its source talked, in all
+    /// the captures, with fewer than four in five of those that it asked. ARP says nothing: an archive looks at night for what is
+    /// off.</summary>
+    /// <param name="told">The incident.</param>
+    public bool HasFailed(Told told)
+    {
+        AlertLine line = told.Line;
+        Relation[] relations = [.. _census?.Relations.Where(r => r.Client == told.Source && r.Service == told.Service) ?? []];
+        return line.Kind is "scan" or "port-scan"
+            || (line.Kind == "sweep" && relations.Count(r => r.Conversations > 0) < relations.Length * TalksWith);
+    }
+
     // Why it is no habit; empty where it is one.
     private string Habit(Told told, uint source, Service service)
     {

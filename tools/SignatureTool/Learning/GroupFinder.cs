@@ -14,7 +14,8 @@ internal sealed class GroupFinder
     /// <summary>Clients that make a server of a host: one may be a technician's laptop, two a pair that knows each other.</summary>
     private const int LeastClients = 3;
 
-    /// <summary>Days on which a host must have stored to an archive before that alone makes a modality of it.</summary>
+    /// <summary>Days on which a host must have stored to an archive before that alone makes a modality of it, or have been
+    /// looked for by one of the site before that makes an archive of it: an intruder's one visit is of one day.</summary>
     private const int LeastDays = 2;
 
     /// <summary>Octets that it sent a connection: an image has more, an echo or a question of an intruder some hundred.</summary>
@@ -32,20 +33,21 @@ internal sealed class GroupFinder
 
     private readonly IReadOnlyList<HomeNetwork> _home;
     private readonly ISet<uint> _suspects;
+    private readonly List<Relation> _all;
     private readonly List<Relation> _served;
     private readonly List<Relation> _dicom;
 
     /// <summary>Takes a census.</summary>
     /// <param name="census">The census.</param>
     /// <param name="home">Who is at home.</param>
-    /// <param name="suspects">Hosts that incidents tell of: what they asked speaks for nobody.</param>
+    /// <param name="suspects">Hosts that incidents tell of: what they asked speaks for nobody, and they serve in no group.</param>
     public GroupFinder(Census census, IReadOnlyList<HomeNetwork> home, ISet<uint> suspects)
     {
         _home = home;
         _suspects = suspects;
-        List<Relation> all = [.. census.Relations.Where(r => r.Accepted > 0 && IsHome(r.Server))];
-        _served = [.. all.Where(r => !suspects.Contains(r.Client))];
-        _dicom = [.. all.Where(r => r.Service.Protocol == 6 && (DicomPorts.Contains(r.Service.Port) || r.Speech.HasFlag(Speech.Dicom)))];
+        _all = [.. census.Relations.Where(r => r.Accepted > 0 && IsHome(r.Server))];
+        _served = [.. _all.Where(r => !suspects.Contains(r.Client) && !suspects.Contains(r.Server))];
+        _dicom = [.. _all.Where(IsDicom)];
     }
 
     /// <summary>Finds the groups that have members, by the names that the shipped rules use.</summary>
@@ -66,6 +68,22 @@ internal sealed class GroupFinder
         return groups;
     }
 
+    /// <summary>Whether a host is asked for names or spoken DICOM to by so many hosts at home, on so many days, that an incident of
+    /// it alone is no reason to leave it out: an archive that looks for what is off at night is told of, too.</summary>
+    /// <param name="host">The host.</param>
+    public bool IsRelied(uint host)
+    {
+        List<Relation> relations = [.. _all.Where(r => r.Server == host && IsTrusted(r) && (r.Service.Port == Dns || IsDicom(r)))];
+        return relations.Select(r => r.Client).Distinct().Count() >= LeastClients
+            && relations.SelectMany(r => r.Days).Distinct().Count() >= LeastDays;
+    }
+
+    private static bool IsDicom(Relation relation) => relation.Service.Protocol == 6
+        && (DicomPorts.Contains(relation.Service.Port) || relation.Speech.HasFlag(Speech.Dicom));
+
+    private bool IsTrusted(Relation relation) => relation.Conversations > 0 && IsHome(relation.Client)
+        && !_suspects.Contains(relation.Client);
+
     private List<Member> Servers(System.Func<Relation, bool> isOfGroup, int least, string did)
     {
         return [.. _served.Where(isOfGroup).GroupBy(r => r.Server)
@@ -80,6 +98,11 @@ internal sealed class GroupFinder
         var archives = new List<Member>();
         foreach (IGrouping<uint, Relation> host in _dicom.GroupBy(r => r.Server).OrderBy(g => g.Key))
         {
+            if (_suspects.Contains(host.Key))
+            {
+                continue;
+            }
+
             int callers = host.Where(r => r.Conversations > 0 && !_suspects.Contains(r.Client)).Select(r => r.Client).Distinct().Count();
             int called = _dicom.Where(r => r.Client == host.Key && r.Conversations > 0).Select(r => r.Server).Distinct().Count();
             string services = string.Join(", ", host.Select(r => r.Service).Distinct());
@@ -88,7 +111,8 @@ internal sealed class GroupFinder
                 archives.Add(new Member(host.Key, $"{Words.Count(callers, "host")} spoke DICOM to it ({services})"
                     + (called > 0 ? $", it to {called}" : "")));
             }
-            else if (called == 0 && host.Any(r => !_suspects.Contains(r.Client)))
+            else if (called == 0 && host.Where(r => IsHome(r.Client) && !_suspects.Contains(r.Client))
+                .SelectMany(r => r.AcceptedDays).Distinct().Count() >= LeastDays)
             {
                 archives.Add(new Member(host.Key,
                     $"it takes DICOM connections ({services}) and asks nobody: another archive, or a film printer"));

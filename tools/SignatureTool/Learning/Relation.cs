@@ -33,6 +33,9 @@ internal sealed class Relation
     /// <summary>Those in which both sides sent data.</summary>
     public int Conversations { get; set; }
 
+    /// <summary>Days, since 1970, on which a connection or flow was accepted.</summary>
+    public SortedSet<long> AcceptedDays { get; } = [];
+
     /// <summary>Octets of data that the client sent.</summary>
     public long Sent { get; set; }
 
