@@ -15,6 +15,7 @@ namespace Appliance.Scanners.Tests;
 [NeedsTool("nmap")]
 [NeedsTool("masscan")]
 [NeedsTool("arp-scan")]
+[NeedsTool("ping")]
 [NeedsTool("hping3")]
 [NeedsTool("fping")]
 [NeedsTool("nbtscan")]

@@ -92,10 +92,8 @@ public sealed class FirstContacts
 
             if (probe.Port == DhcpClient)
             {
-                // An offer goes to an address that nobody has yet, and answers a broadcast (RFC 2131, 4.1).
+                // An offer goes to an address that nobody has yet, and answers a broadcast (RFC 2131, 4.1): no first contact.
                 probe.Contacts = 0;
-                probe.Outcome = Outcome.Silent;
-                probe.IsExcused = true;
                 return;
             }
         }
