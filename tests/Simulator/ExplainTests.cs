@@ -148,6 +148,24 @@ public sealed class ExplainTests
     }
 
     [TestMethod]
+    [DataRow("imaging/dicom-brute.pcap", "10.20.30.99", "#1 dicom-guess, high (4 of 5): ")]
+    [DataRow("detect01.pcap", "24.24.100.172", "#1 distributed-probe, ")]
+    public void WhomALineNamesAsItsSourceIsTold(string capture, string source, string told)
+    {
+        TapsimRun run = TapsimRun.Run("explain", Repository.PathOf("tests", "captures", capture), "--src", source).Expect(0);
+        StringAssert.Contains(run.Output, "\nTOLD\n  " + told);
+        Assert.DoesNotContain("NOT TOLD", run.Output);
+    }
+
+    [TestMethod]
+    public void WhatItsNetworkDidIsNotToldOfAHostThatSentNothing()
+    {
+        TapsimRun run = TapsimRun.Run("explain", TapsimRun.Detect(7), "--src", "212.108.4.133").Expect(0);
+        StringAssert.Contains(run.Output, "NOT TOLD: no incident has it as its actor.\n  No frame is from it or to it.");
+        Assert.DoesNotContain("inverse-map", run.Output);
+    }
+
+    [TestMethod]
     public void AScanThatOnlyItsAnswersShowIsExplainedToo()
     {
         TapsimRun run = TapsimRun.Run("explain", Repository.PathOf("tests", "captures", "scanners", "nmap-sA.pcap"), "--src", Outsider)

@@ -50,7 +50,7 @@ internal static class FrameClasses
             new EyesClass("imaging eyes: SYN", 3_000, table, i => SensorRig.Syn(0, 50000 + i), false),
             new EyesClass("imaging eyes: association asked for", 0, table, i => EyesClass.Request(50000 + i), false),
             new EyesClass("imaging eyes: HL7 message", 0, table, i => EyesClass.Message(50000 + i), false),
-            new LoadClass("loading 200 signatures", 20_500_000, largeTable),
+            new LoadClass("loading 200 signatures", 20_700_000, largeTable),
             new LoadClass("loading a hostile table: conditions", HostileLimit, HostileTable.SharedConditions()),
             new LoadClass("loading a hostile table: ranges", HostileLimit, HostileTable.SharedRanges()),
             new LoadClass("loading a hostile table: flags", HostileLimit, HostileTable.TurnsOfFlags()),

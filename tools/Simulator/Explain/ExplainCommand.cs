@@ -35,7 +35,7 @@ internal static class ExplainCommand
             Console.Error.WriteLine($"tapsim: {note}");
         }
 
-        var log = new IncidentLog();
+        var log = new IncidentLog(source);
         using var replayer = new Replayer(tables, new AlertOutputs { Further = log }, null, options);
         var parts = new SensorParts(replayer.Sensor);
         var tally = new FrameTally(source, parts);
@@ -61,7 +61,7 @@ internal static class ExplainCommand
         }
 
         // Before the incidents are closed, which ends what they stand on.
-        var verdict = new Verdict(target, watch, tally, parts, log.Incidents);
+        var verdict = new Verdict(target, watch, tally, parts, log.Incidents, log.Named);
         List<string> tests = [.. verdict.Tests()];
         replayer.Finish();
         Write(options, source, target, verdict, tests, tally, StoryText.Of(watch.Steps, verdict.IsOfTarget, isWhole));
@@ -107,17 +107,24 @@ internal static class ExplainCommand
     }
 
     // The incidents as their lines tell them.
-    private sealed class IncidentLog : IAlertSink
+    private sealed class IncidentLog(Actor source) : IAlertSink
     {
         private readonly Dictionary<long, Incident> _incidents = [];
+        private readonly HashSet<long> _named = [];
 
         public IReadOnlyDictionary<long, Incident> Incidents => _incidents;
+
+        public IReadOnlySet<long> Named => _named;
 
         public void Alert(byte[] line, int length, int severity)
         {
             if (AlertLine.TryParse(line.AsSpan(0, length), out AlertLine? alert, out _) && alert.IsIncident)
             {
-                Incident.Follow(_incidents, alert, out _);
+                Incident incident = Incident.Follow(_incidents, alert, out _);
+                if (Actor.Read(alert["src"])?.Text == source.Text)
+                {
+                    _named.Add(incident.Id);
+                }
             }
         }
     }
