@@ -85,7 +85,24 @@ public sealed class HealthWatchTests
     }
 
     [TestMethod]
-    public void A_stalled_receiver_is_reset_after_five_seconds()
+    [DataRow(4.0, 0)]
+    [DataRow(6.0, 1)]
+    public void A_stalled_receiver_is_reset_five_seconds_after_its_last_frame(double seconds, int resets)
+    {
+        Box box = new Box().Start().Run(40);
+        box.Port.Counters[PortCounter.Received] += 10;
+        box.Run(1);
+        for (int i = 0; i < seconds; i++)
+        {
+            box.Port.Counters[PortCounter.Missed] += 10;
+            box.Run(1);
+        }
+
+        Assert.AreEqual(resets, box.Port.Resets);
+    }
+
+    [TestMethod]
+    public void After_a_quiet_time_a_stalled_receiver_is_reset_when_two_looks_found_frames_missed()
     {
         Box box = new Box().Start().Run(40);
         for (int i = 0; i < 4; i++)

@@ -123,6 +123,23 @@ public sealed class ProvisioningTests
     }
 
     [TestMethod]
+    [DataRow(2, 1)]
+    [DataRow(1, 2)]
+    public void Fewer_or_more_keys_than_it_has_are_refused_and_leave_no_mark(int had, int offered)
+    {
+        KeyPair[] keys = [First, Second];
+        Provision(keys[..had]);
+        _storage.Files[Offers.Path] = Offers.Of("ward-3", [.. keys[..offered].Select(k => k.Public)]);
+        Box box = Keyless().Start().Run(5);
+        Said said = box.All.Single(s => s.Kind == "health" && s["part"] == "keys");
+        Assert.AreEqual("refused", said["state"]);
+        Assert.AreEqual("has-keys", said["reason"]);
+        Assert.AreEqual(had, box.Program.Store.KeyCount());
+        Assert.IsFalse(_storage.Exists(Offers.Path));
+        Assert.IsFalse(_storage.Exists(TableStore.KeyMark));
+    }
+
+    [TestMethod]
     [DataRow("renamed")]
     [DataRow("")]
     [DataRow("ward-33")]

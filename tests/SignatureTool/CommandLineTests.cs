@@ -63,6 +63,26 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    public void InspectNamesEachSectionThatTheFormatHas()
+    {
+        string rules = Path.Combine(_folder, "t.rules");
+        File.WriteAllText(rules, "alert tcp any any -> any 104 ( content:\"|01 00|\",depth 2; sid:1; )\n");
+        string site = Path.Combine(_folder, "callers.toml");
+        File.WriteAllText(site, File.ReadAllText(Site).Replace("[site]", "[site]\nboard = \"wt32-eth01\"", StringComparison.Ordinal)
+            + "\n[imaging.dicom]\nCT1 = \"128.231.213.20\"\n");
+        string table = Path.Combine(_folder, "t.sigtab");
+        (int code, _, string errors) = Run("compile", rules, "--site", site, "--out", table);
+        Assert.AreEqual(0, code, errors);
+        string output = Run("inspect", table).Output;
+        foreach (string section in new[] { "tag", "box", "openings", "callers" })
+        {
+            Assert.IsTrue(Regex.IsMatch(output, $" {section} [1-9]"), $"{section}: {output}");
+        }
+
+        Assert.DoesNotContain(" section ", output);
+    }
+
+    [TestMethod]
     public void AnEmptyTableIsAnErrorUnlessItIsMeantAndThenDevicesTakeIt()
     {
         string rules = Path.Combine(_folder, "none.rules");

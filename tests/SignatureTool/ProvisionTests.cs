@@ -29,7 +29,7 @@ public sealed class ProvisionTests
 
         Native Assemblies:
           mscorlib v100.5.0.24, checksum 0x1549C856
-          Appliance.MirrorPort v1.0.0.0, checksum 0xAC139D4E
+          Appliance.MirrorPort v1.2.0.0, checksum 0xDCCB1BAD
         """;
 
     private TemporaryFolder _folder = null!;
@@ -160,7 +160,7 @@ public sealed class ProvisionTests
     [DataRow("--network=wifi=", "'' is no name of a wireless network")]
     [DataRow("--network=wifi=ward", "needs --wifi-password FILE")]
     [DataRow("--network=dhcp;--name=tap_3", "'tap_3' is no name for a box")]
-    [DataRow("--network=dhcp;--name=much-too-long", "at most 10 letters")]
+    [DataRow("--network=dhcp;--name=much-too-long", "at most 10 letters, digits and hyphens, no hyphen at an end")]
     [DataRow("--network=dhcp;--wait=soon", "'soon' is not a whole number from 0 to 3600")]
     [DataRow("--name=x", "--network")]
     public void A_wrong_command_line_is_told_before_anything_is_done(string options, string complaint)
@@ -245,6 +245,7 @@ public sealed class ProvisionTests
         Assert.AreEqual("correct horse", wireless.GetProperty("Password").GetString());
         Assert.AreEqual("AutoConnect", wireless.GetProperty("ConfigurationOption").GetString());
         Assert.IsTrue(wireless.GetProperty("DhcpEnabled").GetBoolean());
+        StringAssert.Contains(run.Output, "- Wi-Fi is joined only by the image without the W5500", StringComparison.Ordinal);
         Assert.DoesNotContain("correct horse", run.Output + run.Errors);
         Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.File("temporary")).Where(e => Path.GetFileName(e).StartsWith("sigtab-", StringComparison.Ordinal)));
     }
@@ -257,6 +258,10 @@ public sealed class ProvisionTests
         foreach ((string details, string complaint) in new[]
         {
             (Details.Replace("Appliance.MirrorPort", "Some.Other", StringComparison.Ordinal), "its image has no native hook"),
+            (Details.Replace("0xDCCB1BAD", "0xAC139D4E", StringComparison.Ordinal),
+                "native hook is v1.2.0.0, checksum 0xAC139D4E, and this sigtab belongs to v1.2.0.0, checksum 0xDCCB1BAD"),
+            (Details.Replace("MirrorPort v1.2", "MirrorPort v1.1", StringComparison.Ordinal),
+                "native hook is v1.1.0.0, checksum 0xDCCB1BAD, and this sigtab belongs to v1.2.0.0, checksum 0xDCCB1BAD"),
             (Details.Replace("Appliance.Firmware", "Blinky", StringComparison.Ordinal), "the tap's program is not deployed"),
             (Details.Replace("WT32_ETH01", "OLIMEX_WROVER", StringComparison.Ordinal), "it is a ESP32_OLIMEX_WROVER, and the table was compiled for boards without external memory"),
         })
@@ -266,6 +271,21 @@ public sealed class ProvisionTests
             StringAssert.Contains(run.Errors, complaint, StringComparison.Ordinal);
             Assert.HasCount(1, File.ReadAllLines(_folder.File("calls.txt")));
         }
+    }
+
+    [TestMethod]
+    [NeedsTool("sh")]
+    [DataRow("ESP32_OLIMEX")]
+    [DataRow("ESP32_OLIMEX_WROVER")]
+    public void A_board_whose_clock_Wi_Fi_disturbs_gets_none(string target)
+    {
+        string password = _folder.Write("wifi.txt", "correct horse\n"u8.ToArray());
+        string details = Details.Replace("ESP32_WT32_ETH01", target, StringComparison.Ordinal);
+        SigtabRun run = WithNanoff(details, "--port", "/dev/ttyTEST", "--network", "wifi=ward", "--wifi-password", password, "--wait", "0");
+        Assert.AreEqual(2, run.Code, run.Output);
+        StringAssert.Contains(run.Errors, $"it is a {target}: its uplink is the W5500, and a Wi-Fi station", StringComparison.Ordinal);
+        Assert.HasCount(1, File.ReadAllLines(_folder.File("calls.txt")));
+        Assert.AreEqual(0, WithNanoff(details, "--port", "/dev/ttyTEST", "--network", "dhcp", "--wait", "0").Code);
     }
 
     [TestMethod]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Appliance.SignatureTool.Flashing;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Mono.Cecil;
@@ -72,6 +73,14 @@ public sealed class MethodTableTests
         string[] version = Regex.Match(project, @"AssemblyNativeVersion\(&quot;([\d.]+)&quot;\)").Groups[1].Value.Split('.');
 
         Assert.Contains($"{{ {string.Join(", ", version)} }}", Native($"{Interop}.cpp"));
+    }
+
+    [TestMethod]
+    public void TheToolProvisionsBoxesWithThisHook()
+    {
+        string project = File.ReadAllText(Repository.PathOf("hardware", "mirror-port", "Appliance.MirrorPort.nfproj"));
+        Assert.Contains($"AssemblyNativeVersion(&quot;{HookOfImage.Version}&quot;)", project);
+        Assert.AreEqual("0x" + NativeMethods.Checksum(Methods()).ToString("X8", CultureInfo.InvariantCulture), HookOfImage.Checksum);
     }
 
     private static AssemblyDefinition Face() => AssemblyDefinition.ReadAssembly(typeof(MirrorHook).Assembly.Location);

@@ -35,7 +35,7 @@ public static class TableCost
     private static readonly string[] Sections =
     [
         "site", "texts", "address lists", "IPv4 ranges", "IPv6 ranges", "port lists", "signatures", "conditions", "groups", "explanations",
-        "interest mask", "retired keys", "authority",
+        "interest mask", "retired keys", "authority", "tag", "box", "openings", "callers",
     ];
 
     /// <summary>A few lines for people.</summary>

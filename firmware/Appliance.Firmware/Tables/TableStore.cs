@@ -152,10 +152,16 @@ public sealed class TableStore
         return _keys.Keys.Length;
     }
 
-    /// <summary>All keys of an offer are trusted already.</summary>
+    /// <summary>An offer's keys are those that are trusted, all of them and no others.</summary>
     /// <param name="offer">The offer.</param>
     public bool Trusts(KeyOffer offer)
     {
+        // Else a box that also trusts a key which nobody offered would be said to be as its label says.
+        if (offer.Keys.Length != _keys.Keys.Length)
+        {
+            return false;
+        }
+
         for (int i = 0; i < offer.Keys.Length; i++)
         {
             if (_keys.Find(offer.Keys[i].Id, 0) < 0)

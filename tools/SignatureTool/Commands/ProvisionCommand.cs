@@ -35,7 +35,7 @@ internal static class ProvisionCommand
         };
         Option<string?> name = new("--name")
         {
-            Description = "Its name, as each of its lines begins: letters, digits and hyphens inside, at most ten; a box that has keys keeps its own. Without it one is made: tap- and six digits.",
+            Description = "Its name, as each of its lines begins: letters, digits and hyphens inside, at most ten. A box that has a name refuses another one. Without it one is made: tap- and six digits.",
             HelpName = "N",
         };
         Option<int> wait = new("--wait")

@@ -17,7 +17,7 @@ namespace Appliance.SignatureTool.Flashing;
 internal sealed record NetworkSettings
 {
     /// <summary>What <c>--network</c> takes.</summary>
-    public const string Forms = "dhcp|static=ADDRESS/BITS,gateway=ADDRESS[,dns=ADDRESS[,dns=ADDRESS]]|wifi=SSID";
+    public const string Forms = "dhcp|static=ADDRESS/BITS[,gateway=ADDRESS][,dns=ADDRESS[,dns=ADDRESS]]|wifi=SSID";
 
     private const string None = "0.0.0.0";
     private const int MostSsid = 32;

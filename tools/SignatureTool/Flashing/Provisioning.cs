@@ -74,7 +74,7 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
         string? problem = cable.Ask(out IReadOnlyList<string> lines);
         if (problem is null && lines.Count > 0)
         {
-            problem = new BoxDetails(lines).ObstacleTo(goods.Table) is { } obstacle ? $"{cable.Name}: {obstacle}" : null;
+            problem = new BoxDetails(lines).ObstacleTo(goods.Table, goods.Network) is { } obstacle ? $"{cable.Name}: {obstacle}" : null;
         }
 
         return Done("the box answers" + (lines.Count == 0 ? " (simulated)" : $": {new BoxDetails(lines).TargetName}, with hook and program"), problem);
@@ -98,7 +98,8 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
         for (DateTime end = DateTime.UtcNow + patience; DateTime.UtcNow < end && problem is null && !(hasKeys && hasTable);)
         {
             TimeSpan left = end - DateTime.UtcNow;
-            Thread.Sleep(left < Pause ? left : Pause);
+            // The time may have run out since the loop's own look at it.
+            Thread.Sleep(left < TimeSpan.Zero ? TimeSpan.Zero : left < Pause ? left : Pause);
             if (!hasKeys)
             {
                 problem = cable.Take(TableStore.KeyMark, out hasKeys);
@@ -122,7 +123,7 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
 
         // A box without keys takes keys and table together; so either of them alone shows a box that had keys.
         string reasons = hasKeys ? "it had these keys and this name before, and had this table's number or a higher one, or is another site's; or the table is still on trial"
-            : hasTable ? $"it had this table before, and has another name than {goods.Name}, or other keys beside the table's"
+            : hasTable ? $"it had this table before, and has another name than {goods.Name}, or more, fewer or other keys beside the table's"
             : $"it has other keys, or another name than {goods.Name}; or it refused the table (compiled for another class of boards, a number that is too high, "
                 + "too many frames matched); or it is another board than you think; or its program does not run";
         return $"{cable.Name}: {seconds} s later {what}. Possible: {reasons}. Its light: blue, 3 blinks: refused, and its message says why; "
@@ -138,6 +139,11 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
         }
 
         output.WriteLine("- Take power off and on once: only then the network's settings count.");
+        if (goods.Network.Ssid is not null)
+        {
+            output.WriteLine("- Wi-Fi is joined only by the image without the W5500 (hardware/boards/wt32-eth01, \"Settings of the image\"): with the other one it has no uplink.");
+        }
+
         output.WriteLine($"- At the collector a line of {goods.Name} comes: health part=\"self-test\" state=\"passed\" keys=\"{goods.Keys.Count}\".");
         output.WriteLine($"- A minute later its heartbeat: tableHash=\"{TableText.HashOf(goods.Table)}\", transmitted=\"0\".");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
