@@ -104,6 +104,24 @@ public sealed class BadLinesTests
     }
 
     [TestMethod]
+    public void AClockOf2038MakesNobodyElseUnheard()
+    {
+        var box = new BoxLines("tap-000001", "ward-3");
+        var silent = new BoxLines("tap-000002", "ward-3");
+        var wrong = new BoxLines("tap-000009", "ward-3");
+        box.Watch(Start, Start.AddMinutes(20));
+        silent.Watch(Start, Start.AddMinutes(10));
+        var future = new DateTimeOffset(2038, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        wrong.Health(future, "clock", "stepped");
+        wrong.Watch(future, future.AddMinutes(2));
+        ReportText report = ReportText.Of([.. box.Lines, .. silent.Lines, .. wrong.Lines]);
+        string boxes = report.Section("Which boxes saw");
+        StringAssert.Contains(boxes, "Unheard since 2026-03-01 00:09: no heartbeat for 10 minutes.");
+        Assert.HasCount(2, boxes.Split("Unheard since"), boxes);
+        StringAssert.Contains(report.Section(""), "2026-03-01 00:00 to 2026-03-01 00:19 UTC");
+    }
+
+    [TestMethod]
     public void AfterAStartTheNumbersBeginAnewAndNothingIsMixed()
     {
         var first = new BoxLines("tap-000001", "ward-3", boot: 4);

@@ -118,14 +118,14 @@ internal sealed class PageBuilder
                 _recommendation.Short(story)));
         }
 
-        foreach (BoxLog box in _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.Newest)
+        foreach (BoxLog box in _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.NewestHeartbeat)
             || BoxWords.IsTableOld(b)))
         {
-            string state = BoxWords.StateOf(box, _book.Newest);
+            string state = BoxWords.StateOf(box, _book.NewestHeartbeat);
             int severity = state is "transmitted" ? 5 : state is "blind" or "unheard" ? 4 : 3;
             items.Add(new TodayItem("b-" + box.Host, severity, Phrase.Severity(severity),
                 $"{box.Host}{(box.Site.Length > 0 ? " (" + box.Site + ")" : "")}: "
-                + (BoxWords.Of(box, _book.Newest).FirstOrDefault()?.Text ?? state), state switch
+                + (BoxWords.Of(box, _book.NewestHeartbeat).FirstOrDefault()?.Text ?? state), state switch
                 {
                     "transmitted" => "Unplug the mirror port and call whoever built the image.",
                     "unheard" => "See whether it has power and reaches the collector.",
@@ -186,7 +186,7 @@ internal sealed class PageBuilder
     private string BoxesSaid()
     {
         List<BoxLog> boxes = [.. _book.Boxes];
-        List<BoxLog> blind = [.. boxes.Where(b => BoxWords.IsBlindNow(b, _book.Newest))];
+        List<BoxLog> blind = [.. boxes.Where(b => BoxWords.IsBlindNow(b, _book.NewestHeartbeat))];
         List<BoxLog> unknown = [.. boxes.Where(b => b.Heartbeats == 0)];
         if (boxes.Count == 0)
         {
@@ -213,9 +213,9 @@ internal sealed class PageBuilder
         string frames = box.Heartbeats == 0 ? "not told"
             : string.Create(CultureInfo.InvariantCulture, $"{box.Total("frames"):N0}, lost "
                 + $"{box.Total("lost") + box.Total("missed"):N0}");
-        return new BoxRow(box.Host, box.Site, BoxWords.StateOf(box, _book.Newest), table + signatures,
+        return new BoxRow(box.Host, box.Site, BoxWords.StateOf(box, _book.NewestHeartbeat), table + signatures,
             $"{Phrase.Minute(box.First)} to {Phrase.Minute(box.Last)}", frames,
-            _told.Count(s => s.Box == box).ToString(CultureInfo.InvariantCulture), BoxWords.Of(box, _book.Newest));
+            _told.Count(s => s.Box == box).ToString(CultureInfo.InvariantCulture), BoxWords.Of(box, _book.NewestHeartbeat));
     }
 
     private static string CampaignSaid(Campaign campaign)

@@ -170,7 +170,7 @@ internal sealed class BoxLog
     }
 
     /// <summary>The log ends here: who was not heard for long is not heard any more.</summary>
-    /// <param name="end">The newest time of any box's lines.</param>
+    /// <param name="end">The newest heartbeat of any box.</param>
     public void Finish(DateTimeOffset? end)
     {
         if (_heartbeat is { } last && end is { } newest && newest - last > Patience)

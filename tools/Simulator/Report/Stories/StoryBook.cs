@@ -21,6 +21,8 @@ internal sealed class StoryBook
 
     private readonly Dictionary<(string Host, long Boot, long Id), List<Story>> _stories = [];
     private readonly SortedDictionary<string, BoxLog> _boxes = new(StringComparer.Ordinal);
+    private readonly NewestTime _newest = new();
+    private readonly NewestTime _newestHeartbeat = new();
     private int _whole;
     private int _shortened;
 
@@ -36,8 +38,11 @@ internal sealed class StoryBook
     /// <summary>Incidents that are told by number only.</summary>
     public Tally Tally { get; } = new();
 
-    /// <summary>The newest time of any line; null without a clock.</summary>
-    public DateTimeOffset? Newest { get; private set; }
+    /// <summary>The newest time of any line, not later than now; null without a clock.</summary>
+    public DateTimeOffset? Newest => _newest.Value;
+
+    /// <summary>The newest heartbeat of any box, not later than now: who is silent is silent as of then. Null for none.</summary>
+    public DateTimeOffset? NewestHeartbeat => _newestHeartbeat.Value;
 
     /// <summary>The oldest time of any line; null without a clock.</summary>
     public DateTimeOffset? Oldest { get; private set; }
@@ -72,7 +77,12 @@ internal sealed class StoryBook
             return;
         }
 
-        Newest = line.Time is { } t && (Newest is null || t > Newest) ? t : Newest;
+        _newest.Take(line.Time);
+        if (line.Kind == "heartbeat")
+        {
+            _newestHeartbeat.Take(line.Time);
+        }
+
         Oldest = line.Time is { } u && (Oldest is null || u < Oldest) ? u : Oldest;
         if (!line.IsIncident)
         {
@@ -89,7 +99,7 @@ internal sealed class StoryBook
     {
         foreach (BoxLog box in Boxes)
         {
-            box.Finish(Newest);
+            box.Finish(NewestHeartbeat);
         }
     }
 
