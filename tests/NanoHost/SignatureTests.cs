@@ -26,7 +26,10 @@ public sealed class SignatureTests
         var known = new HashSet<string>(File.ReadLines(path).Select(line => line.Split('\t')).Where(c => c.Length == 3)
             .Select(c => c[1] == "T" ? "T" + NameOfType(c[2]) : c[1] + Plain(c[2])), StringComparer.Ordinal);
         using ModuleDefinition module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, "NanoHost.dll"));
-        TypeDefinition[] types = [.. module.Types.Where(t => t.IsPublic && t.Namespace != HookNamespace)];
+
+        // Besides nanoFramework's types stand the hook's and how a slot is made, which the hook does on the device.
+        TypeDefinition[] types = [.. module.Types.Where(t => t.IsPublic && t.Namespace != HookNamespace
+            && t.FullName != "Appliance.Playback.SlotMaking")];
         var unknown = new List<string>();
         foreach (TypeDefinition type in types)
         {

@@ -17,7 +17,7 @@ public sealed class CollectorAwayTests
     [TestMethod]
     [DataRow("udp://192.0.2.10:514")]
     [DataRow("tcp://192.0.2.10:601")]
-    public void A_collector_that_is_down_for_an_hour_at_full_alert_rate_costs_what_is_told_and_nothing_else(string collector)
+    public void A_collector_that_is_down_for_an_hour_of_sweeps_costs_what_is_told_and_nothing_else(string collector)
     {
         const int Hour = 3600;
         const int Sweeps = Hour / 5;
@@ -33,7 +33,7 @@ public sealed class CollectorAwayTests
 
         Assert.AreEqual(start + (Hour * 5 / 4 * Second), end);
         box.Run(Hour);
-        Assert.IsGreaterThan(1500, box.Lines.Count, "full alert rate");
+        Assert.IsGreaterThan(75, box.Lines.Count, "a sweep every five seconds fills the incidents; the others join the largest story");
         Assert.AreEqual(LightCode.NoCollector, box.Shown);
         Assert.HasCount(before, box.Uplink.Received);
 
@@ -54,7 +54,7 @@ public sealed class CollectorAwayTests
         // Told and true: what is missing at the collector is what was counted.
         string[] arrived = [.. box.Uplink.Received.Distinct()];
         int missing = box.Lines.Count - arrived.Length;
-        Assert.IsGreaterThan(500, missing);
+        Assert.IsGreaterThan(20, missing);
         Assert.AreEqual(box.Program.Sender.Queue.Dropped, missing);
         Assert.AreEqual(missing, box.Received.Where(s => s.Kind == "health" && s["part"] == "collector"
             && s["dropped"].Length > 0).DistinctBy(s => s.SequenceId)
