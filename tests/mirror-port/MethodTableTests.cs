@@ -80,7 +80,7 @@ public sealed class MethodTableTests
     {
         string project = File.ReadAllText(Repository.PathOf("hardware", "mirror-port", "Appliance.MirrorPort.nfproj"));
         Assert.Contains($"AssemblyNativeVersion(&quot;{HookOfImage.Version}&quot;)", project);
-        Assert.AreEqual("0x" + NativeMethods.Checksum(Methods()).ToString("X8", CultureInfo.InvariantCulture), HookOfImage.Checksum);
+        Assert.AreEqual(HookOfImage.Checksum, "0x" + NativeMethods.Checksum(Methods()).ToString("X8", CultureInfo.InvariantCulture));
     }
 
     private static AssemblyDefinition Face() => AssemblyDefinition.ReadAssembly(typeof(MirrorHook).Assembly.Location);
