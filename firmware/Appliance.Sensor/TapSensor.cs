@@ -151,9 +151,6 @@ public sealed class TapSensor
     /// <summary>Slots taken in.</summary>
     public long Frames => _loop.Frames;
 
-    /// <summary>Slots of established TCP segments that nothing needed.</summary>
-    public long Skipped => _loop.Skipped + _decoded.Skipped;
-
     /// <summary>Signatures satisfied.</summary>
     public long MatchCount => _matching.Count;
 

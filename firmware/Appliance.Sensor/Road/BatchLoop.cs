@@ -16,9 +16,6 @@ public sealed class BatchLoop
     /// <summary>Slots taken in.</summary>
     public long Frames;
 
-    /// <summary>Slots of established TCP segments that nothing needed, of a plain shape.</summary>
-    public long Skipped;
-
     private readonly Connections _connections;
     private readonly Hosts _hosts;
     private readonly Matching _matching;
@@ -80,7 +77,6 @@ public sealed class BatchLoop
         // The form of the slots that are skipped; -1 where a signature or a suspect attempt wants some. A sign of life never is.
         int dull = table.WantsSegments ? -1 : SlotBatch.ShapeSegment;
         int skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
-        int others = 0;
         for (start = 0; start < end; start += SlotBatch.SlotWords)
         {
             if (mayTick && stamps[start >> SlotBatch.WordShift] >= nextTick)
@@ -96,7 +92,6 @@ public sealed class BatchLoop
 
             int length = lengths[start >> SlotBatch.WordShift];
             int shape = length & SlotBatch.ShapeMask;
-            others++;
             if (shape == SlotBatch.ShapeOther)
             {
                 _decoded.Take(batch, start >> SlotBatch.WordShift);
@@ -119,7 +114,6 @@ public sealed class BatchLoop
                 if (shape == SlotBatch.ShapeSegment && (length & SlotBatch.SignOfLife) == 0
                     && !matching.WantsSegment((int)((uint)ports >> 16), ports & 0xffff))
                 {
-                    others--;
                     continue;
                 }
             }
@@ -243,7 +237,6 @@ public sealed class BatchLoop
             _clock.Stamp = stamps[count - 1];
         }
 
-        Skipped += count - others;
         Frames += count;
     }
 }

@@ -6,9 +6,6 @@ namespace Appliance.Sensor.Road;
 /// <summary>The way of a frame that must be decoded: all but plain TCP and UDP, and what a signature looks into.</summary>
 public sealed class DecodedFrames
 {
-    /// <summary>Slots of established TCP segments that nothing needed.</summary>
-    public int Skipped;
-
     /// <summary>Undecodable slots by reason, a constant of <see cref="Undecodable"/>.</summary>
     public readonly int[] UndecodableByReason = new int[Undecodable.Count];
 
@@ -65,7 +62,6 @@ public sealed class DecodedFrames
 
         if ((length & SlotBatch.SignOfLife) == 0 && IsDull(frame))
         {
-            Skipped++;
             return;
         }
 

@@ -19,9 +19,6 @@ internal sealed class SensorRun : IAlertSink
     private static readonly string[] Scratch = ["RunningSweeps", "PlainMatcher", "Probe", "SlotBatch", "Frame", "SignatureTable",
         "SignatureMatcher"];
 
-    // Which of the two skipped a segment that nobody needs.
-    private static readonly string[] ScratchFields = ["Skipped"];
-
     private const BindingFlags AllFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private readonly TapSensor _sensor;
@@ -150,7 +147,7 @@ internal sealed class SensorRun : IAlertSink
             return;
         }
 
-        foreach (FieldInfo field in mine.GetType().GetFields(AllFields).Where(field => !ScratchFields.Contains(field.Name)))
+        foreach (FieldInfo field in mine.GetType().GetFields(AllFields))
         {
             object? a = field.GetValue(mine);
             object? b = field.GetValue(theirs);
