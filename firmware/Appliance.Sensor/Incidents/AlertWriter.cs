@@ -95,6 +95,9 @@ public sealed class AlertWriter
     // Octets of "port scan of 192.168.100.100: 65535 ports in".
     private const int PortsSentence = 45;
 
+    // Octets of "tcp sweep of 192.168.100.128/25 by 192.168.100.100: 65535 hosts, 65535 ports in".
+    private const int ScanSentence = 79;
+
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="state">A constant of this class.</param>
@@ -115,33 +118,27 @@ public sealed class AlertWriter
         line.Begin(SyslogSeverity.OfIncident(severity), HasClock ? time : SyslogLine.NoTime);
         text.PutWord(AlertWord.FirstKind + _incidents.KindOf(row));
         line.PutEnterprise();
-        text.PutWord(AlertWord.Id);
-        text.PutNumber(cells[row + Column.Id]);
-        text.PutWord(AlertWord.FirstState + state);
-        text.PutNumber(severity);
+        text.PutWord(AlertWord.Id, cells[row + Column.Id]);
+        text.PutWord(AlertWord.FirstState + state, severity);
         text.PutWord(AlertWord.Sid);
         int signature = cells[row + Column.Signature];
-        text.PutNumber(signature < 0 ? 0 : _table.Sid(signature));
-        text.PutWord(AlertWord.Proto);
+        text.PutNumber(signature < 0 ? 0 : _table.Sid(signature), AlertWord.Proto);
         _parts.PutProtocol(row, cells[row + Column.Port]);
         text.PutWord(AlertWord.Src);
         _parts.PutSource(record, named);
-        text.PutWord(AlertWord.Srcs);
-        text.PutNumber(cells[row + Column.Sources]);
+        text.PutWord(AlertWord.Srcs, cells[row + Column.Sources]);
         text.PutWord(AlertWord.Dst);
         _parts.PutDestination(record);
-        text.PutWord(AlertWord.Dsts);
-        text.PutNumber(_incidents.HostsOf(row));
-        text.PutWord(AlertWord.Dport);
-        text.PutNumber(cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
-        text.PutWord(AlertWord.Frames);
-        text.PutNumber(cells[row + Column.Frames]);
+        text.PutWord(AlertWord.Dsts, _incidents.HostsOf(row));
+        text.PutWord(AlertWord.Dport, cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
+        text.PutWord(AlertWord.Frames, cells[row + Column.Frames]);
 
         // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.
         int kept = _site.Length + (into > 0 ? IntoLength : 0);
         int ofTool = cells[row + Column.Tool] != 0 ? LongestTool : 0;
         // How many ports a scan had stands in its sentence alone.
-        int ofSentence = cells[row + Column.Kind] == Kind.PortScan ? PortsSentence : 0;
+        int ofSentence = cells[row + Column.Kind] == Kind.PortScan ? PortsSentence
+            : _incidents.CountsPorts(row) ? ScanSentence : 0;
         line.Reserve(kept + ofTool + ofSentence);
         PutNames(record, row, signature);
         PutManner(row);
@@ -154,8 +151,7 @@ public sealed class AlertWriter
         text.Put(_site);
         if (into > 0)
         {
-            text.PutWord(AlertWord.Into);
-            text.PutNumber(into);
+            text.PutWord(AlertWord.Into, into);
         }
 
         text.PutOctet('"');
@@ -303,8 +299,7 @@ public sealed class AlertWriter
         LineBuffer text = _text;
         int[] cells = _incidents.Cells;
         int mark = text.Length;
-        text.PutWord(AlertWord.Dur);
-        text.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
+        text.PutWord(AlertWord.Dur, (cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
         if (line.Fits(mark) && !HasClock)
         {
             // Where a line has no time, timeQuality takes the room of words that say more than how long it took.
@@ -315,8 +310,7 @@ public sealed class AlertWriter
         if (cells[row + Column.TtlLow] != 0)
         {
             mark = text.Length;
-            text.PutWord(AlertWord.Ttl);
-            text.PutNumber(cells[row + Column.TtlLow]);
+            text.PutWord(AlertWord.Ttl, cells[row + Column.TtlLow]);
             if (cells[row + Column.TtlHigh] != cells[row + Column.TtlLow])
             {
                 text.PutOctet('-');
@@ -461,8 +455,7 @@ public sealed class AlertWriter
         if (value > 0)
         {
             int mark = _text.Length;
-            _text.PutWord(name);
-            _text.PutNumber(value);
+            _text.PutWord(name, value);
             Line.Fits(mark);
         }
     }

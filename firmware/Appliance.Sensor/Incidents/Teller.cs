@@ -22,6 +22,7 @@ public sealed class Teller
     public int Lost;
 
     private readonly IncidentTable _incidents;
+    private readonly int[] _cells;
     private readonly IncidentOwners _owners;
     private readonly TargetLists _lists;
     private readonly AlertWriter _writer;
@@ -49,6 +50,7 @@ public sealed class Teller
         IAlertSink sink, SignatureTable table)
     {
         _incidents = incidents;
+        _cells = incidents.Cells;
         _owners = owners;
         _lists = lists;
         _writer = writer;
@@ -63,7 +65,7 @@ public sealed class Teller
     /// <param name="table">The table.</param>
     public void UseTable(SignatureTable table)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         for (int row = 0; row < cells.Length; row += Column.Count)
         {
             int signature = cells[row + Column.Signature];
@@ -96,7 +98,7 @@ public sealed class Teller
         }
 
         _incidents.Open(record, kind, probe, Lost);
-        _incidents.Cells[(record * Column.Count) + Column.Group] = GroupOf(kind, probe);
+        _cells[(record * Column.Count) + Column.Group] = GroupOf(kind, probe);
         return record;
     }
 
@@ -108,7 +110,7 @@ public sealed class Teller
     public int OpenOf(int at, int kind, Probe probe)
     {
         int record = Open(kind, probe);
-        _incidents.Cells[(record * Column.Count) + Column.Owner] = at;
+        _cells[(record * Column.Count) + Column.Owner] = at;
         _owners.Hold(at, record);
         return record;
     }
@@ -117,7 +119,7 @@ public sealed class Teller
     /// <param name="record">The incident's record.</param>
     public void Relate(int record)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         if (cells[row + Column.Related] != 0 || cells[row + Column.Kind] == Kind.DistributedProbe)
         {
@@ -143,7 +145,7 @@ public sealed class Teller
     public void Consider(int record)
     {
         int row = record * Column.Count;
-        if (_incidents.Cells[row + Column.ToldKind] < 0)
+        if (_cells[row + Column.ToldKind] < 0)
         {
             Tell(record, AlertWriter.StateOpen, -1, null);
         }
@@ -156,7 +158,7 @@ public sealed class Teller
     // Whether there is more to tell of an incident than was told, and it is time to.
     private bool IsNews(int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int silent = _now - cells[row + Column.ToldAt];
         if (cells[row + Column.Expected] >= 0 || cells[row + Column.Form] >= IncidentForm.Outward)
         {
@@ -194,8 +196,8 @@ public sealed class Teller
     public void NameSource(int record, Probe probe, bool isNew)
     {
         int row = record * Column.Count;
-        int most = _incidents.Cells[row + Column.Kind] <= Kind.PortScan ? NamedOfCrowd : NamedSources;
-        if (isNew && _incidents.Cells[row + Column.Sources] <= most)
+        int most = _cells[row + Column.Kind] <= Kind.PortScan ? NamedOfCrowd : NamedSources;
+        if (isNew && _cells[row + Column.Sources] <= most)
         {
             Tell(record, AlertWriter.StateUpdate, -1, probe);
         }
@@ -210,7 +212,7 @@ public sealed class Teller
     /// <param name="into">The record that stays.</param>
     public void Fold(int record, int into)
     {
-        Tell(record, AlertWriter.StateFolded, _incidents.Cells[(into * Column.Count) + Column.Id], null);
+        Tell(record, AlertWriter.StateFolded, _cells[(into * Column.Count) + Column.Id], null);
         Free(record);
     }
 
@@ -224,7 +226,7 @@ public sealed class Teller
             return;
         }
 
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         bool closes = now - _nextClose >= 0;
         if (closes)
         {
@@ -253,7 +255,7 @@ public sealed class Teller
     /// <summary>Closes all that is open, in the order in which it was opened.</summary>
     public void CloseAll()
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         while (true)
         {
             int oldest = -1;
@@ -308,15 +310,15 @@ public sealed class Teller
 
     private void Close(int record)
     {
-        if (_incidents.Cells[(record * Column.Count) + Column.ToldKind] >= 0)
+        if (_cells[(record * Column.Count) + Column.ToldKind] >= 0)
         {
             Tell(record, AlertWriter.StateClosed, -1, null);
         }
 
         int row = record * Column.Count;
-        if (_incidents.Cells[row + Column.Kind] == Kind.Sweep && _incidents.Cells[row + Column.Size] >= Limits.PlainTargets)
+        if (_cells[row + Column.Kind] == Kind.Sweep && _cells[row + Column.Size] >= Limits.PlainTargets)
         {
-            _lists.Keep(_incidents, record, _incidents.Cells[row + Column.Last]);
+            _lists.Keep(_incidents, record, _cells[row + Column.Last]);
         }
 
         Free(record);
@@ -324,7 +326,7 @@ public sealed class Teller
 
     private void Free(int record)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         int kind = cells[row + Column.Kind];
         _incidents.Release(record);
@@ -335,7 +337,7 @@ public sealed class Teller
 
     private void Tell(int record, int state, int into, Probe? named)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         if (cells[row + Column.Kind] == Kind.Sweep && cells[row + Column.List] == 0
             && cells[row + Column.Size] >= Limits.SharedForOrder && _incidents.StrideOf(row) == 0

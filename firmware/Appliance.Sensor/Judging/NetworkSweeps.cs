@@ -50,8 +50,8 @@ public sealed class NetworkSweeps
         int key = _suspicions.Keys.OfNetwork(probe);
         int place = key & (Neighbours - 1);
         int before = _neighbours[place];
-        _neighbours[place] = (key & ~255) | (probe.Actor & 255);
-        return (before & ~255) == (key & ~255) && (before & 255) != (probe.Actor & 255);
+        _neighbours[place] = (key & ~255) | (byte)probe.Actor;
+        return (before & ~255) == (key & ~255) && (byte)before != (byte)probe.Actor;
     }
 
     /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>

@@ -74,10 +74,10 @@ public sealed class Promotion
             incidents[row + Column.Tool] = _suspicions.Notes.ToolOf(at);
         }
 
-        _incidents.AbsorbTtl(row, (byte)(cover >> 8));
-        _incidents.AbsorbTtl(row, (byte)(cover >> 16));
+        _incidents.AbsorbTtls(row, cover);
         incidents[row + Column.Frames] += _replay.AttemptsOf(at, record, probe, kind, isMerged);
         int sizeBefore = incidents[row + Column.Size];
+        int known = isMerged && byPort && incidents[row + Column.Kind] == Kind.Sweep ? _counts.AnswerKnown(record, at, probe) : 0;
         int unlistedDark = _replay.Run(at, record, probe, kind, isMerged, isNetwork);
         int grown = incidents[row + Column.Size] - sizeBefore;
         if (byPort && incidents[row + Column.Frames] < incidents[row + Column.Size])
@@ -104,7 +104,7 @@ public sealed class Promotion
             else if (grown > 0)
             {
                 int dark = byPort && _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) + unlistedDark : 0;
-                CountTargets(at, row, grown, dark, isMerged);
+                CountTargets(at, row, grown, dark, isMerged, known);
                 _counts.NameListed(record, at, probe, byPort);
             }
         }
@@ -136,7 +136,7 @@ public sealed class Promotion
         }
     }
 
-    private void CountTargets(int at, int row, int grown, int dark, bool isMerged)
+    private void CountTargets(int at, int row, int grown, int dark, bool isMerged, int known)
     {
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
@@ -152,7 +152,8 @@ public sealed class Promotion
 
         if (isMerged)
         {
-            walked = walked * grown / targets;
+            // Those that were counted before have their answers already.
+            walked = (walked - (known >> 16)) * grown / (targets - (ushort)known);
             refused = refused * grown / targets;
             dark = dark * grown / targets;
         }

@@ -118,7 +118,7 @@ public sealed class RunningSweeps
         }
 
         // Probe.NumberOf, inline.
-        int number = (target + ((target >> 16) * Probe.NumberShift)) & 0xffff;
+        int number = (ushort)(target + ((target >> 16) * Probe.NumberShift));
         int more = incidents.AddNew(record, number);
         if (more > 0)
         {

@@ -106,23 +106,8 @@ public sealed class TargetReplay
     private int RunAcquaintances(int at, int record, Probe probe, int unlisted)
     {
         bool isSix = probe.Version == 6;
-        int dark = 0;
-        Probe attempt = _earlier.Current;
-        int next = unlisted > 0 ? _earlier.NextAttempt(0, probe, true, probe.Now - Limits.StoryGap) : -1;
-        while (next >= 0)
-        {
-            // First those whose order is remembered.
-            int number = _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt);
-            if (_contacts.HasAsked(probe, _contacts.TargetOf(attempt)) && _incidents.AddNew(record, number) > 0)
-            {
-                _incidents.CoverDestination(record, attempt);
-                _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
-                dark += _site.IsDark(attempt) ? 1 : 0;
-            }
-
-            next = _earlier.NextAttempt(next, probe, true, probe.Now - Limits.StoryGap);
-        }
-
+        // First those whose order is remembered.
+        int dark = unlisted > 0 ? RunEarlier(record, probe, true, probe.Now - Limits.StoryGap, true) : 0;
         int unnamed = 0;
         int newest = _contacts.TargetOf(probe);
         for (int host = 0; host < 256; host++)
@@ -215,32 +200,39 @@ public sealed class TargetReplay
     /// <returns>How many of them are dark, those without a number in the proportion of the listed ones.</returns>
     private int RunUnlisted(int at, int record, Probe probe, bool byPort, int count)
     {
-        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int size = (record * Column.Count) + Column.Size;
+        count += incidents[size];
+        int dark = RunEarlier(record, probe, byPort, _suspicions.Cells[at + Suspicions.First], false);
+        count -= incidents[size];
+        if (count > 0)
+        {
+            incidents[size] += count;
+            _incidents.MissOrder(record);
+            dark += count * _suspicions.Notes.DarkOf(at) / Suspicions.ListedTargets;
+        }
+
+        return dark;
+    }
+
+    // Adds the targets of an actor's earlier attempts that are remembered, in their order; how many of those hosts are dark.
+    private int RunEarlier(int record, Probe probe, bool byPort, int since, bool areMet)
+    {
         int dark = 0;
         Probe attempt = _earlier.Current;
-        int next = _earlier.NextAttempt(0, probe, byPort, cells[at + Suspicions.First]);
+        int next = _earlier.NextAttempt(0, probe, byPort, since);
         while (next >= 0)
         {
             int number = byPort ? _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt) : attempt.Port;
-            if (_incidents.AddNew(record, number) > 0)
+            if ((!areMet || _contacts.HasAsked(probe, _contacts.TargetOf(attempt))) && _incidents.AddNew(record, number) > 0
+                && byPort)
             {
-                count--;
-                if (byPort)
-                {
-                    _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
-                }
-
-                dark += byPort && _site.IsDark(attempt) ? 1 : 0;
+                _incidents.CoverDestination(record, attempt);
+                _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
+                dark += _site.IsDark(attempt) ? 1 : 0;
             }
 
-            next = _earlier.NextAttempt(next, probe, byPort, cells[at + Suspicions.First]);
-        }
-
-        if (count > 0)
-        {
-            _incidents.Cells[(record * Column.Count) + Column.Size] += count;
-            _incidents.MissOrder(record);
-            dark += count * _suspicions.Notes.DarkOf(at) / Suspicions.ListedTargets;
+            next = _earlier.NextAttempt(next, probe, byPort, since);
         }
 
         return dark;

@@ -128,6 +128,7 @@ public sealed class WideScans
         else
         {
             _incidents.ListPort(record, incidents[(record * Column.Count) + Column.Port]);
+            _incidents.Advance(record, probe);
         }
 
         int row = record * Column.Count;
@@ -144,6 +145,7 @@ public sealed class WideScans
             }
 
             cells[at + Suspicions.Incident] = record + 1;
+            _incidents.AbsorbTtls(row, cells[at + Suspicions.Cover]);
             incidents[row + Column.Frames] += cells[at + Suspicions.Attempts];
             if (cells[at + Suspicions.First] - incidents[row + Column.First] < 0)
             {

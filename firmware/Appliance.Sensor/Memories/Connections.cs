@@ -284,7 +284,7 @@ public sealed class Connections
     /// <param name="sequence">The SYN's sequence number.</param>
     public bool Repeats(int entry, int sequence)
     {
-        return (int)((uint)Numbers[entry] >> 16) == (sequence & 0xffff);
+        return (int)((uint)Numbers[entry] >> 16) == (ushort)sequence;
     }
 
     /// <summary>Keeps the target's initial sequence number.</summary>
@@ -293,7 +293,7 @@ public sealed class Connections
     public void Accept(int entry, int sequence)
     {
         int[] numbers = Numbers;
-        numbers[entry] = (numbers[entry] & ~0xffff) | (sequence & 0xffff);
+        numbers[entry] = (numbers[entry] & ~0xffff) | (ushort)sequence;
     }
 
     /// <summary>
@@ -311,6 +311,6 @@ public sealed class Connections
         int opener = (fromOpener ? sequence : acknowledgment) - (numbers >> 16);
         int target = (fromOpener ? acknowledgment : sequence) - numbers;
         // One is the SYN itself; a FIN of the other side that is acknowledged makes it two.
-        return (opener & 0xffff) > 2 && (target & 0xffff) > 2;
+        return (ushort)opener > 2 && (ushort)target > 2;
     }
 }

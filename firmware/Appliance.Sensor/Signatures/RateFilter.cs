@@ -28,18 +28,14 @@ public sealed class RateFilter
     private const int Last = 6;
     private const int Count = 7;
     private const int Previous = 8;
-    private const int Width = 9;
+
+    /// <summary>Numbers of a place.</summary>
+    public const int Width = 9;
 
     private readonly int[] _cells = new int[Places * Width];
 
     // The address that is looked for, as four words.
     private readonly int[] _address = new int[Signature];
-
-    /// <summary>Octets of the device's heap.</summary>
-    public int MemoryOctets()
-    {
-        return 12 + (2 * (12 + 20)) + (((Places * Width) + Signature) * 4);
-    }
 
     /// <summary>Counts a frame that satisfies all other conditions.</summary>
     /// <param name="table">The table's octets.</param>

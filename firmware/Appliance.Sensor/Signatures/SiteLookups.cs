@@ -24,8 +24,8 @@ public sealed partial class SignatureTable
     /// <summary>Finds the largest home range of a loaded table.</summary>
     public void FindLargestHome()
     {
-        int first = _first[_home];
-        HomeRanges = _many[_home];
+        int first = FirstOf(_home);
+        HomeRanges = ManyOf(_home);
         LargestHomeSize = 0;
         for (int i = 0; i < HomeRanges; i++)
         {
@@ -113,7 +113,7 @@ public sealed partial class SignatureTable
         {
             // All but home: no range of the one begins in the other, and both together are all 2^32 addresses.
             bool isOutside = SizeBeside(list, _home) + SizeBeside(_home, list) == 1L << 32;
-            _knownEnd = IsSame(_first[list], _many[list], this) ? 1 : isOutside ? 2 : 3;
+            _knownEnd = IsSame(FirstOf(list), ManyOf(list), this) ? 1 : isOutside ? 2 : 3;
             _knownList = list;
         }
 
@@ -124,8 +124,8 @@ public sealed partial class SignatureTable
     private long SizeBeside(int list, int other)
     {
         long size = 0;
-        int first = _first[list];
-        for (int i = first; i < first + _many[list]; i++)
+        int first = FirstOf(list);
+        for (int i = first; i < first + ManyOf(list); i++)
         {
             if (Holds(other, _low[i] ^ int.MinValue))
             {

@@ -273,16 +273,16 @@ public sealed class RareLinesTests
         tap.Until(30).Finish();
         tap.Tells("""
             83 00:00:03.000 scan id=1 state=open severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=6 dport=0
-                frames=9 answeredBy=10.1.2.99 dur=2 flags=S answered=1 silent=5 dports=80,200,201,202,203 site=ward #1 550: tcp
+                frames=9 answeredBy=10.1.2.99 dur=2 ttl=51 flags=S answered=1 silent=5 dports=80,200,201,202,203 site=ward #1 550: tcp
                 sweep of 10.1.2.0/25 by 203.0.113.66: 6 hosts in 2.00 s, 1 answered, severity 2+3-2+1 answered
             83 00:00:08.700 scan id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=17
                 dport=0 frames=32 answeredBy=10.1.2.99 dur=7 ttl=51 flags=S answered=1 silent=16
-                dports=80,200,201,202,203,204,205,206,207,208,209,210,211,212,213,214 site=ward #2 3000: tcp sweep of 10.1.2.0/25
-                by 203.0.113.66: 17 hosts in 7.70 s, 1 answered
+                dports=80,200,201,202,203,204,205,206,207,208,209,210 site=ward #2 3000: tcp sweep of 10.1.2.0/25
+                by 203.0.113.66: 17 hosts, 17 ports in 7.70 s, 1 answered
             83 00:00:08.700 scan id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=17
                 dport=0 frames=32 answeredBy=10.1.2.99 dur=7 ttl=51 flags=S answered=1 silent=16
-                dports=80,200,201,202,203,204,205,206,207,208,209,210,211,212,213,214 site=ward #3 3000: tcp sweep of 10.1.2.0/25
-                by 203.0.113.66: 17 hosts in 7.70 s, 1 answered
+                dports=80,200,201,202,203,204,205,206,207,208,209,210 site=ward #3 3000: tcp sweep of 10.1.2.0/25
+                by 203.0.113.66: 17 hosts, 17 ports in 7.70 s, 1 answered
             """);
     }
 

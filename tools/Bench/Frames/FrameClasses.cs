@@ -39,7 +39,7 @@ internal static class FrameClasses
             new SensorClass("UDP question, judged", 0, table, UdpQuestion),
             new SensorClass("SYN over IPv6, judged: silent", 218000, table, SynSix),
             new SensorClass("joins an open incident: SYN of a sweep", 71000, table, rig => Sweep(rig, false)),
-            new SensorClass("an alert line", 475000, table, rig => Sweep(rig, true)),
+            new SensorClass("an alert line", 482000, table, rig => Sweep(rig, true)),
             new SensorClass("ARP request, judged: answered", 0, table, rig => ArpAsk(rig, 1)),
             new SensorClass("ARP reply", 0, table, rig => ArpAsk(rig, 2)),
             new SensorClass("broadcast, ordinary", 0, table, rig => Many(rig, FrameBuilder.Udp(SensorRig.Modality, 137, 0xffffffff, 137, 50))),
