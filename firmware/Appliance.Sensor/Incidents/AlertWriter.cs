@@ -40,6 +40,7 @@ public sealed class AlertWriter
     private const int RestLength = 96;
 
     private readonly IncidentTable _incidents;
+    private readonly int[] _cells;
     private readonly LineOrigin _origin;
     private readonly LineBuffer _text;
     private readonly AlertParts _parts;
@@ -66,6 +67,7 @@ public sealed class AlertWriter
     public AlertWriter(IncidentTable incidents, Severity severity, SignatureTable table, LineOrigin origin)
     {
         _incidents = incidents;
+        _cells = incidents.Cells;
         _table = table;
         _origin = origin;
         Line = new SyslogLine(origin, new Words(AlertWord.Texts));
@@ -112,7 +114,7 @@ public sealed class AlertWriter
     {
         SyslogLine line = Line;
         LineBuffer text = _text;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         long time = named != null ? named.Wall : _incidents.Wall[record];
         line.Begin(SyslogSeverity.OfIncident(severity), HasClock ? time : SyslogLine.NoTime);
@@ -222,7 +224,7 @@ public sealed class AlertWriter
     // False when there was no room for the first few.
     private bool PutTargets(int record, int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int kind = cells[row + Column.Kind];
         int answered = cells[row + Column.Answered];
         bool isEnough = answered == 0 || PutList(AlertWord.AnsweredBy, record, _incidents.Answerers, answered);
@@ -244,7 +246,7 @@ public sealed class AlertWriter
         LineBuffer text = _text;
         int row = record * Column.Count;
         bool isPort = _incidents.IsOfPorts(row);
-        bool isSix = !isPort && _incidents.Cells[row + Column.Version] == 6;
+        bool isSix = !isPort && _cells[row + Column.Version] == 6;
         int mark = text.Length;
         text.PutWord(word);
         int written = 0;
@@ -297,7 +299,7 @@ public sealed class AlertWriter
     {
         SyslogLine line = Line;
         LineBuffer text = _text;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int mark = text.Length;
         text.PutWord(AlertWord.Dur, (cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
         if (line.Fits(mark) && !HasClock)
@@ -353,7 +355,7 @@ public sealed class AlertWriter
     // What came of it.
     private void PutOutcomes(int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         PutFact(AlertWord.Answered, cells[row + Column.Answered]);
         PutFact(AlertWord.Refused, cells[row + Column.Refused]);
         PutFact(AlertWord.Silent, cells[row + Column.Silent]);
@@ -364,7 +366,7 @@ public sealed class AlertWriter
     private void PutTies(int row, int lost)
     {
         LineBuffer text = _text;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         PutFact(AlertWord.Related, cells[row + Column.Related]);
         PutFact(AlertWord.List, cells[row + Column.Kind] == Kind.Sweep ? cells[row + Column.List] : 0);
         if (cells[row + Column.Period] > 0)
@@ -393,7 +395,7 @@ public sealed class AlertWriter
     // The ports of an incident of many: those that answered first, then the lowest.
     private void PutTool(int row)
     {
-        int tool = _incidents.Cells[row + Column.Tool];
+        int tool = _cells[row + Column.Tool];
         if (tool > 0 && tool <= Tools && Line.RoomLeft() >= LongestTool)
         {
             _text.PutWord(AlertWord.Tool);
@@ -403,7 +405,7 @@ public sealed class AlertWriter
 
     private void PutPorts(int record, int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int listed = cells[row + Column.Ports];
         if (cells[row + Column.Kind] == Kind.InverseMap || listed == 0)
         {

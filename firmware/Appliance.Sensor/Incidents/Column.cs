@@ -209,6 +209,9 @@ public static class Column
     /// <summary>Of a sweep over several ports: how many, those that found no room in the list among them.</summary>
     public const int DistinctPorts = 63;
 
+    /// <summary>Targets in <see cref="Size"/> whose numbers nobody remembered.</summary>
+    public const int Unnumbered = 64;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 64;
+    public const int Count = 65;
 }

@@ -60,18 +60,19 @@ public sealed partial class IncidentTable
         return least;
     }
 
-    /// <summary>The newest open record of a form.</summary>
-    /// <param name="form">A constant of <see cref="IncidentForm"/>.</param>
+    /// <summary>The newest open record whose column has a value.</summary>
+    /// <param name="column">A constant of <see cref="Column"/>.</param>
+    /// <param name="value">Its value.</param>
     /// <param name="actor">Its actor, 0 for any.</param>
     /// <param name="version">4 or 6.</param>
     /// <returns>-1 for none.</returns>
-    public int FindForm(int form, int actor, int version)
+    public int Find(int column, int value, int actor, int version)
     {
         int found = -1;
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int at = record * Column.Count;
-            if (Cells[at + Column.Form] == form && IsOf(at, actor == 0 ? Cells[at + Column.Actor] : actor, version))
+            if (Cells[at + column] == value && IsOf(at, actor == 0 ? Cells[at + Column.Actor] : actor, version))
             {
                 found = record;
             }

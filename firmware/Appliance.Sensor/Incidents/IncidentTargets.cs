@@ -33,7 +33,7 @@ public sealed partial class IncidentTable
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="number">16 bits.</param>
-    /// <returns>By how much the count grew; 0 when the target was known.</returns>
+    /// <returns>By how much the count grew; 0 when the target was known, or counted before without its number.</returns>
     public int AddNew(int record, int number)
     {
         int[] cells = Cells;
@@ -94,6 +94,13 @@ public sealed partial class IncidentTable
         {
             cells[at + Column.TargetLow] = isBelow ? number : low;
             cells[at + Column.TargetSpan] = reach;
+        }
+
+        if (cells[at + Column.Unnumbered] > 0 && cells[at + Column.Sources] > 1)
+        {
+            // A decoy asks for what the first source asked for: it was counted already, without its number.
+            cells[at + Column.Unnumbered]--;
+            return 0;
         }
 
         cells[at + Column.Size] = size + more;

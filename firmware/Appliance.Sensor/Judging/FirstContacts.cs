@@ -109,12 +109,6 @@ public sealed class FirstContacts
             }
         }
 
-        if (IsAbsenceExpected(probe))
-        {
-            probe.Contacts = 0;
-            return;
-        }
-
         bool isOutward = probe.LivingBit < 0;
         if (isOutward && (probe.Outcome == Outcome.Open || probe.Outcome == Outcome.Answered))
         {
@@ -127,6 +121,12 @@ public sealed class FirstContacts
             probe.Protocol == Probe.Arp ? BurstPatience : Acquaintances.PatienceShift);
         if (isOutward)
         {
+            return;
+        }
+
+        if (probe.Contacts != 0 && IsAbsenceExpected(probe))
+        {
+            probe.Contacts = 0;
             return;
         }
 

@@ -11,8 +11,10 @@ public static class OrdinaryBroadcasts
     /// <summary>The EtherType of Wake-on-LAN.</summary>
     public const int WakeType = 0x0842;
 
-    /// <summary>UDP destination ports, ascending: IANA's names unless said, and of a maker's devices what its own documentation or
-    /// Wireshark's dissector names.</summary>
+    /// <summary>
+    /// UDP destination ports, ascending: IANA's names unless said, and of a maker's devices what its documentation or Wireshark's
+    /// dissector says.
+    /// </summary>
     private static readonly ushort[] UdpPorts =
     {
         7, // echo: Wake-on-LAN

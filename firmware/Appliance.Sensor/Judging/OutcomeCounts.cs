@@ -68,11 +68,11 @@ public sealed class OutcomeCounts
     /// answered.
     /// </summary>
     /// <param name="record">The sweep's record.</param>
-    /// <param name="scan">Where the suspicion of that host begins, -1 for none.</param>
     /// <param name="probe">An attempt at that host.</param>
     /// <returns>Whether it counts, as the first answer of that host.</returns>
-    public bool AnswerElsewhere(int record, int scan, Probe probe)
+    public bool AnswerElsewhere(int record, Probe probe)
     {
+        int scan = _suspicions.Find(_suspicions.Keys.OfPortScan(probe));
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
@@ -154,17 +154,8 @@ public sealed class OutcomeCounts
     /// <returns>The incident's record, -1 when there is none.</returns>
     public int TakeBackWide(Probe attempt, bool wasDark, int outcome)
     {
-        int[] incidents = _incidents.Cells;
-        for (int record = 0; record < Limits.Incidents; record++)
-        {
-            int row = record * Column.Count;
-            if (incidents[row + Column.IsWide] != 0 && _incidents.IsOf(row, attempt.Actor, attempt.Version))
-            {
-                return TakeBack(record, attempt, wasDark, outcome) ? record : -1;
-            }
-        }
-
-        return -1;
+        int record = _incidents.Find(Column.IsWide, 1, attempt.Actor, attempt.Version);
+        return record >= 0 && TakeBack(record, attempt, wasDark, outcome) ? record : -1;
     }
 
     /// <summary>Takes back a target that was counted as silent or dark, and counts what came of it after all.</summary>
@@ -192,7 +183,7 @@ public sealed class OutcomeCounts
         if (outcome == Outcome.Answered && incidents[row + Column.Ports] != 0 && incidents[row + Column.Kind] == Kind.Sweep)
         {
             // Over several ports a host may answer late at each of them, and is one host.
-            return AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(attempt)), attempt);
+            return AnswerElsewhere(record, attempt);
         }
 
         incidents[column]--;

@@ -84,19 +84,6 @@ public sealed class RestrictedServices
         _teller.Consider(record);
     }
 
-    /// <summary>
-    /// A conversation was seen on a connection whose attempt was judged before: over a restricted service that is a break-in.
-    /// </summary>
-    /// <param name="version">4 or 6.</param>
-    /// <param name="actor">Who opened it.</param>
-    /// <param name="port">The port.</param>
-    /// <param name="number">The target's number.</param>
-    /// <returns>False when there is no incident of it.</returns>
-    public bool Converse(int version, int actor, int port, int number)
-    {
-        return Answer(version, actor, port, number, Outcome.Open);
-    }
-
     /// <summary>A restricted service answered or refused after its attempt was judged.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="outcome">What it came to after all.</param>
@@ -224,7 +211,16 @@ public sealed class RestrictedServices
         }
     }
 
-    private bool Answer(int version, int actor, int port, int number, int outcome)
+    /// <summary>
+    /// What came of an attempt that was judged before: a conversation over a restricted service is a break-in.
+    /// </summary>
+    /// <param name="version">4 or 6.</param>
+    /// <param name="actor">Who opened it.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="number">The target's number.</param>
+    /// <param name="outcome">What it came to after all.</param>
+    /// <returns>False when there is no incident of it.</returns>
+    public bool Answer(int version, int actor, int port, int number, int outcome)
     {
         int[] incidents = _records;
         bool isKnown = false;

@@ -230,21 +230,6 @@ public sealed class Connections
         States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
     }
 
-    /// <summary>The state bits of an entry.</summary>
-    /// <param name="entry">The entry.</param>
-    public int State(int entry)
-    {
-        return States[entry] & StateMask;
-    }
-
-    /// <summary>Whether an entry is still the connection that it was.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="key">Its key then.</param>
-    public bool Holds(int entry, int key)
-    {
-        return Keys[entry] == key;
-    }
-
     /// <summary>Adds state bits and marks the entry as touched.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="now">Centiseconds.</param>

@@ -6,9 +6,7 @@ public sealed partial class SignatureTable
     // DER (X.690 8.1.3): a constructed sequence, and lengths of one and of two octets behind the octet that says so.
     private const int DerSequence = 0x30;
 
-    private const int DerLength1 = 0x81;
-
-    private const int DerLength2 = 0x82;
+    private const int DerLengths = 0x80;
 
     // A table can't take the ground away from under its own feet: the key that signed it stays.
     private int CheckRetired()
@@ -43,9 +41,10 @@ public sealed partial class SignatureTable
         }
 
         int at = AuthorityAt;
+        int octets = Bytes[at + 1] - DerLengths;
+        int stated = octets == 1 ? Bytes[at + 2] : octets == 2 ? U16(at + 2) : -1;
         bool whole = SectionItems(TableFormat.AuthoritySection) == 1 && AuthorityLength > 4 && Bytes[at] == DerSequence
-            && ((Bytes[at + 1] == DerLength1 && Bytes[at + 2] == AuthorityLength - 3)
-                || (Bytes[at + 1] == DerLength2 && U16(at + 2) == AuthorityLength - 4));
+            && stated == AuthorityLength - 2 - octets;
         return whole ? TableProblem.None : TableProblem.Authority;
     }
 

@@ -167,13 +167,6 @@ public sealed partial class SignatureTable
         return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureGid);
     }
 
-    /// <summary>The rule's revision.</summary>
-    /// <param name="s">The signature.</param>
-    public int Rev(int s)
-    {
-        return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureRev);
-    }
-
     /// <summary>The rule's priority, 1 to 5; 0 when it gives none.</summary>
     /// <param name="s">The signature.</param>
     public int Lethality(int s)

@@ -72,7 +72,7 @@ public sealed class FirstContactsTests
             probe.Target = 0x0a010230 + i;
             probe.Now = 100 + i;
             _contacts.Take(probe);
-            Assert.AreEqual(i < 4 ? 0 : i - 3, probe.Contacts);
+            Assert.AreEqual(i < 4 ? 0 : i + 1, probe.Contacts);
         }
 
         Probe other = Attempt(protocol, Outcome.Dark);
@@ -84,7 +84,7 @@ public sealed class FirstContactsTests
         living.Actor = Monitor;
         living.Now = 106;
         _contacts.Take(living);
-        Assert.AreEqual(3, living.Contacts, "and who is there is asked as ever");
+        Assert.AreEqual(7, living.Contacts, "and who is there is asked as ever");
     }
 
     [TestMethod]
@@ -94,9 +94,10 @@ public sealed class FirstContactsTests
         _contacts.SeeWake(1_100);
         Assert.AreEqual(0, Ask(1, 0x0a010231, 61_100));
         Assert.AreEqual(0, Ask(256, 0x0a010232, 61_100));
-        Assert.AreEqual(1, Ask(1, 0x0a010233, 61_100), "two wakes, two questions");
+        Assert.AreEqual(0, Ask(1, 0x0a010231, 61_101), "asked again it is no contact, and costs no wake");
+        Assert.AreEqual(2, Ask(1, 0x0a010233, 61_102), "two wakes, two questions");
         _contacts.SeeWake(100_000);
-        Assert.AreEqual(2, Ask(1, 0x0a010234, 160_001), "too late");
+        Assert.AreEqual(3, Ask(1, 0x0a010234, 160_001), "too late");
         _contacts.SeeWake(300_000);
         Assert.AreEqual(1, Ask(6, 0x0a010235, 300_100), "a connection is no question whether somebody is up");
 

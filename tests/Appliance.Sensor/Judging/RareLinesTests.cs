@@ -221,12 +221,12 @@ public sealed class RareLinesTests
 
         tap.Until(80).Finish();
         tap.Tells("""
-            84 00:00:49.000 sweep id=1 state=open severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=8
-                dport=80 frames=8 dur=44 ttl=51 flags=S silent=8 site=ward #1 4900: tcp port 80 sweep of 10.1.2.0/27 by
-                198.51.100.0/24: 8 hosts in 44 s, severity 2+3-2
-            84 00:00:53.000 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=9
-                dport=80 frames=9 dur=48 ttl=51 flags=S silent=9 site=ward #2 8000: tcp port 80 sweep of 10.1.2.0/27 by
-                198.51.100.0/24: 9 hosts in 48 s, severity 2+3-2
+            84 00:00:37.000 sweep id=1 state=open severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=11
+                dport=80 frames=11 dur=32 ttl=51 flags=S silent=11 site=ward #1 4500: tcp port 80 sweep of 10.1.2.0/27 by
+                198.51.100.0/24: 11 hosts in 32 s, severity 2+3-2
+            84 00:00:53.000 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=14
+                dport=80 frames=14 dur=48 ttl=51 flags=S silent=14 site=ward #2 8000: tcp port 80 sweep of 10.1.2.0/27 by
+                198.51.100.0/24: 14 hosts in 48 s, severity 2+3-2
             """);
     }
 
