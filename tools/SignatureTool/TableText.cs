@@ -49,7 +49,7 @@ public static class TableText
         text.Append(CultureInfo.InvariantCulture,
             $"alerts name the site by {Or(reader.Text(table.TagAt))}, enterprise number {table.Enterprise}\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
+            $"interest: flags {FlagsInWords(reader.InterestFlags())}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
         foreach (string opening in reader.Openings())
         {
             text.Append(CultureInfo.InvariantCulture, $"opening: {opening}\n");
@@ -175,6 +175,17 @@ public static class TableText
     public static string Flags(int flags)
     {
         return Letters(flags, "FSRPAUEC");
+    }
+
+    /// <summary>Combinations of TCP flags, each as rules write it; nobody reads all 256.</summary>
+    /// <param name="combinations">The octets of the flags.</param>
+    public static string FlagsInWords(IReadOnlyCollection<int> combinations)
+    {
+        const int All = 256;
+        const int Most = 32;
+        string more = combinations.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {combinations.Count - Most} more")
+            : "";
+        return combinations.Count == All ? "any" : string.Join(' ', combinations.Take(Most).Select(Flags)) + more;
     }
 
     /// <summary>A signature as a rule.</summary>

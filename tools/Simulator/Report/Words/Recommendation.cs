@@ -103,8 +103,7 @@ internal sealed class Recommendation
 
     private static List<string> AnsweredBy(Story story)
     {
-        List<string> named = story.Kind == "port-scan" ? [] : [.. story.Facts.List("answeredBy")];
-        return named.Count > 0 || story.Evidence is null ? named : [.. story.Evidence.Answered];
+        return story.Kind == "port-scan" ? [] : story.AnsweredBy();
     }
 
     private static void Addresses(Passage passage, Story story, bool isInside)
