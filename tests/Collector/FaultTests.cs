@@ -51,7 +51,8 @@ public sealed class FaultTests
         }
     }
 
-    private static string Line(string host, int number, int minute, string part, string state) => string.Create(CultureInfo.InvariantCulture,
+    private static string Line(string host, int number, int minute, string part, string state) =>
+        string.Create(CultureInfo.InvariantCulture,
         $"<84>1 2026-04-08T04:{minute:00}:00.000Z {host} tap 12 health [health@32473 part=\"{part}\" state=\"{state}\"]"
             + $"[meta sequenceId=\"{number}\" sysUpTime=\"{number}\"] words");
 

@@ -30,7 +30,8 @@ public sealed class FormatTests
     [TestMethod]
     public void CefNamesTheHostsThatTheLineNames()
     {
-        StringAssert.Contains(Convert("cef", Sample.Incident.Replace(" dur=", " hosts=\"128.231.212.8,128.231.212.12+\" dur=", StringComparison.Ordinal)),
+        StringAssert.Contains(Convert("cef", Sample.Incident.Replace(" dur=", " hosts=\"128.231.212.8,128.231.212.12+\" dur=",
+            StringComparison.Ordinal)),
             " flexString1Label=Hosts named flexString1=128.231.212.8,128.231.212.12+ ");
     }
 

@@ -124,7 +124,8 @@ public sealed class PrometheusTests
         StringAssert.Matches(metrics, new Regex("tap_unseen_high\\{host=\"tap-live\",prog=\"tap.mtail\"\\} 1.6"));
         foreach ((string state, string value) in new[] { ("silent", "1"), ("foreign", "0"), ("doubled", "1") })
         {
-            StringAssert.Matches(metrics, new Regex($"tap_fault\\{{host=\"tap-live\",part=\"mirror\",prog=\"tap.mtail\",state=\"{state}\"\\}} {value}"));
+            StringAssert.Matches(metrics,
+                new Regex($"tap_fault\\{{host=\"tap-live\",part=\"mirror\",prog=\"tap.mtail\",state=\"{state}\"\\}} {value}"));
         }
 
         CheckAlerts(folder, port);

@@ -101,7 +101,8 @@ internal sealed class AlertFormat
             .Select(t => new AlertParameter(Text(t, "element"), Text(t, "name"), Text(t, "type"),
             Text(t, "unit"), Text(t, "meaning"), List(t, "values"), List(t, "planned_values"), Text(t, "ecs"),
                 Flag(t, "planned")))];
-        List<AlertFault> faults = [.. Tables(root, "fault").Select(t => new AlertFault(Text(t, "part"), Text(t, "state"), Text(t, "ends")))];
+        List<AlertFault> faults = [.. Tables(root, "fault").Select(t =>
+            new AlertFault(Text(t, "part"), Text(t, "state"), Text(t, "ends")))];
         return new AlertFormat(enterprise ?? Text(root, "enterprise"), kinds, parameters, faults);
     }
 

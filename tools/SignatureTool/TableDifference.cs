@@ -94,7 +94,8 @@ internal static class TableDifference
     private static List<(int Low, int High)> Less(IReadOnlyList<(int Low, int High)> ports, IReadOnlyList<(int Low, int High)> others)
     {
         var left = new List<(int Low, int High)>();
-        foreach (int port in ports.SelectMany(r => Enumerable.Range(r.Low, r.High - r.Low + 1)).Where(p => !others.Any(o => o.Low <= p && p <= o.High)))
+        foreach (int port in ports.SelectMany(r => Enumerable.Range(r.Low, r.High - r.Low + 1)).Where(p =>
+            !others.Any(o => o.Low <= p && p <= o.High)))
         {
             if (left.Count > 0 && left[^1].High == port - 1)
             {
@@ -109,7 +110,8 @@ internal static class TableDifference
         return left;
     }
 
-    private static void Named(List<string> lines, string what, IEnumerable<(string Name, string Text)> old, IEnumerable<(string Name, string Text)> fresh)
+    private static void Named(List<string> lines, string what, IEnumerable<(string Name, string Text)> old,
+        IEnumerable<(string Name, string Text)> fresh)
     {
         List<(string Name, string Text)> gone = [.. old];
         List<(string Name, string Text)> come = [.. fresh];
@@ -151,7 +153,8 @@ internal static class TableDifference
         }
 
         lines.AddRange(TakeCommon(changed));
-        lines.AddRange(changed.Where(c => c.Changes.Count > 0).Select(c => $"~ {IdOf(c.Now)} '{c.Now.Name}': {string.Join("; ", c.Changes)}"));
+        lines.AddRange(changed.Where(c => c.Changes.Count > 0).Select(c =>
+            $"~ {IdOf(c.Now)} '{c.Now.Name}': {string.Join("; ", c.Changes)}"));
         lines.AddRange(gone);
         lines.AddRange(fresh.Where(s => known.ContainsKey((s.Gid, s.Sid))).Select(s => "+ " + TableText.RuleOf(s)));
     }

@@ -67,13 +67,15 @@ public sealed class BoxConditionTests
         Assert.AreEqual(ordered, WithoutMaking(ReportText.OfFiles([now, old]).Run.Expect(0).Output));
     }
 
-    private static string Sweep(int hosts) => $"sid=\"1000101\" proto=\"tcp\" src=\"198.51.100.7\" srcs=\"1\" dst=\"10.1.7.0/24\" dsts=\"{hosts}\" "
+    private static string Sweep(int hosts) => "sid=\"1000101\" proto=\"tcp\" src=\"198.51.100.7\" srcs=\"1\" dst=\"10.1.7.0/24\" "
+        + $"dsts=\"{hosts}\" "
         + $"dport=\"12345\" frames=\"{hosts}\" name=\"NetBus\"";
 
     private static byte[] Octets(string[] lines) => System.Text.Encoding.ASCII.GetBytes(string.Join('\n', lines) + "\n");
 
     // The page says when it was made.
-    private static string WithoutMaking(string text) => string.Join('\n', text.Split('\n').Where(l => !l.StartsWith("- made:", StringComparison.Ordinal)));
+    private static string WithoutMaking(string text) =>
+        string.Join('\n', text.Split('\n').Where(l => !l.StartsWith("- made:", StringComparison.Ordinal)));
 
     private static BoxLines Watching()
     {

@@ -30,7 +30,8 @@ public sealed class FloodTests
         }
 
         ReportText report = ReportText.Of(box.Lines);
-        StringAssert.Contains(report.Run.Expect(0).Output, $"**{Incidents.ToString("N0", CultureInfo.InvariantCulture)} incidents, the gravest critical.**");
+        StringAssert.Contains(report.Run.Expect(0).Output,
+            $"**{Incidents.ToString("N0", CultureInfo.InvariantCulture)} incidents, the gravest critical.**");
         StringAssert.Contains(report.Heading("tap-000001/1/4", "Targeting"), "198.51.0.3 asked 9 hosts");
         StringAssert.Contains(report.Section("What needs somebody today"), "198.51.0.3");
     }

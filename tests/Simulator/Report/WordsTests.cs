@@ -26,10 +26,13 @@ public sealed class WordsTests
     public void EveryHostOfAGraveIncidentThatAnyLineNamesIsNamed()
     {
         var box = new BoxLines("tap-1", "ward");
-        const string facts = "sid=\"1000101\" proto=\"tcp\" src=\"203.0.113.77\" srcs=\"1\" dst=\"10.20.0.0/27\" dsts=\"9\" dport=\"12345\" frames=\"9\" "
+        const string facts = "sid=\"1000101\" proto=\"tcp\" src=\"203.0.113.77\" srcs=\"1\" dst=\"10.20.0.0/27\" dsts=\"9\" "
+            + "dport=\"12345\" frames=\"9\" "
             + "name=\"NetBus\" answeredBy=\"HOSTS+\" answered=\"7\"";
-        box.Told(Start, 1, 0, "open", "sweep", 5, facts.Replace("HOSTS", "10.20.0.1,10.20.0.2,10.20.0.3,10.20.0.4", StringComparison.Ordinal), "w");
-        box.Told(Start, 1, 9, "closed", "sweep", 5, facts.Replace("HOSTS", "10.20.0.3,10.20.0.4,10.20.0.5,10.20.0.6", StringComparison.Ordinal), "w");
+        box.Told(Start, 1, 0, "open", "sweep", 5, facts.Replace("HOSTS", "10.20.0.1,10.20.0.2,10.20.0.3,10.20.0.4",
+            StringComparison.Ordinal), "w");
+        box.Told(Start, 1, 9, "closed", "sweep", 5,
+            facts.Replace("HOSTS", "10.20.0.3,10.20.0.4,10.20.0.5,10.20.0.6", StringComparison.Ordinal), "w");
         const string six = "10.20.0.1, 10.20.0.2, 10.20.0.3, 10.20.0.4, 10.20.0.5 and 10.20.0.6";
         string targeting = Heading(box, "Targeting");
         StringAssert.Contains(targeting, $"7 hosts answered: {six} and 1 that no line had room for.");
@@ -41,7 +44,8 @@ public sealed class WordsTests
     public void TheSumIsThatOfALineThatHadRoomForIt()
     {
         var box = new BoxLines("tap-1", "ward");
-        const string facts = "sid=\"0\" proto=\"tcp\" src=\"203.0.113.77\" srcs=\"1\" dst=\"10.20.0.0/24\" dsts=\"9\" dport=\"445\" frames=\"9\"";
+        const string facts = "sid=\"0\" proto=\"tcp\" src=\"203.0.113.77\" srcs=\"1\" dst=\"10.20.0.0/24\" dsts=\"9\" dport=\"445\" "
+            + "frames=\"9\"";
         box.Told(Start, 1, 0, "open", "sweep", 2, facts, "9 hosts, severity 3+2-3");
         box.Told(Start, 1, 5, "update", "sweep", 3, facts, "20 hosts, severity 3+2-3+1 answered");
         box.Told(Start, 1, 9, "closed", "sweep", 3, facts, "40 hosts of a network whose line had no room for more words than these");
@@ -56,7 +60,8 @@ public sealed class WordsTests
     public void ImagingHasItsOwnWords(string kind, string said)
     {
         var box = new BoxLines("tap-1", "ward");
-        box.Incident(Start, 20, kind, 3, "sid=\"0\" proto=\"tcp\" src=\"10.20.0.9\" srcs=\"1\" dst=\"10.20.0.5\" dsts=\"1\" dport=\"104\" frames=\"3\" "
+        box.Incident(Start, 20, kind, 3, "sid=\"0\" proto=\"tcp\" src=\"10.20.0.9\" srcs=\"1\" dst=\"10.20.0.5\" dsts=\"1\" "
+            + "dport=\"104\" frames=\"3\" "
             + "name=\"ECHOSCU\"", "severity 4+2-3");
         StringAssert.Contains(Heading(box, "Targeting"), said);
         StringAssert.Contains(Heading(box, "Severity"), "= criticality 4 + lethality 2 - countermeasures 3, as the box says.");

@@ -123,7 +123,8 @@ internal sealed class FrameTally : IFrameWatch
         else if (_frame.IpVersion == 0 && _frame.ArpOperation == 0)
         {
             int station = BinaryPrimitives.ReadInt32BigEndian(_octets.AsSpan(_frame.Start + Ethernet.Source + 2));
-            Broadcasts.Add((station, 0, _frame.EtherType >= 0 ? _frame.EtherType : _frame.ServiceAccessPoints, _frame.EtherType >= 0 ? -1 : -2));
+            Broadcasts.Add((station, 0, _frame.EtherType >= 0 ? _frame.EtherType : _frame.ServiceAccessPoints, _frame.EtherType >= 0 ? -1
+                : -2));
         }
     }
 

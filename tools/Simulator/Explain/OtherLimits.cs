@@ -12,7 +12,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Simulator.Explain;
 
 /// <summary>
-/// The tests that weigh no outcomes, each with its limit and how near the actor came: broadcasts at a period, answers that nobody asked for,
+/// The tests that weigh no outcomes, each with its limit and how near the actor came: broadcasts at a period, answers that nobody asked
+/// for,
 /// a host that many ask for what it does not serve, and what the imaging network's own protocols tell.
 /// </summary>
 internal sealed class OtherLimits
@@ -31,7 +32,8 @@ internal sealed class OtherLimits
     /// <param name="parts">The sensor's parts.</param>
     /// <param name="imaging">What looks at DICOM and HL7; null where nothing does.</param>
     /// <param name="named">The incidents of which a line names it as the source.</param>
-    public OtherLimits(Actor actor, ActorWatch watch, FrameTally tally, SensorParts parts, ImagingEyes? imaging, IReadOnlyList<Incident> named)
+    public OtherLimits(Actor actor, ActorWatch watch, FrameTally tally, SensorParts parts, ImagingEyes? imaging,
+        IReadOnlyList<Incident> named)
     {
         _named = named;
         _actor = actor;
@@ -54,7 +56,8 @@ internal sealed class OtherLimits
         {
             int key = hash.Of(actor, target, (port << 9) | (protocol & 511));
             int place = Enumerable.Range(0, Limits.BroadcastSenders).FirstOrDefault(i => cells[i * width] == key, -1);
-            string what = protocol < 0 ? string.Create(CultureInfo.InvariantCulture, $"Broadcasts of {(protocol == -1 ? "eth" : "llc")}-0x{port:x4}")
+            string what = protocol < 0 ? string.Create(CultureInfo.InvariantCulture,
+                $"Broadcasts of {(protocol == -1 ? "eth" : "llc")}-0x{port:x4}")
                 : $"Broadcasts of {ServiceWord.Of(protocol, port)} to {ActorWatch.AddressOf(target)}";
             if (place < 0)
             {
@@ -67,7 +70,8 @@ internal sealed class OtherLimits
             int record = broadcasts.IncidentOf(place);
             yield return record >= 0 ? $"{what}: {Limits.Broadcasts} of {Limits.Broadcasts} at one period{period} (2 % apart at most) were "
                     + $"enough; part of incident #{IdOf(record)}."
-                : $"{what}: {broadcasts.InPeriodOf(place)} of {Limits.Broadcasts} at one period{period} (2 % apart at most) in a row (broadcast).";
+                : $"{what}: {broadcasts.InPeriodOf(place)} of {Limits.Broadcasts} at one period{period} (2 % apart at most) in a row "
+                    + $"(broadcast).";
         }
     }
 
@@ -76,7 +80,8 @@ internal sealed class OtherLimits
         // Who was told is not kept by the tracker any more.
         foreach (Incident incident in _named.Where(i => i.Kind == "distributed-probe"))
         {
-            yield return $"{incident.Newest["dst"]}: {incident.Newest["srcs"]} of {Limits.DistributedActors} actors on suspect ports that it "
+            yield return $"{incident.Newest["dst"]}: {incident.Newest["srcs"]} of {Limits.DistributedActors} actors on suspect ports "
+                + $"that it "
                 + $"does not serve (distributed-probe); part of incident #{incident.Id}.";
         }
 
@@ -97,7 +102,8 @@ internal sealed class OtherLimits
             string text = _watch.Attempts.Find(a => a.Target == target)?.TargetText ?? "a host";
             int record = shared.Cells[at + SharedTargets.Incident] - 1;
             string came = record >= 0 ? $"; part of incident #{IdOf(record)}" : "";
-            yield return $"{text}: {shared.ActorsOf(at, _watch.Now + 1)} of {Limits.DistributedActors} actors on suspect ports that it does not "
+            yield return $"{text}: {shared.ActorsOf(at, _watch.Now + 1)} of {Limits.DistributedActors} actors on suspect ports that it "
+                + $"does not "
                 + $"serve (distributed-probe){came}.";
         }
     }
@@ -106,7 +112,8 @@ internal sealed class OtherLimits
     {
         foreach ((Suspected what, Standing standing) in _watch.Standings.Where(s => s.What.Kind == SuspectedKind.InverseMap))
         {
-            string came = standing.Incident == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; part of incident #{standing.Incident}");
+            string came = standing.Incident == 0 ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"; part of incident #{standing.Incident}");
             yield return $"{what.Label}: {standing.Targets} of {Limits.InverseHosts} home hosts (inverse-map){came}.";
         }
 
@@ -123,10 +130,12 @@ internal sealed class OtherLimits
         int now = _watch.Now;
         int lost = now - _parts.Get<InverseMaps>().LostAt;
         int forgot = now - _parts.Get<Connections>().ForgotYoung;
-        return lost < Limits.LossWait ? $"frames were lost {StandingWords.Duration(lost)} ago, of {StandingWords.Duration(Limits.LossWait)} to wait"
+        return lost < Limits.LossWait ? $"frames were lost {StandingWords.Duration(lost)} ago, of "
+            + $"{StandingWords.Duration(Limits.LossWait)} to wait"
             : forgot < Limits.ConnectTimeout ? $"the connection memory forgot a young entry {StandingWords.Duration(forgot)} ago, of "
                 + $"{StandingWords.Duration(Limits.ConnectTimeout)} to wait"
-            : now < Limits.UptimeForSynAck ? $"the tap is up for {StandingWords.Duration(now)}, of {StandingWords.Duration(Limits.UptimeForSynAck)}"
+            : now < Limits.UptimeForSynAck ? $"the tap is up for {StandingWords.Duration(now)}, of "
+                + $"{StandingWords.Duration(Limits.UptimeForSynAck)}"
             : _parts.Get<MirrorHealth>().IsOneSided ? "the mirror shows one direction only" : null;
     }
 
@@ -152,11 +161,13 @@ internal sealed class OtherLimits
             string whom = $"{ActorWatch.AddressOf(facts[Fact.Server])} tcp/{facts[Fact.Port].ToString(CultureInfo.InvariantCulture)}";
             yield return facts[Fact.Reason] switch
             {
-                Reason.None or Reason.Guess or Reason.WrongTitle => $"{whom}: {facts[Fact.Titles]} of {needed} distinct called titles rejected, "
+                Reason.None or Reason.Guess or Reason.WrongTitle =>
+                    $"{whom}: {facts[Fact.Titles]} of {needed} distinct called titles rejected, "
                     + $"{facts[Fact.Rejected]} rejections, {facts[Fact.Accepted]} accepted (dicom-guess; {repetitions} rejections of each "
                     + $"title are a wrong setting instead){came}.",
                 >= Reason.Smb1 => $"{whom}: one conversation by a weak protocol, of 1 that is enough (weak-service){came}.",
-                _ => $"{whom}: {facts[Fact.Frames]} of 1 association or message that is enough ({ReasonOf(facts[Fact.Reason])}: dicom-caller){came}.",
+                _ => $"{whom}: {facts[Fact.Frames]} of 1 association or message that is enough ({ReasonOf(facts[Fact.Reason])}: "
+                    + $"dicom-caller){came}.",
             };
         }
     }
@@ -182,5 +193,6 @@ internal sealed class OtherLimits
         return false;
     }
 
-    private string IdOf(int record) => _parts.Get<IncidentTable>().Cells[(record * Column.Count) + Column.Id].ToString(CultureInfo.InvariantCulture);
+    private string IdOf(int record) => _parts.Get<IncidentTable>().Cells[(record * Column.Count)
+        + Column.Id].ToString(CultureInfo.InvariantCulture);
 }

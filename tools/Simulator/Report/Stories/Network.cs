@@ -10,7 +10,8 @@ internal static class Network
     /// <summary>A MAC address.</summary>
     public static bool IsMac(string actor) => actor.Length == 17 && actor[2] == ':' && actor[5] == ':';
 
-    /// <summary>MAC addresses that routers share by protocol, so that every site has them: VRRP (RFC 9568, 7.3), HSRP 1 and 2, GLBP.</summary>
+    /// <summary>MAC addresses that routers share by protocol, so that every site has them: VRRP (RFC 9568, 7.3), HSRP 1 and 2,
+    /// GLBP.</summary>
     private static readonly string[] VirtualMacs = ["00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:07:b4:"];
 
     /// <summary>

@@ -200,7 +200,8 @@ internal sealed partial class Story
         NoteNames(line, namesOne);
     }
 
-    /// <summary>Who answered, hosts or ports: as the lines say, and where a line had no room for all, as the frames of the capture do.</summary>
+    /// <summary>Who answered, hosts or ports: as the lines say, and where a line had no room for all, as the frames of the capture
+    /// do.</summary>
     public List<string> AnsweredBy()
     {
         List<string> named = [.. Facts.List("answeredBy")];

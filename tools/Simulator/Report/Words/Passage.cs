@@ -65,11 +65,11 @@ internal sealed class Passage
     {
         var rests = new List<Rest>();
         foreach (IGrouping<int, string> line in facts.Select(f => (Fact: f, Line: f switch
-            {
-                "words" => _story.WordsLine,
-                "sum" => _story.SumLine,
-                _ => _story.Facts.LineOf(f),
-            }))
+        {
+            "words" => _story.WordsLine,
+            "sum" => _story.SumLine,
+            _ => _story.Facts.LineOf(f),
+        }))
             .Where(f => f.Line >= 0).GroupBy(f => f.Line, f => f.Fact).OrderBy(g => g.Key))
         {
             string number = (line.Key + 1).ToString(CultureInfo.InvariantCulture);

@@ -96,7 +96,8 @@ internal sealed class Recommendation
         {
             string day = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             bool isOver = story.Last is { } last && DateOnly.FromDateTime(last.UtcDateTime) > until;
-            passage.Say(isOver ? $"The entry ended on {day}, and the box's table still has it: renew it, or take it out and give the box a new table."
+            passage.Say(isOver ? $"The entry ended on {day}, and the box's table still has it: renew it, or take it out and give the box "
+                + $"a new table."
                 : $"The entry ends on {day}.", "expected");
         }
     }

@@ -104,7 +104,8 @@ internal sealed partial class SeverityReason
     {
         if (story.Kind == "restricted-service")
         {
-            return (story.Sum.Length > 0 ? story.Sum : story.Words).Contains("conversation", StringComparison.Ordinal) ? "a conversation followed" : "";
+            return (story.Sum.Length > 0 ? story.Sum : story.Words).Contains("conversation", StringComparison.Ordinal)
+                ? "a conversation followed" : "";
         }
 
         bool isSuspect = _sources.RuleOf(story)?.Suspect == true;

@@ -62,12 +62,14 @@ internal sealed class Targeting
                     + "modality is targeted.", "src", "dst", "dport", "proto");
                 break;
             case "dicom-caller":
-                passage.Say($"{actor} called {facts["dst"]}{AsWhom(facts)} on {Phrase.Service(facts)}: this service is targeted.", "src", "dst",
+                passage.Say($"{actor} called {facts["dst"]}{AsWhom(facts)} on {Phrase.Service(facts)}: this service is targeted.", "src",
+                    "dst",
                     "name", "dport", "proto");
                 break;
             case "weak-service":
                 passage.Say($"{facts["dst"]} serves {Phrase.Service(facts)} in a way that is known to be weak"
-                    + $"{(facts["name"].Length > 0 ? $" ({facts["name"]})" : "")}, as {actor} used it: nobody is targeted yet.", "dst", "name", "dport", "src");
+                    + $"{(facts["name"].Length > 0 ? $" ({facts["name"]})" : "")}, as {actor} used it: nobody is targeted yet.", "dst",
+                        "name", "dport", "src");
                 break;
             case "new-host":
                 passage.Say($"{actor} was not there before.", "src");
@@ -167,7 +169,8 @@ internal sealed class Targeting
 
         long unnamed = hosts - story.Hosts.Count;
         passage.Say($"The lines name {Phrase.List(story.Hosts)}"
-            + (unnamed > 0 ? $"; of {Phrase.Count(unnamed, "more host")} no line had room for the address" : "") + ".", "hosts", "answeredBy",
+            + (unnamed > 0 ? $"; of {Phrase.Count(unnamed, "more host")} no line had room for the address" : "") + ".", "hosts",
+                "answeredBy",
             "dst");
     }
 
