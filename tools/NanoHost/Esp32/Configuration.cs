@@ -25,11 +25,11 @@ public class Configuration
 
     private static Dictionary<DeviceFunction, int> pins = new(Image);
 
-    /// <summary>All functions that have a pin.</summary>
-    public static IReadOnlyDictionary<DeviceFunction, int> Functions => pins;
+    /// <summary>All functions that have a pin. Not nanoFramework's.</summary>
+    internal static IReadOnlyDictionary<DeviceFunction, int> Functions => pins;
 
-    /// <summary>The image begins anew.</summary>
-    public static void Restart() => pins = new(Image);
+    /// <summary>The image begins anew. Not nanoFramework's.</summary>
+    internal static void Restart() => pins = new(Image);
 
     public static void SetPinFunction(int pin, DeviceFunction function)
     {
