@@ -88,19 +88,18 @@ public sealed partial class IncidentTable
             int listed = cells[at + Column.Listed];
             Listed[listAt + listed] = (ushort)number;
             cells[at + Column.Listed] = listed + 1;
+            if (cells[at + Column.Unnumbered] > 0 && cells[at + Column.Sources] > 1)
+            {
+                // A decoy asks for what the first source asked for: it was counted already, without its number.
+                cells[at + Column.Unnumbered]--;
+                more = 0;
+            }
         }
 
         if (isBeyond || size == 0)
         {
             cells[at + Column.TargetLow] = isBelow ? number : low;
             cells[at + Column.TargetSpan] = reach;
-        }
-
-        if (cells[at + Column.Unnumbered] > 0 && cells[at + Column.Sources] > 1)
-        {
-            // A decoy asks for what the first source asked for: it was counted already, without its number.
-            cells[at + Column.Unnumbered]--;
-            return 0;
         }
 
         cells[at + Column.Size] = size + more;
