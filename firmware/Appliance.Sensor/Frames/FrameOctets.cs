@@ -33,7 +33,8 @@ public sealed partial class Frame
         {
             int version = IpVersion;
             return version == 0 && ArpOperation == 0 ? 0
-                : Start + _networkOffset + (version == 6 ? Ipv6.Destination : version == 4 ? Ipv4.Destination : Arp.TargetAddress);
+                : Start + _networkOffset
+                    + (version == 6 ? Ipv6.Destination : version == 4 ? Ipv4.Destination : Arp.TargetAddress);
         }
     }
 
