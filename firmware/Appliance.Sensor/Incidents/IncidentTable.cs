@@ -33,8 +33,10 @@ public sealed partial class IncidentTable
     /// <summary>A record's targets that answered: hosts, or the ports of one host.</summary>
     public readonly NamedTargets Answerers = new NamedTargets();
 
-    /// <summary>A record's targets, of kinds whose targets are few (a restricted service, the polling of dark hosts); of a walk its
-    /// first sources.</summary>
+    /// <summary>
+    /// A record's targets, of kinds whose targets are few (a restricted service, the polling of dark hosts); of a walk its first
+    /// sources.
+    /// </summary>
     public readonly NamedTargets Asked = new NamedTargets();
 
     /// <summary>How many are open.</summary>

@@ -92,8 +92,8 @@ public sealed class Acquaintances
     /// <param name="target">IPv4 address, or an IPv6 address's digest: neighbours differ in the low eight bits alone.</param>
     /// <param name="now">Centiseconds.</param>
     /// <param name="patience">
-    /// One is forgotten in two to the power of this centiseconds: <see cref="PatienceShift"/>, or of a service whose first contacts
-    /// are forgotten sooner.
+    /// One is forgotten in two to the power of this centiseconds: <see cref="PatienceShift"/>, or of a service whose first
+    /// contacts are forgotten sooner.
     /// </param>
     /// <returns>0 when it asked that target before, else how many first contacts it made lately, this one included.</returns>
     public int Meet(int key, int target, int now, int patience)
