@@ -145,6 +145,9 @@ public sealed class MirrorSight
     private bool _hasHome;
     private bool _isPartial;
 
+    // The count of conversations began with a half, since whole ones came before.
+    private bool _isFirstAwaited;
+
     /// <summary>Makes a sight.</summary>
     /// <param name="port">Its counters.</param>
     /// <param name="sensor">Takes no evidence from answers while conversations show one side only.</param>
@@ -360,6 +363,21 @@ public sealed class MirrorSight
             _sensor.NoteLost(0);
         }
 
+        if (!_isPartial && halves == 0)
+        {
+            // Counted from the first half on: whole ones of before would hide what share it is.
+            _isFirstAwaited = _isFirstAwaited || all != 0;
+            BeginConversations();
+            return;
+        }
+
+        if (_isFirstAwaited)
+        {
+            // Where it was waited for it is no evidence.
+            halves--;
+            all--;
+        }
+
         if ((all < FewConversations && !(isEnd && all != 0)) || (halves == 0 && all < ManyWholes))
         {
             return;
@@ -368,6 +386,7 @@ public sealed class MirrorSight
         if (halves == 0 || LossInterval.High(halves, all) < PartialShare)
         {
             _isPartial = false;
+            _isFirstAwaited = false;
             Over(Partial, LightCode.Partial);
             BeginConversations();
         }
@@ -382,10 +401,12 @@ public sealed class MirrorSight
                 End(Partial);
             }
 
+            _isFirstAwaited = false;
             BeginConversations();
         }
         else if (all >= ManyConversations)
         {
+            _isFirstAwaited = false;
             BeginConversations();
         }
     }
