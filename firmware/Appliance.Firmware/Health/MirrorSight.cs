@@ -127,6 +127,10 @@ public sealed class MirrorSight
     private long _wholeAt;
     private long _halvesThen;
 
+    // The last half: how many there were, and how many whole ones.
+    private long _halvesSeen;
+    private long _wholesAtHalf;
+
     // The last frame that proves the mirror to be one, and of the site; what was counted since.
     private long _mirroredAt;
     private long _receivedThen;
@@ -351,6 +355,12 @@ public sealed class MirrorSight
             _halvesThen = _port.Counter(PortCounter.Halves);
         }
 
+        if (_port.Counter(PortCounter.Halves) != _halvesSeen)
+        {
+            _halvesSeen = _port.Counter(PortCounter.Halves);
+            _wholesAtHalf = _wholes;
+        }
+
         if (_sensor.IsMirrorOneSided())
         {
             BeginConversations();
@@ -378,12 +388,13 @@ public sealed class MirrorSight
             all--;
         }
 
-        if ((all < FewConversations && !(isEnd && all != 0)) || (halves == 0 && all < ManyWholes))
+        bool isWhole = _isPartial && _wholes - _wholesAtHalf >= ManyWholes;
+        if (!isWhole && (halves == 0 || (all < FewConversations && !isEnd)))
         {
             return;
         }
 
-        if (halves == 0 || LossInterval.High(halves, all) < PartialShare)
+        if (isWhole || LossInterval.High(halves, all) < PartialShare)
         {
             _isPartial = false;
             _isFirstAwaited = false;
