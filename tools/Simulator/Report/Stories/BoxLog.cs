@@ -109,6 +109,9 @@ internal sealed class BoxLog
     /// <summary>The newest message about its table; null for none.</summary>
     public StoryLine? TableLine { get; private set; }
 
+    /// <summary>What it saw of the imaging network in its newest day; null where no line tells.</summary>
+    public (AlertLine Line, StoryLine Kept)? Inventory { get; private set; }
+
     /// <summary>Tables that it refused, and why.</summary>
     public List<(string Reason, StoryLine Line)> Refusals { get; } = [];
 
@@ -184,7 +187,7 @@ internal sealed class BoxLog
         return true;
     }
 
-    /// <summary>Takes a heartbeat, table or health message.</summary>
+    /// <summary>Takes a heartbeat, table, health or inventory message.</summary>
     /// <param name="line">What it says.</param>
     /// <param name="octets">The line.</param>
     /// <param name="place">File and line.</param>
@@ -198,6 +201,10 @@ internal sealed class BoxLog
         else if (line.Kind == "table")
         {
             TakeTable(line, new StoryLine(octets, place, line.Time));
+        }
+        else if (line.Kind == "inventory")
+        {
+            Inventory = (line, new StoryLine(octets, place, line.Time));
         }
         else
         {
