@@ -28,7 +28,11 @@ public sealed class ImagingEyes
     private const int TlsMessageAt = 5;
     private const int ServerHello = 2;
 
-    private const int Day = 24 * 3600 * 100;
+    private const int Hour = 3600 * 100;
+    private const int Day = 24 * Hour;
+
+    // Of signs of life one in so many, less one.
+    private const int LifeMask = 7;
 
     /// <summary>The day's counts so far.</summary>
     public readonly Figures Figures = new Figures();
@@ -41,8 +45,17 @@ public sealed class ImagingEyes
     private readonly Associations _associations;
     private readonly Senders _senders;
     private readonly Weaknesses _weaknesses;
+    private readonly Inventory _inventory = new Inventory();
+    private readonly Arrivals _arrivals;
+    private readonly Census _census;
     private long _stamp;
     private int _figuresAt;
+    private int _hourAt;
+    private int _homeMark;
+    private bool _isDayOver;
+
+    // The next row of the inventory that is to be told; behind the last one when all were.
+    private int _toTell = Inventory.Most * Inventory.Columns;
 
     /// <summary>Takes all memory that it will use.</summary>
     /// <param name="sensor">The sensor, whose incidents and lines these join.</param>
@@ -50,15 +63,24 @@ public sealed class ImagingEyes
     /// <param name="sink">Where lines go.</param>
     public ImagingEyes(TapSensor sensor, SignatureTable table, IAlertSink sink)
     {
-        _line = new StoryLine(_stories, sensor.Line, table);
+        _line = new StoryLine(_stories, sensor.Line, table, _inventory);
         _teller = new StoryTeller(sensor, _stories, _line, sink, Figures, table);
         var names = new byte[3 * Title.Room];
         _site = new Site(table, names);
         var callers = new Callers();
-        _associations = new Associations(callers, _site, _stories, _teller, Figures, names);
-        _senders = new Senders(callers, _site, _stories, _teller, Figures, names);
-        _weaknesses = new Weaknesses(_site, _stories, _teller);
+        _weaknesses = new Weaknesses(_site, _stories, _teller, _inventory);
+        _arrivals = new Arrivals(_inventory, _site, _stories, _teller, Figures);
+        _census = new Census(_inventory, _arrivals, _weaknesses, _site);
+        _associations = new Associations(callers, _site, _stories, _teller, Figures, _census, names);
+        _senders = new Senders(callers, _site, _stories, _teller, Figures, _census, names);
+        _homeMark = _site.HomeMark();
     }
+
+    /// <summary>What was learned of the site's hosts, for whoever keeps it over restarts.</summary>
+    public Arrivals Arrivals => _arrivals;
+
+    /// <summary>A number for the site's home networks: what was learned of others is nothing here.</summary>
+    public int HomeMark => _homeMark;
 
     /// <summary>Sets what must be added to a stamp to get Unix time.</summary>
     /// <param name="offset">Microseconds; <see cref="SyslogLine.NoTime"/> when the time of day is not known.</param>
@@ -73,6 +95,13 @@ public sealed class ImagingEyes
     {
         _teller.UseTable(table);
         _site.UseTable(table);
+        int mark = _site.HomeMark();
+        if (mark != _homeMark)
+        {
+            // Another network is learned from its beginning.
+            _homeMark = mark;
+            _arrivals.Hours = 0;
+        }
     }
 
     /// <summary>Looks at a batch of slots, behind the sensor.</summary>
@@ -82,22 +111,54 @@ public sealed class ImagingEyes
         int count = batch.Count;
         int[] lengths = batch.Lengths;
         int[] words = batch.Words;
+        int[] seen = _census.Seen;
         Conversation conversation = _conversation;
         for (int slot = 0; slot < count; slot++)
         {
-            // Signs of life and datagrams are most of what comes; then what opens connections and resets them.
             int length = lengths[slot];
             int shape = length & SlotBatch.ShapeMask;
-            if ((length & SlotBatch.SignOfLife) != 0 || shape == SlotBatch.ShapeUdp)
+            if (shape == SlotBatch.ShapeOther)
             {
-                continue;
+                _census.TakeOther(batch, slot);
             }
-
-            if (shape == SlotBatch.ShapeTcp)
+            else
             {
                 int ip = (slot << SlotBatch.WordShift) + ((length & SlotBatch.Tagged) == 0 ? SlotBatch.IpWord : SlotBatch.IpWord + 1);
-                if (((words[ip + 8] >> 16) & (Tcp.Syn | Tcp.Rst)) != 0)
+                if ((length & SlotBatch.SignOfLife) != 0)
                 {
+                    // The most frequent of all: of eight one is looked at.
+                    if ((slot & LifeMask) == 0)
+                    {
+                        _census.TakeLife(words, ip);
+                    }
+
+                    continue;
+                }
+
+                // What opens connections, and datagrams: of each host one of a kind an hour.
+                int ports = words[ip + 5];
+                if (shape == SlotBatch.ShapeTcp)
+                {
+                    int flags = words[ip + 8] >> 16;
+                    if ((flags & Tcp.Rst) != 0)
+                    {
+                        continue;
+                    }
+
+                    // Not the client's port, which is another each time.
+                    ports = (flags & Tcp.Syn) == 0 ? 0 : (flags & Tcp.Ack) == 0 ? ports & 0xffff : ports & unchecked((int)0xffff0000);
+                }
+
+                if (shape != SlotBatch.ShapeSegment && ports != 0)
+                {
+                    int key = (words[ip + 3] * 0x01000193) ^ ports;
+                    int place = (key ^ (key >> 13)) & (Census.SeenPlaces - 1);
+                    if (seen[place] != key)
+                    {
+                        seen[place] = key;
+                        _census.Take(batch, slot, ip, shape == SlotBatch.ShapeUdp);
+                    }
+
                     continue;
                 }
             }
@@ -123,11 +184,22 @@ public sealed class ImagingEyes
         _stamp = stamp;
         int now = (int)(stamp / 10000);
         _teller.Tick(now);
+        if (now - _hourAt >= Hour)
+        {
+            _hourAt = now;
+            _arrivals.Hours++;
+            _inventory.Day = _arrivals.Hours / 24;
+            _census.Forget();
+        }
+
         if (now - _figuresAt >= Day)
         {
             _figuresAt = now;
-            _teller.TellFigures(stamp);
+            _isDayOver = true;
+            BeginTelling(stamp);
         }
+
+        TellNext(stamp);
     }
 
     /// <summary>Begins to look, where stamps do not begin at 0.</summary>
@@ -135,17 +207,54 @@ public sealed class ImagingEyes
     public void Begin(long stamp)
     {
         _figuresAt = (int)(stamp / 10000);
+        _hourAt = _figuresAt;
     }
 
-    /// <summary>Ends a replay: what is open is closed, and the day is told.</summary>
+    /// <summary>Ends a replay: what is open is closed, and the day is told if there is something of an imaging network in it.</summary>
     public void Finish()
     {
         _teller.Finish();
-        _teller.TellFigures(_stamp);
+        while (TellNext(_stamp))
+        {
+        }
+
+        if (_isDayOver || !Figures.IsEmpty() || _inventory.HasFindings())
+        {
+            BeginTelling(_stamp);
+            while (TellNext(_stamp))
+            {
+            }
+        }
+    }
+
+    // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there is.
+    private void BeginTelling(long stamp)
+    {
+        int hours = Arrivals.LearningHours - _arrivals.Hours;
+        _teller.TellFigures(stamp, _inventory, _arrivals.IsTelling() ? 0 : (hours + 23) / 24);
+        _inventory.BeginDay();
+        _toTell = 0;
+    }
+
+    private bool TellNext(long stamp)
+    {
+        int[] cells = _inventory.Cells;
+        while (_toTell < cells.Length)
+        {
+            int row = _toTell;
+            _toTell += Inventory.Columns;
+            if (cells[row + Inventory.Address] != 0)
+            {
+                _teller.TellHost(_line.Site, row, stamp);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Stories told of a kind.</summary>
-    /// <param name="kind">0 dicom-guess, 1 dicom-caller, 2 weak-service.</param>
+    /// <param name="kind">0 dicom-guess, 1 dicom-caller, 2 weak-service, 3 new-host.</param>
     public int StoriesOf(int kind)
     {
         return _teller.Opened[kind];

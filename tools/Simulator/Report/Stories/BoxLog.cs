@@ -43,6 +43,9 @@ internal sealed class BoxLog
     /// <summary>The site's name or tag; empty where no line has it.</summary>
     public string Site { get; private set; } = "";
 
+    /// <summary>Who lives in its network, as it said last.</summary>
+    public SiteInventory Inventory { get; } = new();
+
     /// <summary>Lines of it.</summary>
     public long Lines { get; private set; }
 
@@ -148,7 +151,7 @@ internal sealed class BoxLog
         return true;
     }
 
-    /// <summary>Takes a heartbeat, table or health message.</summary>
+    /// <summary>Takes a heartbeat, table, inventory or health message.</summary>
     /// <param name="line">What it says.</param>
     /// <param name="octets">The line.</param>
     /// <param name="place">File and line.</param>
@@ -162,6 +165,10 @@ internal sealed class BoxLog
         else if (line.Kind == "table")
         {
             TakeTable(line, new StoryLine(octets, place, line.Time));
+        }
+        else if (line.Kind == "inventory")
+        {
+            Inventory.Take(line);
         }
         else
         {
