@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Appliance.Playback.Alerts;
 using Appliance.Simulator.Tests;
 using Appliance.Traffic;
@@ -55,11 +56,38 @@ public sealed class SyslogTests
         Check(daemon, port);
     }
 
+    /// <summary>syslog-ng 3.38 refuses the whole configuration where a function has more than 64 words, its own name counted.</summary>
+    [TestMethod]
+    public void NoFunctionOfSyslogNgHasMoreWordsThanItTakes()
+    {
+        string text = File.ReadAllText(Repository.PathOf("tools", "Collector", "syslog-ng", "tap.conf"));
+        MatchCollection functions = Regex.Matches(text, @"rewrite (r_tap_\w+) \{ set\(""\$\((format-json .*?)\)"" value\(",
+            RegexOptions.Singleline);
+        CollectionAssert.AreEqual(AlertFormat.Elements.Select(e => "r_tap_" + e).ToList(),
+            functions.Select(f => f.Groups[1].Value).ToList());
+        foreach (Match function in functions)
+        {
+            int words = function.Groups[2].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+            Assert.IsLessThanOrEqualTo(64, words, function.Groups[1].Value);
+        }
+    }
+
+    /// <summary>A line of an element with all that the definition knows of it.</summary>
+    private static string Whole(string element)
+    {
+        AlertFormat format = AlertFormat.Read();
+        string kind = format.Kinds.First(k => k.Element == element).Msgid;
+        IEnumerable<string> parameters = format.Of(element).Select((p, i) =>
+            $"{p.Name}=\"{(p.IsNumber ? $"{i + 1}{(p.IsWhole ? "" : ".5")}" : p.Values.FirstOrDefault() ?? $"text-{i}")}\"");
+        return $"<84>1 2026-04-08T04:09:48.000Z tap-1f2e3d tap 12 {kind} [{element}@{format.Enterprise} {string.Join(' ', parameters)}]"
+            + "[meta sequenceId=\"9\" sysUpTime=\"26124\"] whole";
+    }
+
     /// <summary>Sends lines, and reads both files back as tapsim report does.</summary>
     private void Check(Daemon daemon, int port)
     {
         daemon.WaitUntil(() => Network.IsTaken(port), "to listen");
-        List<string> sent = [.. Sample.OneOfEach, .. Sample.Detects.Take(60)];
+        List<string> sent = [.. Sample.OneOfEach, .. AlertFormat.Elements.Select(Whole), .. Sample.Detects.Take(60)];
         Network.Send(port, sent.Append("<13>1 2026-04-08T04:05:48Z web1 sshd 1 - - Failed password"));
         foreach (string name in new[] { "tap.log", "tap.json" })
         {

@@ -62,9 +62,13 @@ internal static class Generator
             ThrowOnUnresolvedBindingExpression = true
         });
         Help(handlebars);
+        var elements = AlertFormat.Elements
+            .Select(e => new { Name = e, Numbers = format.Of(e).Where(p => p.IsNumber).ToList() }).ToList();
         var model = new
         {
             format.Enterprise,
+            Elements = elements,
+            OwnElements = elements.Where(e => e.Name != "incident").ToList(),
             Incident = format.Of("incident").ToList(),
             Heartbeat = format.Of("heartbeat").ToList(),
             Table = format.Of("table").ToList(),
