@@ -31,6 +31,19 @@ public sealed class ImagingEyes
     private const int Hour = 3600 * 100;
     private const int Day = 24 * Hour;
 
+    // Bits of both ports that a server's, below 1024, has not.
+    private const int LowSource = unchecked((int)0xfc000000);
+    private const int LowTarget = 0xfc00;
+
+    // What a slot holds, by the bits of its length: a sign of life or not, its shape, a tag or none.
+    private const int KindShift = 24;
+    private const int KindMask = 15;
+    private const int Other = SlotBatch.ShapeOther >> KindShift;
+    private const int Segment = SlotBatch.ShapeSegment >> KindShift;
+    private const int Opening = SlotBatch.ShapeTcp >> KindShift;
+    private const int Datagram = SlotBatch.ShapeUdp >> KindShift;
+    private const int Tagged = SlotBatch.Tagged >> KindShift;
+
     // Of signs of life one in so many, less one.
     private const int LifeMask = 7;
 
@@ -115,52 +128,69 @@ public sealed class ImagingEyes
         Conversation conversation = _conversation;
         for (int slot = 0; slot < count; slot++)
         {
-            int length = lengths[slot];
-            int shape = length & SlotBatch.ShapeMask;
-            if (shape == SlotBatch.ShapeOther)
+            int ip = (slot << SlotBatch.WordShift) + SlotBatch.IpWord;
+            int ports;
+            int key;
+
+            // One jump by what a slot holds costs less than a question for each.
+            switch ((lengths[slot] >> KindShift) & KindMask)
             {
-                _census.TakeOther(batch, slot);
-            }
-            else
-            {
-                int ip = (slot << SlotBatch.WordShift) + ((length & SlotBatch.Tagged) == 0 ? SlotBatch.IpWord : SlotBatch.IpWord + 1);
-                if ((length & SlotBatch.SignOfLife) != 0)
-                {
-                    // The most frequent of all: of eight one is looked at.
-                    if ((slot & LifeMask) == 0)
+                case Segment:
+                case Segment | Tagged:
+                    break;
+                case Opening | Tagged:
+                    ip++;
+                    goto case Opening;
+                case Opening:
+                    int flags = words[ip + 8] >> 16;
+                    if ((flags & Tcp.Syn) == 0)
                     {
-                        _census.TakeLife(words, ip);
+                        if ((flags & Tcp.Rst) != 0)
+                        {
+                            continue;
+                        }
+
+                        break;
+                    }
+
+                    // Of each host one of a kind an hour; the client's port is another each time.
+                    ports = words[ip + 5] & ((flags & Tcp.Ack) == 0 ? 0xffff : unchecked((int)0xffff0000));
+                    key = (words[ip + 3] * 0x01000193) ^ ports;
+                    int at = (key ^ (key >> 13)) & (Census.SeenPlaces - 1);
+                    if (seen[at] != key)
+                    {
+                        seen[at] = key;
+                        _census.Take(batch, slot, ip, false);
                     }
 
                     continue;
-                }
-
-                // What opens connections, and datagrams: of each host one of a kind an hour.
-                int ports = words[ip + 5];
-                if (shape == SlotBatch.ShapeTcp)
-                {
-                    int flags = words[ip + 8] >> 16;
-                    if ((flags & Tcp.Rst) != 0)
-                    {
-                        continue;
-                    }
-
-                    // Not the client's port, which is another each time.
-                    ports = (flags & Tcp.Syn) == 0 ? 0 : (flags & Tcp.Ack) == 0 ? ports & 0xffff : ports & unchecked((int)0xffff0000);
-                }
-
-                if (shape != SlotBatch.ShapeSegment && ports != 0)
-                {
-                    int key = (words[ip + 3] * 0x01000193) ^ ports;
+                case Datagram | Tagged:
+                    ip++;
+                    goto case Datagram;
+                case Datagram:
+                    ports = words[ip + 5];
+                    ports &= (ports & LowSource) == 0 ? unchecked((int)0xffff0000) : (ports & LowTarget) == 0 ? 0xffff : -1;
+                    key = (words[ip + 3] * 0x01000193) ^ ports;
                     int place = (key ^ (key >> 13)) & (Census.SeenPlaces - 1);
                     if (seen[place] != key)
                     {
                         seen[place] = key;
-                        _census.Take(batch, slot, ip, shape == SlotBatch.ShapeUdp);
+                        _census.Take(batch, slot, ip, true);
                     }
 
                     continue;
-                }
+                case Other:
+                case Other | Tagged:
+                    _census.TakeOther(batch, slot);
+                    break;
+                default:
+                    // Signs of life, the most frequent of all: of eight one is looked at.
+                    if ((slot & LifeMask) == 0)
+                    {
+                        _census.TakeLife(batch, slot);
+                    }
+
+                    continue;
             }
 
             if (conversation.Find(batch, slot) && !_associations.Take(batch.Bytes, conversation)
@@ -230,6 +260,11 @@ public sealed class ImagingEyes
     // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there is.
     private void BeginTelling(long stamp)
     {
+        if (Figures.IsEmpty() && _inventory.Count() == 0)
+        {
+            return;
+        }
+
         int hours = Arrivals.LearningHours - _arrivals.Hours;
         _teller.TellFigures(stamp, _inventory, _arrivals.IsTelling() ? 0 : (hours + 23) / 24);
         _inventory.BeginDay();

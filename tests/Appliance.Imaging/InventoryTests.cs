@@ -28,7 +28,7 @@ public sealed class InventoryTests
         Assert.Contains("part=\"host\" host=\"10.20.30.112\" mac=\"00:1d:4a:00:00:70\" maker=\"Carestream or Kodak\" role=\"pacs\" titles=\"PACS\" serves=\"dicom,web\"",
             Of(lines, Ward.Pacs));
         Assert.Contains(" role=\"modality\" titles=\"CT1\" asks=\"dicom\"", Of(lines, Modality));
-        Assert.Contains(" role=\"workstation\" titles=\"WS3\" asks=\"dicom,web\"", Of(lines, "10.20.30.33"));
+        Assert.Contains(" role=\"workstation\" titles=\"WS3\" asks=\"dicom,web,print\"", Of(lines, "10.20.30.33"));
         Assert.Contains(" role=\"printer\" serves=\"print\"", Of(lines, "10.20.30.40"));
         Assert.Contains(" role=\"interface\"", Of(lines, "10.20.30.41"));
         Assert.Contains("] pacs 10.20.30.112, Carestream or Kodak, card 00:1d:4a:00:00:70; serves dicom, web", Of(lines, Ward.Pacs));

@@ -108,10 +108,18 @@ public sealed class Census
     }
 
     /// <summary>Takes a sign of life: who sends bulk data to a server of DICOM stores images there.</summary>
-    /// <param name="words">The slots' words.</param>
-    /// <param name="ip">The word with which its IP header begins.</param>
-    public void TakeLife(int[] words, int ip)
+    /// <param name="batch">The slots.</param>
+    /// <param name="slot">Its number.</param>
+    public void TakeLife(SlotBatch batch, int slot)
     {
+        int length = batch.Lengths[slot];
+        if ((length & SlotBatch.ShapeMask) != SlotBatch.ShapeSegment)
+        {
+            return;
+        }
+
+        int[] words = batch.Words;
+        int ip = (slot << SlotBatch.WordShift) + ((length & SlotBatch.Tagged) == 0 ? SlotBatch.IpWord : SlotBatch.IpWord + 1);
         if ((words[ip] & 0xffff) > BulkFrame && _services.Of(words[ip + 5] & 0xffff) == Service.Dicom)
         {
             _inventory.Mark(_inventory.Find(words[ip + 3]), Inventory.Stores);

@@ -132,8 +132,12 @@ public sealed class Inventory
         }
 
         int[] cells = Cells;
-        DropTitles(row);
-        Array.Clear(cells, row, Columns);
+        if (cells[row + Address] != 0)
+        {
+            DropTitles(row);
+            Array.Clear(cells, row, Columns);
+        }
+
         cells[row + Address] = address;
         cells[row + CardLow] = Day & 0xffff;
         return row;

@@ -13,7 +13,7 @@ public sealed class AlertLine
     /// <summary>APP-NAME of the box's messages.</summary>
     public const string Application = "tap";
 
-    private static readonly string[] OwnElements = ["incident", "heartbeat", "health", "table", "inventory"];
+    private static readonly string[] OwnElements = ["incident", "heartbeat", "health", "table"];
 
     /// <summary>Parameters in the case in which boxes write them; a collector's JSON may have them in lower case.</summary>
     private static readonly string[] Names =
@@ -23,8 +23,7 @@ public sealed class AlertLine
         "list", "period", "group", "expected", "lost", "dports", "tool", "site", "into", "meta", "sequenceId", "sysUpTime",
         "boots", "kept", "missed", "evictions", "table", "tableAge", "transmitted", "dropped", "repeated", "memory", "part",
         "tableHash", "memoryBlock", "external", "externalBlock", "flaps", "days", "keys", "mirrorFull", "copies", "verdict",
-        "reason", "source", "sequence", "signatures", "key", "matched", "of", "running", "slot", "problem", "damagedSlots", "associations", "rejected", "tls", "messages", "untold", "unlisted",
-        "learning", "host", "mac", "maker", "role", "titles", "legacy", "weak", "serves", "asks",
+        "reason", "source", "sequence", "signatures", "key", "matched", "of", "running", "slot", "problem", "damagedSlots",
     ];
 
     private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =
