@@ -250,11 +250,6 @@ public sealed class TapProgram : IAlertSink
         {
             _port.FeedWatchdog();
             Sensor.Tick(now);
-            if (Imaging != null)
-            {
-                Imaging.Tick(now);
-            }
-
             _nextTick = now + Second;
             if (_lookTurn == LookTurns)
             {
@@ -322,6 +317,12 @@ public sealed class TapProgram : IAlertSink
         int turn = _lookTurn++;
         if (turn == 0)
         {
+            // Not in the turn in which the sensor may write a line.
+            if (Imaging != null)
+            {
+                Imaging.Tick(now);
+            }
+
             Clock.Tend(now);
             long offset = _clock.Offset();
             if (offset != _offset)

@@ -227,8 +227,10 @@ public sealed class ImagingEyes
             _figuresAt = now;
             _isDayOver = true;
             BeginTelling(stamp);
+            return;
         }
 
+        // One line a tick, as of all lines.
         TellNext(stamp);
     }
 

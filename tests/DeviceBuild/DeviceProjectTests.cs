@@ -28,11 +28,20 @@ public sealed class DeviceProjectTests
     private const int Most = 65_535;
 
     private static DeviceTree _tree = null!;
+    private static Lazy<(int Code, string Output)> _debug = null!;
+    private static Lazy<(int Code, string Output)> _rebuilt = null!;
+    private static Lazy<(int Code, string Output)> _withoutSystem = null!;
 
     public static IEnumerable<object[]> Projects => DeviceTree.Projects().Select(project => new object[] { project });
 
     [ClassInitialize]
-    public static void Copy(TestContext context) => _tree = new DeviceTree();
+    public static void Copy(TestContext context)
+    {
+        _tree = new DeviceTree();
+        _debug = new(() => _tree.BuildEach("Build", "Debug"));
+        _rebuilt = new(RebuildOverWhatLooksNewer);
+        _withoutSystem = new(() => _tree.BuildEach("Rebuild", "Debug", hasProjectSystem: false));
+    }
 
     [ClassCleanup]
     public static void Remove() => _tree.Dispose();
@@ -53,7 +62,7 @@ public sealed class DeviceProjectTests
     [DynamicData(nameof(Projects))]
     public void ItMakesAnAssemblyOfItsFoldersTypes(string project)
     {
-        (int code, string output) = _tree.Build(project, "Build", "Debug");
+        (int code, string output) = _debug.Value;
         Assert.AreEqual(0, code, output);
         CollectionAssert.AreEqual(TypesOfFolder(project), TypesOfAssembly(_tree.AssemblyOf(project, "Debug")));
     }
@@ -62,7 +71,7 @@ public sealed class DeviceProjectTests
     [DynamicData(nameof(Projects))]
     public void ItFitsIntoAnAssemblyOfTheDevice(string project)
     {
-        (int code, string output) = _tree.Build(project, "Build", "Debug");
+        (int code, string output) = _debug.Value;
         Assert.AreEqual(0, code, output);
         using ModuleDefinition module = ModuleDefinition.ReadModule(_tree.AssemblyOf(project, "Debug"));
         int bytecode = module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)
@@ -77,7 +86,7 @@ public sealed class DeviceProjectTests
     public void TheHooksFaceHasTheMethodTableOfItsNativeSide()
     {
         string project = "hardware/mirror-port/Appliance.MirrorPort.nfproj";
-        (int code, string output) = _tree.Build(project, "Build", "Debug");
+        (int code, string output) = _debug.Value;
         Assert.AreEqual(0, code, output);
         using ModuleDefinition face = ModuleDefinition.ReadModule(_tree.AssemblyOf(project, "Debug"));
         string native = File.ReadAllText(Repository.PathOf("hardware/mirror-port/native/interop/Appliance_MirrorPort.cpp"));
@@ -112,22 +121,18 @@ public sealed class DeviceProjectTests
     [DynamicData(nameof(Projects))]
     public void RebuildReplacesWhatLooksNewerThanItsSources(string project)
     {
-        string assembly = _tree.AssemblyOf(project, "Release");
-        Directory.CreateDirectory(Path.GetDirectoryName(assembly)!);
-        File.WriteAllText(assembly, "not an assembly");
-        File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddDays(1));
-        (int code, string output) = _tree.Build(project, "Rebuild", "Release");
+        (int code, string output) = _rebuilt.Value;
         Assert.AreEqual(0, code, output);
-        CollectionAssert.AreEqual(TypesOfFolder(project), TypesOfAssembly(assembly));
+        CollectionAssert.AreEqual(TypesOfFolder(project), TypesOfAssembly(_tree.AssemblyOf(project, "Release")));
     }
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void WithoutTheProjectSystemItSaysSo(string project)
     {
-        (int code, string output) = _tree.Build(project, "Rebuild", "Debug", hasProjectSystem: false);
+        (int code, string output) = _withoutSystem.Value;
         Assert.AreNotEqual(0, code, project);
-        StringAssert.Contains(output, Missing, project);
+        AssertSays(output, project);
     }
 
     [TestMethod]
@@ -137,7 +142,7 @@ public sealed class DeviceProjectTests
         Assert.AreNotEqual(0, code);
         foreach (string project in DeviceTree.Projects())
         {
-            Assert.IsTrue(Regex.IsMatch(output, $@"{Missing}.*{Regex.Escape(project)}\]"), $"{project} in:{output}");
+            AssertSays(output, project);
         }
     }
 
@@ -159,6 +164,22 @@ public sealed class DeviceProjectTests
         Assert.AreEqual(0, code, output);
         Assert.IsFalse(File.Exists(tree.AssemblyOf(project, "Debug")));
     }
+
+    private static (int Code, string Output) RebuildOverWhatLooksNewer()
+    {
+        foreach (string project in DeviceTree.Projects())
+        {
+            string assembly = _tree.AssemblyOf(project, "Release");
+            Directory.CreateDirectory(Path.GetDirectoryName(assembly)!);
+            File.WriteAllText(assembly, "not an assembly");
+            File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddDays(1));
+        }
+
+        return _tree.BuildEach("Rebuild", "Release");
+    }
+
+    private static void AssertSays(string output, string project) =>
+        Assert.IsTrue(Regex.IsMatch(output, $@"{Missing}.*{Regex.Escape(project)}\]"), $"{project} in:{output}");
 
     private static string[] TypesOfFolder(string project) =>
         [.. DeviceSources.Of(Path.GetDirectoryName(project)!)

@@ -69,6 +69,24 @@ internal sealed class DeviceTree : IDisposable
         return (code, output + errors);
     }
 
+    /// <summary>Builds each device project as if it were asked for alone, in one process: to start MSBuild takes longer than to build one.</summary>
+    /// <param name="target">What to do with each.</param>
+    /// <param name="configuration">Of the projects.</param>
+    /// <param name="hasProjectSystem">Whether nanoFramework's project system is there.</param>
+    /// <returns>MSBuild's exit code, and all it said.</returns>
+    public (int Code, string Output) BuildEach(string target, string configuration, bool hasProjectSystem = true)
+    {
+        const string Each = "each.proj";
+        File.WriteAllText(PathOf(Each), $"""
+            <Project>
+              <Target Name="{target}">
+                <MSBuild Projects="{string.Join(';', Projects())}" Targets="{target}" />
+              </Target>
+            </Project>
+            """);
+        return Build(Each, target, configuration, hasProjectSystem);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 

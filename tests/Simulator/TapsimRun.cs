@@ -7,6 +7,9 @@ using System.Threading.Tasks;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
+// A third of these tests' time is spent waiting: for a link, a patience, a collector. Each has a folder, ports and interfaces of its own.
+[assembly: Parallelize(Workers = 4, Scope = ExecutionScope.MethodLevel)]
+
 namespace Appliance.Simulator.Tests;
 
 /// <summary>The real program in a process of its own, as its build left it, run to its end.</summary>

@@ -44,7 +44,9 @@ public sealed class NeedsToolAttribute : ConditionBaseAttribute
             .Split(Path.PathSeparator))
         {
             string candidate = Path.Combine(folder, tool);
-            if (folder.Length > 0 && File.Exists(candidate))
+            // A file that nobody may execute is passed over, as a shell does.
+            if (folder.Length > 0 && File.Exists(candidate) && (OperatingSystem.IsWindows()
+                || (File.GetUnixFileMode(candidate) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0))
             {
                 return candidate;
             }

@@ -13,7 +13,7 @@ internal static class CommandLine
     {
         var root = new RootCommand(
             """
-            sigtab makes the signature tables of the tap: what it looks for, and what it knows of its site.
+            sigtab makes the signature tables of the tap: what it looks for, and what it knows of its site. 'sigtab COMMAND --help' has examples.
 
             From an editor to a box:
               sigtab keygen --out site-key                                                         once
@@ -32,6 +32,8 @@ internal static class CommandLine
         foreach (Command each in root.Subcommands)
         {
             Parameters.RefuseEmptyValues(each);
+            each.WithExitCodes(each.Name == "verify" ? "0 accepted, 1 wrong usage, 2 refused, or not to be read"
+                : "0 done, 1 wrong usage, 2 an input can't be used or an output not be written");
         }
 
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -44,6 +46,11 @@ internal static class CommandLine
 
         if (errors.Count == 0)
         {
+            if (command == root)
+            {
+                HelpText.ShortenList(root);
+            }
+
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
 

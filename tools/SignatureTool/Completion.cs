@@ -52,6 +52,9 @@ public static class Completion
               bash         source <({program} completion bash)                                        in ~/.bashrc
               zsh          source <({program} completion zsh)                                         in ~/.zshrc, behind compinit
               PowerShell   {program} completion powershell | Out-String | Invoke-Expression           in $PROFILE
+
+            Example:
+              {program} completion bash
             """)
         {
             shell,

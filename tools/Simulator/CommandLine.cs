@@ -204,7 +204,15 @@ internal static class CommandLine
             return Demo.Demo.Run();
         }
 
-        var replay = new Command("replay", "Replays captures through the tap's sensor; their time stamps are the clock.")
+        var replay = new Command("replay",
+            """
+            Replays captures through the tap's sensor, and says what it would have told; the captures' time stamps are the clock.
+
+            Examples:
+              tapsim replay monday.pcap
+              tapsim replay monday.pcap tuesday.pcap --site ward.toml --report days.html --alerts days.log
+              tapsim replay monday.pcap --messages all --light --fault-link down@60-120
+            """)
         {
             Captures, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Speed, Drop, Ring,
             Span, Light,
@@ -217,7 +225,13 @@ internal static class CommandLine
         replay.Validators.Add(CheckPaths);
         replay.SetAction(result => Replay.Run(OptionsOf(result)));
         var live = new Command("live",
-            "Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.")
+            """
+            Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.
+
+            Examples:
+              tapsim live eth0 --for 60
+              tapsim live eth0 --for 3600 --site ward.toml --report hour.html
+            """)
         {
             Interface, Rules, Site, Table, Storage, Keys, Board, Messages, Alerts, Matches, Stats, Report, Collector, Drop, Ring, Light,
             For,
@@ -230,7 +244,13 @@ internal static class CommandLine
         live.Validators.Add(CheckPaths);
         live.SetAction(result => Live.Run(OptionsOf(result)));
         var explain = new Command("explain",
-            "Replays captures and tells of one actor why it was told, or why not: each attempt, what came of it, each limit and its value.")
+            """
+            Replays captures and tells of one actor why it was told, or why not: each attempt, what came of it, each limit and its value.
+
+            Examples:
+              tapsim explain monday.pcap --src 10.1.7.20
+              tapsim explain monday.pcap --src 10.1.7.20 --dst 10.1.2.5 --site ward.toml --all
+            """)
         {
             Captures, Source, Target, Rules, Site, Table, Keys, Board, All,
         };
@@ -240,7 +260,7 @@ internal static class CommandLine
         Command report = ReportLine.Make();
         var root = new RootCommand(
             """
-            tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects.
+            tapsim: the passive tap's firmware on a workstation. Without arguments: a demo that replays ten detects. 'tapsim COMMAND --help' has more.
 
             From a capture to a report:
               tapsim replay monday.pcap                                             what is in it, for a person
@@ -253,10 +273,20 @@ internal static class CommandLine
             replay, live, explain, report, Completion.Make("tapsim"),
         };
         root.SetAction(_ => Demo.Demo.Run());
+        foreach (Command each in root.Subcommands)
+        {
+            string interrupted = each == replay || each == explain ? ", 130 interrupted (Ctrl-C)" : each == live ? "; Ctrl-C is its ordinary end" : "";
+            each.WithExitCodes("0 done, 1 wrong usage, 2 an input can't be used or an output not be written" + interrupted);
+        }
 
         ParseResult parsed = root.Parse(SpreadRules(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
         {
+            if (parsed.CommandResult.Command == root)
+            {
+                HelpText.ShortenList(root);
+            }
+
             return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

@@ -18,7 +18,7 @@ internal static class VerifyCommand
         Option<string?> board = Parameters.Board();
         var command = new Command("verify",
             """
-            Judges a table as a device would: is it whole, and did a trusted key sign it? Exit code 0 accepted, 2 refused, with the reason.
+            Judges a table as a device would: is it whole, and did a trusted key sign it? A refusal has its reason.
             What the device alone knows is not judged: its site, the sequence numbers that it saw, the keys that were retired.
 
             Example:

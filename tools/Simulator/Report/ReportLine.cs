@@ -53,7 +53,14 @@ internal static class ReportLine
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var command = new Command("report", "Writes a report for an analyst and a manager from the lines that a collector kept.")
+        var command = new Command("report",
+            """
+            Writes a report for an analyst and a manager from the lines that a collector kept, of one box or many.
+
+            Examples:
+              tapsim report tap.log --report monday.html --site ward.toml
+              tapsim report tap.log.1 tap.log --markdown ticket.md --since 7d
+            """)
         {
             Lines, Html, Markdown, Catalogue, Site, Since,
         };

@@ -40,6 +40,7 @@ internal static class BoxWords
         ["memory low"] = "memory was low",
         ["table old"] = "its table is older than its maker allowed",
         ["keys damaged"] = "a file of keys was damaged",
+        ["keys bad-key"] = "a file of keys came with a key that is none, or one twice",
         ["keys has-name"] = "a file of keys came with another name than the box has",
         ["keys has-keys"] = "a file of keys came, and the box has keys already",
         ["installation failed"] = "the check of the installation found something missing",

@@ -1,0 +1,32 @@
+using System;
+using System.CommandLine;
+
+namespace Appliance.SignatureTool;
+
+/// <summary>What <c>--help</c> teaches beside arguments and options, of both tools.</summary>
+public static class HelpText
+{
+    /// <summary>Says below a command's words, which end with its examples, what its exit codes mean.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="codes">Each code and what it means.</param>
+    /// <returns>The same command.</returns>
+    public static Command WithExitCodes(this Command command, string codes)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        command.Description += $"\n\nExit codes: {codes}.";
+        return command;
+    }
+
+    /// <summary>Leaves the first sentence of each command for the list of all; the rest is its own help's.</summary>
+    /// <param name="root">The program.</param>
+    public static void ShortenList(RootCommand root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        foreach (Command command in root.Subcommands)
+        {
+            string whole = command.Description!.ReplaceLineEndings("\n").Split("\n\n")[0].Replace('\n', ' ');
+            int end = whole.IndexOf(". ", StringComparison.Ordinal);
+            command.Description = end < 0 ? whole : whole[..(end + 1)];
+        }
+    }
+}
