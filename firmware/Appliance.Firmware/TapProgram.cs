@@ -96,6 +96,7 @@ public sealed class TapProgram : IAlertSink
     private long _now;
     private long _nextTick;
     private bool _isTrial;
+    private readonly SiteMemory? _siteMemory;
     private Installation? _installation;
 
     // What is left of the look: the number of its next turn.
@@ -135,6 +136,7 @@ public sealed class TapProgram : IAlertSink
         // Said to the sensor so that no line has a time before there is one.
         Sensor.LoseWallClock();
         Imaging = settings.HasImaging ? new ImagingEyes(Sensor, _table, this) : null;
+        _siteMemory = Imaging != null ? new SiteMemory(storage, Imaging) : null;
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
@@ -168,6 +170,11 @@ public sealed class TapProgram : IAlertSink
         if (Imaging != null)
         {
             Imaging.Begin(_now);
+        }
+
+        if (_siteMemory != null)
+        {
+            _siteMemory.Start(_now);
         }
 
         NoteClock(_clock.Offset());
@@ -351,6 +358,12 @@ public sealed class TapProgram : IAlertSink
             if (_installation != null && !_installation.Look(now, _offset != ClockOffset.Unknown))
             {
                 _installation = null;
+            }
+
+            if (_siteMemory != null)
+            {
+                _siteMemory.Look(now);
+                Health.IsSiteMemoryBad = _siteMemory.IsBad;
             }
         }
         else if (turn == HealthWatch.Looks + 3)

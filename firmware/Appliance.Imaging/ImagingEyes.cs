@@ -92,6 +92,14 @@ public sealed class ImagingEyes
     /// <summary>What was learned of the site's hosts, for whoever keeps it over restarts.</summary>
     public Arrivals Arrivals => _arrivals;
 
+    /// <summary>Goes on with what was learned before a restart.</summary>
+    /// <param name="hours">Hours of listening until then.</param>
+    public void Learn(int hours)
+    {
+        _arrivals.Hours = hours;
+        _inventory.Day = hours / 24;
+    }
+
     /// <summary>A number for the site's home networks: what was learned of others is nothing here.</summary>
     public int HomeMark => _homeMark;
 

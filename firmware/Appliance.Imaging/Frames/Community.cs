@@ -3,7 +3,7 @@ namespace Appliance.Imaging.Frames;
 /// <summary>
 /// The community of an SNMP message of version 1 or 2c (RFC 1157, 4; BER): a password that everybody can read, and that agents come with.
 /// </summary>
-public static class Community
+public sealed class Community
 {
     private const int Sequence = 0x30;
     private const int Integer = 2;
@@ -12,14 +12,14 @@ public static class Community
     private const int Response = 0xa2;
 
     // What agents come with.
-    private static readonly byte[] Public = { (byte)'p', (byte)'u', (byte)'b', (byte)'l', (byte)'i', (byte)'c' };
-    private static readonly byte[] Private = { (byte)'p', (byte)'r', (byte)'i', (byte)'v', (byte)'a', (byte)'t', (byte)'e' };
+    private readonly byte[] _public = { (byte)'p', (byte)'u', (byte)'b', (byte)'l', (byte)'i', (byte)'c' };
+    private readonly byte[] _private = { (byte)'p', (byte)'r', (byte)'i', (byte)'v', (byte)'a', (byte)'t', (byte)'e' };
 
     /// <summary>Whether an agent answers to a community that agents come with.</summary>
     /// <param name="bytes">Where the datagram is.</param>
     /// <param name="at">Where its data begin.</param>
     /// <param name="end">Where what was captured ends.</param>
-    public static bool IsDefaultAnswered(byte[] bytes, int at, int end)
+    public bool IsDefaultAnswered(byte[] bytes, int at, int end)
     {
         if (at + 2 > end || bytes[at] != Sequence)
         {
@@ -36,7 +36,7 @@ public static class Community
         }
 
         int length = bytes[community + 1];
-        byte[] expected = length == Public.Length ? Public : Private;
+        byte[] expected = length == _public.Length ? _public : _private;
         if (length != expected.Length || community + 2 + length >= end || bytes[community + 2 + length] != Response)
         {
             return false;

@@ -80,6 +80,9 @@ public sealed class Maker
         0xe8, 0xc1, 0xd7, 2,
     };
 
+    // The table is made with this object, not when the first maker is asked for.
+    private readonly byte[] _prefixes = Prefixes;
+
     /// <summary>The makers' names.</summary>
     public readonly Words Names = new Words(Texts);
 
@@ -88,16 +91,17 @@ public sealed class Maker
     /// <returns>The number of a name; <see cref="Unknown"/> for none.</returns>
     public int Of(int prefix)
     {
+        byte[] prefixes = _prefixes;
         int low = 0;
-        int high = Prefixes.Length / Columns - 1;
+        int high = prefixes.Length / Columns - 1;
         while (low <= high)
         {
             int middle = (low + high) >> 1;
             int at = middle * Columns;
-            int found = (Prefixes[at] << 16) | (Prefixes[at + 1] << 8) | Prefixes[at + 2];
+            int found = (prefixes[at] << 16) | (prefixes[at + 1] << 8) | prefixes[at + 2];
             if (found == prefix)
             {
-                return Prefixes[at + 3];
+                return prefixes[at + 3];
             }
 
             if (found < prefix)

@@ -32,6 +32,7 @@ public sealed class Census
     public readonly int[] Seen = new int[SeenPlaces];
 
     private readonly Service _services = new Service();
+    private readonly Community _community = new Community();
     private readonly Conversation _host = new Conversation();
     private readonly Inventory _inventory;
     private readonly Arrivals _arrivals;
@@ -226,7 +227,7 @@ public sealed class Census
         {
             _inventory.Mark(row, Inventory.FirstLegacy + LegacyProtocol.AdvantageNet);
         }
-        else if (sourcePort == SnmpPort && Community.IsDefaultAnswered(bytes, data, end))
+        else if (sourcePort == SnmpPort && _community.IsDefaultAnswered(bytes, data, end))
         {
             _host.SourcePort = SnmpPort;
             _host.TargetPort = targetPort;

@@ -1,3 +1,5 @@
+using System;
+
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
@@ -31,8 +33,9 @@ public sealed class KnownHosts
     /// <summary>The entries; zeros for a free one.</summary>
     public readonly byte[] Octets = new byte[Most * Record];
 
-    /// <summary>Something was learned since the file was written.</summary>
-    public bool IsChanged;
+    /// <summary>Sum of what each entry and its place come to: it follows each change, so that a file of them need not be summed up while frames
+    /// come, and a torn one does not have it.</summary>
+    public int Sum;
 
     /// <summary>Hears an address.</summary>
     /// <param name="address">IPv4.</param>
@@ -98,14 +101,45 @@ public sealed class KnownHosts
         return ((address ^ (address >> 10)) & (Sets - 1)) * Ways * Record;
     }
 
+    /// <summary>Takes what stands in <see cref="Octets"/>, if it has a sum.</summary>
+    /// <param name="sum">What <see cref="Sum"/> was when they were written.</param>
+    /// <returns>Whether it has.</returns>
+    public bool Load(int sum)
+    {
+        Sum = 0;
+        for (int at = 0; at < Octets.Length; at += Record)
+        {
+            Sum += PartOf(at);
+        }
+
+        return Sum == sum;
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        Array.Clear(Octets, 0, Octets.Length);
+        Sum = 0;
+    }
+
+    // What an entry adds to the sum: nothing when it is free.
+    private int PartOf(int at)
+    {
+        int address = (Octets[at] << 24) | (Octets[at + 1] << 16) | (Octets[at + 2] << 8) | Octets[at + 3];
+        int day = (Octets[at + 4] << 8) | Octets[at + 5];
+        int part = ((address * 0x01000193) ^ (day * 0x5bd1e995)) * (2 * at + 1);
+        return part ^ ((part >> 15) & 0x1ffff);
+    }
+
     private void Put(int at, int address, int day)
     {
+        Sum -= PartOf(at);
         Octets[at] = (byte)(address >> 24);
         Octets[at + 1] = (byte)(address >> 16);
         Octets[at + 2] = (byte)(address >> 8);
         Octets[at + 3] = (byte)address;
         Octets[at + 4] = (byte)(day >> 8);
         Octets[at + 5] = (byte)day;
-        IsChanged = true;
+        Sum += PartOf(at);
     }
 }
