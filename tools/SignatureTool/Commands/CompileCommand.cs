@@ -22,7 +22,8 @@ internal static class CompileCommand
             Description = "Signs the table with this private key; without it the table is not signed, and devices refuse it.",
             HelpName = "K.pem",
         };
-        Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that it saw.", 0);
+        Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that "
+            + "it saw.", 0);
         Option<bool> lenient = Parameters.Lenient();
         Option<SuspectChoice[]> suspects = Parameters.Suspects();
         Option<bool> rehome = new("--rehome") { Description = "A device of another site may take the table: it moves there." };
@@ -39,7 +40,8 @@ internal static class CompileCommand
         };
         Option<string[]> trusted = new("--trust")
         {
-            Description = "Devices shall trust this key too from this table on, in a place that is free or that of a retired key. May be repeated.",
+            Description = "Devices shall trust this key too from this table on, in a place that is free or that of a retired key. May be "
+                + "repeated.",
             HelpName = "K.pub.pem",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -81,7 +83,8 @@ internal static class CompileCommand
             ECDsa? secret = null;
             if (result.GetValue(key) is not null && result.GetValue(sequence) == 0)
             {
-                Console.Error.WriteLine($"sigtab: --sequence: '0' is that of tables that are not signed; with --key it is a number from 1 to {SignCommand.MostSequence}");
+                Console.Error.WriteLine($"sigtab: --sequence: '0' is that of tables that are not signed; with --key it is a number from "
+                    + $"1 to {SignCommand.MostSequence}");
                 return ExitCode.WrongUsage;
             }
 
@@ -115,7 +118,8 @@ internal static class CompileCommand
                 };
                 CompiledTable compiled = TableCompiler.Compile(ruleFiles, result.GetRequiredValue(site), options);
                 Telling.Tell(compiled);
-                string[] inputs = [.. compiled.Inputs, .. result.GetValue(retired) ?? [], .. result.GetValue(trusted) ?? [], .. new[] { result.GetValue(key) }.OfType<string>()];
+                string[] inputs = [.. compiled.Inputs, .. result.GetValue(retired) ?? [], .. result.GetValue(trusted) ?? [],
+                    .. new[] { result.GetValue(key) }.OfType<string>()];
                 if (compiled.Table is not { } octets || (secret is not null && !TrySign(table, ref octets, secret, options.Sequence))
                     || !new Outputs().Table(table, octets).Words(words, compiled.Catalogue).TryWrite(inputs))
                 {

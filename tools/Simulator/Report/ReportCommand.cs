@@ -28,8 +28,9 @@ internal static class ReportCommand
         WordSources sources = SourcesOf(options);
         using LineFile? page = options.Html is null ? null : LineFile.Create(options.Html);
         using LineFile? ticket = options.Markdown is null ? null : LineFile.Create(options.Markdown);
-        var book = new StoryBook();
-        foreach (string path in options.Lines)
+        var book = new StoryBook { IsOneNetwork = options.IsOneNetwork };
+        IReadOnlyList<string> files = FileOrder.ByTime(options.Lines);
+        foreach (string path in files)
         {
             try
             {
@@ -53,7 +54,7 @@ internal static class ReportCommand
             Console.Error.WriteLine($"tapsim: {note}");
         }
 
-        PageModel model = new PageBuilder(book, sources).Build(AboutOf(options, book, sources), notes, since?.At(book.Newest));
+        PageModel model = new PageBuilder(book, sources).Build(AboutOf(options, files, book, sources), notes, since?.At(book.Newest));
         Write(page, "page.html.hbs", model);
         Write(ticket, "ticket.md.hbs", model);
         bool hasFailed = page?.Failure is not null || ticket?.Failure is not null;
@@ -140,13 +141,13 @@ internal static class ReportCommand
         }
     }
 
-    private static List<Pair> AboutOf(ReportOptions options, StoryBook book, WordSources sources)
+    private static List<Pair> AboutOf(ReportOptions options, IReadOnlyList<string> files, StoryBook book, WordSources sources)
     {
         List<string> sites = [.. book.Boxes.Select(b => b.Site).Where(s => s.Length > 0).Distinct()];
         List<Pair> about =
         [
             new("lines", $"{Phrase.Count(book.Counts.Read, "line")} of boxes from "
-                + $"{Phrase.List([.. options.Lines.Select(NameOf)], 8)}"),
+                + $"{Phrase.List([.. files.Select(NameOf)], 8)}"),
             new("time", $"{Phrase.Minute(book.Oldest)} to {Phrase.Minute(book.Newest)} UTC"),
             new("boxes", book.Boxes.Count.ToString(CultureInfo.InvariantCulture)
                 + (sites.Count > 0 ? $" at {Phrase.Count(sites.Count, "site")}: {Phrase.List(sites, 12)}" : "")),

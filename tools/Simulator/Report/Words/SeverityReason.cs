@@ -52,7 +52,7 @@ internal sealed partial class SeverityReason
 
     private void Sum(Passage passage, Story story, string told)
     {
-        if (_sources.Table is null && SumInWords().Match(story.Words) is { Success: true } said)
+        if (_sources.Table is null && SumInWords().Match(story.Sum) is { Success: true } said)
         {
             // The box's own sum: its table knows the site profile.
             passage.Say($"{told} = criticality {said.Groups[1].Value} + lethality {said.Groups[2].Value} - countermeasures "
@@ -60,7 +60,7 @@ internal sealed partial class SeverityReason
                 + (said.Groups[4].Success ? $" + 1, since "
                     + $"{(said.Groups[4].Value == "answered" ? "something answered" : "a conversation followed")}" : "")
                         + ", as the box says.",
-                "severity", "words");
+                "severity", "sum");
             return;
         }
 
@@ -104,7 +104,8 @@ internal sealed partial class SeverityReason
     {
         if (story.Kind == "restricted-service")
         {
-            return story.Words.Contains("conversation", StringComparison.Ordinal) ? "a conversation followed" : "";
+            return (story.Sum.Length > 0 ? story.Sum : story.Words).Contains("conversation", StringComparison.Ordinal)
+                ? "a conversation followed" : "";
         }
 
         bool isSuspect = _sources.RuleOf(story)?.Suspect == true;
