@@ -25,7 +25,7 @@ public sealed class InventoryTests
         Speak(ward);
         IReadOnlyList<string> lines = ward.Finish().Of("inventory");
         Assert.Contains(" hosts=\"7\" unlisted=\"0\" learning=\"7\"", lines[0]);
-        Assert.Contains("part=\"host\" host=\"10.20.30.112\" mac=\"00:1d:4a:00:00:70\" maker=\"Carestream or Kodak\" role=\"pacs\" titles=\"PACS\" serves=\"dicom,web\"",
+        Assert.Contains("part=\"host\" address=\"10.20.30.112\" mac=\"00:1d:4a:00:00:70\" maker=\"Carestream or Kodak\" role=\"pacs\" titles=\"PACS\" serves=\"dicom,web\"",
             Of(lines, Ward.Pacs));
         Assert.Contains(" role=\"modality\" titles=\"CT1\" asks=\"dicom\"", Of(lines, Modality));
         Assert.Contains(" role=\"workstation\" titles=\"WS3\" asks=\"dicom,web,print\"", Of(lines, "10.20.30.33"));
@@ -198,5 +198,5 @@ public sealed class InventoryTests
     }
 
     private static string Of(IEnumerable<string> lines, string host) =>
-        lines.Single(line => line.Contains($" host=\"{host}\"", StringComparison.Ordinal));
+        lines.Single(line => line.Contains($" address=\"{host}\"", StringComparison.Ordinal));
 }

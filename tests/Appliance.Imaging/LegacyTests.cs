@@ -35,7 +35,7 @@ public sealed partial class LegacyTests
         ward.See(frame);
         ward.See(Change.Tagged(frame, (0x8100, 3)));
         string line = ward.Finish().Of("inventory")[1];
-        Assert.Contains($" part=\"host\" host=\"aa:00:04:00:07:04\" mac=\"aa:00:04:00:07:04\" maker=\"Digital Equipment\" role=\"host\" legacy=\"{word}\"".Trim(), line);
+        Assert.Contains($" part=\"host\" address=\"aa:00:04:00:07:04\" mac=\"aa:00:04:00:07:04\" maker=\"Digital Equipment\" role=\"host\" legacy=\"{word}\"".Trim(), line);
         Assert.Contains($"; speaks {word}", line);
     }
 

@@ -112,7 +112,7 @@ public sealed class WeaknessTests
         {
             StringAssert.Contains(ward.Of("weak-service").Single(), "severity=\"2\" sid=\"0\" proto=\"udp\" src=\"10.20.30.60\" srcs=\"1\" "
                 + "dst=\"10.20.30.50\" dsts=\"1\" dport=\"161\" frames=\"1\" name=\"SNMP default community\"");
-            Assert.Contains(" weak=\"snmp\"", ward.Finish().Of("inventory").Single(line => line.Contains("host=\"10.20.30.50\"", StringComparison.Ordinal)));
+            Assert.Contains(" weak=\"snmp\"", ward.Finish().Of("inventory").Single(line => line.Contains("address=\"10.20.30.50\"", StringComparison.Ordinal)));
         }
         else
         {

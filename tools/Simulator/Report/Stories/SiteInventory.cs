@@ -27,7 +27,7 @@ internal sealed class SiteInventory
         {
             Day = IsNewer(line, Day) ? line : Day;
         }
-        else if (line["host"] is { Length: > 0 } host)
+        else if (line["address"] is { Length: > 0 } host)
         {
             string key = KeyOf(host);
             AlertLine? before = _hosts.GetValueOrDefault(key);
