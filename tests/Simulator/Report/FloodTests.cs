@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -34,5 +35,29 @@ public sealed class FloodTests
             $"**{Incidents.ToString("N0", CultureInfo.InvariantCulture)} incidents, the gravest critical.**");
         StringAssert.Contains(report.Heading("tap-000001/1/4", "Targeting"), "198.51.0.3 asked 9 hosts");
         StringAssert.Contains(report.Section("What needs somebody today"), "198.51.0.3");
+    }
+
+    [TestMethod]
+    public void OfVeryManyBoxesThoseThatNeedSomebodyAreListedAndTheOthersCounted()
+    {
+        var lines = new List<string>();
+        for (int i = 0; i < 350; i++)
+        {
+            var box = new BoxLines(string.Create(CultureInfo.InvariantCulture, $"tap-{i:x6}"), "ward");
+            box.Watch(Start, Start.AddMinutes(2));
+            if (i >= 338)
+            {
+                box.Health(Start.AddMinutes(1), "mirror", "foreign");
+            }
+
+            lines.AddRange(box.Lines);
+        }
+
+        ReportText report = ReportText.Of(lines);
+        string boxes = report.Section("Which boxes saw");
+        StringAssert.Contains(boxes, "338 of 350 boxes watch; blind or unheard now: tap-000152, ");
+        StringAssert.Contains(boxes, "- **tap-00015d**: blind;");
+        StringAssert.Contains(boxes, "50 more boxes are not listed: 50 watching.");
+        StringAssert.Contains(report.Section("What needs somebody today"), "2 more below.");
     }
 }

@@ -62,9 +62,10 @@ public sealed class WordsTests
         var box = new BoxLines("tap-1", "ward");
         box.Incident(Start, 20, kind, 3, "sid=\"0\" proto=\"tcp\" src=\"10.20.0.9\" srcs=\"1\" dst=\"10.20.0.5\" dsts=\"1\" "
             + "dport=\"104\" frames=\"3\" "
-            + "name=\"ECHOSCU\"", "severity 4+2-3");
+            + "name=\"ECHOSCU\"", "severity 4+2-3+1 accepted");
         StringAssert.Contains(Heading(box, "Targeting"), said);
-        StringAssert.Contains(Heading(box, "Severity"), "= criticality 4 + lethality 2 - countermeasures 3, as the box says.");
+        StringAssert.Contains(Heading(box, "Severity"),
+            "= criticality 4 + lethality 2 - countermeasures 3 + 1, since a title was accepted, as the box says.");
     }
 
     private static string Heading(BoxLines box, string heading)

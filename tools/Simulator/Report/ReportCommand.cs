@@ -30,11 +30,12 @@ internal static class ReportCommand
         using LineFile? ticket = options.Markdown is null ? null : LineFile.Create(options.Markdown);
         var book = new StoryBook { IsOneNetwork = options.IsOneNetwork };
         IReadOnlyList<string> files = FileOrder.ByTime(options.Lines);
+        var heap = new HeapWatch();
         foreach (string path in files)
         {
             try
             {
-                Read(path, book);
+                Read(path, book, heap);
             }
             catch (LogException e)
             {
@@ -43,6 +44,7 @@ internal static class ReportCommand
         }
 
         book.Finish();
+        heap.Look();
         List<string> notes = [.. book.Counts.Notes(), .. CatalogueNotes(book, sources, options.Catalogue is not null)];
         if (book.Counts.Read == 0)
         {
@@ -55,6 +57,7 @@ internal static class ReportCommand
         }
 
         PageModel model = new PageBuilder(book, sources).Build(AboutOf(options, files, book, sources), notes, since?.At(book.Newest));
+        heap.Look();
         Write(page, "page.html.hbs", model);
         Write(ticket, "ticket.md.hbs", model);
         bool hasFailed = page?.Failure is not null || ticket?.Failure is not null;
@@ -97,13 +100,15 @@ internal static class ReportCommand
         }
     }
 
-    private static void Read(string path, StoryBook book)
+    private static void Read(string path, StoryBook book, HeapWatch heap)
     {
         using LogFile file = LogFile.Open(path);
         string Place() => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Number}");
+        heap.Begin();
         while (file.Read(out ReadOnlySpan<byte> line))
         {
             book.Take(line, Place);
+            heap.Look(file.Octets);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class PageBuilder
     public PageModel Build(IReadOnlyList<Pair> about, IReadOnlyList<string> notes, DateTimeOffset? since)
     {
         List<Story> whole = [.. _told.Take(MostIncidents)];
-        List<TodayItem> today = Today();
+        List<TodayItem> today = Today(out int all);
         return new PageModel
         {
             Style = TemplateFile.Read("page.css"),
@@ -71,7 +71,7 @@ internal sealed class PageBuilder
             Newest = _book.Newest?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
             Notes = notes,
             Today = [.. today.Take(MostToday)],
-            TodayMore = today.Count > MostToday ? $"{Phrase.Count(today.Count - MostToday, "more")} below." : "",
+            TodayMore = all > MostToday ? string.Create(CultureInfo.InvariantCulture, $"{all - MostToday:N0} more below.") : "",
             Since = since is null ? "" : Phrase.Minute(since) + " UTC",
             Changes = since is { } time ? Changes(time) : [],
             Boxes = [.. ShownBoxes().Select(BoxOf)],
@@ -107,7 +107,20 @@ internal sealed class PageBuilder
             : $"{Phrase.Count(hidden, "more incident")} of the lowest severity are not listed. {tally}".Trim();
     }
 
-    private List<TodayItem> Today()
+    private static int SeverityOf(string state) => state is "transmitted" ? 5 : state is "blind" or "unheard" ? 4 : 3;
+
+    private TodayItem ItemOf(BoxLog box, int severity) => new("b-" + box.Host, severity, Phrase.Severity(severity),
+        $"{box.Host}{(box.Site.Length > 0 ? " (" + box.Site + ")" : "")}: " + BoxWords.Today(box, _book.NewestHeartbeat),
+        BoxWords.StateOf(box, _book.NewestHeartbeat) switch
+        {
+            "transmitted" => "Unplug the mirror port and call whoever built the image.",
+            "unheard" => "See whether it has power and reaches the collector.",
+            "blind" => "Look at the switch's mirror and the cable; hardware/boards/LIGHT.md has the light's codes.",
+            _ => "Flash a new table.",
+        });
+
+    // The items that the list has room for, and some more; count is how many there are in all.
+    private List<TodayItem> Today(out int count)
     {
         var items = new List<TodayItem>();
         foreach (Campaign campaign in _campaigns.Where(c => c.Boxes.Count > 1))
@@ -126,22 +139,12 @@ internal sealed class PageBuilder
                 _recommendation.Short(story)));
         }
 
-        foreach (BoxLog box in _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.NewestHeartbeat)
-            || BoxWords.IsTableOld(b)))
-        {
-            string state = BoxWords.StateOf(box, _book.NewestHeartbeat);
-            int severity = state is "transmitted" ? 5 : state is "blind" or "unheard" ? 4 : 3;
-            items.Add(new TodayItem("b-" + box.Host, severity, Phrase.Severity(severity),
-                $"{box.Host}{(box.Site.Length > 0 ? " (" + box.Site + ")" : "")}: "
-                + BoxWords.Today(box, _book.NewestHeartbeat), state switch
-                {
-                    "transmitted" => "Unplug the mirror port and call whoever built the image.",
-                    "unheard" => "See whether it has power and reaches the collector.",
-                    "blind" => "Look at the switch's mirror and the cable; hardware/boards/LIGHT.md has the light's codes.",
-                    _ => "Flash a new table.",
-                }));
-        }
-
+        // Of very many boxes only those get their words that the list has room for.
+        var boxes = _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.NewestHeartbeat) || BoxWords.IsTableOld(b))
+            .Select(b => (Box: b, Severity: SeverityOf(BoxWords.StateOf(b, _book.NewestHeartbeat)))).OrderByDescending(b =>
+                b.Severity).ToList();
+        items.AddRange(boxes.Take(MostToday).Select(b => ItemOf(b.Box, b.Severity)));
+        count = items.Count + Math.Max(0, boxes.Count - MostToday);
         return [.. items.OrderByDescending(i => i.Severity)];
     }
 
@@ -161,7 +164,7 @@ internal sealed class PageBuilder
 
         AddCounts(changes, "New", fresh);
         AddCounts(changes, "Go on", going);
-        foreach (BoxLog box in _book.Boxes)
+        foreach (BoxLog box in ShownBoxes())
         {
             foreach (BoxCondition condition in box.Conditions.Where(c => c.From > since || (c.IsOver && c.To > since))
                 .TakeLast(3))

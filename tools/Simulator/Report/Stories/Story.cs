@@ -261,7 +261,7 @@ internal sealed partial class Story
     [GeneratedRegex(@"(?:\(|: )((?:[0-9a-f.:]+, )+[0-9a-f.:]*[0-9a-f])")]
     private static partial Regex NamedSources();
 
-    [GeneratedRegex(@"severity \d\+\d-\d(?:\+1 (?:a )?(?:answered|conversation))?")]
+    [GeneratedRegex(@"severity \d\+\d-\d(?:\+1 (?:a )?(?:answered|conversation|accepted|outside))?")]
     private static partial Regex SumInWords();
 
     [GeneratedRegex("[^A-Za-z0-9.-]+")]

@@ -16,9 +16,6 @@ internal sealed class StoryBook
     /// <summary>Incidents kept whole: thirty boxes with two hundred each. Some 10 KB each.</summary>
     private const int MostWhole = 6000;
 
-    /// <summary>Half a book of 3,000 incidents is some 15 MB of garbage; a collection takes 50 ms.</summary>
-    private const int CollectEvery = 3;
-
     private readonly Dictionary<(string Host, long Boot, long Id), List<Story>> _stories = [];
     private readonly SortedDictionary<string, BoxLog> _boxes = new(StringComparer.Ordinal);
     private readonly WindowPool _windows = new();
@@ -26,7 +23,6 @@ internal sealed class StoryBook
     private readonly NewestTime _newestHeartbeat = new();
     private readonly Dictionary<(BoxLog Box, long Boot), CountedIncidents> _counted = [];
     private int _whole;
-    private int _shortened;
 
     /// <summary>The sites share their addresses: a private address is one machine at all of them.</summary>
     public bool IsOneNetwork { get; init; }
@@ -175,12 +171,6 @@ internal sealed class StoryBook
 
             _whole -= twins.Count;
             _stories.Remove(key);
-        }
-
-        // What is forgotten has grown old: without a word the collector would let hundreds of megabytes of it lie.
-        if (++_shortened % CollectEvery == 0)
-        {
-            GC.Collect();
         }
     }
 
