@@ -146,10 +146,11 @@ public sealed class SigningTests
     public void FlagsAndRetiredKeysAreSigned()
     {
         byte[] file = TableSigner.Sign(
-            Compile(Rules, new CompileOptions { Sequence = 3, Rehome = true, ForceDryRun = true, Retired = [OtherKey.Id] }), Secret);
+            Compile(Rules, new CompileOptions { Sequence = 3, Rehome = true, ForceDryRun = true, TestAlert = true, Retired = [OtherKey.Id] }), Secret);
         TableVerdict verdict = TableVerifier.Verify(file, [Key]);
         Assert.IsTrue(verdict.IsAccepted, verdict.Reason);
-        Assert.AreEqual(TableFlags.Signed | TableFlags.Rehome | TableFlags.ForceDryRun, verdict.Table!.Flags);
+        Assert.AreEqual(TableFlags.Signed | TableFlags.Rehome | TableFlags.ForceDryRun | TableFlags.TestAlert, verdict.Table!.Flags);
+        StringAssert.EndsWith(TableText.HeadOf(verdict.Table), "rehome, force-dry-run, test-alert");
         CollectionAssert.AreEqual(new[] { OtherKey.Id }, new TableReader(verdict.Table).Retired().ToArray());
     }
 

@@ -22,6 +22,9 @@ public sealed record CompileOptions
     /// <summary>That the table matches more than a quarter of the traffic is meant.</summary>
     public bool ForceDryRun { get; init; }
 
+    /// <summary>A device that starts to use the table tells one test incident.</summary>
+    public bool TestAlert { get; init; }
+
     /// <summary>Keys that devices shall trust no longer.</summary>
     public IReadOnlyList<KeyId> Retired { get; init; } = [];
 
@@ -64,5 +67,6 @@ public sealed record CompileOptions
     }
 
     /// <summary>Bits of <see cref="TableFlags"/>; <see cref="TableFlags.Signed"/> comes with the signature.</summary>
-    internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0);
+    internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0)
+        | (TestAlert ? TableFlags.TestAlert : 0);
 }

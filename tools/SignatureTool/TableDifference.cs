@@ -47,6 +47,7 @@ internal static class TableDifference
         Compare("signed by", KeyOf(old, before), KeyOf(fresh, after));
         Compare("rehome", YesNo(old.Flags & TableFlags.Rehome), YesNo(fresh.Flags & TableFlags.Rehome));
         Compare("force-dry-run", YesNo(old.Flags & TableFlags.ForceDryRun), YesNo(fresh.Flags & TableFlags.ForceDryRun));
+        Compare("test-alert", YesNo(old.Flags & TableFlags.TestAlert), YesNo(fresh.Flags & TableFlags.TestAlert));
         Compare("retires", string.Join(", ", before.Retired()), string.Join(", ", after.Retired()));
         Compare("brings keys", string.Join(", ", before.Trusted().Select(k => k.Id)), string.Join(", ", after.Trusted().Select(k => k.Id)));
         Compare("made for", TableText.BoardsOf(old.Board), TableText.BoardsOf(fresh.Board));

@@ -103,6 +103,11 @@ public static class TableText
             parts.Add("force-dry-run");
         }
 
+        if ((table.Flags & TableFlags.TestAlert) != 0)
+        {
+            parts.Add("test-alert");
+        }
+
         return string.Join(", ", parts);
     }
 

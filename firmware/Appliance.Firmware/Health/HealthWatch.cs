@@ -189,6 +189,7 @@ public sealed class HealthWatch
     private int _droppedTold;
     private long _oldToldAt = long.MinValue;
     private bool _hadLink = true;
+    private bool _hasSeenLink;
     private bool _isSilent;
     private bool _hasNoCollector;
     private bool _isStorageBad;
@@ -244,6 +245,8 @@ public sealed class HealthWatch
         _quietSince = now;
         _resetAt = now - ResetPause;
         _lostAt = now - LossPause;
+        // Not green for a moment, where there is nothing to see.
+        _light.Set(LightCode.NoMirror, !_port.IsLinkUp());
     }
 
     /// <summary>Looks at one of the things that can fail; at each once a second, in turn.</summary>
@@ -337,7 +340,8 @@ public sealed class HealthWatch
 
         LookAtLink(now, hasLink);
         LookAtSilence(now, hasLink, hasFrames);
-        _light.Set(LightCode.NoMirror, _mirrorLink.IsBad);
+        _hasSeenLink = _hasSeenLink || hasLink;
+        _light.Set(LightCode.NoMirror, _mirrorLink.IsBad || !_hasSeenLink);
         _light.Set(LightCode.Flapping, IsFlapping);
         _light.Set(LightCode.NoFrames, _isSilent);
         _light.Set(LightCode.OneSided, _sensor.IsMirrorOneSided());

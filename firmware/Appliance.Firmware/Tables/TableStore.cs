@@ -146,6 +146,12 @@ public sealed class TableStore
         return problem;
     }
 
+    /// <summary>A number for the table in use: the first octets of its hash.</summary>
+    public int Fingerprint()
+    {
+        return (Hash[0] << 24) | (Hash[1] << 16) | (Hash[2] << 8) | Hash[3];
+    }
+
     /// <summary>Keys that the box trusts, or that it is being offered.</summary>
     public int KeyCount()
     {

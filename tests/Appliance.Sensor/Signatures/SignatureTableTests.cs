@@ -250,7 +250,7 @@ public sealed class SignatureTableTests
         foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7 })
         {
             byte[] file = Compile();
-            file[at] |= 8;
+            file[at] |= TableFlags.All + 1;
             Assert.AreEqual(TableProblem.Header, LoadForged(file), $"octet {at}");
         }
 

@@ -31,6 +31,10 @@ internal static class CompileCommand
         {
             Description = "That the table matches more than a quarter of the frames is meant. Otherwise devices refuse such a table.",
         };
+        Option<bool> test = new("--test-alert")
+        {
+            Description = "The device that starts to use the table tells one test incident, so that an alert is seen to arrive at the collector.",
+        };
         Option<bool> empty = Parameters.AllowEmpty();
         Option<string[]> retired = new("--retire")
         {
@@ -58,9 +62,10 @@ internal static class CompileCommand
             Examples:
               sigtab compile *.rules --site ward.toml --key site-key.pem --sequence 8 --out ward.sigtab
               sigtab compile ward.rules --site ward.toml --key new.pem --retire old.pub.pem --sequence 9 --out ward.sigtab
+              sigtab compile *.rules --site ward.toml --key site-key.pem --sequence 1 --test-alert --out ward.sigtab
             """)
         {
-            rules, site, output, key, sequence, lenient, suspects, rehome, forced, empty, retired, trusted, lastDay, catalogue,
+            rules, site, output, key, sequence, lenient, suspects, rehome, forced, test, empty, retired, trusted, lastDay, catalogue,
         };
         command.Validators.Add(result =>
         {
@@ -110,6 +115,7 @@ internal static class CompileCommand
                     Rehome = result.GetValue(rehome),
                     // Devices take a table without signatures only when its header says that this is meant.
                     ForceDryRun = result.GetValue(forced) || result.GetValue(empty),
+                    TestAlert = result.GetValue(test),
                     AllowEmpty = result.GetValue(empty),
                     Unsignable = secret is null ? Severity.Warning : Severity.Error,
                     Retired = [.. old.Select(k => k.Id).Distinct()],
