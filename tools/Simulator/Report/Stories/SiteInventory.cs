@@ -16,18 +16,11 @@ internal sealed class SiteInventory
     /// <summary>The hosts' lines, by address.</summary>
     public IReadOnlyCollection<AlertLine> Hosts => _hosts.Values;
 
-    /// <summary>The newest line that tells of the network as a whole; null for none.</summary>
-    public AlertLine? Day { get; private set; }
-
     /// <summary>Takes a message.</summary>
     /// <param name="line">What it says.</param>
     public void Take(AlertLine line)
     {
-        if (line["part"] == "imaging")
-        {
-            Day = IsNewer(line, Day) ? line : Day;
-        }
-        else if (line["address"] is { Length: > 0 } host)
+        if (line["address"] is { Length: > 0 } host)
         {
             string key = KeyOf(host);
             AlertLine? before = _hosts.GetValueOrDefault(key);
