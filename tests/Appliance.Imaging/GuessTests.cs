@@ -134,7 +134,7 @@ public sealed class GuessTests
         ward.Reject("10.20.30.32", Ward.Pacs, "PACS_OLD", "CT2");
         ward.Accept("10.20.30.32", Ward.Pacs, "PACS", "CT2");
         Assert.IsEmpty(ward.Lines);
-        StringAssert.Contains(ward.Finish().Lines.Single(), " inventory [inventory@32473 part=\"imaging\" associations=\"2\" rejected=\"2\" tls=\"0\" messages=\"0\"");
+        StringAssert.Contains(ward.Finish().Lines[0], " inventory [inventory@32473 part=\"imaging\" associations=\"2\" rejected=\"2\" tls=\"0\" messages=\"0\"");
     }
 
     [TestMethod]
