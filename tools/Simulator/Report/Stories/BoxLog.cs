@@ -81,6 +81,9 @@ internal sealed class BoxLog
     /// <summary>The site's name or tag; empty where no line has it.</summary>
     public string Site { get; private set; } = "";
 
+    /// <summary>Who lives in its network, as it said last.</summary>
+    public SiteInventory Residents { get; } = new();
+
     /// <summary>Lines of it.</summary>
     public long Lines { get; private set; }
 
@@ -197,7 +200,11 @@ internal sealed class BoxLog
         }
         else if (line.Kind == "inventory")
         {
-            Inventory = (line, new StoryLine(octets, place, line.Time));
+            Residents.Take(line);
+            if (line["part"] == "imaging")
+            {
+                Inventory = (line, new StoryLine(octets, place, line.Time));
+            }
         }
         else
         {
