@@ -225,17 +225,12 @@ public sealed class Acquaintances
     // days, when an older one stays for once.
     private int VictimOf(int first, int unit)
     {
-        int[] keys = _keys;
+        // A free row has no facts, and so the least.
         int[] facts = _facts;
         int victim = first;
         uint least = uint.MaxValue;
         for (int row = first; row < first + Ways; row++)
         {
-            if (keys[row] == 0)
-            {
-                return row;
-            }
-
             uint worth = (uint)facts[row];
             if (((unit - ((int)worth >> FactsUnitShift)) & UnitMask) >> (GenerationShift + 1) != 0)
             {
