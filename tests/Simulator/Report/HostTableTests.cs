@@ -45,7 +45,7 @@ public sealed class HostTableTests
     [TestMethod]
     public void TheMapHasASquareANetworkColouredByRole()
     {
-        var box = new BoxLog("tap-000001");
+        var box = new BoxLog("tap-000001", new WindowPool());
         foreach (string line in new[]
         {
             Line(1, "part=\"host\" address=\"10.20.30.112\" role=\"pacs\" titles=\"PACS\""),
