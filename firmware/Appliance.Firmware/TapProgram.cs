@@ -96,6 +96,7 @@ public sealed class TapProgram : IAlertSink
     private long _now;
     private long _nextTick;
     private bool _isTrial;
+    private readonly SiteMemory? _siteMemory;
     private Installation? _installation;
 
     // The installation is not known to be right: its check waits for a link of the mirror port.
@@ -140,6 +141,7 @@ public sealed class TapProgram : IAlertSink
         // Said to the sensor so that no line has a time before there is one.
         Sensor.LoseWallClock();
         Imaging = settings.HasImaging ? new ImagingEyes(Sensor, _table, this) : null;
+        _siteMemory = Imaging != null ? new SiteMemory(storage, Imaging) : null;
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
@@ -173,6 +175,11 @@ public sealed class TapProgram : IAlertSink
         if (Imaging != null)
         {
             Imaging.Begin(_now);
+        }
+
+        if (_siteMemory != null)
+        {
+            _siteMemory.Start(_now);
         }
 
         NoteClock(_clock.Offset());
@@ -362,6 +369,11 @@ public sealed class TapProgram : IAlertSink
         else if (turn == HealthWatch.Looks + 6)
         {
             TendInstallation(now);
+            if (_siteMemory != null)
+            {
+                _siteMemory.Look(now);
+                Health.IsSiteMemoryBad = _siteMemory.IsBad;
+            }
         }
         else if (turn == HealthWatch.Looks + 3)
         {

@@ -36,7 +36,7 @@ public sealed class TapSettings
     public int LargestTableMemory = 20480;
 
     /// <summary>
-    /// DICOM and HL7 are looked at, which takes some 6 KB of the heap. A board without PSRAM needs these for the trial of a new table.
+    /// DICOM, HL7 and who lives in the network are looked at, which takes some 21 KB of the heap. A board without PSRAM needs these for the trial of a new table.
     /// </summary>
     public bool HasImaging = true;
 

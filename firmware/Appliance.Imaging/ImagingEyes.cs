@@ -28,7 +28,24 @@ public sealed class ImagingEyes
     private const int TlsMessageAt = 5;
     private const int ServerHello = 2;
 
-    private const int Day = 24 * 3600 * 100;
+    private const int Hour = 3600 * 100;
+    private const int Day = 24 * Hour;
+
+    // Bits of both ports that a server's, below 1024, has not.
+    private const int LowSource = unchecked((int)0xfc000000);
+    private const int LowTarget = 0xfc00;
+
+    // What a slot holds, by the bits of its length: a sign of life or not, its shape, a tag or none.
+    private const int KindShift = 24;
+    private const int KindMask = 15;
+    private const int Other = SlotBatch.ShapeOther >> KindShift;
+    private const int Segment = SlotBatch.ShapeSegment >> KindShift;
+    private const int Opening = SlotBatch.ShapeTcp >> KindShift;
+    private const int Datagram = SlotBatch.ShapeUdp >> KindShift;
+    private const int Tagged = SlotBatch.Tagged >> KindShift;
+
+    // Of signs of life one in so many, less one.
+    private const int LifeMask = 7;
 
     /// <summary>The day's counts so far.</summary>
     public readonly Figures Figures = new Figures();
@@ -41,8 +58,17 @@ public sealed class ImagingEyes
     private readonly Associations _associations;
     private readonly Senders _senders;
     private readonly Weaknesses _weaknesses;
+    private readonly Inventory _inventory = new Inventory();
+    private readonly Arrivals _arrivals;
+    private readonly Census _census;
     private long _stamp;
     private int _figuresAt;
+    private int _hourAt;
+    private int _homeMark;
+    private bool _isDayOver;
+
+    // The next row of the inventory that is to be told; behind the last one when all were.
+    private int _toTell = Inventory.Most * Inventory.Columns;
 
     /// <summary>Takes all memory that it will use.</summary>
     /// <param name="sensor">The sensor, whose incidents and lines these join.</param>
@@ -50,15 +76,32 @@ public sealed class ImagingEyes
     /// <param name="sink">Where lines go.</param>
     public ImagingEyes(TapSensor sensor, SignatureTable table, IAlertSink sink)
     {
-        _line = new StoryLine(_stories, sensor.Line, table);
+        _line = new StoryLine(_stories, sensor.Line, table, _inventory);
         _teller = new StoryTeller(sensor, _stories, _line, sink, Figures, table);
         var names = new byte[3 * Title.Room];
         _site = new Site(table, names);
         var callers = new Callers();
-        _associations = new Associations(callers, _site, _stories, _teller, Figures, names);
-        _senders = new Senders(callers, _site, _stories, _teller, Figures, names);
-        _weaknesses = new Weaknesses(_site, _stories, _teller);
+        _weaknesses = new Weaknesses(_site, _stories, _teller, _inventory);
+        _arrivals = new Arrivals(_inventory, _site, _stories, _teller, Figures);
+        _census = new Census(_inventory, _arrivals, _weaknesses, _site);
+        _associations = new Associations(callers, _site, _stories, _teller, Figures, _census, names);
+        _senders = new Senders(callers, _site, _stories, _teller, Figures, _census, names);
+        _homeMark = _site.HomeMark();
     }
+
+    /// <summary>What was learned of the site's hosts, for whoever keeps it over restarts.</summary>
+    public Arrivals Arrivals => _arrivals;
+
+    /// <summary>Goes on with what was learned before a restart.</summary>
+    /// <param name="hours">Hours of listening until then.</param>
+    public void Learn(int hours)
+    {
+        _arrivals.Hours = hours;
+        _inventory.Day = hours / 24;
+    }
+
+    /// <summary>A number for the site's home networks: what was learned of others is nothing here.</summary>
+    public int HomeMark => _homeMark;
 
     /// <summary>Sets what must be added to a stamp to get Unix time.</summary>
     /// <param name="offset">Microseconds; <see cref="SyslogLine.NoTime"/> when the time of day is not known.</param>
@@ -73,6 +116,13 @@ public sealed class ImagingEyes
     {
         _teller.UseTable(table);
         _site.UseTable(table);
+        int mark = _site.HomeMark();
+        if (mark != _homeMark)
+        {
+            // Another network is learned from its beginning.
+            _homeMark = mark;
+            _arrivals.Hours = 0;
+        }
     }
 
     /// <summary>Looks at a batch of slots, behind the sensor.</summary>
@@ -82,24 +132,73 @@ public sealed class ImagingEyes
         int count = batch.Count;
         int[] lengths = batch.Lengths;
         int[] words = batch.Words;
+        int[] seen = _census.Seen;
         Conversation conversation = _conversation;
         for (int slot = 0; slot < count; slot++)
         {
-            // Signs of life and datagrams are most of what comes; then what opens connections and resets them.
-            int length = lengths[slot];
-            int shape = length & SlotBatch.ShapeMask;
-            if ((length & SlotBatch.SignOfLife) != 0 || shape == SlotBatch.ShapeUdp)
-            {
-                continue;
-            }
+            int ip = (slot << SlotBatch.WordShift) + SlotBatch.IpWord;
+            int ports;
+            int key;
 
-            if (shape == SlotBatch.ShapeTcp)
+            // One jump by what a slot holds costs less than a question for each.
+            switch ((lengths[slot] >> KindShift) & KindMask)
             {
-                int ip = (slot << SlotBatch.WordShift) + ((length & SlotBatch.Tagged) == 0 ? SlotBatch.IpWord : SlotBatch.IpWord + 1);
-                if (((words[ip + 8] >> 16) & (Tcp.Syn | Tcp.Rst)) != 0)
-                {
+                case Segment:
+                case Segment | Tagged:
+                    break;
+                case Opening | Tagged:
+                    ip++;
+                    goto case Opening;
+                case Opening:
+                    int flags = words[ip + 8] >> 16;
+                    if ((flags & Tcp.Syn) == 0)
+                    {
+                        if ((flags & Tcp.Rst) != 0)
+                        {
+                            continue;
+                        }
+
+                        break;
+                    }
+
+                    // Of each host one of a kind an hour; the client's port is another each time.
+                    ports = words[ip + 5] & ((flags & Tcp.Ack) == 0 ? 0xffff : unchecked((int)0xffff0000));
+                    key = (words[ip + 3] * 0x01000193) ^ ports;
+                    int at = (key ^ (key >> 13)) & (Census.SeenPlaces - 1);
+                    if (seen[at] != key)
+                    {
+                        seen[at] = key;
+                        _census.Take(batch, slot, ip, false);
+                    }
+
                     continue;
-                }
+                case Datagram | Tagged:
+                    ip++;
+                    goto case Datagram;
+                case Datagram:
+                    ports = words[ip + 5];
+                    ports &= (ports & LowSource) == 0 ? unchecked((int)0xffff0000) : (ports & LowTarget) == 0 ? 0xffff : -1;
+                    key = (words[ip + 3] * 0x01000193) ^ ports;
+                    int place = (key ^ (key >> 13)) & (Census.SeenPlaces - 1);
+                    if (seen[place] != key)
+                    {
+                        seen[place] = key;
+                        _census.Take(batch, slot, ip, true);
+                    }
+
+                    continue;
+                case Other:
+                case Other | Tagged:
+                    _census.TakeOther(batch, slot);
+                    break;
+                default:
+                    // Signs of life, the most frequent of all: of eight one is looked at.
+                    if ((slot & LifeMask) == 0)
+                    {
+                        _census.TakeLife(batch, slot);
+                    }
+
+                    continue;
             }
 
             if (conversation.Find(batch, slot) && !_associations.Take(batch.Bytes, conversation)
@@ -123,11 +222,24 @@ public sealed class ImagingEyes
         _stamp = stamp;
         int now = (int)(stamp / 10000);
         _teller.Tick(now);
+        if (now - _hourAt >= Hour)
+        {
+            _hourAt = now;
+            _arrivals.Hours++;
+            _inventory.Day = _arrivals.Hours / 24;
+            _census.Forget();
+        }
+
         if (now - _figuresAt >= Day)
         {
             _figuresAt = now;
-            _teller.TellFigures(stamp);
+            _isDayOver = true;
+            BeginTelling(stamp);
+            return;
         }
+
+        // One line a tick, as of all lines.
+        TellNext(stamp);
     }
 
     /// <summary>Begins to look, where stamps do not begin at 0.</summary>
@@ -135,17 +247,59 @@ public sealed class ImagingEyes
     public void Begin(long stamp)
     {
         _figuresAt = (int)(stamp / 10000);
+        _hourAt = _figuresAt;
     }
 
-    /// <summary>Ends a replay: what is open is closed, and the day is told.</summary>
+    /// <summary>Ends a replay: what is open is closed, and the day is told if there is something of an imaging network in it.</summary>
     public void Finish()
     {
         _teller.Finish();
-        _teller.TellFigures(_stamp);
+        while (TellNext(_stamp))
+        {
+        }
+
+        if (_isDayOver || !Figures.IsEmpty() || _inventory.HasFindings())
+        {
+            BeginTelling(_stamp);
+            while (TellNext(_stamp))
+            {
+            }
+        }
+    }
+
+    // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there is.
+    private void BeginTelling(long stamp)
+    {
+        if (Figures.IsEmpty() && _inventory.Count() == 0)
+        {
+            return;
+        }
+
+        int hours = Arrivals.LearningHours - _arrivals.Hours;
+        _teller.TellFigures(stamp, _inventory, _arrivals.IsTelling() ? 0 : (hours + 23) / 24);
+        _inventory.BeginDay();
+        _toTell = 0;
+    }
+
+    private bool TellNext(long stamp)
+    {
+        int[] cells = _inventory.Cells;
+        while (_toTell < cells.Length)
+        {
+            int row = _toTell;
+            _toTell += Inventory.Columns;
+            if (cells[row + Inventory.Address] != 0)
+            {
+                _teller.TellHost(_line.Site, row, stamp);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Stories told of a kind.</summary>
-    /// <param name="kind">0 dicom-guess, 1 dicom-caller, 2 weak-service.</param>
+    /// <param name="kind">0 dicom-guess, 1 dicom-caller, 2 weak-service, 3 new-host.</param>
     public int StoriesOf(int kind)
     {
         return _teller.Opened[kind];

@@ -39,6 +39,10 @@ public sealed class TableStoreTests
         ("an older table", () => First.Sign(TestTables.Make(4)), TableVerdict.Older),
         ("the same number, other octets", () => First.Sign(TestTables.Make(5, rules: TestTables.Everything)),
             TableVerdict.SameSequence),
+        ("an opening with ports that go backwards", () => WithOpening(0, 0xff), TableVerdict.Damaged),
+        ("an opening that does not compare the first octet", () => WithOpening(9, 0xfe), TableVerdict.Damaged),
+        ("an opening that compares octets that no payload has", () => WithOpening(8, 0x10), TableVerdict.Damaged),
+        ("an opening longer than the longest", () => WithOpening(4, 0xff), TableVerdict.Damaged),
         ("a table that retires its own key", () => First.Sign(TestTables.Make(9, retired: First.Public)), TableVerdict.Damaged),
         ("another site's older table", () => First.Sign(TestTables.Make(4, "elsewhere")), TableVerdict.OtherSite),
         ("a table without signatures", () => First.Sign(TestTables.Make(9, rules: string.Empty)), TableVerdict.NoSignatures),
@@ -497,6 +501,22 @@ public sealed class TableStoreTests
         _storage.Files["b"] = [2];
         Assert.IsFalse(_storage.Move("a", "b"));
         CollectionAssert.AreEqual(new byte[] { 2 }, _storage.Files["b"]);
+    }
+
+    // A table of which the opening for VNC (ports 5900 to 5999, two octets) has another octet, and which is signed as it is.
+    private static byte[] WithOpening(int at, byte octet)
+    {
+        byte[] table = TestTables.Make(9);
+        var loaded = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, loaded.Load(table, table.Length));
+        int opening = Enumerable.Range(0, loaded.Openings).Select(i => loaded.OpeningsAt + (i * TableFormat.OpeningRecord))
+            .First(o => table[o] == 5900 >> 8 && table[o + 1] == (5900 & 0xff));
+        table[opening + at] = octet;
+        byte[] signed = First.Sign(table);
+        var again = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, again.Load(signed, signed.Length), "the sensor itself does not look");
+        Assert.AreEqual(TableProblem.Openings, OpeningCheck.Of(again));
+        return signed;
     }
 
     private static byte[] Spoilt(byte[] file, Index at)

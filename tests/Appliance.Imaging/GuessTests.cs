@@ -12,6 +12,51 @@ public sealed class GuessTests
     private const string Guesser = "10.20.30.99";
 
     [TestMethod]
+    public void StoriesThatEndAtOnceAreClosedOneATurn()
+    {
+        var ward = new Ward();
+        for (int title = 0; title < 8; title++)
+        {
+            for (int client = 0; client < 5; client++)
+            {
+                ward.Reject($"203.0.113.{50 + client}", Ward.Pacs, $"GUESS{title}", "ECHOSCU");
+            }
+        }
+
+        Assert.AreEqual(5, ward.Of("dicom-guess").Select(line => line[line.IndexOf(" id=", StringComparison.Ordinal)..].Split('"')[1]).Distinct().Count());
+        ward.Wait(TimeSpan.FromMinutes(59));
+        int before = ward.Lines.Count;
+        int closed = 0;
+        for (int second = 0; second < 120; second++)
+        {
+            int lines = ward.Lines.Count;
+            ward.Wait(TimeSpan.FromSeconds(1));
+            Assert.IsLessThanOrEqualTo(lines + 1, ward.Lines.Count);
+            closed += ward.Lines.Count - lines;
+        }
+
+        Assert.AreEqual(5, closed);
+        Assert.IsTrue(ward.Lines.Skip(before).All(line => line.Contains("state=\"closed\"", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void WhereTimeLeapsAllStoriesThatAreOverAreClosedAtOnce()
+    {
+        var ward = new Ward();
+        for (int title = 0; title < 8; title++)
+        {
+            for (int client = 0; client < 5; client++)
+            {
+                ward.Reject($"203.0.113.{50 + client}", Ward.Pacs, $"GUESS{title}", "ECHOSCU");
+            }
+        }
+
+        int before = ward.Lines.Count;
+        ward.Eyes.Tick(2 * 3600 * 1_000_000L);
+        Assert.AreEqual(5, ward.Lines.Count - before);
+    }
+
+    [TestMethod]
     public void TheThirdTitleThatIsRejectedMakesAGuess()
     {
         var ward = new Ward();
@@ -89,7 +134,7 @@ public sealed class GuessTests
         ward.Reject("10.20.30.32", Ward.Pacs, "PACS_OLD", "CT2");
         ward.Accept("10.20.30.32", Ward.Pacs, "PACS", "CT2");
         Assert.IsEmpty(ward.Lines);
-        StringAssert.Contains(ward.Finish().Lines.Single(), " inventory [inventory@32473 part=\"imaging\" associations=\"2\" rejected=\"2\" tls=\"0\" messages=\"0\"");
+        StringAssert.Contains(ward.Finish().Lines[0], " inventory [inventory@32473 part=\"imaging\" associations=\"2\" rejected=\"2\" tls=\"0\" messages=\"0\"");
     }
 
     [TestMethod]

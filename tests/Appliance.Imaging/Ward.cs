@@ -51,9 +51,9 @@ internal sealed class Ward : IAlertSink
     /// <summary>Lines of one MSGID.</summary>
     public List<string> Of(string kind) => [.. Lines.Where(line => line.Contains($" {kind} [", StringComparison.Ordinal))];
 
-    public static SignatureTable Load(string profile)
+    public static SignatureTable Load(string profile, string home = Home)
     {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "")], ("site.toml", Home + profile), new CompileOptions { AllowEmpty = true });
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "")], ("site.toml", home + profile), new CompileOptions { AllowEmpty = true });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         var table = new SignatureTable();
         Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));
@@ -81,6 +81,13 @@ internal sealed class Ward : IAlertSink
         Sensor.Process(_batch);
         Eyes.Process(_batch);
         _batch.Count = 0;
+    }
+
+    /// <summary>A connection request and its answer.</summary>
+    public void Connect(string client, string server, int port)
+    {
+        See(new Ip(client, server).Tcp(_port, port, "S"));
+        See(new Ip(server, client).Tcp(port, _port++, "SA", 0, 1));
     }
 
     /// <summary>Time passes without frames.</summary>

@@ -94,6 +94,81 @@ public sealed class WeaknessTests
         CollectionAssert.AreEqual(new[] { "VNC without password", "TLS 1.0" }, ward.Of("weak-service").Select(NameOf).ToArray());
     }
 
+    [TestMethod]
+    [DataRow("3029 020101 0406 7075626c6963 a21c 00", true, DisplayName = "public, version 2c")]
+    [DataRow("302a 020100 0407 70726976617465 a21c 00", true, DisplayName = "private, version 1")]
+    [DataRow("30820129 020101 0406 7075626c6963 a282011c 00", true, DisplayName = "a long answer")]
+    [DataRow("3029 020101 0406 7075626c6963 a01c 00", false, DisplayName = "a question, not an answer")]
+    [DataRow("3029 020101 0406 7075626c6964 a21c 00", false, DisplayName = "another community")]
+    [DataRow("3029 020103 3006 7075626c6963 a21c 00", false, DisplayName = "version 3")]
+    [DataRow("3029 0201", false, DisplayName = "cut")]
+    public void ADefaultCommunityIsToldWhenTheAgentAnswersIt(string message, bool isTold)
+    {
+        var ward = new Ward();
+        ward.See(new Ip(Client, Server).Udp(40000, 161, Octets("3029 020101 0406 7075626c6963 a01c 00")));
+        Assert.IsEmpty(ward.Lines);
+        ward.See(new Ip(Server, Client).Udp(161, 40000, Octets(message)));
+        if (isTold)
+        {
+            StringAssert.Contains(ward.Of("weak-service").Single(), "severity=\"2\" sid=\"0\" proto=\"udp\" src=\"10.20.30.60\" srcs=\"1\" "
+                + "dst=\"10.20.30.50\" dsts=\"1\" dport=\"161\" frames=\"1\" name=\"SNMP default community\"");
+            Assert.Contains(" weak=\"snmp\"", ward.Finish().Of("inventory").Single(line => line.Contains("address=\"10.20.30.50\"", StringComparison.Ordinal)));
+        }
+        else
+        {
+            Assert.IsEmpty(ward.Lines);
+        }
+    }
+
+    // As p0f.fp has them: TTL, window, options.
+    [TestMethod]
+    [DataRow(128, 16384, "020405b4 01010402", "Windows 2000 or XP")]
+    [DataRow(127, 65535, "020405b4 01010402", "Windows 2000 or XP")]
+    [DataRow(128, 65535, "020405b4 01030300 01010402", "Windows 2000 or XP")]
+    [DataRow(128, 8192, "020405b4 01030302 01010402", "Windows Vista or 7")]
+    [DataRow(128, 8192, "020405b4", "Windows NT 4 or 9x")]
+    [DataRow(64, 5840, "020405b4 0402080a 00000001 00000000 01030300", "Linux before 2.6.39")]
+    [DataRow(128, 64240, "020405b4 01030308 01010402", "", DisplayName = "Windows 10")]
+    [DataRow(128, 8192, "020405b4 01030308 01010402", "", DisplayName = "Windows 8 to Server 2016")]
+    [DataRow(128, 65535, "020405b4 01030308 01010402", "", DisplayName = "Windows 11")]
+    [DataRow(64, 64240, "020405b4 0402080a 00000001 00000000 01030307", "", DisplayName = "Linux 5")]
+    [DataRow(64, 65535, "020405b4 01030306 0101080a 00000001 00000000 04020000", "", DisplayName = "macOS")]
+    [DataRow(64, 16384, "020405b4 01010402", "", DisplayName = "OpenBSD")]
+    [DataRow(255, 16384, "020405b4 01010402", "", DisplayName = "a router")]
+    [DataRow(45, 1024, "020405b4", "", DisplayName = "nmap")]
+    [DataRow(128, 8192, "", "", DisplayName = "no options")]
+    [DataRow(128, 8192, "02050000", "", DisplayName = "an option without an end")]
+    public void ASystemWithoutUpdatesIsKnownByHowItOpensAConnection(int hops, int window, string options, string name)
+    {
+        var ward = new Ward();
+        byte[] octets = Octets(options);
+        Array.Resize(ref octets, (octets.Length + 3) / 4 * 4);
+        Ip ip = new Ip(Server, Client) with { TimeToLive = hops, DontFragment = true };
+        ward.See(ip.Tcp(40000, 80, "S", window: window, options: octets));
+        ward.See((ip with { DontFragment = false }).Tcp(40001, 81, "S", window: window, options: octets));
+        if (name.Length == 0)
+        {
+            Assert.IsEmpty(ward.Lines);
+            return;
+        }
+
+        string line = ward.Of("weak-service").Single();
+        StringAssert.Contains(line, $"severity=\"1\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.60\" srcs=\"1\" dst=\"10.20.30.50\" dsts=\"1\" dport=\"0\" frames=\"1\" name=\"{name}\"");
+        StringAssert.Contains(line, $"] system without updates: {name} at 10.20.30.50");
+        var quiet = new Ward("[imaging.accepted]\nold = \"10.20.30.50\"\nsnmp = \"10.20.30.50\"\n");
+        quiet.See(ip.Tcp(40000, 80, "S", window: window, options: octets));
+        quiet.See(new Ip(Server, Client).Udp(161, 40000, Octets("3029 020101 0406 7075626c6963 a21c 00")));
+        Assert.IsEmpty(quiet.Lines);
+    }
+
+    [TestMethod]
+    public void WhereDontFragmentIsNotSetNothingIsKnown()
+    {
+        var ward = new Ward();
+        ward.See((new Ip(Server, Client) with { TimeToLive = 128 }).Tcp(40000, 80, "S", window: 16384, options: Octets("020405b4 01010402")));
+        Assert.IsEmpty(ward.Lines);
+    }
+
     private static string NameOf(string line) => line.Split(" name=\"")[1].Split('"')[0];
 
     private static byte[] Octets(string text) => Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal));

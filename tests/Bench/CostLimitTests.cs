@@ -27,6 +27,7 @@ public sealed class CostLimitTests
         ("an alert line", 475_000),
         ("imaging eyes: sign of life", 3_000),
         ("imaging eyes: SYN", 3_000),
+        ("imaging eyes: datagram", 3_000),
         ("loading 200 signatures", 20_700_000),
         ("loading a hostile table: conditions", 500_000_000),
         ("loading a hostile table: ranges", 500_000_000),

@@ -17,7 +17,7 @@ public sealed class TurnCostTests
     private const long Limit = 300_000;
 
     // A port scan that names sixteen ports.
-    private const long Line = 640_000;
+    private const long Line = 610_000;
 
     [TestMethod]
     public void No_turn_without_frames_costs_more_than_300_000_instructions_and_one_line()

@@ -22,10 +22,12 @@ public sealed class AlertPageTests
     {
         using var folder = new TemporaryFolder();
         int seen = 0;
+        var kinds = new HashSet<string>();
         foreach (string line in Sample.Detects.Concat(Runs(folder).SelectMany(r => r)))
         {
             AlertLine read = Sample.Read(line);
             string element = Tables["MSGID"].SingleOrDefault(r => r[0] == read.Kind)?[1] ?? "";
+            kinds.Add(read.Kind);
             Assert.AreNotEqual("", element, $"MSGID {read.Kind} is not on the page: {line}");
             StringAssert.Contains(line, $"[{element}@32473 ");
             foreach ((string name, string value) in read.Parameters)
@@ -39,6 +41,7 @@ public sealed class AlertPageTests
         }
 
         Assert.IsGreaterThan(100, seen);
+        CollectionAssert.IsSubsetOf(new[] { "inventory", "heartbeat", "health", "table", "sweep" }, kinds.ToList());
     }
 
     [TestMethod]
@@ -128,6 +131,8 @@ public sealed class AlertPageTests
         Directory.CreateDirectory(Path.Combine(storage, "inbox"));
         File.WriteAllBytes(Path.Combine(storage, "inbox", "x.sigtab"), new byte[3000]);
         yield return Replay(9, "--storage", storage);
+        yield return TapsimRun.Run("replay", Repository.PathOf("tests", "captures", "imaging", "dcmtk.pcap"), "--messages", "all",
+            "--alerts", "-").Expect(0).Lines;
         yield return Replay(6, "--fault-link", "flap@20-60", "--fault-clock", "step:500@200");
         yield return Replay(6, "--fault-clock", "silent@0-4000");
         yield return Replay(6, "--fault-ring", "stall@5");

@@ -1,11 +1,13 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Appliance.Collector.Formats;
+using Appliance.Simulator.Tests;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -25,6 +27,20 @@ public sealed class FormatTests
             + "cn1Label=Hosts cn1=27 cn2Label=Sources cn2=1 cn3Label=Answered cn3=2 cs4Label=Answered by "
                 + "cs4=128.231.212.8,128.231.212.12 cs5Label=Site cs5=ward-3 "
             + "cs6Label=Tool cs6=zmap msg=POP3 sweep: 27 hosts | a\\=b", Convert("cef", Sample.Incident));
+    }
+
+    [TestMethod]
+    public void ConvertReadsPackedFiles()
+    {
+        using var folder = new TemporaryFolder();
+        using (var packed = new GZipStream(File.Create(folder.File("tap.log.1.gz")), CompressionLevel.Fastest))
+        {
+            packed.Write(Encoding.ASCII.GetBytes(Sample.Incident + "\n"));
+        }
+
+        string program = Path.Combine(AppContext.BaseDirectory, "collector.dll");
+        Assert.AreEqual(Convert("cef", Sample.Incident),
+            ToolRun.Output("dotnet", program, "convert", "--to", "cef", folder.File("tap.log.1.gz")).TrimEnd());
     }
 
     [TestMethod]

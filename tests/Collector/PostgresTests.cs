@@ -85,6 +85,9 @@ public sealed class PostgresTests
             + "transmitted > 0 from tap.heartbeat"));
         Assert.AreEqual("tap-1f2e3d|mirror|silent", _server.Query(database, "select host, part, state from tap.blind"));
         CheckFaults(port, daemon, database);
+        Assert.AreEqual("t|t|f|f|f|f|f", _server.Query(database, "select tap.names_a_machine('00:1b:21:10:00:01'), "
+            + "tap.names_a_machine('198.51.100.7'), tap.names_a_machine('00:00:5e:00:01:0a'), tap.names_a_machine('00:00:0c:07:ac:01'), "
+            + "tap.names_a_machine('02:42:ac:11:00:02'), tap.names_a_machine('10.1.2.3'), tap.names_a_machine('various')"));
         Assert.AreEqual("f|f|3", _server.Query(database, "select is_table_old, has_transmitted, lost from tap.box"));
         Assert.AreEqual("POP3 sweep: 27 hosts | it's",
             _server.Query(database, "select message from tap.line where sequence = 9"));

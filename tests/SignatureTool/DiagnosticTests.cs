@@ -201,7 +201,7 @@ public sealed class DiagnosticTests
         "site.toml:6:1: error: port: needs proto = \"tcp\" or \"udp\"")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[garden]\n",
         "site.toml:3:1: error: garden: unknown section; possible are site, groups, expected, serves, collector, clock, severity, "
-        + "imaging.dicom, imaging.hl7 and imaging.accepted")]
+        + "imaging.dicom, imaging.hl7, imaging.accepted and imaging.hosts")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[serves]\nname = \"x\"\n", "site.toml:3:1: error: serves: is a list; write [[serves]]")]
     [DataRow("[site]\nhome = \"10.0.0.0/8\"\n[[serves]]\nname = \"x\"\nport = 5555\n",
         "site.toml:3:1: error: hosts: is missing: name the hosts that serve the port, such as hosts = [\"10.1.2.9\"]")]

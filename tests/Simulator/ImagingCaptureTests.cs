@@ -50,14 +50,14 @@ public sealed class ImagingCaptureTests
     public void OrdinaryWorkIsCountedAndNotTold()
     {
         Assert.IsEmpty(Told("dcmtk"));
-        string day = Lines("dcmtk").Single(line => line.Contains(" inventory [", StringComparison.Ordinal));
+        string day = Lines("dcmtk").First(line => line.Contains(" inventory [", StringComparison.Ordinal));
         StringAssert.Contains(day, "associations=\"5\" rejected=\"0\" tls=\"0\" messages=\"0\"");
     }
 
     [TestMethod]
     public void AnAssociationInTlsIsUnreadableAndASenderThatMovedIsTold()
     {
-        string day = Lines("tls-hl7").Single(line => line.Contains(" inventory [", StringComparison.Ordinal));
+        string day = Lines("tls-hl7").First(line => line.Contains(" inventory [", StringComparison.Ordinal));
         StringAssert.Contains(day, "associations=\"0\" rejected=\"0\" tls=\"1\" messages=\"4\"");
         string[] told = Told("tls-hl7");
         StringAssert.Contains(told[0], "HL7 name at another address than before: LAB at 10.20.30.98 to 10.20.30.112 port 2575, called RIS, before from 10.20.30.99");

@@ -26,6 +26,7 @@ public static class TableProblemWord
         TableProblem.Authority => "authority",
         TableProblem.Names => "names",
         TableProblem.Box => "box",
+        TableProblem.Openings => "openings",
         _ => "none",
     };
 }

@@ -41,6 +41,7 @@ public static class TableDamage
             TableProblem.Retired => Section(file, TableFormat.RetiredSection, "no key, or the key that signed the table itself"),
             TableProblem.Box => Section(file, TableFormat.BoxSection,
                 $"a board class that there is not, or more than the {TableFormat.MostTrusted} keys that a box trusts"),
+            TableProblem.Openings => Section(file, TableFormat.OpeningSection, "an opening that the mirror port would not take"),
             TableProblem.Authority => Section(file, TableFormat.AuthoritySection, "something other than one whole certificate"),
             TableProblem.Names => Section(file, TableFormat.NameSection, "a tag that is none, or an enterprise number below 1"),
             _ => "damaged: " + TableProblemWord.Of(problem),

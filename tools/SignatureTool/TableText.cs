@@ -153,7 +153,7 @@ public static class TableText
     /// <summary>The name of an imaging device that the profile lists, and from where it may call.</summary>
     public static (string Name, string Text) Caller((string Name, AddressSet From, int Protocol) c)
     {
-        return (c.Name, $"{c.Protocol switch { 0 => "DICOM from", 1 => "HL7 from", _ => "accepted of" }} {Addresses(c.From)}");
+        return (c.Name, $"{c.Protocol switch { 0 => "DICOM from", 1 => "HL7 from", 2 => "accepted of", _ => "hosts" }} {Addresses(c.From)}");
     }
 
     /// <summary>What a signature's rule says of a conversation.</summary>

@@ -85,7 +85,7 @@ internal static class BoardMemory
             {
                 lines += octets;
             }
-            else if (part == "program.imaging")
+            else if (part is "program.imaging" or "program.siteMemory")
             {
                 eyes += octets;
             }

@@ -50,7 +50,7 @@ internal static class Statistics
             WriteCounts(json, "incidents", Enumerable.Range(0, Kind.Count)
                 .Select(kind => (KindProse.WordOf(kind), sensor.IncidentsOf(kind)))
                 .Append(("dicom-guess", imaging?.StoriesOf(0) ?? 0)).Append(("dicom-caller", imaging?.StoriesOf(1) ?? 0))
-                .Append(("weak-service", imaging?.StoriesOf(2) ?? 0)));
+                .Append(("weak-service", imaging?.StoriesOf(2) ?? 0)).Append(("new-host", imaging?.StoriesOf(3) ?? 0)));
             WriteCounts(json, "evictions", DeviceMemory.EvictionsOf(sensor).Append(("imaging", imaging?.Evictions() ?? 0)));
             AlertQueue queue = run.Box.Program.Sender.Queue;
             json.WriteStartObject("sender");

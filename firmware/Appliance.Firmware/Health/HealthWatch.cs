@@ -212,6 +212,9 @@ public sealed class HealthWatch
     /// <summary>The boot count could not be written at the start.</summary>
     public bool IsBootCountBad;
 
+    /// <summary>The storage did not take what was learned of the site's hosts.</summary>
+    public bool IsSiteMemoryBad;
+
     /// <summary>Makes a watch.</summary>
     /// <param name="port">The mirror port.</param>
     /// <param name="sensor">Knows whether the mirror shows both directions.</param>
@@ -549,7 +552,7 @@ public sealed class HealthWatch
 
     private void LookAtBox(long now)
     {
-        bool isBad = _store.IsStorageBad || IsBootCountBad;
+        bool isBad = _store.IsStorageBad || IsBootCountBad || IsSiteMemoryBad;
         if (isBad != _isStorageBad)
         {
             _isStorageBad = isBad;

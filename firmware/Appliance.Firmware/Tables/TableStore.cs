@@ -417,6 +417,7 @@ public sealed class TableStore
         }
 
         Problem = table.LoadContents();
+        Problem = Problem == TableProblem.None ? OpeningCheck.Of(table) : Problem;
         if (Problem != TableProblem.None)
         {
             return TableVerdict.Damaged;

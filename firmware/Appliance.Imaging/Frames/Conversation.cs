@@ -72,6 +72,28 @@ public sealed class Conversation
         return isFound && Seen > 0;
     }
 
+    /// <summary>Takes a host's own frame, of which nothing but who sent it to whom matters.</summary>
+    /// <param name="source">Its IPv4 address.</param>
+    /// <param name="sourceAt">Where that stands in the batch's octets.</param>
+    /// <param name="target">Whom it asks.</param>
+    /// <param name="targetAt">Where that stands.</param>
+    /// <param name="hops">Its TTL; 0 where it has none.</param>
+    /// <param name="stamp">The frame's stamp, microseconds.</param>
+    public void TakeHost(int source, int sourceAt, int target, int targetAt, int hops, long stamp)
+    {
+        Version = 4;
+        Source = source;
+        SourceAt = sourceAt;
+        Target = target;
+        TargetAt = targetAt;
+        SourcePort = 0;
+        TargetPort = 0;
+        TimeToLive = hops;
+        Length = 0;
+        Seen = 0;
+        Stamp = stamp;
+    }
+
     private bool Read(int[] words, int slot, bool isTagged)
     {
         int ip = (slot << SlotBatch.WordShift) + (isTagged ? SlotBatch.IpWord + 1 : SlotBatch.IpWord);

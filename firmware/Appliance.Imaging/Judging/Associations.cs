@@ -29,6 +29,7 @@ public sealed class Associations
     private readonly StoryTable _stories;
     private readonly StoryTeller _teller;
     private readonly Figures _figures;
+    private readonly Census _census;
 
     /// <summary>Makes a judge of associations.</summary>
     /// <param name="callers">Who called from where.</param>
@@ -36,10 +37,12 @@ public sealed class Associations
     /// <param name="stories">What is told.</param>
     /// <param name="teller">When.</param>
     /// <param name="figures">The day's counts.</param>
+    /// <param name="census">Is told who serves and asks.</param>
     /// <param name="names">Room for two names.</param>
     public Associations(Callers callers, Site site, StoryTable stories, StoryTeller teller, Figures figures,
-        byte[] names)
+        Census census, byte[] names)
     {
+        _census = census;
         _titles = names;
         _callers = callers;
         _site = site;
@@ -118,6 +121,11 @@ public sealed class Associations
         }
 
         _figures.Accepted++;
+        if (conversation.Version == 4)
+        {
+            _census.NoteAssociation(conversation.Target, conversation.Source, _titles);
+        }
+
         int row = _stories.Find(Reason.None, conversation.Target, conversation.Source);
         if (row >= 0)
         {

@@ -15,6 +15,7 @@ public sealed class Senders
     private readonly StoryTable _stories;
     private readonly StoryTeller _teller;
     private readonly Figures _figures;
+    private readonly Census _census;
 
     /// <summary>Makes a judge of senders.</summary>
     /// <param name="callers">Who called from where.</param>
@@ -22,10 +23,12 @@ public sealed class Senders
     /// <param name="stories">What is told.</param>
     /// <param name="teller">When.</param>
     /// <param name="figures">The day's counts.</param>
+    /// <param name="census">Is told who serves and asks.</param>
     /// <param name="names">Room for two names.</param>
     public Senders(Callers callers, Site site, StoryTable stories, StoryTeller teller, Figures figures,
-        byte[] names)
+        Census census, byte[] names)
     {
+        _census = census;
         _names = names;
         _callers = callers;
         _site = site;
@@ -47,6 +50,11 @@ public sealed class Senders
         }
 
         _figures.Messages++;
+        if (conversation.Version == 4)
+        {
+            _census.NoteMessage(conversation.Source, conversation.Target);
+        }
+
 
         // Applications of one name in two facilities are two senders; the receiver's stands beside in the line.
         int name = Title.Copy(bytes, header.At[0], header.Length[0], _names, Title.Room);

@@ -19,8 +19,11 @@ public sealed class Site
     /// <summary>Names of weak services that the site accepts, as <see cref="WeakNames"/> has them.</summary>
     private const int Accepted = 2;
 
-    // As a profile has them, from the first reason of that kind on: of the versions of TLS there is one.
-    private static readonly string[] WeakNames = { "smb1", "tls", "tls", "tls", "rdp", "vnc", "telnet" };
+    /// <summary>Hosts that may be there: who is not among them is a newcomer.</summary>
+    public const int Hosts = 3;
+
+    // As a profile has them, from the first reason of that kind on: of the versions of TLS there is one, and of old systems.
+    private static readonly string[] WeakNames = { "smb1", "tls", "tls", "tls", "rdp", "vnc", "telnet", "snmp", "old", "old", "old", "old" };
 
     private readonly int[] _weak = new int[WeakNames.Length];
     private readonly byte[] _scratch;
@@ -59,7 +62,7 @@ public sealed class Site
             int list = (octets[at + TableFormat.CallerList] << 8) | octets[at + TableFormat.CallerList + 1];
             int protocol = octets[at + TableFormat.CallerProtocol];
             if (text >= table.Length || octets[text] > TableFormat.MostCaller || text + octets[text] >= table.Length || list >= lists
-                || protocol > Accepted)
+                || protocol > Hosts)
             {
                 // A list with a record that can't be is no list.
                 _names = 0;
@@ -131,6 +134,37 @@ public sealed class Site
         }
 
         return Has(protocol);
+    }
+
+    /// <summary>Whether the profile has a list of hosts, and an address is not in it.</summary>
+    /// <param name="address">IPv4.</param>
+    public bool LacksHost(int address)
+    {
+        byte[] octets = _table.Bytes;
+        for (int at = _table.CallersAt; at < _end; at += TableFormat.CallerRecord)
+        {
+            if (octets[at + TableFormat.CallerProtocol] == Hosts
+                && _table.Holds((octets[at + TableFormat.CallerList] << 8) | octets[at + TableFormat.CallerList + 1], address))
+            {
+                return false;
+            }
+        }
+
+        return Has(Hosts);
+    }
+
+    /// <summary>Whether an IPv4 address is at home.</summary>
+    /// <param name="address">IPv4.</param>
+    public bool IsHome(int address)
+    {
+        return _table.HomeIndex(address) >= 0;
+    }
+
+    /// <summary>A number for the home networks of IPv4: what was learned of one site is nothing for another.</summary>
+    public int HomeMark()
+    {
+        _table.FindLargestHome();
+        return (_table.HomeSize * 0x01000193) ^ _table.LargestHome;
     }
 
     /// <summary>Whether who sends is at home.</summary>

@@ -49,6 +49,7 @@ public sealed class Weaknesses
     private const int LastWeakMinor = 2;
 
     private readonly WeakHosts _told = new WeakHosts();
+    private readonly Inventory _inventory;
     private readonly Site _site;
     private readonly StoryTable _stories;
     private readonly StoryTeller _teller;
@@ -57,8 +58,10 @@ public sealed class Weaknesses
     /// <param name="site">What the profile says.</param>
     /// <param name="stories">What is told.</param>
     /// <param name="teller">When.</param>
-    public Weaknesses(Site site, StoryTable stories, StoryTeller teller)
+    /// <param name="inventory">Gets what is weak, told or not.</param>
+    public Weaknesses(Site site, StoryTable stories, StoryTeller teller, Inventory inventory)
     {
+        _inventory = inventory;
         _site = site;
         _stories = stories;
         _teller = teller;
@@ -69,8 +72,26 @@ public sealed class Weaknesses
     /// <param name="conversation">Whose they are.</param>
     public void Take(byte[] bytes, Conversation conversation)
     {
-        int reason = WeaknessOf(bytes, conversation);
-        if (reason == Reason.None || !_site.IsFromHome(bytes, conversation) || _site.Accepts(reason, bytes, conversation))
+        Tell(WeaknessOf(bytes, conversation), bytes, conversation);
+    }
+
+    /// <summary>Tells a weakness of a host, if it is time.</summary>
+    /// <param name="reason">A constant of <see cref="Reason"/> of that kind; <see cref="Reason.None"/> for nothing to tell.</param>
+    /// <param name="bytes">Where the frame is.</param>
+    /// <param name="conversation">A frame of the host whose weakness it is.</param>
+    public void Tell(int reason, byte[] bytes, Conversation conversation)
+    {
+        if (reason == Reason.None || !_site.IsFromHome(bytes, conversation))
+        {
+            return;
+        }
+
+        if (conversation.Version == 4)
+        {
+            _inventory.Mark(_inventory.Find(conversation.Source), Inventory.FirstWeak + Reason.WeakMarkOf(reason));
+        }
+
+        if (_site.Accepts(reason, bytes, conversation))
         {
             return;
         }

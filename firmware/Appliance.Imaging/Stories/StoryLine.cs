@@ -1,4 +1,5 @@
 using Appliance.Imaging.Frames;
+using Appliance.Imaging.Memories;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
@@ -33,6 +34,9 @@ public sealed class StoryLine
     /// <summary>To be added to a stamp to get Unix time, microseconds; <see cref="SyslogLine.NoTime"/> when nobody knows.</summary>
     public long Offset = SyslogLine.NoTime;
 
+    /// <summary>Writes what is known of a host.</summary>
+    public readonly SiteLine Site;
+
     /// <summary>The line last written.</summary>
     public readonly byte[] Buffer;
 
@@ -40,8 +44,10 @@ public sealed class StoryLine
     /// <param name="stories">The stories.</param>
     /// <param name="line">The sensor's line: only one is written at a time.</param>
     /// <param name="table">The table that names are read from.</param>
-    public StoryLine(StoryTable stories, SyslogLine line, SignatureTable table)
+    /// <param name="inventory">Who lives in the imaging network.</param>
+    public StoryLine(StoryTable stories, SyslogLine line, SignatureTable table, Inventory inventory)
     {
+        Site = new SiteLine(this, line, inventory);
         _stories = stories;
         _line = line;
         _text = line.Text;
@@ -100,7 +106,8 @@ public sealed class StoryLine
         int[] cells = _stories.Cells;
         int reason = cells[row + Fact.Reason];
         Begin(SyslogSeverity.OfIncident(severity), _stories.Stamps[row / Fact.Count],
-            reason == Reason.Guess ? StoryWord.Guess : reason < Reason.Smb1 ? StoryWord.Caller : StoryWord.Weak);
+            reason == Reason.Guess ? StoryWord.Guess : reason < Reason.Smb1 ? StoryWord.Caller
+                : reason == Reason.NewHost ? StoryWord.NewHost : StoryWord.Weak);
         _text.PutWord(AlertWord.Id);
         text.PutNumber(cells[row + Fact.Id]);
         text.PutWord(AlertWord.FirstState + state);
@@ -108,7 +115,7 @@ public sealed class StoryLine
         text.PutWord(AlertWord.Sid);
         text.PutOctet('0');
         text.PutWord(AlertWord.Proto);
-        text.PutWord(AlertWord.Tcp);
+        text.PutWord(reason == Reason.Snmp ? AlertWord.Udp : reason == Reason.NewHost ? AlertWord.Ip : AlertWord.Tcp);
         text.PutWord(AlertWord.Src);
         PutClient(row);
         _text.PutWord(AlertWord.Srcs);
@@ -122,7 +129,11 @@ public sealed class StoryLine
         _text.PutWord(AlertWord.Frames);
         text.PutNumber(cells[row + Fact.Frames]);
         _text.PutWord(AlertWord.Name);
-        if (reason >= Reason.Smb1)
+        if (reason == Reason.NewHost)
+        {
+            Site.PutMaker(Site.RowOf(cells[row + Fact.Client]));
+        }
+        else if (reason >= Reason.Smb1)
         {
             Put(StoryWord.FirstWeak + reason - Reason.Smb1);
         }
@@ -146,10 +157,13 @@ public sealed class StoryLine
     /// <param name="figures">The counts, which stay.</param>
     /// <param name="stamp">Microseconds.</param>
     /// <returns>Octets of the line.</returns>
-    public int WriteFigures(Figures figures, long stamp)
+    /// <param name="inventory">Who lives there.</param>
+    /// <param name="learning">Days until newcomers are told; 0 when they are.</param>
+    public int WriteFigures(Figures figures, long stamp, Inventory inventory, int learning)
     {
         LineBuffer text = _text;
-        Begin(SyslogSeverity.Informational, stamp, StoryWord.Inventory);
+        int hosts = inventory.Count();
+        BeginInventory(stamp);
         Put(StoryWord.Associations);
         text.PutNumber(figures.Accepted);
         Put(StoryWord.Rejected);
@@ -160,16 +174,40 @@ public sealed class StoryLine
         text.PutNumber(figures.Messages);
         Put(StoryWord.Untold);
         text.PutNumber(figures.Untold);
-        PutSite();
-        text.PutOctet('"');
-        _line.PutMeta((int)(stamp / 10000));
+        Put(StoryWord.Hosts);
+        text.PutNumber(hosts);
+        Put(StoryWord.Unlisted);
+        text.PutNumber(inventory.Unlisted);
+        Put(StoryWord.Learning);
+        text.PutNumber(learning);
+        EndElement((int)(stamp / 10000));
         Put(StoryWord.ClearSaid);
         text.PutNumber(figures.Accepted);
         Put(StoryWord.TlsSaid);
         text.PutNumber(figures.Tls);
         Put(StoryWord.MessagesSaid);
         text.PutNumber(figures.Messages);
+        Put(StoryWord.HostsSaid);
+        text.PutNumber(hosts);
         return _line.End();
+    }
+
+    /// <summary>Begins a line of the inventory.</summary>
+    /// <param name="stamp">Microseconds.</param>
+    public void BeginInventory(long stamp)
+    {
+        Begin(SyslogSeverity.Informational, stamp, StoryWord.Inventory);
+        _line.Reserve(SiteLength());
+    }
+
+    /// <summary>Ends what a line has of parameters, with the site's tag; the sentence is to follow.</summary>
+    /// <param name="upTime">Centiseconds.</param>
+    public void EndElement(int upTime)
+    {
+        _line.Reserve(-SiteLength());
+        PutSite();
+        _text.PutOctet('"');
+        _line.PutMeta(upTime);
     }
 
     private void Begin(int severity, long stamp, int kind)
@@ -258,7 +296,23 @@ public sealed class StoryLine
         LineBuffer text = _text;
         int[] cells = _stories.Cells;
         int reason = cells[row + Fact.Reason];
-        if (reason >= Reason.Smb1)
+        if (reason == Reason.NewHost)
+        {
+            Put(StoryWord.NewSaid);
+            PutClient(row);
+            if (cells[row + Fact.Sources] == 1)
+            {
+                Site.SayHost(Site.RowOf(cells[row + Fact.Client]));
+            }
+        }
+        else if (Reason.IsOld(reason))
+        {
+            Put(StoryWord.OldSaid);
+            Put(StoryWord.FirstWeak + reason - Reason.Smb1);
+            Put(StoryWord.At);
+            PutAddress(row, StoryTable.AddressRoom);
+        }
+        else if (reason >= Reason.Smb1)
         {
             Put(StoryWord.WeakSaid);
             Put(StoryWord.FirstWeak + reason - Reason.Smb1);

@@ -1,4 +1,5 @@
 using Appliance.Imaging.Frames;
+using Appliance.Imaging.Memories;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
@@ -20,6 +21,9 @@ public sealed class StoryTeller
 
     /// <summary>Everything else is told once a day.</summary>
     private const int Day = 24 * GuessGap;
+
+    /// <summary>A newcomer is told at once, and again when it has shown for so long what it serves and asks.</summary>
+    private const int NewcomerTime = GuessGap;
 
     /// <summary>How long a story that is over waits for its closing line at most: a second for each before it.</summary>
     private const int Patience = 60 * Second;
@@ -43,8 +47,8 @@ public sealed class StoryTeller
     // sysUpTime of the next line.
     private int _now;
 
-    /// <summary>Stories told, of guesses, of callers and of weak services.</summary>
-    public readonly int[] Opened = new int[3];
+    /// <summary>Stories told, of guesses, of callers, of weak services and of newcomers.</summary>
+    public readonly int[] Opened = new int[4];
 
     /// <summary>Makes a teller.</summary>
     /// <param name="sensor">Numbers incidents.</param>
@@ -93,7 +97,7 @@ public sealed class StoryTeller
         cells[row + Fact.Group] = conversation.Version == 6 ? _table.GroupOf6(bytes, serverAt)
             : _table.GroupOf(cells[row + Fact.Server]);
         cells[row + Fact.Expected] = _table.ExpectedOfAttempt(conversation.Version, cells[row + Fact.Client], cells[row + Fact.Server],
-            bytes, clientAt, serverAt, IpProtocol.Tcp, cells[row + Fact.Port]);
+            bytes, clientAt, serverAt, reason == Reason.Snmp ? IpProtocol.Udp : IpProtocol.Tcp, cells[row + Fact.Port]);
         return row;
     }
 
@@ -117,7 +121,7 @@ public sealed class StoryTeller
             }
 
             cells[row + Fact.Id] = _sensor.NextIncident();
-            Opened[reason == Reason.Guess ? 0 : reason < Reason.Smb1 ? 1 : 2]++;
+            Opened[reason == Reason.Guess ? 0 : reason < Reason.Smb1 ? 1 : Reason.IsWeak(reason) ? 2 : 3]++;
             Write(row, StoryLine.StateOpen, severity);
             return true;
         }
@@ -144,7 +148,7 @@ public sealed class StoryTeller
         {
             int reason = cells[row + Fact.Reason];
             int over = reason == Reason.Guess ? now - cells[row + Fact.Last] - GuessGap
-                : now - cells[row + (reason <= Reason.WrongTitle ? Fact.Last : Fact.First)] - Day;
+                : now - cells[row + (reason <= Reason.WrongTitle ? Fact.Last : Fact.First)] - (reason == Reason.NewHost ? NewcomerTime : Day);
             if (cells[row + Fact.IsUsed] != 0 && over > 0)
             {
                 Close(row);
@@ -192,14 +196,22 @@ public sealed class StoryTeller
 
     /// <summary>Tells the day's figures.</summary>
     /// <param name="stamp">Microseconds.</param>
-    public void TellFigures(long stamp)
+    /// <param name="inventory">Who lives there.</param>
+    /// <param name="learning">Days until newcomers are told; 0 when they are.</param>
+    public void TellFigures(long stamp, Inventory inventory, int learning)
     {
-        if (!_figures.IsEmpty())
-        {
-            int length = _line.WriteFigures(_figures, stamp);
-            _figures.Clear();
-            _sink.Alert(_line.Buffer, length, SyslogSeverity.Informational);
-        }
+        int length = _line.WriteFigures(_figures, stamp, inventory, learning);
+        _figures.Clear();
+        _sink.Alert(_line.Buffer, length, SyslogSeverity.Informational);
+    }
+
+    /// <summary>Tells a host of the inventory.</summary>
+    /// <param name="line">Writes it.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="stamp">Microseconds.</param>
+    public void TellHost(SiteLine line, int row, long stamp)
+    {
+        _sink.Alert(_line.Buffer, line.Write(row, stamp), SyslogSeverity.Informational);
     }
 
     private bool MayBegin(int reason, int now)
@@ -217,7 +229,7 @@ public sealed class StoryTeller
     private bool Join(int row, int reason)
     {
         int[] cells = _stories.Cells;
-        int into = reason < Reason.Smb1 ? _stories.Newest(reason) : -1;
+        int into = Reason.IsWeak(reason) ? -1 : _stories.Newest(reason);
         cells[row + Fact.IsUsed] = 0;
         if (into < 0)
         {

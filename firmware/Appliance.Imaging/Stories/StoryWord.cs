@@ -39,7 +39,14 @@ internal static class StoryWord
     public const int WeakSaid = 29;
     public const int UsedBy = 30;
     public const int FirstWeak = 31;
-    public const int Outside = 38;
+    public const int Outside = 43;
+    public const int NewHost = 44;
+    public const int NewSaid = 45;
+    public const int OldSaid = 46;
+    public const int Learning = 47;
+    public const int Hosts = 48;
+    public const int Unlisted = 49;
+    public const int HostsSaid = 50;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -50,5 +57,6 @@ internal static class StoryWord
         + "\" rejected=\"|\" tls=\"|\" messages=\"|\" untold=\"|DICOM associations in the clear: |"
         + ", connections in TLS at DICOM ports, which can't be read: |, HL7 messages: |\" site=\"|"
         + "weak-service [incident|weak service: |, used by |SMB 1|SSL 3.0|TLS 1.0|TLS 1.1|RDP without TLS|VNC without password|telnet|"
-        + " outside|";
+        + "SNMP default community|Windows 2000 or XP|Windows Vista or 7|Windows NT 4 or 9x|Linux before 2.6.39| outside|"
+        + "new-host [incident|new host |system without updates: |\" learning=\"|\" hosts=\"|\" unlisted=\"|, hosts: |";
 }

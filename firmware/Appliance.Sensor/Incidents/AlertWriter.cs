@@ -325,12 +325,13 @@ public sealed class AlertWriter
             line.Fits(mark);
         }
 
-        if (cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] >= 0)
+        int flags = cells[row + Column.Flags];
+        if (flags >= 0 && cells[row + Column.Protocol] == IpProtocol.Tcp)
         {
             mark = text.Length;
             text.PutWord(AlertWord.Flags);
-            _parts.PutFlags(cells[row + Column.Flags]);
-            if (line.Fits(mark) && cells[row + Column.Flags] == Tcp.Syn && seconds != 0)
+            _parts.PutFlags(flags);
+            if (line.Fits(mark) && flags == Tcp.Syn && seconds != 0)
             {
                 // That it took no second says less than that it was an ordinary SYN, and that less than how long it took.
                 line.MarkLeast(mark);

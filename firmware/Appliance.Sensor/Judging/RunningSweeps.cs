@@ -112,7 +112,8 @@ public sealed class RunningSweeps
         cells[row + Column.Last] = now;
         cells[row + Column.Fine] = (cells[row + Column.Fine] & ~0xffff) | fine;
         incidents.Wall[record] = (now * 10000L) + (fine * 10) + _site.WallOffset;
-        if (cells[row + Column.SourcePort] != sourcePort)
+        int port = cells[row + Column.SourcePort];
+        if (port >= 0 && port != sourcePort)
         {
             cells[row + Column.SourcePort] = -1;
         }

@@ -148,21 +148,18 @@ public sealed class LineBuffer
             return;
         }
 
-        if (number < 100)
-        {
-            PutPair(at, number);
-            Length = at + 2;
-            return;
-        }
-
-        int digits = number < 1000 ? 3 : number < 10000 ? 4 : number < 100000 ? 5 : DigitsOf(number);
-        int last = at + digits;
+        int last = at
+            + (number < 100 ? 2 : number < 1000 ? 3 : number < 10000 ? 4 : number < 100000 ? 5 : DigitsOf(number));
         Length = last;
+        byte[] pairs = _pairs;
         while (number >= 10)
         {
+            // PutPair, inline: a call costs as much again.
             int rest = number / 100;
+            int pair = (number - (rest * 100)) << 1;
             last -= 2;
-            PutPair(last, number - (rest * 100));
+            bytes[last] = pairs[pair];
+            bytes[last + 1] = pairs[pair + 1];
             number = rest;
         }
 
@@ -215,19 +212,20 @@ public sealed class LineBuffer
     /// <param name="digits">How many digits.</param>
     public void PutDigits(int number, int digits)
     {
-        if (Length + digits > Capacity)
+        int end = Length + digits;
+        if (end > Capacity)
         {
             return;
         }
 
-        for (int i = Length + digits - 1; i >= Length; i--)
+        for (int i = end - 1; i >= Length; i--)
         {
             int rest = number / 10;
             Bytes[i] = (byte)(number - (rest * 10) + '0');
             number = rest;
         }
 
-        Length += digits;
+        Length = end;
     }
 
     /// <summary>Writes a time as RFC 3339 has it, to the millisecond, in UTC.</summary>

@@ -142,7 +142,7 @@ public static class TableFormat
     public const int CallerList = 2;
 
     /// <summary>Caller: 0 a calling AE title of DICOM, 1 a sending application of HL7 (MSH-3), 2 a weak service that is accepted,
-    /// 1 octet.</summary>
+    /// 3 hosts that may be there, 1 octet.</summary>
     public const int CallerProtocol = 4;
 
     /// <summary>Longest name of a caller, in octets.</summary>

@@ -58,6 +58,10 @@ public static class TableProblem
     /// trusts.</summary>
     public const int Box = 17;
 
+    /// <summary>An opening that the mirror port would not take: its ports or lengths go backwards, or it compares octets that it
+    /// can't.</summary>
+    public const int Openings = 18;
+
     /// <summary>How many problems there are, <see cref="None"/> included.</summary>
-    public const int Count = 18;
+    public const int Count = 19;
 }

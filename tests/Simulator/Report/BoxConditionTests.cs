@@ -49,6 +49,17 @@ public sealed class BoxConditionTests
     }
 
     [TestMethod]
+    public void WhatWasSeenOfTheImagingNetworkIsToldAndIsNoFault()
+    {
+        BoxLines box = Watching();
+        box.Inventory(Start.AddMinutes(59), 210, 3, 1, 88);
+        StringAssert.Contains(Boxes(box), "Of the imaging network it counted by 2026-03-01 00:59: 210 DICOM associations in the clear, 3 "
+            + "rejected, "
+            + "1 connection in TLS at ports of DICOM, which can't be read, 88 HL7 messages.");
+        Assert.DoesNotContain("still so", Boxes(box));
+    }
+
+    [TestMethod]
     public void RotatedFilesSayTheSameInWhateverOrderTheyAreGiven()
     {
         BoxLines box = Watching();

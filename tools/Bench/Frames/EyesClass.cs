@@ -15,7 +15,8 @@ namespace Appliance.Bench.Frames;
 /// <param name="file">The signature table's file.</param>
 /// <param name="frame">Makes the frame of a number.</param>
 /// <param name="isSignOfLife">The mirror port kept it as one.</param>
-internal sealed class EyesClass(string name, int limit, byte[] file, Func<int, byte[]> frame, bool isSignOfLife)
+/// <param name="isKnown">The same was seen before: of the inventory an hour knows each once.</param>
+internal sealed class EyesClass(string name, int limit, byte[] file, Func<int, byte[]> frame, bool isSignOfLife, bool isKnown = true)
     : FrameClass(name, limit), IAlertSink
 {
     private const int Batch = 64;
@@ -37,6 +38,11 @@ internal sealed class EyesClass(string name, int limit, byte[] file, Func<int, b
         {
             byte[] octets = frame(i);
             _batch.Put(octets, 0, Math.Min(octets.Length, SlotBatch.SlotLength), octets.Length, isSignOfLife, 1_000_000 + i);
+        }
+
+        if (isKnown)
+        {
+            _eyes.Process(_batch);
         }
     }
 

@@ -28,10 +28,13 @@ create index if not exists line_incident on tap.line (host, boot, incident, numb
 create index if not exists line_src on tap.line (src) where src is not null;
 create index if not exists line_health on tap.line (host, msgid, number desc) where incident is null;
 
--- An address that names one machine: public, or a MAC address. A private one is another machine at another site.
+-- An address that names one machine: public, or a MAC address that its maker gave. A private one is another machine at another site, and so is a MAC
+-- address that routers share (VRRP, HSRP, GLBP) or that a machine made up itself (the local bit). Where all sites share their addresses, let it return true.
 create or replace function tap.names_a_machine(actor text) returns boolean language plpgsql immutable as $$
 begin
-  if actor ~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' then return true; end if;
+  if actor ~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' then
+    return actor !~ '^(.[2367abef]:|00:00:5e:00:0[12]:|00:00:0c:07:ac:|00:00:0c:9f:f|00:07:b4:)';
+  end if;
   if actor is null or actor !~ '^[0-9a-f.:]+$' then return false; end if;
   return not (actor::inet <<= '10.0.0.0/8' or actor::inet <<= '172.16.0.0/12' or actor::inet <<= '192.168.0.0/16' or actor::inet <<= '169.254.0.0/16'
     or actor::inet <<= 'fe80::/10' or actor::inet <<= 'fc00::/7');

@@ -41,7 +41,7 @@ public sealed record Explanation(
 /// <param name="Name">Its calling AE title, or its application (MSH-3): at most <see cref="Sensor.Signatures.TableFormat.MostCaller"/>
 /// ASCII characters.</param>
 /// <param name="Addresses">Where it may call from.</param>
-/// <param name="Protocol">0: it calls by DICOM, 1: it sends HL7, 2: a weak service that is accepted of these servers.</param>
+/// <param name="Protocol">0: it calls by DICOM, 1: it sends HL7, 2: a weak service that is accepted of these servers, 3: hosts that may be there.</param>
 public sealed record ImagingCaller(string Name, AddressList Addresses, int Protocol);
 
 /// <summary>What a site says about itself: its network, its important hosts, its benign oddities, where alerts go.</summary>

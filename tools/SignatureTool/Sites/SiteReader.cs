@@ -17,8 +17,8 @@ public sealed class SiteReader
     private const int GroupCriticality = 3;
 
     private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity",
-        "imaging.dicom", "imaging.hl7", "imaging.accepted"];
-    private static readonly string[] WeakServices = ["smb1", "tls", "rdp", "vnc", "telnet"];
+        "imaging.dicom", "imaging.hl7", "imaging.accepted", "imaging.hosts"];
+    private static readonly string[] WeakServices = ["smb1", "tls", "rdp", "vnc", "telnet", "snmp", "old"];
 
     private readonly string _file;
     private readonly List<Diagnostic> _diagnostics;
@@ -98,7 +98,7 @@ public sealed class SiteReader
                 case "serves":
                     expected.Add(ReadServes(table));
                     break;
-                case "imaging.dicom" or "imaging.hl7" or "imaging.accepted":
+                case "imaging.dicom" or "imaging.hl7" or "imaging.accepted" or "imaging.hosts":
                     profile = profile with { Callers = [.. profile.Callers, .. table.Items.Select(pair => ReadCaller(pair, section))] };
                     break;
                 case "collector":
@@ -348,7 +348,7 @@ public sealed class SiteReader
     private ImagingCaller ReadCaller(KeyValueSyntax pair, string section)
     {
         string name = ProfileValues.KeyOf(pair.Key);
-        int protocol = section switch { "imaging.dicom" => 0, "imaging.hl7" => 1, _ => 2 };
+        int protocol = section switch { "imaging.dicom" => 0, "imaging.hl7" => 1, "imaging.accepted" => 2, _ => 3 };
         if (protocol == 2 && !WeakServices.Contains(name))
         {
             _values.Report(pair, name, $"is no weak service that is told; there are {ProfileValues.Listed(WeakServices)}"
@@ -357,8 +357,8 @@ public sealed class SiteReader
         else if (name.Length is 0 or > TableFormat.MostCaller || name.Trim() != name
             || name.Any(c => c is < ' ' or > '~' or '"' or '\\' or ']'))
         {
-            _values.Report(pair, name, $"is no {(protocol == 1 ? "application" : "AE title")}; it needs 1 to {TableFormat.MostCaller} "
-                + $"ASCII characters "
+            _values.Report(pair, name, $"is no {protocol switch { 0 => "AE title", 1 => "application", _ => "name of hosts" }}; it needs 1 to "
+                + $"{TableFormat.MostCaller} ASCII characters "
                 + "without quotation mark, backslash and ]");
         }
 

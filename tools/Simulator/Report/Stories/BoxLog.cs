@@ -81,6 +81,9 @@ internal sealed class BoxLog
     /// <summary>The site's name or tag; empty where no line has it.</summary>
     public string Site { get; private set; } = "";
 
+    /// <summary>Who lives in its network, as it said last.</summary>
+    public SiteInventory Residents { get; } = new();
+
     /// <summary>Lines of it.</summary>
     public long Lines { get; private set; }
 
@@ -110,6 +113,9 @@ internal sealed class BoxLog
 
     /// <summary>The newest message about its table; null for none.</summary>
     public StoryLine? TableLine { get; private set; }
+
+    /// <summary>What it saw of the imaging network in its newest day; null where no line tells.</summary>
+    public (AlertLine Line, StoryLine Kept)? Inventory { get; private set; }
 
     /// <summary>Tables that it refused, and why.</summary>
     public List<(string Reason, StoryLine Line)> Refusals { get; } = [];
@@ -186,7 +192,7 @@ internal sealed class BoxLog
         return true;
     }
 
-    /// <summary>Takes a heartbeat, table or health message.</summary>
+    /// <summary>Takes a heartbeat, table, health or inventory message.</summary>
     /// <param name="line">What it says.</param>
     /// <param name="octets">The line.</param>
     /// <param name="place">File and line.</param>
@@ -200,6 +206,14 @@ internal sealed class BoxLog
         else if (line.Kind == "table")
         {
             TakeTable(line, new StoryLine(octets, place, line.Time));
+        }
+        else if (line.Kind == "inventory")
+        {
+            Residents.Take(line);
+            if (line["part"] == "imaging")
+            {
+                Inventory = (line, new StoryLine(octets, place, line.Time));
+            }
         }
         else
         {

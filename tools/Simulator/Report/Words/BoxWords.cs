@@ -92,6 +92,7 @@ internal static class BoxWords
         Silences(said, box, newest);
         Losses(said, box);
         Table(said, box);
+        Imaging(said, box);
         return said;
     }
 
@@ -195,6 +196,22 @@ internal static class BoxWords
         {
             Say(said, $"It refused a table: {reason}.", box, line);
         }
+    }
+
+    private static void Imaging(List<Sentence> said, BoxLog box)
+    {
+        if (box.Inventory is not { } seen)
+        {
+            return;
+        }
+
+        string tls = seen.Line.Number("tls") > 0 ? $", {Phrase.Count(seen.Line.Number("tls"), "connection")} in TLS at ports of DICOM, "
+            + $"which can't be read" : "";
+        string untold = seen.Line.Number("untold") > 0 ? $"; {Phrase.Count(seen.Line.Number("untold"), "story", "stories")} found no room"
+            : "";
+        Say(said, $"Of the imaging network it counted by {Phrase.Minute(seen.Line.Time)}: "
+            + $"{Phrase.Count(seen.Line.Number("associations"), "DICOM association")} in the clear, {seen.Line.Number("rejected")} rejected"
+            + $"{tls}, {Phrase.Count(seen.Line.Number("messages"), "HL7 message")}{untold}.", box, seen.Kept);
     }
 
     private static void Say(List<Sentence> said, string text, BoxLog box, StoryLine? line)

@@ -1,0 +1,130 @@
+using Appliance.Firmware.Tables;
+using Appliance.Imaging;
+using Appliance.Imaging.Memories;
+
+namespace Appliance.Firmware.Health;
+
+/// <summary>
+/// Keeps over restarts which hosts of the site were heard: in two files that take turns, so that power that fails during a write costs a day
+/// at most. Written an hour after the start and then daily: flash wears, and who restarts often must learn all the same.
+/// </summary>
+public sealed class SiteMemory
+{
+    private const long Hour = 3600L * 1000000;
+    private const long Day = 24 * Hour;
+
+    // Head: magic, version and zeros, count of writes, hours of listening, home networks, sum of the entries, CRC-32 of what stands before.
+    private const int Magic = 0x54415048;
+    private const int Version = 1 << 24;
+    private const int CountAt = 8;
+    private const int HoursAt = 12;
+    private const int HomeAt = 16;
+    private const int SumAt = 20;
+    private const int CheckAt = 24;
+    private const int HeadLength = 28;
+
+    private static readonly string[] Names = { "hosts0.tap", "hosts1.tap" };
+
+    private readonly IStorage _storage;
+    private readonly ImagingEyes _eyes;
+    private readonly byte[] _head = new byte[HeadLength];
+    private int _count;
+    private long _dueAt;
+
+    /// <summary>The storage did not take the last file.</summary>
+    public bool IsBad;
+
+    /// <summary>Makes a memory.</summary>
+    /// <param name="storage">The files.</param>
+    /// <param name="eyes">Who hears the hosts.</param>
+    public SiteMemory(IStorage storage, ImagingEyes eyes)
+    {
+        _storage = storage;
+        _eyes = eyes;
+    }
+
+    /// <summary>Reads what was kept: the newer file that is whole. What was learned of another home network is nothing.</summary>
+    /// <param name="now">Microseconds.</param>
+    public void Start(long now)
+    {
+        _dueAt = now + Hour;
+        KnownHosts known = _eyes.Arrivals.Known;
+        int first = CountOf(0);
+        int second = CountOf(1);
+        _count = first > second ? first : second;
+        int newer = first > second ? 0 : 1;
+        if (Take(newer, known))
+        {
+            return;
+        }
+
+        if (Take(1 - newer, known))
+        {
+            // The next one goes over the one that is torn.
+            _count = CountOf(1 - newer);
+        }
+        else
+        {
+            known.Clear();
+        }
+    }
+
+    /// <summary>Writes what was learned, when it is time.</summary>
+    /// <param name="now">Microseconds.</param>
+    public void Look(long now)
+    {
+        if (now < _dueAt)
+        {
+            return;
+        }
+
+        _dueAt = now + Day;
+        _count++;
+        Put(0, Magic);
+        Put(4, Version);
+        Put(CountAt, _count);
+        Put(HoursAt, _eyes.Arrivals.Hours);
+        Put(HomeAt, _eyes.HomeMark);
+        Put(SumAt, _eyes.Arrivals.Known.Sum);
+        Put(CheckAt, Crc32.Of(_head, CheckAt));
+
+        // Odd counts in the second file: never the one that was written last.
+        IsBad = !_storage.Write(Names[_count & 1], _head, _eyes.Arrivals.Known.Octets);
+        if (IsBad)
+        {
+            _dueAt = now + Hour;
+        }
+    }
+
+    // The count of a file whose head is right; 0 for none.
+    private int CountOf(int file)
+    {
+        return _storage.Exists(Names[file]) && _storage.Read(Names[file], 0, _head) == HeadLength && Number(0) == Magic
+            && Number(4) == Version && Number(CheckAt) == Crc32.Of(_head, CheckAt) && Number(CountAt) > 0 ? Number(CountAt) : 0;
+    }
+
+    private bool Take(int file, KnownHosts known)
+    {
+        if (CountOf(file) == 0 || Number(HomeAt) != _eyes.HomeMark
+            || _storage.Read(Names[file], HeadLength, known.Octets) != known.Octets.Length || !known.Load(Number(SumAt)))
+        {
+            return false;
+        }
+
+        _eyes.Learn(Number(HoursAt));
+        return true;
+    }
+
+    private int Number(int at)
+    {
+        return (_head[at] << 24) | (_head[at + 1] << 16) | (_head[at + 2] << 8) | _head[at + 3];
+    }
+
+    private void Put(int at, int value)
+    {
+        _head[at] = (byte)(value >> 24);
+        _head[at + 1] = (byte)(value >> 16);
+        _head[at + 2] = (byte)(value >> 8);
+        _head[at + 3] = (byte)value;
+    }
+}

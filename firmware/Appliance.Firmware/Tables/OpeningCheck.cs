@@ -1,0 +1,44 @@
+using Appliance.Sensor.Signatures;
+
+namespace Appliance.Firmware.Tables;
+
+/// <summary>
+/// Whether the mirror port would take a table's openings (FORMAT.md, section 16): one that is wrong makes it refuse the whole mask, and the box
+/// would go on with the mask of the table before.
+/// </summary>
+public static class OpeningCheck
+{
+    /// <summary>What is wrong with a table's openings.</summary>
+    /// <param name="table">A table whose contents are loaded.</param>
+    /// <returns><see cref="TableProblem.None"/> or <see cref="TableProblem.Openings"/>.</returns>
+    public static int Of(SignatureTable table)
+    {
+        if (table.Openings > TableFormat.MostOpenings)
+        {
+            return TableProblem.Openings;
+        }
+
+        byte[] octets = table.Bytes;
+        for (int i = 0; i < table.Openings; i++)
+        {
+            int at = table.OpeningsAt + (i * TableFormat.OpeningRecord);
+            int least = Number(octets, at + TableFormat.OpeningLengths);
+            int which = Number(octets, at + TableFormat.OpeningWhich);
+
+            // Ports and lengths ascend; the first octet is compared, none behind what an opening can be about, and none that the shortest
+            // payload lacks.
+            if (Number(octets, at) > Number(octets, at + 2) || least > Number(octets, at + TableFormat.OpeningLengths + 2) || (which & 1) == 0
+                || which >> TableFormat.OpeningReach != 0 || (least < TableFormat.OpeningReach && which >> least != 0))
+            {
+                return TableProblem.Openings;
+            }
+        }
+
+        return TableProblem.None;
+    }
+
+    private static int Number(byte[] octets, int at)
+    {
+        return (octets[at] << 8) | octets[at + 1];
+    }
+}
