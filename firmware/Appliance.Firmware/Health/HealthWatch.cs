@@ -126,15 +126,15 @@ public sealed class HealthWatch
         + "the table names no time server: times are those of the box|"
         + "the time server does not answer|"
         + "the time is that of the time server|"
-        + "the clock was set by a step, as two answers of the time server agreed|"
+        + "the clock was set by a step|"
         + "the storage does not keep what is written|"
         + "the storage works again|"
         + "little memory is left|"
         + "there is memory again|"
         + "the mirror port has transmitted, which it must not: take the box off the network|"
         + "the table is past its date and still in use: ask for a new one|"
-        + "the link of the mirror port comes and goes: replace the cable, or try another port of the switch|"
-        + "no frame any more on a link that had some: a quiet VLAN, or the mirror is gone|");
+        + "the mirror port's link comes and goes: replace the cable|"
+        + "no frame any more: a quiet VLAN, or the mirror is gone|");
 
     private readonly Condition _mirrorLink = new Condition(LinkDown, LinkUp);
     private readonly Condition _ringLoss = new Condition(LossSettle, 0);
