@@ -114,7 +114,7 @@ public sealed class TapSensor
             new IcmpMessages(connections, identities, flows, new NeighbourMessages(connections, identities, threshold, flows),
                 new CallsToAll(incidents, counts, site, teller, lone)),
             new ArpMessages(connections, threshold, flows, incidents.Stations),
-            new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller)));
+            new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller), contacts));
         var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
             new MirrorWatch(mirror, site, teller), teller);
         var plain = new PlainFrames(site, matching, connections, suspicions, running, judge, decoded);

@@ -403,8 +403,8 @@ public sealed class TableStoreTests
         var table = new SignatureTable();
         byte[] file = First.Sign(TestTables.Make(5));
         Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
-        Assert.AreEqual(TableVerdict.TooLarge, Take(StartWith(s => s.LargestTableMemory = table.MemoryOctets() - 1), file));
-        Assert.AreEqual(TableVerdict.Accepted, Take(StartWith(s => s.LargestTableMemory = table.MemoryOctets()), file));
+        Assert.AreEqual(TableVerdict.TooLarge, Take(StartWith(s => s.LargestTableMemory = TableMemory.OctetsOf(table) - 1), file));
+        Assert.AreEqual(TableVerdict.Accepted, Take(StartWith(s => s.LargestTableMemory = TableMemory.OctetsOf(table)), file));
     }
 
     [TestMethod]

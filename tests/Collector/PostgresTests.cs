@@ -134,6 +134,11 @@ public sealed class PostgresTests
                 'id', 9003, 'state', 'closed', 'severity', 2, 'proto', 'udp', 'src', '192.168.1.10', 'srcs', 1, 'dst',
                     '192.168.1.0/24', 'dsts', 3, 'dport', 161, 'frames', 9)), 'dark'
             from generate_series(1, 30) h;
+            insert into tap.line (received, sent, host, boot, msgid, pri, data, message)
+            select timestamptz '2026-03-01' + i * interval '1 minute', null, 'tap-' || h, 1, 'health', 84,
+                jsonb_build_object('health@32473', jsonb_build_object('part', 'mirror', 'state',
+                    case when i % 2 = 0 or (h = 5 and i > 2990) then 'foreign' else 'home' end)), 'mirror'
+            from generate_series(1, 30) h, generate_series(1, 2999) i;
             analyze tap.line;
             """);
         Assert.AreEqual("t", _server.Query(database, "select count(*) >= 999900 from tap.line"));
@@ -144,6 +149,7 @@ public sealed class PostgresTests
         Assert.AreEqual("125016", Ask(database, "select count(*) from tap.incident"));
         Assert.AreEqual("2|9|2026-03-01 00:05:00+00", Ask(database, "set timezone = 'UTC'; select lines, dsts, first_seen from "
             + "tap.incident where host = 'tap-3' and id = 1"));
+        Assert.AreEqual("tap-5|foreign|2026-03-03 01:50:00+00", Ask(database, "set timezone = 'UTC'; select host, state, since from tap.blind"));
         Assert.AreEqual("30|tap-8", Ask(database, "select count(*), string_agg(host, ',') filter (where is_table_old) from "
             + "tap.box"));
     }

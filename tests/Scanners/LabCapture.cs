@@ -81,6 +81,9 @@ internal sealed record LabCapture
     /// <summary>The sensor tells it rightly.</summary>
     public bool Seen { get; init; }
 
+    /// <summary>Where it does not: why.</summary>
+    public string Why { get; init; } = string.Empty;
+
     /// <summary>The sensor names the tool.</summary>
     public bool Named { get; init; }
 

@@ -11,7 +11,8 @@ namespace Appliance.Scanners.Tests;
 
 /// <summary>
 /// Every technique of a scanner is one incident with its actor, hosts and ports, on a quiet network and amid ordinary traffic.
-/// What the sensor does not tell yet stands in the manifest as <c>seen = false</c>; the day it does, that line has to change.
+/// What the sensor does not tell rightly stands in the manifest as <c>seen = false</c> with its reason; the day it does, that line
+/// has to change.
 /// </summary>
 [TestClass]
 public sealed class ScannerCaptureTests
@@ -78,6 +79,14 @@ public sealed class ScannerCaptureTests
         bool isOfPorts = entry.Ports > 0 && entry.Name != "nmap-sO";
         Assert.IsTrue(!isOfPorts || (file.Ports >= entry.Ports && file.Ports <= entry.Ports + 1),
             $"{file} is not {entry.Ports} ports");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void WhatIsNotToldRightlyHasAReason(string name)
+    {
+        LabCapture entry = LabCapture.Read(Folder).Single(entry => entry.Name == name);
+        Assert.AreEqual(!entry.Seen, entry.Why.Length > 20, "a reason stands where it is needed, and nowhere else");
     }
 
     /// <summary>The lab's home, as its site profile would say.</summary>

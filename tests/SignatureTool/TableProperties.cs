@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using Appliance.Firmware.Tables;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
@@ -201,7 +202,7 @@ public sealed class TableProperties
             """;
         var bench = new Workbench(rules, site);
         Assert.AreEqual(200, bench.Table.Count);
-        int memory = bench.Table.MemoryOctets();
+        int memory = TableMemory.OctetsOf(bench.Table);
         Assert.IsTrue(memory <= TableCompiler.MostMemory, $"{memory} octets");
 
         // The matcher's arrays come on top: that is said, and nothing else.

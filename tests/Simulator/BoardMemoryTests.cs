@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Appliance.Firmware.Device;
+using Appliance.Firmware.Tables;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.Traffic;
@@ -65,7 +66,7 @@ public sealed class BoardMemoryTests
         Assert.AreEqual(120, table.Count);
 
         // Until the new table is in use both are there; its two matchers have four octets a signature each.
-        int taken = table.MemoryOctets() + 320 + (2 * 4 * table.Count);
+        int taken = TableMemory.OctetsOf(table) + 320 + (2 * 4 * table.Count);
         using JsonDocument stats = Statistics();
         foreach (JsonProperty board in stats.RootElement.GetProperty("boards").EnumerateObject())
         {
@@ -109,7 +110,7 @@ public sealed class BoardMemoryTests
         foreach (JsonProperty board in stats.RootElement.GetProperty("boards").EnumerateObject())
         {
             int room = board.Value.GetProperty("managedSpare").GetInt32() + (board.Value.GetProperty("tables").GetInt32() / 2);
-            Assert.IsGreaterThanOrEqualTo(ManagedSpare, room - table.MemoryOctets(), board.Name);
+            Assert.IsGreaterThanOrEqualTo(ManagedSpare, room - TableMemory.OctetsOf(table), board.Name);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Appliance.Firmware.Tables;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Rules;
 
@@ -82,7 +83,9 @@ public static class TableCost
     /// <param name="table">A table that was accepted.</param>
     public static int MemoryOf(SignatureTable table)
     {
-        return table.MemoryOctets() + new SignatureMatcher(table).MemoryOctets();
+        // The matcher's seven fields and its list of matches; its filter's two arrays, where a rule asks for a rate.
+        int filter = table.Filters > 0 ? 12 + (2 * (12 + 20)) + (((RateFilter.Places * RateFilter.Width) + 4) * 4) : 0;
+        return TableMemory.OctetsOf(table) + 12 + (12 * 7) + 20 + (table.Count * 4) + filter;
     }
 
     /// <summary>About how many instructions of the device's interpreter loading a table takes.</summary>

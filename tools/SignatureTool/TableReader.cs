@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Text;
+using Appliance.Playback;
 using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Keys;
 using Appliance.SignatureTool.Rules;
@@ -185,7 +186,7 @@ public sealed class TableReader
     {
         int at = _table.SignaturesAt + s * TableFormat.SignatureRecord;
         return new TableSignature(
-            _bytes[at + TableFormat.SignatureProtocol], _table.Gid(s), _table.Sid(s), _table.Rev(s), _table.Lethality(s), _table.Traits(s),
+            _bytes[at + TableFormat.SignatureProtocol], _table.Gid(s), _table.Sid(s), _table.RevOf(s), _table.Lethality(s), _table.Traits(s),
             Text(U16(at + TableFormat.SignatureName)), List(U16(at + TableFormat.SignatureSource)),
             Ports(U16(at + TableFormat.SignatureSourcePorts)), List(U16(at + TableFormat.SignatureDestination)),
             Ports(U16(at + TableFormat.SignatureDestinationPorts)), Conditions(U16(at + TableFormat.SignatureConditions)));

@@ -59,7 +59,7 @@ public sealed class MessageWriter
     public void Number(int name, long value)
     {
         int mark = BeginParameter(name);
-        _text.PutLong(value);
+        LongNumber.Put(_text, value);
         EndParameter(mark);
     }
 
@@ -191,7 +191,7 @@ public sealed class MessageWriter
     /// <param name="value">The number.</param>
     public void SayNumber(long value)
     {
-        _text.PutLong(value);
+        LongNumber.Put(_text, value);
     }
 
     /// <summary>Sends the message.</summary>
@@ -206,7 +206,7 @@ public sealed class MessageWriter
 
     private void PutTenths(long value)
     {
-        _text.PutLong(value / 10);
+        LongNumber.Put(_text, value / 10);
         _text.PutOctet('.');
         _text.PutOctet((int)(value % 10) + '0');
     }

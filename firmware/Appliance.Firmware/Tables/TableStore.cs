@@ -423,7 +423,7 @@ public sealed class TableStore
             return TableVerdict.Damaged;
         }
 
-        if (table.MemoryOctets() > _settings.LargestTableMemory)
+        if (TableMemory.OctetsOf(table) > _settings.LargestTableMemory)
         {
             return TableVerdict.TooLarge;
         }

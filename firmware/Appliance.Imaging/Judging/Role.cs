@@ -49,7 +49,7 @@ public static class Role
         int services = inventory.Cells[row + Inventory.Services];
         int serves = (services >> 16) & 0xffff;
         int asks = services & 0xffff;
-        
+
         // Whoever only asked for a connection may be a scanner.
         bool isCaller = (asks & (1 << Service.Dicom)) != 0 && (inventory.Has(row, Inventory.Talks) || inventory.Has(row, Inventory.Stores));
         if (inventory.Has(row, Inventory.Router))

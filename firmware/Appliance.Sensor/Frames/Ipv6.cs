@@ -89,44 +89,25 @@ public sealed partial class Frame
             }
 
             extensions++;
-            if (left < 8)
+            // None is shorter than eight octets.
+            int captured = end - headerAt;
+            int length = captured < 8 || next == Ipv6.Fragment ? 8
+                : next == Ipv6.Authentication ? (bytes[headerAt + 1] + 2) << 2
+                : (bytes[headerAt + 1] + 1) << 3;
+            if (length > left || length > captured)
             {
-                Problem = Undecodable.IpLengthLies;
+                Problem = length > left ? Undecodable.IpLengthLies : Undecodable.IpCutShort;
                 return;
             }
 
-            if (end - headerAt < 8)
-            {
-                Problem = Undecodable.IpCutShort;
-                return;
-            }
-
-            int length = (bytes[headerAt + 1] + 1) << 3;
             if (next == Ipv6.Fragment)
             {
-                length = 8;
                 int fragment = (bytes[headerAt + 2] << 8) | bytes[headerAt + 3];
                 _identification = (bytes[headerAt + 6] << 8) | bytes[headerAt + 7];
                 FragmentOffset = fragment & 0xfff8;
                 // An atomic fragment (offset 0, no more) is a whole datagram (RFC 6946).
                 IsFragment = (fragment & 0xfff9) != 0;
                 _fragmentBits = fragment & 1;
-            }
-            else if (next == Ipv6.Authentication)
-            {
-                length = (bytes[headerAt + 1] + 2) << 2;
-            }
-
-            if (length > left)
-            {
-                Problem = Undecodable.IpLengthLies;
-                return;
-            }
-
-            if (length > end - headerAt)
-            {
-                Problem = Undecodable.IpCutShort;
-                return;
             }
 
             next = bytes[headerAt];

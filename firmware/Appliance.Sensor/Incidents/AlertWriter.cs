@@ -40,6 +40,7 @@ public sealed class AlertWriter
     private const int RestLength = 96;
 
     private readonly IncidentTable _incidents;
+    private readonly int[] _cells;
     private readonly LineOrigin _origin;
     private readonly LineBuffer _text;
     private readonly AlertParts _parts;
@@ -66,6 +67,7 @@ public sealed class AlertWriter
     public AlertWriter(IncidentTable incidents, Severity severity, SignatureTable table, LineOrigin origin)
     {
         _incidents = incidents;
+        _cells = incidents.Cells;
         _table = table;
         _origin = origin;
         Line = new SyslogLine(origin, new Words(AlertWord.Texts));
@@ -95,6 +97,9 @@ public sealed class AlertWriter
     // Octets of "port scan of 192.168.100.100: 65535 ports in".
     private const int PortsSentence = 45;
 
+    // Octets of "tcp sweep of 192.168.100.128/25 by 192.168.100.100: 65535 hosts, 65535 ports in".
+    private const int ScanSentence = 79;
+
     /// <summary>Writes the line of an incident into <see cref="Buffer"/>.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="state">A constant of this class.</param>
@@ -109,39 +114,33 @@ public sealed class AlertWriter
     {
         SyslogLine line = Line;
         LineBuffer text = _text;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         long time = named != null ? named.Wall : _incidents.Wall[record];
         line.Begin(SyslogSeverity.OfIncident(severity), HasClock ? time : SyslogLine.NoTime);
         text.PutWord(AlertWord.FirstKind + _incidents.KindOf(row));
         line.PutEnterprise();
-        text.PutWord(AlertWord.Id);
-        text.PutNumber(cells[row + Column.Id]);
-        text.PutWord(AlertWord.FirstState + state);
-        text.PutNumber(severity);
+        text.PutWord(AlertWord.Id, cells[row + Column.Id]);
+        text.PutWord(AlertWord.FirstState + state, severity);
         text.PutWord(AlertWord.Sid);
         int signature = cells[row + Column.Signature];
-        text.PutNumber(signature < 0 ? 0 : _table.Sid(signature));
-        text.PutWord(AlertWord.Proto);
+        text.PutNumber(signature < 0 ? 0 : _table.Sid(signature), AlertWord.Proto);
         _parts.PutProtocol(row, cells[row + Column.Port]);
         text.PutWord(AlertWord.Src);
         _parts.PutSource(record, named);
-        text.PutWord(AlertWord.Srcs);
-        text.PutNumber(cells[row + Column.Sources]);
+        text.PutWord(AlertWord.Srcs, cells[row + Column.Sources]);
         text.PutWord(AlertWord.Dst);
         _parts.PutDestination(record);
-        text.PutWord(AlertWord.Dsts);
-        text.PutNumber(_incidents.HostsOf(row));
-        text.PutWord(AlertWord.Dport);
-        text.PutNumber(cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
-        text.PutWord(AlertWord.Frames);
-        text.PutNumber(cells[row + Column.Frames]);
+        text.PutWord(AlertWord.Dsts, _incidents.HostsOf(row));
+        text.PutWord(AlertWord.Dport, cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
+        text.PutWord(AlertWord.Frames, cells[row + Column.Frames]);
 
         // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.
         int kept = _site.Length + (into > 0 ? IntoLength : 0);
         int ofTool = cells[row + Column.Tool] != 0 ? LongestTool : 0;
         // How many ports a scan had stands in its sentence alone.
-        int ofSentence = cells[row + Column.Kind] == Kind.PortScan ? PortsSentence : 0;
+        int ofSentence = cells[row + Column.Kind] == Kind.PortScan ? PortsSentence
+            : _incidents.CountsPorts(row) ? ScanSentence : 0;
         line.Reserve(kept + ofTool + ofSentence);
         PutNames(record, row, signature);
         PutManner(row);
@@ -154,8 +153,7 @@ public sealed class AlertWriter
         text.Put(_site);
         if (into > 0)
         {
-            text.PutWord(AlertWord.Into);
-            text.PutNumber(into);
+            text.PutWord(AlertWord.Into, into);
         }
 
         text.PutOctet('"');
@@ -226,7 +224,7 @@ public sealed class AlertWriter
     // False when there was no room for the first few.
     private bool PutTargets(int record, int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int kind = cells[row + Column.Kind];
         int answered = cells[row + Column.Answered];
         bool isEnough = answered == 0 || PutList(AlertWord.AnsweredBy, record, _incidents.Answerers, answered);
@@ -248,7 +246,7 @@ public sealed class AlertWriter
         LineBuffer text = _text;
         int row = record * Column.Count;
         bool isPort = _incidents.IsOfPorts(row);
-        bool isSix = !isPort && _incidents.Cells[row + Column.Version] == 6;
+        bool isSix = !isPort && _cells[row + Column.Version] == 6;
         int mark = text.Length;
         text.PutWord(word);
         int written = 0;
@@ -301,11 +299,10 @@ public sealed class AlertWriter
     {
         SyslogLine line = Line;
         LineBuffer text = _text;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int mark = text.Length;
-        text.PutWord(AlertWord.Dur);
         int seconds = (cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second;
-        text.PutNumber(seconds);
+        text.PutWord(AlertWord.Dur, seconds);
         if (line.Fits(mark))
         {
             line.MarkLeast(mark);
@@ -314,8 +311,7 @@ public sealed class AlertWriter
         if (cells[row + Column.TtlLow] != 0)
         {
             mark = text.Length;
-            text.PutWord(AlertWord.Ttl);
-            text.PutNumber(cells[row + Column.TtlLow]);
+            text.PutWord(AlertWord.Ttl, cells[row + Column.TtlLow]);
             if (cells[row + Column.TtlHigh] != cells[row + Column.TtlLow])
             {
                 text.PutOctet('-');
@@ -357,7 +353,7 @@ public sealed class AlertWriter
     // What came of it.
     private void PutOutcomes(int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         PutFact(AlertWord.Answered, cells[row + Column.Answered]);
         PutFact(AlertWord.Refused, cells[row + Column.Refused]);
         PutFact(AlertWord.Silent, cells[row + Column.Silent]);
@@ -368,7 +364,7 @@ public sealed class AlertWriter
     private void PutTies(int row, int lost)
     {
         LineBuffer text = _text;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         PutFact(AlertWord.Related, cells[row + Column.Related]);
         PutFact(AlertWord.List, cells[row + Column.Kind] == Kind.Sweep ? cells[row + Column.List] : 0);
         if (cells[row + Column.Period] > 0)
@@ -397,7 +393,7 @@ public sealed class AlertWriter
     // The ports of an incident of many: those that answered first, then the lowest.
     private void PutTool(int row)
     {
-        int tool = _incidents.Cells[row + Column.Tool];
+        int tool = _cells[row + Column.Tool];
         if (tool > 0 && tool <= Tools && Line.RoomLeft() >= LongestTool)
         {
             _text.PutWord(AlertWord.Tool);
@@ -407,7 +403,7 @@ public sealed class AlertWriter
 
     private void PutPorts(int record, int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int listed = cells[row + Column.Ports];
         if (cells[row + Column.Kind] == Kind.InverseMap || listed == 0)
         {
@@ -459,8 +455,7 @@ public sealed class AlertWriter
         if (value > 0)
         {
             int mark = _text.Length;
-            _text.PutWord(name);
-            _text.PutNumber(value);
+            _text.PutWord(name, value);
             Line.Fits(mark);
         }
     }

@@ -206,6 +206,12 @@ public static class Column
     /// <summary>The tool that gave itself away, a constant of <c>Judging.ToolMarks</c>; 0 for none.</summary>
     public const int Tool = 62;
 
+    /// <summary>Of a sweep over several ports: how many, those that found no room in the list among them.</summary>
+    public const int DistinctPorts = 63;
+
+    /// <summary>Targets in <see cref="Size"/> whose numbers nobody remembered.</summary>
+    public const int Unnumbered = 64;
+
     /// <summary>How many columns there are.</summary>
-    public const int Count = 63;
+    public const int Count = 65;
 }

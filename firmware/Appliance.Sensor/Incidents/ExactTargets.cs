@@ -4,7 +4,7 @@ namespace Appliance.Sensor.Incidents;
 
 /// <summary>
 /// The targets of one incident, each by its number: a port scan's ports lie anywhere among 65,536, where the bits of an
-/// incident's own set soon fall on one another. Exact up to <see cref="Most"/>.
+/// incident's own set soon fall on one another; or the ports of a scan of many hosts. Exact up to <see cref="Most"/>.
 /// </summary>
 /// <remarks>
 /// One incident at a time has it, the first that needs it, until it is closed, has more, or is silent for ten minutes: scans side
@@ -15,7 +15,7 @@ public sealed class ExactTargets
     /// <summary>Targets that are counted exactly: nmap's default is a thousand ports.</summary>
     public const int Most = 1024;
 
-    /// <summary>The number of the incident that has it; 0 for none.</summary>
+    /// <summary>The number of the incident that has it, negative where it counts a sweep's ports by it; 0 for none.</summary>
     public int Owner;
 
     // In ascending order: a search by halves takes ten looks, and no place is kept free.
@@ -31,7 +31,7 @@ public sealed class ExactTargets
     }
 
     /// <summary>Gives it to an incident.</summary>
-    /// <param name="id">The incident's number.</param>
+    /// <param name="id">The incident's number, negative for its ports.</param>
     public void Take(int id)
     {
         _count = 0;
@@ -39,7 +39,7 @@ public sealed class ExactTargets
     }
 
     /// <summary>An incident is closed.</summary>
-    /// <param name="id">Its number.</param>
+    /// <param name="id">Its number, negative for its ports.</param>
     public void Free(int id)
     {
         Owner = Owner == id ? 0 : Owner;

@@ -14,7 +14,9 @@ public sealed partial class IncidentTable
         int at = record * Column.Count;
         Array.Clear(_seen, record * WordsEach, WordsEach);
         Answerers.Clear(record);
-        Release(record);
+        // The set of its ports goes on as one of the sweep's.
+        _exact.Owner = _exact.Owner == cells[at + Column.Id] ? -_exact.Owner : _exact.Owner;
+        cells[at + Column.DistinctPorts] = cells[at + Column.Size];
         cells[at + Column.Kind] = Kind.Sweep;
         cells[at + Column.Port] = 0;
         cells[at + Column.Signature] = -1;

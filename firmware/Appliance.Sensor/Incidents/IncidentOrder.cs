@@ -195,7 +195,7 @@ public sealed partial class IncidentTable
             return length > 128 - 16;
         }
 
-        int low = (cells[at + Column.TargetLow] - ((cells[at + Column.Destination] >> 16) * Probe.NumberShift)) & 0xffff;
+        int low = (ushort)(cells[at + Column.TargetLow] - ((cells[at + Column.Destination] >> 16) * Probe.NumberShift));
         return length > 16 || (length == 16 && low + cells[at + Column.TargetSpan] <= 0xffff);
     }
 

@@ -11,6 +11,7 @@ namespace Appliance.Sensor.Incidents;
 public sealed class Sentences
 {
     private readonly IncidentTable _incidents;
+    private readonly int[] _cells;
     private readonly Severity _severity;
     private readonly LineBuffer _line;
     private readonly AlertParts _parts;
@@ -26,6 +27,7 @@ public sealed class Sentences
     public Sentences(IncidentTable incidents, Severity severity, LineBuffer line, AlertParts parts, SignatureTable table)
     {
         _incidents = incidents;
+        _cells = incidents.Cells;
         _severity = severity;
         _line = line;
         _parts = parts;
@@ -45,7 +47,7 @@ public sealed class Sentences
     public void Write(int record, bool isNamed)
     {
         int row = record * Column.Count;
-        switch (_incidents.Cells[row + Column.Kind])
+        switch (_cells[row + Column.Kind])
         {
             case Kind.Sweep:
             case Kind.Scan:
@@ -74,7 +76,7 @@ public sealed class Sentences
                 break;
         }
 
-        int expected = _incidents.Cells[row + Column.Expected];
+        int expected = _cells[row + Column.Expected];
         if (expected >= 0)
         {
             _line.PutWord(AlertWord.ExpectedAs);
@@ -103,8 +105,7 @@ public sealed class Sentences
             return;
         }
 
-        line.PutWord(AlertWord.SeverityOf);
-        line.PutNumber(_severity.CriticalityOf(row));
+        line.PutWord(AlertWord.SeverityOf, _severity.CriticalityOf(row));
         line.PutOctet('+');
         line.PutNumber(_severity.LethalityOf(row));
         line.PutOctet('-');
@@ -112,7 +113,7 @@ public sealed class Sentences
         int raise = _severity.RaiseOf(row);
         if (raise != 0)
         {
-            int kind = _incidents.Cells[row + Column.Kind];
+            int kind = _cells[row + Column.Kind];
             line.PutOctet('+');
             line.PutNumber(raise);
             line.PutWord(kind == Kind.RestrictedService || kind == Kind.SuspectService
@@ -130,25 +131,23 @@ public sealed class Sentences
     {
         if (port > 0)
         {
-            _line.PutWord(AlertWord.PortWord);
-            _line.PutNumber(port);
+            _line.PutWord(AlertWord.PortWord, port);
         }
     }
 
     private void PutRelated(int row)
     {
-        int related = _incidents.Cells[row + Column.Related];
+        int related = _cells[row + Column.Related];
         if (related > 0)
         {
-            _line.PutWord(AlertWord.SameActor);
-            _line.PutNumber(related);
+            _line.PutWord(AlertWord.SameActor, related);
         }
     }
 
     private void PutWhat(int row)
     {
         LineBuffer line = _line;
-        int signature = _incidents.Cells[row + Column.Signature];
+        int signature = _cells[row + Column.Signature];
         if (signature >= 0)
         {
             line.PutText(_table.Bytes, _table.NameAt(signature));
@@ -156,17 +155,17 @@ public sealed class Sentences
         }
 
         _parts.PutProtocol(row, 0);
-        PutPort(_incidents.Cells[row + Column.Port]);
+        PutPort(_cells[row + Column.Port]);
     }
 
     /// <summary>How long it took: in the unit that people would say; `dur` has the seconds.</summary>
     private void PutDuration(int row)
     {
         LineBuffer line = _line;
-        int time = _incidents.Cells[row + Column.Last] - _incidents.Cells[row + Column.First];
+        int time = _cells[row + Column.Last] - _cells[row + Column.First];
         if (time < 10 * Limits.Second)
         {
-            int fine = _incidents.Cells[row + Column.Fine];
+            int fine = _cells[row + Column.Fine];
             time = ((time * 1000) + (ushort)fine - (fine >> 16) + 500) / 1000;
             line.PutNumber(time / Limits.Second);
             line.PutOctet('.');
@@ -174,20 +173,17 @@ public sealed class Sentences
         }
         else if (time >= 2 * Limits.Day)
         {
-            line.PutNumber(time / Limits.Day);
-            line.PutWord(AlertWord.Days);
+            line.PutNumber(time / Limits.Day, AlertWord.Days);
             return;
         }
         else if (time >= 120 * Limits.Minute)
         {
-            line.PutNumber(time / (60 * Limits.Minute));
-            line.PutWord(AlertWord.Hours);
+            line.PutNumber(time / (60 * Limits.Minute), AlertWord.Hours);
             return;
         }
         else if (time >= 2 * Limits.Minute)
         {
-            line.PutNumber(time / Limits.Minute);
-            line.PutWord(AlertWord.Minutes);
+            line.PutNumber(time / Limits.Minute, AlertWord.Minutes);
             return;
         }
         else
@@ -201,7 +197,7 @@ public sealed class Sentences
     private void PutCommon(int row)
     {
         LineBuffer line = _line;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int form = cells[row + Column.Form];
         if (form >= IncidentForm.Overlap)
         {
@@ -217,14 +213,12 @@ public sealed class Sentences
 
         if (cells[row + Column.SourcePort] > 0 && cells[row + Column.Frames] > 1 && _incidents.HasPorts(row))
         {
-            line.PutWord(AlertWord.FromPort);
-            line.PutNumber(cells[row + Column.SourcePort]);
+            line.PutWord(AlertWord.FromPort, cells[row + Column.SourcePort]);
         }
 
         if (cells[row + Column.Answered] > 0)
         {
-            line.PutWord(AlertWord.Comma);
-            line.PutNumber(cells[row + Column.Answered]);
+            line.PutWord(AlertWord.Comma, cells[row + Column.Answered]);
             line.PutWord(AlertWord.DidAnswer);
         }
 
@@ -233,8 +227,13 @@ public sealed class Sentences
 
     private void PutSize(int row)
     {
-        _line.PutNumber(_incidents.Cells[row + Column.Size]);
-        if (_incidents.IsAtLeast(row))
+        PutCount(_cells[row + Column.Size], _incidents.IsAtLeast(row));
+    }
+
+    private void PutCount(int count, bool isAtLeast)
+    {
+        _line.PutNumber(count);
+        if (isAtLeast)
         {
             // One octet: a port scan's count stands nowhere else, and must not be cut.
             _line.PutOctet('+');
@@ -250,14 +249,25 @@ public sealed class Sentences
         line.PutWord(AlertWord.By);
         _parts.RepeatSource();
         PutColon();
-        if (_incidents.Cells[row + Column.Size] == 0)
+        if (_cells[row + Column.Size] == 0)
         {
             line.PutWord(AlertWord.AllAtOnce);
         }
         else
         {
             PutSize(row);
-            line.PutWord(AlertWord.HostsIn);
+            if (_incidents.CountsPorts(row))
+            {
+                // The parameter dports has the first of them.
+                line.PutWord(AlertWord.HostsAnd);
+                PutCount(_cells[row + Column.DistinctPorts], _incidents.HasMorePorts(row));
+                line.PutWord(AlertWord.PortsIn);
+            }
+            else
+            {
+                line.PutWord(AlertWord.HostsIn);
+            }
+
             PutDuration(row);
         }
 
@@ -268,17 +278,15 @@ public sealed class Sentences
             int unseen = _incidents.UnseenOf(row);
             if (unseen > 0)
             {
-                line.PutWord(AlertWord.Comma);
-                line.PutNumber(unseen);
+                line.PutWord(AlertWord.Comma, unseen);
                 line.PutWord(AlertWord.MoreUnseen);
             }
         }
 
         PutCommon(row);
-        if (_incidents.Cells[row + Column.List] > 0)
+        if (_cells[row + Column.List] > 0)
         {
-            line.PutWord(AlertWord.SameList);
-            line.PutNumber(_incidents.Cells[row + Column.List]);
+            line.PutWord(AlertWord.SameList, _cells[row + Column.List]);
         }
     }
 
@@ -302,7 +310,7 @@ public sealed class Sentences
     private void WriteDistributed(int record, int row, bool isNamed)
     {
         LineBuffer line = _line;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         if (isNamed)
         {
             _parts.RepeatSource();
@@ -329,8 +337,7 @@ public sealed class Sentences
         if (answered > 0)
         {
             // Before all else: what answers on a trojan's port may be the trojan.
-            line.PutWord(AlertWord.Comma);
-            line.PutNumber(answered);
+            line.PutWord(AlertWord.Comma, answered);
             line.PutWord(AlertWord.DidAnswer);
         }
 
@@ -361,7 +368,7 @@ public sealed class Sentences
     private void WriteRestricted(int record, int row)
     {
         LineBuffer line = _line;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         if (cells[row + Column.Signature] < 0)
         {
             // Else its name is a parameter, and the targets need the room.
@@ -370,8 +377,7 @@ public sealed class Sentences
         }
 
         _parts.RepeatSource();
-        line.PutWord(AlertWord.Attempted);
-        line.PutNumber(cells[row + Column.Size]);
+        line.PutWord(AlertWord.Attempted, cells[row + Column.Size]);
         int group = cells[row + Column.Group];
         if (group >= 0)
         {
@@ -408,7 +414,7 @@ public sealed class Sentences
     private void WriteInverse(int record, int row)
     {
         LineBuffer line = _line;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         line.PutNumber(cells[row + Column.Frames]);
         int flags = cells[row + Column.Flags];
         line.PutWord(flags >= 0 && (flags & Tcp.Rst) != 0 ? AlertWord.ResetsFrom : AlertWord.AnswersFrom);
@@ -424,10 +430,9 @@ public sealed class Sentences
     private void WriteDark(int record, int row)
     {
         LineBuffer line = _line;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         _parts.RepeatSource();
-        line.PutWord(AlertWord.Polls);
-        line.PutNumber(cells[row + Column.Size]);
+        line.PutWord(AlertWord.Polls, cells[row + Column.Size]);
         int living = cells[row + Column.Size] - cells[row + Column.Dark];
         if (cells[row + Column.Silent] == cells[row + Column.Size])
         {
@@ -436,8 +441,7 @@ public sealed class Sentences
         }
         else if (living > 0)
         {
-            line.PutWord(AlertWord.WereSilent);
-            line.PutNumber(living);
+            line.PutWord(AlertWord.WereSilent, living);
             line.PutWord(AlertWord.SpeakNow);
         }
         else
@@ -447,8 +451,7 @@ public sealed class Sentences
 
         if (cells[row + Column.Period] > 0 && cells[row + Column.Run] > 1)
         {
-            line.PutWord(AlertWord.InRuns);
-            line.PutNumber(cells[row + Column.Run]);
+            line.PutWord(AlertWord.InRuns, cells[row + Column.Run]);
             line.PutWord(AlertWord.Comma);
             _parts.PutTenths(cells[row + Column.Period]);
             line.PutWord(AlertWord.Apart);
@@ -472,7 +475,7 @@ public sealed class Sentences
     private void WriteBroadcast(int record, int row)
     {
         LineBuffer line = _line;
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         _parts.RepeatSource();
         line.PutWord(AlertWord.Broadcasts);
         _parts.RepeatDestination();

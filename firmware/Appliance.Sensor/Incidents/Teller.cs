@@ -25,6 +25,7 @@ public sealed class Teller
     public int Lost;
 
     private readonly IncidentTable _incidents;
+    private readonly int[] _cells;
     private readonly IncidentOwners _owners;
     private readonly TargetLists _lists;
     private readonly AlertWriter _writer;
@@ -52,6 +53,7 @@ public sealed class Teller
         IAlertSink sink, SignatureTable table)
     {
         _incidents = incidents;
+        _cells = incidents.Cells;
         _owners = owners;
         _lists = lists;
         _writer = writer;
@@ -66,7 +68,7 @@ public sealed class Teller
     /// <param name="table">The table.</param>
     public void UseTable(SignatureTable table)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         for (int row = 0; row < cells.Length; row += Column.Count)
         {
             int signature = cells[row + Column.Signature];
@@ -99,7 +101,7 @@ public sealed class Teller
         }
 
         _incidents.Open(record, kind, probe, Lost);
-        _incidents.Cells[(record * Column.Count) + Column.Group] = GroupOf(kind, probe);
+        _cells[(record * Column.Count) + Column.Group] = GroupOf(kind, probe);
         return record;
     }
 
@@ -111,7 +113,7 @@ public sealed class Teller
     public int OpenOf(int at, int kind, Probe probe)
     {
         int record = Open(kind, probe);
-        _incidents.Cells[(record * Column.Count) + Column.Owner] = at;
+        _cells[(record * Column.Count) + Column.Owner] = at;
         _owners.Hold(at, record);
         return record;
     }
@@ -120,7 +122,7 @@ public sealed class Teller
     /// <param name="record">The incident's record.</param>
     public void Relate(int record)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         if (cells[row + Column.Related] != 0 || cells[row + Column.Kind] == Kind.DistributedProbe)
         {
@@ -146,7 +148,7 @@ public sealed class Teller
     public void Consider(int record)
     {
         int row = record * Column.Count;
-        bool isNew = _incidents.Cells[row + Column.ToldKind] < 0;
+        bool isNew = _cells[row + Column.ToldKind] < 0;
         if (isNew || IsNews(row))
         {
             Tell(record, isNew ? AlertWriter.StateOpen : AlertWriter.StateUpdate, -1, null);
@@ -156,7 +158,7 @@ public sealed class Teller
     // Whether there is more to tell of an incident than was told, and it is time to.
     private bool IsNews(int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int silent = _now - cells[row + Column.ToldAt];
         if (cells[row + Column.Expected] >= 0 || cells[row + Column.Form] >= IncidentForm.Outward)
         {
@@ -194,8 +196,8 @@ public sealed class Teller
     public void NameSource(int record, Probe probe, bool isNew)
     {
         int row = record * Column.Count;
-        int most = _incidents.Cells[row + Column.Kind] <= Kind.PortScan ? NamedOfCrowd : NamedSources;
-        if (isNew && _incidents.Cells[row + Column.Sources] <= most)
+        int most = _cells[row + Column.Kind] <= Kind.PortScan ? NamedOfCrowd : NamedSources;
+        if (isNew && _cells[row + Column.Sources] <= most)
         {
             Tell(record, AlertWriter.StateUpdate, -1, probe);
         }
@@ -210,7 +212,7 @@ public sealed class Teller
     /// <param name="into">The record that stays.</param>
     public void Fold(int record, int into)
     {
-        Tell(record, AlertWriter.StateFolded, _incidents.Cells[(into * Column.Count) + Column.Id], null);
+        Tell(record, AlertWriter.StateFolded, _cells[(into * Column.Count) + Column.Id], null);
         Free(record);
     }
 
@@ -227,7 +229,7 @@ public sealed class Teller
             return;
         }
 
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         bool closes = now - _nextClose >= 0;
         for (int record = 0; record < Limits.Incidents; record++)
         {
@@ -263,7 +265,7 @@ public sealed class Teller
     /// <summary>Closes all that is open, in the order in which it was opened.</summary>
     public void CloseAll()
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         while (true)
         {
             int oldest = -1;
@@ -318,7 +320,7 @@ public sealed class Teller
 
     private void Close(int record)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         if (cells[row + Column.ToldKind] >= 0)
         {
@@ -335,7 +337,7 @@ public sealed class Teller
 
     private void Free(int record)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         int kind = cells[row + Column.Kind];
         _incidents.Release(record);
@@ -346,7 +348,7 @@ public sealed class Teller
 
     private void Tell(int record, int state, int into, Probe? named)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         if (cells[row + Column.Kind] == Kind.Sweep && cells[row + Column.List] == 0
             && cells[row + Column.Size] >= Limits.SharedForOrder && _incidents.StrideOf(row) == 0

@@ -38,7 +38,7 @@ public sealed class CallsToAll
     /// <param name="probe">The answer; becomes the question that it answers.</param>
     public void Answer(Probe probe)
     {
-        int record = _incidents.FindForm(IncidentForm.ToAll, probe.Target, probe.Version);
+        int record = _incidents.Find(Column.Form, IncidentForm.ToAll, probe.Target, probe.Version);
         int[] cells = _incidents.Cells;
         int row = record * Column.Count;
         if (record < 0 || probe.Now - cells[row + Column.Last] > Limits.AnswerWait)

@@ -27,8 +27,8 @@ public sealed class Conversations
         bool fromOpener = frame.FromOpener;
         int target = fromOpener ? frame.Target : frame.Actor;
         int number = _site.NumberOf(frame, target, fromOpener ? frame.DestinationAt : frame.SourceAt);
-        if (!_restricted.Converse(frame.Version, fromOpener ? frame.Actor : frame.Target, fromOpener ? frame.Port
-            : frame.SourcePort, number))
+        if (!_restricted.Answer(frame.Version, fromOpener ? frame.Actor : frame.Target, fromOpener ? frame.Port
+            : frame.SourcePort, number, Outcome.Open))
         {
             _suspect.Converse(frame, fromOpener);
         }

@@ -48,16 +48,14 @@ public sealed class Evidence
             return true;
         }
 
-        int scanKey = 0;
-        int scan = -1;
-        bool countsPorts = probe.Port != 0 && probe.Protocol != Probe.Arp
+        // What looks like an answer counts where its ports are walked over already: a scan of UDP asks at high ports too.
+        int scanKey = _suspicions.Keys.OfPortScan(probe);
+        bool hasPort = probe.Port != 0 && probe.Protocol != Probe.Arp;
+        int scan = hasPort ? _start.Living(scanKey, probe) : -1;
+        bool countsPorts = hasPort
             && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || probe.Outcome == Outcome.Refused
-            || !LooksLikeAnswer(probe));
-        if (countsPorts)
-        {
-            scanKey = _suspicions.Keys.OfPortScan(probe);
-            scan = _start.Living(scanKey, probe);
-        }
+            || !LooksLikeAnswer(probe) || (scan >= 0 && !isGood));
+        scan = countsPorts ? scan : -1;
 
         if (_joining.Join(scan, probe, false) != Joining.No)
         {
@@ -75,18 +73,11 @@ public sealed class Evidence
             return false;
         }
 
-        int networkKey = 0;
-        int network = -1;
         bool isOfNetwork = !isGood && !probe.IsRestricted && probe.Version == 4
             && (probe.IsSuspect || (probe.Contacts != 0 && _networks.IsOutside(probe)));
-        if (isOfNetwork)
+        if (isOfNetwork && _networks.Join(probe))
         {
-            networkKey = _suspicions.Keys.OfNetwork(probe);
-            network = _start.Living(networkKey, probe);
-            if (_networks.Join(network, probe))
-            {
-                return true;
-            }
+            return true;
         }
 
         bool beganSweep = (!isGood || isCrowd) && sweep < 0;
@@ -113,7 +104,7 @@ public sealed class Evidence
 
         if (isOfNetwork)
         {
-            int concluded = _networks.Note(network, networkKey, probe, sweep);
+            int concluded = _networks.Note(probe, sweep);
             if (concluded >= 0)
             {
                 _conclusions.ConcludeNetwork(concluded, probe);

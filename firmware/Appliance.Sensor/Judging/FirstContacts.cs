@@ -27,8 +27,13 @@ public sealed class FirstContacts
     private readonly Companions _companions;
     private readonly SuspicionKeys _keys;
 
+    // A server looks once or twice an offer; one that fails to offer gives up soon.
+    private const int MostUnoffered = 4;
+
+    // A modality's computer is up within ten minutes.
+    private const int WakingTime = 10 * Limits.Minute;
+
     private const int Slots = 128;
-    private const int SlotShift = 24;
 
     private readonly OutcomeWalk _walk = new OutcomeWalk();
 
@@ -40,6 +45,11 @@ public sealed class FirstContacts
     // be there.
     private int _dhcpServer;
     private int _otherDhcpServer;
+
+    // How many more hosts that are not there a DHCP server may ask for before its next offer, and a console since the last wake.
+    private int _unoffered;
+    private int _woken;
+    private int _lastWake;
 
     /// <summary>Makes it of what it works on.</summary>
     public FirstContacts(Acquaintances acquaintances, Companions companions, SuspicionKeys keys)
@@ -92,6 +102,7 @@ public sealed class FirstContacts
 
             if (probe.Port == DhcpClient)
             {
+                _unoffered = MostUnoffered;
                 // An offer goes to an address that nobody has yet, and answers a broadcast (RFC 2131, 4.1): no first contact.
                 probe.Contacts = 0;
                 return;
@@ -110,6 +121,12 @@ public sealed class FirstContacts
             probe.Protocol == Probe.Arp ? BurstPatience : Acquaintances.PatienceShift);
         if (isOutward)
         {
+            return;
+        }
+
+        if (probe.Contacts != 0 && IsAbsenceExpected(probe))
+        {
+            probe.Contacts = 0;
             return;
         }
 
@@ -150,15 +167,57 @@ public sealed class FirstContacts
             return probe.Contacts >= OutwardCrowd;
         }
 
-        return probe.Contacts >= Acquaintances.Crowd && !((probe.Protocol == IpProtocol.Icmp || probe.Protocol == Probe.Arp)
-            && probe.Actor != 0 && (probe.Actor == _dhcpServer || probe.Actor == _otherDhcpServer));
+        return probe.Contacts >= Acquaintances.Crowd && !(AsksWhoIsThere(probe) && IsDhcpServer(probe.Actor));
+    }
+
+    /// <summary>A frame of Wake-on-LAN was sent: whom it wakes is asked for before it is up.</summary>
+    /// <param name="now">Centiseconds.</param>
+    public void SeeWake(int now)
+    {
+        _woken = now - _lastWake > WakingTime ? 1 : _woken + 1;
+        _lastWake = now;
+    }
+
+    // Whether nobody needs to be where an attempt asks: a DHCP server looks before it offers an address, a console looks for whom
+    // it just woke. Each such question has its offer or its wake, so that nobody looks further under this cover than he shows
+    // himself.
+    private bool IsAbsenceExpected(Probe probe)
+    {
+        if (probe.Outcome != Outcome.Dark || !AsksWhoIsThere(probe))
+        {
+            return false;
+        }
+
+        if (_unoffered > 0 && IsDhcpServer(probe.Actor))
+        {
+            _unoffered--;
+            return true;
+        }
+
+        if (_woken > 0 && probe.Now - _lastWake <= WakingTime)
+        {
+            _woken--;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool AsksWhoIsThere(Probe probe)
+    {
+        return probe.Protocol == IpProtocol.Icmp || probe.Protocol == Probe.Arp;
+    }
+
+    private bool IsDhcpServer(int actor)
+    {
+        return actor != 0 && (actor == _dhcpServer || actor == _otherDhcpServer);
     }
 
     /// <summary>Whether the outcomes of all first contacts of an actor at home, at whatever service, are no client's.</summary>
     /// <param name="actor">The actor.</param>
     public bool IsScanner(int actor)
     {
-        return _walk.IsScan((_walks[SlotOf(actor)] << SlotShift) >> SlotShift, false);
+        return _walk.IsScan((sbyte)_walks[SlotOf(actor)], false);
     }
 
     /// <summary>What an actor did is told: its walk over all services begins anew.</summary>
@@ -171,7 +230,7 @@ public sealed class FirstContacts
     private void Step(int actor, bool isFailure)
     {
         int slot = SlotOf(actor);
-        _walks[slot] = (byte)(_walk.Step((_walks[slot] << SlotShift) >> SlotShift, isFailure, false) & 255);
+        _walks[slot] = (byte)_walk.Step((sbyte)_walks[slot], isFailure, false);
     }
 
     private int SlotOf(int actor)

@@ -170,8 +170,7 @@ public sealed class InverseMaps
         incidents[row + Column.Frames] = cells[at + Suspicions.Attempts];
         incidents[row + Column.Sources] = 0;
         incidents[row + Column.DestinationLength] = (byte)cells[at + Suspicions.Cover];
-        _incidents.AbsorbTtl(row, (byte)(cells[at + Suspicions.Cover] >> 8));
-        _incidents.AbsorbTtl(row, (byte)(cells[at + Suspicions.Cover] >> 16));
+        _incidents.AbsorbTtls(row, cells[at + Suspicions.Cover]);
         for (int i = 0; i < cells[at + Suspicions.Targets]; i++)
         {
             _incidents.AddNew(record, (int)((uint)cells[at + Suspicions.Target + i] >> 16));

@@ -122,7 +122,7 @@ public sealed class Joining
         else if (kind == Kind.Sweep && incidents[row + Column.Ports] != 0 && probe.Outcome >= Outcome.Answered
             && probe.Outcome != Outcome.Unknown)
         {
-            _counts.AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(probe)), probe);
+            _counts.AnswerElsewhere(record, probe);
         }
 
         _teller.Consider(record);

@@ -114,7 +114,7 @@ public sealed class Judge
             {
                 // The ordinary client, unless it suddenly knows half the network.
                 int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target],
-                    cells[at + PendingAttempts.Ports] & 0xffff, marks & 511, outcome == Outcome.Open, cells[at]);
+                    (ushort)cells[at + PendingAttempts.Ports], marks & 511, outcome == Outcome.Open, cells[at]);
                 if (contacts < Acquaintances.Crowd)
                 {
                     cells[at + PendingAttempts.Marks] = contacts == 0 ? marks : marks | PendingAttempts.WasFirst;

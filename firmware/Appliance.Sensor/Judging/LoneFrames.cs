@@ -41,7 +41,7 @@ public sealed class LoneFrames
     /// <returns>The incident's record.</returns>
     public int Take(Probe probe, int kind, int form)
     {
-        int record = _incidents.FindForm(form, probe.Actor, probe.Version);
+        int record = _incidents.Find(Column.Form, form, probe.Actor, probe.Version);
         _site.Complete(probe);
         if (record < 0)
         {

@@ -14,6 +14,7 @@ public sealed class Merging
 
     private readonly Suspicions _suspicions;
     private readonly IncidentTable _incidents;
+    private readonly int[] _records;
     private readonly OutcomeCounts _counts;
     private readonly RunningSweeps _running;
     private readonly Teller _teller;
@@ -23,6 +24,7 @@ public sealed class Merging
     {
         _suspicions = suspicions;
         _incidents = incidents;
+        _records = incidents.Cells;
         _counts = counts;
         _running = running;
         _teller = teller;
@@ -38,7 +40,7 @@ public sealed class Merging
     /// <returns>-1 for none.</returns>
     public int Overlapping(int at, Probe probe, bool isPortScan)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         int first = _suspicions.Cells[at + Suspicions.First];
         int expected = (byte)(_suspicions.Cells[at + Suspicions.Facts] >> 16) - 1;
         int count = 0;
@@ -87,7 +89,7 @@ public sealed class Merging
     /// <returns>-1 for none.</returns>
     public int Chorus(int at, Probe probe)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
@@ -114,13 +116,13 @@ public sealed class Merging
     /// <returns>-1 where there is room, or where the least of those that are open has ended.</returns>
     public int Crowd(Probe probe, int kind)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         if (_incidents.FindFree(kind) >= 0)
         {
             return -1;
         }
 
-        int record = _incidents.FindForm(IncidentForm.Crowd, 0, probe.Version);
+        int record = _incidents.Find(Column.Form, IncidentForm.Crowd, 0, probe.Version);
         record = record < 0 || incidents[(record * Column.Count) + Column.Kind] != kind
             ? _incidents.FindLeast(probe.Now, kind) : record;
         int row = record * Column.Count;
@@ -140,15 +142,20 @@ public sealed class Merging
     /// <param name="probe">Its newest attempt.</param>
     public void AddSource(int record, int at, Probe probe)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         int row = record * Column.Count;
-        if (incidents[row + Column.Sources] == 1)
+        // The first sixteen by their addresses; of the others, by which a source is told from others: exact within a /24.
+        NamedTargets sources = _incidents.Asked;
+        sources.NameNumber(record, incidents[row + Column.Actor]);
+        if (sources.NameNumber(record, probe.Actor))
         {
-            incidents[row + Column.Sources] = 0;
-            _incidents.CountSource(record, OctetOf(incidents[row + Column.Actor]));
+            incidents[row + Column.Sources] = sources.CountOf(record);
+        }
+        else if (!sources.Holds(record, probe.Actor))
+        {
+            _incidents.CountSource(record, OctetOf(probe.Actor));
         }
 
-        _incidents.CountSource(record, OctetOf(probe.Actor));
         incidents[row + Column.SourcePort] = -1;
         if ((byte)_suspicions.Cells[at + Suspicions.Flags] != incidents[row + Column.Flags])
         {
@@ -159,7 +166,6 @@ public sealed class Merging
         _incidents.Advance(record, probe);
     }
 
-    // By what a source is told from others: exact within a /24.
     private int OctetOf(int actor)
     {
         return (byte)(actor ^ (actor >> 8) ^ (actor >> 16) ^ (actor >> 24));
@@ -173,7 +179,7 @@ public sealed class Merging
     public void Merge(int record, int at, Probe probe, int kind)
     {
         int[] cells = _suspicions.Cells;
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         int row = record * Column.Count;
         if (kind == Kind.Sweep && incidents[row + Column.Kind] == Kind.PortScan && probe.Version == 4
             && incidents[row + Column.Size] <= 2 * cells[at + Suspicions.Targets])
@@ -229,7 +235,7 @@ public sealed class Merging
     /// </summary>
     private void BecomeSweep(int record, int row, Probe probe)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         int[] cells = _suspicions.Cells;
         _incidents.BecomeSweep(record);
         // What answered were ports; of several hosts that had them only those are sure whose suspicion knows of an answer.

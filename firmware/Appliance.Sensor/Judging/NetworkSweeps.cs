@@ -9,9 +9,11 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class NetworkSweeps
 {
-    // Networks whose newest source is remembered, each by its key: the upper bits of that, and the source's last octet. A power
-    // of two.
+    // Networks whose newest source is remembered, each by its key: the upper bits of that, whether there were several, and the
+    // source's last octet. A power of two.
     private const int Neighbours = 16;
+    private const int Shared = 256;
+    private const int SharedBits = 9;
 
     private readonly int[] _neighbours = new int[Neighbours];
     private readonly Suspicions _suspicions;
@@ -50,15 +52,17 @@ public sealed class NetworkSweeps
         int key = _suspicions.Keys.OfNetwork(probe);
         int place = key & (Neighbours - 1);
         int before = _neighbours[place];
-        _neighbours[place] = (key & ~255) | (probe.Actor & 255);
-        return (before & ~255) == (key & ~255) && (before & 255) != (probe.Actor & 255);
+        bool isShared = (before ^ key) >> SharedBits == 0
+            && ((before & Shared) != 0 || (byte)before != (byte)probe.Actor);
+        _neighbours[place] = (key & (-1 << SharedBits)) | (isShared ? Shared : 0) | (byte)probe.Actor;
+        return isShared;
     }
 
     /// <summary>Adds an attempt to the sweep of its source's network, if there is one.</summary>
-    /// <param name="at">Where the network's suspicion begins, -1 for none.</param>
     /// <param name="probe">The attempt.</param>
-    public bool Join(int at, Probe probe)
+    public bool Join(Probe probe)
     {
+        int at = _start.Living(_suspicions.Keys.OfNetwork(probe), probe);
         if (at < 0 || _suspicions.Cells[at + Suspicions.Incident] == 0)
         {
             return false;
@@ -73,20 +77,16 @@ public sealed class NetworkSweeps
     }
 
     /// <summary>Notes a suspect attempt for its source's /24 as well.</summary>
-    /// <param name="at">Where the network's suspicion begins, -1 for none.</param>
-    /// <param name="key">Its key.</param>
     /// <param name="probe">The attempt.</param>
     /// <param name="keep">Where another suspicion of the same attempt begins, which must stay; -1 for none.</param>
     /// <returns>Where the suspicion begins if it has become a sweep, else -1.</returns>
-    public int Note(int at, int key, Probe probe, int keep)
+    public int Note(Probe probe, int keep)
     {
+        // Looked up again: what began for this attempt since may have taken the place of a suspicion.
+        int at = _start.GoOn(_suspicions.Keys.OfNetwork(probe), probe.Actor & ~255, probe, keep);
         if (at < 0)
         {
-            at = _start.BeginAlone(key, probe.Actor & ~255, probe, keep);
-            if (at < 0)
-            {
-                return -1;
-            }
+            return -1;
         }
 
         if (!_threshold.WriteSource(at, probe))

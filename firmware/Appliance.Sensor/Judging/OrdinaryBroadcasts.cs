@@ -5,7 +5,16 @@ namespace Appliance.Sensor.Judging;
 /// <summary>Broadcasts that every network has: what they are for explains them, so none of them is an incident.</summary>
 public static class OrdinaryBroadcasts
 {
-    /// <summary>UDP destination ports, ascending (IANA names unless said).</summary>
+    /// <summary>The UDP port at which Wake-on-LAN mostly is sent.</summary>
+    public const int WakePort = 9;
+
+    /// <summary>The EtherType of Wake-on-LAN.</summary>
+    public const int WakeType = 0x0842;
+
+    /// <summary>
+    /// UDP destination ports, ascending: IANA's names unless said, and of a maker's devices what its documentation or Wireshark's
+    /// dissector says.
+    /// </summary>
     private static readonly ushort[] UdpPorts =
     {
         7, // echo: Wake-on-LAN
@@ -26,20 +35,37 @@ public static class OrdinaryBroadcasts
         1900, // ssdp
         1947, // sentinelsrm: licence dongles
         2228, // ehome-ms
+        2362, // Digi device servers (ADDP)
         3289, // enpc: Epson
         3702, // ws-discovery
+        4201, // Zebra printers (Link-OS discovery)
+        4800, // Moxa serial device servers
         5353, // mdns
         5355, // llmnr
         5678, // MikroTik neighbours
         6646, // McAfee sensors
+        6666, // Tuya, plain
+        6667, // Tuya, encrypted
+        7000, // Tuya, asked by its application
         8612, // canon-bjnp2
+        9999, // TP-Link Kasa
         10001, // Ubiquiti discovery
         17500, // db-lsp: Dropbox
+        20002, // TP-Link Tapo
         21027, // Syncthing
+        27036, // Steam
+        30718, // Lantronix serial device servers (77FEh)
+        32410, // Plex players (GDM)
+        32412, // Plex players (GDM)
+        32413, // Plex servers (GDM)
+        32414, // Plex servers (GDM)
         34964, // profinet-cm
         44818, // EtherNet-IP-2
         47808, // bacnet
         57621, // Spotify
+        62976, // D-Link (DDP)
+        63322, // Netgear switches (NSDP)
+        63324, // Netgear switches (NSDP 2)
     };
 
     /// <summary>EtherTypes, ascending (IEEE registry).</summary>

@@ -68,10 +68,11 @@ public sealed class OutcomeCounts
     /// answered.
     /// </summary>
     /// <param name="record">The sweep's record.</param>
-    /// <param name="scan">Where the suspicion of that host begins, -1 for none.</param>
     /// <param name="probe">An attempt at that host.</param>
-    public void AnswerElsewhere(int record, int scan, Probe probe)
+    /// <returns>Whether it counts, as the first answer of that host.</returns>
+    public bool AnswerElsewhere(int record, Probe probe)
     {
+        int scan = _suspicions.Find(_suspicions.Keys.OfPortScan(probe));
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
         int row = record * Column.Count;
@@ -79,7 +80,7 @@ public sealed class OutcomeCounts
         {
             if ((cells[scan + Suspicions.Facts] & Suspicions.HasAnswered) != 0)
             {
-                return;
+                return false;
             }
 
             cells[scan + Suspicions.Facts] |= Suspicions.HasAnswered;
@@ -87,17 +88,63 @@ public sealed class OutcomeCounts
         }
         else if (!Name(record, probe))
         {
-            return;
+            return false;
         }
 
+        return MoveToAnswered(row);
+    }
+
+    // Of which outcome a host was that answers after all, is not remembered: of most.
+    private bool MoveToAnswered(int row)
+    {
+        int[] incidents = _incidents.Cells;
         int most = incidents[row + Column.Refused] >= incidents[row + Column.Silent] ? row + Column.Refused : row + Column.Silent;
         most = incidents[most] >= incidents[row + Column.Dark] ? most : row + Column.Dark;
-        if (incidents[most] > 0)
+        if (incidents[most] == 0)
         {
-            incidents[most]--;
-            incidents[row + Column.Answered]++;
-            incidents[row + Column.MayBeWorse] = 1;
+            return false;
         }
+
+        incidents[most]--;
+        incidents[row + Column.Answered]++;
+        incidents[row + Column.MayBeWorse] = 1;
+        return true;
+    }
+
+    /// <summary>
+    /// The hosts of a walk that joins a sweep answered it at another port: those that the sweep had counted already are ones that
+    /// answered.
+    /// </summary>
+    /// <param name="record">The sweep's record.</param>
+    /// <param name="at">Where the suspicion of the joining walk begins; its targets are not counted yet.</param>
+    /// <param name="probe">The newest attempt.</param>
+    /// <returns>How many targets of the walk are known, in the low half, and how many of these answered, in the high
+    /// half.</returns>
+    public int AnswerKnown(int record, int at, Probe probe)
+    {
+        int[] cells = _suspicions.Cells;
+        int answered = (byte)cells[at + Suspicions.Answered];
+        int known = 0;
+        for (int i = 0; i < _suspicions.Notes.ListedOf(at); i++, answered >>= 1)
+        {
+            int number = (int)((uint)cells[at + Suspicions.Target + i] >> 16);
+            if (!_incidents.Holds(record, number))
+            {
+                continue;
+            }
+
+            known++;
+            if ((answered & 1) != 0)
+            {
+                known += 1 << 16;
+                if (NameOf(record, at, number, probe))
+                {
+                    MoveToAnswered(record * Column.Count);
+                }
+            }
+        }
+
+        return known;
     }
 
     /// <summary>Takes back a target of the wide scan that an actor has open, where no suspicion remembers the attempt.</summary>
@@ -107,17 +154,8 @@ public sealed class OutcomeCounts
     /// <returns>The incident's record, -1 when there is none.</returns>
     public int TakeBackWide(Probe attempt, bool wasDark, int outcome)
     {
-        int[] incidents = _incidents.Cells;
-        for (int record = 0; record < Limits.Incidents; record++)
-        {
-            int row = record * Column.Count;
-            if (incidents[row + Column.IsWide] != 0 && _incidents.IsOf(row, attempt.Actor, attempt.Version))
-            {
-                return TakeBack(record, attempt, wasDark, outcome) ? record : -1;
-            }
-        }
-
-        return -1;
+        int record = _incidents.Find(Column.IsWide, 1, attempt.Actor, attempt.Version);
+        return record >= 0 && TakeBack(record, attempt, wasDark, outcome) ? record : -1;
     }
 
     /// <summary>Takes back a target that was counted as silent or dark, and counts what came of it after all.</summary>
@@ -140,6 +178,12 @@ public sealed class OutcomeCounts
         if (incidents[row + Column.Kind] > Kind.PortScan || incidents[column] == 0)
         {
             return false;
+        }
+
+        if (outcome == Outcome.Answered && incidents[row + Column.Ports] != 0 && incidents[row + Column.Kind] == Kind.Sweep)
+        {
+            // Over several ports a host may answer late at each of them, and is one host.
+            return AnswerElsewhere(record, attempt);
         }
 
         incidents[column]--;
@@ -165,7 +209,6 @@ public sealed class OutcomeCounts
     {
         int[] cells = _suspicions.Cells;
         int answered = (byte)cells[at + Suspicions.Answered];
-        bool isOneNetwork = probe.Version == 4 && (byte)cells[at + Suspicions.Cover] >= NumberedPrefix;
         for (int i = 0; answered != 0; i++, answered >>= 1)
         {
             if ((answered & 1) == 0)
@@ -178,15 +221,23 @@ public sealed class OutcomeCounts
             {
                 _incidents.Answerers.NameNumber(record, number);
             }
-            else if (number == probe.Number)
+            else
             {
-                _incidents.Answerers.Name(record, probe);
-            }
-            else if (isOneNetwork)
-            {
-                _incidents.Answerers.NameNumber(record, probe.AddressOf(number, probe.Target));
+                NameOf(record, at, number, probe);
             }
         }
+    }
+
+    // Names a host of a suspicion, as far as its number gives its address back. True when it is named for the first time.
+    private bool NameOf(int record, int at, int number, Probe probe)
+    {
+        if (number == probe.Number)
+        {
+            return _incidents.Answerers.Name(record, probe);
+        }
+
+        return probe.Version == 4 && (byte)_suspicions.Cells[at + Suspicions.Cover] >= NumberedPrefix
+            && _incidents.Answerers.NameNumber(record, probe.AddressOf(number, probe.Target));
     }
 
     /// <summary>Caps the counts to a number of targets: a host that answered at one port is one that answered.</summary>

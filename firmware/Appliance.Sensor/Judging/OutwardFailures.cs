@@ -39,7 +39,7 @@ public sealed class OutwardFailures
     /// <returns>Its record, -1 where it is not open.</returns>
     public int RecordOf(Probe probe)
     {
-        return _incidents.FindForm(FormOf(probe), 0, probe.Version);
+        return _incidents.Find(Column.Form, FormOf(probe), 0, probe.Version);
     }
 
     /// <summary>Opens the story.</summary>

@@ -10,6 +10,7 @@ public sealed class Promotion
     private const int NetworkBits = 24;
 
     private readonly Suspicions _suspicions;
+    private readonly int[] _cells;
     private readonly IncidentTable _incidents;
     private readonly Merging _merging;
     private readonly TargetReplay _replay;
@@ -24,6 +25,7 @@ public sealed class Promotion
     {
         _outward = outward;
         _suspicions = suspicions;
+        _cells = suspicions.Cells;
         _incidents = incidents;
         _merging = merging;
         _replay = replay;
@@ -41,7 +43,7 @@ public sealed class Promotion
     /// <returns>The incident's record; nothing of it is told yet.</returns>
     public int Promote(int at, Probe probe, int kind, bool isNetwork, bool isByNumber)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         bool byPort = kind != Kind.PortScan;
         bool isWalk = kind != Kind.DarkHost && !isNetwork;
         bool isOutward = isWalk && byPort && _outward.Are(at, probe);
@@ -74,10 +76,10 @@ public sealed class Promotion
             incidents[row + Column.Tool] = _suspicions.Notes.ToolOf(at);
         }
 
-        _incidents.AbsorbTtl(row, (byte)(cover >> 8));
-        _incidents.AbsorbTtl(row, (byte)(cover >> 16));
+        _incidents.AbsorbTtls(row, cover);
         incidents[row + Column.Frames] += _replay.AttemptsOf(at, record, probe, kind, isMerged);
         int sizeBefore = incidents[row + Column.Size];
+        int known = isMerged && byPort && incidents[row + Column.Kind] == Kind.Sweep ? _counts.AnswerKnown(record, at, probe) : 0;
         int unlistedDark = _replay.Run(at, record, probe, kind, isMerged, isNetwork);
         int grown = incidents[row + Column.Size] - sizeBefore;
         if (byPort && incidents[row + Column.Frames] < incidents[row + Column.Size])
@@ -104,12 +106,16 @@ public sealed class Promotion
             else if (grown > 0)
             {
                 int dark = byPort && _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) + unlistedDark : 0;
-                CountTargets(at, row, grown, dark, isMerged);
+                CountTargets(at, row, grown, dark, isMerged, known);
                 _counts.NameListed(record, at, probe, byPort);
             }
         }
 
-        if (byPort && !isNetwork)
+        if (isNetwork)
+        {
+            Gather(record, row, probe);
+        }
+        else if (byPort)
         {
             // A port scan of one of them, hours later, is none that began with the sweep.
             _suspicions.ForgetHosts(probe.Actor, probe.Port);
@@ -119,10 +125,48 @@ public sealed class Promotion
         return record;
     }
 
+    // What each source of a network did by itself is told here, and what it does from now on.
+    private void Gather(int record, int row, Probe probe)
+    {
+        int[] cells = _cells;
+        int[] incidents = _incidents.Cells;
+        for (int at = 0; at < cells.Length; at += Suspicions.Width)
+        {
+            int actor = cells[at + Suspicions.Actor];
+            if (cells[at + Suspicions.Incident] != 0 || (actor ^ probe.Actor) >> (32 - NetworkBits) != 0
+                || _suspicions.Find(_suspicions.Keys.OfSweep(4, actor, probe.Port, probe.Protocol)) != at)
+            {
+                continue;
+            }
+
+            cells[at + Suspicions.Incident] = record + 1;
+            _incidents.CountSource(record, (byte)actor);
+            int grown = -incidents[row + Column.Size];
+            for (int i = 0; i < _suspicions.Notes.ListedOf(at); i++)
+            {
+                _incidents.AddNew(record, (int)((uint)cells[at + Suspicions.Target + i] >> 16));
+            }
+
+            grown += incidents[row + Column.Size];
+            incidents[row + Column.Frames] += grown;
+            _incidents.CoverIpv4(row, cells[at + Suspicions.FirstTarget]);
+            int cover = (byte)cells[at + Suspicions.Cover];
+            if (cover < incidents[row + Column.DestinationLength])
+            {
+                incidents[row + Column.DestinationLength] = cover;
+            }
+
+            CountTargets(at, row, grown, _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) : 0, true, 0);
+            _counts.NameListed(record, at, probe, true);
+        }
+
+        _incidents.BreakOrder(record);
+    }
+
     // A port scan that is a part of a sweep over several ports is one host of it.
     private void CountHost(int at, int record, Probe probe, int grown)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int walked = (byte)(cells[at + Suspicions.Counts] >> 8);
         if (grown > 0)
         {
@@ -132,13 +176,13 @@ public sealed class Promotion
         }
         else if (walked > 0)
         {
-            _counts.AnswerElsewhere(record, at, probe);
+            _counts.AnswerElsewhere(record, probe);
         }
     }
 
-    private void CountTargets(int at, int row, int grown, int dark, bool isMerged)
+    private void CountTargets(int at, int row, int grown, int dark, bool isMerged, int known)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int[] incidents = _incidents.Cells;
         int targets = cells[at + Suspicions.Targets];
         int walked = (byte)(cells[at + Suspicions.Counts] >> 8);
@@ -152,7 +196,8 @@ public sealed class Promotion
 
         if (isMerged)
         {
-            walked = walked * grown / targets;
+            // Those that were counted before have their answers already.
+            walked = (walked - (known >> 16)) * grown / (targets - (ushort)known);
             refused = refused * grown / targets;
             dark = dark * grown / targets;
         }
@@ -170,7 +215,7 @@ public sealed class Promotion
     // A new incident says of itself what its suspicion knows.
     private void Describe(int row, int at, Probe probe, bool byPort, bool isNetwork)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int[] incidents = _incidents.Cells;
         int facts = cells[at + Suspicions.Facts];
         int cover = cells[at + Suspicions.Cover];

@@ -17,6 +17,7 @@ public sealed class RestrictedServices
     private readonly EarlierAttempts _earlier;
     private readonly PendingAttempts _pending;
     private readonly IncidentTable _incidents;
+    private readonly int[] _records;
     private readonly SiteView _site;
     private readonly Teller _teller;
 
@@ -29,6 +30,7 @@ public sealed class RestrictedServices
         _earlier = earlier;
         _pending = pending;
         _incidents = incidents;
+        _records = incidents.Cells;
         _site = site;
         _teller = teller;
     }
@@ -54,7 +56,7 @@ public sealed class RestrictedServices
             return;
         }
 
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         int record = cells[at + Suspicions.Incident] - 1;
         if (record < 0)
         {
@@ -82,19 +84,6 @@ public sealed class RestrictedServices
         _teller.Consider(record);
     }
 
-    /// <summary>
-    /// A conversation was seen on a connection whose attempt was judged before: over a restricted service that is a break-in.
-    /// </summary>
-    /// <param name="version">4 or 6.</param>
-    /// <param name="actor">Who opened it.</param>
-    /// <param name="port">The port.</param>
-    /// <param name="number">The target's number.</param>
-    /// <returns>False when there is no incident of it.</returns>
-    public bool Converse(int version, int actor, int port, int number)
-    {
-        return Answer(version, actor, port, number, Outcome.Open);
-    }
-
     /// <summary>A restricted service answered or refused after its attempt was judged.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="outcome">What it came to after all.</param>
@@ -111,7 +100,7 @@ public sealed class RestrictedServices
     /// <param name="probe">The attempt elsewhere.</param>
     public void NoteOther(Probe probe)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         for (int row = 0; row < incidents.Length; row += Column.Count)
         {
             if (IsOf(row, probe.Version, probe.Actor, probe.Port))
@@ -135,7 +124,7 @@ public sealed class RestrictedServices
             return;
         }
 
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
@@ -159,7 +148,7 @@ public sealed class RestrictedServices
 
     private int Open(int at, Probe probe, int sweep)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         int record = _teller.OpenOf(at, Kind.RestrictedService, probe);
         int row = record * Column.Count;
         incidents[row + Column.Port] = probe.Port;
@@ -171,7 +160,7 @@ public sealed class RestrictedServices
     // One rule for several ports.
     private void TakePort(int record, int port)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         int row = record * Column.Count;
         if (incidents[row + Column.Port] == port)
         {
@@ -207,7 +196,7 @@ public sealed class RestrictedServices
                 outcome = Outcome.Silent;
             }
 
-            _incidents.Cells[_incidents.OutcomeAt(row, outcome)]++;
+            _records[_incidents.OutcomeAt(row, outcome)]++;
             if (outcome >= Outcome.Answered)
             {
                 _incidents.Answerers.Name(record, probe);
@@ -222,9 +211,18 @@ public sealed class RestrictedServices
         }
     }
 
-    private bool Answer(int version, int actor, int port, int number, int outcome)
+    /// <summary>
+    /// What came of an attempt that was judged before: a conversation over a restricted service is a break-in.
+    /// </summary>
+    /// <param name="version">4 or 6.</param>
+    /// <param name="actor">Who opened it.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="number">The target's number.</param>
+    /// <param name="outcome">What it came to after all.</param>
+    /// <returns>False when there is no incident of it.</returns>
+    public bool Answer(int version, int actor, int port, int number, int outcome)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         bool isKnown = false;
         for (int row = 0; row < incidents.Length; row += Column.Count)
         {
@@ -264,7 +262,7 @@ public sealed class RestrictedServices
             return;
         }
 
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         incidents[_incidents.OutcomeAt(row, before)]--;
         incidents[_incidents.OutcomeAt(row, outcome)]++;
         if (outcome >= Outcome.Answered && before < Outcome.Answered)
@@ -279,7 +277,7 @@ public sealed class RestrictedServices
     private void NameAsked(int record, int number)
     {
         NamedTargets asked = _incidents.Asked;
-        bool isSix = _incidents.Cells[(record * Column.Count) + Column.Version] == 6;
+        bool isSix = _records[(record * Column.Count) + Column.Version] == 6;
         for (int i = 0; i < asked.CountOf(record); i++)
         {
             if (isSix && _site.NumberOfSix(asked.Octets, asked.At(record, i)) == number)
@@ -296,7 +294,7 @@ public sealed class RestrictedServices
     /// <summary>Whether a record is an actor's incident of a restricted service at a port.</summary>
     private bool IsOf(int row, int version, int actor, int port)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         if (incidents[row + Column.Kind] != Kind.RestrictedService || !_incidents.IsOf(row, actor, version))
         {
             return false;
@@ -317,7 +315,7 @@ public sealed class RestrictedServices
     /// <summary>Whether an actor has a sweep or a port scan open: what it attempts now, it did not choose.</summary>
     private bool Walks(Probe probe)
     {
-        int[] incidents = _incidents.Cells;
+        int[] incidents = _records;
         for (int row = 0; row < incidents.Length; row += Column.Count)
         {
             if (incidents[row + Column.Kind] <= Kind.PortScan && _incidents.IsOf(row, probe.Actor, probe.Version))

@@ -33,6 +33,7 @@ public sealed class RunningSweeps
     private readonly Connections _connections;
     private readonly Hosts _hosts;
     private readonly IncidentTable _incidents;
+    private readonly int[] _records;
     private readonly Joining _joining;
     private readonly SiteView _site;
     private readonly Teller _teller;
@@ -46,6 +47,7 @@ public sealed class RunningSweeps
         _connections = connections;
         _hosts = hosts;
         _incidents = incidents;
+        _records = incidents.Cells;
         _joining = joining;
         _site = site;
         _teller = teller;
@@ -86,7 +88,7 @@ public sealed class RunningSweeps
         int lane = (slot & (Lanes - 1)) * Width;
         return lanes[lane] == actor && lanes[lane + Facts] == facts
             && lanes[lane + Signature] == signature
-            && _incidents.Cells[(lanes[lane + Record] * Column.Count) + Column.Id] == lanes[lane + Id] ? lane : -1;
+            && _records[(lanes[lane + Record] * Column.Count) + Column.Id] == lanes[lane + Id] ? lane : -1;
     }
 
     /// <summary>Adds a SYN to the sweep of a lane.</summary>
@@ -119,7 +121,7 @@ public sealed class RunningSweeps
         }
 
         // Probe.NumberOf, inline.
-        int number = (target + ((target >> 16) * Probe.NumberShift)) & 0xffff;
+        int number = (ushort)(target + ((target >> 16) * Probe.NumberShift));
         int more = incidents.AddNew(record, number);
         if (more > 0)
         {
@@ -177,10 +179,10 @@ public sealed class RunningSweeps
         int row = record * Column.Count;
         // Over several ports a known host may still answer at the next one: that is worth the wait.
         // Where nearly all answer, what does not yet is no failure.
-        if (_incidents.Cells[row + Column.Kind] != (byPort ? Kind.Sweep : Kind.PortScan)
-            || (byPort && _incidents.Cells[row + Column.Ports] != 0) || _incidents.Cells[row + Column.ByNumber] != 0
-            || _incidents.Cells[row + Column.Form] != 0
-            || (probe.Protocol == Probe.Arp && _incidents.Cells[row + Column.Protocol] != Probe.Arp))
+        if (_records[row + Column.Kind] != (byPort ? Kind.Sweep : Kind.PortScan)
+            || (byPort && _records[row + Column.Ports] != 0) || _records[row + Column.ByNumber] != 0
+            || _records[row + Column.Form] != 0
+            || (probe.Protocol == Probe.Arp && _records[row + Column.Protocol] != Probe.Arp))
         {
             return false;
         }
@@ -203,7 +205,7 @@ public sealed class RunningSweeps
     /// </summary>
     private void Remember(int lane, Probe probe, int record)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _records;
         int row = record * Column.Count;
         if (!IsPlain(probe) || cells[row + Column.Kind] != Kind.Sweep
             || cells[row + Column.Expected] >= 0 || cells[row + Column.Size] == 0)
@@ -225,7 +227,7 @@ public sealed class RunningSweeps
     /// </summary>
     private void WaitForNext(int lane, int row)
     {
-        int[] cells = _incidents.Cells;
+        int[] cells = _records;
         bool isDue = cells[row + Column.IsDue] != 0;
         _lanes[lane + NextFrames] = 2 * cells[row + (isDue ? Column.Frames : Column.ToldFrames)];
         _lanes[lane + NextSize] = 2 * cells[row + (isDue ? Column.Size : Column.ToldSize)];

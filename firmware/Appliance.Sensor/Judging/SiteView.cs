@@ -56,7 +56,7 @@ public sealed class SiteView
         else
         {
             // Probe.NumberOf, inline.
-            probe.Number = (probe.Target + ((probe.Target >> 16) * Probe.NumberShift)) & 0xffff;
+            probe.Number = (ushort)(probe.Target + ((probe.Target >> 16) * Probe.NumberShift));
         }
 
         probe.Expected = Table.Expected == 0 ? -1
@@ -78,7 +78,7 @@ public sealed class SiteView
     /// <param name="address">The address.</param>
     public int NumberOfFour(int address)
     {
-        return (address + ((address >> 16) * Probe.NumberShift)) & 0xffff;
+        return (ushort)(address + ((address >> 16) * Probe.NumberShift));
     }
 
     /// <summary>The number of an IPv6 address.</summary>

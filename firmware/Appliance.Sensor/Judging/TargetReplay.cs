@@ -10,6 +10,7 @@ public sealed class TargetReplay
     private const int AllButOneOctet = 120;
 
     private readonly Suspicions _suspicions;
+    private readonly int[] _cells;
     private readonly IncidentTable _incidents;
     private readonly EarlierAttempts _earlier;
     private readonly PolledHosts _polled;
@@ -22,6 +23,7 @@ public sealed class TargetReplay
         FirstContacts contacts)
     {
         _suspicions = suspicions;
+        _cells = suspicions.Cells;
         _incidents = incidents;
         _earlier = earlier;
         _polled = polled;
@@ -42,7 +44,7 @@ public sealed class TargetReplay
             return _polled.AttemptsOf(at, probe);
         }
 
-        int attempts = _suspicions.Cells[at + Suspicions.Attempts] - (isMerged ? CountedAlready(at, record, probe,
+        int attempts = _cells[at + Suspicions.Attempts] - (isMerged ? CountedAlready(at, record, probe,
             kind != Kind.PortScan) : 0);
         return attempts < 0 ? 0 : attempts;
     }
@@ -59,7 +61,7 @@ public sealed class TargetReplay
     {
         bool byPort = kind != Kind.PortScan;
         int kept = _incidents.Cells[(record * Column.Count) + Column.Kind];
-        int count = _suspicions.Cells[at + Suspicions.Targets];
+        int count = _cells[at + Suspicions.Targets];
         int listed = _suspicions.Notes.ListedOf(at);
         for (int i = 0; i < listed; i++)
         {
@@ -94,7 +96,7 @@ public sealed class TargetReplay
     // Whether the last octet says which target it is: of IPv6 where all that were written down share the rest.
     private bool IsInOneOctet(int at, Probe probe)
     {
-        return probe.Version == 6 ? (byte)_suspicions.Cells[at + Suspicions.Cover] >= AllButOneOctet : _site.IsOneNetwork(probe);
+        return probe.Version == 6 ? (byte)_cells[at + Suspicions.Cover] >= AllButOneOctet : _site.IsOneNetwork(probe);
     }
 
     /// <summary>
@@ -106,23 +108,8 @@ public sealed class TargetReplay
     private int RunAcquaintances(int at, int record, Probe probe, int unlisted)
     {
         bool isSix = probe.Version == 6;
-        int dark = 0;
-        Probe attempt = _earlier.Current;
-        int next = unlisted > 0 ? _earlier.NextAttempt(0, probe, true, probe.Now - Limits.StoryGap) : -1;
-        while (next >= 0)
-        {
-            // First those whose order is remembered.
-            int number = _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt);
-            if (_contacts.HasAsked(probe, _contacts.TargetOf(attempt)) && _incidents.AddNew(record, number) > 0)
-            {
-                _incidents.CoverDestination(record, attempt);
-                _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
-                dark += _site.IsDark(attempt) ? 1 : 0;
-            }
-
-            next = _earlier.NextAttempt(next, probe, true, probe.Now - Limits.StoryGap);
-        }
-
+        // First those whose order is remembered.
+        int dark = unlisted > 0 ? RunEarlier(record, probe, true, probe.Now - Limits.StoryGap, true) : 0;
         int unnamed = 0;
         int newest = _contacts.TargetOf(probe);
         for (int host = 0; host < 256; host++)
@@ -143,7 +130,7 @@ public sealed class TargetReplay
 
     private void RunPort(int at, int record, Probe probe, int kept, int place)
     {
-        int number = (int)((uint)_suspicions.Cells[at + Suspicions.Target + place] >> 16);
+        int number = (int)((uint)_cells[at + Suspicions.Target + place] >> 16);
         if (kept == Kind.Sweep && place == 0 && _incidents.AddNew(record, probe.Number) > 0)
         {
             _incidents.BreakOrder(record);
@@ -160,7 +147,7 @@ public sealed class TargetReplay
     private void RunHost(int at, int record, Probe probe, int place, bool isMerged, bool isNetwork)
     {
         IncidentTable incidents = _incidents;
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int row = record * Column.Count;
         int target = cells[at + Suspicions.Target + place];
         int number = (int)((uint)target >> 16);
@@ -215,32 +202,40 @@ public sealed class TargetReplay
     /// <returns>How many of them are dark, those without a number in the proportion of the listed ones.</returns>
     private int RunUnlisted(int at, int record, Probe probe, bool byPort, int count)
     {
-        int[] cells = _suspicions.Cells;
+        int[] incidents = _incidents.Cells;
+        int size = (record * Column.Count) + Column.Size;
+        count += incidents[size];
+        int dark = RunEarlier(record, probe, byPort, _cells[at + Suspicions.First], false);
+        count -= incidents[size];
+        if (count > 0)
+        {
+            incidents[size] += count;
+            incidents[size - Column.Size + Column.Unnumbered] = count;
+            _incidents.MissOrder(record);
+            dark += count * _suspicions.Notes.DarkOf(at) / Suspicions.ListedTargets;
+        }
+
+        return dark;
+    }
+
+    // Adds the targets of an actor's earlier attempts that are remembered, in their order; how many of those hosts are dark.
+    private int RunEarlier(int record, Probe probe, bool byPort, int since, bool areMet)
+    {
         int dark = 0;
         Probe attempt = _earlier.Current;
-        int next = _earlier.NextAttempt(0, probe, byPort, cells[at + Suspicions.First]);
+        int next = _earlier.NextAttempt(0, probe, byPort, since);
         while (next >= 0)
         {
             int number = byPort ? _site.NumberOf(attempt, attempt.Target, attempt.DestinationAt) : attempt.Port;
-            if (_incidents.AddNew(record, number) > 0)
+            if (attempt.Now - probe.Now <= 0 && (!areMet || _contacts.HasAsked(probe, _contacts.TargetOf(attempt)))
+                && _incidents.AddNew(record, number) > 0 && byPort)
             {
-                count--;
-                if (byPort)
-                {
-                    _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
-                }
-
-                dark += byPort && _site.IsDark(attempt) ? 1 : 0;
+                _incidents.CoverDestination(record, attempt);
+                _incidents.FollowOrder(record, number, attempt.SourcePort, attempt.Identification);
+                dark += _site.IsDark(attempt) ? 1 : 0;
             }
 
-            next = _earlier.NextAttempt(next, probe, byPort, cells[at + Suspicions.First]);
-        }
-
-        if (count > 0)
-        {
-            _incidents.Cells[(record * Column.Count) + Column.Size] += count;
-            _incidents.MissOrder(record);
-            dark += count * _suspicions.Notes.DarkOf(at) / Suspicions.ListedTargets;
+            next = _earlier.NextAttempt(next, probe, byPort, since);
         }
 
         return dark;
@@ -253,7 +248,7 @@ public sealed class TargetReplay
     /// </summary>
     private int CountedAlready(int at, int record, Probe probe, bool byPort)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         if (byPort && probe.Version != 4)
         {
             // A number does not give an IPv6 address back.

@@ -14,6 +14,7 @@ public sealed class WalkThreshold
     private const int WalkMask = 255 << WalkShift;
 
     private readonly Suspicions _suspicions;
+    private readonly int[] _cells;
     private readonly SiteView _site;
     private readonly OutcomeWalk _walk = new OutcomeWalk();
     private readonly ToolMarks _marks = new ToolMarks();
@@ -25,6 +26,7 @@ public sealed class WalkThreshold
     public WalkThreshold(Suspicions suspicions, SiteView site)
     {
         _suspicions = suspicions;
+        _cells = suspicions.Cells;
         _site = site;
     }
 
@@ -64,7 +66,7 @@ public sealed class WalkThreshold
         }
 
         Step(at, probe, true);
-        return _suspicions.Cells[at + Suspicions.Targets] <= Suspicions.ListedTargets;
+        return _cells[at + Suspicions.Targets] <= Suspicions.ListedTargets;
     }
 
     private void Step(int at, Probe probe, bool byPort)
@@ -88,7 +90,7 @@ public sealed class WalkThreshold
             return;
         }
 
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         bool isFailure = outcome == Outcome.Silent || outcome == Outcome.Dark || outcome == Outcome.Refused;
         // An announcement that is answered is none.
         isFailure |= probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement;
@@ -99,14 +101,14 @@ public sealed class WalkThreshold
     {
         int cell = at + Suspicions.Flags;
         walk = walk < OutcomeWalk.Bottom ? OutcomeWalk.Bottom : walk;
-        _suspicions.Cells[cell] = (_suspicions.Cells[cell] & ~WalkMask) | (walk << WalkShift);
+        _cells[cell] = (_cells[cell] & ~WalkMask) | (walk << WalkShift);
     }
 
     /// <summary>An attempt was answered after it had been counted as a failure.</summary>
     /// <param name="at">Where its suspicion begins.</param>
     public void TakeBack(int at)
     {
-        Put(at, (_suspicions.Cells[at + Suspicions.Flags] >> WalkShift) - 2);
+        Put(at, (_cells[at + Suspicions.Flags] >> WalkShift) - 2);
     }
 
     /// <summary>Whether a suspicion is a walk.</summary>
@@ -114,7 +116,7 @@ public sealed class WalkThreshold
     /// <param name="probe">Its newest attempt.</param>
     public bool IsWalk(int at, Probe probe)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         if ((byte)(cells[at + Suspicions.Counts] >> 16) >= Limits.SuspectTargets)
         {
             return true;
@@ -136,7 +138,7 @@ public sealed class WalkThreshold
     /// </summary>
     private void ForgetAwake(int at, Probe probe)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int listed = _suspicions.Notes.ListedOf(at);
         int dark = (int)((uint)cells[at + Suspicions.Cover] >> 24);
         int kept = 0;

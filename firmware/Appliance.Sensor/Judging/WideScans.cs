@@ -36,26 +36,23 @@ public sealed class WideScans
     public bool Join(Probe probe)
     {
         int[] cells = _incidents.Cells;
-        for (int record = 0; record < Limits.Incidents; record++)
+        int record = _incidents.Find(Column.IsWide, 1, probe.Actor, probe.Version);
+        int row = record * Column.Count;
+        if (record < 0 || probe.LivingBit < 0 || probe.Now - cells[row + Column.Last] > Limits.StoryGap)
         {
-            int row = record * Column.Count;
-            if (cells[row + Column.IsWide] != 0 && _incidents.IsOf(row, probe.Actor, probe.Version)
-                && probe.Now - cells[row + Column.Last] <= Limits.StoryGap && probe.LivingBit >= 0)
-            {
-                _incidents.Absorb(record, probe);
-                cells[row + Column.Signature] = -1;
-                _incidents.ListPort(record, probe.Port);
-                if (_counts.CountNew(record, probe) == 0 && probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
-                {
-                    _counts.AnswerElsewhere(record, _suspicions.Find(_suspicions.Keys.OfPortScan(probe)), probe);
-                }
-
-                _teller.Consider(record);
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        _incidents.Absorb(record, probe);
+        cells[row + Column.Signature] = -1;
+        _incidents.ListPort(record, probe.Port);
+        if (_counts.CountNew(record, probe) == 0 && probe.Outcome >= Outcome.Answered && probe.Outcome != Outcome.Unknown)
+        {
+            _counts.AnswerElsewhere(record, probe);
+        }
+
+        _teller.Consider(record);
+        return true;
     }
 
     /// <summary>Makes an incident of what its actor did in all, if that is enough.</summary>
@@ -128,6 +125,7 @@ public sealed class WideScans
         else
         {
             _incidents.ListPort(record, incidents[(record * Column.Count) + Column.Port]);
+            _incidents.Advance(record, probe);
         }
 
         int row = record * Column.Count;
@@ -144,6 +142,7 @@ public sealed class WideScans
             }
 
             cells[at + Suspicions.Incident] = record + 1;
+            _incidents.AbsorbTtls(row, cells[at + Suspicions.Cover]);
             incidents[row + Column.Frames] += cells[at + Suspicions.Attempts];
             if (cells[at + Suspicions.First] - incidents[row + Column.First] < 0)
             {

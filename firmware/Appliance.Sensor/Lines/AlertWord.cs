@@ -133,6 +133,7 @@ public static class AlertWord
     public const int AllAtOnce = 123;
     public const int Outwards = 124;
     public const int Overlapping = 125;
+    public const int HostsAnd = 126;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -174,5 +175,5 @@ public static class AlertWord
         + "the mirror shows both directions again|, severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
         + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|"
-        + ", outwards, for one cause|, overlapping fragments|";
+        + ", outwards, for one cause|, overlapping fragments| hosts, |";
 }

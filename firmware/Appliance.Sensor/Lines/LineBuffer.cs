@@ -21,8 +21,6 @@ public sealed class LineBuffer
     // 9999-12-31: no year of five digits has room.
     private const int LastDay = 2932896;
 
-    private const long Billion = 1000000000;
-
     // Where an IPv4 address still fits.
     private const int LastIpv4 = LastNumber - 12;
 
@@ -40,7 +38,7 @@ public sealed class LineBuffer
     private readonly ushort[] _starts;
 
     /// <summary>Makes an empty line.</summary>
-    /// <param name="words">The words that <see cref="PutWord"/> writes.</param>
+    /// <param name="words">The words that <see cref="PutWord(int)"/> writes.</param>
     public LineBuffer(Words words)
     {
         _words = words.Octets;
@@ -94,6 +92,24 @@ public sealed class LineBuffer
             Array.Copy(_words, from, Bytes, at, length);
             Length = end;
         }
+    }
+
+    /// <summary>Adds a word and the number that it announces.</summary>
+    /// <param name="word">The word's number.</param>
+    /// <param name="number">Not negative.</param>
+    public void PutWord(int word, int number)
+    {
+        PutWord(word);
+        PutNumber(number);
+    }
+
+    /// <summary>Adds a number and the word for what it counts.</summary>
+    /// <param name="number">Not negative.</param>
+    /// <param name="word">The word's number.</param>
+    public void PutNumber(int number, int word)
+    {
+        PutNumber(number);
+        PutWord(word);
     }
 
     /// <summary>Writes octets from an array.</summary>
@@ -167,44 +183,6 @@ public sealed class LineBuffer
         {
             bytes[at] = (byte)(number + '0');
         }
-    }
-
-    /// <summary>Writes a number of 64 bits in decimal, with its sign.</summary>
-    /// <param name="number">Any number.</param>
-    public void PutLong(long number)
-    {
-        if (number < 0)
-        {
-            PutOctet('-');
-        }
-        else if (number <= int.MaxValue)
-        {
-            PutNumber((int)number);
-            return;
-        }
-
-        // Divided before the sign is taken off, since the least number has no opposite.
-        long billions = number / Billion;
-        int rest = (int)(number - (billions * Billion));
-        billions = billions < 0 ? -billions : billions;
-        rest = rest < 0 ? -rest : rest;
-        if (billions == 0)
-        {
-            PutNumber(rest);
-            return;
-        }
-
-        if (billions >= Billion)
-        {
-            PutNumber((int)(billions / Billion));
-            PutDigits((int)(billions % Billion), 9);
-        }
-        else
-        {
-            PutNumber((int)billions);
-        }
-
-        PutDigits(rest, 9);
     }
 
     /// <summary>Writes a number with leading zeros.</summary>

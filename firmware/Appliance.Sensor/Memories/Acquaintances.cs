@@ -91,18 +91,11 @@ public sealed class Acquaintances
     /// <param name="key">Keyed hash of actor and service, never 0.</param>
     /// <param name="target">IPv4 address, or an IPv6 address's digest: neighbours differ in the low eight bits alone.</param>
     /// <param name="now">Centiseconds.</param>
+    /// <param name="patience">
+    /// One is forgotten in two to the power of this centiseconds: <see cref="PatienceShift"/>, or of a service whose first
+    /// contacts are forgotten sooner.
+    /// </param>
     /// <returns>0 when it asked that target before, else how many first contacts it made lately, this one included.</returns>
-    public int Meet(int key, int target, int now)
-    {
-        return Meet(key, target, now, PatienceShift);
-    }
-
-    /// <summary>The same for a service whose first contacts are forgotten sooner or later.</summary>
-    /// <param name="key">Keyed hash of actor and service, never 0.</param>
-    /// <param name="target">IPv4 address, or an IPv6 address's digest.</param>
-    /// <param name="now">Centiseconds.</param>
-    /// <param name="patience">One is forgotten in two to the power of this centiseconds.</param>
-    /// <returns>As above.</returns>
     public int Meet(int key, int target, int now, int patience)
     {
         int[] keys = _keys;
@@ -225,17 +218,12 @@ public sealed class Acquaintances
     // days, when an older one stays for once.
     private int VictimOf(int first, int unit)
     {
-        int[] keys = _keys;
+        // A free row has no facts, and so the least.
         int[] facts = _facts;
         int victim = first;
         uint least = uint.MaxValue;
         for (int row = first; row < first + Ways; row++)
         {
-            if (keys[row] == 0)
-            {
-                return row;
-            }
-
             uint worth = (uint)facts[row];
             if (((unit - ((int)worth >> FactsUnitShift)) & UnitMask) >> (GenerationShift + 1) != 0)
             {

@@ -98,7 +98,7 @@ public sealed class Broadcasts
     /// <param name="place">Its place.</param>
     public int InPeriodOf(int place)
     {
-        return _cells[(place * Width) + Count] & 255;
+        return (byte)_cells[(place * Width) + Count];
     }
 
     /// <summary>The period that a sender keeps, centiseconds; 0 when it keeps none any more.</summary>
@@ -229,7 +229,7 @@ public sealed class Broadcasts
             return;
         }
 
-        count &= 255;
+        count = (byte)count;
         if (count >= 2 && IsNear(gap, cells[at + Period], 1))
         {
             cells[at + Count] = stream | (count + 1);

@@ -230,21 +230,6 @@ public sealed class Connections
         States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
     }
 
-    /// <summary>The state bits of an entry.</summary>
-    /// <param name="entry">The entry.</param>
-    public int State(int entry)
-    {
-        return States[entry] & StateMask;
-    }
-
-    /// <summary>Whether an entry is still the connection that it was.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="key">Its key then.</param>
-    public bool Holds(int entry, int key)
-    {
-        return Keys[entry] == key;
-    }
-
     /// <summary>Adds state bits and marks the entry as touched.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="now">Centiseconds.</param>
@@ -284,7 +269,7 @@ public sealed class Connections
     /// <param name="sequence">The SYN's sequence number.</param>
     public bool Repeats(int entry, int sequence)
     {
-        return (int)((uint)Numbers[entry] >> 16) == (sequence & 0xffff);
+        return (int)((uint)Numbers[entry] >> 16) == (ushort)sequence;
     }
 
     /// <summary>Keeps the target's initial sequence number.</summary>
@@ -293,7 +278,7 @@ public sealed class Connections
     public void Accept(int entry, int sequence)
     {
         int[] numbers = Numbers;
-        numbers[entry] = (numbers[entry] & ~0xffff) | (sequence & 0xffff);
+        numbers[entry] = (numbers[entry] & ~0xffff) | (ushort)sequence;
     }
 
     /// <summary>
@@ -311,6 +296,6 @@ public sealed class Connections
         int opener = (fromOpener ? sequence : acknowledgment) - (numbers >> 16);
         int target = (fromOpener ? acknowledgment : sequence) - numbers;
         // One is the SYN itself; a FIN of the other side that is acknowledged makes it two.
-        return (opener & 0xffff) > 2 && (target & 0xffff) > 2;
+        return (ushort)opener > 2 && (ushort)target > 2;
     }
 }

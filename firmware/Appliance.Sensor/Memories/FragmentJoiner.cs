@@ -85,8 +85,8 @@ public sealed class FragmentJoiner
             Begin(place, frame);
         }
 
-        int headerLength = Ethernet.HeaderLength + (frame.IpVersion == 6 ? Ipv6.HeaderLength : Ipv4.HeaderLength);
         int at = place * EntryLength;
+        int headerLength = HeadersOf(at);
         int offset = frame.FragmentOffset;
         int length = frame.TransportLength;
         int captured = frame.CapturedEnd - frame.TransportAt;
@@ -173,11 +173,11 @@ public sealed class FragmentJoiner
         }
 
         int at = place * EntryLength;
-        int headerLength = HeadersOf(at);
         int made = Limits.JoinedFragments * EntryLength;
         Array.Copy(Bytes, at, Bytes, made, EntryLength);
-        Bytes[made + headerLength + Tcp.DataOffset] = Tcp.HeaderLength >> 2 << 4;
-        Bytes[made + headerLength + Tcp.Flags] = Tcp.Syn;
+        int header = made + HeadersOf(at);
+        Bytes[header + Tcp.DataOffset] = Tcp.HeaderLength >> 2 << 4;
+        Bytes[header + Tcp.Flags] = Tcp.Syn;
         return made;
     }
 

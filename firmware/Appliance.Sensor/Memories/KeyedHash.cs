@@ -87,7 +87,7 @@ public sealed class KeyedHash
     /// <param name="at">Offset of its 16 octets.</param>
     public int NumberOfSix(byte[] bytes, int at)
     {
-        return (((bytes[at + 14] << 8) | bytes[at + 15]) + OfAddress(bytes, at, 14)) & 0xffff;
+        return (ushort)(((bytes[at + 14] << 8) | bytes[at + 15]) + OfAddress(bytes, at, 14));
     }
 
     /// <summary>

@@ -199,11 +199,6 @@ public sealed class PendingAttempts
     /// <param name="isGood">It was answered and raised no suspicion.</param>
     public void Drop(bool isGood)
     {
-        if (isGood)
-        {
-            Cells[(First * Width) + Marks] |= WasGood;
-        }
-
         int marks = Cells[(First * Width) + Marks];
         if ((marks & Suspect) != 0)
         {
@@ -215,8 +210,7 @@ public sealed class PendingAttempts
             _sixWaiting--;
         }
 
-        First = (First + 1) & (Limits.RememberedAttempts - 1);
-        Count--;
+        Pass(isGood);
     }
 
     /// <summary>Drops the first attempt, which is an IPv4 one that nobody suspects.</summary>

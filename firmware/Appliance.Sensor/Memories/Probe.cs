@@ -182,7 +182,7 @@ public sealed class Probe
     /// <param name="address">IPv4 address.</param>
     public int NumberOf(int address)
     {
-        return (address + ((address >> 16) * NumberShift)) & 0xffff;
+        return (ushort)(address + ((address >> 16) * NumberShift));
     }
 
     /// <summary>The address that a number stands for, in the /16 of another.</summary>
@@ -190,6 +190,6 @@ public sealed class Probe
     /// <param name="neighbour">An address of the same /16.</param>
     public int AddressOf(int number, int neighbour)
     {
-        return (neighbour & ~0xffff) | ((number - ((neighbour >> 16) * NumberShift)) & 0xffff);
+        return (neighbour & ~0xffff) | (ushort)(number - ((neighbour >> 16) * NumberShift));
     }
 }

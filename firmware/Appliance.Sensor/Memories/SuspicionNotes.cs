@@ -14,7 +14,7 @@ public sealed class SuspicionNotes
     private const int ToolShift = 8;
     private const int ToolMask = 15;
 
-    private readonly Suspicions _suspicions;
+    private readonly int[] _cells;
     private readonly KeyedHash _hash;
 
     /// <summary>Makes the notes of a memory.</summary>
@@ -22,7 +22,7 @@ public sealed class SuspicionNotes
     /// <param name="hash">The sensor's hash.</param>
     public SuspicionNotes(Suspicions suspicions, KeyedHash hash)
     {
-        _suspicions = suspicions;
+        _cells = suspicions.Cells;
         _hash = hash;
     }
 
@@ -31,7 +31,7 @@ public sealed class SuspicionNotes
     /// <param name="probe">The attempt.</param>
     public void Start(int at, Probe probe)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         cells[at + Suspicions.FirstTarget] = probe.Version == 6 ? _hash.DigestOfSix(probe.Addresses, probe.DestinationAt)
             : probe.Target;
         cells[at + Suspicions.Cover] = (probe.Version == 6 ? 128 : 32) | (probe.Ttl << 8) | (probe.Ttl << 16);
@@ -47,7 +47,7 @@ public sealed class SuspicionNotes
     /// <returns>0-7; -1 when it is not listed.</returns>
     public int PlaceOf(int at, int number)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int count = ListedOf(at);
         int first = at + Suspicions.Target;
         for (int i = 0; i < count; i++)
@@ -65,7 +65,7 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     public int ListedOf(int at)
     {
-        int count = _suspicions.Cells[at + Suspicions.Targets];
+        int count = _cells[at + Suspicions.Targets];
         return count > Suspicions.ListedTargets ? Suspicions.ListedTargets : count;
     }
 
@@ -75,7 +75,7 @@ public sealed class SuspicionNotes
     public void NoteBefore(int at, int count)
     {
         count = count < 0 ? 0 : count > BeforeMask ? BeforeMask : count;
-        _suspicions.Cells[at + Suspicions.Flags] = (_suspicions.Cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift))
+        _cells[at + Suspicions.Flags] = (_cells[at + Suspicions.Flags] & ~(BeforeMask << BeforeShift))
             | (count << BeforeShift);
     }
 
@@ -83,7 +83,7 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     public int BeforeOf(int at)
     {
-        return (_suspicions.Cells[at + Suspicions.Flags] >> BeforeShift) & BeforeMask;
+        return (_cells[at + Suspicions.Flags] >> BeforeShift) & BeforeMask;
     }
 
     /// <summary>Notes the mark of a tool on an attempt: a walk is a tool's when all of its attempts have the mark.</summary>
@@ -92,16 +92,16 @@ public sealed class SuspicionNotes
     public void NoteTool(int at, int mark)
     {
         int cell = at + Suspicions.Answered;
-        int before = (_suspicions.Cells[cell] >> ToolShift) & ToolMask;
+        int before = (_cells[cell] >> ToolShift) & ToolMask;
         int now = before == 0 || before == mark + 1 ? mark + 1 : ToolMask;
-        _suspicions.Cells[cell] = (_suspicions.Cells[cell] & ~(ToolMask << ToolShift)) | (now << ToolShift);
+        _cells[cell] = (_cells[cell] & ~(ToolMask << ToolShift)) | (now << ToolShift);
     }
 
     /// <summary>The mark that all attempts have, 0 for none.</summary>
     /// <param name="at">Where the suspicion begins.</param>
     public int ToolOf(int at)
     {
-        int mark = (_suspicions.Cells[at + Suspicions.Answered] >> ToolShift) & ToolMask;
+        int mark = (_cells[at + Suspicions.Answered] >> ToolShift) & ToolMask;
         return mark == 0 || mark == ToolMask ? 0 : mark - 1;
     }
 
@@ -109,7 +109,7 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     public int DarkOf(int at)
     {
-        int dark = (int)((uint)_suspicions.Cells[at + Suspicions.Cover] >> 24);
+        int dark = (int)((uint)_cells[at + Suspicions.Cover] >> 24);
         int count = 0;
         while (dark != 0)
         {
@@ -127,7 +127,7 @@ public sealed class SuspicionNotes
     /// <returns>Whether its target is new.</returns>
     public bool Write(int at, Probe probe, int number)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         if (probe.Now - cells[at + Suspicions.Last] > 0)
         {
             cells[at + Suspicions.Last] = probe.Now;
@@ -203,7 +203,7 @@ public sealed class SuspicionNotes
     /// <returns>Whether its target is new.</returns>
     public bool WriteSource(int at, Probe probe, int lastOctet)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int before = cells[at + Suspicions.Targets];
         bool isNew = Write(at, probe, probe.Number);
         int listed = cells[at + Suspicions.Targets];
@@ -219,7 +219,7 @@ public sealed class SuspicionNotes
 
     private int FactsWith(int at, Probe probe)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int facts = cells[at + Suspicions.Facts];
         if ((ushort)facts != probe.Signature + 1)
         {
@@ -261,7 +261,7 @@ public sealed class SuspicionNotes
     /// <returns>Its place, -1 when all that are listed are dark.</returns>
     private int ListDark(int at, int number, int order)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int dark = (int)((uint)cells[at + Suspicions.Cover] >> 24);
         for (int place = 1; place < Suspicions.ListedTargets; place++)
         {
@@ -282,7 +282,7 @@ public sealed class SuspicionNotes
 
     private void Count(int at, Probe probe)
     {
-        int[] cells = _suspicions.Cells;
+        int[] cells = _cells;
         int outcome = probe.Outcome;
         int add = outcome == Outcome.Answered || outcome == Outcome.Open ? 1 << 8 : 1;
         if (probe.IsSuspect && outcome != Outcome.Open)

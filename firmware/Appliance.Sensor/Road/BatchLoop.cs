@@ -108,11 +108,11 @@ public sealed class BatchLoop
             if (shape != SlotBatch.ShapeUdp)
             {
                 protocol = IpProtocol.Tcp;
-                flags = (words[ip + 8] >> 16) & 255;
+                flags = (byte)(words[ip + 8] >> 16);
                 wanted = flagsWanted[flags];
                 mustDecode = wanted > mostWanted;
                 if (shape == SlotBatch.ShapeSegment && (length & SlotBatch.SignOfLife) == 0
-                    && !matching.WantsSegment((int)((uint)ports >> 16), ports & 0xffff))
+                    && !matching.WantsSegment((int)((uint)ports >> 16), (ushort)ports))
                 {
                     continue;
                 }
@@ -146,7 +146,7 @@ public sealed class BatchLoop
             }
 
             // Connections.KeyOf and Find.
-            int key = ((source + ((int)((uint)ports >> 16) * second) + first) * (target + ((ports & 0xffff) * second) + first))
+            int key = ((source + ((int)((uint)ports >> 16) * second) + first) * (target + ((ushort)ports * second) + first))
                 + protocol;
             key = (key ^ (key >> 15)) * third;
             key = key == 0 ? 1 : key;
@@ -161,7 +161,7 @@ public sealed class BatchLoop
             if (wanted != 0)
             {
                 int indexKey = (protocol == IpProtocol.Udp ? SignatureIndex.UdpDestination : SignatureIndex.TcpDestination)
-                    | (ports & 0xffff);
+                    | (ushort)ports;
                 int bucket = (indexKey + (indexKey >> 10)) & (SignatureIndex.Buckets - 1);
                 int last = starts[bucket + 1];
                 for (int i = starts[bucket]; i < last; i++)
@@ -185,7 +185,7 @@ public sealed class BatchLoop
             {
                 int state = states[entry];
                 int now = (int)(stamps[start >> SlotBatch.WordShift] / 10000);
-                bool fromOpener = (source == target ? (int)((uint)ports >> 16) < (ports & 0xffff) : source < target)
+                bool fromOpener = (source == target ? (int)((uint)ports >> 16) < (ushort)ports : source < target)
                     == ((state & Connections.OpenedBySmaller) != 0);
                 if (protocol == IpProtocol.Udp)
                 {

@@ -9,12 +9,14 @@ public sealed class BroadcastFrames
 {
     private readonly SiteView _site;
     private readonly PeriodicBroadcasts _periodic;
+    private readonly FirstContacts _contacts;
 
     /// <summary>Makes it of what it works on.</summary>
-    public BroadcastFrames(SiteView site, PeriodicBroadcasts periodic)
+    public BroadcastFrames(SiteView site, PeriodicBroadcasts periodic, FirstContacts contacts)
     {
         _site = site;
         _periodic = periodic;
+        _contacts = contacts;
     }
 
     /// <summary>Takes in an IPv4 broadcast.</summary>
@@ -24,6 +26,11 @@ public sealed class BroadcastFrames
     {
         if (!frame.HasPorts || (frame.Protocol == IpProtocol.Udp && OrdinaryBroadcasts.IsUdp(frame.DestinationPort)))
         {
+            if (frame.DestinationPort == OrdinaryBroadcasts.WakePort)
+            {
+                _contacts.SeeWake(probe.Now);
+            }
+
             return;
         }
 
@@ -43,6 +50,11 @@ public sealed class BroadcastFrames
     {
         if (OrdinaryBroadcasts.IsLink(frame.EtherType, frame.ServiceAccessPoints))
         {
+            if (frame.EtherType == OrdinaryBroadcasts.WakeType)
+            {
+                _contacts.SeeWake(probe.Now);
+            }
+
             return;
         }
 

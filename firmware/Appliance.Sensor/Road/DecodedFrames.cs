@@ -1,4 +1,5 @@
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
 
 namespace Appliance.Sensor.Road;
@@ -104,7 +105,8 @@ public sealed class DecodedFrames
         int version = frame.IpVersion;
         if (version == 0 && frame.ArpOperation == 0)
         {
-            if (frame.IsBroadcast)
+            // Wake-on-LAN goes to one host or to all.
+            if (frame.IsBroadcast || frame.EtherType == OrdinaryBroadcasts.WakeType)
             {
                 _broadcasts.TakeLink(frame, probe);
             }

@@ -50,7 +50,7 @@ public sealed class PlainFrames
         int signature = PlainMatcher.None;
         if (named >= 0)
         {
-            int flags = ((words[word + 2] >> 16) & 255) == IpProtocol.Tcp ? (words[word + 8] >> 16) & 255 : 0;
+            int flags = (byte)(words[word + 2] >> 16) == IpProtocol.Tcp ? (byte)(words[word + 8] >> 16) : 0;
             signature = _matching.OfPlain(named, flags, fromHome, bit >= 0);
         }
 
@@ -81,7 +81,7 @@ public sealed class PlainFrames
         int target = words[word + 4];
         int bit = _site.LivingBitOf(target);
         int ports = words[word + 5];
-        int flags = (words[word + 8] >> 16) & 255;
+        int flags = (byte)(words[word + 8] >> 16);
         int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0);
         if (signature == PlainMatcher.NeedsDecoding)
         {
@@ -94,7 +94,7 @@ public sealed class PlainFrames
         bool isUnsuspected = _ofActors[slot] == 0;
         if (!isUnsuspected && (fromHome || bit >= 0))
         {
-            lane = _running.LaneOf(slot, source, (words[word + 2] & ~0xffffff) | (flags << 16) | (ports & 0xffff), signature);
+            lane = _running.LaneOf(slot, source, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports, signature);
         }
 
         if (lane < 0 && (!isUnsuspected || signature >= 0))
@@ -106,7 +106,7 @@ public sealed class PlainFrames
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
         int fine = ((int)stamp - (now * 10000)) / 10;
-        bool bySmaller = source == target ? (int)((uint)ports >> 16) < (ports & 0xffff) : source < target;
+        bool bySmaller = source == target ? (int)((uint)ports >> 16) < (ushort)ports : source < target;
         int entry = _connections.Add(key, bySmaller, now, Connections.Opening, words[word + 6]);
         if (lane >= 0)
         {
@@ -140,7 +140,7 @@ public sealed class PlainFrames
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
         int sourcePort = (int)((uint)ports >> 16);
-        int port = ports & 0xffff;
+        int port = (ushort)ports;
         probe.Version = 4;
         probe.IsSplit = false;
         probe.Now = now;
@@ -160,13 +160,13 @@ public sealed class PlainFrames
         bool bySmaller = source == target ? sourcePort < port : source < target;
         probe.BySmaller = bySmaller;
         probe.FromOpener = _connections.IsFromOpener(entry, bySmaller);
-        int protocol = (life >> 16) & 255;
+        int protocol = (byte)(life >> 16);
         probe.Protocol = protocol;
         probe.Flags = 0;
         probe.SizeAndWindow = 0;
         if (protocol == IpProtocol.Tcp)
         {
-            int flags = (words[word + 8] >> 16) & 255;
+            int flags = (byte)(words[word + 8] >> 16);
             probe.Flags = flags;
             probe.SizeAndWindow = words[word + 8];
             probe.Sequence = words[word + 6];

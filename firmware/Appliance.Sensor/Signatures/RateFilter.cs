@@ -28,18 +28,14 @@ public sealed class RateFilter
     private const int Last = 6;
     private const int Count = 7;
     private const int Previous = 8;
-    private const int Width = 9;
+
+    /// <summary>Numbers of a place.</summary>
+    public const int Width = 9;
 
     private readonly int[] _cells = new int[Places * Width];
 
     // The address that is looked for, as four words.
     private readonly int[] _address = new int[Signature];
-
-    /// <summary>Octets of the device's heap.</summary>
-    public int MemoryOctets()
-    {
-        return 12 + (2 * (12 + 20)) + (((Places * Width) + Signature) * 4);
-    }
 
     /// <summary>Counts a frame that satisfies all other conditions.</summary>
     /// <param name="table">The table's octets.</param>
@@ -51,14 +47,14 @@ public sealed class RateFilter
     public bool Passes(byte[] table, int at, int s, Frame frame, long stamp)
     {
         bool source = table[at + 1] == 0;
-        int limit = Word(table, at + 2);
-        int seconds = Word(table, at + 6);
+        int limit = BigEndian.Read32(table, at + 2);
+        int seconds = BigEndian.Read32(table, at + 6);
         int now = (int)(stamp / 1000000);
         int[] address = _address;
         int addressAt = source ? frame.SourceAt : frame.DestinationAt;
         for (int i = 0; i < Signature; i++)
         {
-            address[i] = frame.IpVersion == 6 ? Word(frame.Bytes, addressAt + (i << 2)) : 0;
+            address[i] = frame.IpVersion == 6 ? BigEndian.Read32(frame.Bytes, addressAt + (i << 2)) : 0;
         }
 
         address[0] |= source ? frame.Source : frame.Destination;
@@ -107,10 +103,5 @@ public sealed class RateFilter
         cells[oldest + Start] = now;
         cells[oldest + Last] = now;
         return oldest;
-    }
-
-    private int Word(byte[] bytes, int at)
-    {
-        return BigEndian.Read32(bytes, at);
     }
 }

@@ -9,14 +9,14 @@ public sealed partial class SignatureTable
     /// <param name="other">Another loaded table.</param>
     public bool HasSameHome(SignatureTable other)
     {
-        return IsSame(_first[_home], _many[_home], other);
+        return IsSame(FirstOf(_home), ManyOf(_home), other);
     }
 
     // Ranges of this table are the home ranges of one, which may be this one too.
     private bool IsSame(int first, int many, SignatureTable other)
     {
-        int home = other._first[other._home];
-        bool isSame = many == other._many[other._home];
+        int home = other.FirstOf(other._home);
+        bool isSame = many == other.ManyOf(other._home);
         for (int i = 0; isSame && i < many; i++)
         {
             isSame = _low[first + i] == other._low[home + i] && _high[first + i] == other._high[home + i];

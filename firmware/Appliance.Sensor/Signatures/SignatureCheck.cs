@@ -67,7 +67,7 @@ public sealed partial class SignatureTable
         Count = draft.ItemsOf(TableFormat.SignatureSection);
         SignaturesAt = draft.At(TableFormat.SignatureSection);
         int count = Count;
-        int lists = _first.Length;
+        int lists = _lists.Length / Numbers;
         int groups = Groups;
         int programsAt = draft.At(TableFormat.ConditionSection);
         byte[] programs = draft.Programs;

@@ -160,15 +160,6 @@ public sealed class SignatureIndex
         return false;
     }
 
-    /// <summary>Octets of the device's heap that the index takes.</summary>
-    public int MemoryOctets()
-    {
-        const int Fields = 11;
-        const int Arrays = 8;
-        return 12 + 12 * Fields + 20 * Arrays + Keys.Length * 4 + FlagsWanted.Length
-            + (Starts.Length + Entries.Length + TcpAlways.Length + UdpAlways.Length + IcmpAlways.Length + IpAlways.Length) * 2;
-    }
-
     private void Deal()
     {
         int[] keys = _draft!.Keys;

@@ -31,12 +31,6 @@ public sealed class SignatureMatcher
         Matches = new int[table.Count];
     }
 
-    /// <summary>Octets of the device's heap that the matcher takes.</summary>
-    public int MemoryOctets()
-    {
-        return 12 + (12 * 7) + 20 + Matches.Length * 4 + (_filter == null ? 0 : _filter.MemoryOctets());
-    }
-
     /// <summary>Finds the signatures that a frame satisfies.</summary>
     /// <param name="frame">A decoded frame.</param>
     /// <param name="stamp">When it came, in µs of any clock; a detection_filter counts its whole seconds.</param>

@@ -134,15 +134,19 @@ public sealed partial class SignatureTable
     /// <summary>Which signatures a frame can match at all.</summary>
     public SignatureIndex Index = new SignatureIndex();
 
+    // What is kept of a list, in this order behind its first IPv4 range.
+    private const int Many = 1;
+    private const int First6 = 2;
+    private const int Many6 = 3;
+    private const int Numbers = 4;
+
     // IPv4 ranges, with the highest bit turned over so that signed comparison puts them in order.
     private int[] _low = new int[0];
     private int[] _high = new int[0];
 
-    // A list's IPv4 ranges are _first[list] to _first[list] + _many[list]; IPv6 alike, in Bytes from _range6At.
-    private short[] _first = new short[0];
-    private short[] _many = new short[0];
-    private short[] _first6 = new short[0];
-    private short[] _many6 = new short[0];
+    // Four numbers a list: its first IPv4 range and how many there are, and the same of IPv6, whose ranges stand in Bytes from
+    // _range6At.
+    private short[] _lists = new short[0];
     private int _range6At;
     private int _home;
     private int[] _homeBase = new int[0];
@@ -165,13 +169,6 @@ public sealed partial class SignatureTable
     public int Gid(int s)
     {
         return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureGid);
-    }
-
-    /// <summary>The rule's revision.</summary>
-    /// <param name="s">The signature.</param>
-    public int Rev(int s)
-    {
-        return U16(SignaturesAt + s * TableFormat.SignatureRecord + TableFormat.SignatureRev);
     }
 
     /// <summary>The rule's priority, 1 to 5; 0 when it gives none.</summary>
@@ -208,8 +205,8 @@ public sealed partial class SignatureTable
     public int HomeIndex(int ipv4)
     {
         int address = ipv4 ^ int.MinValue;
-        int first = _first[_home];
-        int range = Find(first, first + _many[_home], address);
+        int first = FirstOf(_home);
+        int range = Find(first, first + ManyOf(_home), address);
         if (range < 0)
         {
             return -1;
@@ -298,8 +295,10 @@ public sealed partial class SignatureTable
     /// <param name="ipv4">The address in host order.</param>
     public bool Holds(int list, int ipv4)
     {
-        int first = _first[list];
-        return Find(first, first + _many[list], ipv4 ^ int.MinValue) >= 0;
+        short[] lists = _lists;
+        list *= Numbers;
+        int first = lists[list];
+        return Find(first, first + lists[list + Many], ipv4 ^ int.MinValue) >= 0;
     }
 
     /// <summary>An address list contains an IPv6 address.</summary>
@@ -308,8 +307,9 @@ public sealed partial class SignatureTable
     /// <param name="at">Offset of its 16 octets.</param>
     public bool Holds6(int list, byte[] bytes, int at)
     {
-        int rangeAt = _range6At + _first6[list] * TableFormat.Range6Record;
-        for (int left = _many6[list]; left > 0; left--, rangeAt += TableFormat.Range6Record)
+        list *= Numbers;
+        int rangeAt = _range6At + _lists[list + First6] * TableFormat.Range6Record;
+        for (int left = _lists[list + Many6]; left > 0; left--, rangeAt += TableFormat.Range6Record)
         {
             if (Compare6(bytes, at, rangeAt) < 0)
             {
@@ -349,17 +349,6 @@ public sealed partial class SignatureTable
         return false;
     }
 
-    /// <summary>Octets of the device's heap that the loaded table takes, by the figures measured on its interpreter.</summary>
-    public int MemoryOctets()
-    {
-        // An object is 12 octets and 12 for each field; an array 20 and its items (nanoframework/README.md, "Heap").
-        const int Fields = 48;
-        const int Arrays = 8;
-        int items = Length + (_low.Length + _high.Length + _homeBase.Length) * 4
-            + (_first.Length + _many.Length + _first6.Length + _many6.Length) * 2;
-        return 12 + 12 * Fields + 20 * Arrays + items + Index.MemoryOctets();
-    }
-
     private bool IsSigned()
     {
         return (Flags & TableFlags.Signed) != 0;
@@ -368,6 +357,16 @@ public sealed partial class SignatureTable
     private int GroupList(int g)
     {
         return U16(_groupsAt + g * TableFormat.GroupRecord + 2);
+    }
+
+    private int FirstOf(int list)
+    {
+        return _lists[list * Numbers];
+    }
+
+    private int ManyOf(int list)
+    {
+        return _lists[(list * Numbers) + Many];
     }
 
     // Binary search among ranges from..to - 1; the range's number, -1 when none contains the address.

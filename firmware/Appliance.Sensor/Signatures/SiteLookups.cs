@@ -27,8 +27,8 @@ public sealed partial class SignatureTable
     /// <summary>Finds the largest home range of a loaded table, and a home network of IPv6.</summary>
     public void FindLargestHome()
     {
-        int first = _first[_home];
-        HomeRanges = _many[_home];
+        int first = FirstOf(_home);
+        HomeRanges = ManyOf(_home);
         LargestHomeSize = 0;
         for (int i = 0; i < HomeRanges; i++, first++)
         {
@@ -45,8 +45,9 @@ public sealed partial class SignatureTable
 
         byte[] bytes = Bytes;
         _hasNetwork = false;
-        int at = _range6At + (_first6[_home] * TableFormat.Range6Record);
-        for (int left = _many6[_home]; left > 0; left--, at += TableFormat.Range6Record)
+        int home = _home * Numbers;
+        int at = _range6At + (_lists[home + First6] * TableFormat.Range6Record);
+        for (int left = _lists[home + Many6]; left > 0; left--, at += TableFormat.Range6Record)
         {
             if (BitConverter.ToInt64(bytes, at + 8) == 0 && BitConverter.ToInt64(bytes, at + Ipv6.AddressLength + 8) == -1)
             {
@@ -129,7 +130,7 @@ public sealed partial class SignatureTable
         {
             // All but home: no range of the one begins in the other, and both together are all 2^32 addresses.
             bool isOutside = SizeBeside(list, _home) + SizeBeside(_home, list) == 1L << 32;
-            _knownEnd = IsSame(_first[list], _many[list], this) ? 1 : isOutside ? 2 : 3;
+            _knownEnd = IsSame(FirstOf(list), ManyOf(list), this) ? 1 : isOutside ? 2 : 3;
             _knownList = list;
         }
 
@@ -140,8 +141,8 @@ public sealed partial class SignatureTable
     private long SizeBeside(int list, int other)
     {
         long size = 0;
-        int first = _first[list];
-        for (int i = first; i < first + _many[list]; i++)
+        int first = FirstOf(list);
+        for (int i = first; i < first + ManyOf(list); i++)
         {
             if (Holds(other, _low[i] ^ int.MinValue))
             {

@@ -46,6 +46,72 @@ public sealed class FirstContactsTests
     }
 
     [TestMethod]
+    public void AnOfferIsNoContact()
+    {
+        Probe offer = Attempt(17, Outcome.Silent);
+        offer.SourcePort = 67;
+        offer.Port = 68;
+        offer.Contacts = 7;
+        _contacts.Take(offer);
+        Assert.AreEqual(0, offer.Contacts);
+        offer.Port = 69;
+        _contacts.Take(offer);
+        Assert.AreEqual(1, offer.Contacts, "what is no offer is one");
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(256)]
+    public void AnOfferCoversFourQuestionsForNobody(int protocol)
+    {
+        Serve(Monitor, 67, port: 68);
+        Probe probe = Attempt(protocol, Outcome.Dark);
+        probe.Actor = Monitor;
+        for (int i = 0; i < 6; i++)
+        {
+            probe.Target = 0x0a010230 + i;
+            probe.Now = 100 + i;
+            _contacts.Take(probe);
+            Assert.AreEqual(i < 4 ? 0 : i + 1, probe.Contacts);
+        }
+
+        Probe other = Attempt(protocol, Outcome.Dark);
+        other.Actor = Other;
+        Serve(Monitor, 67, port: 68);
+        _contacts.Take(other);
+        Assert.AreEqual(1, other.Contacts, "nobody else's");
+        Probe living = Attempt(protocol, Outcome.Answered);
+        living.Actor = Monitor;
+        living.Now = 106;
+        _contacts.Take(living);
+        Assert.AreEqual(7, living.Contacts, "and who is there is asked as ever");
+    }
+
+    [TestMethod]
+    public void AWakeCoversOneQuestionForTenMinutes()
+    {
+        _contacts.SeeWake(1_000);
+        _contacts.SeeWake(1_100);
+        Assert.AreEqual(0, Ask(1, 0x0a010231, 61_100));
+        Assert.AreEqual(0, Ask(256, 0x0a010232, 61_100));
+        Assert.AreEqual(0, Ask(1, 0x0a010231, 61_101), "asked again it is no contact, and costs no wake");
+        Assert.AreEqual(2, Ask(1, 0x0a010233, 61_102), "two wakes, two questions");
+        _contacts.SeeWake(100_000);
+        Assert.AreEqual(3, Ask(1, 0x0a010234, 160_001), "too late");
+        _contacts.SeeWake(300_000);
+        Assert.AreEqual(1, Ask(6, 0x0a010235, 300_100), "a connection is no question whether somebody is up");
+
+        int Ask(int protocol, int target, int now)
+        {
+            Probe probe = Attempt(protocol, Outcome.Dark);
+            probe.Target = target;
+            probe.Now = now;
+            _contacts.Take(probe);
+            return probe.Contacts;
+        }
+    }
+
+    [TestMethod]
     public void OnlyPort67Serves()
     {
         Serve(Monitor, 68);
@@ -248,11 +314,12 @@ public sealed class FirstContactsTests
         _contacts.Take(probe);
     }
 
-    private void Serve(int server, int sourcePort, int protocol = 17)
+    private void Serve(int server, int sourcePort, int protocol = 17, int port = 80)
     {
         Probe offer = Attempt(protocol, Outcome.Open);
         offer.Actor = server;
         offer.SourcePort = sourcePort;
+        offer.Port = port;
         _contacts.Take(offer);
     }
 

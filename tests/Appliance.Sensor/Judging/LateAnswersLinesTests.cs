@@ -42,10 +42,10 @@ public sealed class LateAnswersLinesTests
             .Answer(33, "203.0.113.99", Tapped.Home(42), 301).Until(40).Finish();
         tap.Tells("""
             84 00:00:08.000 scan id=1 state=open severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=8 dport=0
-                frames=8 dur=7 flags=S silent=8 dports=100,101,102,103,104,105,106,107 site=ward #1 1000: tcp sweep of 10.1.2.0/27
+                frames=8 dur=7 ttl=51 flags=S silent=8 dports=100,101,102,103,104,105,106,107 site=ward #1 1000: tcp sweep of 10.1.2.0/27
                 by 203.0.113.66: 8 hosts in 7.00 s, severity 2+3-2
             84 00:00:15.800 scan id=2 state=open severity=3 sid=0 proto=tcp src=203.0.113.99 srcs=1 dst=10.1.2.96/27 dsts=8
-                dport=0 frames=8 dur=2 flags=S silent=8 dports=100,101,102,103,104,105,106,107 site=ward #2 1740: tcp sweep of
+                dport=0 frames=8 dur=2 ttl=51 flags=S silent=8 dports=100,101,102,103,104,105,106,107 site=ward #2 1740: tcp sweep of
                 10.1.2.96/27 by 203.0.113.99: 8 hosts in 2.80 s, severity 2+3-2
             83 00:00:22.000 scan id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/26 dsts=14
                 dport=0 frames=14 answeredBy=10.1.2.40 dur=21 ttl=51 flags=S answered=1 silent=13

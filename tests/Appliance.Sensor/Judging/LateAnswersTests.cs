@@ -7,6 +7,20 @@ namespace Appliance.Sensor.Tests.Judging;
 public sealed class LateAnswersTests
 {
     [TestMethod]
+    public void AHostThatAnswersLateAtTwoPortsIsOne()
+    {
+        var tap = new Tapped();
+        for (int i = 0; i < 10; i++)
+        {
+            tap.Syn(1 + (i * 0.2), Tapped.Actor, Tapped.Home(10 + i), 80).Syn(1.1 + (i * 0.2), Tapped.Actor, Tapped.Home(10 + i), 443);
+        }
+
+        tap.Until(10).Answer(11, Tapped.Actor, Tapped.Home(12), 80).Answer(12, Tapped.Actor, Tapped.Home(12), 443)
+            .Answer(13, Tapped.Actor, Tapped.Home(14), 443).Until(20).Finish();
+        Tapped.Has(tap.Last, "scan", "state=closed id=1 dsts=10 answered=2 silent=8 answeredBy=10.1.2.12,10.1.2.14");
+    }
+
+    [TestMethod]
     public void ALateAnswerToASweepIsTakenFromTheSilent()
     {
         Tapped tap = new Tapped().Sweep(1, 80, 10, 8).Until(6);

@@ -20,6 +20,24 @@ public sealed class MergingTests
     }
 
     [TestMethod]
+    public void WhoAnswersTheSecondWalkIsOneThatAnswered()
+    {
+        var tap = new Tapped();
+        for (int i = 0; i < 12; i++)
+        {
+            tap.Syn(1 + (i * 0.2), Tapped.Actor, Tapped.Home(10 + i), 80).Syn(1.1 + (i * 0.2), Tapped.Actor, Tapped.Home(10 + i), 443);
+            if (i is >= 2 and <= 4)
+            {
+                tap.Answer(1.15 + (i * 0.2), Tapped.Actor, Tapped.Home(10 + i), 443);
+            }
+        }
+
+        tap.Until(20).Finish();
+        Tapped.Has(tap.Last, "scan", "state=closed id=1 dsts=12 frames=24 dports=80,443 answered=3 silent=9 "
+            + "answeredBy=10.1.2.12,10.1.2.13,10.1.2.14");
+    }
+
+    [TestMethod]
     public void WalksOneAfterTheOtherAreIncidentsOfTheirOwn()
     {
         Tapped tap = new Tapped().Sweep(1, 80, 10, 8).Until(20).Sweep(100, 443, 10, 8).Until(120).Finish();

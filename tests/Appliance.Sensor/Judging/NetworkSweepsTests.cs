@@ -50,12 +50,12 @@ public sealed class NetworkSweepsTests
 
         tap.Until(80).Finish();
         tap.Tells("""
-            84 00:00:53.000 sweep id=1 state=open severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=5 dst=10.1.2.0/27 dsts=8
-                dport=80 frames=8 dur=48 ttl=51 flags=S silent=8 site=ward #1 5300: tcp port 80 sweep of 10.1.2.0/27 by
-                198.51.100.0/24: 8 hosts in 48 s, severity 2+3-2
-            84 00:00:53.000 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=5 dst=10.1.2.0/27 dsts=8
-                dport=80 frames=8 dur=48 ttl=51 flags=S silent=8 site=ward #2 8000: tcp port 80 sweep of 10.1.2.0/27 by
-                198.51.100.0/24: 8 hosts in 48 s, severity 2+3-2
+            84 00:00:37.000 sweep id=1 state=open severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=5 dst=10.1.2.0/27 dsts=10
+                dport=80 frames=10 dur=32 ttl=51 flags=S silent=10 site=ward #1 3700: tcp port 80 sweep of 10.1.2.0/27 by
+                198.51.100.0/24: 10 hosts in 32 s, severity 2+3-2
+            84 00:00:53.000 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=5 dst=10.1.2.0/27 dsts=14
+                dport=80 frames=14 dur=48 ttl=51 flags=S silent=14 site=ward #2 8000: tcp port 80 sweep of 10.1.2.0/27 by
+                198.51.100.0/24: 14 hosts in 48 s, severity 2+3-2
             """);
     }
 

@@ -78,13 +78,14 @@ public sealed class OutcomeCountsTests
     public void AHostThatAnswersElsewhereIsOneThatAnswered()
     {
         Fill(silent: 2, dark: 5);
-        int scan = _suspicions.Add(9, 1, 0, -1);
+        int scan = _suspicions.Add(_suspicions.Keys.OfPortScan(Answer), 1, 0, -1);
         _suspicions.Cells[scan + Suspicions.Incident] = Record + 1;
-        _counts.AnswerElsewhere(Record, scan, Answer);
+        _counts.AnswerElsewhere(Record, Answer);
         Assert.AreEqual((2, 4, 0, 1), Counted());
-        _counts.AnswerElsewhere(Record, scan, Answer);
+        _counts.AnswerElsewhere(Record, Answer);
         Assert.AreEqual((2, 4, 0, 1), Counted(), "once a host");
-        _counts.AnswerElsewhere(Record, -1, Answer);
+        _suspicions.Remove(scan);
+        _counts.AnswerElsewhere(Record, Answer);
         Assert.AreEqual((2, 4, 0, 1), Counted(), "of hosts without a suspicion of their own one stands for all");
     }
 

@@ -229,7 +229,7 @@ public sealed class PromotionTests
         tap.Until(20).Finish();
         tap.Tells("""
             83 00:00:03.500 scan id=1 state=open severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.8/29 dsts=4 dport=0
-                frames=13 answeredBy=10.1.2.10 dur=2 flags=S answered=1 silent=3 dports=100,101,102,103,104,105,106,107 site=ward #1 490:
+                frames=13 answeredBy=10.1.2.10 dur=2 ttl=51 flags=S answered=1 silent=3 dports=100,101,102,103,104,105,106,107 site=ward #1 490:
                 tcp sweep of 10.1.2.8/29 by 203.0.113.66: 4 hosts in 2.50 s, 1 answered, severity 2+3-2+1 answered
             83 00:00:05.100 scan id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=12
                 dport=0 frames=21 answeredBy=10.1.2.10 dur=4 ttl=51 flags=S answered=1 silent=11 dports=100,101,102,103,104,105,106,107
@@ -688,7 +688,7 @@ public sealed class PromotionTests
                 dports=103,104,100,101,102,105,106,107 site=ward #1 560: port scan of 10.1.2.10: 10 ports in 1.80 s, by
                 203.0.113.66, 2 answered, severity 2+3-2
             84 00:00:04.400 sweep id=2 state=open severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.16/28 dsts=6
-                dport=0 frames=6 dur=1 flags=S silent=6 related=1 dports=100 site=ward #2 560: tcp sweep of 10.1.2.16/28 by
+                dport=0 frames=6 dur=1 ttl=51 flags=S silent=6 related=1 dports=100 site=ward #2 560: tcp sweep of 10.1.2.16/28 by
                 203.0.113.66: 6 hosts in 1.00 s, same actor as incident 1, severity 2+3-2
             84 00:00:05.600 sweep id=2 state=update severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.16/28 dsts=12
                 dport=0 frames=12 dur=2 ttl=51 flags=S silent=12 related=1 dports=100 site=ward #3 2000: tcp sweep of 10.1.2.16/28

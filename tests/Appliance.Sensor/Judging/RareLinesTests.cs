@@ -221,12 +221,12 @@ public sealed class RareLinesTests
 
         tap.Until(80).Finish();
         tap.Tells("""
-            84 00:00:49.000 sweep id=1 state=open severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=8
-                dport=80 frames=8 dur=44 ttl=51 flags=S silent=8 site=ward #1 4900: tcp port 80 sweep of 10.1.2.0/27 by
-                198.51.100.0/24: 8 hosts in 44 s, severity 2+3-2
-            84 00:00:53.000 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=9
-                dport=80 frames=9 dur=48 ttl=51 flags=S silent=9 site=ward #2 8000: tcp port 80 sweep of 10.1.2.0/27 by
-                198.51.100.0/24: 9 hosts in 48 s, severity 2+3-2
+            84 00:00:37.000 sweep id=1 state=open severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=11
+                dport=80 frames=11 dur=32 ttl=51 flags=S silent=11 site=ward #1 4500: tcp port 80 sweep of 10.1.2.0/27 by
+                198.51.100.0/24: 11 hosts in 32 s, severity 2+3-2
+            84 00:00:53.000 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=198.51.100.0/24 srcs=3 dst=10.1.2.0/27 dsts=14
+                dport=80 frames=14 dur=48 ttl=51 flags=S silent=14 site=ward #2 8000: tcp port 80 sweep of 10.1.2.0/27 by
+                198.51.100.0/24: 14 hosts in 48 s, severity 2+3-2
             """);
     }
 
@@ -273,16 +273,16 @@ public sealed class RareLinesTests
         tap.Until(30).Finish();
         tap.Tells("""
             83 00:00:03.000 scan id=1 state=open severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=6 dport=0
-                frames=9 answeredBy=10.1.2.99 dur=2 flags=S answered=1 silent=5 dports=80,200,201,202,203 site=ward #1 550: tcp
+                frames=9 answeredBy=10.1.2.99 dur=2 ttl=51 flags=S answered=1 silent=5 dports=80,200,201,202,203 site=ward #1 550: tcp
                 sweep of 10.1.2.0/25 by 203.0.113.66: 6 hosts in 2.00 s, 1 answered, severity 2+3-2+1 answered
             83 00:00:08.700 scan id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=17
                 dport=0 frames=32 answeredBy=10.1.2.99 dur=7 ttl=51 flags=S answered=1 silent=16
-                dports=80,200,201,202,203,204,205,206,207,208,209,210,211,212,213,214 site=ward #2 3000: tcp sweep of 10.1.2.0/25
-                by 203.0.113.66: 17 hosts in 7.70 s, 1 answered
+                dports=80,200,201,202,203,204,205,206,207,208,209,210 site=ward #2 3000: tcp sweep of 10.1.2.0/25
+                by 203.0.113.66: 17 hosts, 17 ports in 7.70 s, 1 answered
             83 00:00:08.700 scan id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=17
                 dport=0 frames=32 answeredBy=10.1.2.99 dur=7 ttl=51 flags=S answered=1 silent=16
-                dports=80,200,201,202,203,204,205,206,207,208,209,210,211,212,213,214 site=ward #3 3000: tcp sweep of 10.1.2.0/25
-                by 203.0.113.66: 17 hosts in 7.70 s, 1 answered
+                dports=80,200,201,202,203,204,205,206,207,208,209,210 site=ward #3 3000: tcp sweep of 10.1.2.0/25
+                by 203.0.113.66: 17 hosts, 17 ports in 7.70 s, 1 answered
             """);
     }
 

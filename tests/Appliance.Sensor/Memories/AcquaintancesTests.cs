@@ -166,3 +166,10 @@ public sealed class AcquaintancesTests
 
     private int KeyOf(int actor, int port = 104) => _hash.Of(actor, port, 1);
 }
+
+/// <summary>First contacts of an ordinary service.</summary>
+file static class OrdinaryService
+{
+    public static int Meet(this Acquaintances acquaintances, int key, int target, int now) =>
+        acquaintances.Meet(key, target, now, Acquaintances.PatienceShift);
+}

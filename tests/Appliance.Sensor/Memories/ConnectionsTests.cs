@@ -216,7 +216,7 @@ public sealed class ConnectionsTests
             Assert.IsTrue(age is > Limits.Minute - Unit and < Limits.Minute + Unit, $"{age} from {start}");
             Assert.IsTrue(connections.IsFresh(entry, start + (Limits.AttemptGap / 2)));
             Assert.IsFalse(connections.IsFresh(entry, start + (3 * Limits.AttemptGap)));
-            Assert.AreEqual(InUse, connections.State(entry) & ~Connections.OpenedBySmaller);
+            Assert.AreEqual(InUse, connections.States[entry] & Connections.StateMask & ~Connections.OpenedBySmaller);
         }
     }
 

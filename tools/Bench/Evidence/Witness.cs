@@ -40,7 +40,7 @@ internal sealed class Witness
     /// <param name="now">Centiseconds.</param>
     public void Take(int target, bool isFailure, int now)
     {
-        int level = _acquaintances.Meet(_key, target, now);
+        int level = _acquaintances.Meet(_key, target, now, Acquaintances.PatienceShift);
         if (level == 0)
         {
             return;

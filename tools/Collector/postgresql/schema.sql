@@ -170,18 +170,26 @@ create or replace function tap.ends(part text, state text) returns text language
   end
 $$;
 
--- Faults that last: told, and since neither ended nor followed by a start of the box.
+-- Faults that last: told, and since neither ended nor followed by a start of the box. Told again daily, so that it began with the first line behind the end.
 create or replace view tap.fault as
 with told as (
   select number, received, host, data->'health@32473'->>'part' as part, data->'health@32473'->>'state' as state, message
   from tap.line where msgid = 'health'
+), newest as (
+  select host, part, state, max(number) as number from told group by host, part, state
+), starts as (
+  select host, max(number) as number from newest where part = 'self-test' group by host
+), lasting as (
+  select f.host, f.part, f.state, greatest(coalesce(ended.number, 0), coalesce(starts.number, 0)) as behind
+  from newest f
+  left join newest ended on ended.host = f.host and ended.part = f.part and ended.state = tap.ends(f.part, f.state)
+  left join starts on starts.host = f.host
+  where tap.ends(f.part, f.state) is not null and f.number > greatest(coalesce(ended.number, 0), coalesce(starts.number, 0))
 )
-select distinct on (host, part, state) host, part, state, received as since, message
-from told f
-where tap.ends(part, state) is not null and not exists (
-  select from told later where later.host = f.host and later.number > f.number
-    and (later.part = 'self-test' or (later.part = f.part and later.state = tap.ends(f.part, f.state))))
-order by host, part, state, number desc;
+select distinct on (host, part, state) host, part, state, told.received as since, told.message
+from lasting join told using (host, part, state)
+where told.number > behind
+order by host, part, state, told.number;
 
 create or replace view tap.blind as
 select * from tap.fault where part = 'mirror';

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Text;
 using Appliance.Firmware.Tables;
+using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
 
@@ -41,7 +42,7 @@ internal sealed class MatchFile : IMatchSink, IDisposable
         int length = Put(_numbers[slot], 0, '\t');
         length = Put(table.Gid(signature), length, ':');
         length = Put(table.Sid(signature), length, ':');
-        length = Put(table.Rev(signature), length, '\n');
+        length = Put(table.RevOf(signature), length, '\n');
         _file.Write(_line.AsSpan(0, length));
     }
 

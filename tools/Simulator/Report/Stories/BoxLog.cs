@@ -53,9 +53,11 @@ internal sealed class BoxLog
     private static readonly string[] Counted = ["frames", "lost", "missed", "mirrorFull", "dropped"];
 
     private readonly WindowPool _windows;
-    private readonly Dictionary<long, SequenceWatch> _sequences = [];
+    // The start that is heard now by itself: most boxes have one, and a collector may have lines of tens of thousands.
+    private Dictionary<long, SequenceWatch>? _sequences;
+    private SequenceWatch? _sequence;
+    private long _sequenceBoot;
     private readonly List<BoxCondition> _conditions = [];
-    private readonly SortedSet<long> _boots = [];
 
     // Arrays, since a collector may have lines of tens of thousands of boxes.
     private readonly long[] _counters = new long[Counted.Length];
@@ -126,11 +128,8 @@ internal sealed class BoxLog
     /// <summary>When it was not well.</summary>
     public IReadOnlyList<BoxCondition> Conditions => _conditions;
 
-    /// <summary>Its starts, where they are known.</summary>
-    public IReadOnlyCollection<long> Boots => _boots;
-
     /// <summary>Lines that it sent and that never came here.</summary>
-    public long Missing => _sequences.Values.Sum(s => s.Missing);
+    public long Missing => (_sequence?.Missing ?? 0) + (_sequences?.Where(s => s.Key != _sequenceBoot).Sum(s => s.Value.Missing) ?? 0);
 
     /// <summary>Two boxes use this name: one sequenceId came with two texts, or their starts are mixed.</summary>
     public bool IsShared { get; private set; }
@@ -158,7 +157,6 @@ internal sealed class BoxLog
         if (line.Boot is { } known)
         {
             boot = known;
-            _boots.Add(known);
         }
         else
         {
@@ -167,12 +165,7 @@ internal sealed class BoxLog
             boot = _epoch;
         }
 
-        if (!_sequences.TryGetValue(boot, out SequenceWatch? sequence))
-        {
-            sequence = new SequenceWatch(_windows);
-            _sequences[boot] = sequence;
-        }
-
+        SequenceWatch sequence = SequenceOf(boot);
         if (!sequence.Take(line.Sequence, octets))
         {
             return false;
@@ -229,6 +222,26 @@ internal sealed class BoxLog
         {
             Gaps.Add((last, newest));
         }
+    }
+
+    private SequenceWatch SequenceOf(long boot)
+    {
+        if (_sequence is not null && _sequenceBoot == boot)
+        {
+            return _sequence;
+        }
+
+        SequenceWatch? known = null;
+        if (_sequence is not null)
+        {
+            _sequences ??= [];
+            _sequences[_sequenceBoot] = _sequence;
+            _sequences.TryGetValue(boot, out known);
+        }
+
+        _sequence = known ?? new SequenceWatch(_windows);
+        _sequenceBoot = boot;
+        return _sequence;
     }
 
     // Whatever the order of the lines: the newest line of a lower start against the oldest of the highest. A clock that is set right at a
@@ -290,10 +303,6 @@ internal sealed class BoxLog
         Table = line["table"].Length > 0 ? line.Number("table") : Table;
         TableAge = line["tableAge"].Length > 0 ? line.Number("tableAge") : TableAge;
         Transmitted = Math.Max(Transmitted, line.Number("transmitted"));
-        if (line["boots"].Length > 0)
-        {
-            _boots.Add(line.Number("boots"));
-        }
     }
 
     private void TakeTable(AlertLine line, StoryLine kept)
