@@ -10,7 +10,7 @@ namespace Appliance.Imaging.Tests;
 
 /// <summary>
 /// Nothing of a patient leaves: frames that differ only in payload outside the named fields (both titles, the octet by which nmap is
-/// known, MSH-3 to MSH-6) give the same messages, octet for octet.
+/// known, MSH-3 to MSH-6, a community of SNMP) give the same messages, octet for octet.
 /// </summary>
 [TestClass]
 public sealed class PrivacyTests
@@ -39,6 +39,19 @@ public sealed class PrivacyTests
                 for (int octet = 0; octet < second.Length; octet++)
                 {
                     second[octet] = isNamed[octet] ? second[octet] : Text(random);
+                }
+
+                if (random.Next(10) == 0)
+                {
+                    // An agent's answer: of it the version, the community and what kind of message it is.
+                    byte[] head = [0x30, 0x29, 2, 1, 1, 4, 6, .. random.Next(2) == 0 ? "public"u8 : "secret"u8, 0xa2];
+                    byte[] tail = new byte[40];
+                    random.NextBytes(tail);
+                    string agent = Hosts[random.Next(Hosts.Length)];
+                    ward.See(new Ip(agent, Ward.Pacs).Udp(161, 40000 + i, [.. head, .. tail]));
+                    random.NextBytes(tail);
+                    other.See(new Ip(agent, Ward.Pacs).Udp(161, 40000 + i, [.. head, .. tail]));
+                    continue;
                 }
 
                 string from = Hosts[random.Next(Hosts.Length)];

@@ -218,28 +218,31 @@ internal static class LearnCommand
         List<HomeNetwork> given = [.. networks.Select(Given)];
         bool IsHome(uint address) => given.Count > 0 ? given.Exists(h => h.Has(address)) : Census.IsPrivate(address);
         List<Told> told = Told.Of(log.Newest);
+        var inventory = new InventoryFinder(log.Hosts);
         var finder = new EntryFinder(a => IsHome(a) ? "" : null, SuspectSids(), null);
         List<Decision> decisions = [.. told.Select(finder.Decide)];
         List<string> head =
         [
             $"Proposed by sigtab learn from {Words.Count(log.Read, "line")} with {Words.Count(told.Count, "incident")}. Read each "
                 + $"entry before you sign it.",
-            "Lines don't say who serves what, so that no group is proposed; a capture does.",
+            log.Hosts.Count == 0 ? "These lines don't say who serves what, so that no group is proposed; a capture does, and a box with an inventory."
+                : $"Groups are by the boxes' inventory of {Words.Count(log.Hosts.Count, "host")}. Who called by DICOM may be an intruder: read the titles.",
         ];
         List<(string, string)> home = given.Count > 0 ? [.. given.Select(h => (h.ToString(), "as --home says"))]
-            : [.. Privates(told).Select(n => (n, "hosts of it stand in lines; check how large the network is"))];
+            : [.. Privates(told, inventory).Select(n => (n, "hosts of it stand in lines; check how large the network is"))];
         if (home.Count == 0)
         {
             Console.Error.WriteLine("error: the lines name no private address, so that nobody knows what is at home; name it with --home");
             return ExitCode.Unusable;
         }
 
-        Console.Out.Write(ProposalText.Profile(site, head, home, [], decisions));
+        Console.Out.Write(ProposalText.Profile(site, head, home, inventory.Groups(), decisions, inventory.Callers()));
         return ExitCode.Done;
     }
 
-    private static IEnumerable<string> Privates(List<Told> told) => told.SelectMany(t => new[] { t.Line["src"], t.Line["dst"] })
-        .Select(a => Words.NumberOf(a.Split('/')[0])).OfType<uint>().Where(Census.IsPrivate).Select(a => a & ~255u).Distinct().Order()
+    private static IEnumerable<string> Privates(List<Told> told, InventoryFinder inventory) =>
+        told.SelectMany(t => new[] { t.Line["src"], t.Line["dst"] }).Select(a => Words.NumberOf(a.Split('/')[0])).OfType<uint>().Concat(inventory.Addresses)
+        .Where(Census.IsPrivate).Select(a => a & ~255u).Distinct().Order()
         .Select(n => Words.Address(n) + "/24");
 
     private static HomeNetwork Given(string network)

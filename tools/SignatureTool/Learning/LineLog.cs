@@ -3,10 +3,15 @@ using Appliance.Playback.Alerts;
 
 namespace Appliance.SignatureTool.Learning;
 
-/// <summary>The newest line of each incident, by box, boot and number.</summary>
+/// <summary>The newest line of each incident, by box, boot and number, and of each host of an inventory.</summary>
 internal sealed class LineLog
 {
     private readonly Dictionary<(string Host, long? Boot, long Id), AlertLine> _newest = [];
+
+    private readonly Dictionary<(string Box, string Host), AlertLine> _hosts = [];
+
+    /// <summary>The newest line of each host of an inventory.</summary>
+    public IReadOnlyCollection<AlertLine> Hosts => _hosts.Values;
 
     /// <summary>Lines of boxes.</summary>
     public int Read { get; private set; }
@@ -36,6 +41,12 @@ internal sealed class LineLog
                 var key = (line.HostName, line.Boot, line.Number("id"));
                 bool isOlder = _newest.TryGetValue(key, out AlertLine? known) && known.Sequence > line.Sequence;
                 _newest[key] = isOlder ? known! : line;
+            }
+            else if (line.Kind == "inventory" && line["address"].Length > 0)
+            {
+                var key = (line.HostName, line["address"]);
+                bool isOlder = _hosts.TryGetValue(key, out AlertLine? known) && known.Time > line.Time;
+                _hosts[key] = isOlder ? known! : line;
             }
         }
     }

@@ -15,8 +15,10 @@ internal static class ProposalText
     /// <param name="home">The home networks, each with its reason.</param>
     /// <param name="groups">The groups.</param>
     /// <param name="decisions">What became of each incident.</param>
+    /// <param name="callers">Calling AE titles of DICOM; null for none.</param>
     public static string Profile(string name, IEnumerable<string> head, IReadOnlyList<(string Network, string Reason)> home,
-        IReadOnlyList<(string Name, IReadOnlyList<Member> Members)> groups, IReadOnlyList<Decision> decisions)
+        IReadOnlyList<(string Name, IReadOnlyList<Member> Members)> groups, IReadOnlyList<Decision> decisions,
+        IReadOnlyList<(string Title, IReadOnlyList<uint> Hosts)>? callers = null)
     {
         var text = new StringBuilder();
         foreach (string line in head)
@@ -46,6 +48,17 @@ internal static class ProposalText
         if (groups.Count == 0)
         {
             Comment(text, "nothing that names a group was seen");
+        }
+
+        if (callers is { Count: > 0 })
+        {
+            text.Append('\n');
+            Comment(text, "These called by DICOM and were accepted; with this list, whoever is not in it is told.");
+            text.Append("[imaging.dicom]\n");
+            foreach ((string title, IReadOnlyList<uint> hosts) in callers)
+            {
+                text.Append('"').Append(title).Append("\" = ").Append(Words.Toml(hosts)).Append('\n');
+            }
         }
 
         foreach (IGrouping<string, Entry> alike in decisions.Select(d => d.Entry).OfType<Entry>().GroupBy(Key))

@@ -64,6 +64,17 @@ internal sealed record Cell(string X, string Y, string Class, string Title);
 /// <summary>A /24 with what happened to its addresses.</summary>
 internal sealed record MapModel(string Network, string Box, string Said, IReadOnlyList<Cell> Covered, IReadOnlyList<Cell> Cells);
 
+/// <summary>A host of a box's inventory.</summary>
+internal sealed record HostRow(
+    string Box, string Address, string Card, string Maker, string Role, string Titles, string Serves, string Asks, string Legacy, string Weak, string Heard);
+
+/// <summary>An old protocol that is heard.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Stations">Who speaks it.</param>
+/// <param name="Meaning">What that means.</param>
+/// <param name="Who">Who would know.</param>
+internal sealed record LegacyRow(string Name, string Stations, string Meaning, string Who);
+
 /// <summary>A small chart: points in a box of 300 by 90.</summary>
 internal sealed record Chart(string Said, string Line, IReadOnlyList<Cell> Points, string Left, string Right, string Top,
     string Bottom);
@@ -127,6 +138,15 @@ internal sealed record PageModel
 
     /// <summary>The maps.</summary>
     public required IReadOnlyList<MapModel> Maps { get; init; }
+
+    /// <summary>Who lives in the boxes' networks.</summary>
+    public required IReadOnlyList<HostRow> Hosts { get; init; }
+
+    /// <summary>Where they live, by role.</summary>
+    public required IReadOnlyList<MapModel> HostMaps { get; init; }
+
+    /// <summary>The old protocols that are heard.</summary>
+    public required IReadOnlyList<LegacyRow> Legacy { get; init; }
 
     /// <summary>All incidents in a table.</summary>
     public required IReadOnlyList<IncidentRow> Rows { get; init; }
