@@ -145,7 +145,7 @@ public sealed class TapProgram : IAlertSink
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
-        Sight = new MirrorSight(port, Sensor, _writer, Light);
+        Sight = new MirrorSight(port, Sensor, uplink, _writer, Light);
         Losses = new LossWatch(port, Sensor);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
@@ -254,6 +254,7 @@ public sealed class TapProgram : IAlertSink
                 Imaging.Process(batch);
             }
 
+            Sight.SeeOwn(batch);
             if (!Sight.IsSettled)
             {
                 Sight.See(batch, _table);

@@ -21,7 +21,7 @@ public sealed class HealthWatchTests
         Assert.AreEqual(isTold ? LightCode.NoMirror : LightCode.Well, box.Shown);
         if (isTold)
         {
-            Tells(box, "mirror", "link-lost", 4, "no link on the mirror port: look at the cable and the switch");
+            Tells(box, "mirror", "link-lost", 4, "no link on the mirror port: look at its cable");
         }
     }
 

@@ -45,6 +45,51 @@ public sealed class MirrorSightTests
     }
 
     [TestMethod]
+    public void What_the_own_uplink_sends_is_known_in_the_mirror_and_over_an_hour_later()
+    {
+        Box box = Hooked(0, 60, "good");
+        box.Port.Add(60 * Second, Own(box, 1));
+        Add(box, 60, 130, "good");
+        box.Port.Add(130 * Second, Own(box, 2));
+        Add(box, 130, 2 * Hour, "good");
+        box.Start().Run(100);
+        CollectionAssert.AreEqual(Array.Empty<string>(), States(box), "one may be forged");
+        box.Run(60);
+        Said told = Mirror(box).Single();
+        Assert.AreEqual(("own-uplink", 4, 2L), (told["state"], told.Severity, told.Number("frames")));
+        Assert.AreEqual(LightCode.OwnUplink, box.Program.Light.Shown);
+        box.Run(Hour - 70);
+        Assert.HasCount(1, Mirror(box));
+        box.Run(60);
+        CollectionAssert.AreEqual(new[] { "own-uplink", "no-own-uplink" }, States(box));
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+    }
+
+    [TestMethod]
+    public void An_ordinary_port_and_an_uplink_without_address_are_swapped_cables()
+    {
+        Box box = Hooked(0, 700, Broadcasts);
+        Add(box, 700, 800, "good");
+        box.Uplink.HasLink = false;
+        box.Start().Run(690);
+        CollectionAssert.AreEqual(new[] { "no-mirror", "swapped" }, States(box), string.Join(' ', States(box)));
+        Assert.AreEqual(LightCode.OrdinaryPort, box.Program.Light.Shown);
+        Assert.IsEmpty(box.Uplink.Received);
+        box.Uplink.HasLink = true;
+        box.Run(110);
+        CollectionAssert.AreEquivalent(new[] { "no-mirror", "swapped", "mirrored", "not-swapped" }, States(box));
+        Assert.AreEqual(4, box.Received.Count(s => s["part"] == "mirror"), "it arrives when they are put right");
+    }
+
+    [TestMethod]
+    public void An_ordinary_port_with_an_uplink_that_works_is_no_swapped_cable()
+    {
+        Box box = Hooked(0, 700, Broadcasts);
+        box.Start().Run(690);
+        CollectionAssert.AreEqual(new[] { "no-mirror" }, States(box));
+    }
+
+    [TestMethod]
     [DataRow(0x88e5, "MACsec")]
     [DataRow(0x8903, "FabricPath")]
     [DataRow(0x99aa, "0x99aa")]
@@ -256,6 +301,13 @@ public sealed class MirrorSightTests
         Assert.AreEqual(high, LossInterval.High(lost, of));
     }
 
+    private static byte[] Own(Box box, int number)
+    {
+        byte[] frame = new Ip("192.0.2.77", "192.0.2.10") { Identification = number, DestinationMac = [2, 0, 0, 0, 9, 9] }.Udp(514, 514, [1, 2, 3]);
+        box.Uplink.Mac.CopyTo(frame, 6);
+        return frame;
+    }
+
     private static Box Hooked(int from, int to, string what)
     {
         var box = new Box();
@@ -334,7 +386,8 @@ public sealed class MirrorSightTests
     private static Said Beat(Box box) => box.Run(61).All.Last(s => s.Kind == "heartbeat");
 
     private static Said[] Mirror(Box box) => [.. box.All.Where(s => s.Kind == "health" && s["part"] == "mirror"
-        && s["state"] is "no-mirror" or "mirrored" or "unreadable" or "readable" or "foreign" or "home" or "doubled" or "single" or "partial" or "whole")];
+        && s["state"] is "no-mirror" or "mirrored" or "unreadable" or "readable" or "foreign" or "home" or "doubled" or "single" or "partial" or "whole"
+            or "own-uplink" or "no-own-uplink" or "swapped" or "not-swapped")];
 
     private static string[] States(Box box) => [.. Mirror(box).Select(s => s["state"])];
 }

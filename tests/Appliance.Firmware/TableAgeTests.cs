@@ -29,7 +29,7 @@ public sealed class TableAgeTests
         CollectionAssert.AreEqual(new[] { 1L, 2L, 3L }, old.Select(o => o.Number("days")).ToArray());
         Assert.IsTrue(old.All(o => o.Severity == 4 && o.Number("sequence") == 1));
         StringAssert.StartsWith(old[0].Time, "2026-11-19T00:00:0");
-        Assert.AreEqual("the table is past its date and still in use: ask for a new one", old[0].Words);
+        Assert.AreEqual("the table is past its date: ask for a new one", old[0].Words);
         Assert.AreEqual(1u, box.Program.Store.Running.Sequence);
         Assert.AreEqual(LightCode.TableOld, box.Program.Light.Shown);
     }

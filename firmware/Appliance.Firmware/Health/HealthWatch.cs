@@ -110,7 +110,7 @@ public sealed class HealthWatch
     private const int SayQuiet = 24;
 
     private readonly Phrases _sentences = new Phrases(
-        "no link on the mirror port: look at the cable and the switch|"
+        "no link on the mirror port: look at its cable|"
         + "the mirror port has a link again|"
         + "a link and no frames for a minute: the switch mirrors nothing|"
         + "frames come again|"
@@ -123,18 +123,18 @@ public sealed class HealthWatch
         + "the collector can't be reached: messages wait|"
         + "the collector is reached again|"
         + "the table names no collector|"
-        + "the table names no time server: times are those of the box|"
+        + "the table names no time server|"
         + "the time server does not answer|"
         + "the time is that of the time server|"
-        + "the clock was set by a step, as two answers of the time server agreed|"
+        + "the clock was set by a step|"
         + "the storage does not keep what is written|"
         + "the storage works again|"
         + "little memory is left|"
         + "there is memory again|"
         + "the mirror port has transmitted, which it must not: take the box off the network|"
-        + "the table is past its date and still in use: ask for a new one|"
-        + "the link of the mirror port comes and goes: replace the cable, or try another port of the switch|"
-        + "no frame any more on a link that had some: a quiet VLAN, or the mirror is gone|");
+        + "the table is past its date: ask for a new one|"
+        + "the mirror port's link comes and goes: replace the cable|"
+        + "no frame any more: a quiet VLAN, or the mirror is gone|");
 
     private readonly Condition _mirrorLink = new Condition(LinkDown, LinkUp);
     private readonly Condition _ringLoss = new Condition(LossSettle, 0);

@@ -28,7 +28,10 @@ public sealed class MirrorSight
     /// <summary>Some conversations show one side only: a member of a link aggregation, or one direction of a port, is not mirrored.</summary>
     public const int Partial = 4;
 
-    private const int Faults = 5;
+    /// <summary>What the box's own uplink sends comes by the mirror port: the uplink is where it promises not to transmit.</summary>
+    public const int OwnUplink = 5;
+
+    private const int Faults = 6;
 
     private const long Second = 1000000;
     private const long Minute = 60 * Second;
@@ -83,6 +86,14 @@ public sealed class MirrorSight
     private const int WholesThen = 4;
     private const int HalvesThen = 5;
 
+    /// <summary>Slots of a turn that are held against the uplink's own address: all of them up to some eighty frames a second, and one in eight
+    /// of any load. The uplink sends two frames a minute or more.</summary>
+    private const int OwnLooked = 4;
+
+    /// <summary>One frame with that address may be forged, or a neighbour's that was copied; then it is over after an hour without.</summary>
+    private const int FewOwn = 2;
+    private const long OwnTime = 3600 * Second;
+
     // Numbers of the sentences below: a fault's own is its number.
     private const int SayOver = Faults;
     private const int Names = Faults + Faults;
@@ -94,6 +105,8 @@ public sealed class MirrorSight
     private const int NameTrill = Names + 4;
     private const int NameMpls = Names + 5;
     private const int NameErspan = Names + 6;
+    private const int SaySwapped = Names + 7;
+    private const int SayNotSwapped = Names + 8;
 
     private readonly Phrases _sentences = new Phrases(
         "no frames between hosts: an ordinary port of the switch, no mirror|"
@@ -101,15 +114,20 @@ public sealed class MirrorSight
         + "no frame of the home network: the wrong VLAN, or another site's table|"
         + "frames come twice: mirror what ports receive only|"
         + "some conversations show one side only|"
+        + "this box's uplink is mirrored|"
         + "the mirror shows frames between hosts|"
         + "the frames can be read|"
         + "frames of the home network come|"
         + "frames come once|"
         + "conversations show both sides|"
-        + "MACsec|FabricPath|DSA|PBB|TRILL|MPLS|ERSPAN|");
+        + "the uplink is not mirrored|"
+        + "MACsec|FabricPath|DSA|PBB|TRILL|MPLS|ERSPAN|"
+        + "MIRROR and UPLINK are swapped|"
+        + "the cables are right|");
 
     private readonly IMirrorPort _port;
     private readonly TapSensor _sensor;
+    private readonly IUplink _uplink;
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
 
@@ -149,16 +167,29 @@ public sealed class MirrorSight
     private bool _hasHome;
     private bool _isPartial;
 
+    // The uplink's address in two parts, how many of its frames came, and when the last.
+    private int _ownHigh;
+    private int _ownLow;
+    private int _own;
+    private bool _isOwnSeen;
+    private long _ownAt;
+
+    // The last time that the uplink had an address, and what was told of the cables.
+    private long _uplinkAt;
+    private bool _isSwapped;
+
     // The count of conversations began with a half, since whole ones came before.
     private bool _isFirstAwaited;
 
     /// <summary>Makes a sight.</summary>
     /// <param name="port">Its counters.</param>
     /// <param name="sensor">Takes no evidence from answers while conversations show one side only.</param>
+    /// <param name="uplink">Whose cable may be in the mirror's place.</param>
     /// <param name="writer">Writes messages.</param>
     /// <param name="light">The light.</param>
-    public MirrorSight(IMirrorPort port, TapSensor sensor, MessageWriter writer, StatusLight light)
+    public MirrorSight(IMirrorPort port, TapSensor sensor, IUplink uplink, MessageWriter writer, StatusLight light)
     {
+        _uplink = uplink;
         _port = port;
         _sensor = sensor;
         _writer = writer;
@@ -192,6 +223,27 @@ public sealed class MirrorSight
         NoteHome(now);
         BeginMinute(now);
         BeginConversations();
+        _uplinkAt = now;
+        byte[] mac = _uplink.MacAddress();
+        _ownHigh = (mac[0] << 24) | (mac[1] << 16) | (mac[2] << 8) | mac[3];
+        _ownLow = (mac[4] << 8) | mac[5];
+    }
+
+    /// <summary>Looks for frames of the box's own uplink; called each turn.</summary>
+    /// <param name="batch">The slots.</param>
+    public void SeeOwn(SlotBatch batch)
+    {
+        int[] words = batch.Words;
+        int count = batch.Count < OwnLooked ? batch.Count : OwnLooked;
+        for (int slot = 0; slot < count; slot++)
+        {
+            int word = slot << SlotBatch.WordShift;
+            if (words[word + 2] == _ownHigh && (words[word + 3] >> 16 & 0xffff) == _ownLow)
+            {
+                _own++;
+                _isOwnSeen = true;
+            }
+        }
     }
 
     /// <summary>Looks for frames to more than one host, and of the home network.</summary>
@@ -236,6 +288,8 @@ public sealed class MirrorSight
         }
 
         JudgeHome(now);
+        JudgeOwn(now);
+        JudgeCables(now);
         IsSettled = false;
     }
 
@@ -488,6 +542,45 @@ public sealed class MirrorSight
             Tell(Foreign, now);
             _writer.Number(MessageWord.Frames, _strangers);
             End(Foreign);
+        }
+    }
+
+    private void JudgeOwn(long now)
+    {
+        if (_isOwnSeen)
+        {
+            _isOwnSeen = false;
+            _ownAt = now;
+        }
+
+        if (now - _ownAt >= OwnTime)
+        {
+            _own = 0;
+            Over(OwnUplink, LightCode.OwnUplink);
+        }
+        else if (_own >= FewOwn && Is(OwnUplink, LightCode.OwnUplink, now))
+        {
+            Tell(OwnUplink, now);
+            _writer.Number(MessageWord.Frames, _own);
+            End(OwnUplink);
+        }
+    }
+
+    // A port of a mirror's destination gives nobody an address, and an ordinary port shows no conversation: both at once are swapped cables. It
+    // has no light of its own, since both have theirs; the message arrives when they are put right.
+    private void JudgeCables(long now)
+    {
+        if (_uplink.IsLinkUp())
+        {
+            _uplinkAt = now;
+        }
+
+        bool isSwapped = _isTold[NoMirror] && now - _uplinkAt >= Absence;
+        if (isSwapped != _isSwapped)
+        {
+            _isSwapped = isSwapped;
+            Begin(isSwapped ? MessageWord.Swapped : MessageWord.NotSwapped, isSwapped ? SyslogSeverity.Warning : SyslogSeverity.Notice);
+            End(isSwapped ? SaySwapped : SayNotSwapped);
         }
     }
 

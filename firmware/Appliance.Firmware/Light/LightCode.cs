@@ -48,33 +48,36 @@ public static class LightCode
     /// <summary>Most frames come more than once. White, two long and four short.</summary>
     public const int Doubled = 14;
 
+    /// <summary>The mirror shows what the box's own uplink sends. White, two long and six short.</summary>
+    public const int OwnUplink = 15;
+
     /// <summary>No link, or no address, on the uplink. White, blinking four times.</summary>
-    public const int NoUplink = 15;
+    public const int NoUplink = 16;
 
     /// <summary>The collector can't be reached, or the table names none. White, blinking five times.</summary>
-    public const int NoCollector = 16;
+    public const int NoCollector = 17;
 
     /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>
-    public const int Losing = 17;
+    public const int Losing = 18;
 
     /// <summary>The supply voltage fell and the box started again; shown for a day. White, one long and two short.</summary>
-    public const int WeakSupply = 18;
+    public const int WeakSupply = 19;
 
     /// <summary>The time of day is not known: no time server, or no answer from it. White, blinking six times.</summary>
-    public const int NoTime = 19;
+    public const int NoTime = 20;
 
     /// <summary>The storage fails, or no table of it can be used. Steady yellow.</summary>
-    public const int NoStorage = 20;
+    public const int NoStorage = 21;
 
     /// <summary>An incident of high or critical severity was told in the last ten minutes. Steady blue.</summary>
-    public const int Incident = 21;
+    public const int Incident = 22;
 
     /// <summary>The table in use is old by its own date. Blue, blinking four times.</summary>
-    public const int TableOld = 22;
+    public const int TableOld = 23;
 
     /// <summary>All is well. Steady green.</summary>
-    public const int Well = 23;
+    public const int Well = 24;
 
     /// <summary>How many codes there are.</summary>
-    public const int Count = 24;
+    public const int Count = 25;
 }

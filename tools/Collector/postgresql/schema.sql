@@ -151,6 +151,8 @@ create or replace function tap.ends(part text, state text) returns text language
     when 'mirror foreign' then 'home'
     when 'mirror doubled' then 'single'
     when 'mirror partial' then 'whole'
+    when 'mirror own-uplink' then 'no-own-uplink'
+    when 'mirror swapped' then 'not-swapped'
     when 'mirror one-sided' then 'both-directions'
     when 'mirror silent' then 'frames'
     when 'mirror quiet' then 'frames'

@@ -14,7 +14,7 @@ public static class LinkHeader
     public static int TypeAt(ReadOnlySpan<byte> frame)
     {
         int at = FirstType;
-        while (at + TagLength + 2 <= frame.Length && BinaryPrimitives.ReadUInt16BigEndian(frame[at..]) is 0x8100 or 0x88a8 or 0x9100)
+        while (at + TagLength + 2 <= frame.Length && BinaryPrimitives.ReadUInt16BigEndian(frame[at..]) is 0x8100 or 0x88a8 or 0x9100 or 0x9200)
         {
             at += TagLength;
         }

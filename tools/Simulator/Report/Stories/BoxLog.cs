@@ -25,6 +25,8 @@ internal sealed class BoxLog
         [("mirror", "foreign")] = "home",
         [("mirror", "doubled")] = "single",
         [("mirror", "partial")] = "whole",
+        [("mirror", "own-uplink")] = "no-own-uplink",
+        [("mirror", "swapped")] = "not-swapped",
         [("mirror", "one-sided")] = "both-directions",
         [("mirror", "silent")] = "frames",
         [("mirror", "quiet")] = "frames",

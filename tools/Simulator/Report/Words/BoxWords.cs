@@ -27,6 +27,8 @@ internal static class BoxWords
         ["mirror one-sided"] = "the mirror showed one direction only",
         ["mirror partial"] = "a share of the conversations showed one side only",
         ["mirror unreadable"] = "most frames are of an encapsulation that is not read",
+        ["mirror own-uplink"] = "the mirror showed what the box's own uplink sends: the uplink is in a mirrored network",
+        ["mirror swapped"] = "the cables of mirror and uplink were swapped",
         ["mirror doubled"] = "each frame came twice",
         ["ring losing"] = "frames came faster than the box could read",
         ["receiver reset"] = "the receiver stalled and was reset",
