@@ -174,6 +174,7 @@ public sealed class TapProgram : IAlertSink
         Sensor.Begin(_now);
         if (Imaging != null)
         {
+            Imaging.SkipsPlainDays = _settings.SkipsPlainDays;
             Imaging.Begin(_now);
         }
 

@@ -53,6 +53,9 @@ public sealed class TapSettings
     /// alone.</summary>
     public bool IsQuiet;
 
+    /// <summary>Days without DICOM and HL7 have no inventory: for replays that are asked for alerts alone.</summary>
+    public bool SkipsPlainDays;
+
     private static byte[] NoTable()
     {
         return new byte[0];

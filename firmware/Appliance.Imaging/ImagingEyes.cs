@@ -47,6 +47,9 @@ public sealed class ImagingEyes
     // Of signs of life one in so many, less one.
     private const int LifeMask = 7;
 
+    /// <summary>Days without DICOM and HL7 are not told: whoever replays a capture for its alerts asks for no list of hosts.</summary>
+    public bool SkipsPlainDays;
+
     /// <summary>The day's counts so far.</summary>
     public readonly Figures Figures = new Figures();
 
@@ -270,7 +273,7 @@ public sealed class ImagingEyes
     // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there is.
     private void BeginTelling(long stamp)
     {
-        if (Figures.IsEmpty() && _inventory.Count() == 0)
+        if (Figures.IsEmpty() && (SkipsPlainDays || _inventory.Count() == 0))
         {
             return;
         }

@@ -116,7 +116,7 @@ public sealed class TapSensor
             new ArpMessages(connections, threshold, flows, incidents.Stations),
             new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller), contacts));
         var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
-            new MirrorWatch(mirror, site, teller), teller);
+            mirror, teller);
         var plain = new PlainFrames(site, matching, connections, suspicions, running, judge, decoded);
         _loop = new BatchLoop(connections, hosts, matching, plain, decoded, clock);
 

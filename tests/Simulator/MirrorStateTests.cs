@@ -56,6 +56,7 @@ public sealed class MirrorStateTests
     [DataRow("elsewhere", 600)]
     [DataRow("twice", 600)]
     [DataRow("third", 600)]
+    [DataRow("answers", 600)]
     [DataRow("quiet", 120)]
     public void A_day_of_a_fault_that_comes_and_goes_stays_under_ten_messages(string what, int seconds)
     {

@@ -344,7 +344,6 @@ public sealed class HealthWatch
         _light.Set(LightCode.NoMirror, _mirrorLink.IsBad || !_hasSeenLink);
         _light.Set(LightCode.Flapping, IsFlapping);
         _light.Set(LightCode.NoFrames, _isSilent);
-        _light.Set(LightCode.OneSided, _sensor.IsMirrorOneSided());
         _light.Set(LightCode.Broken, !_port.IsReady() || _vainResets >= VainResets);
         long transmitted = _port.Counter(PortCounter.Transmitted);
         if (transmitted > _transmittedTold)

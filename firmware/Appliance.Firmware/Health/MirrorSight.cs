@@ -31,7 +31,10 @@ public sealed class MirrorSight
     /// <summary>What the box's own uplink sends comes by the mirror port: the uplink is where it promises not to transmit.</summary>
     public const int OwnUplink = 5;
 
-    private const int Faults = 6;
+    /// <summary>No conversation shows both sides: the switch mirrors one direction only.</summary>
+    public const int OneSided = 6;
+
+    private const int Faults = 7;
 
     private const long Second = 1000000;
     private const long Minute = 60 * Second;
@@ -115,12 +118,15 @@ public sealed class MirrorSight
         + "frames come twice: mirror what ports receive only|"
         + "some conversations show one side only|"
         + "this box's uplink is mirrored|"
+        + "the mirror shows one direction only: set the switch to mirror both, received and sent; "
+        + "answers are not judged until then|"
         + "the mirror shows frames between hosts|"
         + "the frames can be read|"
         + "frames of the home network come|"
         + "frames come once|"
         + "conversations show both sides|"
         + "the uplink is not mirrored|"
+        + "the mirror shows both directions again|"
         + "MACsec|FabricPath|DSA|PBB|TRILL|MPLS|ERSPAN|"
         + "MIRROR and UPLINK are swapped|"
         + "the cables are right|");
@@ -280,6 +286,7 @@ public sealed class MirrorSight
         }
 
         JudgeHosts(now);
+        JudgeDirections(now, isEnd);
         JudgeConversations(now, isEnd);
         if (now - _minuteAt >= Minute || isEnd)
         {
@@ -391,13 +398,27 @@ public sealed class MirrorSight
         _then[HalvesThen] = _port.Counter(PortCounter.Halves);
     }
 
-    // Halves without a whole one behind them may be the first of a mirror of one direction, which is the sensor's to tell.
+    // Halves without a whole one behind them may be the first of a mirror of one direction, judged below.
     private bool IsOneSide(long now)
     {
         return _port.Counter(PortCounter.Halves) != _halvesThen && now - _wholeAt < OneSidedTime;
     }
 
-    // Of a mirror that shows one direction and nothing else the sensor tells. What lies between the limits goes on being counted.
+    // The sensor judges once a minute, and trusts no answer from the first doubt on.
+    private void JudgeDirections(long now, bool isEnd)
+    {
+        if (!_sensor.IsMirrorOneSided() && !(isEnd && _sensor.Mirror.LooksOneSided()))
+        {
+            Over(OneSided, LightCode.OneSided);
+        }
+        else if (Is(OneSided, LightCode.OneSided, now))
+        {
+            Tell(OneSided, now);
+            End(OneSided);
+        }
+    }
+
+    // A mirror that shows one direction and nothing else is judged above. What lies between the limits goes on being counted.
     private void JudgeConversations(long now, bool isEnd)
     {
         long halves = _port.Counter(PortCounter.Halves) - _then[HalvesThen];
@@ -570,7 +591,8 @@ public sealed class MirrorSight
     // has no light of its own, since both have theirs; the message arrives when they are put right.
     private void JudgeCables(long now)
     {
-        if (_uplink.IsLinkUp())
+        // Asked only when it matters: on the device each look at the uplink takes memory.
+        if (!_isTold[NoMirror] || _uplink.IsLinkUp())
         {
             _uplinkAt = now;
         }
@@ -615,6 +637,7 @@ public sealed class MirrorSight
         {
             _isTold[fault] = false;
             Begin(MessageWord.Mirrored + fault, SyslogSeverity.Notice);
+            Insist(fault);
             End(SayOver + fault);
         }
     }
@@ -629,6 +652,16 @@ public sealed class MirrorSight
         _isTold[fault] = true;
         _toldAt[fault] = now;
         Begin(MessageWord.NoMirror + fault, SyslogSeverity.Warning);
+        Insist(fault);
+    }
+
+    // While answers are not judged the alerts of a replay say too little by themselves.
+    private void Insist(int fault)
+    {
+        if (fault == OneSided)
+        {
+            _writer.Insist();
+        }
     }
 
     private void Begin(int state, int severity)

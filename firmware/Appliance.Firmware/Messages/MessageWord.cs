@@ -127,35 +127,37 @@ internal static class MessageWord
     public const int Doubled = 104;
     public const int Partial = 105;
     public const int OwnUplink = 106;
-    public const int Mirrored = 107;
-    public const int Readable = 108;
-    public const int Home = 109;
-    public const int Single = 110;
-    public const int Whole = 111;
-    public const int NoOwnUplink = 112;
-    public const int Share = 113;
-    public const int Type = 114;
-    public const int Unseen = 115;
-    public const int MirrorFull = 116;
-    public const int Copies = 117;
+    public const int OneSided = 107;
+    public const int Mirrored = 108;
+    public const int Readable = 109;
+    public const int Home = 110;
+    public const int Single = 111;
+    public const int Whole = 112;
+    public const int NoOwnUplink = 113;
+    public const int BothDirections = 114;
+    public const int Share = 115;
+    public const int Type = 116;
+    public const int Unseen = 117;
+    public const int MirrorFull = 118;
+    public const int Copies = 119;
 
     /// <summary>Why keys are refused: the box has another name.</summary>
-    public const int HasName = 118;
+    public const int HasName = 120;
 
     // The check of an installation.
-    public const int Installation = 119;
-    public const int Found = 120;
-    public const int Speed = 121;
-    public const int Rate = 122;
-    public const int Hosts = 123;
-    public const int Missing = 124;
+    public const int Installation = 121;
+    public const int Found = 122;
+    public const int Speed = 123;
+    public const int Rate = 124;
+    public const int Hosts = 125;
+    public const int Missing = 126;
 
     /// <summary>Why keys are refused: one is no point of the curve, or stands there twice.</summary>
-    public const int BadKey = 125;
+    public const int BadKey = 127;
 
     // The cables of the two sockets.
-    public const int Swapped = 126;
-    public const int NotSwapped = 127;
+    public const int Swapped = 128;
+    public const int NotSwapped = 129;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -173,6 +175,7 @@ internal static class MessageWord
         + "memoryBlock|external|externalBlock|"
 
         + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
-        + "no-mirror|unreadable|foreign|doubled|partial|own-uplink|mirrored|readable|home|single|whole|no-own-uplink|share|type|unseen|mirrorFull|copies|"
+        + "no-mirror|unreadable|foreign|doubled|partial|own-uplink|one-sided|"
+        + "mirrored|readable|home|single|whole|no-own-uplink|both-directions|share|type|unseen|mirrorFull|copies|"
         + "has-name|installation|found|speed|rate|hosts|missing|bad-key|swapped|not-swapped|";
 }

@@ -12,6 +12,7 @@ public sealed class MessageWriter
     private readonly LineBuffer _text;
     private readonly IAlertSink _sink;
     private readonly bool _isQuiet;
+    private bool _isSent;
     private long _now;
     private long _offset = ClockOffset.Unknown;
     private int _severity;
@@ -19,7 +20,7 @@ public sealed class MessageWriter
     /// <summary>Makes a writer.</summary>
     /// <param name="origin">Who speaks: the sensor's, since one row of sequence numbers counts the messages of both.</param>
     /// <param name="sink">Where messages go.</param>
-    /// <param name="isQuiet">Nothing is sent, and no sequenceId drawn.</param>
+    /// <param name="isQuiet">Nothing is sent, and no sequenceId drawn, but where <see cref="Insist"/> is called.</param>
     public MessageWriter(LineOrigin origin, IAlertSink sink, bool isQuiet)
     {
         _line = new SyslogLine(origin, new Words(MessageWord.Texts));
@@ -43,6 +44,7 @@ public sealed class MessageWriter
     public void Begin(int kind, int severity)
     {
         _severity = severity;
+        _isSent = !_isQuiet;
         _line.Begin(severity, _offset == ClockOffset.Unknown ? SyslogLine.NoTime : _now + _offset);
         _text.PutWord(kind);
         _text.PutOctet(' ');
@@ -51,6 +53,12 @@ public sealed class MessageWriter
         _line.PutEnterprise();
         // The space that the enterprise number ends with comes before each parameter.
         _text.Length--;
+    }
+
+    /// <summary>This message goes out though the box is quiet: without it the alerts beside it mislead.</summary>
+    public void Insist()
+    {
+        _isSent = true;
     }
 
     /// <summary>Adds a parameter.</summary>
@@ -166,7 +174,7 @@ public sealed class MessageWriter
     /// <summary>Ends the parameters and writes meta; words for a person follow.</summary>
     public void Meta()
     {
-        if (!_isQuiet)
+        if (_isSent)
         {
             _line.PutMeta((int)(_now / 10000));
         }
@@ -197,7 +205,7 @@ public sealed class MessageWriter
     /// <summary>Sends the message.</summary>
     public void Send()
     {
-        if (!_isQuiet)
+        if (_isSent)
         {
             int length = _line.End();
             _sink.Alert(_text.Bytes, length, _severity);

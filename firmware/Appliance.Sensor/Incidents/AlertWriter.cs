@@ -162,23 +162,6 @@ public sealed class AlertWriter
         return line.End();
     }
 
-    /// <summary>Writes the health line about the mirror into <see cref="Buffer"/>.</summary>
-    /// <param name="isOneSided">One direction only; otherwise both again.</param>
-    /// <param name="wall">Microseconds since 1970.</param>
-    /// <param name="now">Centiseconds.</param>
-    /// <returns>Octets of the line.</returns>
-    public int WriteMirror(bool isOneSided, long wall, int now)
-    {
-        Line.Begin(isOneSided ? SyslogSeverity.Warning : SyslogSeverity.Notice, HasClock ? wall : SyslogLine.NoTime);
-        _text.PutWord(AlertWord.Health);
-        Line.PutEnterprise();
-        _text.PutWord(isOneSided ? AlertWord.OneSided : AlertWord.BothSides);
-        _text.PutOctet('"');
-        Line.PutMeta(now);
-        _sentences.WriteMirror(isOneSided);
-        return Line.End();
-    }
-
     private void TakeSite()
     {
         int tag = _table.TagAt;

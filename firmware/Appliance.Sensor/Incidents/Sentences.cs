@@ -87,13 +87,6 @@ public sealed class Sentences
         WriteSeverity(row);
     }
 
-    /// <summary>Writes the sentence about the mirror.</summary>
-    /// <param name="isOneSided">One direction only; otherwise both again.</param>
-    public void WriteMirror(bool isOneSided)
-    {
-        _line.PutWord(isOneSided ? AlertWord.OneSidedWords : AlertWord.BothSidesWords);
-    }
-
     // The sum that makes the severity, with what was added because of what the targets did. Last, since the parameter severity
     // says what comes of it.
     private void WriteSeverity(int row)

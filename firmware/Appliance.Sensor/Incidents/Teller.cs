@@ -287,15 +287,6 @@ public sealed class Teller
         }
     }
 
-    /// <summary>Tells that the mirror shows one direction only, or both again.</summary>
-    /// <param name="isOneSided">Which of them.</param>
-    /// <param name="wall">Microseconds since 1970.</param>
-    public void TellMirror(bool isOneSided, long wall)
-    {
-        int length = _writer.WriteMirror(isOneSided, wall, _now);
-        _sink.Alert(_writer.Buffer, length, isOneSided ? SyslogSeverity.Warning : SyslogSeverity.Notice);
-    }
-
     /// <summary>The group that an incident is aimed at: the signature's for its service, the host's where there is one.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="probe">A probe of it.</param>

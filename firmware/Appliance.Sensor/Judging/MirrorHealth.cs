@@ -69,15 +69,13 @@ public sealed class MirrorHealth
     /// <summary>Ends the window when its minute is over.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends, so the window does too.</param>
-    /// <returns>True when a verdict was reached that differs from the one before.</returns>
-    public bool Judge(int now, bool isEnd)
+    public void Judge(int now, bool isEnd)
     {
         if (now - _windowStart < Limits.MirrorWindow && !isEnd)
         {
-            return false;
+            return;
         }
 
-        bool was = IsOneSided;
         if (LooksOneSided())
         {
             IsOneSided = true;
@@ -92,6 +90,5 @@ public sealed class MirrorHealth
         _bothWaysBefore = _bothWays;
         _bothWays = 0;
         _unmatched = 0;
-        return was != IsOneSided;
     }
 }

@@ -52,88 +52,83 @@ public static class AlertWord
     // Values, and the element of the mirror's health.
     public const int PortOrder = 44;
     public const int IdOrder = 45;
-    public const int Health = 46;
-    public const int OneSided = 47;
-    public const int BothSides = 48;
 
     // Sentences, and pieces of them.
-    public const int Various = 49;
-    public const int Tcp = 50;
-    public const int Udp = 51;
-    public const int Icmp = 52;
-    public const int Arp = 53;
-    public const int Ip = 54;
-    public const int Eth = 55;
-    public const int Llc = 56;
-    public const int BroadcastMac = 57;
-    public const int PortWord = 58;
-    public const int SweepOf = 59;
-    public const int ScanOf = 60;
-    public const int By = 61;
-    public const int HostsIn = 62;
-    public const int PortsIn = 63;
-    public const int Seconds = 64;
-    public const int Minutes = 65;
-    public const int Hours = 66;
-    public const int Days = 67;
-    public const int AddressOrder = 68;
-    public const int OneTool = 69;
-    public const int MoreUnseen = 70;
-    public const int Impossible = 71;
-    public const int FromPort = 72;
-    public const int Comma = 73;
-    public const int DidAnswer = 74;
-    public const int SameActor = 75;
-    public const int SameList = 76;
-    public const int SourcesWord = 77;
-    public const int ProbeWord = 78;
-    public const int UnservedPorts = 79;
-    public const int SuspectPorts = 80;
-    public const int HopsAlike = 81;
-    public const int HopsSpread = 82;
-    public const int OnePlace = 83;
-    public const int ManyPlaces = 84;
-    public const int Joins = 85;
-    public const int Attempted = 86;
-    public const int HostOfGroup = 87;
-    public const int HostsOfGroup = 88;
-    public const int NoOthers = 89;
-    public const int AndOthers = 90;
-    public const int Conversation = 91;
-    public const int Polls = 92;
-    public const int NeverSpoke = 93;
-    public const int WereSilent = 94;
-    public const int SpeakNow = 95;
-    public const int Attempts = 96;
-    public const int InRuns = 97;
-    public const int Apart = 98;
-    public const int RetryTimer = 99;
-    public const int AnswersFrom = 100;
-    public const int ResetsFrom = 101;
-    public const int To = 102;
-    public const int NothingAsked = 103;
-    public const int Broadcasts = 104;
-    public const int Every = 105;
-    public const int NoPeriod = 106;
-    public const int OldForm = 107;
-    public const int Unexplained = 108;
-    public const int ExpectedAs = 109;
-    public const int OneSidedWords = 110;
-    public const int BothSidesWords = 111;
-    public const int SeverityOf = 112;
-    public const int ForConversation = 113;
-    public const int TalksWith = 114;
-    public const int NobodyServes = 115;
-    public const int NeverAnswered = 116;
+    public const int Various = 46;
+    public const int Tcp = 47;
+    public const int Udp = 48;
+    public const int Icmp = 49;
+    public const int Arp = 50;
+    public const int Ip = 51;
+    public const int Eth = 52;
+    public const int Llc = 53;
+    public const int BroadcastMac = 54;
+    public const int PortWord = 55;
+    public const int SweepOf = 56;
+    public const int ScanOf = 57;
+    public const int By = 58;
+    public const int HostsIn = 59;
+    public const int PortsIn = 60;
+    public const int Seconds = 61;
+    public const int Minutes = 62;
+    public const int Hours = 63;
+    public const int Days = 64;
+    public const int AddressOrder = 65;
+    public const int OneTool = 66;
+    public const int MoreUnseen = 67;
+    public const int Impossible = 68;
+    public const int FromPort = 69;
+    public const int Comma = 70;
+    public const int DidAnswer = 71;
+    public const int SameActor = 72;
+    public const int SameList = 73;
+    public const int SourcesWord = 74;
+    public const int ProbeWord = 75;
+    public const int UnservedPorts = 76;
+    public const int SuspectPorts = 77;
+    public const int HopsAlike = 78;
+    public const int HopsSpread = 79;
+    public const int OnePlace = 80;
+    public const int ManyPlaces = 81;
+    public const int Joins = 82;
+    public const int Attempted = 83;
+    public const int HostOfGroup = 84;
+    public const int HostsOfGroup = 85;
+    public const int NoOthers = 86;
+    public const int AndOthers = 87;
+    public const int Conversation = 88;
+    public const int Polls = 89;
+    public const int NeverSpoke = 90;
+    public const int WereSilent = 91;
+    public const int SpeakNow = 92;
+    public const int Attempts = 93;
+    public const int InRuns = 94;
+    public const int Apart = 95;
+    public const int RetryTimer = 96;
+    public const int AnswersFrom = 97;
+    public const int ResetsFrom = 98;
+    public const int To = 99;
+    public const int NothingAsked = 100;
+    public const int Broadcasts = 101;
+    public const int Every = 102;
+    public const int NoPeriod = 103;
+    public const int OldForm = 104;
+    public const int Unexplained = 105;
+    public const int ExpectedAs = 106;
+    public const int SeverityOf = 107;
+    public const int ForConversation = 108;
+    public const int TalksWith = 109;
+    public const int NobodyServes = 110;
+    public const int NeverAnswered = 111;
 
     // Tools, a constant of ToolMarks behind the first.
-    public const int FirstTool = 117;
-    public const int Sctp = 121;
-    public const int Neighbours = 122;
-    public const int AllAtOnce = 123;
-    public const int Outwards = 124;
-    public const int Overlapping = 125;
-    public const int HostsAnd = 126;
+    public const int FirstTool = 112;
+    public const int Sctp = 116;
+    public const int Neighbours = 117;
+    public const int AllAtOnce = 118;
+    public const int Outwards = 119;
+    public const int Overlapping = 120;
+    public const int HostsAnd = 121;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -160,7 +155,7 @@ public static class AlertWord
         + "\" answeredBy=\"|\" hosts=\"|\" dur=\"|\" ttl=\"|\" flags=\"|\" sport=\"|\" stride=\"|\" unseen=\"|\" answered=\"|"
         + "\" refused=\"|\" silent=\"|\" dark=\"|\" related=\"|\" list=\"|\" period=\"|\" group=\"|\" expected=\"|\" lost=\"|"
         + "\" dports=\"|\" tool=\"|\" into=\"|"
-        + "sport|ipid|health [health|part=\"mirror\" state=\"one-sided|part=\"mirror\" state=\"both-directions|various|tcp|udp|"
+        + "sport|ipid|various|tcp|udp|"
         + "icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in | ports in | s| minutes|"
         + " hours| days|, in address order|, by one tool| more not seen|, impossible flags |, all from source port |, |"
         + " answered|, same actor as incident |, same target list as incident | sources| probe |unserved ports of |"
@@ -170,9 +165,7 @@ public static class AlertWord
         + ": a resolver's retry timer| answers from | resets from | to |"
         + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them| broadcasts to | every |"
         + " at no fixed period any more| in the old BSD form (network address)|, nothing explains it|, expected: |"
-        + "the mirror shows one direction only: set the switch to mirror both, received and sent; "
-        + "answers are not judged until then|"
-        + "the mirror shows both directions again|, severity | a conversation| talks with |"
+        + ", severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
         + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|"
         + ", outwards, for one cause|, overlapping fragments| hosts, |";

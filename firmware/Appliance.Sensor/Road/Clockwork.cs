@@ -24,12 +24,12 @@ public sealed class Clockwork
     private readonly Settling _settling;
     private readonly DecodedFrames _decoded;
     private readonly Hosts _hosts;
-    private readonly MirrorWatch _mirror;
+    private readonly MirrorHealth _mirror;
     private readonly Teller _teller;
     private int _counterTurns;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Clockwork(SiteView site, Judge judge, Settling settling, DecodedFrames decoded, Hosts hosts, MirrorWatch mirror,
+    public Clockwork(SiteView site, Judge judge, Settling settling, DecodedFrames decoded, Hosts hosts, MirrorHealth mirror,
         Teller teller)
     {
         _site = site;
@@ -76,14 +76,14 @@ public sealed class Clockwork
         _settling.SettleProbes(now, false);
         _teller.Tick(now);
         _hosts.Age(now);
-        _mirror.Look(stamp, false);
+        _mirror.Judge((int)(stamp / 10000), false);
     }
 
     /// <summary>Ends a replay: what waits is judged, what is open is closed.</summary>
     public void Finish()
     {
         int now = (int)(Stamp / 10000);
-        _mirror.Look(Stamp, true);
+        _mirror.Judge((int)(Stamp / 10000), true);
         _settling.SettleAnswers(now, true);
         _decoded.GiveUpFragments(Stamp, true);
         _judge.Flush();

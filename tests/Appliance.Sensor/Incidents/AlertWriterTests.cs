@@ -163,27 +163,6 @@ public sealed class AlertWriterTests
         string Sequence() => CheckLine(incidents, writer, AlertWriter.StateOpen, 1, -1, 0, 1).Elements[^1].Parameters[0].Value;
     }
 
-    [TestMethod]
-    public void TheMirrorsLinesAreMessagesToo()
-    {
-        AlertWriter writer = Writer(new IncidentTable());
-        foreach (bool hasClock in new[] { true, false })
-        {
-            foreach (bool isOneSided in new[] { true, false })
-            {
-                writer.HasClock = hasClock;
-                int length = writer.WriteMirror(isOneSided, LongAgo * 1_000_000L, int.MaxValue);
-                SyslogMessage message = SyslogMessage.Read(writer.Buffer, length);
-                Assert.AreEqual("health", message.MessageId);
-                Assert.AreEqual("health@32473", message.Elements[0].Id);
-                Assert.AreEqual(isOneSided ? 84 : 85, message.Priority);
-                CollectionAssert.AreEqual(new[] { ("part", "mirror"), ("state", isOneSided ? "one-sided" : "both-directions") },
-                    message.Elements[0].Parameters.ToArray());
-                Assert.AreEqual("meta", message.Elements[^1].Id);
-            }
-        }
-    }
-
     private static SyslogMessage CheckLine(IncidentTable incidents, AlertWriter writer, int state, int severity, int into,
         int lost, int now, Probe? named = null)
     {

@@ -353,15 +353,6 @@ public sealed class TellerTests : IAlertSink
     }
 
     [TestMethod]
-    public void WhatTheMirrorShowsIsAWarningThenANotice()
-    {
-        _teller.TellMirror(true, 0);
-        _teller.TellMirror(false, 0);
-        StringAssert.Contains(_lines[0], "state=\"one-sided\"", System.StringComparison.Ordinal);
-        StringAssert.Contains(_lines[1], "state=\"both-directions\"", System.StringComparison.Ordinal);
-    }
-
-    [TestMethod]
     public void TheHostOfAClosedDistributedProbeIsFree()
     {
         var knock = new Probe { Version = 4, Target = 9, Actor = 1, Now = 5 };

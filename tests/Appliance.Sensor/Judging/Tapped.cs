@@ -88,6 +88,9 @@ internal sealed class Tapped : IAlertSink
     /// <summary>What was said last.</summary>
     public string Last => Lines.Count == 0 ? "nothing was said" : Lines[^1];
 
+    /// <summary>The sensor takes the mirror for one of a single direction.</summary>
+    public bool IsMirrorOneSided => _sensor.IsMirrorOneSided();
+
     /// <summary>
     /// All lines, each without what is the same in all and without the quotes that are not needed: priority, time of day, kind,
     /// parameters, sequence number, uptime in centiseconds, sentence.

@@ -55,6 +55,7 @@ internal sealed class SimulatedBox : IDisposable
             Board = options.Board,
             Seed = Seed,
             IsQuiet = !options.IsTalkative,
+            SkipsPlainDays = !options.IsTalkative && options.Report is null,
         };
         try
         {
