@@ -98,6 +98,11 @@ public sealed class TapProgram : IAlertSink
     private bool _isTrial;
     private Installation? _installation;
 
+    // The installation is not known to be right: its check waits for a link of the mirror port.
+    private bool _awaitsLink;
+    private bool _hadLink;
+    private TestAlert? _test;
+
     // What is left of the look: the number of its next turn.
     private int _lookTurn = LookTurns;
 
@@ -191,6 +196,13 @@ public sealed class TapProgram : IAlertSink
         // Needed once: its words are given back.
         new SelfTest(_writer, Light).Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown, _now);
         _desk.TellStart();
+        if (Store.Slots.InUse != SlotFiles.BuiltIn)
+        {
+            // Begun in a workshop and not yet passed: it goes on where the box hangs.
+            _awaitsLink = !IsInstalled();
+            BeginTest();
+        }
+
         Clock.Tend(_now);
         Light.Set(LightCode.Working, false);
         Light.Set(LightCode.NoKeys, Store.IsKeyless);
@@ -250,11 +262,6 @@ public sealed class TapProgram : IAlertSink
         {
             _port.FeedWatchdog();
             Sensor.Tick(now);
-            if (Imaging != null)
-            {
-                Imaging.Tick(now);
-            }
-
             _nextTick = now + Second;
             if (_lookTurn == LookTurns)
             {
@@ -322,6 +329,12 @@ public sealed class TapProgram : IAlertSink
         int turn = _lookTurn++;
         if (turn == 0)
         {
+            // Not in the turn in which the sensor may write a line.
+            if (Imaging != null)
+            {
+                Imaging.Tick(now);
+            }
+
             Clock.Tend(now);
             long offset = _clock.Offset();
             if (offset != _offset)
@@ -347,10 +360,7 @@ public sealed class TapProgram : IAlertSink
         }
         else if (turn == HealthWatch.Looks + 6)
         {
-            if (_installation != null && !_installation.Look(now, _offset != ClockOffset.Unknown))
-            {
-                _installation = null;
-            }
+            TendInstallation(now);
         }
         else if (turn == HealthWatch.Looks + 3)
         {
@@ -370,6 +380,54 @@ public sealed class TapProgram : IAlertSink
         }
     }
 
+    // One line a look: what it costs is that of a turn.
+    private void TendInstallation(long now)
+    {
+        bool hasLink = _port.IsLinkUp();
+        if (hasLink && !_hadLink)
+        {
+            // What was seen before the link was lost, or of the port where the cable was, says nothing of what comes now.
+            Sight.Begin(now);
+            if (_awaitsLink)
+            {
+                _awaitsLink = false;
+                _installation = new Installation(_port, Sensor, Sight, Sender, _writer, now);
+            }
+        }
+
+        _hadLink = hasLink;
+        if (_test != null && _test.IsDue())
+        {
+            if (_test.Tell(now, _offset))
+            {
+                Milestone.Reach(_storage, Milestone.Tested, Store.Fingerprint());
+                _test = null;
+            }
+        }
+        else if (_installation != null && !_installation.Look(now, _offset != ClockOffset.Unknown))
+        {
+            if (_installation.IsPassed)
+            {
+                Milestone.Reach(_storage, Milestone.Installed, SlotRecord.SiteOf(_table));
+            }
+
+            // In a workshop there is no mirror yet.
+            _awaitsLink = !_installation.HadLink;
+            _installation = null;
+        }
+    }
+
+    private bool IsInstalled()
+    {
+        return Milestone.IsReached(_storage, Milestone.Installed, SlotRecord.SiteOf(_table));
+    }
+
+    private void BeginTest()
+    {
+        _test = (_table.Flags & TableFlags.TestAlert) != 0 && !Milestone.IsReached(_storage, Milestone.Tested, Store.Fingerprint())
+            ? new TestAlert(Sensor, this, Sender, _table, _uplink.MacAddress()) : null;
+    }
+
     private void TendTables(long now, bool isLast)
     {
         bool isFirst = Store.Slots.InUse == SlotFiles.BuiltIn;
@@ -381,8 +439,14 @@ public sealed class TapProgram : IAlertSink
             if (isFirst)
             {
                 Sight.Begin(now);
+            }
+
+            if (!IsInstalled())
+            {
                 _installation = new Installation(_port, Sensor, Sight, Sender, _writer, now);
             }
+
+            BeginTest();
         }
 
         bool isTrial = Store.Trial != null;

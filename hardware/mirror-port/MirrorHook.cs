@@ -22,7 +22,7 @@ public static class MirrorHook
     /// ring. Until
     /// <see cref="SetInterest"/> every frame is kept. Called again it does nothing.
     /// </summary>
-    /// <param name="slots">Slots of the ring: a power of two from 16 to 4096; one takes 144 octets of native memory.</param>
+    /// <param name="slots">Slots of the ring: 16 to 4096; one takes 144 octets of native memory.</param>
     /// <returns>0, or a constant of <see cref="HookProblem"/>.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int Open(int slots);

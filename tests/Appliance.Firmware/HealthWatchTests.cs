@@ -181,12 +181,12 @@ public sealed class HealthWatchTests
     }
 
     [TestMethod]
-    [DataRow(16_384, 4_096, false)]
-    [DataRow(16_383, 4_096, true)]
-    [DataRow(16_384, 4_095, true)]
+    [DataRow(8_192, 4_096, false)]
+    [DataRow(8_191, 4_096, true)]
+    [DataRow(8_192, 4_095, true)]
     [DataRow(0, 0, true)]
     [DataRow(-1, -1, false)]
-    public void Little_memory_is_told_below_16_384_octets_or_4_096_in_one_piece(int free, int block, bool isTold)
+    public void Little_memory_is_told_below_8_192_octets_or_4_096_in_one_piece(int free, int block, bool isTold)
     {
         var box = new Box();
         box.Port.MemoryFigures[0] = free;

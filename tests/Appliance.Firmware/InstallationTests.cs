@@ -5,7 +5,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Firmware.Tests;
 
-/// <summary>For ten minutes behind its first table a box tells what it finds, and at their end what is missing.</summary>
+/// <summary>For ten minutes behind its first table, and until all was found once, a box tells what it finds, and at their end what is missing.</summary>
 [TestClass]
 public sealed class InstallationTests
 {
@@ -66,15 +66,58 @@ public sealed class InstallationTests
     }
 
     [TestMethod]
-    public void A_box_that_has_its_table_does_not_begin_again()
+    public void A_box_that_has_passed_does_not_begin_again_until_it_moves()
     {
-        Provisioned().Start().Run(40);
+        Box box = Provisioned();
+        Talk(box, 700);
+        box.Start().Run(640);
+        Assert.AreEqual("passed", Told(box)[^1]["state"]);
         Box again = Make();
         again.Start().Run(30);
         _storage.Files[New] = Key.Sign(TestTables.Make(9));
         again.Run(60);
         Assert.AreEqual(9u, again.Program.Store.Running.Sequence);
         Assert.IsEmpty(Told(again));
+        _storage.Files[New] = Key.Sign(TestTables.Make(10, "elsewhere", rehome: true));
+        again.Run(60);
+        Assert.AreEqual("link", Told(again)[0]["found"], "another site's mirror is another one");
+    }
+
+    [TestMethod]
+    public void A_box_that_was_provisioned_in_a_workshop_is_checked_where_it_hangs()
+    {
+        Box workshop = Provisioned();
+        workshop.Port.HasLink = false;
+        workshop.Start().Run(660);
+        Assert.AreEqual("failed", Told(workshop)[^1]["state"]);
+
+        Box there = Make();
+        there.Port.HasLink = false;
+        there.Start().Run(900);
+        Assert.IsEmpty(Told(there), "without a mirror there is nothing to check");
+        Talk(there, 700, from: 960);
+        there.Run(60);
+        there.Port.HasLink = true;
+        there.Run(640);
+        Assert.AreEqual("passed", Told(there)[^1]["state"], Told(there)[^1]["missing"]);
+    }
+
+    [TestMethod]
+    public void A_mirror_that_comes_after_the_ten_minutes_is_checked_without_a_restart_and_once()
+    {
+        Box box = Provisioned();
+        box.Port.HasLink = false;
+        box.Start().Run(660);
+        Assert.AreEqual("link", Told(box)[^1]["missing"].Split(' ')[0]);
+        box.Port.HasLink = true;
+        box.Run(640);
+        Said[] told = Told(box);
+        Assert.AreEqual(("failed", "frames mirror home directions single"), (told[^1]["state"], told[^1]["missing"]));
+        box.Port.HasLink = false;
+        box.Run(60);
+        box.Port.HasLink = true;
+        box.Run(640);
+        Assert.HasCount(told.Length, Told(box), "a link that comes and goes is no installation");
     }
 
     private Box Make() => new(_storage, change: s => s.NeedsKeys = true);
@@ -87,14 +130,14 @@ public sealed class InstallationTests
     }
 
     // Two home hosts ask each other and are answered, twice a second.
-    private static void Talk(Box box, int seconds, bool isHook = true)
+    private static void Talk(Box box, int seconds, bool isHook = true, int from = 0)
     {
         box.Port.IsHook = isHook;
         var there = new Ip("128.231.212.10", "128.231.212.20") { DestinationMac = [2, 0, 0, 0, 1, 20] };
         var back = new Ip("128.231.212.20", "128.231.212.10") { DestinationMac = [2, 0, 0, 0, 1, 10] };
         for (int i = 0; i < 2 * seconds; i++)
         {
-            long at = (i * Second / 2) + (Second / 10);
+            long at = (from * Second) + (i * Second / 2) + (Second / 10);
             byte[] number = [(byte)(i >> 8), (byte)i];
             box.Port.Add(at, (there with { Identification = i & 0xffff }).Udp(40000 + (i & 0xfff), 40001, number));
             box.Port.Add(at + 9000, (back with { Identification = i & 0xffff }).Udp(40001, 40000 + (i & 0xfff), number));

@@ -62,7 +62,7 @@ public sealed class MemoryReportTests
     }
 
     [TestMethod]
-    [DataRow(16_000, 12_000, DisplayName = "little")]
+    [DataRow(8_000, 6_000, DisplayName = "little")]
     [DataRow(40_000, 4_000, DisplayName = "in small pieces")]
     public void Too_little_is_told_with_both_figures_and_its_way_back(int free, int block)
     {

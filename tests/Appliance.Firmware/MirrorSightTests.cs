@@ -157,6 +157,18 @@ public sealed class MirrorSightTests
     }
 
     [TestMethod]
+    public void The_share_is_that_of_the_conversations_since_a_side_is_missing()
+    {
+        var box = new Box();
+        box.Start().Run(160);
+        Conversations(box, 55, 0);
+        Conversations(box, 15, 8);
+        Said told = Mirror(box).Single();
+        // The first half was waited for, and does not count: 7 of 22.
+        Assert.AreEqual((31L, 22L), (told.Number("share"), told.Number("of")));
+    }
+
+    [TestMethod]
     public void Sixty_whole_conversations_end_a_partial_mirror()
     {
         var box = new Box();

@@ -223,11 +223,6 @@ public sealed class ProvisioningTests
                 ("a name with a hole", Offers.With(whole, 9, 0)),
                 ("a name that begins with a hyphen", Offers.Of("-ward", First.Public)),
                 ("a name that is a hyphen", Offers.Of("-", First.Public)),
-                ("a second key of zeros", Offers.With(Offers.Of("ward-3", First.Public), 5, 2)),
-                ("a first key of zeros", Offers.Of("ward-3", new TrustedKey(new byte[8], new byte[64]), First.Public)),
-                ("a second key off the curve", Offers.With(whole, 18 + 64 + 63, (byte)(whole[18 + 64 + 63] ^ 1))),
-                ("a key twice", Offers.Of("ward-3", First.Public, First.Public)),
-                ("a key in a free place", Offers.With(whole, 5, 1)),
             }.Select(d => new object[] { d.What, d.File });
         }
     }
@@ -244,6 +239,36 @@ public sealed class ProvisioningTests
         Said refused = box.All.Single(s => s.Kind == "health" && s["part"] == "keys");
         Assert.AreEqual("refused", refused["state"], what);
         Assert.AreEqual("damaged", refused["reason"], what);
+        Assert.IsTrue(box.Program.Store.IsKeyless, what);
+        Assert.AreEqual(LightCode.TableRefused, box.Program.Light.Shown, what);
+    }
+
+    public static IEnumerable<object[]> BadKeys
+    {
+        get
+        {
+            byte[] whole = Offers.Of("ward-3", First.Public, Second.Public);
+            return new (string What, byte[] File)[]
+            {
+                ("a second key of zeros", Offers.With(Offers.Of("ward-3", First.Public), 5, 2)),
+                ("a first key of zeros", Offers.Of("ward-3", new TrustedKey(new byte[8], new byte[64]), First.Public)),
+                ("a second key off the curve", Offers.With(whole, 18 + 64 + 63, (byte)(whole[18 + 64 + 63] ^ 1))),
+                ("a key twice", Offers.Of("ward-3", First.Public, First.Public)),
+                ("a key in a free place", Offers.With(whole, 5, 1)),
+            }.Select(d => new object[] { d.What, d.File });
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(BadKeys))]
+    public void A_file_with_a_key_that_is_none_is_refused_at_once_with_the_reason(string what, byte[] file)
+    {
+        _storage.Files[Offers.Path] = file;
+        Box box = Keyless().Start().Run(2);
+        Assert.IsFalse(_storage.Exists(Offers.Path), what);
+        Said refused = box.All.Single(s => s.Kind == "health" && s["part"] == "keys");
+        Assert.AreEqual("refused", refused["state"], what);
+        Assert.AreEqual("bad-key", refused["reason"], what);
         Assert.IsTrue(box.Program.Store.IsKeyless, what);
         Assert.AreEqual(LightCode.TableRefused, box.Program.Light.Shown, what);
     }
@@ -285,6 +310,18 @@ public sealed class ProvisioningTests
         Provision(First);
         Assert.AreEqual(TableVerdict.Accepted, Take(Start(), First.Sign(TestTables.Make(Bringing(Second), 2))));
         Assert.AreEqual(TableVerdict.Accepted, Take(Start(), Second.Sign(TestTables.Make(1))));
+    }
+
+    [TestMethod]
+    public void A_signed_table_that_brings_a_key_off_the_curve_is_refused()
+    {
+        Provision(First);
+        byte[] point = [.. Second.Public.Point];
+        point[^1] ^= 1;
+        byte[] table = First.Sign(TestTables.Make(new CompileOptions { Trusted = [PublicKey.Of(point)] }, 2));
+        TableStore store = Start();
+        Assert.AreEqual(TableVerdict.NoKeyPlace, Take(store, table));
+        Assert.AreEqual(1, store.KeyCount());
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public sealed class CostLimitTests
         ("SYN, tracked and judged: accepted", 66_000),
         ("SYN, tracked and judged: refused", 55_000),
         ("SYN, tracked and judged: silent", 55_000),
-        ("SYN over IPv6, judged: silent", 218_000),
+        ("SYN over IPv6, judged: silent", 175_000),
         ("joins an open incident: SYN of a sweep", 71_000),
         ("an alert line", 475_000),
         ("imaging eyes: sign of life", 3_000),

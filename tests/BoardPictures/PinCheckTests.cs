@@ -93,11 +93,11 @@ public sealed class PinCheckTests
         using var folder = new TemporaryFolder();
         string path = folder.File("board.toml");
         File.WriteAllText(path, File.ReadAllText(Wt32Path())
-            .Replace("ring = 256", "ring = 100", StringComparison.Ordinal)
+            .Replace("ring = 304", "ring = 5000", StringComparison.Ordinal)
             .Replace("summary =", "# summary =", StringComparison.Ordinal));
         ProfileException thrown = Assert.ThrowsExactly<ProfileException>(() => ProfileReader.Read(path));
         Assert.Contains($"{path}: 'summary' is missing", thrown.Message);
-        Assert.Contains($"{path}: 'ring' is 100", thrown.Message);
+        Assert.Contains($"{path}: 'ring' is 5000", thrown.Message);
 
         File.WriteAllText(path, "name = ");
         Assert.StartsWith(path, Assert.ThrowsExactly<ProfileException>(() => ProfileReader.Read(path)).Message);

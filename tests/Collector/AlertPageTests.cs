@@ -84,6 +84,19 @@ public sealed class AlertPageTests
     }
 
     [TestMethod]
+    public void EveryFaultBeginsAndEndsWithStatesOfThePage()
+    {
+        AlertFormat format = AlertFormat.Read();
+        IReadOnlyList<string> parts = format.Of("health").Single(p => p.Name == "part").Values;
+        IReadOnlyList<string> states = format.Of("health").Single(p => p.Name == "state").Values;
+        foreach (AlertFault fault in format.Faults)
+        {
+            CollectionAssert.Contains(parts.ToList(), fault.Part);
+            CollectionAssert.IsSubsetOf(new[] { fault.State, fault.Ends }, states.ToList(), fault.State);
+        }
+    }
+
+    [TestMethod]
     public void WhatIsMadeFromTheDefinitionIsWhatStandsHere()
     {
         foreach ((string file, string text) in Generator.Make(AlertFormat.Read()))

@@ -28,6 +28,14 @@ public sealed class FormatTests
     }
 
     [TestMethod]
+    public void CefNamesTheHostsThatTheLineNames()
+    {
+        StringAssert.Contains(Convert("cef", Sample.Incident.Replace(" dur=", " hosts=\"128.231.212.8,128.231.212.12+\" dur=",
+            StringComparison.Ordinal)),
+            " flexString1Label=Hosts named flexString1=128.231.212.8,128.231.212.12+ ");
+    }
+
+    [TestMethod]
     public void Leef()
     {
         string[] fields = Convert("leef", Sample.Incident)!.Split('\t');

@@ -59,14 +59,32 @@ public sealed class PostgresTests
 
         string tricky = Sample.Incident.Replace("a=b", "it's", StringComparison.Ordinal).Replace("\"5\"", "\"9\"",
             StringComparison.Ordinal).Replace("2026-04-08T04:05:48.637Z", "-", StringComparison.Ordinal);
-        Network.Send(port, [.. Sample.OneOfEach, tricky]);
-        daemon.WaitUntil(() => _server.Query(database, "select count(*) from tap.line") == "5", "to insert five lines");
+        // Others that call themselves tap, and lines that broke on their way, in one batch with a box's own.
+        string[] odd =
+        [
+            "<85>1 2026-04-08T04:06:00Z fw1 tap 7 - - interface tap0 is up",
+            "<85>1 2026-04-08T04:06:00Z fw1 tap x7 - [other@1 a=\"b\"] it's up",
+            Sample.Incident[..200],
+            Sample.Incident.Replace(" tap 12 ", " tap x12 ", StringComparison.Ordinal).Replace("frames=\"27\"", "frames=\"many\"",
+                StringComparison.Ordinal).Replace("id=\"17\"", "id=\"18\"", StringComparison.Ordinal).Replace("sequenceId=\"5\"",
+                "sequenceId=\"five\"", StringComparison.Ordinal),
+        ];
+        Network.Send(port, [.. odd, .. Sample.OneOfEach, tricky, .. odd]);
+        daemon.WaitUntil(() => _server.Query(database, "select count(*) from tap.line where incident is distinct from 18") == "6",
+            "to insert six lines");
+        daemon.WaitUntil(() => _server.Query(database, "select count(*) from tap.line where incident = 18") == "2",
+            "to insert the line with an odd number");
+        Assert.AreEqual("t|t|t|27", _server.Query(database, "select boot is null, frames is null, sequence is null, dsts from tap.incident "
+            + "where id = 18"));
+        Assert.AreEqual("0", _server.Query(database, "select count(*) from tap.campaign"));
+        _server.Query(database, "delete from tap.line where incident = 18");
         Assert.AreEqual("tap-1f2e3d|12|17|sweep|4|closed|209.235.11.254|27|110|1.5|ward-3|2026-04-08 04:04:48.637+00|2",
             _server.Query(database, "set timezone = 'UTC'; select host, boot, id, kind, gravest, state, src, dsts, dport, "
                 + "period, site, first_seen, lines from tap.incident"));
         Assert.AreEqual("tap-1f2e3d|5000000000|3|7|f", _server.Query(database, "select host, frames, lost, \"table\", "
             + "transmitted > 0 from tap.heartbeat"));
         Assert.AreEqual("tap-1f2e3d|mirror|silent", _server.Query(database, "select host, part, state from tap.blind"));
+        CheckFaults(port, daemon, database);
         Assert.AreEqual("f|f|3", _server.Query(database, "select is_table_old, has_transmitted, lost from tap.box"));
         Assert.AreEqual("POP3 sweep: 27 hosts | it's",
             _server.Query(database, "select message from tap.line where sequence = 9"));
@@ -125,6 +143,22 @@ public sealed class PostgresTests
             + "tap.incident where host = 'tap-3' and id = 1"));
         Assert.AreEqual("30|tap-8", Ask(database, "select count(*), string_agg(host, ',') filter (where is_table_old) from "
             + "tap.box"));
+    }
+
+    /// <summary>Two faults of the mirror at once: each lasts until its own end, and none outlives a start.</summary>
+    private static void CheckFaults(int port, Daemon daemon, string database)
+    {
+        const string blind = "select coalesce(string_agg(state, ',' order by state), '') from tap.blind";
+        foreach ((string part, string state, string expected) in new[]
+        {
+            ("mirror", "foreign", "foreign,silent"), ("mirror", "doubled", "doubled,foreign,silent"), ("mirror", "home", "doubled,silent"),
+            ("mirror", "frames", "doubled"), ("self-test", "passed", ""),
+        })
+        {
+            Network.Send(port, [Sample.Health.Replace("part=\"mirror\" state=\"silent\"", $"part=\"{part}\" state=\"{state}\"",
+                StringComparison.Ordinal)]);
+            daemon.WaitUntil(() => _server!.Query(database, blind) == expected, $"to make {state} leave '{expected}'");
+        }
     }
 
     private static string Database(string name)

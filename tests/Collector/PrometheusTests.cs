@@ -42,10 +42,10 @@ public sealed class PrometheusTests
                     values: '4x10 9x10'
                   - series: 'tap_transmitted{host="b"}'
                     values: '0x15 1x5'
-                  - series: 'tap_part_state{host="a", part="mirror", state="silent"}'
-                    values: '0x4 100x16'
-                  - series: 'tap_part_state{host="a", part="mirror", state="frames"}'
-                    values: '50x9 200x11'
+                  - series: 'tap_fault{host="a", part="mirror", state="silent"}'
+                    values: '0x4 1x4 0x10'
+                  - series: 'tap_fault{host="a", part="mirror", state="doubled"}'
+                    values: '0x8 1x10'
                 alert_rule_test:
                   - { eval_time: 8m, alertname: TapSilent }
                   - eval_time: 9m
@@ -71,7 +71,10 @@ public sealed class PrometheusTests
                     alertname: TapBlind
                     exp_alerts: [ { exp_labels: { host: a, part: mirror, state: silent, severity: critical },
                         exp_annotations: { summary: "a does not see: mirror silent" } } ]
-                  - { eval_time: 12m, alertname: TapBlind }
+                  - eval_time: 12m
+                    alertname: TapBlind
+                    exp_alerts: [ { exp_labels: { host: a, part: mirror, state: doubled, severity: critical },
+                        exp_annotations: { summary: "a does not see: mirror doubled" } } ]
             """));
         StringAssert.Contains(ToolRun.Output("promtool", "test", "rules", folder.File("test.yml")), "SUCCESS");
     }
@@ -100,7 +103,12 @@ public sealed class PrometheusTests
             Stamped(Sample.Heartbeat, "tap-live", 5, "1"),
                 Stamped(Sample.Heartbeat.Replace("transmitted=\"0\"", "transmitted=\"4\"", StringComparison.Ordinal)
                 .Replace("tableAge=\"86400\"", "tableAge=\"8640000\"", StringComparison.Ordinal), "tap-gone", 600, "1"),
-            Stamped(Sample.Health, "tap-live", 4, "1"),
+            Stamped(Sample.Health, "tap-live", 8, "1"),
+            Stamped(Sample.Health.Replace("silent", "foreign", StringComparison.Ordinal), "tap-live", 7, "1"),
+            Stamped(Sample.Health.Replace("silent", "doubled", StringComparison.Ordinal), "tap-live", 6, "1"),
+            Stamped(Sample.Health.Replace("\"silent\"", "\"home\"", StringComparison.Ordinal), "tap-live", 4, "1"),
+            Stamped(Sample.Heartbeat.Replace("repeated=\"0\"", "repeated=\"0\" tableHash=\"12345678\" unseen=\"0.4-1.6\" of=\"900\"",
+                StringComparison.Ordinal), "tap-live", 3, "1"),
                 Stamped(Sample.Incident.Replace("closed", "open", StringComparison.Ordinal), "tap-live", 3, "1"),
                     Stamped(Sample.Table, "tap-live", 2, "1"),
         ];
@@ -112,6 +120,14 @@ public sealed class PrometheusTests
         StringAssert.Matches(metrics,
             new Regex("tap_incidents_total\\{host=\"tap-live\",kind=\"sweep\",prog=\"tap.mtail\",severity=\"4\"\\} 1"));
         StringAssert.Matches(metrics, new Regex("tap_lost\\{host=\"tap-live\",prog=\"tap.mtail\"\\} 3"));
+        StringAssert.Matches(metrics, new Regex("tap_unseen_low\\{host=\"tap-live\",prog=\"tap.mtail\"\\} 0.4"));
+        StringAssert.Matches(metrics, new Regex("tap_unseen_high\\{host=\"tap-live\",prog=\"tap.mtail\"\\} 1.6"));
+        foreach ((string state, string value) in new[] { ("silent", "1"), ("foreign", "0"), ("doubled", "1") })
+        {
+            StringAssert.Matches(metrics,
+                new Regex($"tap_fault\\{{host=\"tap-live\",part=\"mirror\",prog=\"tap.mtail\",state=\"{state}\"\\}} {value}"));
+        }
+
         CheckAlerts(folder, port);
     }
 
@@ -120,7 +136,7 @@ public sealed class PrometheusTests
     {
         string program = File.ReadAllText(Path.Combine(Folder, "tap.mtail"));
         HashSet<string> counted = [.. Regex.Matches(program, "^(?:gauge|counter) (tap_\\w+)", RegexOptions.Multiline)
-            .Select(m => m.Groups[1].Value), "tap_part_current"];
+            .Select(m => m.Groups[1].Value)];
         using JsonDocument dashboard =
             JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tools", "Collector", "grafana", "tap-dashboard.json")));
         List<string> shown = [.. dashboard.RootElement.GetProperty("panels").EnumerateArray()

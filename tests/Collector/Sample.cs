@@ -37,8 +37,13 @@ internal static class Sample
     public const string Table = "<84>1 2026-04-08T04:08:48.000Z tap-1f2e3d tap 12 table [table@32473 verdict=\"refused\" "
         + "reason=\"bad-signature\" sequence=\"8\"][meta sequenceId=\"8\" sysUpTime=\"26123\"] refused";
 
+    /// <summary>What was seen of the imaging network in a day.</summary>
+    public const string Inventory = "<86>1 2026-04-08T04:09:00.000Z tap-1f2e3d tap 12 inventory [inventory@32473 part=\"imaging\" "
+        + "associations=\"210\" rejected=\"3\" tls=\"0\" messages=\"88\" untold=\"1\" site=\"ward-3\"][meta sequenceId=\"10\" "
+            + "sysUpTime=\"27323\"] DICOM associations in the clear: 210";
+
     /// <summary>One of each.</summary>
-    public static IReadOnlyList<string> OneOfEach => [Incident, Heartbeat, Health, Table];
+    public static IReadOnlyList<string> OneOfEach => [Incident, Heartbeat, Health, Table, Inventory];
 
     /// <summary>What a replay of five detects says, its own health included.</summary>
     public static IReadOnlyList<string> Detects => Replayed.Value;

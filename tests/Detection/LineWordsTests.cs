@@ -10,6 +10,7 @@ using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Regex = System.Text.RegularExpressions.Regex;
 
 namespace Appliance.Detection.Tests;
 
@@ -59,8 +60,36 @@ public sealed class LineWordsTests
         {
             Assert.AreEqual("-", undated[i].Time, undated[i].Text);
             StringAssert.Contains(undated[i].Text, "][timeQuality isSynced=\"0\"][meta ", undated[i].Text);
-            StringAssert.StartsWith(undated[i].Message, dated[i].Message, undated[i].Text);
+            Assert.AreEqual(dated[i].Message, undated[i].Message, undated[i].Text);
         }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Numbers))]
+    public void AndItsParametersButForTheOneThatSaysLeastWhereRoomEnds(int number)
+    {
+        IReadOnlyList<AlertLine> dated = Lines(number, hasClock: true);
+        IReadOnlyList<AlertLine> undated = Lines(number, hasClock: false);
+        for (int i = 0; i < dated.Count; i++)
+        {
+            string[] gone = [.. Parameters(dated[i]).Except(Parameters(undated[i]))];
+            if (gone.Length == 0)
+            {
+                continue;
+            }
+
+            string least = dated[i]["dur"] == "0" || dated[i]["proto"] != "tcp" || dated[i]["flags"] != "S" ? $"dur=\"{dated[i]["dur"]}\"" : "flags=\"S\"";
+            CollectionAssert.AreEqual(new[] { least }, gone, $"{dated[i].Text}\n{undated[i].Text}");
+            Assert.IsGreaterThan(480, dated[i].Text.Length + 3, $"there was room for {least}: {undated[i].Text}");
+        }
+    }
+
+    [TestMethod]
+    public void OfTheTenDetectsSomeLinesHaveNoRoomForAll()
+    {
+        int[] shortened = [.. Enumerable.Range(1, Detects.Count).Where(number => Lines(number, true).Zip(Lines(number, false))
+            .Any(pair => Parameters(pair.First).Except(Parameters(pair.Second)).Any()))];
+        Assert.IsNotEmpty(shortened, "else nothing is tested");
     }
 
     [TestMethod]
@@ -68,6 +97,10 @@ public sealed class LineWordsTests
     {
         StringAssert.EndsWith(Lines(7, hasClock: true)[^1].Message, ", severity 2+3-2");
     }
+
+    // The parameters of the element of our own, as they stand in the line.
+    private static string[] Parameters(AlertLine line) =>
+        [.. Regex.Matches(line.Text[..line.Text.IndexOf(']', StringComparison.Ordinal)], "[A-Za-z]+=\"[^\"]*\"").Select(match => match.Value)];
 
     // The lines of a detect's incidents, with the shipped rules and the example's groups.
     private static List<AlertLine> Lines(int number, bool hasClock)

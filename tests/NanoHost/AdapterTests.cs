@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Device.Gpio;
 using System.IO;
 using System.Linq;
@@ -477,14 +478,37 @@ public sealed class AdapterTests
     }
 
     [TestMethod]
-    public void Managed_codes_first_SPI_bus_leaves_the_mirror_ports_pins()
+    [DataRow("ESP32_WT32_ETH01", 14, 17, 35)]
+    [DataRow("ESP32_OLIMEX", 14, 13, 36)]
+    [DataRow("ESP32_OLIMEX_WROVER", 14, 13, 36)]
+    public void Managed_codes_functions_leave_the_mirror_ports_pins(string target, int clock, int mosi, int miso)
     {
-        Assert.IsTrue(UplinkPins.Of("ESP32_WT32_ETH01")!.Claim());
-        Assert.AreEqual(14, Configuration.GetFunctionPin(DeviceFunction.SPI1_CLOCK));
-        Assert.AreEqual(17, Configuration.GetFunctionPin(DeviceFunction.SPI1_MOSI));
-        Assert.AreEqual(35, Configuration.GetFunctionPin(DeviceFunction.SPI1_MISO));
-        Assert.IsNull(UplinkPins.Of("SOMETHING_ELSE"));
+        // RMII, MDC and MDIO: the same on each ESP32.
+        int[] mirror = [0, 18, 19, 21, 22, 23, 25, 26, 27];
+        Configuration.Restart();
+        Assert.IsNotEmpty(Configuration.Functions.Values.Intersect(mirror), "as the image begins");
+        Assert.IsTrue(UplinkPins.Of(target)!.Claim());
+        Assert.IsEmpty(Configuration.Functions.Where(function => mirror.Contains(function.Value)));
+        CollectionAssert.AreEquivalent(
+            new Dictionary<DeviceFunction, int>
+            {
+                [DeviceFunction.SPI1_CLOCK] = clock,
+                [DeviceFunction.SPI1_MOSI] = mosi,
+                [DeviceFunction.SPI1_MISO] = miso,
+                [DeviceFunction.I2C1_CLOCK] = clock,
+                [DeviceFunction.I2C1_DATA] = mosi,
+                [DeviceFunction.I2C2_CLOCK] = clock,
+                [DeviceFunction.I2C2_DATA] = mosi,
+                [DeviceFunction.COM1_RTS] = mosi,
+                [DeviceFunction.COM1_CTS] = miso,
+                [DeviceFunction.COM1_TX] = 1,
+                [DeviceFunction.COM1_RX] = 3,
+            },
+            Configuration.Functions.ToArray());
     }
+
+    [TestMethod]
+    public void Of_a_board_that_is_not_known_no_pin_is_touched() => Assert.IsNull(UplinkPins.Of("SOMETHING_ELSE"));
 
     private static Socket Listener(int queue)
     {

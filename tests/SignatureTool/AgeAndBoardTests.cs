@@ -124,7 +124,8 @@ public sealed class AgeAndBoardTests
         StringAssert.Contains(here.Output, $"for boards without external memory, old after {day}, hash ", StringComparison.Ordinal);
         SigtabRun there = SigtabRun.Of("verify", table, "--key", key + ".pub.pem", "--board", "olimex-esp32-poe-iso-wrover");
         Assert.AreEqual(2, there.Code);
-        StringAssert.Contains(there.Errors, "refused: other board: it was compiled for boards without external memory", StringComparison.Ordinal);
+        StringAssert.Contains(there.Errors, "refused: other board: it was compiled for boards without external memory",
+            StringComparison.Ordinal);
         StringAssert.Contains(SigtabRun.Of("inspect", table).Output, "brings key ", StringComparison.Ordinal);
 
         foreach ((string[] arguments, int code, string complaint) in new (string[], int, string)[]
@@ -151,7 +152,8 @@ public sealed class AgeAndBoardTests
     {
         CompiledTable compiled = TableCompiler.CompileText([("t.rules", Rules)], ("site.toml", SiteText(line)));
         Assert.IsTrue(compiled.HasErrors);
-        StringAssert.Contains(string.Join('\n', compiled.Diagnostics), "fresh_days: needs a number from 1 to 3650", StringComparison.Ordinal);
+        StringAssert.Contains(string.Join('\n', compiled.Diagnostics), "fresh_days: needs a number from 1 to 3650",
+            StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -160,10 +162,12 @@ public sealed class AgeAndBoardTests
         string key = _folder.File("k");
         Assert.AreEqual(0, SigtabRun.Of("keygen", "--out", key).Code);
         Assert.IsTrue(KeyFile.TryReadPrivate(key + ".pem", out System.Security.Cryptography.ECDsa? secret, out _));
-        string table = _folder.Write("old.sigtab", TableSigner.Sign(Compile("", new CompileOptions { Sequence = 1, LastDay = new DateOnly(2001, 2, 3) }), secret));
+        string table = _folder.Write("old.sigtab",
+            TableSigner.Sign(Compile("", new CompileOptions { Sequence = 1, LastDay = new DateOnly(2001, 2, 3) }), secret));
         SigtabRun verify = SigtabRun.Of("verify", table, "--key", key + ".pub.pem");
         Assert.AreEqual(0, verify.Code, verify.Errors);
-        StringAssert.Contains(verify.Errors, "old after 2001-02-03: a device goes on using it, and says daily that it is old", StringComparison.Ordinal);
+        StringAssert.Contains(verify.Errors, "old after 2001-02-03: a device goes on using it, and says daily that it is old",
+            StringComparison.Ordinal);
     }
 
     private static string SiteText(string line) => Workbench.Site.Replace("[site]", "[site]\n" + line, StringComparison.Ordinal);
@@ -172,7 +176,8 @@ public sealed class AgeAndBoardTests
 
     private static byte[] Compile(string line, CompileOptions options)
     {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", Rules)], ("site.toml", SiteText(line)), options with { Built = Built });
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", Rules)], ("site.toml", SiteText(line)),
+            options with { Built = Built });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         return compiled.Table;
     }

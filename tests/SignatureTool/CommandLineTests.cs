@@ -41,24 +41,30 @@ public sealed class CommandLineTests
         (code, output, errors) = Run("inspect", table);
         Assert.AreEqual(0, code, errors);
         StringAssert.StartsWith(output, "sequence 7, ", StringComparison.Ordinal);
-        StringAssert.Contains(output, "expected 'GE AdvantageNet master console': protocol 17, [128.231.213.4] -> [128.231.212.0] [1600]", StringComparison.Ordinal);
-        StringAssert.Contains(output, "msg:\"BackOrifice 5556\"; flags:S,EC; priority:2; metadata:suspect yes; gid:1; sid:1000901; rev:1; )", StringComparison.Ordinal);
+        StringAssert.Contains(output, "expected 'GE AdvantageNet master console': protocol 17, [128.231.213.4] -> [128.231.212.0] [1600]",
+            StringComparison.Ordinal);
+        StringAssert.Contains(output, "msg:\"BackOrifice 5556\"; flags:S,EC; priority:2; metadata:suspect yes; gid:1; sid:1000901; "
+            + "rev:1; )", StringComparison.Ordinal);
     }
 
     [TestMethod]
     public void InspectSaysWhatATableTakesAndCosts()
     {
         string rules = Path.Combine(_folder, "t.rules");
-        File.WriteAllText(rules, "alert tcp any any -> any [23,2323] ( msg:\"telnet\"; sid:1; )\nalert tcp any any -> any any ( msg:\"odd\"; flags:SF; sid:2; )\n");
+        File.WriteAllText(rules, "alert tcp any any -> any [23,2323] ( msg:\"telnet\"; sid:1; )\nalert tcp any any -> any any ( "
+            + "msg:\"odd\"; flags:SF; sid:2; )\n");
         string table = Path.Combine(_folder, "t.sigtab");
         Run("compile", rules, "--site", Site, "--out", table);
         (int code, string output, string errors) = Run("inspect", table);
         Assert.AreEqual(0, code, errors);
         Match sizes = Regex.Match(output, "^(\\d+) octets: (.*)$", RegexOptions.Multiline);
         Assert.AreEqual(new FileInfo(table).Length.ToString(CultureInfo.InvariantCulture), sizes.Groups[1].Value);
-        Assert.AreEqual(new FileInfo(table).Length, sizes.Groups[2].Value.Split(", ").Sum(s => long.Parse(s.Split(' ')[^1], CultureInfo.InvariantCulture)));
-        StringAssert.Contains(output, "signatures tried with every frame: tcp 1, udp 0, icmp 0, of any IP frame 0;", StringComparison.Ordinal);
-        StringAssert.Contains(output, "dearest frame: to tcp port 2323, 2 signatures decoded in full; fullest of 256 buckets: 1 entries compared", StringComparison.Ordinal);
+        Assert.AreEqual(new FileInfo(table).Length,
+            sizes.Groups[2].Value.Split(", ").Sum(s => long.Parse(s.Split(' ')[^1], CultureInfo.InvariantCulture)));
+        StringAssert.Contains(output, "signatures tried with every frame: tcp 1, udp 0, icmp 0, of any IP frame 0;",
+            StringComparison.Ordinal);
+        StringAssert.Contains(output, "dearest frame: to tcp port 2323, 2 signatures decoded in full; fullest of 256 buckets: 1 entries "
+            + "compared", StringComparison.Ordinal);
         StringAssert.Contains(output, "data frames of TCP: those of 2 ports kept", StringComparison.Ordinal);
     }
 

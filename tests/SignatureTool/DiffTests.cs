@@ -12,7 +12,8 @@ namespace Appliance.SignatureTool.Tests;
 public sealed class DiffTests
 {
     private const string Site = "[site]\nname = \"ward 7\"\nhome = [\"128.231.212.0/23\"]\n[groups]\nDNS_SERVERS = [\"128.231.212.53\"]\n";
-    private const string Probe = "alert tcp $EXTERNAL_NET any -> $HOME_NET 5556 ( msg:\"BackOrifice 5556\"; flags:S,CE; priority:2; metadata:suspect yes; sid:1; rev:1; )\n";
+    private const string Probe = "alert tcp $EXTERNAL_NET any -> $HOME_NET 5556 ( msg:\"BackOrifice 5556\"; flags:S,CE; priority:2; "
+        + "metadata:suspect yes; sid:1; rev:1; )\n";
     private const string Other = "alert udp any any -> any 53 ( msg:\"two\"; sid:2; )\n";
 
     private static readonly string Sweep = Repository.PathOf("tests", "captures", "detect09.pcap");
@@ -36,9 +37,11 @@ public sealed class DiffTests
     {
         string old = Table("old", Probe + Other, Site);
         string fresh = Table("new",
-            "alert tcp $EXTERNAL_NET any -> $HOME_NET [5556,5557] ( msg:\"BackOrifice 5556\"; flags:S,CE; priority:3; metadata:suspect yes; sid:1; rev:2; )\n"
+            "alert tcp $EXTERNAL_NET any -> $HOME_NET [5556,5557] ( msg:\"BackOrifice 5556\"; flags:S,CE; priority:3; metadata:suspect "
+                + "yes; sid:1; rev:2; )\n"
             + "alert icmp any any -> any any ( msg:\"three\"; itype:8; sid:3; )\n",
-            Site.Replace("/23", "/24", StringComparison.Ordinal).Replace("212.53", "212.54", StringComparison.Ordinal) + "PACS = [\"128.231.212.9\"]\n", "--rehome");
+            Site.Replace("/23", "/24", StringComparison.Ordinal).Replace("212.53", "212.54", StringComparison.Ordinal)
+                + "PACS = [\"128.231.212.9\"]\n", "--rehome");
         string[] lines = Run("diff", old, fresh).Output.ReplaceLineEndings("\n").TrimEnd().Split('\n');
         CollectionAssert.AreEqual(
             new[]
@@ -118,7 +121,8 @@ public sealed class DiffTests
         string rules = string.Concat(Enumerable.Range(1, 5).Select(n =>
             FormattableString.Invariant($"alert tcp any any -> $HOME_NET {5000 + n} ( msg:\"rule {n}\"; priority:2; sid:{n}; )\n")));
         string old = Table("old", rules, Site);
-        string fresh = Table("new", rules.Replace("5003 ( msg:\"rule 3\"; priority:2", "5003 ( msg:\"rule 3\"; priority:4", StringComparison.Ordinal),
+        string fresh = Table("new", rules.Replace("5003 ( msg:\"rule 3\"; priority:2", "5003 ( msg:\"rule 3\"; priority:4",
+            StringComparison.Ordinal),
             Site.Replace("/23", "/24", StringComparison.Ordinal));
         CollectionAssert.AreEqual(
             new[]

@@ -45,7 +45,8 @@ public sealed class FlashTests
             SigtabRun flash = SigtabRun.Of("flash", "--simulator", box, _table, "--key", _key + ".pub.pem");
             Assert.AreEqual(0, flash.Code, flash.Errors);
             // So small a table takes nothing of what is free on a device, by which it sees that something came.
-            CollectionAssert.AreEqual(new[] { "new.bell", "new.sigtab" }, Directory.GetFiles(Path.Combine(box, "inbox")).Select(Path.GetFileName).Order().ToArray());
+            CollectionAssert.AreEqual(new[] { "new.bell", "new.sigtab" },
+                Directory.GetFiles(Path.Combine(box, "inbox")).Select(Path.GetFileName).Order().ToArray());
             CollectionAssert.AreEqual(File.ReadAllBytes(_table), File.ReadAllBytes(Path.Combine(box, "inbox", "new.sigtab")));
         }
 
@@ -55,7 +56,8 @@ public sealed class FlashTests
         Assert.AreEqual(0, SigtabRun.Of("flash", "--simulator", box, inside).Code);
         CollectionAssert.AreEqual(File.ReadAllBytes(_table), File.ReadAllBytes(inside));
 
-        StringAssert.Contains(SigtabRun.Of("flash", "--simulator", box, _table).Errors, "the signature was not checked", StringComparison.Ordinal);
+        StringAssert.Contains(SigtabRun.Of("flash", "--simulator", box, _table).Errors, "the signature was not checked",
+            StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -98,7 +100,8 @@ public sealed class FlashTests
     {
         SigtabRun flash = SigtabRun.With(Environment(""), "flash", "--port", "/dev/ttyUSB0", _table, "--key", _key + ".pub.pem");
         Assert.AreEqual(2, flash.Code);
-        Assert.AreEqual("error: nanoff, which writes files to a device, is not installed; install it with: dotnet tool install -g nanoff", flash.Errors.Trim());
+        Assert.AreEqual("error: nanoff, which writes files to a device, is not installed; install it with: dotnet tool install -g nanoff",
+            flash.Errors.Trim());
     }
 
     [TestMethod]
@@ -140,7 +143,8 @@ public sealed class FlashTests
         Allow(first);
         SigtabRun broken = SigtabRun.With(environment, arguments);
         Assert.AreEqual(2, broken.Code);
-        Assert.AreEqual($"error: {first} can't be run (Exec format error); install nanoff anew with: dotnet tool update -g nanoff", broken.Errors.Trim());
+        Assert.AreEqual($"error: {first} can't be run (Exec format error); install nanoff anew with: dotnet tool update -g nanoff",
+            broken.Errors.Trim());
     }
 
     [TestMethod]
@@ -149,7 +153,8 @@ public sealed class FlashTests
     {
         SigtabRun failed = Flash("echo \"Error connecting\"; exit 7");
         Assert.AreEqual(2, failed.Code);
-        StringAssert.Contains(failed.Errors, "error: nanoff could not reach the device at /dev/ttyTEST (its exit code is 7)", StringComparison.Ordinal);
+        StringAssert.Contains(failed.Errors, "error: nanoff could not reach the device at /dev/ttyTEST (its exit code is 7)",
+            StringComparison.Ordinal);
         SigtabRun lied = Flash("echo \"Error deploying content file a to b\"");
         Assert.AreEqual(2, lied.Code);
         StringAssert.Contains(lied.Errors, @"could not write I:\inbox\new.sigtab", StringComparison.Ordinal);
@@ -166,7 +171,8 @@ public sealed class FlashTests
         Dictionary<string, string> environment = Environment(tools);
         environment["TMPDIR"] = temporary;
         SigtabRun run = SigtabRun.With(environment, "flash", "--port", "/dev/ttyTEST", _table, "--key", _key + ".pub.pem");
-        Assert.IsFalse(Directory.GetFileSystemEntries(temporary).Any(e => Path.GetFileName(e).StartsWith("sigtab-", StringComparison.Ordinal)));
+        Assert.IsFalse(Directory.GetFileSystemEntries(temporary).Any(e =>
+            Path.GetFileName(e).StartsWith("sigtab-", StringComparison.Ordinal)));
         return run;
     }
 
@@ -182,7 +188,9 @@ public sealed class FlashTests
     private Dictionary<string, string> Environment(string tools)
     {
         string dotnet = Path.GetDirectoryName(System.Environment.ProcessPath)!;
-        string path = string.Join(Path.PathSeparator, new[] { tools, dotnet, "/usr/bin", "/bin" }.Where(p => p.Length > 0 && (p == tools || !File.Exists(Path.Combine(p, "nanoff")))));
+        string path = string.Join(Path.PathSeparator,
+            new[] { tools, dotnet, "/usr/bin", "/bin" }.Where(p => p.Length > 0
+            && (p == tools || !File.Exists(Path.Combine(p, "nanoff")))));
         return new Dictionary<string, string> { ["HOME"] = _folder.Path, ["USERPROFILE"] = _folder.Path, ["PATH"] = path };
     }
 }

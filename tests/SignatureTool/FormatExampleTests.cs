@@ -41,7 +41,8 @@ public sealed partial class FormatExampleTests
         Dictionary<int, string> lines = Line().Matches(Blocks[2]).ToDictionary(
             m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), m => m.Groups[3].Value);
         int sections = BinaryPrimitives.ReadUInt16BigEndian(table.AsSpan(TableFormat.SectionCountAt));
-        for (int entry = TableFormat.DirectoryAt; entry < TableFormat.DirectoryAt + (sections * TableFormat.DirectoryEntry); entry += TableFormat.DirectoryEntry)
+        for (int entry = TableFormat.DirectoryAt; entry < TableFormat.DirectoryAt
+            + (sections * TableFormat.DirectoryEntry); entry += TableFormat.DirectoryEntry)
         {
             int section = BinaryPrimitives.ReadUInt16BigEndian(table.AsSpan(entry));
             int at = BinaryPrimitives.ReadUInt16BigEndian(table.AsSpan(entry + 4));
@@ -60,7 +61,8 @@ public sealed partial class FormatExampleTests
 
     private static string Example()
     {
-        string format = File.ReadAllText(Repository.PathOf("firmware", "Appliance.Sensor", "Signatures", "FORMAT.md")).ReplaceLineEndings("\n");
+        string format = File.ReadAllText(Repository.PathOf("firmware", "Appliance.Sensor", "Signatures",
+            "FORMAT.md")).ReplaceLineEndings("\n");
         return format[format.IndexOf("## An example", StringComparison.Ordinal)..];
     }
 

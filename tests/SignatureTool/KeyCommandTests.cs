@@ -76,7 +76,8 @@ public sealed class KeyCommandTests
         Assert.AreEqual(0, sign.Code, sign.Errors);
         SigtabRun refused = SigtabRun.Of("verify", table, "--key", mine + ".pub.pem");
         Assert.AreEqual(2, refused.Code);
-        StringAssert.Contains(refused.Errors, $"{table}: refused: unknown key: it is signed by {IdOf(theirs)}, and trusted is {IdOf(mine)}", StringComparison.Ordinal);
+        StringAssert.Contains(refused.Errors,
+            $"{table}: refused: unknown key: it is signed by {IdOf(theirs)}, and trusted is {IdOf(mine)}", StringComparison.Ordinal);
         Assert.AreEqual(0, SigtabRun.Of("verify", table, "--key", mine + ".pub.pem", "--key", theirs + ".pub.pem").Code);
     }
 
@@ -93,7 +94,8 @@ public sealed class KeyCommandTests
         Assert.IsFalse(File.Exists(table));
         SigtabRun right = SigtabRun.Of([.. compile, fresh + ".pem"]);
         Assert.AreEqual(0, right.Code, right.Errors);
-        StringAssert.Contains(SigtabRun.Of("inspect", table).Output, $"signed by {IdOf(fresh)}, retires {IdOf(old)}", StringComparison.Ordinal);
+        StringAssert.Contains(SigtabRun.Of("inspect", table).Output, $"signed by {IdOf(fresh)}, retires {IdOf(old)}",
+            StringComparison.Ordinal);
         Assert.AreEqual(2, SigtabRun.Of("sign", table, "--key", old + ".pem").Code);
     }
 
@@ -113,8 +115,10 @@ public sealed class KeyCommandTests
             [p256.ExportSubjectPublicKeyInfoPem()] = "is a public key; signing needs the private one",
             ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] = "is no key but a 'CERTIFICATE'",
             ["-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] = "is no usable key for ECDSA P-256",
-            ["-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,15F6930789A9E95C\n\nAAAA\n-----END EC PRIVATE KEY-----\n"]
-                = $"is a private key under a password, which sigtab doesn't ask for; take it off with: openssl pkey -in {_folder.File("wrong.pem")} -out",
+            ["-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,15F6930789A9E95C\n\nAAAA\n-----END EC "
+                + "PRIVATE KEY-----\n"]
+                = "is a private key under a password, which sigtab doesn't ask for; take it off with: openssl pkey -in "
+                    + $"{_folder.File("wrong.pem")} -out",
             ["nothing"] = "is no key: there is no PEM block",
         };
         string table = Table();
@@ -138,7 +142,8 @@ public sealed class KeyCommandTests
         File.WriteAllText(pressed, Compressed(p256));
         SigtabRun compressed = SigtabRun.Of("verify", table, "--key", pressed);
         Assert.AreEqual(2, compressed.Code);
-        StringAssert.Contains(compressed.Errors, $"{pressed}: error: is a public key in compressed form; write it whole with: openssl ec -pubin -in {pressed}", StringComparison.Ordinal);
+        StringAssert.Contains(compressed.Errors, $"{pressed}: error: is a public key in compressed form; write it whole with: openssl ec "
+            + $"-pubin -in {pressed}", StringComparison.Ordinal);
         SigtabRun folder = SigtabRun.Of("verify", table, "--key", _folder.Path);
         Assert.AreEqual(2, folder.Code);
         StringAssert.Contains(folder.Errors, "the key can't be read: it is a folder", StringComparison.Ordinal);
@@ -189,7 +194,8 @@ public sealed class KeyCommandTests
             (["sign", Rules, "--key", key + ".pem"], "error: no signature table: it begins with "),
             (["sign", table, "--key", key + ".pem"], "sequence 0 is that of tables that were never numbered"),
             (["sign", table, "--key", key + ".pem", "--sequence", "1", "--out", _folder.Path], "can't be written: it is a folder"),
-            (["sign", table, "--key", key + ".pem", "--sequence", "1", "--out", _folder.File("no/such")], "can't be written: its folder does not exist"),
+            (["sign", table, "--key", key + ".pem", "--sequence", "1", "--out", _folder.File("no/such")],
+                "can't be written: its folder does not exist"),
             (["keygen", "--out", _folder.File("no/such")], "can't be written: its folder does not exist"),
             (["compile", Rules, "--site", Site, "--out", Rules], "is also an input"),
             (["compile", Rules, "--site", Site, "--out", table, "--retire", key + ".pem"], "is a private key"),
@@ -228,7 +234,8 @@ public sealed class KeyCommandTests
     private static string Compressed(ECDsa key)
     {
         ECPoint q = key.ExportParameters(false).Q;
-        byte[] octets = [.. Convert.FromHexString("3039301306072A8648CE3D020106082A8648CE3D030107032200"), (byte)(2 + (q.Y![^1] & 1)), .. q.X!];
+        byte[] octets = [.. Convert.FromHexString("3039301306072A8648CE3D020106082A8648CE3D030107032200"), (byte)(2 + (q.Y![^1] & 1)),
+            .. q.X!];
         return PemEncoding.WriteString("PUBLIC KEY", octets) + "\n";
     }
 

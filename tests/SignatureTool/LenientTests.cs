@@ -18,7 +18,8 @@ public sealed class LenientTests
     public void RulesInTheMannerOfSnort2()
     {
         CompiledTable compiled = Compile("snort2-style.rules");
-        CollectionAssert.AreEqual(new[] { 2000001, 2000002, 2000003, 2000004, 2000005, 2000006, 2000007, 2000008, 2000011, 2000014, 2000016 },
+        CollectionAssert.AreEqual(new[] { 2000001, 2000002, 2000003, 2000004, 2000005, 2000006, 2000007, 2000008, 2000011, 2000014,
+            2000016 },
             SidsOf(compiled));
         CollectionAssert.AreEqual(
             new[]
@@ -62,11 +63,13 @@ public sealed class LenientTests
                 "4: the direction in flow is dropped: the header's ports say it; threshold became detection_filter:track by_src, count 4, "
                     + "seconds 120 [sid 3000003]",
                 "6: threshold is dropped: it thins alerts out, which incidents do by themselves [sid 3000005]",
-                "10: the direction in flow is dropped: the header's ports say it; flow:established became flags:A+: signatures look at single "
+                "10: the direction in flow is dropped: the header's ports say it; flow:established became flags:A+: signatures look at "
+                    + "single "
                     + "frames, and those of a connection have ACK; priority 2 became 3: here 5 is the gravest, there 1 [sid 3000009]",
                 "17: tag is dropped: the sensor keeps no frames [sid 3000016]",
                 "43: the direction in flow is dropped: the header's ports say it; session is dropped: the sensor keeps no frames; "
-                    + "resp is dropped: the sensor never sends; flow:established became flags:A+: signatures look at single frames, and those of a "
+                    + "resp is dropped: the sensor never sends; flow:established became flags:A+: signatures look at single frames, and "
+                        + "those of a "
                     + "connection have ACK; priority 1 became 4: here 5 is the gravest, there 1 [sid 3000042]",
             },
             notes);
@@ -78,7 +81,8 @@ public sealed class LenientTests
     public void WhoWritesForThisSensorKeepsItsPriorities()
     {
         CompiledTable compiled = TableCompiler.CompileText(
-            [("t.rules", "alert tcp any any -> any 1 ( flags:S; priority:5; metadata:intent \"x\"; sid:1; )\nalert tcp any any -> any 2 ( flags:S; priority:1; sid:2; )\n")],
+            [("t.rules", "alert tcp any any -> any 1 ( flags:S; priority:5; metadata:intent \"x\"; sid:1; )\nalert tcp any any -> any 2 "
+                + "( flags:S; priority:1; sid:2; )\n")],
             ("site.toml", Workbench.Site), Options);
         CollectionAssert.AreEqual(new[] { 5, 4 }, compiled.Catalogue.Entries.Select(e => e.Priority).ToArray());
     }
@@ -90,14 +94,17 @@ public sealed class LenientTests
         string site = folder.Write("site.toml", System.Text.Encoding.UTF8.GetBytes(Workbench.Site));
         string rules = Path.Combine(Folder, "community-style.rules");
         SigtabRun none = SigtabRun.Of("check", rules, "--site", site, "--lenient");
-        StringAssert.Contains(none.Output, "27 of them open no incident by themselves: they name what the trackers find; metadata:suspect yes or --suspect "
+        StringAssert.Contains(none.Output, "27 of them open no incident by themselves: they name what the trackers find; "
+            + "metadata:suspect yes or --suspect "
             + "classtype=CLASS changes that", StringComparison.Ordinal);
-        SigtabRun some = SigtabRun.Of("check", rules, "--site", site, "--lenient", "--suspect", "classtype=trojan-activity", "--suspect", "sid=3000043");
+        SigtabRun some = SigtabRun.Of("check", rules, "--site", site, "--lenient", "--suspect", "classtype=trojan-activity", "--suspect",
+            "sid=3000043");
         Assert.AreEqual(0, some.Code, some.Errors);
         StringAssert.Contains(some.Output, "21 of them open no incident by themselves", StringComparison.Ordinal);
         SigtabRun wrong = SigtabRun.Of("check", rules, "--site", site, "--lenient", "--suspect", "classtype=trojan-activty");
         Assert.AreEqual(1, wrong.Code);
-        StringAssert.Contains(wrong.Errors, "--suspect: 'trojan-activty' is no class of Snort's; did you mean 'trojan-activity'?", StringComparison.Ordinal);
+        StringAssert.Contains(wrong.Errors, "--suspect: 'trojan-activty' is no class of Snort's; did you mean 'trojan-activity'?",
+            StringComparison.Ordinal);
         SigtabRun nobody = SigtabRun.Of("check", rules, "--site", site, "--lenient", "--suspect", "sid=9");
         StringAssert.Contains(nobody.Errors, "--suspect: warning: no rule has sid=9", StringComparison.Ordinal);
     }
@@ -105,13 +112,16 @@ public sealed class LenientTests
     [TestMethod]
     public void OlderModifiersOfAContentMeanWhatThoseInsideItDo()
     {
-        const string Older = "alert udp any any -> any 53 (content:\"|07|Version\"; nocase; offset:12; depth:20; content:\"x\"; fast_pattern; sid:1;)";
-        const string Newer = "alert udp any any -> any 53 (content:\"|07|Version\",nocase,offset 12,depth 20; content:\"x\",fast_pattern; sid:1;)";
+        const string Older = "alert udp any any -> any 53 (content:\"|07|Version\"; nocase; offset:12; depth:20; content:\"x\"; "
+            + "fast_pattern; sid:1;)";
+        const string Newer = "alert udp any any -> any 53 (content:\"|07|Version\",nocase,offset 12,depth 20; "
+            + "content:\"x\",fast_pattern; sid:1;)";
         CompiledTable one = TableCompiler.CompileText([("t.rules", Older)], ("site.toml", Workbench.Site), Options);
         CompiledTable other = TableCompiler.CompileText([("t.rules", Newer)], ("site.toml", Workbench.Site), Options);
         Assert.IsNotNull(one.Table, string.Join('\n', one.Diagnostics));
         CollectionAssert.AreEqual(other.Table, one.Table);
-        Assert.AreEqual("t.rules:1:53: error: nocase: stands inside content in Snort 3: content:\"...\",nocase", Workbench.Complaints(Older)[0]);
+        Assert.AreEqual("t.rules:1:53: error: nocase: stands inside content in Snort 3: content:\"...\",nocase",
+            Workbench.Complaints(Older)[0]);
     }
 
     [TestMethod]
@@ -126,7 +136,8 @@ public sealed class LenientTests
     [TestMethod]
     public void AProfileThatIsWrongIsAnErrorAllTheSame()
     {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "alert tcp any any -> any 1 ( sid:1; )")], ("site.toml", "[site]\nhome = [\"x\"]\n"), Options);
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "alert tcp any any -> any 1 ( sid:1; )")],
+            ("site.toml", "[site]\nhome = [\"x\"]\n"), Options);
         Assert.IsNull(compiled.Table);
     }
 
@@ -149,26 +160,39 @@ public sealed class LenientTests
     }
 
     [TestMethod]
-    [DataRow("  alert tcp any any -> any 22 ( flags:S; sid:1;\n  alert tcp any any -> any 1024:2000 ( flags:S; sid:2; )\n\talert udp any any -> any 24 ( sid:3; )\n",
+    [DataRow("  alert tcp any any -> any 22 ( flags:S; sid:1;\n  alert tcp any any -> any 1024:2000 ( flags:S; sid:2; )\n\talert udp any "
+        + "any -> any 24 ( sid:3; )\n",
         "1:31: this '(' is never closed: the next rule begins before ')' [sid 1]")]
-    [DataRow("  alert tcp any any -> any 22 ( sid:1; reference:url,example.org\n  alert tcp any any -> any [1:2] ( flags:S; sid:2; )\n  alert udp any any -> any 24 ( sid:3; )\n",
+    [DataRow("  alert tcp any any -> any 22 ( sid:1; reference:url,example.org\n  alert tcp any any -> any [1:2] ( flags:S; sid:2; )\n  "
+        + "alert udp any any -> any 24 ( sid:3; )\n",
         "1:50: ';' is missing behind this option (and 1 more) [sid 1]")]
-    [DataRow("  alert http any any -> any any\n  alert tcp any any -> any 23 ( flags:S; sid:2; )\n  alert udp any any -> any 24 ( sid:3; )\n",
+    [DataRow("  alert http any any -> any any\n  alert tcp any any -> any 23 ( flags:S; sid:2; )\n  alert udp any any -> any 24 ( sid:3; "
+        + ")\n",
         "1:3: this rule has no options; '( ... )' is missing")]
-    [DataRow("alert tcp any any -> any 22 ( sid:1;\nvar X 10.0.0.1\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
-        "1:29: this '(' is never closed: another line begins before ')' [sid 1]", "2:1: addresses belong into the site profile: [groups] X = [\"10.1.2.0/24\"]")]
-    [DataRow("alert tcp any any -> any 22 ( flags:S; metadata:note x\nalert tcp any any -> any 1024:2000 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+    [DataRow("alert tcp any any -> any 22 ( sid:1;\nvar X 10.0.0.1\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any "
+        + "-> any 24 ( sid:3; )\n",
+        "1:29: this '(' is never closed: another line begins before ')' [sid 1]",
+            "2:1: addresses belong into the site profile: [groups] X = [\"10.1.2.0/24\"]")]
+    [DataRow("alert tcp any any -> any 22 ( flags:S; metadata:note x\nalert tcp any any -> any 1024:2000 ( flags:S; sid:2; )\nalert udp "
+        + "any any -> any 24 ( sid:3; )\n",
         "1:54: ';' is missing behind this option (and 1 more)")]
-    [DataRow("alert tcp any any -> any 22 ( sid:1; metadata:note \\\nalert tcp [10.1.0.1, 10.1.0.2] any -> any [1:2] ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+    [DataRow("alert tcp any any -> any 22 ( sid:1; metadata:note \\\nalert tcp [10.1.0.1, 10.1.0.2] any -> any [1:2] ( flags:S; sid:2; "
+        + ")\nalert udp any any -> any 24 ( sid:3; )\n",
         "1:47: ';' is missing behind this option (and 1 more) [sid 1]")]
-    [DataRow("alert tcp any any -> any 22 ( sid:1; metadata:note\nvar X [10.0.0.1] # a; b\nvar Y 10.0.0.2\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
-        "1:47: ';' is missing behind this option (and 1 more) [sid 1]", "2:1: addresses belong into the site profile: [groups] X = [\"10.1.2.0/24\"]",
+    [DataRow("alert tcp any any -> any 22 ( sid:1; metadata:note\nvar X [10.0.0.1] # a; b\nvar Y 10.0.0.2\nalert tcp any any -> any 23 ( "
+        + "flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:47: ';' is missing behind this option (and 1 more) [sid 1]",
+            "2:1: addresses belong into the site profile: [groups] X = [\"10.1.2.0/24\"]",
         "3:1: addresses belong into the site profile: [groups] Y = [\"10.1.2.0/24\"]")]
-    [DataRow("alert tcp any any -> any 22 ( sid:1; msg:\"open; flags:S; )\ninclude x.rules\nalert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
-        "1:42: '\"' is missing at the end of this text (and 1 more) [sid 1]", "2:1: sigtab follows no reference to another file; name that file on the command line too")]
-    [DataRow("alert tcp any any -> any 22 ( sid:1; msg:\"open; flags:S; )\n alert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+    [DataRow("alert tcp any any -> any 22 ( sid:1; msg:\"open; flags:S; )\ninclude x.rules\nalert tcp any any -> any 23 ( flags:S; "
+        + "sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+        "1:42: '\"' is missing at the end of this text (and 1 more) [sid 1]",
+            "2:1: sigtab follows no reference to another file; name that file on the command line too")]
+    [DataRow("alert tcp any any -> any 22 ( sid:1; msg:\"open; flags:S; )\n alert tcp any any -> any 23 ( flags:S; sid:2; )\nalert udp "
+        + "any any -> any 24 ( sid:3; )\n",
         "1:42: '\"' is missing at the end of this text (and 1 more) [sid 1]")]
-    [DataRow("alert tcp any any -> any 22 ( sid:1; \\\nalert\ntcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( sid:3; )\n",
+    [DataRow("alert tcp any any -> any 22 ( sid:1; \\\nalert\ntcp any any -> any 23 ( flags:S; sid:2; )\nalert udp any any -> any 24 ( "
+        + "sid:3; )\n",
         "1:29: this '(' is never closed: the next rule begins before ')' [sid 1]")]
     public void ARuleThatIsCutTakesNoOtherWithIt(string text, params string[] left)
     {
@@ -191,7 +215,8 @@ public sealed class LenientTests
         foreach ((string option, string cut) in before)
         {
             CompiledTable compiled = TableCompiler.CompileText(
-                [("t.rules", $"alert tcp any any -> any 22 ( {option}\n{rule}\nalert tcp any any -> any 23 ( flags:S; sid:2; )\n")], ("site.toml", Workbench.Site), Options);
+                [("t.rules", $"alert tcp any any -> any 22 ( {option}\n{rule}\nalert tcp any any -> any 23 ( flags:S; sid:2; )\n")],
+                    ("site.toml", Workbench.Site), Options);
             CollectionAssert.AreEqual(new[] { cut, reason }, LeftOut(compiled));
             CollectionAssert.AreEqual(new[] { 2 }, SidsOf(compiled));
         }
@@ -231,7 +256,8 @@ public sealed class LenientTests
         CollectionAssert.AreEqual(expected, compiled.Diagnostics.Select(d => $"{d.Line}:{d.Column}: {d.Option}: {d.Message}").ToArray());
         CollectionAssert.AreEqual(new[] { 1 }, SidsOf(compiled));
         Assert.AreEqual(0, compiled.LeftOut);
-        CollectionAssert.AreEqual(expected.Select(e => "t.rules:" + e.Replace(": ", ": error: ", StringComparison.Ordinal).Split(": error: ")[0]).ToArray(),
+        CollectionAssert.AreEqual(expected.Select(e => "t.rules:"
+            + e.Replace(": ", ": error: ", StringComparison.Ordinal).Split(": error: ")[0]).ToArray(),
             Workbench.Complaints(Text).Select(c => c.Split(": error: ")[0]).ToArray());
     }
 
@@ -242,7 +268,8 @@ public sealed class LenientTests
         string site = folder.Write("site.toml", System.Text.Encoding.UTF8.GetBytes(Workbench.Site));
         string text = "include x.rules\nalert tcp any any -> any 1 ( flags:S; sid:1; )\n"
             + string.Concat(Enumerable.Range(2, 40).Select(i => $"alert tcp any any -> any {i} ( pcre:\"/{i}/\"; sid:{i}; )\n"))
-            + "alert tls any any -> any any ( sid:99; )\nalert udp any any -> any any ( dsize:x; sid:98; )\nalert udp any any -> any 1 ( sid:1; )\n";
+            + "alert tls any any -> any any ( sid:99; )\nalert udp any any -> any any ( dsize:x; sid:98; )\nalert udp any any -> any 1 ( "
+                + "sid:1; )\n";
         string rules = folder.Write("t.rules", System.Text.Encoding.UTF8.GetBytes(text));
         SigtabRun check = SigtabRun.Of("check", rules, "--site", site, "--lenient");
         Assert.AreEqual(0, check.Code, check.Errors);
@@ -263,7 +290,8 @@ public sealed class LenientTests
 
     private static CompiledTable Compile(string file)
     {
-        CompiledTable compiled = TableCompiler.CompileText([(file, File.ReadAllText(Path.Combine(Folder, file)))], ("site.toml", Workbench.Site), Options);
+        CompiledTable compiled = TableCompiler.CompileText([(file, File.ReadAllText(Path.Combine(Folder, file)))],
+            ("site.toml", Workbench.Site), Options);
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         return compiled;
     }

@@ -27,7 +27,8 @@ public sealed class OutputTests
         using X509Certificate2 certificate = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Write("ca.pem", certificate.ExportCertificatePem());
-        Write("tls.toml", Workbench.Site.Replace("\"udp://192.0.2.10:514\"", "\"tls://192.0.2.10:6514\"\nca = \"ca.pem\"\n[clock]\nserver = \"192.0.2.1\"", StringComparison.Ordinal));
+        Write("tls.toml", Workbench.Site.Replace("\"udp://192.0.2.10:514\"",
+            "\"tls://192.0.2.10:6514\"\nca = \"ca.pem\"\n[clock]\nserver = \"192.0.2.1\"", StringComparison.Ordinal));
         Assert.AreEqual(0, SigtabRun.Of("keygen", "--out", At("k")).Code);
         Assert.AreEqual(0, SigtabRun.Of("keygen", "--out", At("other")).Code);
         _table = At("t.sigtab");
@@ -43,16 +44,21 @@ public sealed class OutputTests
     [TestMethod]
     [DataRow("compile t.rules --site site.toml --key k.pem --sequence 1 --out k.pem", "k.pem: error: is also an input")]
     [DataRow("compile t.rules --site site.toml --key k.pem --sequence 1 --out ./k.pem", "k.pem: error: is also an input")]
-    [DataRow("compile t.rules --site site.toml --key k.pem --sequence 1 --out other.pem", "other.pem: error: is there already and is no table")]
-    [DataRow("compile t.rules --site site.toml --key k.pem --sequence 1 --retire other.pub.pem --out other.pub.pem", "other.pub.pem: error: is also an input")]
+    [DataRow("compile t.rules --site site.toml --key k.pem --sequence 1 --out other.pem",
+        "other.pem: error: is there already and is no table")]
+    [DataRow("compile t.rules --site site.toml --key k.pem --sequence 1 --retire other.pub.pem --out other.pub.pem",
+        "other.pub.pem: error: is also an input")]
     [DataRow("compile t.rules --site site.toml --out t.rules", "t.rules: error: is also an input")]
     [DataRow("compile t.rules --site site.toml --out site.toml", "site.toml: error: is also an input")]
     [DataRow("compile t.rules --site tls.toml --out ca.pem", "ca.pem: error: is also an input")]
-    [DataRow("compile t.rules --site site.toml --out notes.txt", "notes.txt: error: is there already and is no table (it does not begin with 'TAPS')")]
+    [DataRow("compile t.rules --site site.toml --out notes.txt",
+        "notes.txt: error: is there already and is no table (it does not begin with 'TAPS')")]
     [DataRow("compile t.rules --site site.toml --out /dev/null", "/dev/null: error: is there already and is no table")]
-    [DataRow("compile t.rules --site site.toml --out new.sigtab --catalogue notes", "notes.json: error: is there already and is no catalogue")]
+    [DataRow("compile t.rules --site site.toml --out new.sigtab --catalogue notes",
+        "notes.json: error: is there already and is no catalogue")]
     [DataRow("compile t.rules --site site.toml --out new.json", "is also")]
-    [DataRow("compile t.rules --site site.toml --out new.sigtab --catalogue nowhere/x", "nowhere/x.json: error: can't be written: its folder does not exist")]
+    [DataRow("compile t.rules --site site.toml --out new.sigtab --catalogue nowhere/x",
+        "nowhere/x.json: error: can't be written: its folder does not exist")]
     [DataRow("sign t.sigtab --key k.pem --sequence 9 --out k.pem", "k.pem: error: is also an input")]
     [DataRow("sign t.sigtab --key k.pem --sequence 9 --out notes.txt", "notes.txt: error: is there already and is no table")]
     [DataRow("sign t.sigtab --key k.pem --sequence 9 --out ../NAME/t.sigtab", "t.sigtab: error: is also an input")]
@@ -85,7 +91,8 @@ public sealed class OutputTests
         File.CreateSymbolicLink(At("current.sigtab"), "t.sigtab");
         Assert.AreEqual(0, SigtabRun.Of(Arguments("compile t.rules --site site.toml --key k.pem --sequence 2 --out current.sigtab")).Code);
         Assert.AreEqual("t.sigtab", new FileInfo(At("current.sigtab")).LinkTarget);
-        StringAssert.StartsWith(SigtabRun.Of("verify", _table, "--key", At("k.pub.pem")).Output, $"{_table}: accepted: sequence 2", StringComparison.Ordinal);
+        StringAssert.StartsWith(SigtabRun.Of("verify", _table, "--key", At("k.pub.pem")).Output, $"{_table}: accepted: sequence 2",
+            StringComparison.Ordinal);
 
         File.CreateSymbolicLink(At("round.sigtab"), "round.sigtab");
         SigtabRun round = SigtabRun.Of(Arguments("sign t.sigtab --key k.pem --out round.sigtab"));
@@ -154,7 +161,8 @@ public sealed class OutputTests
     private string[] Arguments(string line)
     {
         string[] words = line.Replace("NAME", Path.GetFileName(_folder.Path), StringComparison.Ordinal).Split(' ');
-        return [.. words.Select((w, i) => w.Contains('.', StringComparison.Ordinal) || (i > 0 && words[i - 1] is "--out" or "--catalogue") ? At(w) : w)];
+        return [.. words.Select((w, i) => w.Contains('.', StringComparison.Ordinal) || (i > 0 && words[i - 1] is "--out" or "--catalogue")
+            ? At(w) : w)];
     }
 
     private Dictionary<string, string> Everything()

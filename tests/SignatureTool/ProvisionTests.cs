@@ -46,7 +46,8 @@ public sealed class ProvisionTests
         _folder = new TemporaryFolder();
         _folder.Write("t.rules", "alert tcp any any -> any 1 ( flags:S; sid:1; )"u8.ToArray());
         _folder.Write("site.toml", Encoding.UTF8.GetBytes(Workbench.Site));
-        _folder.Write("small.toml", Encoding.UTF8.GetBytes(Workbench.Site.Replace("[site]", "[site]\nboard = \"wt32-eth01\"", StringComparison.Ordinal)));
+        _folder.Write("small.toml",
+            Encoding.UTF8.GetBytes(Workbench.Site.Replace("[site]", "[site]\nboard = \"wt32-eth01\"", StringComparison.Ordinal)));
         Assert.AreEqual(0, SigtabRun.Of("keygen", "--out", First).Code);
         Assert.AreEqual(0, SigtabRun.Of("keygen", "--out", Second).Code);
         Compile("site.toml", Table);
@@ -68,7 +69,8 @@ public sealed class ProvisionTests
         Assert.AreEqual("ward-3", Encoding.ASCII.GetString(keys, 8, 10).TrimEnd('\0'));
         Assert.IsTrue(new KeyOffer().Read(keys, new Hashes()));
         StringAssert.Contains(run.Output, "MIRROR must be unplugged", StringComparison.Ordinal);
-        foreach (string step in new[] { "1/5 the box answers", "2/5 keys ", "3/5 not looked at (--wait 0)", "4/5 network: Ethernet, address by DHCP", "5/5 the label, unconfirmed" })
+        foreach (string step in new[] { "1/5 the box answers", "2/5 keys ", "3/5 not looked at (--wait 0)",
+            "4/5 network: Ethernet, address by DHCP", "5/5 the label, unconfirmed" })
         {
             StringAssert.Contains(run.Output, step, StringComparison.Ordinal);
         }
@@ -104,7 +106,8 @@ public sealed class ProvisionTests
         File.WriteAllText(Path.Combine(box, "network.json"), "as it was");
         SigtabRun run = await PlayedBy(box, "2", mark is null ? [] : [mark]);
         Assert.AreEqual(2, run.Code, run.Output);
-        foreach (string words in new[] { "error: step 3 of 5: ", "2 s later " + what, reason, "Its network was not changed", "the same name: --name ward-3" })
+        foreach (string words in new[] { "error: step 3 of 5: ", "2 s later " + what, reason, "Its network was not changed",
+            "the same name: --name ward-3" })
         {
             StringAssert.Contains(run.Errors, words, StringComparison.Ordinal);
         }
@@ -117,7 +120,8 @@ public sealed class ProvisionTests
     public void The_step_that_checks_the_silence_is_the_pages()
     {
         string box = Directory.CreateDirectory(_folder.File("box")).FullName;
-        string[] words = Provision("--simulator", box, "--network", "dhcp", "--wait", "0").Output.Split("check that it is silent (")[1].Split([", step ", ")"], StringSplitOptions.None);
+        string[] words = Provision("--simulator", box, "--network", "dhcp", "--wait",
+            "0").Output.Split("check that it is silent (")[1].Split([", step ", ")"], StringSplitOptions.None);
         string page = File.ReadAllText(Repository.PathOf([.. words[0].Split('/'), "README.md"]));
         StringAssert.Contains(page, $"\n{words[1]}. Check, with MIRROR on a switch", StringComparison.Ordinal);
     }
@@ -166,7 +170,8 @@ public sealed class ProvisionTests
     public void A_wrong_command_line_is_told_before_anything_is_done(string options, string complaint)
     {
         string box = Directory.CreateDirectory(_folder.File("box")).FullName;
-        SigtabRun run = SigtabRun.Of(["provision", "--simulator", box, "--key", First + ".pub.pem", "--table", Table, .. options.Split(';').Where(o => o.StartsWith('-'))]);
+        SigtabRun run = SigtabRun.Of(["provision", "--simulator", box, "--key", First + ".pub.pem", "--table", Table,
+            .. options.Split(';').Where(o => o.StartsWith('-'))]);
         Assert.AreEqual(1, run.Code, run.Errors);
         StringAssert.Contains(run.Errors, complaint, StringComparison.Ordinal);
         Assert.IsEmpty(Directory.GetFileSystemEntries(box));
@@ -188,8 +193,10 @@ public sealed class ProvisionTests
             (["--key", First + ".pub.pem", "--table", _folder.File("none"), .. network], "can't be read: there is no such file"),
             (["--key", First + ".pem", "--table", Table, .. network], "is a private key"),
             (["--key", First + ".pub.pem", "--key", First + ".pub.pem", "--table", Table, .. network], "both keys are"),
-            (["--key", First + ".pub.pem", "--table", Table, "--network", "wifi=ward", "--wifi-password", password, "--wait", "0"], "has 7 characters; a password of WPA2 has 8 to 63"),
-            (["--key", First + ".pub.pem", "--table", Table, "--network", "wifi=ward", "--wifi-password", foreign, "--wait", "0"], "has U+00FC as character 5; a password of WPA2 has printable ASCII"),
+            (["--key", First + ".pub.pem", "--table", Table, "--network", "wifi=ward", "--wifi-password", password, "--wait", "0"],
+                "has 7 characters; a password of WPA2 has 8 to 63"),
+            (["--key", First + ".pub.pem", "--table", Table, "--network", "wifi=ward", "--wifi-password", foreign, "--wait", "0"],
+                "has U+00FC as character 5; a password of WPA2 has printable ASCII"),
         })
         {
             SigtabRun run = SigtabRun.Of(["provision", "--simulator", box, .. arguments]);
@@ -208,7 +215,8 @@ public sealed class ProvisionTests
     [NeedsTool("sh")]
     public void A_real_box_is_asked_its_marks_are_looked_for_and_then_its_network_is_set()
     {
-        SigtabRun run = WithNanoff(Details, "--port", "/dev/ttyTEST", "--network", "static=192.0.2.7/24,gateway=192.0.2.1,dns=192.0.2.53", "--name", "ward-3", "--wait", "1");
+        SigtabRun run = WithNanoff(Details, "--port", "/dev/ttyTEST", "--network", "static=192.0.2.7/24,gateway=192.0.2.1,dns=192.0.2.53",
+            "--name", "ward-3", "--wait", "1");
         Assert.AreEqual(0, run.Code, run.Errors);
         string[] calls = File.ReadAllLines(_folder.File("calls.txt"));
         Assert.AreEqual("--nanodevice --devicedetails --serialport /dev/ttyTEST", calls[0]);
@@ -224,7 +232,8 @@ public sealed class ProvisionTests
             values.Select(v => ethernet.GetProperty(v).GetString()).ToArray());
 
         CollectionAssert.AreEqual(
-            new[] { @"I:\taken.keys", @"I:\taken.sigtab", @"I:\inbox\new.keys", @"I:\inbox\new.sigtab", @"I:\inbox\new.bell", @"I:\taken.keys", @"I:\taken.sigtab" },
+            new[] { @"I:\taken.keys", @"I:\taken.sigtab", @"I:\inbox\new.keys", @"I:\inbox\new.sigtab", @"I:\inbox\new.bell",
+                @"I:\taken.keys", @"I:\taken.sigtab" },
             Enumerable.Range(2, calls.Length - 2).SelectMany(Destinations).ToArray());
         StringAssert.Contains(run.Output, "1/5 the box answers: ESP32_WT32_ETH01, with hook and program", StringComparison.Ordinal);
         StringAssert.Contains(run.Output, "3/5 the box took them", StringComparison.Ordinal);
@@ -236,7 +245,8 @@ public sealed class ProvisionTests
     public void A_wireless_network_is_joined_by_itself_and_its_password_is_nowhere_told()
     {
         string password = _folder.Write("wifi.txt", "correct horse\n"u8.ToArray());
-        SigtabRun run = WithNanoff(Details, "--port", "/dev/ttyTEST", "--network", "wifi=ward, 3rd floor", "--wifi-password", password, "--wait", "0");
+        SigtabRun run = WithNanoff(Details, "--port", "/dev/ttyTEST", "--network", "wifi=ward, 3rd floor", "--wifi-password", password,
+            "--wait", "0");
         Assert.AreEqual(0, run.Code, run.Errors);
         int calls = File.ReadAllLines(_folder.File("calls.txt")).Length;
         using var network = JsonDocument.Parse(File.ReadAllText(_folder.File($"{calls}.json")));
@@ -247,7 +257,8 @@ public sealed class ProvisionTests
         Assert.IsTrue(wireless.GetProperty("DhcpEnabled").GetBoolean());
         StringAssert.Contains(run.Output, "- Wi-Fi is joined only by the image without the W5500", StringComparison.Ordinal);
         Assert.DoesNotContain("correct horse", run.Output + run.Errors);
-        Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.File("temporary")).Where(e => Path.GetFileName(e).StartsWith("sigtab-", StringComparison.Ordinal)));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.File("temporary")).Where(e =>
+            Path.GetFileName(e).StartsWith("sigtab-", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -263,7 +274,8 @@ public sealed class ProvisionTests
             (Details.Replace("MirrorPort v1.2", "MirrorPort v1.1", StringComparison.Ordinal),
                 "native hook is v1.1.0.0, checksum 0xDCCB1BAD, and this sigtab belongs to v1.2.0.0, checksum 0xDCCB1BAD"),
             (Details.Replace("Appliance.Firmware", "Blinky", StringComparison.Ordinal), "the tap's program is not deployed"),
-            (Details.Replace("WT32_ETH01", "OLIMEX_WROVER", StringComparison.Ordinal), "it is a ESP32_OLIMEX_WROVER, and the table was compiled for boards without external memory"),
+            (Details.Replace("WT32_ETH01", "OLIMEX_WROVER", StringComparison.Ordinal),
+                "it is a ESP32_OLIMEX_WROVER, and the table was compiled for boards without external memory"),
         })
         {
             SigtabRun run = WithNanoff(details, "--port", "/dev/ttyTEST", "--network", "dhcp", "--wait", "0");
@@ -304,12 +316,14 @@ public sealed class ProvisionTests
     private IEnumerable<string> Destinations(int call)
     {
         using var description = JsonDocument.Parse(File.ReadAllText(_folder.File($"{call}.json")));
-        return [.. description.RootElement.GetProperty("Files").EnumerateArray().Select(f => f.GetProperty("DestinationFilePath").GetString()!)];
+        return [.. description.RootElement.GetProperty("Files").EnumerateArray().Select(f =>
+            f.GetProperty("DestinationFilePath").GetString()!)];
     }
 
     private void Compile(string site, string table)
     {
-        SigtabRun run = SigtabRun.Of("compile", _folder.File("t.rules"), "--site", _folder.File(site), "--key", First + ".pem", "--sequence", "1", "--out", table);
+        SigtabRun run = SigtabRun.Of("compile", _folder.File("t.rules"), "--site", _folder.File(site), "--key", First + ".pem",
+            "--sequence", "1", "--out", table);
         Assert.AreEqual(0, run.Code, run.Errors);
     }
 
@@ -367,8 +381,15 @@ public sealed class ProvisionTests
         }
 
         string path = string.Join(Path.PathSeparator, tools, Path.GetDirectoryName(Environment.ProcessPath)!, "/usr/bin", "/bin");
-        var environment = new Dictionary<string, string> { ["HOME"] = _folder.Path, ["USERPROFILE"] = _folder.Path, ["PATH"] = path, ["TMPDIR"] = _folder.File("temporary") };
-        return SigtabRun.With(environment, ["provision", "--key", First + ".pub.pem", "--key", Second + ".pub.pem", "--table", Table, .. arguments]);
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = _folder.Path,
+            ["USERPROFILE"] = _folder.Path,
+            ["PATH"] = path,
+            ["TMPDIR"] = _folder.File("temporary")
+        };
+        return SigtabRun.With(environment, ["provision", "--key", First + ".pub.pem", "--key", Second + ".pub.pem", "--table", Table,
+            .. arguments]);
     }
 
     private sealed class Hashes : IKeyCheck

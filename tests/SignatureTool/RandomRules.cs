@@ -9,7 +9,8 @@ namespace Appliance.SignatureTool.Tests;
 internal static class RandomRules
 {
     private static readonly Gen<string> Address = Pick(
-        "10.1.0.1", "10.1.0.53", "10.1.7.9", "192.0.2.7", "192.0.2.8", "10.1.0.0/24", "192.0.0.0/16", "2001:db8:1::5", "2001:db8::/32", "$HOME_NET",
+        "10.1.0.1", "10.1.0.53", "10.1.7.9", "192.0.2.7", "192.0.2.8", "10.1.0.0/24", "192.0.0.0/16", "2001:db8:1::5", "2001:db8::/32",
+            "$HOME_NET",
         "$EXTERNAL_NET", "$DNS_SERVERS", "$MODALITIES");
 
     private static readonly Gen<string> Addresses = Gen.Frequency(
@@ -74,14 +75,18 @@ internal static class RandomRules
     public static readonly Gen<string> Rule = Gen.Select(
         Gen.Frequency((5, Gen.Const("tcp")), (3, Gen.Const("udp")), (2, Gen.Const("icmp")), (2, Gen.Const("ip"))),
         Gen.Select(Addresses, Ports, Gen.Frequency((4, Gen.Const("->")), (1, Gen.Const("<>"))), Addresses, Ports)
-            .Select((source, sourcePorts, arrow, destination, destinationPorts) => $"{source} {sourcePorts} {arrow} {destination} {destinationPorts}"),
+            .Select((source, sourcePorts, arrow, destination, destinationPorts) =>
+                $"{source} {sourcePorts} {arrow} {destination} {destinationPorts}"),
         Gen.Frequency((2, Gen.Const("")), (2, Flags)),
         Option.Array[0, 3],
-        Pick("", "", "priority:3; ", "metadata:suspect yes; ", "metadata:suspect yes, conversation service; ", "metadata:conversation suspect; ", "metadata:kind restricted-service; "),
-        (protocol, header, flags, options, tail) => $"alert {protocol} {header} ( msg:\"{protocol}\"; {(protocol is "tcp" or "ip" ? flags : "")}{string.Concat(options)}{tail}");
+        Pick("", "", "priority:3; ", "metadata:suspect yes; ", "metadata:suspect yes, conversation service; ",
+            "metadata:conversation suspect; ", "metadata:kind restricted-service; "),
+        (protocol, header, flags, options, tail) =>
+            $"alert {protocol} {header} ( msg:\"{protocol}\"; {(protocol is "tcp" or "ip" ? flags : "")}{string.Concat(options)}{tail}");
 
     /// <summary>Rules with sids from 1.</summary>
-    public static readonly Gen<string> Rules = Rule.Array[1, 30].Select(rules => string.Concat(rules.Select((r, i) => $"{r}sid:{i + 1}; )\n")));
+    public static readonly Gen<string> Rules = Rule.Array[1, 30].Select(rules =>
+        string.Concat(rules.Select((r, i) => $"{r}sid:{i + 1}; )\n")));
 
     /// <summary>Frames of all kinds that the rules can be about.</summary>
     public static readonly Gen<byte[]> Frame = Gen.Select(
@@ -95,7 +100,8 @@ internal static class RandomRules
 
     private static Gen<int> PortNumber => Gen.OneOf(Pick(0, 22, 23, 80, 104, 137, 1024, 40000, 65535), Gen.Int[0, 65535]);
 
-    private static byte[] Build(string source, string destination, (int Source, int Destination) ports, (bool V6, int Kind, string Flags) kind,
+    private static byte[] Build(string source, string destination, (int Source, int Destination) ports,
+        (bool V6, int Kind, string Flags) kind,
         (int Ttl, int Id, bool DontFragment) ip, (long Number, int Window, byte[] Payload, string Text) rest)
     {
         static string Six(string address) => "2001:db8:1::" + address.Split('.')[3];
@@ -108,7 +114,8 @@ internal static class RandomRules
         };
         return kind.Kind switch
         {
-            0 or 1 or 2 or 3 => datagram.Tcp(ports.Source, ports.Destination, kind.Flags, rest.Number, rest.Number, rest.Window, payload: payload),
+            0 or 1 or 2 or 3 => datagram.Tcp(ports.Source, ports.Destination, kind.Flags, rest.Number, rest.Number, rest.Window,
+                payload: payload),
             4 or 5 => datagram.Udp(ports.Source, ports.Destination, payload),
             // An octet 0 first, so that no error seems to quote an IP header.
             6 => datagram.Icmp(ip.Ttl == 1 ? 3 : ip.Ttl == 64 ? 8 : 128, ip.Id & 3, [0, 0, 0, 0, 0, .. payload, .. new byte[16]]),

@@ -33,7 +33,8 @@ public sealed class RuleSyntaxTests
     [TestMethod]
     [DataRow("policy balanced-ips\ndrop, policy security-ips drop", "policy balanced-ips drop|policy security-ips drop")]
     [DataRow("policy security-ips\n    drop , service http", "policy security-ips drop|service http")]
-    [DataRow("policy balanced-ips drop, policy security-ips \\\nalert, service http", "policy balanced-ips drop|policy security-ips alert|service http")]
+    [DataRow("policy balanced-ips drop, policy security-ips \\\nalert, service http",
+        "policy balanced-ips drop|policy security-ips alert|service http")]
     [DataRow("policy security-ips \\\r\nalert, service http", "policy security-ips alert|service http")]
     [DataRow("policy security-ips\ndrop\n, service http", "policy security-ips drop|service http")]
     [DataRow("policy security-ips\ndrop", "policy security-ips drop")]
@@ -44,7 +45,8 @@ public sealed class RuleSyntaxTests
     [DataRow("note\nconfig \"a (b\"", "note config a (b")]
     public void AValueMayBeWrappedBeforeAnyWord(string written, string pairs)
     {
-        string text = $"alert tcp any any -> any 1 ( msg:\"x\"; metadata:{written}; flags:S; sid:1; )\n{Rule.Replace("sid:1", "sid:2", StringComparison.Ordinal)}\n";
+        string text = $"alert tcp any any -> any 1 ( msg:\"x\"; metadata:{written}; flags:S; sid:1; "
+            + $")\n{Rule.Replace("sid:1", "sid:2", StringComparison.Ordinal)}\n";
         foreach (bool lenient in new[] { false, true })
         {
             var said = new List<Diagnostic>();

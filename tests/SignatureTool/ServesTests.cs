@@ -69,7 +69,8 @@ public sealed class ServesTests
         StringAssert.Contains(text, "serves 'name server': protocol 17, [10.1.2.53] [1600,31337]\n", StringComparison.Ordinal);
         StringAssert.Contains(text, "expected 'console': protocol any, [10.1.2.9] -> any any\n", StringComparison.Ordinal);
         StringAssert.Contains(SigtabRun.Of("diff", one, other).Output,
-            "~ serves 'name server': protocol 17, [10.1.2.53] [1600,31337] -> protocol 17, [10.1.2.54] [1600,31337]\n", StringComparison.Ordinal);
+            "~ serves 'name server': protocol 17, [10.1.2.53] [1600,31337] -> protocol 17, [10.1.2.54] [1600,31337]\n",
+                StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -78,7 +79,8 @@ public sealed class ServesTests
         byte[] file = Compile(Site);
         var table = new SignatureTable();
         Assert.AreEqual(TableProblem.None, table.Load(file, file.Length));
-        int at = Enumerable.Range(0, file.Length - 10).Single(i => file[i + 8] == 1 && file[i + 9] == 6 && file[i] == 0 && file[i + 2] == 0 && file[i + 3] == 0);
+        int at = Enumerable.Range(0, file.Length - 10).Single(i => file[i + 8] == 1 && file[i + 9] == 6 && file[i] == 0
+            && file[i + 2] == 0 && file[i + 3] == 0);
         Assert.AreEqual(TableProblem.Site, LoadChanged(file, at + 9, 1), "ICMP");
         Assert.AreEqual(TableProblem.Site, LoadChanged(file, at + 7, 0, at + 6), "any port");
     }

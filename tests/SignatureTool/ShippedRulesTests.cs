@@ -23,7 +23,8 @@ public sealed class ShippedRulesTests
     [TestMethod]
     public void CompileWithAProfileThatNamesHomeAlone()
     {
-        CompiledTable compiled = TableCompiler.CompileText([("imaging.rules", Text)], ("site.toml", "[site]\nhome = [\"10.0.0.0/8\"]\n[collector]\naddress = \"udp://192.0.2.10:514\"\n"));
+        CompiledTable compiled = TableCompiler.CompileText([("imaging.rules", Text)],
+            ("site.toml", "[site]\nhome = [\"10.0.0.0/8\"]\n[collector]\naddress = \"udp://192.0.2.10:514\"\n"));
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         Assert.IsTrue(compiled.Diagnostics.All(d => d.Severity == Severity.Note), string.Join('\n', compiled.Diagnostics));
     }
@@ -44,7 +45,8 @@ public sealed class ShippedRulesTests
         Assert.AreEqual(0, compiled.Diagnostics.Count, string.Join('\n', compiled.Diagnostics));
         foreach (CatalogueEntry entry in compiled.Catalogue.Entries)
         {
-            Assert.IsTrue(entry.Priority > 0 && entry.ClassType.Length > 0 && entry.Intent.Length > 0 && entry.Advice.Length > 0, entry.Msg);
+            Assert.IsTrue(entry.Priority > 0 && entry.ClassType.Length > 0 && entry.Intent.Length > 0 && entry.Advice.Length > 0,
+                entry.Msg);
             Assert.IsTrue(entry.Msg.Length <= 24, $"'{entry.Msg}' would be cut");
             Assert.IsTrue(entry.Advice.EndsWith('.') && entry.Intent.EndsWith('.'), entry.Msg);
         }

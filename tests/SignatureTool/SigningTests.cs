@@ -94,7 +94,8 @@ public sealed class SigningTests
             StringAssert.StartsWith(TableVerifier.Verify(file[..length], [Key]).Reason, "truncated: ", StringComparison.Ordinal);
         }
 
-        Assert.AreEqual($"padded: it states {file.Length} octets and has {file.Length + 3}", TableVerifier.Verify([.. file, 0, 0, 0], [Key]).Reason);
+        Assert.AreEqual($"padded: it states {file.Length} octets and has {file.Length + 3}",
+            TableVerifier.Verify([.. file, 0, 0, 0], [Key]).Reason);
     }
 
     [TestMethod]
@@ -116,7 +117,8 @@ public sealed class SigningTests
         byte[] unsigned = Compile(Rules);
         Assert.AreEqual("not signed: sign it with sigtab sign", TableVerifier.Verify(unsigned, [Key]).Reason);
         unsigned[^64] = 1;
-        Assert.AreEqual($"damaged: not signed, but its signature's place (from octet {unsigned.Length - 64}) is not empty", TableVerifier.Verify(unsigned, [Key]).Reason);
+        Assert.AreEqual($"damaged: not signed, but its signature's place (from octet {unsigned.Length - 64}) is not empty",
+            TableVerifier.Verify(unsigned, [Key]).Reason);
     }
 
     [TestMethod]
@@ -125,7 +127,8 @@ public sealed class SigningTests
         byte[] file = Signed(Rules);
         byte[] other = TableSigner.Sign(file, OtherSecret, 8);
         byte[] mixed = [.. other[..^64], .. file[^64..]];
-        Assert.AreEqual($"bad signature: these octets are not what key {OtherKey.Id} signed", TableVerifier.Verify(mixed, [Key, OtherKey]).Reason);
+        Assert.AreEqual($"bad signature: these octets are not what key {OtherKey.Id} signed",
+            TableVerifier.Verify(mixed, [Key, OtherKey]).Reason);
     }
 
     [TestMethod]
@@ -143,10 +146,11 @@ public sealed class SigningTests
     public void FlagsAndRetiredKeysAreSigned()
     {
         byte[] file = TableSigner.Sign(
-            Compile(Rules, new CompileOptions { Sequence = 3, Rehome = true, ForceDryRun = true, Retired = [OtherKey.Id] }), Secret);
+            Compile(Rules, new CompileOptions { Sequence = 3, Rehome = true, ForceDryRun = true, TestAlert = true, Retired = [OtherKey.Id] }), Secret);
         TableVerdict verdict = TableVerifier.Verify(file, [Key]);
         Assert.IsTrue(verdict.IsAccepted, verdict.Reason);
-        Assert.AreEqual(TableFlags.Signed | TableFlags.Rehome | TableFlags.ForceDryRun, verdict.Table!.Flags);
+        Assert.AreEqual(TableFlags.Signed | TableFlags.Rehome | TableFlags.ForceDryRun | TableFlags.TestAlert, verdict.Table!.Flags);
+        StringAssert.EndsWith(TableText.HeadOf(verdict.Table), "rehome, force-dry-run, test-alert");
         CollectionAssert.AreEqual(new[] { OtherKey.Id }, new TableReader(verdict.Table).Retired().ToArray());
     }
 

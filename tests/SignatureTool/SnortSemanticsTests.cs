@@ -63,13 +63,15 @@ public sealed class SnortSemanticsTests
     [DataRow("010", 8, 10)]
     public void RangesOfPayloadSize(string range, int match, int noMatch)
     {
-        Check($"alert tcp any any -> any any ( dsize:{range}; sid:1; )", Tcp("PA", payload: new byte[match]), Tcp("PA", payload: new byte[noMatch]));
+        Check($"alert tcp any any -> any any ( dsize:{range}; sid:1; )", Tcp("PA", payload: new byte[match]),
+            Tcp("PA", payload: new byte[noMatch]));
     }
 
     [TestMethod]
     public void PayloadSizeIsThatOfTheWireNotOfTheSlotOrItsPadding()
     {
-        Check("alert tcp any any -> any any ( dsize:>1000; sid:1; )", Tcp("PA", payload: new byte[1001]), Tcp("PA", payload: new byte[1000]));
+        Check("alert tcp any any -> any any ( dsize:>1000; sid:1; )", Tcp("PA", payload: new byte[1001]),
+            Tcp("PA", payload: new byte[1000]));
         Check("alert tcp any any -> any any ( dsize:0; sid:1; )", Tcp("S"), Tcp("PA", payload: [0]));
     }
 
@@ -101,7 +103,8 @@ public sealed class SnortSemanticsTests
     [DataRow("ack", "<=3000000000", 3000000000, 3000000001)]
     public void SequenceNumbersAreUnsigned(string option, string range, long match, long noMatch)
     {
-        byte[] With(long n) => new Ip(Outside, Inside).Tcp(1, 2, "SA", sequence: option == "seq" ? n : 7, acknowledgment: option == "ack" ? n : 7);
+        byte[] With(long n) => new Ip(Outside, Inside).Tcp(1, 2, "SA", sequence: option == "seq" ? n : 7, acknowledgment: option == "ack"
+            ? n : 7);
         Check($"alert tcp any any -> any any ( {option}:{range}; sid:1; )", With(match), With(noMatch));
     }
 
@@ -144,7 +147,8 @@ public sealed class SnortSemanticsTests
     [DataRow("igmp", 2, 3)]
     public void IpProtocol(string test, int match, int noMatch)
     {
-        byte[] With(int protocol) => new Ip(Outside, Inside).Datagram(protocol, [0, 1, 0, 2, 0, 28, 0, 0, 0, 0, 0, 0, 0x50, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        byte[] With(int protocol) => new Ip(Outside, Inside).Datagram(protocol,
+            [0, 1, 0, 2, 0, 28, 0, 0, 0, 0, 0, 0, 0x50, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         Check($"alert ip any any -> any any ( ip_proto:{test}; sid:1; )", With(match), With(noMatch));
     }
 
@@ -181,7 +185,8 @@ public sealed class SnortSemanticsTests
     public void ContentOutsideTheSlotIsNotFound()
     {
         string far = new string('x', 70) + "abc";
-        Check("alert udp any any -> any any ( content:\"abc\"; sid:1; )", Udp(new string('x', 83) + "abc"), Udp(new string('x', 84) + "abc"));
+        Check("alert udp any any -> any any ( content:\"abc\"; sid:1; )", Udp(new string('x', 83) + "abc"),
+            Udp(new string('x', 84) + "abc"));
         Check("alert udp any any -> any any ( content:\"abc\",offset 70; sid:1; )", Udp(far), Udp("x" + far[..^1]));
     }
 
@@ -242,10 +247,12 @@ public sealed class SnortSemanticsTests
     [DataRow("2001:db8::/64", "2001:db8::ffff:1", "2001:db8:0:1::1")]
     public void AddressLists(string list, string match, string noMatch)
     {
-        static byte[] To(string address) => new Ip(address.Contains(':', StringComparison.Ordinal) ? "2001:db8:9::9" : Outside, address).Tcp(1, 2, "S");
+        static byte[] To(string address) => new Ip(address.Contains(':', StringComparison.Ordinal) ? "2001:db8:9::9" : Outside,
+            address).Tcp(1, 2, "S");
         Check($"alert tcp any any -> {list} any ( sid:1; )", To(match), To(noMatch));
 
-        static byte[] From(string address) => new Ip(address, address.Contains(':', StringComparison.Ordinal) ? "2001:db8:9::9" : Outside).Udp(1, 2, []);
+        static byte[] From(string address) => new Ip(address, address.Contains(':', StringComparison.Ordinal) ? "2001:db8:9::9"
+            : Outside).Udp(1, 2, []);
         Check($"alert udp {list} any -> any any ( sid:1; )", From(match), From(noMatch));
     }
 
@@ -318,7 +325,8 @@ public sealed class SnortSemanticsTests
     [TestMethod]
     public void WhatCannotBeDecodedAboveIpIsForIpRulesAlone()
     {
-        var bench = new Workbench("alert tcp any any -> any any ( sid:1; ) alert ip any any -> any any ( sid:2; dsize:20; ) alert udp any any -> any any ( sid:3; )");
+        var bench = new Workbench("alert tcp any any -> any any ( sid:1; ) alert ip any any -> any any ( sid:2; dsize:20; ) alert udp "
+            + "any any -> any any ( sid:3; )");
         byte[] liar = Tcp("S");
         liar[46] = 0xf0;
         CollectionAssert.AreEqual(new[] { 2 }, bench.Sids(liar));
@@ -343,7 +351,9 @@ public sealed class SnortSemanticsTests
         static byte[] Llc(params byte[] llc) => Lan.LlcFrame(Lan.Broadcast, [2, 0, 0, 0, 0, 9], llc);
         Check("alert eth any -> any ( ethertype:0x6003; sid:1; )", Ether(0x6003), Ether(0x6004));
         Check("alert eth any -> any ( llc:0x42,0x42; sid:1; )", Llc(0x42, 0x42, 3, 0), Llc(0x42, 0x43, 3, 0));
-        Check("alert eth any -> any ( snap:0x00000c,0x2000; sid:1; )", Llc(0xaa, 0xaa, 3, 0, 0, 0x0c, 0x20, 0), Llc(0xaa, 0xaa, 3, 0, 0, 0x0d, 0x20, 0));
-        Check("alert eth any -> any ( ethertype:0x80f3; sid:1; )", Llc(0xaa, 0xaa, 3, 0, 0, 0, 0x80, 0xf3, 0, 0), Llc(0xaa, 0xaa, 3, 8, 0, 7, 0x80, 0xf3, 0, 0));
+        Check("alert eth any -> any ( snap:0x00000c,0x2000; sid:1; )", Llc(0xaa, 0xaa, 3, 0, 0, 0x0c, 0x20, 0),
+            Llc(0xaa, 0xaa, 3, 0, 0, 0x0d, 0x20, 0));
+        Check("alert eth any -> any ( ethertype:0x80f3; sid:1; )", Llc(0xaa, 0xaa, 3, 0, 0, 0, 0x80, 0xf3, 0, 0),
+            Llc(0xaa, 0xaa, 3, 8, 0, 7, 0x80, 0xf3, 0, 0));
     }
 }

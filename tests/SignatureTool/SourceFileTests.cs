@@ -68,7 +68,8 @@ public sealed class SourceFileTests
     [DataRow("\n")]
     public void EverySystemsLineEndsAreRead(string end)
     {
-        string text = "# first" + end + "alert tcp any any -> any 1 \\" + end + " ( flags:S; sid:1; )" + end + "alert tcp any any -> any 2 ( flgas:S; sid:2; )" + end;
+        string text = "# first" + end + "alert tcp any any -> any 1 \\" + end + " ( flags:S; sid:1; )" + end
+            + "alert tcp any any -> any 2 ( flgas:S; sid:2; )" + end;
         string rules = _folder.Write("t.rules", Encoding.UTF8.GetBytes(text));
         string site = _folder.Write("s.toml", Encoding.UTF8.GetBytes(Workbench.Site.ReplaceLineEndings(end)));
         SigtabRun run = SigtabRun.Of("check", rules, "--site", site);
@@ -85,13 +86,17 @@ public sealed class SourceFileTests
         SigtabRun run = SigtabRun.Of("check", latin, "--site", _site);
         Assert.AreEqual(2, run.Code);
         StringAssert.StartsWith(run.Errors,
-            $"{latin}:1:6: error: the octet 0xe9 is no UTF-8; save the file as UTF-8, e.g. with: iconv -f latin1 -t utf-8 (2 lines have such octets)\n    # caf",
+            $"{latin}:1:6: error: the octet 0xe9 is no UTF-8; save the file as UTF-8, e.g. with: iconv -f latin1 -t utf-8 (2 lines have "
+                + "such octets)\n    # caf",
             StringComparison.Ordinal);
-        StringAssert.Contains(SigtabRun.Of("check", latin, "--site", _site, "--lenient").Errors, $"{latin}:1:6: warning: the octet", StringComparison.Ordinal);
+        StringAssert.Contains(SigtabRun.Of("check", latin, "--site", _site, "--lenient").Errors, $"{latin}:1:6: warning: the octet",
+            StringComparison.Ordinal);
 
         string profile = _folder.Write("latin.toml", Encoding.Latin1.GetBytes(Workbench.Site + "\n# \u00e9\n"));
-        StringAssert.Contains(SigtabRun.Of("check", latin, "--site", profile).Errors, $"{profile}:9:3: error: the octet 0xe9", StringComparison.Ordinal);
-        foreach (Encoding known in new[] { Encoding.UTF8, new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
+        StringAssert.Contains(SigtabRun.Of("check", latin, "--site", profile).Errors, $"{profile}:9:3: error: the octet 0xe9",
+            StringComparison.Ordinal);
+        foreach (Encoding known in new[] { Encoding.UTF8, new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode,
+            Encoding.UTF32 })
         {
             string file = _folder.Write("known.rules", [.. known.GetPreamble(), .. known.GetBytes(text)]);
             string table = _folder.File("t.sigtab");

@@ -39,7 +39,8 @@ public sealed class TableProperties
                     Assert.AreEqual((rule.Protocol, rule.Gid, rule.Sid, rule.Rev, rule.Priority, rule.Name),
                         (signature.Protocol, signature.Gid, signature.Sid, signature.Rev, signature.Lethality, signature.Name));
                     Assert.AreEqual((rule.Suspect, rule.RestrictedService, rule.BothWays),
-                        ((signature.Traits & Traits.Suspect) != 0, (signature.Traits & Traits.RestrictedService) != 0, (signature.Traits & Traits.BothWays) != 0));
+                        ((signature.Traits & Traits.Suspect) != 0, (signature.Traits & Traits.RestrictedService) != 0,
+                            (signature.Traits & Traits.BothWays) != 0));
                     Assert.AreEqual((rule.TalkIsSuspect, rule.TalkIsService),
                         ((signature.Traits & Traits.TalkIsSuspect) != 0, (signature.Traits & Traits.TalkIsService) != 0));
                     CollectionAssert.AreEqual(rule.Conditions.ToArray(), signature.Conditions.ToArray());
@@ -65,7 +66,8 @@ public sealed class TableProperties
                 }
 
                 // Each of these rules has the number of its line.
-                int[] impossible = [.. compiled.Diagnostics.Where(d => d.Message.EndsWith("can't match", StringComparison.Ordinal)).Select(d => d.Line)];
+                int[] impossible = [.. compiled.Diagnostics.Where(d =>
+                    d.Message.EndsWith("can't match", StringComparison.Ordinal)).Select(d => d.Line)];
                 var bench = new Workbench(text);
                 foreach (byte[] frame in frames)
                 {
@@ -106,7 +108,8 @@ public sealed class TableProperties
     [TestMethod]
     public void ADamagedTableIsRefusedAndAForgedOneNeverThrows()
     {
-        Gen.Select(RandomRules.Rules, Gen.Select(Gen.Int[0, 65535], Gen.Byte).Array[1, 6], Gen.Int[0, 3], RandomRules.Frame.Array[4]).Sample(
+        Gen.Select(RandomRules.Rules, Gen.Select(Gen.Int[0, 65535], Gen.Byte).Array[1, 6], Gen.Int[0, 3],
+            RandomRules.Frame.Array[4]).Sample(
             (text, changes, cut, frames) =>
             {
                 byte[]? file = Compile(text).Table;
@@ -169,8 +172,10 @@ public sealed class TableProperties
     public void TwoHundredSignaturesFitIntoSixteenKilobytes()
     {
         string rules = string.Concat(Enumerable.Range(0, 200).Select(i =>
-            $"alert tcp $EXTERNAL_NET any -> $HOME_NET [{1000 + (7 * i)},{2001 + (7 * i)}] ( msg:\"{new string('x', 10 + (i % 10))} {i:000}\"; flags:S,CE; "
-            + $"flow:stateless; {(i % 4 == 0 ? $"content:\"ab|{i:x2}|\",offset 2; " : "")}priority:2; metadata:suspect yes; sid:{i + 1}; )\n"));
+            $"alert tcp $EXTERNAL_NET any -> $HOME_NET [{1000 + (7 * i)},{2001 + (7 * i)}] ( msg:\"{new string('x', 10 + (i % 10))} "
+                + $"{i:000}\"; flags:S,CE; "
+            + $"flow:stateless; {(i % 4 == 0 ? $"content:\"ab|{i:x2}|\",offset 2; " : "")}priority:2; metadata:suspect yes; sid:{i + 1}; "
+                + ")\n"));
         string site = """
             [site]
             name = "imaging-vlan-3"
@@ -200,13 +205,15 @@ public sealed class TableProperties
         Assert.IsTrue(memory <= TableCompiler.MostMemory, $"{memory} octets");
 
         // The matcher's arrays come on top: that is said, and nothing else.
-        Assert.IsTrue(bench.Compiled.Diagnostics.All(d => d.Message.Contains("planned", StringComparison.Ordinal)), string.Join("\n", bench.Compiled.Diagnostics));
+        Assert.IsTrue(bench.Compiled.Diagnostics.All(d => d.Message.Contains("planned", StringComparison.Ordinal)),
+            string.Join("\n", bench.Compiled.Diagnostics));
     }
 
     [TestMethod]
     public void ATableThatOffsetsCannotDescribeIsAnError()
     {
-        string rules = string.Concat(Enumerable.Range(0, 2000).Select(i => $"alert tcp any {i + 1} -> any {i + 2} ( msg:\"number {i} of too many\"; sid:{i + 1}; )\n"));
+        string rules = string.Concat(Enumerable.Range(0, 2000).Select(i =>
+            $"alert tcp any {i + 1} -> any {i + 2} ( msg:\"number {i} of too many\"; sid:{i + 1}; )\n"));
         CompiledTable compiled = Compile(rules);
         Assert.IsNull(compiled.Table);
         StringAssert.Contains(compiled.Diagnostics[^1].Message, "longer than 65535 octets", StringComparison.Ordinal);
@@ -276,7 +283,8 @@ public sealed class TableProperties
     {
         AddressRange home = AddressListParser.ReadRange("10.1.0.0/16", out _)!.Value;
         AddressRange home6 = AddressListParser.ReadRange("2001:db8:1::/48", out _)!.Value;
-        AddressList List(params string[] ranges) => new(false, [.. ranges.Select(r => AddressListParser.ReadRange(r, out _)!.Value)], [], []);
+        AddressList List(params string[] ranges) =>
+            new(false, [.. ranges.Select(r => AddressListParser.ReadRange(r, out _)!.Value)], [], []);
         return new RuleReader(
             name => name switch
             {

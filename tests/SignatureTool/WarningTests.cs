@@ -10,17 +10,28 @@ namespace Appliance.SignatureTool.Tests;
 public sealed class WarningTests
 {
     [TestMethod]
-    [DataRow("alert tcp any any -> any [0:65535] ( flags:S; sid:1; )", "1:26: warning: this list has every port; if that is meant, write any")]
+    [DataRow("alert tcp any any -> any [0:65535] ( flags:S; sid:1; )",
+        "1:26: warning: this list has every port; if that is meant, write any")]
     [DataRow("alert udp any [:1023,1024:] -> any 1 ( sid:1; )", "1:15: warning: this list has every port; if that is meant, write any")]
-    [DataRow("alert tcp any any -> any any ( dsize:0; sid:1; )", "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
-    [DataRow("alert ip any any -> any any ( ttl:1; sid:1; )", "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
-    [DataRow("alert tcp any any -> any 1024:2023 ( sid:1; )", "1:1: warning: without flags, the mirror port will keep every TCP frame of 1000 ports; add flags:S or name fewer")]
-    [DataRow("alert tcp any any -> any [103:105,11112] ( sid:1; )", "1:1: warning: without flags, the mirror port will keep every TCP frame of port 104, 11112, which carries bulk data; add flags:S, or a content with its depth at the payload's first octet")]
-    [DataRow("alert tcp any any -> any 1 ( flags:A; ack:0; sid:1; )", "1:1: warning: these flags are also those of data frames (ACK): the mirror port will keep every such frame of every connection")]
-    [DataRow("alert tcp any any -> any 1 ( flags:!S; sid:1; )", "1:1: warning: these flags are also those of data frames (ACK; ACK and PSH): the mirror port will keep every such frame of every connection")]
+    [DataRow("alert tcp any any -> any any ( dsize:0; sid:1; )",
+        "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
+    [DataRow("alert ip any any -> any any ( ttl:1; sid:1; )",
+        "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
+    [DataRow("alert tcp any any -> any 1024:2023 ( sid:1; )",
+        "1:1: warning: without flags, the mirror port will keep every TCP frame of 1000 ports; add flags:S or name fewer")]
+    [DataRow("alert tcp any any -> any [103:105,11112] ( sid:1; )",
+        "1:1: warning: without flags, the mirror port will keep every TCP frame of port 104, 11112, which carries bulk data; add "
+        + "flags:S, or a content with its depth at the payload's first octet")]
+    [DataRow("alert tcp any any -> any 1 ( flags:A; ack:0; sid:1; )",
+        "1:1: warning: these flags are also those of data frames (ACK): the mirror port will keep every such frame of every connection")]
+    [DataRow("alert tcp any any -> any 1 ( flags:!S; sid:1; )",
+        "1:1: warning: these flags are also those of data frames (ACK; ACK and PSH): the mirror port will keep every such frame of every "
+        + "connection")]
     [DataRow("alert tcp any any -> any 104 ( content:\"|05 06|\",depth 2; sid:1; )", "")]
     [DataRow("alert tcp any any -> any any ( content:\"|05 06|\",depth 2; sid:1; )", "")]
-    [DataRow("alert tcp any any -> any 104 ( content:\"|05 06|\",offset 1,depth 2; sid:1; )", "1:1: warning: without flags, the mirror port will keep every TCP frame of port 104, which carries bulk data; add flags:S, or a content with its depth at the payload's first octet")]
+    [DataRow("alert tcp any any -> any 104 ( content:\"|05 06|\",offset 1,depth 2; sid:1; )",
+        "1:1: warning: without flags, the mirror port will keep every TCP frame of port 104, which carries bulk data; add flags:S, or a "
+        + "content with its depth at the payload's first octet")]
     [DataRow("alert tcp any any -> any [1:65535] ( flags:S; sid:1; )", "")]
     [DataRow("alert udp any any -> any any ( dsize:0; sid:1; )", "")]
     [DataRow("alert tcp any any -> any 1024:2022 ( sid:1; )", "")]
@@ -60,20 +71,27 @@ public sealed class WarningTests
     [DataRow("udp any any -> any 5 ( ttl:<2; ttl:!0; ttl:!1; sid:1; )", "ttl: no value satisfies all of ttl:0<=>1; ttl:!0; ttl:!1")]
     [DataRow("udp any any -> any 5 ( dsize:<0; sid:1; )", "dsize: no value satisfies it")]
     [DataRow("ip any any -> any any ( ip_proto:6; ip_proto:17; sid:1; )", "ip_proto: no protocol is left together with ip_proto:6")]
-    [DataRow("ip any any -> any any ( ip_proto:<6; ip_proto:!1; ip_proto:>4; ip_proto:!5; sid:1; )", "ip_proto: no protocol is left together with what else it asks for")]
+    [DataRow("ip any any -> any any ( ip_proto:<6; ip_proto:!1; ip_proto:>4; ip_proto:!5; sid:1; )",
+        "ip_proto: no protocol is left together with what else it asks for")]
     [DataRow("ip any any -> any any ( ip_proto:<0; sid:1; )", "ip_proto: no protocol satisfies it")]
     [DataRow("ip any any -> any any ( flags:S; ip_proto:udp; sid:1; )", "ip_proto: no protocol is left together with flags")]
     [DataRow("ip any any -> any any ( flags:S; itype:8; sid:1; )", "itype: no protocol is left together with flags")]
     [DataRow("udp any any -> any 5 ( ip_proto:6; sid:1; )", "ip_proto: no protocol is left together with udp")]
-    [DataRow("icmp any any -> any any ( ip_proto:!1; ip_proto:!58; sid:1; )", "ip_proto: no protocol is left together with what else it asks for")]
+    [DataRow("icmp any any -> any any ( ip_proto:!1; ip_proto:!58; sid:1; )",
+        "ip_proto: no protocol is left together with what else it asks for")]
     [DataRow("udp any any -> any 5 ( fragbits:*; sid:1; )", "fragbits: asks for any of no bits")]
     [DataRow("udp any any -> any 5 ( fragbits:D; fragbits:!D; sid:1; )", "fragbits: no bits satisfy all of fragbits:D; fragbits:!D")]
     [DataRow("udp any any -> any 5 ( content:\"abcdef\"; dsize:<3; sid:1; )", "content: needs 6 octets of payload, and dsize allows 2")]
-    [DataRow("udp any any -> any 5 ( content:\"ab\",offset 9; dsize:10; sid:1; )", "content: needs 11 octets of payload, and dsize allows 10")]
-    [DataRow("udp any any -> any 5 ( content:\"abc\"; content:!\"b\"; sid:1; )", "content: what must be there is also what must not be there")]
-    [DataRow("udp any any -> any 5 ( content:\"abc\",nocase,depth 9; content:!\"B\",nocase,depth 9; sid:1; )", "content: what must be there is also what must not be there")]
-    [DataRow("udp any any -> any 5 ( content:\"ab\",depth 2; content:\"X\",offset 1,depth 1; sid:1; )", "content: two texts would have to stand at octet 1 of the payload")]
-    [DataRow("ip any any -> any any ( ip_proto:6; content:\"a\",offset 74; sid:1; )", "content: needs 75 octets of payload, and the sensor keeps at most 74 of such a frame")]
+    [DataRow("udp any any -> any 5 ( content:\"ab\",offset 9; dsize:10; sid:1; )",
+        "content: needs 11 octets of payload, and dsize allows 10")]
+    [DataRow("udp any any -> any 5 ( content:\"abc\"; content:!\"b\"; sid:1; )",
+        "content: what must be there is also what must not be there")]
+    [DataRow("udp any any -> any 5 ( content:\"abc\",nocase,depth 9; content:!\"B\",nocase,depth 9; sid:1; )",
+        "content: what must be there is also what must not be there")]
+    [DataRow("udp any any -> any 5 ( content:\"ab\",depth 2; content:\"X\",offset 1,depth 1; sid:1; )",
+        "content: two texts would have to stand at octet 1 of the payload")]
+    [DataRow("ip any any -> any any ( ip_proto:6; content:\"a\",offset 74; sid:1; )",
+        "content: needs 75 octets of payload, and the sensor keeps at most 74 of such a frame")]
     [DataRow("udp 10.0.0.0/8 any -> 2001:db8::/32 5 ( sid:1; )", "one side has only IPv4 addresses and the other only IPv6")]
     public void WhatCannotMatchSaysWhyAndIsInNobodysShadow(string rule, string reason)
     {
@@ -108,7 +126,8 @@ public sealed class WarningTests
     [TestMethod]
     public void ARuleThatTheSiteLeavesInactiveIsLookedAtToo()
     {
-        StringAssert.Contains(string.Join('\n', Workbench.Complaints("alert tcp any any -> $PACS 5 ( flags:S,S; sid:1; )\nalert udp any any -> any 5 ( sid:2; )")),
+        StringAssert.Contains(string.Join('\n', Workbench.Complaints("alert tcp any any -> $PACS 5 ( flags:S,S; sid:1; )\nalert udp any "
+            + "any -> any 5 ( sid:2; )")),
             "t.rules:1:1: warning: flags: S is asked for", StringComparison.Ordinal);
     }
 
@@ -123,7 +142,8 @@ public sealed class WarningTests
     [TestMethod]
     public void WhatADeviceHasNoRoomOrTimeForIsWarnedOf()
     {
-        string rules = string.Concat(Enumerable.Range(1, 330).Select(i => $"alert udp any any -> any {i} ( msg:\"a name of its own {i:000}\"; sid:{i}; )\n"));
+        string rules = string.Concat(Enumerable.Range(1, 330).Select(i =>
+            $"alert udp any any -> any {i} ( msg:\"a name of its own {i:000}\"; sid:{i}; )\n"));
         string all = string.Join('\n', Workbench.Complaints(rules));
         StringAssert.Contains(all, "octets of the device's memory (its matcher included), and 16640 are planned", StringComparison.Ordinal);
         StringAssert.Contains(all, "million instructions, and 20 million are planned", StringComparison.Ordinal);
@@ -152,10 +172,12 @@ public sealed class WarningTests
     [DataRow("eth any -> any ( ethertype:0x6003; sid:1; )", "eth any -> any ( ethertype:0x6003; sid:2; )", true)]
     public void ARuleThatAnotherOneShadows(string first, string second, bool shadowed, bool shadows = false)
     {
-        string[] said = [.. Workbench.Complaints($"alert {first}\nalert {second}").Where(s => !s.Contains("mirror port", StringComparison.Ordinal))];
+        string[] said = [.. Workbench.Complaints($"alert {first}\nalert {second}").Where(s =>
+            !s.Contains("mirror port", StringComparison.Ordinal))];
         string[] places = shadowed ? ["t.rules:2:1"] : shadows ? ["t.rules:1:1"] : [];
         CollectionAssert.AreEqual(places, said.Select(s => s.Split(": ")[0]).ToArray(), string.Join('\n', said));
-        Assert.IsTrue(!shadowed || said[0].Contains("1:2 will never name an incident: whatever it matches is matched by 1:1 (t.rules:1)", StringComparison.Ordinal));
+        Assert.IsTrue(!shadowed || said[0].Contains("1:2 will never name an incident: whatever it matches is matched by 1:1 (t.rules:1)",
+            StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -180,12 +202,14 @@ public sealed class WarningTests
     {
         using var folder = new TemporaryFolder();
         string site = folder.Write("site.toml", System.Text.Encoding.UTF8.GetBytes(Workbench.Site));
-        string text = $"alert tcp any any -> any 1 ( msg:\"a\"; sid:1; )\n\talert tcp $HOME_NTE any -> any 1 ( reference:url,{new string('x', 200)}; ttl:256; sid:2; )\n";
+        string text = "alert tcp any any -> any 1 ( msg:\"a\"; sid:1; )\n\talert tcp $HOME_NTE any -> any 1 ( "
+            + $"reference:url,{new string('x', 200)}; ttl:256; sid:2; )\n";
         string rules = folder.Write("t.rules", System.Text.Encoding.UTF8.GetBytes(text));
         SigtabRun check = SigtabRun.Of("check", rules, "--site", site);
         Assert.AreEqual(2, check.Code);
         string[] lines = check.Errors.ReplaceLineEndings("\n").Split('\n');
-        Assert.AreEqual($"{rules}:2:12: error: unknown variable $HOME_NTE; the site profile has no such group; did you mean '$HOME_NET'?", lines[0]);
+        Assert.AreEqual($"{rules}:2:12: error: unknown variable $HOME_NTE; the site profile has no such group; did you mean '$HOME_NET'?",
+            lines[0]);
         StringAssert.StartsWith(lines[1], "    \talert tcp $HOME_NTE any -> any 1 ( reference:url,xxx", StringComparison.Ordinal);
         StringAssert.EndsWith(lines[1], "...", StringComparison.Ordinal);
         Assert.AreEqual("    \t          ^~~~~~~~~", lines[2]);

@@ -13,7 +13,8 @@ public sealed class WrongUsageTests
     private static readonly string Site = Repository.PathOf("firmware", "tables", "example-site.toml");
 
     [TestMethod]
-    [DataRow("compile RULES --site SITE --key k.pem --sequence abc --out x", "--sequence: 'abc' is not a whole number from 0 to 3000000000")]
+    [DataRow("compile RULES --site SITE --key k.pem --sequence abc --out x",
+        "--sequence: 'abc' is not a whole number from 0 to 3000000000")]
     [DataRow("compile RULES --site SITE --key k.pem --sequence -1 --out x", "--sequence: '-1' is not a whole number")]
     [DataRow("compile RULES --site SITE --key k.pem --sequence 4294967296 --out x", "--sequence: '4294967296' is not a whole number")]
     [DataRow("compile RULES --site SITE --key k.pem --sequence 3000000001 --out x", "--sequence: '3000000001' is not a whole number")]
@@ -69,7 +70,8 @@ public sealed class WrongUsageTests
         SigtabRun run = SigtabRun.Of(arguments);
         Assert.AreEqual(1, run.Code, run.Errors);
         StringAssert.Contains(run.Errors, complaint, StringComparison.Ordinal);
-        Assert.IsFalse(run.Errors.Contains("   at ", StringComparison.Ordinal) || run.Errors.Contains("System.", StringComparison.Ordinal), run.Errors);
+        Assert.IsFalse(run.Errors.Contains("   at ", StringComparison.Ordinal)
+            || run.Errors.Contains("System.", StringComparison.Ordinal), run.Errors);
         Assert.AreEqual("", run.Output);
     }
 }

@@ -158,6 +158,39 @@ public sealed class ExplainTests
     }
 
     [TestMethod]
+    [DataRow("detect01.pcap", "24.24.100.172", "24.3.21.199: 7 of 3 actors on suspect ports that it does not serve (distributed-probe); "
+        + "part of incident #1.")]
+    [DataRow("detect07.pcap", "212.108.4.178", "answers of its /24 that nobody asked for: 3 of 3 home hosts (inverse-map); part of "
+        + "incident #1.")]
+    [DataRow("detect08.pcap", "128.231.213.4", "Broadcasts of udp/1600 to 128.231.212.0: 5 of 5 at one period of 2 minutes (2 % apart at "
+        + "most) were enough; "
+        + "part of incident #1.")]
+    [DataRow("imaging/dicom-brute.pcap", "10.20.30.99",
+        "10.20.30.112 tcp/104: 4 of 3 distinct called titles rejected, 4 rejections, 1 accepted (dicom-guess; "
+        + "3 rejections of each title are a wrong setting instead); part of incident #1.")]
+    public void EachTestThatWeighsNoOutcomesSaysItsLimit(string capture, string source, string said)
+    {
+        TapsimRun run = TapsimRun.Run("explain", Repository.PathOf("tests", "captures", capture), "--src", source).Expect(0);
+        StringAssert.Contains(run.Output, said);
+    }
+
+    [TestMethod]
+    public void ABroadcastShortOfItsLimitSaysWhatWasMissing()
+    {
+        var capture = new Capture();
+        for (int beat = 0; beat < 4; beat++)
+        {
+            new Talk(Home.Lan, capture).Datagrams(Start + (beat * 30 * Capture.Second), Station, 30718, "255.255.255.255", 30718,
+                new byte[4], null);
+        }
+
+        TapsimRun run = Explain(capture, Station).Expect(0);
+        StringAssert.Contains(run.Output, "NOT TOLD");
+        StringAssert.Contains(run.Output, "Broadcasts of udp/30718 to 255.255.255.255: 4 of 5 at one period of 30 s (2 % apart at most) "
+            + "in a row (broadcast).");
+    }
+
+    [TestMethod]
     public void WhatItsNetworkDidIsNotToldOfAHostThatSentNothing()
     {
         TapsimRun run = TapsimRun.Run("explain", TapsimRun.Detect(7), "--src", "212.108.4.133").Expect(0);

@@ -225,7 +225,8 @@ public sealed class FlashTests
         return capture;
     }
 
-    private static void Sigtab(params string[] arguments)
+    /// <summary>Runs sigtab in a process of its own, to its end, which has to be a good one.</summary>
+    internal static void Sigtab(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         string program = Path.Combine(AppContext.BaseDirectory, "sigtab.dll");

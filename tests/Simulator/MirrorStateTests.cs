@@ -71,7 +71,7 @@ public sealed class MirrorStateTests
         CollectionAssert.AreEqual(new[] { "partial" }, States(run), run.Output);
         Assert.IsFalse(run.Lines.Any(line => line.Contains("inverse-map")), run.Output);
         AlertLine told = run.Lines.Select(Parse).Single(line => line.Kind == "health" && line["state"] == "partial");
-        Assert.IsInRange(10, 45, told.Number("share"));
+        Assert.IsInRange(15, 45, told.Number("share"));
     }
 
     [TestMethod]

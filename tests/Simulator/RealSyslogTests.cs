@@ -115,7 +115,7 @@ public sealed class RealSyslogTests
         CollectionAssert.AreEqual(expected, received, string.Join('\n', received));
     }
 
-    private static string[] Lines(string output)
+    internal static string[] Lines(string output)
     {
         using var stream = new FileStream(output, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         return new StreamReader(stream).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -48,7 +48,7 @@ internal static class EmulatedCore
             .. new[] { "RunCore.cpp", "EmulatedHost.cpp", "Library.cpp", "Start.S" }.Select(file => Path.Combine(here, file))];
         string program = Path.Combine(folder, "run_core");
         (int code, string output) = NativeBuild.Run("xtensa-lx106-elf-g++",
-            [.. Flags, "-O2", "-I" + Path.Combine(here, "include"), "-I" + native, "-T", Path.Combine(here, "Layout.ld"), .. sources,
+            [.. Flags, "-O2", "-mno-serialize-volatile", "-I" + Path.Combine(here, "include"), "-I" + native, "-T", Path.Combine(here, "Layout.ld"), .. sources,
             "-lgcc", "-o", program]);
         Assert.AreEqual(0, code, output);
         return program;

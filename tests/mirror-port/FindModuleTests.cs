@@ -36,16 +36,21 @@ public sealed class FindModuleTests
             set(IDF_PATH_CMAKED /idf)
             include(InteropAssemblies/Appliance.MirrorPort/interop/FindINTEROP-Appliance.MirrorPort.cmake)
             set(quick)
+            set(loose)
             foreach(source ${Appliance.MirrorPort_SOURCES})
                 get_source_file_property(options ${source} COMPILE_OPTIONS)
-                if(options STREQUAL "-O2")
-                    get_filename_component(name ${source} NAME)
+                get_filename_component(name ${source} NAME)
+                if("-O2" IN_LIST options)
                     list(APPEND quick ${name})
+                endif()
+                if("-mno-serialize-volatile" IN_LIST options)
+                    list(APPEND loose ${name})
                 endif()
             endforeach()
             message("sources=${Appliance.MirrorPort_SOURCES}")
             message("folders=${Appliance.MirrorPort_INCLUDE_DIRS}")
             message("quick=${quick}")
+            message("loose=${loose}")
             """);
     }
 
@@ -78,6 +83,16 @@ public sealed class FindModuleTests
             "Copies.cpp", "FrameIntake.cpp", "InterestMask.cpp", "LossSample.cpp", "MirrorDriver.cpp", "Tunnels.cpp", "Unwrapping.cpp",
         ];
         CollectionAssert.AreEquivalent(quick, Value("quick"));
+    }
+
+    [TestMethod]
+    public void What_touches_the_chips_registers_keeps_the_barriers_before_them()
+    {
+        string core = Path.Combine(Assembly(), "core");
+        string[] loose = Value("loose");
+        CollectionAssert.Contains(loose, "FrameIntake.cpp");
+        Assert.IsEmpty(loose.Where(name => !File.Exists(Path.Combine(core, name))), "files of the chip part");
+        Assert.IsEmpty(Directory.GetFiles(core).Where(file => File.ReadAllText(file).Contains("volatile", StringComparison.Ordinal)));
     }
 
     [TestMethod]

@@ -315,7 +315,7 @@ TEST_F(MirrorDriverTest, TooManySlotsForTheMemoryAreRefused)
 {
     TheChip().heap = 10000;
     EXPECT_EQ(Driver().Open(256), Problem::Memory);
-    EXPECT_EQ(Driver().Open(100), Problem::Number);
+    EXPECT_EQ(Driver().Open(8), Problem::Number);
     EXPECT_EQ(Driver().Open(64), Problem::None);
     EXPECT_EQ(Driver().Open(64), Problem::None);
     EXPECT_EQ(Logged("mac new"), 1);

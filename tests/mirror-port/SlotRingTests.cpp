@@ -11,12 +11,14 @@ namespace
 using mirror::Slot;
 using mirror::SlotRing;
 
-TEST(SlotRing, TakesOnlyPowersOfTwoInItsRange)
+TEST(SlotRing, TakesAnySizeInItsRange)
 {
-    EXPECT_TRUE(SlotRing::IsSize(16));
-    EXPECT_TRUE(SlotRing::IsSize(256));
-    EXPECT_TRUE(SlotRing::IsSize(4096));
-    for (const int size : {-16, 0, 1, 8, 17, 100, 4095, 8192})
+    for (const int size : {16, 17, 304, 4095, 4096})
+    {
+        EXPECT_TRUE(SlotRing::IsSize(size)) << size;
+    }
+
+    for (const int size : {-16, 0, 1, 8, 15, 4097, 8192})
     {
         EXPECT_FALSE(SlotRing::IsSize(size)) << size;
     }
@@ -53,6 +55,42 @@ TEST(SlotRing, AFullRingRefusesTheNewestAndKeepsTheOldest)
     EXPECT_EQ(ring.Peek(15).stamp, 99U);
 }
 
+// Round and round, with so many waiting as there may be: each comes out once and in order, whatever the ring's size.
+TEST(SlotRing, OfAnySizeGoesRoundWithoutAGap)
+{
+    for (const std::uint32_t size : {16U, 17U, 31U, 304U})
+    {
+        std::vector<Slot> memory(size);
+        SlotRing ring;
+        ring.Attach(memory.data(), size);
+        std::uint64_t written = 0;
+        std::uint64_t read = 0;
+        for (std::uint32_t turn = 0; turn < 10 * size; turn++)
+        {
+            for (std::uint32_t i = 0; i < 1 + turn % size; i++)
+            {
+                Slot *slot = ring.Reserve();
+                ASSERT_EQ(slot == nullptr, written - read == size) << size;
+                if (slot != nullptr)
+                {
+                    slot->stamp = written++;
+                    ring.Publish();
+                }
+            }
+
+            ASSERT_EQ(ring.Waiting(), written - read);
+            const std::uint32_t taken = ring.Waiting() - turn % 3 % (ring.Waiting() + 1);
+            for (std::uint32_t i = 0; i < taken; i++)
+            {
+                ASSERT_EQ(ring.Peek(i).stamp, read + i) << size;
+            }
+
+            ring.Release(taken);
+            read += taken;
+        }
+    }
+}
+
 TEST(SlotRing, AReservedSlotIsNotSeenBeforeItIsPublished)
 {
     std::vector<Slot> memory(16);
@@ -68,9 +106,9 @@ TEST(SlotRing, AReservedSlotIsNotSeenBeforeItIsPublished)
 TEST(SlotRing, TwoThreadsLoseNothingThatWasPublished)
 {
     constexpr std::uint64_t Frames = 200'000;
-    std::vector<Slot> memory(16);
+    std::vector<Slot> memory(21);
     SlotRing ring;
-    ring.Attach(memory.data(), 16);
+    ring.Attach(memory.data(), 21);
     std::uint64_t refused = 0;
     std::thread producer(
         [&]

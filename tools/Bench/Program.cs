@@ -45,7 +45,8 @@ internal static class Program
         {
             foreach (TurnCost turn in TurnMeasurement.Measure())
             {
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{turn.Cost,9:N0}  {turn.Name}"));
+                string line = turn.Line == 0 ? "" : $", {turn.Line:N0} of it for {turn.MostLines} line of {turn.Lines}";
+                Console.Out.WriteLine($"{turn.Cost,9:N0}  {turn.Name}{line}");
             }
         }));
         root.Add(turns);

@@ -59,9 +59,9 @@ public static class PinCheck
             }
         }
 
-        if (profile.Ring is < 16 or > 4096 || (profile.Ring & (profile.Ring - 1)) != 0)
+        if (profile.Ring is < 16 or > 4096)
         {
-            yield return $"'ring' is {profile.Ring}; the hook takes a power of two from 16 to 4096";
+            yield return $"'ring' is {profile.Ring}; the hook takes 16 to 4096 slots";
         }
 
         if (profile.Phy.Address is < 0 or > 31)

@@ -50,11 +50,11 @@ public static class SheetPage
         Line("| 4 light | | Blue, 2 blinks, for a minute: the table is in use. Anything else: [LIGHT.md](../LIGHT.md) |");
         Line($"| 5 uplink | power ({profile.Start}), a network outlet | Beside the switch, the light in sight, UPLINK first. Within two minutes the collector has a line with "
             + "`part=\"self-test\" state=\"passed\"`, then a `heartbeat` a minute with `transmitted=\"0\"`. No line, no MIRROR |");
-        Line("| 6 mirror | a port of the switch, set up by [SWITCHES.md](../../SWITCHES.md): the imaging VLAN both ways, ingress off | "
-            + "Plug MIRROR in. Green, steady: done. Ask whether `frames` grows in the heartbeat |");
+        Line("| 6 mirror | a port of the switch, set up by [SWITCHES.md](../../SWITCHES.md): what its ports receive, ingress off | "
+            + "Plug MIRROR in: green, steady. Stay ten minutes: [INSTALLATION.md](../../INSTALLATION.md) has each line that must arrive. The last: `state=\"passed\"` |");
         Line();
         Line("Red, steady, at any time: pull MIRROR, and send the box in. What else may happen: [TECHNICIAN.md](../../../.github/TECHNICIAN.md#later).");
-        Line("No board has been through these steps yet; on a simulated box a test goes through step 3 to 5.");
+        Line("No board has been through these steps yet; on a simulated box tests go through step 3 to 6.");
         return page.ToString();
     }
 

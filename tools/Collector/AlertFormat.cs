@@ -36,8 +36,8 @@ internal sealed record AlertParameter(
     /// <summary>It is a whole number.</summary>
     public bool IsWhole => Type == "number";
 
-    /// <summary>The column type of PostgreSQL.</summary>
-    public string Sql => Type switch { "number" => "bigint", "decimal" => "numeric", _ => "text" };
+    /// <summary>The function of PostgreSQL's schema that reads it, null where the text is no number; none for a text.</summary>
+    public string Cast => Type switch { "number" => "tap.whole", "decimal" => "tap.number", _ => "" };
 
     /// <summary>The field type of Elasticsearch.</summary>
     public string Elastic => Type switch { "number" => "long", "decimal" => "double", _ => "keyword" };
@@ -52,14 +52,22 @@ internal sealed record AlertParameter(
     public string Metric => string.Concat(Name.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()));
 }
 
+/// <summary>A state of a part of the box in which it is not well.</summary>
+/// <param name="Part">The part: <c>part</c> of a health message.</param>
+/// <param name="State">The state that begins it.</param>
+/// <param name="Ends">The only state that ends it; a start of the box does too.</param>
+internal sealed record AlertFault(string Part, string State, string Ends);
+
 /// <summary>The definition of all that a box's lines say.</summary>
 internal sealed class AlertFormat
 {
     /// <summary>The elements, in the order of the page.</summary>
-    public static readonly IReadOnlyList<string> Elements = ["incident", "heartbeat", "table", "health"];
+    public static readonly IReadOnlyList<string> Elements = ["incident", "heartbeat", "table", "health", "inventory"];
 
-    private AlertFormat(string enterprise, IReadOnlyList<AlertKind> kinds, IReadOnlyList<AlertParameter> parameters)
+    private AlertFormat(string enterprise, IReadOnlyList<AlertKind> kinds, IReadOnlyList<AlertParameter> parameters,
+        IReadOnlyList<AlertFault> faults)
     {
+        Faults = faults;
         Enterprise = enterprise;
         Kinds = kinds;
         Parameters = parameters;
@@ -73,6 +81,9 @@ internal sealed class AlertFormat
 
     /// <summary>Every parameter.</summary>
     public IReadOnlyList<AlertParameter> Parameters { get; }
+
+    /// <summary>What may be wrong with a part, and what ends it.</summary>
+    public IReadOnlyList<AlertFault> Faults { get; }
 
     /// <summary>The parameters of an element.</summary>
     public IEnumerable<AlertParameter> Of(string element) => Parameters.Where(p => p.Element == element);
@@ -90,7 +101,9 @@ internal sealed class AlertFormat
             .Select(t => new AlertParameter(Text(t, "element"), Text(t, "name"), Text(t, "type"),
             Text(t, "unit"), Text(t, "meaning"), List(t, "values"), List(t, "planned_values"), Text(t, "ecs"),
                 Flag(t, "planned")))];
-        return new AlertFormat(enterprise ?? Text(root, "enterprise"), kinds, parameters);
+        List<AlertFault> faults = [.. Tables(root, "fault").Select(t =>
+            new AlertFault(Text(t, "part"), Text(t, "state"), Text(t, "ends")))];
+        return new AlertFormat(enterprise ?? Text(root, "enterprise"), kinds, parameters, faults);
     }
 
     private static IEnumerable<TomlTable> Tables(TomlTable root, string name) => ((TomlTableArray)root[name]).OfType<TomlTable>();

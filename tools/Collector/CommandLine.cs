@@ -39,7 +39,7 @@ internal static class CommandLine
 
     private static readonly Argument<string[]> Lines = new("LINES")
     {
-        Description = "files of lines; - is standard input",
+        Description = "files of lines, plain or gzip; - is standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -107,10 +107,10 @@ internal static class CommandLine
         {
             try
             {
-                using StreamReader reader = file == "-" ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(file);
-                while (reader.ReadLine() is { } text)
+                using LogFile lines = LogFile.Open(file);
+                while (lines.Read(out ReadOnlySpan<byte> text))
                 {
-                    AlertLine? line = LogForm.Read(Encoding.UTF8.GetBytes(text), out Unread why);
+                    AlertLine? line = LogForm.Read(text, out Unread why);
                     unread[why] = unread.GetValueOrDefault(why) + 1;
                     if (line is not null && format(line) is { } converted)
                     {
@@ -118,9 +118,9 @@ internal static class CommandLine
                     }
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (LogException e)
             {
-                Console.Error.WriteLine($"collector: can't read {Problem.Describe(file, e)}");
+                Console.Error.WriteLine($"collector: {e.Message}");
                 return UnusableInput;
             }
         }

@@ -56,7 +56,8 @@ public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
     /// <exception cref="JsonException">It is none.</exception>
     public static Catalogue FromJson(string json)
     {
-        return new Catalogue(JsonSerializer.Deserialize<List<CatalogueEntry>>(json, Json) ?? throw new JsonException("null is no catalogue"));
+        return new Catalogue(JsonSerializer.Deserialize<List<CatalogueEntry>>(json,
+            Json) ?? throw new JsonException("null is no catalogue"));
     }
 
     /// <summary>The catalogue as CSV (RFC 4180) with a line of titles.</summary>

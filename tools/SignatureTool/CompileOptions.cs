@@ -9,7 +9,8 @@ namespace Appliance.SignatureTool;
 /// <summary>What a table says besides rules and site.</summary>
 public sealed record CompileOptions
 {
-    /// <summary>The sequence number: a device refuses a table whose number is not higher than the newest that it saw of the same key.</summary>
+    /// <summary>The sequence number: a device refuses a table whose number is not higher than the newest that it saw of the same
+    /// key.</summary>
     public uint Sequence { get; init; }
 
     /// <summary>When the table is built; null for now.</summary>
@@ -21,6 +22,9 @@ public sealed record CompileOptions
     /// <summary>That the table matches more than a quarter of the traffic is meant.</summary>
     public bool ForceDryRun { get; init; }
 
+    /// <summary>A device that starts to use the table tells one test incident.</summary>
+    public bool TestAlert { get; init; }
+
     /// <summary>Keys that devices shall trust no longer.</summary>
     public IReadOnlyList<KeyId> Retired { get; init; } = [];
 
@@ -31,7 +35,8 @@ public sealed record CompileOptions
     public DateOnly? LastDay { get; init; }
 
     /// <summary>
-    /// Rules outside the subset are left out and listed, not errors; modifiers of a content may stand behind it, as in Snort 2 and Suricata.
+    /// Rules outside the subset are left out and listed, not errors; modifiers of a content may stand behind it, as in Snort 2 and
+    /// Suricata.
     /// </summary>
     public bool Lenient { get; init; }
 
@@ -42,7 +47,8 @@ public sealed record CompileOptions
     public bool AllowEmpty { get; init; }
 
     /// <summary>
-    /// How bad it is that no key may sign a table of a profile without a site's name; null when that doesn't matter, because no device gets the table.
+    /// How bad it is that no key may sign a table of a profile without a site's name; null when that doesn't matter, because no device
+    /// gets the table.
     /// </summary>
     public Severity? Unsignable { get; init; }
 
@@ -61,5 +67,6 @@ public sealed record CompileOptions
     }
 
     /// <summary>Bits of <see cref="TableFlags"/>; <see cref="TableFlags.Signed"/> comes with the signature.</summary>
-    internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0);
+    internal int Flags => (Rehome ? TableFlags.Rehome : 0) | (ForceDryRun ? TableFlags.ForceDryRun : 0)
+        | (TestAlert ? TableFlags.TestAlert : 0);
 }

@@ -36,7 +36,14 @@ public sealed record Diagnostic(Severity Severity, string File, int Line, int Co
         string where = Line == 0 ? File : Column == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}")
             : string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}");
-        string how = Severity switch { Severity.Error => "error", Severity.Warning => "warning", Severity.LeftOut => "left out", _ => "note" };
+        string how = Severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            Severity.LeftOut => "left out",
+            _ =>
+            "note"
+        };
         return Option is null ? $"{where}: {how}: {Message}" : $"{where}: {how}: {Option}: {Message}";
     }
 }

@@ -11,11 +11,13 @@ namespace Appliance.SignatureTool;
 /// <param name="High">Last port.</param>
 /// <param name="Least">Least octets of payload.</param>
 /// <param name="Most">Most octets of payload.</param>
-/// <param name="Octets">The payload's octets from its first on, at most twelve; null for one that is not compared. The first is compared.</param>
+/// <param name="Octets">The payload's octets from its first on, at most twelve; null for one that is not compared. The first is
+/// compared.</param>
 internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnlyList<byte?> Octets)
 {
     /// <summary>
-    /// What the imaging eyes ask for, on every port: PS3.8 9.3 (a request and an accept of version 1; a reject and an abort have four octets behind
+    /// What the imaging eyes ask for, on every port: PS3.8 9.3 (a request and an accept of version 1; a reject and an abort have four
+    /// octets behind
     /// the length), MLLP R2 with the header of HL7 v2, RFC 5246 7.4.1.3; and what weak
     /// services say first: MS-CIFS 2.2.4.52.2, MS-RDPBCGR 2.2.1.2, RFC 6143 7.1.2, RFC 854.
     /// </summary>
@@ -34,7 +36,8 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
         Of(23, 23, 3, 1460, "ff"),
     ];
 
-    /// <summary>What a rule without <c>flags</c> asks for, where its contents stand at fixed places and one of them at the payload's first octet.</summary>
+    /// <summary>What a rule without <c>flags</c> asks for, where its contents stand at fixed places and one of them at the payload's
+    /// first octet.</summary>
     /// <param name="rule">The rule.</param>
     /// <returns>An opening a port range; empty when the rule needs whole connections.</returns>
     public static IReadOnlyList<Opening> Of(Rule rule)
@@ -51,7 +54,8 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
                 {
                     // Of a letter whose case does not matter there are two.
                     byte octet = content.Pattern[i];
-                    octets[content.Offset + i] = content.NoCase && octet is >= (byte)'A' and <= (byte)'Z' ? octets[content.Offset + i] : octet;
+                    octets[content.Offset + i] = content.NoCase && octet is >= (byte)'A' and <= (byte)'Z' ? octets[content.Offset + i]
+                        : octet;
                 }
             }
             else if (condition is RangeCondition { Field: Condition.PayloadSize, Outside: false } size)

@@ -3,7 +3,8 @@ using System.Linq;
 
 namespace Appliance.SignatureTool;
 
-/// <summary>The address ranges of one IP version in a table. Lists may share them: $HOME_NET as a group, or all of IPv6 in every complement.</summary>
+/// <summary>The address ranges of one IP version in a table. Lists may share them: $HOME_NET as a group, or all of IPv6 in every
+/// complement.</summary>
 internal sealed class RangePool
 {
     private readonly List<AddressRange> _ranges = [];

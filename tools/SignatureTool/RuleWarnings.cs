@@ -75,7 +75,8 @@ internal static class RuleWarnings
         {
             string[] data = [.. DataFrames.Where(d => wanted.Wants(asked.Mode, asked.Test, d.Flags & ~asked.Ignore)).Select(d => d.Name)];
             return data.Length == 0 ? null
-                : $"these flags are also those of data frames ({string.Join("; ", data)}): the mirror port will keep every such frame of every connection";
+                : $"these flags are also those of data frames ({string.Join("; ", data)}): the mirror port will keep every such frame of "
+                    + $"every connection";
         }
 
         PortSet ports = rule.SourcePorts.Count < rule.DestinationPorts.Count ? rule.SourcePorts : rule.DestinationPorts;
@@ -83,7 +84,8 @@ internal static class RuleWarnings
         return ports.Ranges is null ? "without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports"
             : ports.Count >= ManyPorts ? string.Create(CultureInfo.InvariantCulture,
                 $"without flags, the mirror port will keep every TCP frame of {ports.Count} ports; add flags:S or name fewer")
-            : bulk.Length > 0 ? $"without flags, the mirror port will keep every TCP frame of port {string.Join(", ", bulk)}, which carries bulk data; add flags:S, "
+            : bulk.Length > 0 ? $"without flags, the mirror port will keep every TCP frame of port {string.Join(", ", bulk)}, which "
+                + $"carries bulk data; add flags:S, "
                 + "or a content with its depth at the payload's first octet"
             : null;
     }
@@ -116,9 +118,11 @@ internal static class RuleWarnings
                 if (first && shapes[a].Covers(shapes[b], Contains))
                 {
                     Rule wide = rules[a];
-                    string why = shapes[a].Worth > shapes[b].Worth ? "which weighs more (kind, suspect, priority)" : "which stands before it";
+                    string why = shapes[a].Worth > shapes[b].Worth ? "which weighs more (kind, suspect, priority)"
+                        : "which stands before it";
                     diagnostics.Add(Warning(rules[b], string.Create(CultureInfo.InvariantCulture,
-                        $"{rules[b].Gid}:{rules[b].Sid} will never name an incident: whatever it matches is matched by {wide.Gid}:{wide.Sid} "
+                        $"{rules[b].Gid}:{rules[b].Sid} will never name an incident: whatever it matches is matched by "
+                            + $"{wide.Gid}:{wide.Sid} "
                         + $"({wide.Place.File}:{wide.Place.Line}), {why}")));
                     break;
                 }
@@ -166,7 +170,8 @@ internal static class RuleWarnings
             AddressSet to = back ? other._source : other._destination;
             IReadOnlyList<(int, int)> fromPorts = back ? other._destinationPorts : other._sourcePorts;
             IReadOnlyList<(int, int)> toPorts = back ? other._sourcePorts : other._destinationPorts;
-            return (Holds(_destinationPorts, toPorts) && Holds(_sourcePorts, fromPorts) && contains(_source, from) && contains(_destination, to))
+            return (Holds(_destinationPorts, toPorts) && Holds(_sourcePorts, fromPorts) && contains(_source, from)
+                && contains(_destination, to))
                 || (_rule.BothWays && Holds(_destinationPorts, fromPorts) && Holds(_sourcePorts, toPorts)
                     && contains(_source, to) && contains(_destination, from));
         }

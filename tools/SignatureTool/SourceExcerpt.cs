@@ -16,7 +16,8 @@ internal static class SourceExcerpt
     /// <param name="text">The text of its file.</param>
     public static string Of(Diagnostic diagnostic, string text)
     {
-        if (diagnostic.Line == 0 || diagnostic.Column == 0 || LineOf(text, diagnostic.Line) is not { } line || diagnostic.Column > line.Length + 1)
+        if (diagnostic.Line == 0 || diagnostic.Column == 0 || LineOf(text, diagnostic.Line) is not { } line
+            || diagnostic.Column > line.Length + 1)
         {
             return "";
         }

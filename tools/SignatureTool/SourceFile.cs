@@ -6,7 +6,8 @@ using System.Text;
 
 namespace Appliance.SignatureTool;
 
-/// <summary>Rule files and profiles as text: what is no text in them is told with its place, and every system's line ends are read.</summary>
+/// <summary>Rule files and profiles as text: what is no text in them is told with its place, and every system's line ends are
+/// read.</summary>
 internal static class SourceFile
 {
     /// <summary>Reads a file; null, with a diagnostic, when that is not possible.</summary>
@@ -37,7 +38,8 @@ internal static class SourceFile
         return text;
     }
 
-    /// <summary>Line ends as everything behind this expects them: a carriage return alone, as old Macintosh files have it, is one too.</summary>
+    /// <summary>Line ends as everything behind this expects them: a carriage return alone, as old Macintosh files have it, is one
+    /// too.</summary>
     /// <param name="text">The text; no character changes its place.</param>
     public static string WithLineEnds(string text)
     {

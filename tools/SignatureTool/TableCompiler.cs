@@ -39,7 +39,8 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
 public static class TableCompiler
 {
     /// <summary>
-    /// Most octets of device memory that are planned for a table, its matcher included: 200 signatures of the usual kind, and what the table says of
+    /// Most octets of device memory that are planned for a table, its matcher included: 200 signatures of the usual kind, and what the
+    /// table says of
     /// its site and box.
     /// </summary>
     public const int MostMemory = (16 * 1024) + 256;
@@ -110,8 +111,10 @@ public static class TableCompiler
         var variables = VariablesOf(site);
         if (options.Unsignable is { } severity && site is { IsWhole: true, Name: "" or "*", NamePlace: { } place })
         {
-            diagnostics.Add(new Diagnostic(severity, place.File, place.Line, place.Column, "name", (site.Name.Length == 0 ? "is missing" : "'*' is the built-in table's")
-                + ": a device that took such a table would refuse that of every named site, so no key may sign it; write [site] name = \"ward-3\""));
+            diagnostics.Add(new Diagnostic(severity, place.File, place.Line, place.Column, "name",
+                (site.Name.Length == 0 ? "is missing" : "'*' is the built-in table's")
+                + ": a device that took such a table would refuse that of every named site, so no key may sign it; write [site] name = "
+                    + "\"ward-3\""));
         }
 
         // In a profile that could not be read to its end there may be more groups.
@@ -212,7 +215,8 @@ public static class TableCompiler
             else
             {
                 Place first = seen[(rule.Gid, rule.Sid)].Place;
-                diagnostics.Add(new Diagnostic(lenient ? Severity.LeftOut : Severity.Error, rule.Place.File, rule.Place.Line, rule.Place.Column, "sid",
+                diagnostics.Add(new Diagnostic(lenient ? Severity.LeftOut : Severity.Error, rule.Place.File, rule.Place.Line,
+                    rule.Place.Column, "sid",
                     string.Create(CultureInfo.InvariantCulture, $"{rule.Gid}:{rule.Sid} is also the rule at {first.File}:{first.Line}"))
                 {
                     Reason = "is also another rule's",
@@ -251,7 +255,9 @@ public static class TableCompiler
         {
             string what = group.Length == 0 ? "an address list without members" : group + ", which has no members here";
             diagnostics.Add(new Diagnostic(Severity.Note, siteFile, 0, 0, null,
-                string.Create(CultureInfo.InvariantCulture, $"{(ids.Count == 1 ? "1 rule is inactive, it needs" : $"{ids.Count} rules are inactive, they need")} {what}: {Some(ids)}")));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{(ids.Count == 1 ? "1 rule is inactive, it needs" : $"{ids.Count} rules are inactive, they need")} {what}: "
+                    + $"{Some(ids)}")));
         }
 
         return active;
@@ -301,7 +307,8 @@ public static class TableCompiler
         if (load > MostLoad)
         {
             diagnostics.Add(new Diagnostic(Severity.Warning, siteFile, 0, 0, null, string.Create(CultureInfo.InvariantCulture,
-                $"loading the table takes the device about {load / 1e6:0.0} million instructions, and {MostLoad / 1_000_000} million are planned: "
+                $"loading the table takes the device about {load / 1e6:0.0} million instructions, and {MostLoad / 1_000_000} million are "
+                    + $"planned: "
                 + $"no frame is looked at meanwhile, {load / (double)MostLoad:0.0} times as long as planned")));
         }
 

@@ -11,7 +11,8 @@ namespace Appliance.SignatureTool;
 public static class TableCost
 {
     /// <summary>
-    /// A data frame of an established connection, in instructions of the device's interpreter, of which an ESP32 runs some 50 to 160 million a
+    /// A data frame of an established connection, in instructions of the device's interpreter, of which an ESP32 runs some 50 to 160
+    /// million a
     /// second; counted by tools/Bench with the shipped rules, whose tests hold it to that.
     /// </summary>
     public const int DataFrame = 1_087;
@@ -44,20 +45,26 @@ public static class TableCost
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"{table.Length} octets: {string.Join(", ", SizesOf(table).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Octets}")))}\n");
+            $"{table.Length} octets: "
+                + $"{string.Join(", ", SizesOf(table).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Octets}")))}\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"{MemoryOf(table)} octets of the device's memory, its matcher included (planned: {TableCompiler.MostMemory}); loading: about {LoadOf(table):N0} instructions (planned: {TableCompiler.MostLoad:N0}; a model fitted to counts of tools/Bench)\n");
+            $"{MemoryOf(table)} octets of the device's memory, its matcher included (planned: {TableCompiler.MostMemory}); loading: "
+                + $"about {LoadOf(table):N0} instructions (planned: {TableCompiler.MostLoad:N0}; a model fitted to counts of "
+                + $"tools/Bench)\n");
 
         SignatureIndex index = table.Index;
         text.Append(CultureInfo.InvariantCulture,
-            $"signatures tried with every frame: tcp {index.TcpAlways.Length}, udp {index.UdpAlways.Length}, icmp {index.IcmpAlways.Length}, of any IP frame {index.IpAlways.Length}; the others only where a port or type leads to them");
+            $"signatures tried with every frame: tcp {index.TcpAlways.Length}, udp {index.UdpAlways.Length}, icmp "
+                + $"{index.IcmpAlways.Length}, of any IP frame {index.IpAlways.Length}; the others only where a port or type leads to them");
         text.Append('\n');
         if (index.Keys.Length > 0)
         {
             IGrouping<int, int> most = index.Keys.GroupBy(k => k).MaxBy(k => k.Count() + AlwaysOf(index, k.Key))!;
             IGrouping<int, int> bucket = index.Keys.GroupBy(index.BucketOf).MaxBy(b => b.Count())!;
             text.Append(CultureInfo.InvariantCulture,
-                $"dearest frame: {NameOf(most.Key)}, {most.Count() + AlwaysOf(index, most.Key)} signatures decoded in full; fullest of {SignatureIndex.Buckets} buckets: {bucket.Count()} entries compared by number, for {bucket.Distinct().Count()} ports or types (both counted in this table's index)\n");
+                $"dearest frame: {NameOf(most.Key)}, {most.Count() + AlwaysOf(index, most.Key)} signatures decoded in full; fullest of "
+                    + $"{SignatureIndex.Buckets} buckets: {bucket.Count()} entries compared by number, for {bucket.Distinct().Count()} "
+                    + $"ports or types (both counted in this table's index)\n");
         }
 
         int ports = Enumerable.Range(0, table.InterestRanges).Sum(i => PortsOf(table, i));
@@ -66,7 +73,8 @@ public static class TableCost
             : ports == 0 ? "skipped by the mirror port, at no cost"
             : $"those of {ports} ports kept, the others skipped by the mirror port, at no cost")}");
         text.Append(CultureInfo.InvariantCulture,
-            $"; a kept one costs {DataFrame:N0} instructions, a SYN {Syn:N0} with its judgement (counted by tools/Bench with the shipped rules, whose signatures it looks up; each more that is decoded in full comes on top)\n");
+            $"; a kept one costs {DataFrame:N0} instructions, a SYN {Syn:N0} with its judgement (counted by tools/Bench with the shipped "
+                + $"rules, whose signatures it looks up; each more that is decoded in full comes on top)\n");
         return text.ToString();
     }
 

@@ -23,18 +23,24 @@ public static class TableDamage
             TableProblem.Version => string.Create(CultureInfo.InvariantCulture,
                 $"of version {file[TableFormat.VersionAt]}; this sigtab and its sensor know version {TableFormat.Version}"),
             TableProblem.Checksum => string.Create(CultureInfo.InvariantCulture,
-                $"damaged: its octets have the checksum {ChecksumOf(file):x8}, octet {TableFormat.ChecksumAt} states {U32(file, TableFormat.ChecksumAt):x8}"),
+                $"damaged: its octets have the checksum {ChecksumOf(file):x8}, octet {TableFormat.ChecksumAt} states "
+                    + $"{U32(file, TableFormat.ChecksumAt):x8}"),
             TableProblem.Header => Header(file),
-            TableProblem.Sections => $"damaged: the directory at octet {TableFormat.DirectoryAt} has a section twice, outside the file, or of a wrong length",
-            TableProblem.Missing => $"damaged: the directory at octet {TableFormat.DirectoryAt} lacks one of the sections 1 to {TableFormat.LastNeededSection}",
-            TableProblem.Text => Section(file, TableFormat.TextSection, "a text that doesn't fit, or with characters that alerts can't have"),
+            TableProblem.Sections => $"damaged: the directory at octet {TableFormat.DirectoryAt} has a section twice, outside the file, "
+                + $"or of a wrong length",
+            TableProblem.Missing => $"damaged: the directory at octet {TableFormat.DirectoryAt} lacks one of the sections 1 to "
+                + $"{TableFormat.LastNeededSection}",
+            TableProblem.Text => Section(file, TableFormat.TextSection,
+                "a text that doesn't fit, or with characters that alerts can't have"),
             TableProblem.Addresses => Section(file, TableFormat.ListSection, "address ranges that are missing or out of order"),
             TableProblem.Ports => Section(file, TableFormat.PortSection, "port ranges that are out of order, or the interest mask's"),
             TableProblem.Signature => Section(file, TableFormat.SignatureSection, "a signature with a value out of bounds"),
-            TableProblem.Condition => Section(file, TableFormat.ConditionSection, "a condition that is unknown, cut short or out of bounds"),
+            TableProblem.Condition => Section(file, TableFormat.ConditionSection,
+                "a condition that is unknown, cut short or out of bounds"),
             TableProblem.Site => Section(file, TableFormat.SiteSection, "a site, group or explanation with a value out of bounds"),
             TableProblem.Retired => Section(file, TableFormat.RetiredSection, "no key, or the key that signed the table itself"),
-            TableProblem.Box => Section(file, TableFormat.BoxSection, $"a board class that there is not, or more than the {TableFormat.MostTrusted} keys that a box trusts"),
+            TableProblem.Box => Section(file, TableFormat.BoxSection,
+                $"a board class that there is not, or more than the {TableFormat.MostTrusted} keys that a box trusts"),
             TableProblem.Authority => Section(file, TableFormat.AuthoritySection, "something other than one whole certificate"),
             TableProblem.Names => Section(file, TableFormat.NameSection, "a tag that is none, or an enterprise number below 1"),
             _ => "damaged: " + TableProblemWord.Of(problem),
@@ -45,13 +51,15 @@ public static class TableDamage
     {
         if (file.Length < TableFormat.DirectoryAt + TableFormat.SignaturePlace)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"truncated: {file.Length} octets are not even a header and a signature's place");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"truncated: {file.Length} octets are not even a header and a signature's place");
         }
 
         uint stated = U32(file, TableFormat.LengthAt);
         return stated == file.Length
             ? string.Create(CultureInfo.InvariantCulture,
-                $"damaged: octet {TableFormat.SignatureLengthAt} states another signature place than {TableFormat.SignaturePlace} octets, or the file is longer than {TableFormat.MostOctets}")
+                $"damaged: octet {TableFormat.SignatureLengthAt} states another signature place than {TableFormat.SignaturePlace} "
+                    + $"octets, or the file is longer than {TableFormat.MostOctets}")
             : stated > file.Length
             ? string.Create(CultureInfo.InvariantCulture, $"truncated: it states {stated} octets and has {file.Length}")
             : string.Create(CultureInfo.InvariantCulture, $"padded: it states {stated} octets and has {file.Length}");

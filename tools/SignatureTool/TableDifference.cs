@@ -47,6 +47,7 @@ internal static class TableDifference
         Compare("signed by", KeyOf(old, before), KeyOf(fresh, after));
         Compare("rehome", YesNo(old.Flags & TableFlags.Rehome), YesNo(fresh.Flags & TableFlags.Rehome));
         Compare("force-dry-run", YesNo(old.Flags & TableFlags.ForceDryRun), YesNo(fresh.Flags & TableFlags.ForceDryRun));
+        Compare("test-alert", YesNo(old.Flags & TableFlags.TestAlert), YesNo(fresh.Flags & TableFlags.TestAlert));
         Compare("retires", string.Join(", ", before.Retired()), string.Join(", ", after.Retired()));
         Compare("brings keys", string.Join(", ", before.Trusted().Select(k => k.Id)), string.Join(", ", after.Trusted().Select(k => k.Id)));
         Compare("made for", TableText.BoardsOf(old.Board), TableText.BoardsOf(fresh.Board));
@@ -60,11 +61,23 @@ internal static class TableDifference
         Compare("collector", before.Text(old.CollectorAt), after.Text(fresh.CollectorAt));
         Compare("authority (SHA-256)", Fingerprint(before), Fingerprint(after));
         Compare("clock", before.Text(old.ClockServerAt), after.Text(fresh.ClockServerAt));
-        Compare("interest, flags", Flags(before), Flags(after));
+        InterestFlags(before.InterestFlags(), after.InterestFlags(), lines);
         InterestPorts(before.InterestPorts(), after.InterestPorts(), lines);
         Compare("interest, one sign of life in", Number(old.InterestRate), Number(fresh.InterestRate));
         lines.AddRange(before.Openings().Except(after.Openings()).Select(o => "- opening, " + o));
         lines.AddRange(after.Openings().Except(before.Openings()).Select(o => "+ opening, " + o));
+    }
+
+    // TCP segments that the hook keeps, by their flags in the words of a rule: what comes and goes is told, not the whole.
+    private static void InterestFlags(IReadOnlyList<int> old, IReadOnlyList<int> fresh, List<string> lines)
+    {
+        int[] come = [.. fresh.Except(old)];
+        int[] gone = [.. old.Except(fresh)];
+        if (come.Length + gone.Length > 0)
+        {
+            lines.Add("~ interest, flags:" + (gone.Length == 0 ? "" : " without " + TableText.FlagsInWords(gone))
+                + (come.Length == 0 ? "" : " with " + TableText.FlagsInWords(come)));
+        }
     }
 
     // The mask holds the ports of all rules: what comes and goes is told, not the whole.
@@ -82,7 +95,8 @@ internal static class TableDifference
     private static List<(int Low, int High)> Less(IReadOnlyList<(int Low, int High)> ports, IReadOnlyList<(int Low, int High)> others)
     {
         var left = new List<(int Low, int High)>();
-        foreach (int port in ports.SelectMany(r => Enumerable.Range(r.Low, r.High - r.Low + 1)).Where(p => !others.Any(o => o.Low <= p && p <= o.High)))
+        foreach (int port in ports.SelectMany(r => Enumerable.Range(r.Low, r.High - r.Low + 1)).Where(p =>
+            !others.Any(o => o.Low <= p && p <= o.High)))
         {
             if (left.Count > 0 && left[^1].High == port - 1)
             {
@@ -97,7 +111,8 @@ internal static class TableDifference
         return left;
     }
 
-    private static void Named(List<string> lines, string what, IEnumerable<(string Name, string Text)> old, IEnumerable<(string Name, string Text)> fresh)
+    private static void Named(List<string> lines, string what, IEnumerable<(string Name, string Text)> old,
+        IEnumerable<(string Name, string Text)> fresh)
     {
         List<(string Name, string Text)> gone = [.. old];
         List<(string Name, string Text)> come = [.. fresh];
@@ -139,7 +154,8 @@ internal static class TableDifference
         }
 
         lines.AddRange(TakeCommon(changed));
-        lines.AddRange(changed.Where(c => c.Changes.Count > 0).Select(c => $"~ {IdOf(c.Now)} '{c.Now.Name}': {string.Join("; ", c.Changes)}"));
+        lines.AddRange(changed.Where(c => c.Changes.Count > 0).Select(c =>
+            $"~ {IdOf(c.Now)} '{c.Now.Name}': {string.Join("; ", c.Changes)}"));
         lines.AddRange(gone);
         lines.AddRange(fresh.Where(s => known.ContainsKey((s.Gid, s.Sid))).Select(s => "+ " + TableText.RuleOf(s)));
     }
@@ -193,11 +209,6 @@ internal static class TableDifference
     {
         byte[] authority = reader.Authority();
         return authority.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(authority));
-    }
-
-    private static string Flags(TableReader reader)
-    {
-        return string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     private static string Number(long number)

@@ -119,7 +119,8 @@ public sealed class TableReader
             .Select(at => (Text(U16(at)), List(U16(at + 2)), (int)_bytes[at + 4]))];
     }
 
-    /// <summary>The explanations: name, source, destination, ports, protocol number (<see cref="TableFormat.AnyProtocol"/> for any).</summary>
+    /// <summary>The explanations: name, source, destination, ports, protocol number (<see cref="TableFormat.AnyProtocol"/> for
+    /// any).</summary>
     public IReadOnlyList<(string Name, AddressSet Source, AddressSet Destination, PortSet Ports, int Protocol)> Explanations()
     {
         return [.. ExpectedRecords().Where(at => !IsService(at))

@@ -24,7 +24,8 @@ public static class TableText
         text.Append(HeadOf(table));
         text.Append('\n').Append(TableCost.Of(table));
         text.Append(CultureInfo.InvariantCulture,
-            $"site {reader.Text(table.SiteNameAt)}: home {Addresses(reader.Home())}, criticality {table.HomeCriticality}, countermeasures {table.Countermeasures}\n");
+            $"site {reader.Text(table.SiteNameAt)}: home {Addresses(reader.Home())}, criticality {table.HomeCriticality}, "
+                + $"countermeasures {table.Countermeasures}\n");
         foreach ((string name, AddressSet members, int criticality) in reader.Groups())
         {
             text.Append(CultureInfo.InvariantCulture, $"group {name}: {Addresses(members)}, criticality {criticality}\n");
@@ -45,11 +46,14 @@ public static class TableText
             text.Append(CultureInfo.InvariantCulture, $"caller '{name}': {what}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"collector {Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock {Or(reader.Text(table.ClockServerAt))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"collector "
+            + $"{Or(reader.Text(table.CollectorAt))}{(table.AuthorityAt == 0 ? "" : " with its authority's certificate")}, clock "
+            + $"{Or(reader.Text(table.ClockServerAt))}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"alerts name the site by {Or(reader.Text(table.TagAt))}, enterprise number {table.Enterprise}\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"interest: flags {string.Join(' ', reader.InterestFlags().Select(f => f.ToString("x2", CultureInfo.InvariantCulture)))}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in {table.InterestRate} as sign of life\n");
+            $"interest: flags {FlagsInWords(reader.InterestFlags())}; ports {Ports(new PortSet(reader.InterestPorts()))}; 1 in "
+                + $"{table.InterestRate} as sign of life\n");
         foreach (string opening in reader.Openings())
         {
             text.Append(CultureInfo.InvariantCulture, $"opening: {opening}\n");
@@ -97,6 +101,11 @@ public static class TableText
         if ((table.Flags & TableFlags.ForceDryRun) != 0)
         {
             parts.Add("force-dry-run");
+        }
+
+        if ((table.Flags & TableFlags.TestAlert) != 0)
+        {
+            parts.Add("test-alert");
         }
 
         return string.Join(", ", parts);
@@ -177,6 +186,17 @@ public static class TableText
         return Letters(flags, "FSRPAUEC");
     }
 
+    /// <summary>Combinations of TCP flags, each as rules write it; nobody reads all 256.</summary>
+    /// <param name="combinations">The octets of the flags.</param>
+    public static string FlagsInWords(IReadOnlyCollection<int> combinations)
+    {
+        const int All = 256;
+        const int Most = 32;
+        string more = combinations.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {combinations.Count - Most} more")
+            : "";
+        return combinations.Count == All ? "any" : string.Join(' ', combinations.Take(Most).Select(Flags)) + more;
+    }
+
     /// <summary>A signature as a rule.</summary>
     public static string RuleOf(TableSignature s)
     {
@@ -189,7 +209,8 @@ public static class TableText
 
         string metadata = string.Join(", ", new[]
         {
-            (s.Traits & Traits.RestrictedService) != 0 ? "kind restricted-service" : "", (s.Traits & Traits.Suspect) != 0 ? "suspect yes" : "",
+            (s.Traits & Traits.RestrictedService) != 0 ? "kind restricted-service" : "", (s.Traits & Traits.Suspect) != 0 ? "suspect yes"
+                : "",
             (s.Traits & (Traits.TalkIsSuspect | Traits.TalkIsService)) != 0 ? "conversation " + ConversationOf(s) : "",
         }.Where(m => m.Length > 0));
         if (metadata.Length > 0)
@@ -197,8 +218,10 @@ public static class TableText
             options.Add("metadata:" + metadata);
         }
 
-        options.Add(string.Create(CultureInfo.InvariantCulture, $"gid:{s.Gid}; sid:{s.Sid}{(s.Rev == 0 ? "" : "; rev:")}{(s.Rev == 0 ? "" : s.Rev)}"));
-        return $"alert {ProtocolOf(s)} {Addresses(s.Source)} {Ports(s.SourcePorts)} {ArrowOf(s)} {Addresses(s.Destination)} {Ports(s.DestinationPorts)}"
+        options.Add(string.Create(CultureInfo.InvariantCulture,
+            $"gid:{s.Gid}; sid:{s.Sid}{(s.Rev == 0 ? "" : "; rev:")}{(s.Rev == 0 ? "" : s.Rev)}"));
+        return $"alert {ProtocolOf(s)} {Addresses(s.Source)} {Ports(s.SourcePorts)} {ArrowOf(s)} {Addresses(s.Destination)} "
+            + $"{Ports(s.DestinationPorts)}"
             + $" ( {string.Join("; ", options)}; )";
     }
 
@@ -208,7 +231,8 @@ public static class TableText
         {
             FlagsCondition c => "flags:" + Mode(c.Mode) + Flags(c.Test) + (c.Ignore == 0 ? "" : "," + Flags(c.Ignore)),
             RangeCondition c => Fields[c.Field] + ":" + Interval(c),
-            ProtocolCondition c => string.Create(CultureInfo.InvariantCulture, $"ip_proto:{"=!><"[c.Comparison]}{c.Number}").Replace("=", "", StringComparison.Ordinal),
+            ProtocolCondition c => string.Create(CultureInfo.InvariantCulture, $"ip_proto:{"=!><"[c.Comparison]}{c.Number}").Replace("=",
+                "", StringComparison.Ordinal),
             FragmentCondition c => "fragbits:" + Mode(c.Mode) + Letters(c.Bits, "MDR"),
             ContentCondition c => "content:" + (c.Absent ? "!" : "") + "\"|" + c.Text + "|\"" + (c.NoCase ? ",nocase" : "")
                 + (c.Offset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",offset {c.Offset}"))

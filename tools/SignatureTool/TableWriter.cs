@@ -39,7 +39,8 @@ internal sealed class TableWriter
         _listBytes.AddRange(Pack16(0, 1, 0, 1));
         _listNumbers[KeyOf(AddressSet.All)] = 0;
         int home = ListOf(site.Home.Resolve());
-        var signatures = new List<(int[] Head, int Name, int Source, int Destination, int SourcePorts, int DestinationPorts, int Conditions)>();
+        var signatures = new List<(int[] Head, int Name, int Source, int Destination, int SourcePorts, int DestinationPorts,
+            int Conditions)>();
         foreach (Rule rule in rules)
         {
             if (IsTooLong(signatures.Count))
@@ -66,7 +67,8 @@ internal sealed class TableWriter
         byte[] box = board == BoardClass.Any && options.Trusted.Count == 0 ? []
             : [(byte)board, (byte)options.Trusted.Count, .. options.Trusted.SelectMany(k => k.Point)];
         byte[] openings = [.. interest.Openings.SelectMany(o => o.Pack())];
-        int needless = new[] { retired, authority, box, openings }.Count(s => s.Length > 0) + (hasNames ? 1 : 0) + (callers.Count > 0 ? 1 : 0);
+        int needless = new[] { retired, authority, box, openings }.Count(s => s.Length > 0) + (hasNames ? 1 : 0)
+            + (callers.Count > 0 ? 1 : 0);
         int directory = TableFormat.LastNeededSection + needless;
         int first = TableFormat.DirectoryAt + directory * TableFormat.DirectoryEntry;
         int textsAt = first + TableFormat.SiteRecord;
@@ -209,7 +211,8 @@ internal sealed class TableWriter
     // Before numbers get too large for their two octets.
     private bool IsTooLong(int signatures)
     {
-        return (signatures * TableFormat.SignatureRecord) + _texts.Count + _listBytes.Count + (_ranges4.Ranges.Count * TableFormat.Range4Record)
+        return (signatures * TableFormat.SignatureRecord) + _texts.Count + _listBytes.Count
+            + (_ranges4.Ranges.Count * TableFormat.Range4Record)
             + (_ranges6.Ranges.Count * TableFormat.Range6Record) + _ports.Count + _conditions.Count > TableFormat.MostOctets;
     }
 
@@ -310,7 +313,8 @@ internal sealed class TableWriter
             case FragmentCondition c:
                 return [Condition.FragmentBits, (byte)c.Mode, (byte)c.Bits];
             case ContentCondition c:
-                int bits = (c.Absent ? Condition.Absent : 0) | (c.NoCase ? Condition.NoCase : 0) | (c.Depth is null ? 0 : Condition.HasDepth);
+                int bits = (c.Absent ? Condition.Absent : 0) | (c.NoCase ? Condition.NoCase : 0) | (c.Depth is null ? 0
+                    : Condition.HasDepth);
                 return [Condition.Content, (byte)bits, .. Pack16(c.Offset, c.Depth ?? 0), (byte)c.Pattern.Count, .. c.Pattern];
             case FilterCondition c:
                 return [Condition.Filter, (byte)(c.BySource ? 0 : 1), .. Pack32((uint)c.Count), .. Pack32((uint)c.Seconds)];

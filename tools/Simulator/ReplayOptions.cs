@@ -9,9 +9,8 @@ namespace Appliance.Simulator;
 /// <summary>What the command line of <c>replay</c> asks for.</summary>
 internal sealed class ReplayOptions
 {
-    /// <summary>Slots in the ring unless the user says otherwise: 32 KB, what a device with 4 MB of flash and no PSRAM
-    /// spares.</summary>
-    public const int DefaultRing = 256;
+    /// <summary>Slots in the ring unless the user says otherwise: 43 KB, as on a board without PSRAM.</summary>
+    public const int DefaultRing = 304;
 
     /// <summary>Largest ring: more than any device has.</summary>
     public const int LargestRing = 65536;

@@ -174,7 +174,7 @@ internal sealed class Tables
     /// </summary>
     public Prose ProseOf(Incident incident)
     {
-        if (incident.Newest["expected"] is { Length: > 0 } explanation)
+        if (incident.Kind != KindProse.Test && incident.Newest["expected"] is { Length: > 0 } explanation)
         {
             return KindProse.OfExpected(explanation);
         }

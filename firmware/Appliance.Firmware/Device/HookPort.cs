@@ -10,7 +10,7 @@ public sealed class HookPort : IMirrorPort
 {
     /// <summary>
     /// Milliseconds between two looks at an empty ring: 40 of 4,000 kept frames a second. A burst of the shortest ones, of
-    /// which the receive path takes 560 to 1,300 in this time, is more than the 256 slots of a ring without PSRAM, and may be
+    /// which the receive path takes 560 to 1,300 in this time, is more than the 304 slots of a ring without PSRAM, and may be
     /// more than the 1,024 of one with it; what finds no slot is counted.
     /// </summary>
     private const int NapMilliseconds = 10;

@@ -73,9 +73,10 @@ public sealed class HealthWatch
     /// <summary>An answer on the first attempts, 16 s and 32 s apart, is no trouble.</summary>
     private const long ClockAway = 60 * Second;
 
-    /// <summary>Octets of native memory, from which the ring, lwIP and TLS live: with less a connection fails to be made. The managed
+    /// <summary>Octets of native memory, from which lwIP lives: what a TCP connection may have on its way (5.8 KB) and a frame; a
+    /// board without external memory has some 13.7 KB to spare at the least. The managed
     /// heap, from which a new table's trial lives, is another; a table that does not fit there is refused.</summary>
-    private const long LittleMemory = 16384;
+    private const long LittleMemory = 8192;
 
     /// <summary>Octets of its largest block: a received frame and what lwIP sends take up to 1.6 KB in one piece, two or three
     /// at once. Much memory in small pieces would fail them, and the sum would not show it.</summary>
@@ -188,6 +189,7 @@ public sealed class HealthWatch
     private int _droppedTold;
     private long _oldToldAt = long.MinValue;
     private bool _hadLink = true;
+    private bool _hasSeenLink;
     private bool _isSilent;
     private bool _hasNoCollector;
     private bool _isStorageBad;
@@ -240,6 +242,8 @@ public sealed class HealthWatch
         _quietSince = now;
         _resetAt = now - ResetPause;
         _lostAt = now - LossPause;
+        // Not green for a moment, where there is nothing to see.
+        _light.Set(LightCode.NoMirror, !_port.IsLinkUp());
     }
 
     /// <summary>Looks at one of the things that can fail; at each once a second, in turn.</summary>
@@ -333,7 +337,8 @@ public sealed class HealthWatch
 
         LookAtLink(now, hasLink);
         LookAtSilence(now, hasLink, hasFrames);
-        _light.Set(LightCode.NoMirror, _mirrorLink.IsBad);
+        _hasSeenLink = _hasSeenLink || hasLink;
+        _light.Set(LightCode.NoMirror, _mirrorLink.IsBad || !_hasSeenLink);
         _light.Set(LightCode.Flapping, IsFlapping);
         _light.Set(LightCode.NoFrames, _isSilent);
         _light.Set(LightCode.OneSided, _sensor.IsMirrorOneSided());

@@ -5,8 +5,8 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// The check of an installation: for ten minutes behind the box's first table it tells step by step what it finds, so that whoever stands
-/// before it, with somebody at the collector on the telephone, knows when he may go.
+/// The check of an installation: for ten minutes behind a site's first table, and until it is passed behind each start with a mirror, it tells
+/// step by step what it finds, so that whoever stands before the box, with somebody at the collector on the telephone, knows when he may go.
 /// </summary>
 public sealed class Installation
 {
@@ -72,6 +72,12 @@ public sealed class Installation
     // A bit a step.
     private int _found;
 
+    /// <summary>It is over, and all was found.</summary>
+    public bool IsPassed;
+
+    /// <summary>The mirror port had a link, so that there was something to check.</summary>
+    public bool HadLink;
+
     /// <summary>Begins a check.</summary>
     /// <param name="port">Link and counters.</param>
     /// <param name="sensor">Knows hosts and directions.</param>
@@ -105,6 +111,7 @@ public sealed class Installation
             if ((_found & (1 << step)) == 0 && IsFound(step, since, hasTime))
             {
                 _found |= 1 << step;
+                HadLink = HadLink || step == Link;
                 Begin(MessageWord.Found, SyslogSeverity.Notice);
                 _writer.Word(MessageWord.Found, _texts, step);
                 PutFigure(step, since);
@@ -176,6 +183,7 @@ public sealed class Installation
     private void TellEnd(long since)
     {
         bool isWell = _found == (1 << Steps) - 1;
+        IsPassed = isWell;
         Begin(isWell ? MessageWord.Passed : MessageWord.Failed, isWell ? SyslogSeverity.Notice : SyslogSeverity.Warning);
         if (!isWell)
         {

@@ -127,6 +127,10 @@ public sealed class MirrorSight
     private long _wholeAt;
     private long _halvesThen;
 
+    // The last half: how many there were, and how many whole ones.
+    private long _halvesSeen;
+    private long _wholesAtHalf;
+
     // The last frame that proves the mirror to be one, and of the site; what was counted since.
     private long _mirroredAt;
     private long _receivedThen;
@@ -144,6 +148,9 @@ public sealed class MirrorSight
     private bool _hasTwoHosts;
     private bool _hasHome;
     private bool _isPartial;
+
+    // The count of conversations began with a half, since whole ones came before.
+    private bool _isFirstAwaited;
 
     /// <summary>Makes a sight.</summary>
     /// <param name="port">Its counters.</param>
@@ -348,6 +355,12 @@ public sealed class MirrorSight
             _halvesThen = _port.Counter(PortCounter.Halves);
         }
 
+        if (_port.Counter(PortCounter.Halves) != _halvesSeen)
+        {
+            _halvesSeen = _port.Counter(PortCounter.Halves);
+            _wholesAtHalf = _wholes;
+        }
+
         if (_sensor.IsMirrorOneSided())
         {
             BeginConversations();
@@ -360,14 +373,31 @@ public sealed class MirrorSight
             _sensor.NoteLost(0);
         }
 
-        if ((all < FewConversations && !(isEnd && all != 0)) || (halves == 0 && all < ManyWholes))
+        if (!_isPartial && halves == 0)
+        {
+            // Counted from the first half on: whole ones of before would hide what share it is.
+            _isFirstAwaited = _isFirstAwaited || all != 0;
+            BeginConversations();
+            return;
+        }
+
+        if (_isFirstAwaited)
+        {
+            // Where it was waited for it is no evidence.
+            halves--;
+            all--;
+        }
+
+        bool isWhole = _isPartial && _wholes - _wholesAtHalf >= ManyWholes;
+        if (!isWhole && (halves == 0 || (all < FewConversations && !isEnd)))
         {
             return;
         }
 
-        if (halves == 0 || LossInterval.High(halves, all) < PartialShare)
+        if (isWhole || LossInterval.High(halves, all) < PartialShare)
         {
             _isPartial = false;
+            _isFirstAwaited = false;
             Over(Partial, LightCode.Partial);
             BeginConversations();
         }
@@ -382,10 +412,12 @@ public sealed class MirrorSight
                 End(Partial);
             }
 
+            _isFirstAwaited = false;
             BeginConversations();
         }
         else if (all >= ManyConversations)
         {
+            _isFirstAwaited = false;
             BeginConversations();
         }
     }

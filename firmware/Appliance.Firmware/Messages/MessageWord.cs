@@ -148,6 +148,9 @@ internal static class MessageWord
     public const int Hosts = 121;
     public const int Missing = 122;
 
+    /// <summary>Why keys are refused: one is no point of the curve, or stands there twice.</summary>
+    public const int BadKey = 123;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "=\"|"
@@ -165,5 +168,5 @@ internal static class MessageWord
 
         + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
         + "no-mirror|unreadable|foreign|doubled|partial|mirrored|readable|home|single|whole|share|type|unseen|mirrorFull|copies|"
-        + "has-name|installation|found|speed|rate|hosts|missing|";
+        + "has-name|installation|found|speed|rate|hosts|missing|bad-key|";
 }

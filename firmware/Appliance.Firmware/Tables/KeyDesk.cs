@@ -24,6 +24,7 @@ public sealed class KeyDesk
     private const int SayDamaged = 3;
     private const int SayHasOthers = 4;
     private const int SayHasName = 5;
+    private const int SayBadKey = 6;
     private const int SayNothing = -1;
 
     private readonly Phrases _sentences = new Phrases(
@@ -32,7 +33,8 @@ public sealed class KeyDesk
         + "this box has these keys already|"
         + "the file of keys is damaged, or none: provision the box once more|"
         + "not taken: this box has other keys, which only a table of theirs changes|"
-        + "not taken: this box has these keys and another name; provision it with that name|");
+        + "not taken: this box has these keys and another name; provision it with that name|"
+        + "not taken: a key of the file is no point of the curve P-256, or stands there twice|");
 
     private readonly TableStore _store;
     private readonly MessageWriter _writer;
@@ -96,7 +98,12 @@ public sealed class KeyDesk
         }
 
         _isBroken = false;
-        if (_store.IsKeyless)
+        if (offer.HasBadKey)
+        {
+            // Its checksum is right: it is not on its way any more.
+            Refuse(MessageWord.BadKey, SayBadKey, path, now);
+        }
+        else if (_store.IsKeyless)
         {
             Tell(MessageWord.Offered, SayOffered, offer.Keys.Length);
         }

@@ -42,6 +42,9 @@ public sealed class KeyOffer
     /// <summary>The name that the box shall have; empty for the one that it makes itself.</summary>
     public byte[] Name = new byte[0];
 
+    /// <summary>The file is whole, and a key of it is no point of the curve or stands there twice.</summary>
+    public bool HasBadKey;
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its octets.</param>
     /// <param name="check">Makes the ids of the keys.</param>
@@ -56,7 +59,8 @@ public sealed class KeyOffer
         }
 
         int length = NameLength(file);
-        if (length < 0 || !ArePlacesRight(file, check))
+        HasBadKey = length >= 0 && !ArePlacesRight(file, check);
+        if (length < 0 || HasBadKey)
         {
             return false;
         }

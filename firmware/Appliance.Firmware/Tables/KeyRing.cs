@@ -75,7 +75,7 @@ public sealed class KeyRing
     /// retired.</summary>
     /// <param name="table">A loaded table that a trusted key signed.</param>
     /// <param name="record">Remembers which keys were retired.</param>
-    /// <returns>null when there are more than it has places for, or when the table brings one that was retired.</returns>
+    /// <returns>null when there are more than it has places for, or when the table brings one that was retired or is none.</returns>
     public TrustedKey[]? After(SignatureTable table, SlotRecord record)
     {
         if (table.TrustedCount == 0)
@@ -95,8 +95,9 @@ public sealed class KeyRing
 
         for (int i = 0; i < table.TrustedCount; i++)
         {
-            var key = new TrustedKey(table.Bytes, table.TrustedAt + (i * TrustedKey.PointLength), _check);
-            if (record.IsKeyRetired(key.Id, 0) || IsRetiredBy(table, key.Id))
+            int at = table.TrustedAt + (i * TrustedKey.PointLength);
+            var key = new TrustedKey(table.Bytes, at, _check);
+            if (!_check.IsKey(table.Bytes, at) || record.IsKeyRetired(key.Id, 0) || IsRetiredBy(table, key.Id))
             {
                 return null;
             }

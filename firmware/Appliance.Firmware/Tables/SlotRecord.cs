@@ -230,8 +230,9 @@ public sealed class SlotRecord
         Put(SiteAt, SiteOf(table));
     }
 
-    // A number for a site's name; 0 for none.
-    private int SiteOf(SignatureTable table)
+    /// <summary>A number for a site's name; 0 for none.</summary>
+    /// <param name="table">A loaded table of the site.</param>
+    public static int SiteOf(SignatureTable table)
     {
         int at = table.SiteNameAt;
         if (at == 0)

@@ -146,6 +146,12 @@ public sealed class TableStore
         return problem;
     }
 
+    /// <summary>A number for the table in use: the first octets of its hash.</summary>
+    public int Fingerprint()
+    {
+        return (Hash[0] << 24) | (Hash[1] << 16) | (Hash[2] << 8) | Hash[3];
+    }
+
     /// <summary>Keys that the box trusts, or that it is being offered.</summary>
     public int KeyCount()
     {
@@ -183,13 +189,13 @@ public sealed class TableStore
 
     /// <summary>Reads the file that offers keys.</summary>
     /// <param name="path">Where it is.</param>
-    /// <returns>null when it is no such file, or a damaged one, or can't be read.</returns>
+    /// <returns>null when it is no such file, or a damaged one, or can't be read; without keys when it has a bad one.</returns>
     public KeyOffer? ReadOffer(string path)
     {
         var octets = new byte[KeyOffer.Length];
         var offer = new KeyOffer();
         return _storage.LengthOf(path) == KeyOffer.Length && _storage.Read(path, 0, octets) == octets.Length
-            && offer.Read(octets, _check) ? offer : null;
+            && (offer.Read(octets, _check) || offer.HasBadKey) ? offer : null;
     }
 
     /// <summary>Deletes a file that offered keys.</summary>
@@ -351,7 +357,8 @@ public sealed class TableStore
         if (IsKeyless)
         {
             FindNew(null);
-            Slots.Offer = KeyPath == null ? null : ReadOffer(KeyPath);
+            KeyOffer? offer = KeyPath == null ? null : ReadOffer(KeyPath);
+            Slots.Offer = offer == null || offer.HasBadKey ? null : offer;
             _keys.Keys = Slots.Offer == null ? new TrustedKey[0] : Slots.Offer.Keys;
         }
     }

@@ -21,6 +21,9 @@ public sealed class StoryTeller
     /// <summary>Everything else is told once a day.</summary>
     private const int Day = 24 * GuessGap;
 
+    /// <summary>How long a story that is over waits for its closing line at most: a second for each before it.</summary>
+    private const int Patience = 60 * Second;
+
     /// <summary>
     /// Stories of a reason that may begin at once, and how often one more may: who forges addresses makes a line with each, and
     /// a collector is read by people.
@@ -131,7 +134,7 @@ public sealed class StoryTeller
         return true;
     }
 
-    /// <summary>Ends the stories that are over.</summary>
+    /// <summary>Ends the stories that are over, one a turn: the ring fills while its line is written.</summary>
     /// <param name="now">Centiseconds.</param>
     public void Tick(int now)
     {
@@ -140,11 +143,16 @@ public sealed class StoryTeller
         for (int row = 0; row < cells.Length; row += Fact.Count)
         {
             int reason = cells[row + Fact.Reason];
-            bool isOver = reason == Reason.Guess ? now - cells[row + Fact.Last] > GuessGap
-                : reason <= Reason.WrongTitle ? now - cells[row + Fact.Last] > Day : now - cells[row + Fact.First] > Day;
-            if (cells[row + Fact.IsUsed] != 0 && isOver)
+            int over = reason == Reason.Guess ? now - cells[row + Fact.Last] - GuessGap
+                : now - cells[row + (reason <= Reason.WrongTitle ? Fact.Last : Fact.First)] - Day;
+            if (cells[row + Fact.IsUsed] != 0 && over > 0)
             {
                 Close(row);
+                // Where time has leapt, all are closed at once, before anybody goes on with them.
+                if (over < Patience)
+                {
+                    break;
+                }
             }
         }
 

@@ -20,17 +20,9 @@ public sealed partial class Frame
     {
         get
         {
-            if (IpVersion == 4)
-            {
-                return Start + _networkOffset + Ipv4.Source;
-            }
-
-            if (IpVersion == 6)
-            {
-                return Start + _networkOffset + Ipv6.Source;
-            }
-
-            return ArpOperation != 0 ? Start + _networkOffset + Arp.SenderAddress : 0;
+            int version = IpVersion;
+            return version == 0 && ArpOperation == 0 ? 0
+                : Start + _networkOffset + (version == 6 ? Ipv6.Source : version == 4 ? Ipv4.Source : Arp.SenderAddress);
         }
     }
 
@@ -39,17 +31,10 @@ public sealed partial class Frame
     {
         get
         {
-            if (IpVersion == 4)
-            {
-                return Start + _networkOffset + Ipv4.Destination;
-            }
-
-            if (IpVersion == 6)
-            {
-                return Start + _networkOffset + Ipv6.Destination;
-            }
-
-            return ArpOperation != 0 ? Start + _networkOffset + Arp.TargetAddress : 0;
+            int version = IpVersion;
+            return version == 0 && ArpOperation == 0 ? 0
+                : Start + _networkOffset
+                    + (version == 6 ? Ipv6.Destination : version == 4 ? Ipv4.Destination : Arp.TargetAddress);
         }
     }
 
@@ -58,12 +43,8 @@ public sealed partial class Frame
     {
         get
         {
-            if (IpVersion == 4)
-            {
-                return Bytes[Start + _networkOffset + Ipv4.TimeToLive];
-            }
-
-            return IpVersion == 6 ? Bytes[Start + _networkOffset + Ipv6.HopLimit] : 0;
+            int version = IpVersion;
+            return version == 0 ? 0 : Bytes[Start + _networkOffset + (version == 6 ? Ipv6.HopLimit : Ipv4.TimeToLive)];
         }
     }
 

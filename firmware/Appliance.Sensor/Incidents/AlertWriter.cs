@@ -304,14 +304,13 @@ public sealed class AlertWriter
         int[] cells = _incidents.Cells;
         int mark = text.Length;
         text.PutWord(AlertWord.Dur);
-        text.PutNumber((cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second);
-        if (line.Fits(mark) && !HasClock)
+        int seconds = (cells[row + Column.Last] - cells[row + Column.First]) / Limits.Second;
+        text.PutNumber(seconds);
+        if (line.Fits(mark))
         {
-            // Where a line has no time, timeQuality takes the room of words that say more than how long it took.
             line.MarkLeast(mark);
         }
 
-        bool isPlain = cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] == Tcp.Syn;
         if (cells[row + Column.TtlLow] != 0)
         {
             mark = text.Length;
@@ -323,10 +322,7 @@ public sealed class AlertWriter
                 text.PutNumber(cells[row + Column.TtlHigh]);
             }
 
-            if (line.Fits(mark) && !HasClock && !isPlain)
-            {
-                line.MarkLeast(mark);
-            }
+            line.Fits(mark);
         }
 
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && cells[row + Column.Flags] >= 0)
@@ -334,8 +330,9 @@ public sealed class AlertWriter
             mark = text.Length;
             text.PutWord(AlertWord.Flags);
             _parts.PutFlags(cells[row + Column.Flags]);
-            if (line.Fits(mark) && !HasClock && isPlain)
+            if (line.Fits(mark) && cells[row + Column.Flags] == Tcp.Syn && seconds != 0)
             {
+                // That it took no second says less than that it was an ordinary SYN, and that less than how long it took.
                 line.MarkLeast(mark);
             }
         }

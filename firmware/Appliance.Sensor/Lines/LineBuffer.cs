@@ -365,18 +365,19 @@ public sealed class LineBuffer
         }
     }
 
-    /// <summary>Cuts what stands behind the limit, at the last space before it, so that no word is halved.</summary>
+    /// <summary>Cuts what stands behind a limit, at the last space before it, so that no word is halved.</summary>
     /// <param name="from">Nothing before this is cut.</param>
-    public void CutWords(int from)
+    /// <param name="limit">Octets that may stay.</param>
+    public void CutWords(int from, int limit)
     {
-        if (Length <= Limit)
+        if (Length <= limit)
         {
             return;
         }
 
         // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words.
         int word = 0;
-        int end = Limit;
+        int end = limit;
         while (end > from)
         {
             if (Bytes[end] == ' ')

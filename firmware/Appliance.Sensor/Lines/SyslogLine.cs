@@ -19,8 +19,8 @@ public sealed class SyslogLine
     // Octets of timeQuality, which only a line without a time has.
     private const int TimeQualityLength = 26;
 
-    // Parameters that may be marked as saying least.
-    private const int MostLeast = 2;
+    // By how much it is longer than the time that the line has not: 24 octets, for which a hyphen stands.
+    private const int MoreUndated = TimeQualityLength - 23;
 
     // Where the severity's digit stands: facility 10 (security) fills the digit before it.
     private const int SeverityAt = 2;
@@ -39,11 +39,12 @@ public sealed class SyslogLine
 
     private readonly LineOrigin _origin;
 
-    // Where each parameter of little worth begins and ends, in the order of the line.
-    private readonly int[] _least = new int[2 * MostLeast];
     private bool _hasTime;
     private int _room;
-    private int _leastCount;
+
+    // Where the parameter that says least begins and ends; 0 for none.
+    private int _leastAt;
+    private int _leastEnd;
     private int _sentenceAt;
 
     /// <summary>Makes an empty line.</summary>
@@ -65,7 +66,7 @@ public sealed class SyslogLine
         text.Put(Priority);
         text.Bytes[SeverityAt] = (byte)('0' + severity);
         _hasTime = time != NoTime;
-        _leastCount = 0;
+        _leastEnd = 0;
         _room = LineBuffer.Limit - MetaLength;
         if (_hasTime)
         {
@@ -120,17 +121,20 @@ public sealed class SyslogLine
     }
 
     /// <summary>
-    /// Marks a parameter that says little: it goes before words of the sentence do, at most two and the first of them first.
+    /// Marks the parameter that says least, if none after it does: where a line has no time it goes before words do that
+    /// a line with one has.
     /// </summary>
     /// <param name="mark">Where it began; it ends here.</param>
     public void MarkLeast(int mark)
     {
-        if (_leastCount < MostLeast)
+        if (!_hasTime && _leastEnd == 0)
         {
-            _least[_leastCount << 1] = mark;
-            _least[(_leastCount << 1) + 1] = Text.Length;
-            _leastCount++;
+            // What goes for the words goes for further parameters too.
+            _room += MoreUndated;
         }
+
+        _leastAt = mark;
+        _leastEnd = Text.Length;
     }
 
     /// <summary>
@@ -154,19 +158,21 @@ public sealed class SyslogLine
     public int End()
     {
         LineBuffer text = Text;
-        int gone = 0;
-        for (int i = 0; i < _leastCount && text.Length > LineBuffer.Limit; i++)
+        // The space before the sentence goes with its first word.
+        int words = _sentenceAt - 1;
+        if (!_hasTime)
         {
-            int at = _least[i << 1] - gone;
-            int behind = _least[(i << 1) + 1] - gone;
-            Array.Copy(text.Bytes, behind, text.Bytes, at, text.Length - behind);
-            gone += behind - at;
-            text.Length -= behind - at;
-            _sentenceAt -= behind - at;
+            text.CutWords(words, LineBuffer.Limit + MoreUndated);
+            if (text.Length > LineBuffer.Limit && _leastEnd != 0)
+            {
+                int gone = _leastEnd - _leastAt;
+                Array.Copy(text.Bytes, _leastEnd, text.Bytes, _leastAt, text.Length - _leastEnd);
+                text.Length -= gone;
+                words -= gone;
+            }
         }
 
-        // The space before the sentence goes with its first word.
-        text.CutWords(_sentenceAt - 1);
+        text.CutWords(words, LineBuffer.Limit);
         return text.Length;
     }
 }

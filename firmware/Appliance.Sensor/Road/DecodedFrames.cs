@@ -151,14 +151,15 @@ public sealed class DecodedFrames
         {
             probe.SourcePort = frame.SourcePort;
             probe.Port = frame.DestinationPort;
-            probe.Sequence = frame.Sequence;
-            probe.Acknowledgment = frame.Acknowledgment;
-            // IPv6 has no id by which a tool could be told.
             int at = frame.TransportAt;
-            probe.SizeAndWindow = frame.IpVersion != 4 || frame.Protocol != IpProtocol.Tcp
+            byte[] bytes = frame.Bytes;
+            bool isTcp = frame.Protocol == IpProtocol.Tcp;
+            probe.Sequence = isTcp ? BigEndian.Read32(bytes, at + Tcp.Sequence) : 0;
+            probe.Acknowledgment = isTcp ? BigEndian.Read32(bytes, at + Tcp.Acknowledgment) : 0;
+            // IPv6 has no id by which a tool could be told.
+            probe.SizeAndWindow = frame.IpVersion != 4 || !isTcp
                 || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
-                : (frame.Bytes[at + Tcp.DataOffset] << 24) | (frame.Bytes[at + Tcp.Window] << 8)
-                | frame.Bytes[at + Tcp.Window + 1];
+                : (bytes[at + Tcp.DataOffset] << 24) | (bytes[at + Tcp.Window] << 8) | bytes[at + Tcp.Window + 1];
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)

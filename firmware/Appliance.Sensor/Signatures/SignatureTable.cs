@@ -146,6 +146,10 @@ public sealed partial class SignatureTable
     private int _range6At;
     private int _home;
     private int[] _homeBase = new int[0];
+
+    // The first octets of an IPv6 network of 64 bits that is wholly at home.
+    private bool _hasNetwork;
+    private long _network;
     private int _groupsAt;
     private int _expectedAt;
 
@@ -221,7 +225,8 @@ public sealed partial class SignatureTable
     /// <param name="at">Offset of its 16 octets.</param>
     public bool IsHome6(byte[] bytes, int at)
     {
-        return Holds6(_home, bytes, at);
+        // A VLAN is a network of 64 bits, of which a look at half of the address tells.
+        return (_hasNetwork && BitConverter.ToInt64(bytes, at) == _network) || Holds6(_home, bytes, at);
     }
 
     /// <summary>The most critical group that contains an address; -1 for none.</summary>
@@ -393,13 +398,6 @@ public sealed partial class SignatureTable
     {
         byte[] table = Bytes;
         int end = at + Ipv6.AddressLength;
-        if (BitConverter.ToInt64(bytes, at) == BitConverter.ToInt64(table, rangeAt))
-        {
-            // Most ranges are longer prefixes: their first half in one look.
-            at += 8;
-            rangeAt += 8;
-        }
-
         while (at < end && bytes[at] == table[rangeAt])
         {
             at++;

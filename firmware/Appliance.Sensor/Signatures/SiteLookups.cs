@@ -1,3 +1,6 @@
+using System;
+using Appliance.Sensor.Frames;
+
 namespace Appliance.Sensor.Signatures;
 
 /// <summary>What the trackers ask of the site profile by plain numbers, without a decoded frame.</summary>
@@ -21,21 +24,34 @@ public sealed partial class SignatureTable
     /// <summary>IPv4 home ranges.</summary>
     public int HomeRanges;
 
-    /// <summary>Finds the largest home range of a loaded table.</summary>
+    /// <summary>Finds the largest home range of a loaded table, and a home network of IPv6.</summary>
     public void FindLargestHome()
     {
         int first = _first[_home];
         HomeRanges = _many[_home];
         LargestHomeSize = 0;
-        for (int i = 0; i < HomeRanges; i++)
+        for (int i = 0; i < HomeRanges; i++, first++)
         {
-            int size = _high[first + i] - _low[first + i] + 1;
+            int low = _low[first];
+            int size = _high[first] - low + 1;
             // A range of half of all addresses or more does not fit an int; it is left to HomeIndex.
             if (size > LargestHomeSize)
             {
                 LargestHomeSize = size;
-                LargestHome = _low[first + i] ^ int.MinValue;
+                LargestHome = low ^ int.MinValue;
                 LargestHomeBase = _homeBase[i];
+            }
+        }
+
+        byte[] bytes = Bytes;
+        _hasNetwork = false;
+        int at = _range6At + (_first6[_home] * TableFormat.Range6Record);
+        for (int left = _many6[_home]; left > 0; left--, at += TableFormat.Range6Record)
+        {
+            if (BitConverter.ToInt64(bytes, at + 8) == 0 && BitConverter.ToInt64(bytes, at + Ipv6.AddressLength + 8) == -1)
+            {
+                _hasNetwork = true;
+                _network = BitConverter.ToInt64(bytes, at);
             }
         }
     }

@@ -299,8 +299,11 @@ public static class TableFlags
     /// <summary>A device of another site may take the table: it moves there.</summary>
     public const int Rehome = 4;
 
+    /// <summary>A device that starts to use the table tells one test incident, so that an alert is seen to arrive.</summary>
+    public const int TestAlert = 8;
+
     /// <summary>All bits that mean something.</summary>
-    public const int All = 7;
+    public const int All = 15;
 }
 
 /// <summary>Boards by what a table has to fit into: one that was compiled for one class may be too large for another, or ask for

@@ -81,7 +81,8 @@ public sealed partial class SignatureTable
 
     private int CheckHeader()
     {
-        if (Length < TableFormat.DirectoryAt || Length > Bytes.Length || Length > TableFormat.MostOctets)
+        if (Length < TableFormat.DirectoryAt + TableFormat.SignaturePlace || Length > Bytes.Length
+            || Length > TableFormat.MostOctets)
         {
             return TableProblem.Length;
         }
@@ -97,8 +98,7 @@ public sealed partial class SignatureTable
         }
 
         int end = Length - TableFormat.SignaturePlace;
-        if (U32(TableFormat.LengthAt) != Length || U16(TableFormat.SignatureLengthAt) != TableFormat.SignaturePlace
-            || end < TableFormat.DirectoryAt)
+        if (U32(TableFormat.LengthAt) != Length || U16(TableFormat.SignatureLengthAt) != TableFormat.SignaturePlace)
         {
             return TableProblem.Length;
         }

@@ -161,6 +161,60 @@ public sealed class TellerTests : IAlertSink
     }
 
     [TestMethod]
+    public void LinesThatComeDueAtOnceAreWrittenOneATurn()
+    {
+        int[] records = [.. Enumerable.Range(0, 6).Select(i => Told(frames: 10, size: 5, actor: 10 + i))];
+        Go(9 * Second);
+        foreach (int record in records)
+        {
+            Grow(record, 30, 5);
+        }
+
+        Assert.HasCount(6, _lines);
+        for (int turn = 1; turn <= 6; turn++)
+        {
+            Go((10 * Second) + (25 * turn));
+            Assert.HasCount(6 + turn, _lines);
+        }
+
+        Go(12 * Second);
+        CollectionAssert.AreEquivalent(new[] { "1", "2", "3", "4", "5", "6" }, _lines.Skip(6).Select(line => Value(line, "id")).ToArray());
+    }
+
+    [TestMethod]
+    public void StoriesThatEndAtOnceAreClosedOneATurn()
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            Told(frames: 10, size: 5, actor: 10 + i);
+        }
+
+        Go(7 * Day);
+        for (int turn = 0; turn < 6; turn++)
+        {
+            Assert.AreEqual(6 - turn, _incidents.OpenCount);
+            Go((7 * Day) + Minute + (25 * turn));
+            Assert.HasCount(7 + turn, _lines);
+        }
+
+        Assert.AreEqual(0, _incidents.OpenCount);
+    }
+
+    [TestMethod]
+    public void WhereTimeLeapsAllThatIsOverIsClosedBeforeAnybodyGoesOnWithIt()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            Told(frames: 10, size: 5, actor: 10 + i);
+        }
+
+        Set(Told(frames: 10, size: 5, actor: 20), Column.Last, 3 * Day);
+        Go(9 * Day);
+        Assert.AreEqual(1, _incidents.OpenCount);
+        Assert.HasCount(11, _lines);
+    }
+
+    [TestMethod]
     public void OneThatGoesOnStaysOpen()
     {
         int record = Told(frames: 10, size: 5);

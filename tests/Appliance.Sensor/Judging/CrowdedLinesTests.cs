@@ -97,17 +97,17 @@ public sealed class CrowdedLinesTests
         tap.Until(30).Finish();
         tap.Tells("""
             83 - port-scan id=1 state=open severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5 dsts=1 dport=0
-                frames=11 answeredBy=1000,1004+ ttl=100-101 flags=S answered=3 refused=3 silent=5 group=SERVERS
+                frames=11 answeredBy=1000,1004+ dur=3 ttl=100-101 answered=3 refused=3 silent=5 group=SERVERS
                 dports=1000,1004,1001,1002,1003,1005,1006,1007 site=ward #1 670: port scan of 10.1.2.5: 11 ports in 3.00 s, by
                 203.0.113.66, 3 answered
             83 - port-scan id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5 dsts=1 dport=0
-                frames=24 answeredBy=1000,1004,1020,1012,1016+ ttl=100-101 answered=6 refused=6 silent=12 group=SERVERS
+                frames=24 answeredBy=1000,1004,1020,1012,1016+ dur=6 ttl=100-101 flags=S answered=6 refused=6 silent=12 group=SERVERS
                 dports=1000,1004,1020,1012,1016,1001 site=ward #2 3000: port scan of 10.1.2.5: 24 ports in 6.90 s, by
-                203.0.113.66, 6 answered
+                203.0.113.66
             83 - port-scan id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.5 dsts=1 dport=0
-                frames=24 answeredBy=1000,1004,1020,1012,1016+ ttl=100-101 answered=6 refused=6 silent=12 group=SERVERS
+                frames=24 answeredBy=1000,1004,1020,1012,1016+ dur=6 ttl=100-101 flags=S answered=6 refused=6 silent=12 group=SERVERS
                 dports=1000,1004,1020,1012,1016,1001 site=ward #3 3000: port scan of 10.1.2.5: 24 ports in 6.90 s, by
-                203.0.113.66, 6 answered
+                203.0.113.66
             """);
     }
 

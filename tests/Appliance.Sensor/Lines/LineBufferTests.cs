@@ -129,18 +129,18 @@ public sealed class LineBufferTests
         var line = new LineBuffer(new Words(string.Empty));
         line.Put(LineBuffer.Word(new string('x', 470)));
         line.Put(LineBuffer.Word(" twelve letters"));
-        line.CutWords(470);
+        line.CutWords(470, 480);
         Assert.AreEqual(477, line.Length);
 
         // A word that ends exactly at the limit stays.
         line.Length = 470;
         line.Put(LineBuffer.Word(" ninechars and"));
-        line.CutWords(470);
+        line.CutWords(470, 480);
         Assert.AreEqual(480, line.Length);
 
         line.Length = 470;
         line.Put(LineBuffer.Word(" overlimits"));
-        line.CutWords(470);
+        line.CutWords(470, 480);
         Assert.AreEqual(470, line.Length);
     }
 

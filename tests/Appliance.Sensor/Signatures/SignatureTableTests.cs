@@ -102,6 +102,29 @@ public sealed class SignatureTableTests
         Assert.IsFalse(table.IsHome6(IPAddress.Parse("2001:db8::ffff").GetAddressBytes(), 0));
     }
 
+    // What the sensor uses is looked up by half of the address where a range is whole networks of 64 bits.
+    [TestMethod]
+    [DataRow("2001:db8:1::/64", "2001:db8:1::1", true)]
+    [DataRow("2001:db8:1::/64", "2001:db8:1:0:ffff:ffff:ffff:ffff", true)]
+    [DataRow("2001:db8:1::/64", "2001:db8:1:1::", false)]
+    [DataRow("2001:db8:1::/64", "2001:db8:0:ffff:ffff:ffff:ffff:ffff", false)]
+    [DataRow("2001:db8:1::/48", "2001:db8:1::1", true)]
+    [DataRow("2001:db8:1::/48", "2001:db8:1:ffff::1", true)]
+    [DataRow("2001:db8:1::/48", "2001:db8:2::1", false)]
+    [DataRow("2001:db8:1::/80", "2001:db8:1::ffff:1", true)]
+    [DataRow("2001:db8:1::/80", "2001:db8:1:0:1::1", false)]
+    [DataRow("2001:db8:1::8000:0:0:0/65", "2001:db8:1:0:8000::1", true)]
+    [DataRow("2001:db8:1::8000:0:0:0/65", "2001:db8:1::1", false)]
+    [DataRow("10.0.0.0/8", "::1", false)]
+    public void HomeOfIpv6ByNetworks(string home, string address, bool isHome)
+    {
+        SignatureTable table = Load(Compile(site: $"[site]\nhome = [\"{home}\"]\n"));
+        byte[] octets = IPAddress.Parse(address).GetAddressBytes();
+        Assert.AreEqual(isHome, table.IsHome6(octets, 0));
+        table.FindLargestHome();
+        Assert.AreEqual(isHome, table.IsHome6(octets, 0));
+    }
+
     [TestMethod]
     [DataRow("128.231.213.77", "MODALITIES", 5)]
     [DataRow("128.231.212.10", "DNS_SERVERS", 4)]
@@ -227,7 +250,7 @@ public sealed class SignatureTableTests
         foreach (int at in new[] { TableFormat.FlagsAt, TableFormat.KeyIdAt, TableFormat.KeyIdAt + 7 })
         {
             byte[] file = Compile();
-            file[at] |= 8;
+            file[at] |= TableFlags.All + 1;
             Assert.AreEqual(TableProblem.Header, LoadForged(file), $"octet {at}");
         }
 

@@ -15,6 +15,7 @@ namespace Appliance.Simulator.Tests.Report;
 public sealed class CampaignTests
 {
     private const int Sites = 30;
+    private const string Inside = "10.0.0.9";
     private const string Slow = "198.51.100.23";
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly (string Fault, string Over)[] Mended =
@@ -49,7 +50,7 @@ public sealed class CampaignTests
     [TestMethod]
     public void AMacAddressTiesAtManySites()
     {
-        StringAssert.Contains(_report.Section("Campaigns"), "02:00:5e:10:00:01 came to 3 boxes in 3 incidents (sweep; arp)");
+        StringAssert.Contains(_report.Section("Campaigns"), "00:1b:21:10:00:01 came to 3 boxes in 3 incidents (sweep; arp)");
     }
 
     [TestMethod]
@@ -58,6 +59,14 @@ public sealed class CampaignTests
         MatchCollection found = Regex.Matches(_report.Section("Campaigns"), "came to (\\d+) box");
         CollectionAssert.AreEqual(new[] { "30", "6", "3" }, found.Select(m => m.Groups[1].Value).ToArray(),
             _report.Section("Campaigns"));
+    }
+
+    [TestMethod]
+    public void APrivateAddressIsOneActorOnlyWhereTheSitesShareTheirAddresses()
+    {
+        Assert.DoesNotContain($"{Inside} came to", _report.Section("Campaigns"));
+        string shared = ReportText.Of(Month().SelectMany(b => b.Lines), "--one-network").Section("Campaigns");
+        StringAssert.Contains(shared, $"{Inside} came to 30 boxes in 30 incidents (sweep; tcp/9100)");
     }
 
     [TestMethod]
@@ -148,10 +157,19 @@ public sealed class CampaignTests
         if (site is 3 or 9 or 27)
         {
             box.Incident(Start.AddDays(20).AddHours(site), 20, "sweep", 2,
-                $"sid=\"0\" proto=\"arp\" src=\"02:00:5e:10:00:01\" srcs=\"1\" dst=\"{net}.0/24\" dsts=\"40\" dport=\"0\" "
+                $"sid=\"0\" proto=\"arp\" src=\"00:1b:21:10:00:01\" srcs=\"1\" dst=\"{net}.0/24\" dsts=\"40\" dport=\"0\" "
                     + "frames=\"40\"");
         }
 
+        // A router's virtual address (VRRP) is the same at every site that numbers its routers alike.
+        box.Incident(Start.AddDays(21).AddHours(site), 20, "sweep", 2,
+            $"sid=\"0\" proto=\"arp\" src=\"00:00:5e:00:01:01\" srcs=\"1\" dst=\"{net}.0/24\" dsts=\"{20 + site}\" dport=\"0\" "
+                + $"frames=\"{20 + site}\"");
+
+        // A monitor of one make at every site, all in one night: the same private address, service, hosts, hop count and order.
+        box.Incident(Start.AddDays(22).AddMinutes(site), 20, "sweep", 2,
+            $"sid=\"0\" proto=\"tcp\" src=\"{Inside}\" srcs=\"1\" dst=\"10.0.0.0/24\" dsts=\"4\" dport=\"9100\" frames=\"4\" "
+                + "hosts=\"10.0.0.20,10.0.0.21,10.0.0.22,10.0.0.23\" ttl=\"64\" flags=\"S\" stride=\"sport\" sport=\"40000\"");
         Trouble(box, site);
         return box;
     }

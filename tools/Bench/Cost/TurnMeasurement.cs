@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using Appliance.Bench.Frames;
@@ -9,12 +11,21 @@ namespace Appliance.Bench.Cost;
 /// <param name="Name">What happened in that time.</param>
 /// <param name="Cost">Instructions of the dearest turn.</param>
 /// <param name="Turns">How many turns there were.</param>
-/// <param name="Rows">What each method took in it.</param>
-internal sealed record TurnCost(string Name, long Cost, int Turns, IReadOnlyList<MeterRow> Rows);
+/// <param name="Line">Of the cost, what writing lines of incidents took.</param>
+/// <param name="Lines">How many lines of incidents all turns wrote.</param>
+/// <param name="MostLines">How many the turn wrote that wrote most.</param>
+/// <param name="Rows">What each method took in the dearest turn.</param>
+internal sealed record TurnCost(string Name, long Cost, int Turns, long Line, int Lines, int MostLines, IReadOnlyList<MeterRow> Rows);
 
 /// <summary>Measures the turns of the program's loop in a world whose program and sensor are the instrumented ones.</summary>
 internal static class TurnMeasurement
 {
+    // Sweeps of so many strangers are a story each, and so are their port scans: more than four of an hour would be one.
+    private const int StormStrangers = 4;
+
+    // No turn that costs less has written a line of an incident.
+    private const long LeastOfLine = 300_000;
+
     /// <summary>Measures.</summary>
     public static IReadOnlyList<TurnCost> Measure()
     {
@@ -41,24 +52,40 @@ internal static class TurnMeasurement
         costs.Add(Dearest("the uplink is lost", rig, 300));
         rig.HasUplink = true;
         costs.Add(Dearest("it is back, and what waited is sent", rig, 300));
+        rig.Storm(StormStrangers);
+        costs.Add(Dearest("the lines of a storm come due at once", rig, 60));
         return JsonSerializer.Serialize(costs);
     }
 
     private static TurnCost Dearest(string name, ProgramRig rig, int seconds)
     {
         long cost = 0;
+        long line = 0;
         int turns = 0;
+        int lines = 0;
+        int mostLines = 0;
         IReadOnlyList<MeterRow> rows = [];
         foreach (long turn in rig.Turns(seconds))
         {
             turns++;
+            if (turn <= cost && turn < LeastOfLine)
+            {
+                continue;
+            }
+
+            MeterRow[] now = [.. Meter.Rows()];
+            MeterRow[] written = [.. now.Where(row => row.Method.EndsWith("AlertWriter.WriteIncident", StringComparison.Ordinal))];
+            int count = written.Sum(row => row.Calls);
+            lines += count;
+            mostLines = Math.Max(mostLines, count);
             if (turn > cost)
             {
                 cost = turn;
-                rows = [.. Meter.Rows()];
+                line = written.Sum(row => row.Inclusive);
+                rows = now;
             }
         }
 
-        return new TurnCost(name, cost, turns, rows);
+        return new TurnCost(name, cost, turns, line, lines, mostLines, rows);
     }
 }

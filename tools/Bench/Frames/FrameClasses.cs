@@ -37,7 +37,7 @@ internal static class FrameClasses
             new SensorClass("SYN, tracked and judged: silent", 55000, table, rig => Attempts(rig, 0, false)),
             new SensorClass("SYN-ACK", 0, table, rig => Attempts(rig, 1, true)),
             new SensorClass("UDP question, judged", 0, table, UdpQuestion),
-            new SensorClass("SYN over IPv6, judged: silent", 218000, table, SynSix),
+            new SensorClass("SYN over IPv6, judged: silent", 175000, table, SynSix),
             new SensorClass("joins an open incident: SYN of a sweep", 71000, table, rig => Sweep(rig, false)),
             new SensorClass("an alert line", 475000, table, rig => Sweep(rig, true)),
             new SensorClass("ARP request, judged: answered", 0, table, rig => ArpAsk(rig, 1)),

@@ -2,22 +2,29 @@ using System;
 using System.Collections.Generic;
 using Appliance.Bench.Cost;
 using Appliance.Firmware;
+using Appliance.Playback;
 using Appliance.Sensor;
+using Appliance.Sensor.Frames;
 
 namespace Appliance.Bench.Frames;
 
 /// <summary>
-/// The whole program of the box, idle, around it nothing: no frames come, so that each turn costs what the loop itself does.
-/// What the adapters do is
-/// not counted, but for the calls.
+/// The whole program of the box, around it nothing: in the turns that are counted no frames come, so that each costs what the loop
+/// itself does. What the adapters do is not counted, but for the calls.
 /// </summary>
 internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILight, IKeyCheck
 {
     private const long Second = 1_000_000;
     private const long Today = 1_795_000_000 * Second;
 
+    // 4,000 frames a second.
+    private const long FrameGap = 250;
+
+    private const uint Stranger = 0xc0000201;
+
     private static readonly string[] None = [];
 
+    private readonly Queue<byte[]> _frames = new();
     private readonly TapProgram _program;
     private long _now;
     private long _offset = Today;
@@ -44,6 +51,35 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     /// <summary>The uplink has a link.</summary>
     public bool HasUplink { get; set; } = true;
 
+    /// <summary>
+    /// Strangers walk over the home network, by one port each, and as many through the ports of a host each. All are told, and
+    /// then grow so soon that their next lines come due at once.
+    /// </summary>
+    /// <param name="strangers">How many of each.</param>
+    public void Storm(int strangers)
+    {
+        const int Told = 30;
+        const int Grown = 90;
+        for (int i = 0; i < Grown; i++)
+        {
+            for (uint stranger = 0; stranger < strangers; stranger++)
+            {
+                uint target = SensorRig.Home + 20 + (uint)i;
+                _frames.Enqueue(FrameBuilder.Tcp(Stranger + stranger, 50000 + i, target, 12345 + (int)stranger, Tcp.Syn, 77, 0, 0));
+                target = SensorRig.Home + 150 + stranger;
+                _frames.Enqueue(FrameBuilder.Tcp(Stranger + 128 + stranger, 50000 + i, target, 2000 + i, Tcp.Syn, 77, 0, 0));
+            }
+
+            if (i == Told)
+            {
+                // Whoever does not answer has not after three seconds; then the first lines go out.
+                Pass(6);
+            }
+        }
+
+        Pass(0);
+    }
+
     /// <summary>Lets time pass, and counts each turn of it.</summary>
     /// <param name="seconds">How much.</param>
     /// <returns>Instructions of each turn.</returns>
@@ -60,7 +96,20 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     }
 
     /// <inheritdoc/>
-    public long Read(SlotBatch batch) => _now += TapProgram.WaitMicroseconds;
+    public long Read(SlotBatch batch)
+    {
+        if (_frames.Count == 0)
+        {
+            return _now += TapProgram.WaitMicroseconds;
+        }
+
+        while (batch.Count < batch.Stamps.Length && _frames.TryDequeue(out byte[]? frame))
+        {
+            batch.Put(frame, 0, frame.Length, frame.Length, false, _now += FrameGap);
+        }
+
+        return _now;
+    }
 
     /// <inheritdoc/>
     public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
@@ -178,4 +227,13 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
 
     /// <inheritdoc/>
     public void Hash(byte[] octets, int at, int length, byte[] hash) => Array.Clear(hash);
+
+    // Turns that nobody counts, until no frame waits and some time is over.
+    private void Pass(int seconds)
+    {
+        for (long end = _now + (seconds * Second); _frames.Count > 0 || _now < end;)
+        {
+            _program.Turn();
+        }
+    }
 }

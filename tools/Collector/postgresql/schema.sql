@@ -2,6 +2,14 @@
 -- questions over all boxes. Made from alerts.toml. The enterprise number is 32473.
 create schema if not exists tap;
 
+-- A number as a box writes it; null for anything else, so that one odd line does not stop a view of a million.
+create or replace function tap.whole(text) returns bigint language sql immutable as $$
+  select case when $1 ~ '^-?[0-9]{1,18}$' then $1::bigint end
+$$;
+create or replace function tap.number(text) returns numeric language sql immutable as $$
+  select case when $1 ~ '^-?[0-9]{1,18}([.][0-9]{1,9})?$' then $1::numeric end
+$$;
+
 create table if not exists tap.line (
   number    bigint generated always as identity primary key,
   received  timestamptz not null default now(),
@@ -12,8 +20,8 @@ create table if not exists tap.line (
   pri       integer not null,
   data      jsonb not null,
   message   text not null default '',
-  sequence  bigint generated always as ((data->'meta'->>'sequenceId')::bigint) stored,
-  incident  bigint generated always as ((data->'incident@32473'->>'id')::bigint) stored,
+  sequence  bigint generated always as (tap.whole(data->'meta'->>'sequenceId')) stored,
+  incident  bigint generated always as (tap.whole(data->'incident@32473'->>'id')) stored,
   src       text generated always as (data->'incident@32473'->>'src') stored
 );
 create index if not exists line_incident on tap.line (host, boot, incident, number) where incident is not null;
@@ -41,40 +49,40 @@ end $$;
 -- Every line of an incident, its parameters with their types.
 create or replace view tap.incident_line as
 select number, received, sent, host, boot, msgid as kind, pri, sequence, message,
-  (data->'incident@32473'->>'id')::bigint as "id",
-  (data->'incident@32473'->>'state')::text as "state",
-  (data->'incident@32473'->>'severity')::bigint as "severity",
-  (data->'incident@32473'->>'sid')::bigint as "sid",
-  (data->'incident@32473'->>'proto')::text as "proto",
-  (data->'incident@32473'->>'src')::text as "src",
-  (data->'incident@32473'->>'srcs')::bigint as "srcs",
-  (data->'incident@32473'->>'dst')::text as "dst",
-  (data->'incident@32473'->>'dsts')::bigint as "dsts",
-  (data->'incident@32473'->>'dport')::bigint as "dport",
-  (data->'incident@32473'->>'frames')::bigint as "frames",
-  (data->'incident@32473'->>'name')::text as "name",
-  (data->'incident@32473'->>'answeredBy')::text as "answeredBy",
-  (data->'incident@32473'->>'hosts')::text as "hosts",
-  (data->'incident@32473'->>'dur')::bigint as "dur",
-  (data->'incident@32473'->>'ttl')::text as "ttl",
-  (data->'incident@32473'->>'flags')::text as "flags",
-  (data->'incident@32473'->>'sport')::bigint as "sport",
-  (data->'incident@32473'->>'stride')::text as "stride",
-  (data->'incident@32473'->>'unseen')::bigint as "unseen",
-  (data->'incident@32473'->>'answered')::bigint as "answered",
-  (data->'incident@32473'->>'refused')::bigint as "refused",
-  (data->'incident@32473'->>'silent')::bigint as "silent",
-  (data->'incident@32473'->>'dark')::bigint as "dark",
-  (data->'incident@32473'->>'related')::bigint as "related",
-  (data->'incident@32473'->>'list')::bigint as "list",
-  (data->'incident@32473'->>'period')::numeric as "period",
-  (data->'incident@32473'->>'group')::text as "group",
-  (data->'incident@32473'->>'expected')::text as "expected",
-  (data->'incident@32473'->>'lost')::bigint as "lost",
-  (data->'incident@32473'->>'dports')::text as "dports",
-  (data->'incident@32473'->>'tool')::text as "tool",
-  (data->'incident@32473'->>'site')::text as "site",
-  (data->'incident@32473'->>'into')::bigint as "into",
+  tap.whole(data->'incident@32473'->>'id') as "id",
+  (data->'incident@32473'->>'state') as "state",
+  tap.whole(data->'incident@32473'->>'severity') as "severity",
+  tap.whole(data->'incident@32473'->>'sid') as "sid",
+  (data->'incident@32473'->>'proto') as "proto",
+  (data->'incident@32473'->>'src') as "src",
+  tap.whole(data->'incident@32473'->>'srcs') as "srcs",
+  (data->'incident@32473'->>'dst') as "dst",
+  tap.whole(data->'incident@32473'->>'dsts') as "dsts",
+  tap.whole(data->'incident@32473'->>'dport') as "dport",
+  tap.whole(data->'incident@32473'->>'frames') as "frames",
+  (data->'incident@32473'->>'name') as "name",
+  (data->'incident@32473'->>'answeredBy') as "answeredBy",
+  (data->'incident@32473'->>'hosts') as "hosts",
+  tap.whole(data->'incident@32473'->>'dur') as "dur",
+  (data->'incident@32473'->>'ttl') as "ttl",
+  (data->'incident@32473'->>'flags') as "flags",
+  tap.whole(data->'incident@32473'->>'sport') as "sport",
+  (data->'incident@32473'->>'stride') as "stride",
+  tap.whole(data->'incident@32473'->>'unseen') as "unseen",
+  tap.whole(data->'incident@32473'->>'answered') as "answered",
+  tap.whole(data->'incident@32473'->>'refused') as "refused",
+  tap.whole(data->'incident@32473'->>'silent') as "silent",
+  tap.whole(data->'incident@32473'->>'dark') as "dark",
+  tap.whole(data->'incident@32473'->>'related') as "related",
+  tap.whole(data->'incident@32473'->>'list') as "list",
+  tap.number(data->'incident@32473'->>'period') as "period",
+  (data->'incident@32473'->>'group') as "group",
+  (data->'incident@32473'->>'expected') as "expected",
+  tap.whole(data->'incident@32473'->>'lost') as "lost",
+  (data->'incident@32473'->>'dports') as "dports",
+  (data->'incident@32473'->>'tool') as "tool",
+  (data->'incident@32473'->>'site') as "site",
+  tap.whole(data->'incident@32473'->>'into') as "into",
   data
 from tap.line where incident is not null;
 
@@ -92,27 +100,27 @@ order by host, boot, id, number desc;
 -- Every heartbeat, its counters as numbers.
 create or replace view tap.heartbeat as
 select number, received, sent, host, boot,
-  (data->'heartbeat@32473'->>'boots')::bigint as "boots",
-  (data->'heartbeat@32473'->>'frames')::bigint as "frames",
-  (data->'heartbeat@32473'->>'kept')::bigint as "kept",
-  (data->'heartbeat@32473'->>'lost')::bigint as "lost",
-  (data->'heartbeat@32473'->>'missed')::bigint as "missed",
-  (data->'heartbeat@32473'->>'evictions')::bigint as "evictions",
-  (data->'heartbeat@32473'->>'table')::bigint as "table",
-  (data->'heartbeat@32473'->>'tableAge')::bigint as "tableAge",
-  (data->'heartbeat@32473'->>'transmitted')::bigint as "transmitted",
-  (data->'heartbeat@32473'->>'dropped')::bigint as "dropped",
-  (data->'heartbeat@32473'->>'repeated')::bigint as "repeated",
-  (data->'heartbeat@32473'->>'memory')::bigint as "memory",
-  (data->'heartbeat@32473'->>'tableHash')::text as "tableHash",
-  (data->'heartbeat@32473'->>'memoryBlock')::bigint as "memoryBlock",
-  (data->'heartbeat@32473'->>'external')::bigint as "external",
-  (data->'heartbeat@32473'->>'externalBlock')::bigint as "externalBlock",
-  (data->'heartbeat@32473'->>'flaps')::bigint as "flaps",
-  (data->'heartbeat@32473'->>'mirrorFull')::bigint as "mirrorFull",
-  (data->'heartbeat@32473'->>'unseen')::text as "unseen",
-  (data->'heartbeat@32473'->>'of')::bigint as "of",
-  (data->'heartbeat@32473'->>'copies')::bigint as "copies",
+  tap.whole(data->'heartbeat@32473'->>'boots') as "boots",
+  tap.whole(data->'heartbeat@32473'->>'frames') as "frames",
+  tap.whole(data->'heartbeat@32473'->>'kept') as "kept",
+  tap.whole(data->'heartbeat@32473'->>'lost') as "lost",
+  tap.whole(data->'heartbeat@32473'->>'missed') as "missed",
+  tap.whole(data->'heartbeat@32473'->>'evictions') as "evictions",
+  tap.whole(data->'heartbeat@32473'->>'table') as "table",
+  tap.whole(data->'heartbeat@32473'->>'tableAge') as "tableAge",
+  tap.whole(data->'heartbeat@32473'->>'transmitted') as "transmitted",
+  tap.whole(data->'heartbeat@32473'->>'dropped') as "dropped",
+  tap.whole(data->'heartbeat@32473'->>'repeated') as "repeated",
+  tap.whole(data->'heartbeat@32473'->>'memory') as "memory",
+  (data->'heartbeat@32473'->>'tableHash') as "tableHash",
+  tap.whole(data->'heartbeat@32473'->>'memoryBlock') as "memoryBlock",
+  tap.whole(data->'heartbeat@32473'->>'external') as "external",
+  tap.whole(data->'heartbeat@32473'->>'externalBlock') as "externalBlock",
+  tap.whole(data->'heartbeat@32473'->>'flaps') as "flaps",
+  tap.whole(data->'heartbeat@32473'->>'mirrorFull') as "mirrorFull",
+  (data->'heartbeat@32473'->>'unseen') as "unseen",
+  tap.whole(data->'heartbeat@32473'->>'of') as "of",
+  tap.whole(data->'heartbeat@32473'->>'copies') as "copies",
   message
 from tap.line where msgid = 'heartbeat';
 
@@ -132,8 +140,46 @@ select distinct on (host, data->'health@32473'->>'part') host, data->'health@324
 from tap.line where msgid = 'health'
 order by host, data->'health@32473'->>'part', number desc;
 
+-- What ends a fault of a part: one state, and no other, since a mirror may be foreign and doubled at once; null where the state is no fault.
+create or replace function tap.ends(part text, state text) returns text language sql immutable as $$
+  select case part || ' ' || state
+    when 'mirror no-mirror' then 'mirrored'
+    when 'mirror unreadable' then 'readable'
+    when 'mirror foreign' then 'home'
+    when 'mirror doubled' then 'single'
+    when 'mirror partial' then 'whole'
+    when 'mirror one-sided' then 'both-directions'
+    when 'mirror silent' then 'frames'
+    when 'mirror quiet' then 'frames'
+    when 'mirror link-lost' then 'link-up'
+    when 'mirror no-link' then 'link-up'
+    when 'mirror flapping' then 'link-up'
+    when 'ring losing' then 'keeps-up'
+    when 'uplink link-lost' then 'link-up'
+    when 'collector unreachable' then 'reached'
+    when 'collector none' then 'reached'
+    when 'clock unknown' then 'synchronized'
+    when 'clock unsynchronized' then 'synchronized'
+    when 'storage failing' then 'well'
+    when 'memory low' then 'well'
+  end
+$$;
+
+-- Faults that last: told, and since neither ended nor followed by a start of the box.
+create or replace view tap.fault as
+with told as (
+  select number, received, host, data->'health@32473'->>'part' as part, data->'health@32473'->>'state' as state, message
+  from tap.line where msgid = 'health'
+)
+select distinct on (host, part, state) host, part, state, received as since, message
+from told f
+where tap.ends(part, state) is not null and not exists (
+  select from told later where later.host = f.host and later.number > f.number
+    and (later.part = 'self-test' or (later.part = f.part and later.state = tap.ends(f.part, f.state))))
+order by host, part, state, number desc;
+
 create or replace view tap.blind as
-select * from tap.part where part = 'mirror' and state not in ('frames', 'link-up', 'both-directions', 'mirrored', 'readable', 'home', 'single', 'whole');
+select * from tap.fault where part = 'mirror';
 
 -- Lines that a box numbered and that never came.
 create or replace view tap.missing as

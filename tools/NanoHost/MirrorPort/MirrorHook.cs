@@ -50,7 +50,7 @@ public static class MirrorHook
 
     public static int Open(int slots)
     {
-        if (slots is < 16 or > 4096 || (slots & (slots - 1)) != 0)
+        if (slots is < 16 or > 4096)
         {
             return HookProblem.Number;
         }

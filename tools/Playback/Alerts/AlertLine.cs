@@ -13,7 +13,7 @@ public sealed class AlertLine
     /// <summary>APP-NAME of the box's messages.</summary>
     public const string Application = "tap";
 
-    private static readonly string[] OwnElements = ["incident", "heartbeat", "health", "table"];
+    private static readonly string[] OwnElements = ["incident", "heartbeat", "health", "table", "inventory"];
 
     /// <summary>Parameters in the case in which boxes write them; a collector's JSON may have them in lower case.</summary>
     private static readonly string[] Names =
@@ -24,6 +24,9 @@ public sealed class AlertLine
         "boots", "kept", "missed", "evictions", "table", "tableAge", "transmitted", "dropped", "repeated", "memory", "part",
         "tableHash", "memoryBlock", "external", "externalBlock", "flaps", "days", "keys", "mirrorFull", "copies", "verdict",
         "reason", "source", "sequence", "signatures", "key", "matched", "of", "running", "slot", "problem", "damagedSlots",
+        "associations", "rejected", "tls", "messages", "untold", "share", "type", "found", "missing", "speed", "rate", "waiting",
+        "turns", "resets", "step", "octets", "restart", "storage", "hook", "mirror", "uplink", "clock", "collector", "light",
+        "ring", "receiver",
     ];
 
     private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =

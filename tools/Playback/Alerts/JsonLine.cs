@@ -14,7 +14,7 @@ namespace Appliance.Playback.Alerts;
 /// </summary>
 public static class JsonLine
 {
-    private static readonly string[] Elements = ["incident", "heartbeat", "health", "table"];
+    private static readonly string[] Elements = ["incident", "heartbeat", "health", "table", "inventory"];
     private static readonly string[] Times = ["timestamp", "@timestamp", "time", "isodate", "date", "timereported"];
     private static readonly string[] Hosts = ["host", "hostname"];
     private static readonly string[] Programs = ["program", "app-name", "appname", "app", "programname"];

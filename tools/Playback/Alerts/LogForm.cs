@@ -10,7 +10,7 @@ namespace Appliance.Playback.Alerts;
 /// </summary>
 public static class LogForm
 {
-    private static readonly string[] Elements = ["[incident@", "[heartbeat@", "[health@", "[table@"];
+    private static readonly string[] Elements = ["[incident@", "[heartbeat@", "[health@", "[table@", "[inventory@"];
 
     /// <summary>Reads a line.</summary>
     /// <param name="octets">The line.</param>

@@ -22,13 +22,18 @@ internal static class CompileCommand
             Description = "Signs the table with this private key; without it the table is not signed, and devices refuse it.",
             HelpName = "K.pem",
         };
-        Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that it saw.", 0);
+        Option<uint?> sequence = Parameters.Sequence("Numbers the table. A device refuses what is not higher than the last number that "
+            + "it saw.", 0);
         Option<bool> lenient = Parameters.Lenient();
         Option<SuspectChoice[]> suspects = Parameters.Suspects();
         Option<bool> rehome = new("--rehome") { Description = "A device of another site may take the table: it moves there." };
         Option<bool> forced = new("--force-dry-run")
         {
             Description = "That the table matches more than a quarter of the frames is meant. Otherwise devices refuse such a table.",
+        };
+        Option<bool> test = new("--test-alert")
+        {
+            Description = "The device that starts to use the table tells one test incident, so that an alert is seen to arrive at the collector.",
         };
         Option<bool> empty = Parameters.AllowEmpty();
         Option<string[]> retired = new("--retire")
@@ -39,7 +44,8 @@ internal static class CompileCommand
         };
         Option<string[]> trusted = new("--trust")
         {
-            Description = "Devices shall trust this key too from this table on, in a place that is free or that of a retired key. May be repeated.",
+            Description = "Devices shall trust this key too from this table on, in a place that is free or that of a retired key. May be "
+                + "repeated.",
             HelpName = "K.pub.pem",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -56,9 +62,10 @@ internal static class CompileCommand
             Examples:
               sigtab compile *.rules --site ward.toml --key site-key.pem --sequence 8 --out ward.sigtab
               sigtab compile ward.rules --site ward.toml --key new.pem --retire old.pub.pem --sequence 9 --out ward.sigtab
+              sigtab compile *.rules --site ward.toml --key site-key.pem --sequence 1 --test-alert --out ward.sigtab
             """)
         {
-            rules, site, output, key, sequence, lenient, suspects, rehome, forced, empty, retired, trusted, lastDay, catalogue,
+            rules, site, output, key, sequence, lenient, suspects, rehome, forced, test, empty, retired, trusted, lastDay, catalogue,
         };
         command.Validators.Add(result =>
         {
@@ -81,7 +88,8 @@ internal static class CompileCommand
             ECDsa? secret = null;
             if (result.GetValue(key) is not null && result.GetValue(sequence) == 0)
             {
-                Console.Error.WriteLine($"sigtab: --sequence: '0' is that of tables that are not signed; with --key it is a number from 1 to {SignCommand.MostSequence}");
+                Console.Error.WriteLine($"sigtab: --sequence: '0' is that of tables that are not signed; with --key it is a number from "
+                    + $"1 to {SignCommand.MostSequence}");
                 return ExitCode.WrongUsage;
             }
 
@@ -107,6 +115,7 @@ internal static class CompileCommand
                     Rehome = result.GetValue(rehome),
                     // Devices take a table without signatures only when its header says that this is meant.
                     ForceDryRun = result.GetValue(forced) || result.GetValue(empty),
+                    TestAlert = result.GetValue(test),
                     AllowEmpty = result.GetValue(empty),
                     Unsignable = secret is null ? Severity.Warning : Severity.Error,
                     Retired = [.. old.Select(k => k.Id).Distinct()],
@@ -115,7 +124,8 @@ internal static class CompileCommand
                 };
                 CompiledTable compiled = TableCompiler.Compile(ruleFiles, result.GetRequiredValue(site), options);
                 Telling.Tell(compiled);
-                string[] inputs = [.. compiled.Inputs, .. result.GetValue(retired) ?? [], .. result.GetValue(trusted) ?? [], .. new[] { result.GetValue(key) }.OfType<string>()];
+                string[] inputs = [.. compiled.Inputs, .. result.GetValue(retired) ?? [], .. result.GetValue(trusted) ?? [],
+                    .. new[] { result.GetValue(key) }.OfType<string>()];
                 if (compiled.Table is not { } octets || (secret is not null && !TrySign(table, ref octets, secret, options.Sequence))
                     || !new Outputs().Table(table, octets).Words(words, compiled.Catalogue).TryWrite(inputs))
                 {

@@ -103,9 +103,11 @@ internal static class DryRunCommand
         }
 
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"incidents: {difference.Gained.Count} gained, {difference.Lost.Count} lost, {difference.Changed.Count} changed, {difference.Same} the same"));
+            $"incidents: {difference.Gained.Count} gained, {difference.Lost.Count} lost, {difference.Changed.Count} changed, "
+                + $"{difference.Same} the same"));
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"frames: {old.Frames}; kept by the mirror port: {old.Kept} before, {fresh.Kept} now; matches: {old.Matches} before, {fresh.Matches} now"));
+            $"frames: {old.Frames}; kept by the mirror port: {old.Kept} before, {fresh.Kept} now; matches: {old.Matches} before, "
+                + $"{fresh.Matches} now"));
     }
 
     private static void List(string what, IReadOnlyList<Incident> incidents)
@@ -122,7 +124,8 @@ internal static class DryRunCommand
         bool forced = (table.Flags & TableFlags.ForceDryRun) != 0;
         string of = string.Create(CultureInfo.InvariantCulture, $"at most {run.Worst.Matched} of the newest {run.Worst.Of} frames match");
         Console.Out.WriteLine(
-            all == 0 ? $"trial: fewer than {TableTrial.Enough} frames were kept; a device would call it untried, and refuse it if more than a quarter of those match"
+            all == 0 ? $"trial: fewer than {TableTrial.Enough} frames were kept; a device would call it untried, and refuse it if more "
+                + $"than a quarter of those match"
             : refused == 0 ? $"trial: accepted, {of}"
             : forced ? $"trial: accepted, {of}; it is more than a quarter, and force-dry-run says that this is meant"
             : string.Create(CultureInfo.InvariantCulture,

@@ -98,7 +98,7 @@ internal static class ExpectCommand
             Console.Error.WriteLine($"sigtab: warning: a signature calls #{number} suspect; be sure of it before you sign this");
         }
 
-        if (told.Source is { } source && !Census.IsPrivate(source))
+        if (Census.IsPublic(found[0]["src"]))
         {
             Console.Error.WriteLine($"sigtab: warning: {found[0]["src"]} is no private address: the entry may explain an outsider");
         }

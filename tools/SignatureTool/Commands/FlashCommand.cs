@@ -50,7 +50,8 @@ internal static class FlashCommand
                 return ExitCode.Unusable;
             }
 
-            IBoxCable cable = result.GetValue(simulator) is { } folder ? new SimulatedCable(folder) : new NanoffCable(result.GetValue(port)!);
+            IBoxCable cable = result.GetValue(simulator) is { } folder ? new SimulatedCable(folder)
+                : new NanoffCable(result.GetValue(port)!);
             if (cable.Put([.. Inbox.FilesOf(octets, path)]) is { } problem)
             {
                 Console.Error.WriteLine("error: " + problem);
@@ -76,7 +77,8 @@ internal static class FlashCommand
         TableVerdict verdict = TableVerifier.Verify(octets, trusted);
         if (trusted.Count == 0 && verdict.Table is { KeyIdAt: not 0 } table)
         {
-            Console.Error.WriteLine($"{path}: warning: {TableText.HeadOf(table)}; the signature was not checked, which --key K.pub.pem does");
+            Console.Error.WriteLine($"{path}: warning: {TableText.HeadOf(table)}; the signature was not checked, which --key K.pub.pem "
+                + $"does");
             return true;
         }
 

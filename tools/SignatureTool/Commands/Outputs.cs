@@ -120,7 +120,8 @@ internal sealed class Outputs
             }
 
             // An empty file is what mktemp makes. One of /dev only looks empty, and is not to be replaced; a pipe is not to be waited for.
-            bool isDevice = output.Place.StartsWith("/dev/", StringComparison.Ordinal) && !output.Place.StartsWith("/dev/shm/", StringComparison.Ordinal);
+            bool isDevice = output.Place.StartsWith("/dev/", StringComparison.Ordinal)
+                && !output.Place.StartsWith("/dev/shm/", StringComparison.Ordinal);
             if (new FileInfo(output.Place).Length == 0 && !isDevice)
             {
                 return null;
@@ -130,7 +131,8 @@ internal sealed class Outputs
             byte[] octets = new byte[output.Beginning.Length];
             int read = file.ReadAtLeast(octets, octets.Length, false);
             return Encoding.Latin1.GetString(octets, 0, read) == output.Beginning ? null
-                : $"is there already and is no {output.Kind} (it does not begin with '{output.Beginning}'); delete it first, or name another file";
+                : $"is there already and is no {output.Kind} (it does not begin with '{output.Beginning}'); delete it first, or name "
+                    + $"another file";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -25,7 +25,8 @@ internal static class Parameters
     {
         return new Option<bool>("--lenient")
         {
-            Description = "For rule files of others: what the sensor can't do is left out and listed, with the reason, instead of being an error.",
+            Description = "For rule files of others: what the sensor can't do is left out and listed, with the reason, instead of being "
+                + "an error.",
         };
     }
 
@@ -89,7 +90,8 @@ internal static class Parameters
     {
         return new Option<DateOnly?>("--fresh-until")
         {
-            Description = "The last day on which the table is not old. From the next on a device says daily that its table is old, and goes on using it. "
+            Description = "The last day on which the table is not old. From the next on a device says daily that its table is old, and "
+                + "goes on using it. "
                 + "Default: [site] fresh_days of the profile, counted from today; without either a table is never old.",
             HelpName = "YYYY-MM-DD",
             CustomParser = result =>
@@ -105,7 +107,8 @@ internal static class Parameters
                 if (day < today || day > TableAge.Latest)
                 {
                     result.AddError(string.Create(CultureInfo.InvariantCulture,
-                        $"--fresh-until: {text} is {(day < today ? "past: the table would be old at once" : $"too far away; {TableAge.Latest:yyyy-MM-dd} is the last day that a table can state")}"));
+                        $"--fresh-until: {text} is "
+                            + $"{(day < today ? "past: the table would be old at once" : $"too far away; {TableAge.Latest:yyyy-MM-dd} is the last day that a table can state")}"));
                     return null;
                 }
 
@@ -154,7 +157,8 @@ internal static class Parameters
         {
             foreach (string language in result.Tokens.Select(t => t.Value).Where(v => v.Length > 0).Except(KeyText.Languages))
             {
-                result.AddError($"--array: '{language}' is no language that there is an array for; possible are {string.Join(" and ", KeyText.Languages)}"
+                result.AddError($"--array: '{language}' is no language that there is an array for; possible are "
+                    + $"{string.Join(" and ", KeyText.Languages)}"
                     + Suggestion.For(language, KeyText.Languages));
             }
         });

@@ -26,16 +26,28 @@ internal static class ProvisionCommand
         };
         Option<string[]> keys = Parameters.TrustedKeys(true);
         keys.Description = "A public key that the box shall trust; at most two, so that one can follow the other.";
-        Option<string> table = new("--table") { Description = "Its first table, signed with one of the keys.", HelpName = "T.sigtab", Required = true };
-        Option<string> network = new("--network") { Description = "The network of its uplink.", HelpName = NetworkSettings.Forms, Required = true };
+        Option<string> table = new("--table")
+        {
+            Description = "Its first table, signed with one of the keys.",
+            HelpName = "T.sigtab",
+            Required = true
+        };
+        Option<string> network = new("--network")
+        {
+            Description = "The network of its uplink.",
+            HelpName = NetworkSettings.Forms,
+            Required = true
+        };
         Option<string?> password = new("--wifi-password")
         {
-            Description = "A file with the password of the wireless network (WPA2): on the command line everybody on this machine could read it.",
+            Description = "A file with the password of the wireless network (WPA2): on the command line everybody on this machine could "
+                + "read it.",
             HelpName = "FILE",
         };
         Option<string?> name = new("--name")
         {
-            Description = "Its name, as each of its lines begins: letters, digits and hyphens inside, at most ten. A box that has a name refuses another one. Without it one is made: tap- and six digits.",
+            Description = "Its name, as each of its lines begins: letters, digits and hyphens inside, at most ten. A box that has a name "
+                + "refuses another one. Without it one is made: tap- and six digits.",
             HelpName = "N",
         };
         Option<int> wait = new("--wait")
@@ -74,7 +86,8 @@ internal static class ProvisionCommand
         });
         name.Validators.Add(result =>
         {
-            foreach (string problem in result.Tokens.Where(t => t.Value.Length > 0).Select(t => KeyOfferFile.Obstacle(t.Value)).OfType<string>())
+            foreach (string problem in result.Tokens.Where(t => t.Value.Length > 0).Select(t =>
+                KeyOfferFile.Obstacle(t.Value)).OfType<string>())
             {
                 result.AddError("--name: " + problem);
             }
@@ -93,7 +106,8 @@ internal static class ProvisionCommand
                 }
                 else if (!text.StartsWith("wifi=", StringComparison.Ordinal) && result.GetResult(password) is not null)
                 {
-                    result.AddError($"--wifi-password: --network {text} is no wireless network; write wifi=SSID, or leave the password away");
+                    result.AddError($"--wifi-password: --network {text} is no wireless network; write wifi=SSID, or leave the password "
+                        + $"away");
                 }
             }
         });
@@ -108,7 +122,8 @@ internal static class ProvisionCommand
         {
             string path = result.GetRequiredValue(table);
             if (!Files.TryReadKeys(result.GetRequiredValue(keys), out List<PublicKey> trusted) || !AreTwo(trusted)
-                || !Files.TryRead(path, out byte[]? octets) || !TryReadNetwork(result.GetRequiredValue(network), result.GetValue(password), out NetworkSettings? settings))
+                || !Files.TryRead(path, out byte[]? octets)
+                    || !TryReadNetwork(result.GetRequiredValue(network), result.GetValue(password), out NetworkSettings? settings))
             {
                 return ExitCode.Unusable;
             }
@@ -117,15 +132,18 @@ internal static class ProvisionCommand
             int largest = new TapSettings().LargestTable;
             if (!verdict.IsAccepted || octets.Length > largest)
             {
-                return Files.Complain(path, $"refused: {verdict.Reason ?? $"too large: it has {octets.Length} octets, and a box takes {largest}"}");
+                return Files.Complain(path, $"refused: "
+                    + $"{verdict.Reason ?? $"too large: it has {octets.Length} octets, and a box takes {largest}"}");
             }
 
             if (verdict.Table!.CollectorAt == 0)
             {
-                Console.Error.WriteLine($"{path}: warning: names no collector ([collector] address): the box would tell nobody what it sees");
+                Console.Error.WriteLine($"{path}: warning: names no collector ([collector] address): the box would tell nobody what it "
+                    + $"sees");
             }
 
-            IBoxCable cable = result.GetValue(simulator) is { } folder ? new SimulatedCable(folder) : new NanoffCable(result.GetValue(port)!);
+            IBoxCable cable = result.GetValue(simulator) is { } folder ? new SimulatedCable(folder)
+                : new NanoffCable(result.GetValue(port)!);
             var goods = new BoxGoods(result.GetValue(name) ?? NewName(), trusted, verdict.Table, path, settings);
             var provisioning = new Provisioning(cable, goods, Console.Out, Console.Error)
             {
@@ -152,7 +170,8 @@ internal static class ProvisionCommand
         return true;
     }
 
-    private static bool TryReadNetwork(string text, string? passwordFile, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out NetworkSettings? settings)
+    private static bool TryReadNetwork(string text, string? passwordFile,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out NetworkSettings? settings)
     {
         if (!NetworkSettings.TryRead(text, out settings, out _) || settings.Ssid is null || passwordFile is null)
         {

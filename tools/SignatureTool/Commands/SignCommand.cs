@@ -13,7 +13,8 @@ namespace Appliance.SignatureTool.Commands;
 internal static class SignCommand
 {
     /// <summary>
-    /// Highest sequence number that is signed, the highest with which a device lets a key begin: numbers that are dates (2026112401) fit, and slips of the finger leave the key usable.
+    /// Highest sequence number that is signed, the highest with which a device lets a key begin: numbers that are dates (2026112401)
+    /// fit, and slips of the finger leave the key usable.
     /// </summary>
     public const uint MostSequence = TableStore.HighestFirst;
 
@@ -22,7 +23,11 @@ internal static class SignCommand
         Argument<string> file = new("TABLE") { Description = "A table file, signed or not." };
         Option<string> key = new("--key") { Description = "The private key.", HelpName = "K.pem", Required = true };
         Option<uint?> sequence = Parameters.Sequence("Another sequence number; without it the table keeps its own.", 1);
-        Option<string?> output = new("--out") { Description = "The signed table; without it TABLE itself is replaced.", HelpName = "T.sigtab" };
+        Option<string?> output = new("--out")
+        {
+            Description = "The signed table; without it TABLE itself is replaced.",
+            HelpName = "T.sigtab"
+        };
         var command = new Command("sign",
             """
             Signs a table that 'compile' made without a key, or signs it anew with another key or sequence number.
@@ -70,12 +75,15 @@ internal static class SignCommand
     public static string? Obstacle(SignatureTable table, PublicKey key, uint sequence)
     {
         return sequence == 0
-            ? "sequence 0 is that of tables that were never numbered; a signed one needs --sequence 1 or higher, each time higher than before"
+            ? "sequence 0 is that of tables that were never numbered; a signed one needs --sequence 1 or higher, each time higher than "
+                + "before"
             : sequence > MostSequence
-            ? $"sequence {sequence} is above {MostSequence}: once a device has taken it there is hardly a higher one, and the key is used up"
+            ? $"sequence {sequence} is above {MostSequence}: once a device has taken it there is hardly a higher one, and the key is "
+                + $"used up"
             : table.SiteNameAt == 0 || new TableReader(table).Text(table.SiteNameAt) == "*"
             ? "the table names no site ([site] name = \"ward-3\"); a device that took it would refuse the table of every named site"
-            : new TableReader(table).Retired().Contains(key.Id) ? $"the table retires key {key.Id}, which would sign it; another key must do that"
+            : new TableReader(table).Retired().Contains(key.Id)
+                ? $"the table retires key {key.Id}, which would sign it; another key must do that"
             : null;
     }
 

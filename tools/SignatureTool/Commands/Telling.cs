@@ -15,7 +15,8 @@ internal static class Telling
         foreach (Diagnostic diagnostic in compiled.Diagnostics.OrderBy(d => d.Severity == Severity.LeftOut ? 0 : 1))
         {
             Console.Error.WriteLine(diagnostic);
-            if (diagnostic.Severity is Severity.Error or Severity.Warning && compiled.Sources.TryGetValue(diagnostic.File, out string? text))
+            if (diagnostic.Severity is Severity.Error or Severity.Warning
+                && compiled.Sources.TryGetValue(diagnostic.File, out string? text))
             {
                 Console.Error.Write(SourceExcerpt.Of(diagnostic, text));
             }
@@ -25,7 +26,8 @@ internal static class Telling
         int errors = compiled.Diagnostics.Count(d => d.Severity == Severity.Error);
         if (errors > 0)
         {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{errors} {(errors == 1 ? "error" : "errors")}, no table"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{errors} {(errors == 1 ? "error" : "errors")}, no table"));
         }
     }
 
@@ -51,7 +53,8 @@ internal static class Telling
         }
 
         int others = left.Length - compiled.LeftOut;
-        string more = others == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {others} {(others == 1 ? "setting" : "settings")} of Snort");
+        string more = others == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+            $", and {others} {(others == 1 ? "setting" : "settings")} of Snort");
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{compiled.LeftOut} of {compiled.Rules + compiled.LeftOut} rules left out{more}"));
     }

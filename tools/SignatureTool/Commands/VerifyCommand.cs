@@ -51,13 +51,15 @@ internal static class VerifyCommand
             SignatureTable table = verdict.Table!;
             if (result.GetValue(board) is { } name && table.Board != BoardClass.Any && table.Board != SiteBoard.ClassOf(name))
             {
-                Console.Error.WriteLine($"{path}: refused: other board: it was compiled for {TableText.BoardsOf(table.Board)}, and {name} is none of them");
+                Console.Error.WriteLine($"{path}: refused: other board: it was compiled for {TableText.BoardsOf(table.Board)}, and "
+                    + $"{name} is none of them");
                 return ExitCode.Unusable;
             }
 
             if (TableAge.DayOf(table.LastDay) is { } day && day < DateOnly.FromDateTime(DateTime.UtcNow))
             {
-                Console.Error.WriteLine($"{path}: {TableAge.TextOf(table.LastDay)}: a device goes on using it, and says daily that it is old");
+                Console.Error.WriteLine($"{path}: {TableAge.TextOf(table.LastDay)}: a device goes on using it, and says daily that it is "
+                    + $"old");
             }
 
             Console.Out.WriteLine($"{path}: accepted: {TableText.HeadOf(table)}");

@@ -28,7 +28,8 @@ internal static class BoxLabel
             "collector " + (table.CollectorAt == 0 ? "none" : reader.Text(table.CollectorAt)),
             .. goods.Network.ToString().Split(", "),
             .. goods.Keys.Select((k, i) => string.Create(CultureInfo.InvariantCulture, $"key {i + 1}: {k.Id}")),
-            string.Create(CultureInfo.InvariantCulture, $"provisioned {day:yyyy-MM-dd}, first table {table.Sequence}, hash {TableText.HashOf(table)}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"provisioned {day:yyyy-MM-dd}, first table {table.Sequence}, hash {TableText.HashOf(table)}"),
             "pulling the MIRROR cable harms nobody",
         ];
         var text = new StringBuilder();

@@ -1,6 +1,7 @@
 namespace Appliance.SignatureTool.Flashing;
 
-/// <summary>The native hook (hardware/mirror-port) that a box's image must have: the one that the tap's program of this version calls.</summary>
+/// <summary>The native hook (hardware/mirror-port) that a box's image must have: the one that the tap's program of this version
+/// calls.</summary>
 public static class HookOfImage
 {
     /// <summary>The version of its native side (AssemblyNativeVersion).</summary>

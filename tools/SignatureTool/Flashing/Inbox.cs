@@ -3,7 +3,8 @@ using Appliance.Firmware.Tables;
 
 namespace Appliance.SignatureTool.Flashing;
 
-/// <summary>Where a device looks for new tables: any file in that folder whose name ends in <c>.sigtab</c> is tried, then deleted.</summary>
+/// <summary>Where a device looks for new tables: any file in that folder whose name ends in <c>.sigtab</c> is tried, then
+/// deleted.</summary>
 internal static class Inbox
 {
     /// <summary>The folder's name.</summary>

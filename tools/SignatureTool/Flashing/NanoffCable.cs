@@ -35,7 +35,8 @@ internal sealed class NanoffCable(string port) : IBoxCable
             var deployed = new List<Deployed>();
             foreach (BoxFile file in files)
             {
-                string source = file.Source is null ? Path.Combine(folder.FullName, Path.GetRandomFileName()) : Path.GetFullPath(file.Source);
+                string source = file.Source is null ? Path.Combine(folder.FullName, Path.GetRandomFileName())
+                    : Path.GetFullPath(file.Source);
                 if (file.Source is null)
                 {
                     File.WriteAllBytes(source, file.Octets);
@@ -48,7 +49,8 @@ internal sealed class NanoffCable(string port) : IBoxCable
 
             // nanoff ends with 0 also where it could not write a file, and only says so.
             return ProblemOf(run) ?? (run.Says("Error deploying") || run.Says("Exception deploying")
-                ? $"nanoff reached the device at {port} but could not write {string.Join(" and ", deployed.Select(d => d.DestinationFilePath))}; does the device run the tap's firmware?"
+                ? $"nanoff reached the device at {port} but could not write "
+                    + $"{string.Join(" and ", deployed.Select(d => d.DestinationFilePath))}; does the device run the tap's firmware?"
                 : null);
         }
         finally

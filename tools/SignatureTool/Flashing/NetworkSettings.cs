@@ -94,9 +94,11 @@ internal sealed record NetworkSettings
     public static string? ObstacleOf(string password)
     {
         return password.Length is < LeastPassword or > MostPassword
-            ? string.Create(CultureInfo.InvariantCulture, $"has {password.Length} characters; a password of WPA2 has {LeastPassword} to {MostPassword}")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"has {password.Length} characters; a password of WPA2 has {LeastPassword} to {MostPassword}")
             : password.AsSpan().IndexOfAnyExceptInRange(' ', '~') is >= 0 and var at
-            ? string.Create(CultureInfo.InvariantCulture, $"has U+{(int)password[at]:X4} as character {at + 1}; a password of WPA2 has printable ASCII characters only")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"has U+{(int)password[at]:X4} as character {at + 1}; a password of WPA2 has printable ASCII characters only")
             : null;
     }
 
@@ -179,7 +181,8 @@ internal sealed record NetworkSettings
             bool isTooMuch = pair[0] == "gateway" ? settings.Gateway != None : settings.SecondDns != None;
             if (isTooMuch)
             {
-                problem = pair[0] == "gateway" ? "there is one gateway, and two are given" : "there are two name servers, and more are given";
+                problem = pair[0] == "gateway" ? "there is one gateway, and two are given"
+                    : "there are two name servers, and more are given";
                 return null;
             }
 
@@ -209,7 +212,8 @@ internal sealed record NetworkSettings
     // Four numbers: IPAddress.Parse takes "10" and "0x0a.1" as well.
     private static bool IsHost(string text)
     {
-        return IPAddress.TryParse(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == text
+        return IPAddress.TryParse(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork
+            && address.ToString() == text
             && text != None;
     }
 
@@ -220,6 +224,7 @@ internal sealed record NetworkSettings
 
     private static string TextOf(uint address)
     {
-        return string.Create(CultureInfo.InvariantCulture, $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}");
     }
 }

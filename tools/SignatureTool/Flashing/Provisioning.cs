@@ -16,7 +16,8 @@ namespace Appliance.SignatureTool.Flashing;
 /// <param name="Table">Its first table.</param>
 /// <param name="TableFile">Where that stands.</param>
 /// <param name="Network">Its network.</param>
-internal sealed record BoxGoods(string Name, IReadOnlyList<PublicKey> Keys, SignatureTable Table, string TableFile, NetworkSettings Network);
+internal sealed record BoxGoods(string Name, IReadOnlyList<PublicKey> Keys, SignatureTable Table, string TableFile,
+    NetworkSettings Network);
 
 /// <summary>
 /// Brings a new box its keys and its first table, looks whether it took them, then sets its network, step by step. The network
@@ -58,7 +59,8 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
 
         string? problem = cable.Set(goods.Network);
         if (!Done($"network: {goods.Network}; it counts from the next start on", problem is null ? null
-            : $"{problem}. {(isLookedAt ? "The box has its keys, its table" : "Keys and table are in its inbox")} and its name: repeat the command with --name {goods.Name}"))
+            : $"{problem}. {(isLookedAt ? "The box has its keys, its table" : "Keys and table are in its inbox")} and its name: repeat "
+                + $"the command with --name {goods.Name}"))
         {
             return false;
         }
@@ -77,16 +79,19 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
             problem = new BoxDetails(lines).ObstacleTo(goods.Table, goods.Network) is { } obstacle ? $"{cable.Name}: {obstacle}" : null;
         }
 
-        return Done("the box answers" + (lines.Count == 0 ? " (simulated)" : $": {new BoxDetails(lines).TargetName}, with hook and program"), problem);
+        return Done("the box answers" + (lines.Count == 0 ? " (simulated)"
+            : $": {new BoxDetails(lines).TargetName}, with hook and program"), problem);
     }
 
     private bool Bring()
     {
         // What an earlier attempt left must not be taken for this one's.
         string? problem = cable.Take(TableStore.KeyMark, out _) ?? cable.Take(TableStore.TableMark, out _)
-            ?? cable.Put([new BoxFile(Inbox.Keys, KeyOfferFile.Of(goods.Name, goods.Keys)), .. Inbox.FilesOf(goods.Table.Bytes, goods.TableFile)]);
+            ?? cable.Put([new BoxFile(Inbox.Keys, KeyOfferFile.Of(goods.Name, goods.Keys)),
+                .. Inbox.FilesOf(goods.Table.Bytes, goods.TableFile)]);
         string keys = string.Join(" and ", goods.Keys.Select(k => k.Id));
-        return Done($"key{(goods.Keys.Count == 1 ? "" : "s")} {keys} and table {goods.Table.Sequence} are in the inbox", problem is null ? null : problem + Again);
+        return Done($"key{(goods.Keys.Count == 1 ? "" : "s")} {keys} and table {goods.Table.Sequence} are in the inbox", problem is null
+            ? null : problem + Again);
     }
 
     // Both marks, in whatever order they come; each is gone when it was seen.
@@ -119,14 +124,19 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
     private string NotTaken(TimeSpan patience, bool hasKeys, bool hasTable)
     {
         string seconds = patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        string what = hasKeys ? "its keys were taken, the table was not" : hasTable ? "the table is in use, its keys were not taken" : "neither keys nor table were taken";
+        string what = hasKeys ? "its keys were taken, the table was not" : hasTable ? "the table is in use, its keys were not taken"
+            : "neither keys nor table were taken";
 
         // A box without keys takes keys and table together; so either of them alone shows a box that had keys.
-        string reasons = hasKeys ? "it had these keys and this name before, and had this table's number or a higher one, or is another site's; or the table is still on trial"
-            : hasTable ? $"it had this table before, and has another name than {goods.Name}, or more, fewer or other keys beside the table's"
-            : $"it has other keys, or another name than {goods.Name}; or it refused the table (compiled for another class of boards, a number that is too high, "
+        string reasons = hasKeys ? "it had these keys and this name before, and had this table's number or a higher one, or is another "
+            + "site's; or the table is still on trial"
+            : hasTable ? $"it had this table before, and has another name than {goods.Name}, or more, fewer or other keys beside the "
+                + $"table's"
+            : $"it has other keys, or another name than {goods.Name}; or it refused the table (compiled for another class of boards, a "
+                + $"number that is too high, "
                 + "too many frames matched); or it is another board than you think; or its program does not run";
-        return $"{cable.Name}: {seconds} s later {what}. Possible: {reasons}. Its light: blue, 3 blinks: refused, and its message says why; "
+        return $"{cable.Name}: {seconds} s later {what}. Possible: {reasons}. Its light: blue, 3 blinks: refused, and its message says "
+            + $"why; "
             + "white, pulsing: on trial, try again with a longer --wait; none of them: its program does not run";
     }
 
@@ -135,16 +145,19 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
         output.WriteLine("What must happen next:");
         if (!isTaken)
         {
-            output.WriteLine("- The light: white pulsing for up to a minute, then blue, 2 blinks: the table is in use. Blue, 3 blinks: it was refused.");
+            output.WriteLine("- The light: white pulsing for up to a minute, then blue, 2 blinks: the table is in use. Blue, 3 blinks: "
+                + "it was refused.");
         }
 
         output.WriteLine("- Take power off and on once: only then the network's settings count.");
         if (goods.Network.Ssid is not null)
         {
-            output.WriteLine("- Wi-Fi is joined only by the image without the W5500 (hardware/boards/wt32-eth01, \"Settings of the image\"): with the other one it has no uplink.");
+            output.WriteLine("- Wi-Fi is joined only by the image without the W5500 (hardware/boards/wt32-eth01, \"Settings of the "
+                + "image\"): with the other one it has no uplink.");
         }
 
-        output.WriteLine($"- At the collector a line of {goods.Name} comes: health part=\"self-test\" state=\"passed\" keys=\"{goods.Keys.Count}\".");
+        output.WriteLine($"- At the collector a line of {goods.Name} comes: health part=\"self-test\" state=\"passed\" "
+            + $"keys=\"{goods.Keys.Count}\".");
         output.WriteLine($"- A minute later its heartbeat: tableHash=\"{TableText.HashOf(goods.Table)}\", transmitted=\"0\".");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"- Then check that it is silent ({SilencePage}, step {SilenceStep}), put the label on it, and plug MIRROR in."));

@@ -134,13 +134,15 @@ public static class KeyFile
     /// <summary>What the system's answer means to the user.</summary>
     internal static string Reason(string path, Exception e)
     {
-        return Directory.Exists(path) ? "it is a folder" : e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message;
+        return Directory.Exists(path) ? "it is a folder" : e is FileNotFoundException or DirectoryNotFoundException
+            ? "there is no such file" : e.Message;
     }
 
     // Says by the PEM label alone what a file is, so that a mix-up is called by its name.
     private static string? ProblemOf(string path, string text, bool secret)
     {
-        string locked = $"is a private key under a password, which sigtab doesn't ask for; take it off with: openssl pkey -in {path} -out NAME.pem";
+        string locked = $"is a private key under a password, which sigtab doesn't ask for; take it off with: openssl pkey -in {path} "
+            + $"-out NAME.pem";
         if (text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
         {
             // OpenSSL's traditional encryption puts headers into the block, which is none any more by RFC 7468.
@@ -165,11 +167,13 @@ public static class KeyFile
             case "ENCRYPTED PRIVATE KEY":
                 return locked;
             case "PRIVATE KEY" or "EC PRIVATE KEY":
-                return secret ? null : "is a private key; here the public one is needed (NAME.pub.pem), and the private one stays where it is";
+                return secret ? null : "is a private key; here the public one is needed (NAME.pub.pem), and the private one stays where "
+                    + "it is";
             case "PUBLIC KEY":
                 return secret ? "is a public key; signing needs the private one (NAME.pem)"
                     : !IsCompressed(text[fields.Base64Data]) ? null
-                    : $"is a public key in compressed form; write it whole with: openssl ec -pubin -in {path} -pubout -conv_form uncompressed -out NAME.pub.pem";
+                    : $"is a public key in compressed form; write it whole with: openssl ec -pubin -in {path} -pubout -conv_form "
+                        + $"uncompressed -out NAME.pub.pem";
             case "RSA PRIVATE KEY" or "RSA PUBLIC KEY":
                 return "is an RSA key; tables are signed with ECDSA P-256 (make one with sigtab keygen)";
             default:
@@ -182,7 +186,8 @@ public static class KeyFile
     {
         try
         {
-            byte[] point = Certificates.PublicKey.CreateFromSubjectPublicKeyInfo(Convert.FromBase64String(base64), out _).EncodedKeyValue.RawData;
+            byte[] point = Certificates.PublicKey.CreateFromSubjectPublicKeyInfo(Convert.FromBase64String(base64),
+                out _).EncodedKeyValue.RawData;
             return point.Length > 0 && point[0] is 2 or 3;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)

@@ -6,7 +6,8 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.Keys;
 
-/// <summary>The id by which a table names a key: the first 8 octets of SHA-256 over the public key's X and Y, 32 octets each, big-endian.</summary>
+/// <summary>The id by which a table names a key: the first 8 octets of SHA-256 over the public key's X and Y, 32 octets each,
+/// big-endian.</summary>
 public sealed class KeyId : IEquatable<KeyId>
 {
     private readonly byte[] _octets;

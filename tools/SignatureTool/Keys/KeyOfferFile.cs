@@ -40,7 +40,8 @@ public static class KeyOfferFile
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.Length is 0 or > KeyOffer.MostName || !name.All(c => KeyOffer.IsOfName(c)) || name[0] == '-' || name[^1] == '-'
-            ? $"'{name}' is no name for a box; it has at most {KeyOffer.MostName} letters, digits and hyphens, no hyphen at an end, since it stands in every line"
+            ? $"'{name}' is no name for a box; it has at most {KeyOffer.MostName} letters, digits and hyphens, no hyphen at an end, "
+                + $"since it stands in every line"
             : null;
     }
 }

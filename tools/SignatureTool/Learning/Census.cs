@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using Appliance.Playback.Captures;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
@@ -42,6 +43,15 @@ internal sealed class Census
 
     /// <summary>Whether an address is private (RFC 1918).</summary>
     public static bool IsPrivate(uint address) => address >> 24 == 10 || address >> 20 == 0xac1 || address >> 16 == 0xc0a8;
+
+    /// <summary>Whether an address or a prefix is one of the internet, so that it may be anybody's.</summary>
+    /// <param name="actor">As a line has it.</param>
+    public static bool IsPublic(string actor)
+    {
+        string address = actor.Split('/')[0];
+        return Words.NumberOf(address) is { } number ? !IsPrivate(number)
+            : IPAddress.TryParse(address, out IPAddress? six) && !six.IsIPv6UniqueLocal && !six.IsIPv6LinkLocal;
+    }
 
     /// <summary>Takes in the frame that a reader stands at.</summary>
     public void Take(CaptureReader reader)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Playback.Alerts;
+using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.Learning;
 
@@ -20,8 +21,6 @@ internal sealed class EntryFinder
     /// <summary>Of the captures' days it must have been seen on this share: what an intruder does on two days of ten is none
     /// either.</summary>
     private const double OfDays = 0.75;
-
-    private const int LongestName = 32;
 
     /// <summary>Services by which an intruder who has a password goes from host to host: his success looks like an
     /// administrator's.</summary>
@@ -126,13 +125,14 @@ internal sealed class EntryFinder
         bool isService = line.Kind == "suspect-service";
         if (isService)
         {
-            keys.Add(("name", Quoted($"{service} of {line["dst"]}")));
+            keys.Add(("name", Quoted($"{service} of {line["dst"]}", $"{service} {line["dst"]}", service)));
             keys.Add(("hosts", HostsOf(line)));
         }
         else
         {
             string what = line.Kind == "broadcast" ? "broadcast" : line.Kind == "sweep" ? "poll" : line.Kind;
-            keys.Add(("name", Quoted($"{service} {what} by {line["src"]}")));
+            keys.Add(("name", Quoted($"{service} {what} by {line["src"]}", $"{service} by {line["src"]}", $"{service} {line["src"]}",
+                $"{service} {what}")));
             keys.Add(("source", $"\"{line["src"]}\""));
             // A habit is one of the whole network: which hosts are on decides how much of it one incident covers.
             string home = line.Kind == "sweep" && _census is not null && told.Source is { } at ? _homeOf(at) ?? "" : "";
@@ -174,5 +174,6 @@ internal sealed class EntryFinder
     private static bool IsMac(string text) => text.Split(':').Length == 6 && !text.Contains("::", StringComparison.Ordinal)
         && text.Split(':').All(part => part.Length == 2);
 
-    private static string Quoted(string name) => $"\"{(name.Length > LongestName ? name[..LongestName].TrimEnd() : name)}\"";
+    // The first that a table has room for; half an address would name another machine.
+    private static string Quoted(params string[] names) => $"\"{names.First(n => n.Length <= TableFormat.MostExpectedName)}\"";
 }

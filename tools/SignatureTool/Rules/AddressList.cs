@@ -178,7 +178,8 @@ public sealed class AddressListParser
             AddressList? value = _variable(text[1..]);
             if (value is null)
             {
-                _report(span, $"unknown variable {text}; the site profile has no such group" + Suggestion.For(text[1..], VariableNames, "$"));
+                _report(span, $"unknown variable {text}; the site profile has no such group"
+                    + Suggestion.For(text[1..], VariableNames, "$"));
                 return AddressList.Everything;
             }
 
@@ -242,7 +243,8 @@ public sealed class AddressListParser
         }
 
         // Host bits in a block are ignored, as Snort does: 10.1.2.3/8 is 10.0.0.0/8.
-        UInt128 hosts = length == 0 ? (address.Value.Version == 4 ? uint.MaxValue : UInt128.MaxValue) : (UInt128.One << (bits - length)) - 1;
+        UInt128 hosts = length == 0 ? (address.Value.Version == 4 ? uint.MaxValue : UInt128.MaxValue)
+            : (UInt128.One << (bits - length)) - 1;
         return address.Value with { Low = address.Value.Low & ~hosts, High = address.Value.Low | hosts };
     }
 

@@ -8,13 +8,18 @@ internal static class ClassTypes
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "not-suspicious", "unknown", "bad-unknown", "attempted-recon", "successful-recon-limited", "successful-recon-largescale", "attempted-dos",
-        "successful-dos", "attempted-user", "unsuccessful-user", "successful-user", "attempted-admin", "successful-admin", "rpc-portmap-decode",
+        "not-suspicious", "unknown", "bad-unknown", "attempted-recon", "successful-recon-limited", "successful-recon-largescale",
+            "attempted-dos",
+        "successful-dos", "attempted-user", "unsuccessful-user", "successful-user", "attempted-admin", "successful-admin",
+            "rpc-portmap-decode",
         "shellcode-detect", "string-detect", "suspicious-filename-detect", "suspicious-login", "system-call-detect", "tcp-connection",
-        "trojan-activity", "unusual-client-port-connection", "network-scan", "denial-of-service", "non-standard-protocol", "protocol-command-decode",
+        "trojan-activity", "unusual-client-port-connection", "network-scan", "denial-of-service", "non-standard-protocol",
+            "protocol-command-decode",
         "web-application-activity", "web-application-attack", "misc-activity", "misc-attack", "icmp-event", "inappropriate-content",
-        "policy-violation", "default-login-attempt", "sdf", "file-format", "malware-cnc", "client-side-exploit", "kickass-porn", "targeted-activity",
-        "exploit-kit", "external-ip-check", "domain-c2", "pup-activity", "credential-theft", "social-engineering", "coin-mining", "command-and-control",
+        "policy-violation", "default-login-attempt", "sdf", "file-format", "malware-cnc", "client-side-exploit", "kickass-porn",
+            "targeted-activity",
+        "exploit-kit", "external-ip-check", "domain-c2", "pup-activity", "credential-theft", "social-engineering", "coin-mining",
+            "command-and-control",
     };
 
     /// <summary>All of them.</summary>
@@ -26,7 +31,8 @@ internal static class ClassTypes
         string type = option.Single() is { } token ? RuleOption.Plain(token) : "";
         if (type.Length > 0 && !Known.Contains(type))
         {
-            option.Warn(option.Values[0][0].Position, $"'{type}' is no class that Snort or Suricata comes with" + Suggestion.For(type, Known)
+            option.Warn(option.Values[0][0].Position, $"'{type}' is no class that Snort or Suricata comes with"
+                + Suggestion.For(type, Known)
                 + "; it goes into the catalogue as it is");
         }
 

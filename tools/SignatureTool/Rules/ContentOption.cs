@@ -49,7 +49,8 @@ internal static class ContentOption
             }
             else if (key is "offset" or "depth" && value.Length == 2)
             {
-                if (!int.TryParse(RuleOption.Plain(value[1]), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number > 65535)
+                if (!int.TryParse(RuleOption.Plain(value[1]), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    || number > 65535)
                 {
                     option.Report(value[1].Position, $"'{RuleOption.Plain(value[1])}' is no {key}; it must be a number from 0 to 65535");
                     return null;
@@ -111,7 +112,8 @@ internal static class ContentOption
         int room = ContentCondition.RoomOf(protocol);
         if (content.Offset + length > room)
         {
-            option.Report(where, $"lies beyond the {Sensor.SlotBatch.SlotLength} octets of a frame that the sensor keeps, of which at most {room} are payload");
+            option.Report(where, $"lies beyond the {Sensor.SlotBatch.SlotLength} octets of a frame that the sensor keeps, of which at "
+                + $"most {room} are payload");
             return false;
         }
 

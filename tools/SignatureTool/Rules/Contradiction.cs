@@ -33,7 +33,8 @@ internal sealed record Contradiction(string? Option, string Reason)
 
         // A side without members has its own message, since a site can give it some.
         bool apart = !source.IsEmpty && !destination.IsEmpty
-            && (source.Ranges4.Count == 0 || destination.Ranges4.Count == 0) && (source.Ranges6.Count == 0 || destination.Ranges6.Count == 0);
+            && (source.Ranges4.Count == 0 || destination.Ranges4.Count == 0)
+                && (source.Ranges6.Count == 0 || destination.Ranges6.Count == 0);
         return apart ? new Contradiction(null, "one side has only IPv4 addresses and the other only IPv6") : null;
     }
 
@@ -83,7 +84,8 @@ internal sealed record Contradiction(string? Option, string Reason)
             string culprit = before.Where(b => !Numbers.Any(p => b.Allows(p) && demand.Allows(p))).Select(b => b.Text)
                 .FirstOrDefault("what else it asks for");
             return new Contradiction(demand.Option, !Numbers.Any(demand.Allows) ? "no protocol satisfies it"
-                : demand.Owner is { } owner && rule.Protocol != RuleProtocol.Ip ? $"{NameOf(rule.Protocol)} has no {demand.Option}, {NameOf(owner)} has"
+                : demand.Owner is { } owner && rule.Protocol != RuleProtocol.Ip
+                    ? $"{NameOf(rule.Protocol)} has no {demand.Option}, {NameOf(owner)} has"
                 : $"no protocol is left together with {culprit}");
         }
 
@@ -138,7 +140,8 @@ internal sealed record Contradiction(string? Option, string Reason)
         FragmentCondition[] asked = [.. rule.Conditions.OfType<FragmentCondition>()];
         var index = new SignatureIndex();
         return asked.Length == 0 || Enumerable.Range(0, 8).Any(bits => asked.All(a => index.Wants(a.Mode, a.Bits, bits))) ? null
-            : new Contradiction("fragbits", asked.Length == 1 ? "asks for any of no bits" : $"no bits satisfy all of {TableText.Options(asked)}");
+            : new Contradiction("fragbits", asked.Length == 1 ? "asks for any of no bits"
+                : $"no bits satisfy all of {TableText.Options(asked)}");
     }
 
     private static IEnumerable<Contradiction> Values(Rule rule)
@@ -188,7 +191,8 @@ internal sealed record Contradiction(string? Option, string Reason)
         }
 
         // An ip rule is about more protocols than it seems when it names flags or ip_proto.
-        int room = new[] { RuleProtocol.Tcp, RuleProtocol.Udp, RuleProtocol.Icmp }.Where(p => IsOnlyOf(rule, p)).Select(ContentCondition.RoomOf)
+        int room = new[] { RuleProtocol.Tcp, RuleProtocol.Udp, RuleProtocol.Icmp }.Where(p =>
+            IsOnlyOf(rule, p)).Select(ContentCondition.RoomOf)
             .FirstOrDefault(ContentCondition.RoomOf(RuleProtocol.Ip));
         if (needed > room)
         {
@@ -203,7 +207,8 @@ internal sealed record Contradiction(string? Option, string Reason)
 
         if (Pinned(present) is { } place)
         {
-            yield return new Contradiction("content", string.Create(CultureInfo.InvariantCulture, $"two texts would have to stand at octet {place} of the payload"));
+            yield return new Contradiction("content",
+                string.Create(CultureInfo.InvariantCulture, $"two texts would have to stand at octet {place} of the payload"));
         }
     }
 
@@ -244,7 +249,8 @@ internal sealed record Contradiction(string? Option, string Reason)
                 if (!wanted.TryAdd(content.Offset + i, (octet, content.NoCase)))
                 {
                     (byte other, bool noCase) = wanted[content.Offset + i];
-                    bool differ = noCase || content.NoCase ? ContentCondition.Upper(other) != ContentCondition.Upper(octet) : other != octet;
+                    bool differ = noCase || content.NoCase ? ContentCondition.Upper(other) != ContentCondition.Upper(octet)
+                        : other != octet;
                     if (differ)
                     {
                         return content.Offset + i;

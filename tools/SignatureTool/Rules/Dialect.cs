@@ -61,7 +61,8 @@ internal sealed class Dialect
         string type = values.GetValueOrDefault("type", "");
         bool isWhole = values.GetValueOrDefault("track") is "by_src" or "by_dst"
             & int.TryParse(values.GetValueOrDefault("count"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) & count > 0
-            & int.TryParse(values.GetValueOrDefault("seconds"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) & seconds > 0;
+            & int.TryParse(values.GetValueOrDefault("seconds"), NumberStyles.None, CultureInfo.InvariantCulture,
+                out int seconds) & seconds > 0;
         if (!isWhole || type is not ("limit" or "threshold" or "both"))
         {
             option.Report(option.Place, "is written type limit|threshold|both, track by_src|by_dst, count N, seconds N");

@@ -29,7 +29,8 @@ internal static class FilterOption
             }
             else
             {
-                option.Report(value[0].Position, $"'{string.Join(' ', value.Select(v => v.ToStringValue()))}' is not possible; write track by_src|by_dst, count N, seconds N");
+                option.Report(value[0].Position, $"'{string.Join(' ', value.Select(v => v.ToStringValue()))}' is not possible; write "
+                    + $"track by_src|by_dst, count N, seconds N");
                 return null;
             }
         }

@@ -26,7 +26,8 @@ internal static class LinkOption
         {
             if (!NumberRange.TryNumber(RuleOption.Plain(option.Values[i][0]), out long number) || number < 0 || number > most[i])
             {
-                option.Report(option.Values[i][0].Position, $"'{RuleOption.Plain(option.Values[i][0])}' is not a number from 0 to 0x{most[i]:x}");
+                option.Report(option.Values[i][0].Position,
+                    $"'{RuleOption.Plain(option.Values[i][0])}' is not a number from 0 to 0x{most[i]:x}");
                 return null;
             }
 

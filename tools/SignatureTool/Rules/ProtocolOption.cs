@@ -52,7 +52,8 @@ internal static class ProtocolOption
 
         if (number is < 0 or > 255)
         {
-            option.Report(token.Position, $"'{text}' is no protocol; possible are numbers from 0 to 255 and names as igmp, with ! < or > before");
+            option.Report(token.Position, $"'{text}' is no protocol; possible are numbers from 0 to 255 and names as igmp, with ! < or > "
+                + $"before");
             return null;
         }
 

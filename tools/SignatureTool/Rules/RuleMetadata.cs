@@ -71,7 +71,8 @@ internal sealed class RuleMetadata
                 case "conversation":
                     if (value is not ("suspect" or "service"))
                     {
-                        option.Report(pair[0].Position, $"a conversation is 'suspect' or a 'service', not '{value}'" + Suggestion.For(value, ["suspect", "service"]));
+                        option.Report(pair[0].Position, $"a conversation is 'suspect' or a 'service', not '{value}'"
+                            + Suggestion.For(value, ["suspect", "service"]));
                     }
 
                     TalkIsSuspect = value == "suspect";
@@ -90,7 +91,8 @@ internal sealed class RuleMetadata
                     Name = NotEmpty(option, pair, value);
                     if (Name.Length > TableFormat.MostName || !RuleName.IsClean(Name))
                     {
-                        option.Report(pair[^1].Position, $"name has at most {TableFormat.MostName} ASCII characters and no '\"', '\\' or ']'");
+                        option.Report(pair[^1].Position,
+                            $"name has at most {TableFormat.MostName} ASCII characters and no '\"', '\\' or ']'");
                     }
 
                     break;

@@ -39,7 +39,8 @@ internal sealed class RuleOption
         Token<RuleToken> name = tokens[0];
         if (name.Kind != RuleToken.Word)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, file, name.Position.Line, name.Position.Column, null, $"'{name.ToStringValue()}' is no option"));
+            diagnostics.Add(new Diagnostic(Severity.Error, file, name.Position.Line, name.Position.Column, null,
+                $"'{name.ToStringValue()}' is no option"));
             return null;
         }
 

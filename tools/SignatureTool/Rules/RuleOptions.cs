@@ -6,7 +6,8 @@ using Superpower.Model;
 
 namespace Appliance.SignatureTool.Rules;
 
-/// <summary>Collects the options of one rule and puts the rule together. What an option may say is the matter of a type for each kind.</summary>
+/// <summary>Collects the options of one rule and puts the rule together. What an option may say is the matter of a type for each
+/// kind.</summary>
 internal sealed class RuleOptions
 {
     // What Snort's own modules allow for gid; the table's fields hold 16 bits.
@@ -179,7 +180,8 @@ internal sealed class RuleOptions
         {
             if (token.ToStringValue() != "stateless")
             {
-                option.Report(token.Position, $"only 'stateless' is possible, not '{token.ToStringValue()}': signatures look at single frames");
+                option.Report(token.Position, $"only 'stateless' is possible, not '{token.ToStringValue()}': signatures look at single "
+                    + $"frames");
             }
         }
     }
@@ -216,7 +218,8 @@ internal sealed class RuleOptions
             _priority = isOwn || _priority == 0 ? Math.Min(_priority, MostPriority) : _dialect.Lethality(_priority);
             if (_dialect.Note.Length > 0)
             {
-                _diagnostics.Add(new Diagnostic(Severity.Note, place.File, place.Line, place.Column, null, _dialect.Note + $" [sid {_sid}]"));
+                _diagnostics.Add(new Diagnostic(Severity.Note, place.File, place.Line, place.Column, null, _dialect.Note
+                    + $" [sid {_sid}]"));
             }
         }
 

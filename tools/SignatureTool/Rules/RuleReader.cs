@@ -27,7 +27,8 @@ public sealed class RuleReader
     /// <summary>Makes a reader.</summary>
     /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that name.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
-    /// <param name="lenient">Rules with errors are left out and listed once each, and older dialects' modifiers of a content are read.</param>
+    /// <param name="lenient">Rules with errors are left out and listed once each, and older dialects' modifiers of a content are
+    /// read.</param>
     public RuleReader(Func<string, AddressList?> variable, List<Diagnostic> diagnostics, bool lenient = false)
     {
         _lenient = lenient;
@@ -93,7 +94,12 @@ public sealed class RuleReader
 
         LeftOut += rule[0].Kind == RuleToken.Setting ? 0 : 1;
         _diagnostics.RemoveRange(before, _diagnostics.Count - before);
-        _diagnostics.Add(reasons[0] with { Severity = Severity.LeftOut, Message = reasons[0].Message + more + sid, Reason = reasons[0].Message });
+        _diagnostics.Add(reasons[0] with
+        {
+            Severity = Severity.LeftOut,
+            Message = reasons[0].Message + more + sid,
+            Reason = reasons[0].Message
+        });
     }
 
     private void Report(Position where, string? option, string message)
@@ -123,7 +129,8 @@ public sealed class RuleReader
         }
 
         Token<RuleToken>[] header = tokens[first..at];
-        RuleHeader? head = _cut && at == tokens.Length ? null : ReadHeader(header, at < tokens.Length ? tokens[at].Position : tokens[^1].Position);
+        RuleHeader? head = _cut && at == tokens.Length ? null
+            : ReadHeader(header, at < tokens.Length ? tokens[at].Position : tokens[^1].Position);
         if (at == tokens.Length)
         {
             if (header.Length > 0 && !_cut)
@@ -204,7 +211,8 @@ public sealed class RuleReader
             if (token.Kind is RuleToken.OpenList or RuleToken.OpenText or RuleToken.Text or RuleToken.Backslash)
             {
                 Report(token.Position, null, token.Kind == RuleToken.OpenList ? "']' is missing at the end of this list"
-                    : token.Kind == RuleToken.Backslash ? "a backslash stands only at the end of a line" : "no quotation marks in a header");
+                    : token.Kind == RuleToken.Backslash ? "a backslash stands only at the end of a line"
+                        : "no quotation marks in a header");
                 return null;
             }
         }

@@ -16,9 +16,12 @@ internal static class Statement
     // Those of Snort 2, Snort 3 and Suricata, whether the sensor has them or not.
     private static readonly HashSet<string> Protocols = new(StringComparer.Ordinal)
     {
-        "tcp", "udp", "icmp", "ip", "eth", "icmpv6", "ipv4", "ipv6", "tcp-pkt", "tcp-stream", "pkthdr", "file", "user", "http", "http1", "http2",
-        "http3", "tls", "ssl", "dns", "mdns", "doh2", "smb", "smtp", "imap", "pop3", "ftp", "ftp-data", "ssh", "dcerpc", "modbus", "dnp3", "enip",
-        "cip", "nfs", "ike", "ikev2", "krb5", "ntp", "dhcp", "rfb", "rdp", "snmp", "tftp", "sip", "sdp", "mqtt", "pgsql", "telnet", "websocket",
+        "tcp", "udp", "icmp", "ip", "eth", "icmpv6", "ipv4", "ipv6", "tcp-pkt", "tcp-stream", "pkthdr", "file", "user", "http", "http1",
+            "http2",
+        "http3", "tls", "ssl", "dns", "mdns", "doh2", "smb", "smtp", "imap", "pop3", "ftp", "ftp-data", "ssh", "dcerpc", "modbus", "dnp3",
+            "enip",
+        "cip", "nfs", "ike", "ikev2", "krb5", "ntp", "dhcp", "rfb", "rdp", "snmp", "tftp", "sip", "sdp", "mqtt", "pgsql", "telnet",
+            "websocket",
         "ldap", "quic", "bittorrent-dht", "pop", "netflow", "s7commplus", "iec104", "mms", "opcua", "wizard",
     };
 
@@ -160,7 +163,8 @@ internal static class Statement
             else
             {
                 int from = at;
-                for (int depth = 0; at < source.Length && source[at] is not ('(' or ')' or ';' or '"') && (depth > 0 || !char.IsWhiteSpace(source[at])); at++)
+                for (int depth = 0; at < source.Length && source[at] is not ('(' or ')' or ';' or '"')
+                    && (depth > 0 || !char.IsWhiteSpace(source[at])); at++)
                 {
                     depth += source[at] == '[' ? 1 : source[at] == ']' ? -1 : 0;
                 }

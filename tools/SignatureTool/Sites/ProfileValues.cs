@@ -48,7 +48,8 @@ internal sealed class ProfileValues
             case "icmpv6":
                 return 58;
             default:
-                Report(ValueOf(pair), "proto", $"'{text}' is no protocol; possible are tcp, udp, icmp, icmpv6, igmp, ip and numbers from 0 to 255"
+                Report(ValueOf(pair), "proto", $"'{text}' is no protocol; possible are tcp, udp, icmp, icmpv6, igmp, ip and numbers from "
+                    + $"0 to 255"
                     + Suggestion.For(text, ["tcp", "udp", "icmp", "icmpv6", "igmp"]));
                 return null;
         }
@@ -88,7 +89,8 @@ internal sealed class ProfileValues
         {
             if (value is not StringValueSyntax text)
             {
-                Report((SyntaxNode?)value ?? pair, KeyOf(pair.Key), "needs addresses in quotation marks, e.g. [\"10.1.2.0/24\", \"10.1.3.7\"]");
+                Report((SyntaxNode?)value ?? pair, KeyOf(pair.Key),
+                    "needs addresses in quotation marks, e.g. [\"10.1.2.0/24\", \"10.1.3.7\"]");
                 continue;
             }
 

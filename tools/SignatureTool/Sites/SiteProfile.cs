@@ -38,7 +38,8 @@ public sealed record Explanation(
 }
 
 /// <summary>An imaging device that the profile lists.</summary>
-/// <param name="Name">Its calling AE title, or its application (MSH-3): at most <see cref="Sensor.Signatures.TableFormat.MostCaller"/> ASCII characters.</param>
+/// <param name="Name">Its calling AE title, or its application (MSH-3): at most <see cref="Sensor.Signatures.TableFormat.MostCaller"/>
+/// ASCII characters.</param>
 /// <param name="Addresses">Where it may call from.</param>
 /// <param name="Protocol">0: it calls by DICOM, 1: it sends HL7, 2: a weak service that is accepted of these servers.</param>
 public sealed record ImagingCaller(string Name, AddressList Addresses, int Protocol);
@@ -64,7 +65,8 @@ public sealed record SiteProfile
     /// <summary>Every line could be read: what the profile doesn't say, it leaves out.</summary>
     public bool IsWhole { get; init; } = true;
 
-    /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether TLS fits.</summary>
+    /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether TLS
+    /// fits.</summary>
     public string Board { get; init; } = "";
 
     /// <summary>Days after its making on which a table is not old yet; null when the profile doesn't say: it never is.</summary>
@@ -79,7 +81,8 @@ public sealed record SiteProfile
     /// <summary>The benign explanations, those who serve a suspect port in good faith among them.</summary>
     public IReadOnlyList<Explanation> Expected { get; init; } = [];
 
-    /// <summary>The imaging devices that the profile lists; when there is one of a protocol, callers that are not listed are told.</summary>
+    /// <summary>The imaging devices that the profile lists; when there is one of a protocol, callers that are not listed are
+    /// told.</summary>
     public IReadOnlyList<ImagingCaller> Callers { get; init; } = [];
 
     /// <summary>Where alerts go, as <c>udp://host:port</c>; empty when the profile doesn't say.</summary>

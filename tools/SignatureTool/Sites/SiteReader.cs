@@ -16,7 +16,8 @@ public sealed class SiteReader
     private const int DnsCriticality = 4;
     private const int GroupCriticality = 3;
 
-    private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity", "imaging.dicom", "imaging.hl7", "imaging.accepted"];
+    private static readonly string[] Sections = ["site", "groups", "expected", "serves", "collector", "clock", "severity",
+        "imaging.dicom", "imaging.hl7", "imaging.accepted"];
     private static readonly string[] WeakServices = ["smb1", "tls", "rdp", "vnc", "telnet"];
 
     private readonly string _file;
@@ -53,7 +54,8 @@ public sealed class SiteReader
         }
 
         TomlErrors.Tell(document, file, repair, diagnostics);
-        SiteProfile profile = new SiteReader(file, diagnostics, repair.Broken).Read(document, new SiteProfile { IsWhole = repair.Broken.Count == 0 });
+        SiteProfile profile = new SiteReader(file, diagnostics, repair.Broken).Read(document,
+            new SiteProfile { IsWhole = repair.Broken.Count == 0 });
 
         // What concerns the whole file stands behind the lines.
         Diagnostic[] said = [.. diagnostics.Skip(before).OrderBy(d => d.Line == 0 ? int.MaxValue : d.Line).ThenBy(d => d.Column)];
@@ -106,10 +108,12 @@ public sealed class SiteReader
                     profile = ReadClock(table, profile);
                     break;
                 case "severity":
-                    criticalities.AddRange(table.Items.Select(pair => (pair, _values.Number(pair, ProfileValues.KeyOf(pair.Key) == "countermeasures" ? 0 : 1, 5))));
+                    criticalities.AddRange(table.Items.Select(pair =>
+                        (pair, _values.Number(pair, ProfileValues.KeyOf(pair.Key) == "countermeasures" ? 0 : 1, 5))));
                     break;
                 default:
-                    _values.Report(table, section, $"unknown section; possible are {ProfileValues.Listed(Sections)}" + Suggestion.For(section, Sections));
+                    _values.Report(table, section, $"unknown section; possible are {ProfileValues.Listed(Sections)}"
+                        + Suggestion.For(section, Sections));
                     break;
             }
         }
@@ -139,7 +143,8 @@ public sealed class SiteReader
             }
             else if (SiteProfile.StandardGroups.FirstOrDefault(s => IsSlip(name, s, groups)) is { } meant)
             {
-                _diagnostics.Add(_values.At(pair, Severity.Warning, name, $"is a group of your own; did you mean '{meant}', which the shipped rules name?"));
+                _diagnostics.Add(_values.At(pair, Severity.Warning, name,
+                    $"is a group of your own; did you mean '{meant}', which the shipped rules name?"));
             }
         }
 
@@ -150,19 +155,22 @@ public sealed class SiteReader
                 && !groups.Any(g => ProfileValues.KeyOf(g.Pair.Key) == name))
             {
                 _values.Report(pair, name, "unknown key; possible are countermeasures, home and the names of groups"
-                    + Suggestion.For(name, ["countermeasures", "home", .. groups.Select(g => ProfileValues.KeyOf(g.Pair.Key)), .. SiteProfile.StandardGroups]));
+                    + Suggestion.For(name, ["countermeasures", "home", .. groups.Select(g => ProfileValues.KeyOf(g.Pair.Key)),
+                        .. SiteProfile.StandardGroups]));
             }
         }
 
         int Criticality(string name, int otherwise)
         {
-            return criticalities.Where(c => ProfileValues.KeyOf(c.Pair.Key) == name).Select(c => (int?)c.Value).FirstOrDefault() ?? otherwise;
+            return criticalities.Where(c => ProfileValues.KeyOf(c.Pair.Key) == name).Select(c =>
+                (int?)c.Value).FirstOrDefault() ?? otherwise;
         }
 
         if (profile.Board.Length > 0 && profile.Collector.StartsWith("tls:", StringComparison.Ordinal) && !SiteBoard.HasTls(profile.Board))
         {
             _diagnostics.Add(new Diagnostic(Severity.Error, _file, 0, 0, "board",
-                $"TLS to the collector does not fit on {profile.Board}: it takes some 42 KB of native memory, and the board has 28 KB left (no PSRAM); "
+                $"TLS to the collector does not fit on {profile.Board}: it takes some 42 KB of native memory, and the board has 28 KB "
+                    + $"left (no PSRAM); "
                 + "use tcp:// or udp://, or a board with PSRAM"));
         }
 
@@ -191,7 +199,8 @@ public sealed class SiteReader
             Tag = profile.Tag.Length > 0 ? profile.Tag : SiteTag.Of(profile.Name),
             Groups = [.. groups.Where(g => !g.Members.Resolve().IsEmpty).Select(g => new HostGroup(
                 ProfileValues.KeyOf(g.Pair.Key), g.Members,
-                Criticality(ProfileValues.KeyOf(g.Pair.Key), ProfileValues.KeyOf(g.Pair.Key) == "DNS_SERVERS" ? DnsCriticality : GroupCriticality)))],
+                Criticality(ProfileValues.KeyOf(g.Pair.Key), ProfileValues.KeyOf(g.Pair.Key) == "DNS_SERVERS" ? DnsCriticality
+                    : GroupCriticality)))],
             Expected = expected,
             HomeCriticality = Criticality("home", profile.HomeCriticality),
             Countermeasures = Criticality("countermeasures", profile.Countermeasures),
@@ -201,7 +210,8 @@ public sealed class SiteReader
     // A name beside a standard one that the profile doesn't have; PACS2 is no slip of the finger.
     private static bool IsSlip(string name, string standard, List<(KeyValueSyntax Pair, AddressList Members)> groups)
     {
-        return name != standard && !groups.Any(g => ProfileValues.KeyOf(g.Pair.Key) == standard) && !name.StartsWith(standard, StringComparison.Ordinal)
+        return name != standard && !groups.Any(g => ProfileValues.KeyOf(g.Pair.Key) == standard)
+            && !name.StartsWith(standard, StringComparison.Ordinal)
             && Suggestion.For(name, [standard]).Length > 0;
     }
 
@@ -217,13 +227,18 @@ public sealed class SiteReader
                     profile = profile with { Name = _values.Text(pair) };
 
                     // A name that can't be is told already, and need not be missed.
-                    profile = profile with { NamePlace = _diagnostics.Count == before ? _values.PlaceOf(ProfileValues.ValueOf(pair)) : null };
+                    profile = profile with
+                    {
+                        NamePlace = _diagnostics.Count == before ? _values.PlaceOf(ProfileValues.ValueOf(pair))
+                        : null
+                    };
                     break;
                 case "board":
                     string board = _values.Text(pair);
                     if (board.Length > 0 && !SiteBoard.IsKnown(board))
                     {
-                        _values.Report(ProfileValues.ValueOf(pair), "board", $"'{board}' is no board that there is a profile of; there are {string.Join(", ", SiteBoard.Names)}"
+                        _values.Report(ProfileValues.ValueOf(pair), "board",
+                            $"'{board}' is no board that there is a profile of; there are {string.Join(", ", SiteBoard.Names)}"
                             + Suggestion.For(board, SiteBoard.Names));
                         break;
                     }
@@ -270,7 +285,8 @@ public sealed class SiteReader
                     if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("udp" or "tcp" or "tls")
                         || uri.Host.Length == 0 || uri.Port <= 0 || uri.PathAndQuery.Length > 1)
                     {
-                        _values.Report(ProfileValues.ValueOf(pair), "address", $"'{address}' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://");
+                        _values.Report(ProfileValues.ValueOf(pair), "address",
+                            $"'{address}' is no collector; write udp://192.0.2.10:514, or tcp:// or tls://");
                     }
 
                     profile = profile with { Collector = address };
@@ -305,7 +321,8 @@ public sealed class SiteReader
         AuthorityFile file = AuthorityFile.Read(path, DateTimeOffset.UtcNow);
         if (file.Problem is { } problem)
         {
-            _diagnostics.Add(_values.At(pair.Value, file.Octets.Count == 0 ? Severity.Error : Severity.Warning, "ca", $"{name}: {problem}"));
+            _diagnostics.Add(_values.At(pair.Value, file.Octets.Count == 0 ? Severity.Error : Severity.Warning, "ca",
+                $"{name}: {problem}"));
         }
 
         return profile with { Authority = file.Octets, AuthorityFile = path };
@@ -334,11 +351,14 @@ public sealed class SiteReader
         int protocol = section switch { "imaging.dicom" => 0, "imaging.hl7" => 1, _ => 2 };
         if (protocol == 2 && !WeakServices.Contains(name))
         {
-            _values.Report(pair, name, $"is no weak service that is told; there are {ProfileValues.Listed(WeakServices)}" + Suggestion.For(name, WeakServices));
+            _values.Report(pair, name, $"is no weak service that is told; there are {ProfileValues.Listed(WeakServices)}"
+                + Suggestion.For(name, WeakServices));
         }
-        else if (name.Length is 0 or > TableFormat.MostCaller || name.Trim() != name || name.Any(c => c is < ' ' or > '~' or '"' or '\\' or ']'))
+        else if (name.Length is 0 or > TableFormat.MostCaller || name.Trim() != name
+            || name.Any(c => c is < ' ' or > '~' or '"' or '\\' or ']'))
         {
-            _values.Report(pair, name, $"is no {(protocol == 1 ? "application" : "AE title")}; it needs 1 to {TableFormat.MostCaller} ASCII characters "
+            _values.Report(pair, name, $"is no {(protocol == 1 ? "application" : "AE title")}; it needs 1 to {TableFormat.MostCaller} "
+                + $"ASCII characters "
                 + "without quotation mark, backslash and ]");
         }
 
@@ -362,7 +382,8 @@ public sealed class SiteReader
                     name = _values.Text(pair);
                     if (name.Length > TableFormat.MostExpectedName)
                     {
-                        _values.Report(ProfileValues.ValueOf(pair), "name", $"has more than {TableFormat.MostExpectedName} characters, which an alert has no room for");
+                        _values.Report(ProfileValues.ValueOf(pair), "name",
+                            $"has more than {TableFormat.MostExpectedName} characters, which an alert has no room for");
                     }
 
                     break;
@@ -408,7 +429,9 @@ public sealed class SiteReader
     // Who answers for an entry, and until when.
     private Explanation OriginOf(TableSyntaxBase table)
     {
-        var origin = new Explanation("", AddressList.Everything, AddressList.Everything, null, PortSet.Any) { Place = _values.PlaceOf(table) };
+        var origin = new Explanation("", AddressList.Everything, AddressList.Everything, null,
+            PortSet.Any)
+        { Place = _values.PlaceOf(table) };
         foreach (KeyValueSyntax pair in table.Items)
         {
             origin = ProfileValues.KeyOf(pair.Key) switch

@@ -18,7 +18,8 @@ internal static partial class TomlErrors
         ("Expecting `=` after a key", "'=' is missing behind a key; a line is written key = value"),
         ("end-of-line found while expecting a value", "the value is missing behind '='"),
         ("for a value", "this is no value; a text stands in straight quotation marks, as in \"ward-3\""),
-        ("while expecting token `newline`", "this is too much: a line has one key and one value, and several values stand in [ ] with ',' between them"),
+        ("while expecting token `newline`", "this is too much: a line has one key and one value, and several values stand in [ ] with "
+            + "',' between them"),
         ("Missing a `,`", "',' is missing between two values of this list"),
         ("Expecting a closing `]` for an array", "here ',' or ']' is missing in a list, or the quotation marks around a text"),
         ("Unexpected token [=] found", "a key is missing before '='"),
@@ -66,7 +67,8 @@ internal static partial class TomlErrors
             {
                 diagnostics.Add(new Diagnostic(Severity.Error, file, line, message.Span.Start.Column + 1,
                     again.Success ? again.Groups["key"].Value.Split('.')[^1].Trim('"', '\'') : null,
-                    again.Success ? $"stands twice; the first is at {again.Groups["line"].Value}:{again.Groups["column"].Value}" : MeaningOf(message.Message)));
+                    again.Success ? $"stands twice; the first is at {again.Groups["line"].Value}:{again.Groups["column"].Value}"
+                        : MeaningOf(message.Message)));
             }
         }
     }
@@ -76,6 +78,7 @@ internal static partial class TomlErrors
 
     private static string MeaningOf(string message)
     {
-        return Meanings.FirstOrDefault(m => message.Contains(m.Words, StringComparison.Ordinal)).Meaning ?? "this can't be read: " + message;
+        return Meanings.FirstOrDefault(m => message.Contains(m.Words, StringComparison.Ordinal)).Meaning ?? "this can't be read: "
+            + message;
     }
 }

@@ -231,7 +231,8 @@ internal sealed partial class TomlRepair
     {
         char quote = line[at];
         string before = line[..at].TrimEnd();
-        return string.CompareOrdinal(line, at, new string(quote, 3), 0, 3) == 0 ? $"this text is never closed: {new string(quote, 3)} is missing"
+        return string.CompareOrdinal(line, at, new string(quote, 3), 0, 3) == 0
+            ? $"this text is never closed: {new string(quote, 3)} is missing"
             : before.Length == 0 || before[^1] is '=' or '[' or ',' ? $"{(quote == '"' ? "'\"'" : "\"'\"")} is missing at the end of this text"
             : "a quotation mark is missing in this line";
     }

@@ -5,6 +5,9 @@ namespace Appliance.Simulator.Alerts;
 /// <summary>What each kind of incident means and what to do about it, where no rule says it better.</summary>
 internal static class KindProse
 {
+    /// <summary>The kind of an incident that is none: a table asked for it, to see an alert arrive.</summary>
+    public const string Test = "test-alert";
+
     private const string EachAnswerer = "each host that answered";
 
     private static readonly string[] Words =
@@ -60,6 +63,7 @@ internal static class KindProse
         "dicom-caller" => "Somebody calls a DICOM or HL7 service by a name or from a place that is not known there: a new device, a moved one, a wrong setting, or a stranger.",
         "weak-service" => "A service that carries what it should protect in the clear, or with a protocol that is known to be weak.",
         "new-host" => "A machine that was not there before.",
+        Test => "No attack: the box's new table asked for one alert, so that it is seen to arrive.",
         "broadcast" => "A broadcast at a steady beat that nothing explains: every host of the network has to read it.",
         _ => string.Empty,
     };
@@ -124,6 +128,7 @@ internal static class KindProse
         "dicom-caller" => "Ask who added the station; if it is meant, add it to the site profile.",
         "weak-service" => "Plan its replacement, and fence it in until then.",
         "new-host" => "Ask who connected it; if nobody did, find the wall socket.",
+        Test => "Tell whoever installed the box that it has arrived.",
         "broadcast" => "Ask the owner of the device; if it is meant, add it to the site profile as expected.",
         _ => string.Empty,
     };

@@ -28,6 +28,9 @@ internal sealed class Actor
     /// <summary>4, 6, or 0 for a MAC address.</summary>
     public int Version => _octets.Length == 4 ? 4 : _octets.Length == 16 ? 6 : 0;
 
+    /// <summary>Its IPv4 address as a number; null for another.</summary>
+    public int? Number4 => Version == 4 ? NumberOfFour : null;
+
     /// <summary>Reads an IPv4, IPv6 or MAC address.</summary>
     /// <returns>Null when it is none.</returns>
     public static Actor? Read(string text)

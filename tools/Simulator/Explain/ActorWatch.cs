@@ -447,7 +447,8 @@ internal sealed class ActorWatch
         }
     }
 
-    private static string AddressOf(int address) => Stations.IsStation(address)
+    /// <summary>An IPv4 address, or a station, as the trackers know it.</summary>
+    public static string AddressOf(int address) => Stations.IsStation(address)
         ? string.Create(CultureInfo.InvariantCulture, $"the station ..{address:x6}")
         : string.Create(CultureInfo.InvariantCulture, $"{address >> 24 & 255}.{address >> 16 & 255}.{address >> 8 & 255}.{address & 255}");
 }

@@ -61,7 +61,9 @@ internal static class ExplainCommand
         }
 
         // Before the incidents are closed, which ends what they stand on.
-        var verdict = new Verdict(target, watch, tally, parts, log.Incidents, log.Named);
+        var others = new OtherLimits(source, watch, tally, parts, replayer.Box.Program.Imaging,
+            [.. log.Named.Select(id => log.Incidents[id])]);
+        var verdict = new Verdict(target, watch, tally, parts, log.Incidents, log.Named, others);
         List<string> tests = [.. verdict.Tests()];
         replayer.Finish();
         Write(options, source, target, verdict, tests, tally, StoryText.Of(watch.Steps, verdict.IsOfTarget, isWhole));
@@ -88,7 +90,10 @@ internal static class ExplainCommand
         if (verdict.NothingToJudge() is { Length: > 0 } nothing)
         {
             output.WriteLine("  " + nothing);
-            return;
+            if (tests.Count == 0 || tally.From == 0)
+            {
+                return;
+            }
         }
 
         output.WriteLine();

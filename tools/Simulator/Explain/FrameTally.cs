@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Net;
 using Appliance.Playback;
@@ -35,6 +36,9 @@ internal sealed class FrameTally : IFrameWatch
 
     /// <summary>Told of each frame from it with an IP target: version, protocol, target and port as the trackers know them.</summary>
     public Action<int, int, int, int>? Sent { get; set; }
+
+    /// <summary>Broadcasts from it, each sort once: sender, target, port and protocol as the memory of broadcasts knows them.</summary>
+    public HashSet<(int Actor, int Target, int Port, int Protocol)> Broadcasts { get; } = [];
 
     /// <summary>The frame that was seen last is one to the actor.</summary>
     public bool IsToActor { get; private set; }
@@ -82,6 +86,11 @@ internal sealed class FrameTally : IFrameWatch
             IsHome |= IsAtHome(_frame.Source, _frame.SourceAt);
             Openers += IsOpener ? 1 : 0;
             OpenersToHome += IsOpener && IsAtHome(_frame.Destination, _frame.DestinationAt) ? 1 : 0;
+            if (_frame.IsBroadcast && _frame.Problem == 0)
+            {
+                NoteBroadcast();
+            }
+
             if (_frame.IpVersion == 6)
             {
                 int hash = _hash.OfAddress(_octets, _frame.DestinationAt, 16);
@@ -103,6 +112,21 @@ internal sealed class FrameTally : IFrameWatch
 
     /// <summary>An IPv6 address that the actor sent a frame to, by its hash.</summary>
     public string SixOf(int hash) => _sixes.GetValueOrDefault(hash, "an IPv6 host");
+
+    // As Road/BroadcastFrames tells them apart.
+    private void NoteBroadcast()
+    {
+        if (_frame.IpVersion == 4 && _frame.HasPorts)
+        {
+            Broadcasts.Add((_frame.Source, _frame.Destination, _frame.DestinationPort, _frame.Protocol));
+        }
+        else if (_frame.IpVersion == 0 && _frame.ArpOperation == 0)
+        {
+            int station = BinaryPrimitives.ReadInt32BigEndian(_octets.AsSpan(_frame.Start + Ethernet.Source + 2));
+            Broadcasts.Add((station, 0, _frame.EtherType >= 0 ? _frame.EtherType : _frame.ServiceAccessPoints, _frame.EtherType >= 0 ? -1
+                : -2));
+        }
+    }
 
     private bool IsAtHome(int address, int addressAt) => _frame.IpVersion == 6 ? _site.Table.IsHome6(_octets, addressAt)
         : _site.LivingBitOf(address) >= 0;

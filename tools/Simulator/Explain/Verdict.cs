@@ -28,6 +28,7 @@ internal sealed class Verdict
     private readonly ActorWatch _watch;
     private readonly FrameTally _tally;
     private readonly SensorParts _parts;
+    private readonly OtherLimits _others;
     private readonly IReadOnlyDictionary<long, Incident> _incidents;
     private readonly IReadOnlySet<long> _named;
     private readonly List<Attempt> _attempts;
@@ -39,9 +40,11 @@ internal sealed class Verdict
     /// <param name="parts">The sensor's parts.</param>
     /// <param name="incidents">What was told, by number.</param>
     /// <param name="named">Numbers of the incidents of which a line names it as the source; both grow until the run is closed.</param>
+    /// <param name="others">The tests that weigh no outcomes.</param>
     public Verdict(Actor? target, ActorWatch watch, FrameTally tally, SensorParts parts, IReadOnlyDictionary<long, Incident> incidents,
-        IReadOnlySet<long> named)
+        IReadOnlySet<long> named, OtherLimits others)
     {
+        _others = others;
         _target = target;
         _watch = watch;
         _tally = tally;
@@ -126,7 +129,7 @@ internal sealed class Verdict
             yield return $"... and {alike.Skip(MostServices).Sum(g => g.Count())} more services.";
         }
 
-        foreach (string line in OfHosts().Concat(OfAll()))
+        foreach (string line in OfHosts().Concat(OfAll()).Concat(_others.Lines()))
         {
             yield return line;
         }
@@ -285,38 +288,6 @@ internal sealed class Verdict
                 + $"incident; {OutcomeWalk.Top} at {SensorParts.ConstantOf<WideScans>("LeastHosts")} hosts and "
                 + $"{SensorParts.ConstantOf<WideScans>("LeastPorts")} ports would have been told as a scan.";
         }
-
-        SharedTargets shared = _parts.Get<SharedTargets>();
-        for (int at = 0; at < shared.Cells.Length; at += SharedTargets.Width)
-        {
-            if (shared.Cells[at + SharedTargets.Version] != 0 && Knocked(shared, at) && shared.Cells[at + SharedTargets.Incident] == 0)
-            {
-                int target = shared.Cells[at];
-                string text = _watch.Attempts.Find(a => a.Target == target)?.TargetText ?? "a host";
-                yield return $"{text}: {shared.ActorsOf(at, _watch.Now + 1)} of {Limits.DistributedActors} actors on suspect ports "
-                    + "that it does not serve "
-                    + "(distributed-probe).";
-            }
-        }
-
-        foreach ((Suspected what, Standing standing) in _watch.Standings.Where(s => s.What.Kind == SuspectedKind.InverseMap
-            && s.Standing.Incident == 0))
-        {
-            yield return $"{what.Label}: {standing.Targets} of {Limits.InverseHosts} home hosts (inverse-map).";
-        }
-    }
-
-    private bool Knocked(SharedTargets shared, int at)
-    {
-        for (int place = at + SharedTargets.FirstProbe; place < at + SharedTargets.Width; place += SharedTargets.ProbeWidth)
-        {
-            if (shared.Cells[place + SharedTargets.When] != 0 && shared.Cells[place + SharedTargets.Actor] == _watch.Number)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // How many first contacts the actor made lately at a service, as the sensor remembers it.

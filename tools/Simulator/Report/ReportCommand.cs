@@ -28,12 +28,14 @@ internal static class ReportCommand
         WordSources sources = SourcesOf(options);
         using LineFile? page = options.Html is null ? null : LineFile.Create(options.Html);
         using LineFile? ticket = options.Markdown is null ? null : LineFile.Create(options.Markdown);
-        var book = new StoryBook();
-        foreach (string path in options.Lines)
+        var book = new StoryBook { IsOneNetwork = options.IsOneNetwork };
+        IReadOnlyList<string> files = FileOrder.ByTime(options.Lines);
+        var heap = new HeapWatch();
+        foreach (string path in files)
         {
             try
             {
-                Read(path, book);
+                Read(path, book, heap);
             }
             catch (LogException e)
             {
@@ -42,6 +44,7 @@ internal static class ReportCommand
         }
 
         book.Finish();
+        heap.Look();
         List<string> notes = [.. book.Counts.Notes(), .. CatalogueNotes(book, sources, options.Catalogue is not null)];
         if (book.Counts.Read == 0)
         {
@@ -53,7 +56,8 @@ internal static class ReportCommand
             Console.Error.WriteLine($"tapsim: {note}");
         }
 
-        PageModel model = new PageBuilder(book, sources).Build(AboutOf(options, book, sources), notes, since?.At(book.Newest));
+        PageModel model = new PageBuilder(book, sources).Build(AboutOf(options, files, book, sources), notes, since?.At(book.Newest));
+        heap.Look();
         Write(page, "page.html.hbs", model);
         Write(ticket, "ticket.md.hbs", model);
         bool hasFailed = page?.Failure is not null || ticket?.Failure is not null;
@@ -96,13 +100,15 @@ internal static class ReportCommand
         }
     }
 
-    private static void Read(string path, StoryBook book)
+    private static void Read(string path, StoryBook book, HeapWatch heap)
     {
         using LogFile file = LogFile.Open(path);
         string Place() => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Number}");
+        heap.Begin();
         while (file.Read(out ReadOnlySpan<byte> line))
         {
             book.Take(line, Place);
+            heap.Look(file.Octets);
         }
     }
 
@@ -140,13 +146,13 @@ internal static class ReportCommand
         }
     }
 
-    private static List<Pair> AboutOf(ReportOptions options, StoryBook book, WordSources sources)
+    private static List<Pair> AboutOf(ReportOptions options, IReadOnlyList<string> files, StoryBook book, WordSources sources)
     {
         List<string> sites = [.. book.Boxes.Select(b => b.Site).Where(s => s.Length > 0).Distinct()];
         List<Pair> about =
         [
             new("lines", $"{Phrase.Count(book.Counts.Read, "line")} of boxes from "
-                + $"{Phrase.List([.. options.Lines.Select(NameOf)], 8)}"),
+                + $"{Phrase.List([.. files.Select(NameOf)], 8)}"),
             new("time", $"{Phrase.Minute(book.Oldest)} to {Phrase.Minute(book.Newest)} UTC"),
             new("boxes", book.Boxes.Count.ToString(CultureInfo.InvariantCulture)
                 + (sites.Count > 0 ? $" at {Phrase.Count(sites.Count, "site")}: {Phrase.List(sites, 12)}" : "")),

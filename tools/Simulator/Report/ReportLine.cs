@@ -50,6 +50,12 @@ internal static class ReportLine
         HelpName = "TIME|REPORT",
     };
 
+    private static readonly Option<bool> OneNetwork = new("--one-network")
+    {
+        Description = "the sites share their addresses, so that 10.1.2.3 is one machine at all of them; without it a private address "
+            + "is another machine behind each box",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
@@ -62,7 +68,7 @@ internal static class ReportLine
               tapsim report tap.log.1 tap.log --markdown ticket.md --since 7d
             """)
         {
-            Lines, Html, Markdown, Catalogue, Site, Since,
+            Lines, Html, Markdown, Catalogue, Site, Since, OneNetwork,
         };
         command.Validators.Add(Check);
         command.SetAction(result => ReportCommand.Run(OptionsOf(result)));
@@ -82,6 +88,7 @@ internal static class ReportLine
             Catalogue = result.GetValue(Catalogue),
             Site = result.GetValue(Site),
             Since = result.GetValue(Since),
+            IsOneNetwork = result.GetValue(OneNetwork),
         };
     }
 

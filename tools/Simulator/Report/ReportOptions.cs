@@ -20,6 +20,9 @@ internal sealed class ReportOptions
     /// <summary>Where the Markdown goes, "-" for standard output; null for nowhere.</summary>
     public string? Markdown { get; init; }
 
+    /// <summary>The sites share their addresses: a private address is one machine at all of them.</summary>
+    public bool IsOneNetwork { get; init; }
+
     /// <summary>Since when changes are told; null for not at all.</summary>
     public string? Since { get; init; }
 }

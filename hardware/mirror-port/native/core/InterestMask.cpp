@@ -56,7 +56,8 @@ InterestMask::Verdict InterestMask::Set(const std::uint8_t *section, std::size_t
         }
     }
 
-    // Each store below releases, each load in IsWanted acquires: who reads one new word sees this odd number afterwards.
+    // Each store below releases, and a barrier stands between what Decide reads and its second look at this number: who read one
+    // new word sees it odd then.
     const std::uint32_t generation = _generation.load(std::memory_order_relaxed) | 1U;
     _generation.store(generation, std::memory_order_relaxed);
 
@@ -127,18 +128,18 @@ MIRROR_HOT bool InterestMask::BeginsSo(const std::uint8_t *tcp, const std::uint8
 {
     const auto number = [](const std::atomic<std::uint8_t> *octets)
     {
-        return static_cast<unsigned>(octets[0].load(std::memory_order_acquire)) << 8U
-               | octets[1].load(std::memory_order_acquire);
+        return static_cast<unsigned>(octets[0].load(std::memory_order_relaxed)) << 8U
+               | octets[1].load(std::memory_order_relaxed);
     };
     const unsigned source = Read16(tcp);
     const unsigned destination = Read16(tcp + 2);
 
     // As many turns as there are openings: a chain that is being written may lead anywhere.
-    std::uint8_t next = _firstOpening[payload[0]].load(std::memory_order_acquire);
+    std::uint8_t next = _firstOpening[payload[0]].load(std::memory_order_relaxed);
     for (std::size_t turn = 0; next != 0 && turn < MostOpenings; turn++)
     {
         const std::atomic<std::uint8_t> *opening = _openings + (next - 1) * OpeningOctets;
-        next = _nextOpening[next].load(std::memory_order_acquire);
+        next = _nextOpening[next].load(std::memory_order_relaxed);
         if (length > number(opening + 6) || length < number(opening + 4))
         {
             continue;
@@ -147,7 +148,7 @@ MIRROR_HOT bool InterestMask::BeginsSo(const std::uint8_t *tcp, const std::uint8
         unsigned which = number(opening + 8);
         std::uint32_t octet = 0;
         while (which != 0 && ((which & 1U) == 0
-                   || (octet < there && payload[octet] == opening[10 + octet].load(std::memory_order_acquire))))
+                   || (octet < there && payload[octet] == opening[10 + octet].load(std::memory_order_relaxed))))
         {
             which >>= 1U;
             octet++;

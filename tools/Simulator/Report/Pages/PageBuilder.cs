@@ -19,6 +19,11 @@ internal sealed class PageBuilder
     private const int MostToday = 10;
     private const int MostChanges = 20;
 
+    /// <summary>Rows of boxes: more than a chain of hospitals has, and few enough for a page.</summary>
+    private const int MostBoxes = 300;
+
+    private static readonly string[] GravestFirst = ["transmitted", "blind", "unheard", "unknown", "watching"];
+
     /// <summary>From this severity on somebody has to look today.</summary>
     private const int TodaySeverity = 3;
 
@@ -26,6 +31,7 @@ internal sealed class PageBuilder
     private readonly WordSources _sources;
     private readonly Practical _practical;
     private readonly Recommendation _recommendation;
+    private readonly Dictionary<BoxLog, int> _incidents;
     private readonly List<Story> _told;
     private readonly List<Campaign> _campaigns;
 
@@ -36,12 +42,13 @@ internal sealed class PageBuilder
     {
         _book = book;
         _sources = sources;
-        _campaigns = CampaignFinder.Find(book.Stories);
+        _campaigns = CampaignFinder.Find(book.Stories, book.IsOneNetwork);
         _practical = new Practical(book, sources);
         _recommendation = new Recommendation(sources);
         _told = [.. book.Stories.Where(s => !s.IsFolded).OrderByDescending(s => s.Severity)
             .ThenBy(s => s.First ?? DateTimeOffset.MaxValue)
             .ThenBy(s => s.Name, StringComparer.Ordinal)];
+        _incidents = _told.GroupBy(s => s.Box).ToDictionary(g => g.Key, g => g.Count());
     }
 
     /// <summary>The campaigns, the widest first.</summary>
@@ -54,7 +61,7 @@ internal sealed class PageBuilder
     public PageModel Build(IReadOnlyList<Pair> about, IReadOnlyList<string> notes, DateTimeOffset? since)
     {
         List<Story> whole = [.. _told.Take(MostIncidents)];
-        List<TodayItem> today = Today();
+        List<TodayItem> today = Today(out int all);
         return new PageModel
         {
             Style = TemplateFile.Read("page.css"),
@@ -64,10 +71,11 @@ internal sealed class PageBuilder
             Newest = _book.Newest?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
             Notes = notes,
             Today = [.. today.Take(MostToday)],
-            TodayMore = today.Count > MostToday ? $"{Phrase.Count(today.Count - MostToday, "more")} below." : "",
+            TodayMore = all > MostToday ? string.Create(CultureInfo.InvariantCulture, $"{all - MostToday:N0} more below.") : "",
             Since = since is null ? "" : Phrase.Minute(since) + " UTC",
             Changes = since is { } time ? Changes(time) : [],
-            Boxes = [.. _book.Boxes.Select(BoxOf)],
+            Boxes = [.. ShownBoxes().Select(BoxOf)],
+            BoxesMore = BoxesMore(),
             BoxesSaid = BoxesSaid(),
             Campaigns = [.. _campaigns.Where(c => c.Boxes.Count > 1 || c.Stories.Count > 2).Select(CampaignOf)],
             Timeline = TimelinePicture.Of(_told, _book.Boxes.Count > 1),
@@ -99,7 +107,20 @@ internal sealed class PageBuilder
             : $"{Phrase.Count(hidden, "more incident")} of the lowest severity are not listed. {tally}".Trim();
     }
 
-    private List<TodayItem> Today()
+    private static int SeverityOf(string state) => state is "transmitted" ? 5 : state is "blind" or "unheard" ? 4 : 3;
+
+    private TodayItem ItemOf(BoxLog box, int severity) => new("b-" + box.Host, severity, Phrase.Severity(severity),
+        $"{box.Host}{(box.Site.Length > 0 ? " (" + box.Site + ")" : "")}: " + BoxWords.Today(box, _book.NewestHeartbeat),
+        BoxWords.StateOf(box, _book.NewestHeartbeat) switch
+        {
+            "transmitted" => "Unplug the mirror port and call whoever built the image.",
+            "unheard" => "See whether it has power and reaches the collector.",
+            "blind" => "Look at the switch's mirror and the cable; hardware/boards/LIGHT.md has the light's codes.",
+            _ => "Flash a new table.",
+        });
+
+    // The items that the list has room for, and some more; count is how many there are in all.
+    private List<TodayItem> Today(out int count)
     {
         var items = new List<TodayItem>();
         foreach (Campaign campaign in _campaigns.Where(c => c.Boxes.Count > 1))
@@ -118,22 +139,12 @@ internal sealed class PageBuilder
                 _recommendation.Short(story)));
         }
 
-        foreach (BoxLog box in _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.NewestHeartbeat)
-            || BoxWords.IsTableOld(b)))
-        {
-            string state = BoxWords.StateOf(box, _book.NewestHeartbeat);
-            int severity = state is "transmitted" ? 5 : state is "blind" or "unheard" ? 4 : 3;
-            items.Add(new TodayItem("b-" + box.Host, severity, Phrase.Severity(severity),
-                $"{box.Host}{(box.Site.Length > 0 ? " (" + box.Site + ")" : "")}: "
-                + (BoxWords.Of(box, _book.NewestHeartbeat).FirstOrDefault()?.Text ?? state), state switch
-                {
-                    "transmitted" => "Unplug the mirror port and call whoever built the image.",
-                    "unheard" => "See whether it has power and reaches the collector.",
-                    "blind" => "Look at the switch's mirror and the cable; hardware/boards/LIGHT.md has the light's codes.",
-                    _ => "Flash a new table.",
-                }));
-        }
-
+        // Of very many boxes only those get their words that the list has room for.
+        var boxes = _book.Boxes.Where(b => b.Transmitted > 0 || BoxWords.IsBlindNow(b, _book.NewestHeartbeat) || BoxWords.IsTableOld(b))
+            .Select(b => (Box: b, Severity: SeverityOf(BoxWords.StateOf(b, _book.NewestHeartbeat)))).OrderByDescending(b =>
+                b.Severity).ToList();
+        items.AddRange(boxes.Take(MostToday).Select(b => ItemOf(b.Box, b.Severity)));
+        count = items.Count + Math.Max(0, boxes.Count - MostToday);
         return [.. items.OrderByDescending(i => i.Severity)];
     }
 
@@ -153,7 +164,7 @@ internal sealed class PageBuilder
 
         AddCounts(changes, "New", fresh);
         AddCounts(changes, "Go on", going);
-        foreach (BoxLog box in _book.Boxes)
+        foreach (BoxLog box in ShownBoxes())
         {
             foreach (BoxCondition condition in box.Conditions.Where(c => c.From > since || (c.IsOver && c.To > since))
                 .TakeLast(3))
@@ -204,6 +215,18 @@ internal sealed class PageBuilder
             + "nothing" : "") + ".";
     }
 
+    /// <summary>All boxes; of very many those that need somebody first.</summary>
+    private IEnumerable<BoxLog> ShownBoxes() => _book.Boxes.Count <= MostBoxes ? _book.Boxes
+        : _book.Boxes.OrderBy(b => Array.IndexOf(GravestFirst, BoxWords.StateOf(b, _book.NewestHeartbeat))).Take(MostBoxes);
+
+    private string BoxesMore()
+    {
+        List<BoxLog> hidden = [.. ShownBoxes().Count() == _book.Boxes.Count ? [] : _book.Boxes.Except(ShownBoxes())];
+        return hidden.Count == 0 ? "" : $"{Phrase.Count(hidden.Count, "more box", "more boxes")} are not listed: "
+            + Phrase.List([.. hidden.GroupBy(b => BoxWords.StateOf(b, _book.NewestHeartbeat)).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => $"{g.Count()} {g.Key}")]) + ".";
+    }
+
     private BoxRow BoxOf(BoxLog box)
     {
         string age = box.TableAge >= 0 ? $", {Phrase.Duration(box.TableAge)} old" : "";
@@ -215,7 +238,7 @@ internal sealed class PageBuilder
                 + $"{box.Total("lost") + box.Total("missed"):N0}");
         return new BoxRow(box.Host, box.Site, BoxWords.StateOf(box, _book.NewestHeartbeat), table + signatures,
             $"{Phrase.Minute(box.First)} to {Phrase.Minute(box.Last)}", frames,
-            _told.Count(s => s.Box == box).ToString(CultureInfo.InvariantCulture), BoxWords.Of(box, _book.NewestHeartbeat));
+            _incidents.GetValueOrDefault(box).ToString(CultureInfo.InvariantCulture), BoxWords.Of(box, _book.NewestHeartbeat));
     }
 
     private static string CampaignSaid(Campaign campaign)

@@ -113,6 +113,9 @@ internal sealed record PageModel
     /// <summary>The boxes.</summary>
     public required IReadOnlyList<BoxRow> Boxes { get; init; }
 
+    /// <summary>Boxes that the table has no room for; empty for none.</summary>
+    public required string BoxesMore { get; init; }
+
     /// <summary>A sentence about all boxes.</summary>
     public required string BoxesSaid { get; init; }
 

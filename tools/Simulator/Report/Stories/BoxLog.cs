@@ -15,15 +15,49 @@ internal sealed class BoxLog
     /// <summary>A heartbeat comes every minute: three that are missing are no lost datagram.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly string[] WellStates =
-        ["frames", "link-up", "both-directions", "keeps-up", "reached", "synchronized", "stepped", "well", "passed", "whole",
-            "mirrored", "readable", "home", "single", "whole", "found", "offered", "taken"];
+    /// <summary>
+    /// What ends a fault: one state and no other, since a mirror may be foreign and doubled at once (tools/Collector/ALERTS.md).
+    /// </summary>
+    private static readonly Dictionary<(string Part, string State), string> Ends = new()
+    {
+        [("mirror", "no-mirror")] = "mirrored",
+        [("mirror", "unreadable")] = "readable",
+        [("mirror", "foreign")] = "home",
+        [("mirror", "doubled")] = "single",
+        [("mirror", "partial")] = "whole",
+        [("mirror", "one-sided")] = "both-directions",
+        [("mirror", "silent")] = "frames",
+        [("mirror", "quiet")] = "frames",
+        [("mirror", "link-lost")] = "link-up",
+        [("mirror", "no-link")] = "link-up",
+        [("mirror", "flapping")] = "link-up",
+        [("ring", "losing")] = "keeps-up",
+        [("uplink", "link-lost")] = "link-up",
+        [("collector", "unreachable")] = "reached",
+        [("collector", "none")] = "reached",
+        [("clock", "unknown")] = "synchronized",
+        [("clock", "unsynchronized")] = "synchronized",
+        [("storage", "failing")] = "well",
+        [("memory", "low")] = "well",
+    };
 
+    /// <summary>States that are well and end nothing, or what a fault's end is called.</summary>
+    private static readonly HashSet<string> WellStates = [.. Ends.Values, "stepped", "passed", "found", "offered", "taken"];
+
+    /// <summary>Faults that are over when they are told: the receiver was reset, and goes on.</summary>
+    private static readonly HashSet<(string Part, string State)> Moments = [("receiver", "reset")];
+
+    /// <summary>Counters of the heartbeats that a report adds up.</summary>
+    private static readonly string[] Counted = ["frames", "lost", "missed", "mirrorFull", "dropped"];
+
+    private readonly WindowPool _windows;
     private readonly Dictionary<long, SequenceWatch> _sequences = [];
     private readonly List<BoxCondition> _conditions = [];
     private readonly SortedSet<long> _boots = [];
-    private readonly Dictionary<string, long> _counters = [];
-    private readonly Dictionary<string, long> _totals = [];
+
+    // Arrays, since a collector may have lines of tens of thousands of boxes.
+    private readonly long[] _counters = new long[Counted.Length];
+    private readonly long[] _totals = new long[Counted.Length];
     private DateTimeOffset? _heartbeat;
     private long _epoch = -1;
     private long _highestBoot = -1;
@@ -32,8 +66,10 @@ internal sealed class BoxLog
 
     /// <summary>Makes the log of a box.</summary>
     /// <param name="host">Its HOSTNAME.</param>
-    public BoxLog(string host)
+    /// <param name="windows">Lends windows to its starts.</param>
+    public BoxLog(string host, WindowPool windows)
     {
+        _windows = windows;
         Host = host;
     }
 
@@ -100,8 +136,8 @@ internal sealed class BoxLog
     /// <summary>Incidents whose number another incident had: their lines are kept apart.</summary>
     public int Twins { get; set; }
 
-    /// <summary>What a counter of the heartbeats has added up to over all starts, such as lost or missed.</summary>
-    public long Total(string counter) => _totals.GetValueOrDefault(counter);
+    /// <summary>What a counter of the heartbeats has added up to over all starts, one of those that are added up.</summary>
+    public long Total(string counter) => _totals[Array.IndexOf(Counted, counter)];
 
     /// <summary>Follows the counting of a line.</summary>
     /// <param name="line">What it says.</param>
@@ -125,7 +161,7 @@ internal sealed class BoxLog
 
         if (!_sequences.TryGetValue(boot, out SequenceWatch? sequence))
         {
-            sequence = new SequenceWatch();
+            sequence = new SequenceWatch(_windows);
             _sequences[boot] = sequence;
         }
 
@@ -225,14 +261,13 @@ internal sealed class BoxLog
     {
         Heartbeats++;
         Heartbeat = kept;
-        foreach ((string name, string text) in line.Parameters)
+        for (int i = 0; i < Counted.Length; i++)
         {
-            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            if (long.TryParse(line[Counted[i]], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
             {
                 // A counter that went back began anew with the box.
-                long before = _counters.GetValueOrDefault(name);
-                _totals[name] = _totals.GetValueOrDefault(name) + (value >= before ? value - before : value);
-                _counters[name] = value;
+                _totals[i] += value >= _counters[i] ? value - _counters[i] : value;
+                _counters[i] = value;
             }
         }
 
@@ -262,18 +297,29 @@ internal sealed class BoxLog
     {
         string part = line["part"];
         string state = line["state"];
-        foreach (BoxCondition open in _conditions.Where(c => c.Part == part && !c.IsOver && c.State != state))
+        foreach (BoxCondition open in _conditions.Where(c => !c.IsOver && IsEnd(c, part, state)))
         {
             open.IsOver = true;
             open.To = line.Time;
         }
 
         Transmitted = Math.Max(Transmitted, part == "transmitter" ? line.Number("transmitted") : 0);
-        bool isWell = Array.IndexOf(WellStates, state) >= 0;
-        if (!isWell && !_conditions.Exists(c => c.Part == part && c.State == state && !c.IsOver)
+        if (!WellStates.Contains(state) && !_conditions.Exists(c => c.Part == part && c.State == state && !c.IsOver)
             && _conditions.Count < MostConditions)
         {
-            _conditions.Add(new BoxCondition(part, state, line.Time, kept));
+            bool isMoment = Moments.Contains((part, state));
+            _conditions.Add(new BoxCondition(part, state, line.Time, kept)
+            {
+                IsOver = isMoment,
+                To = isMoment ? line.Time : null,
+            });
         }
+    }
+
+    // A start begins anew: what was told before it and lasts is told again. Of a part without such a pair each state ends the one before.
+    private static bool IsEnd(BoxCondition open, string part, string state)
+    {
+        return part == "self-test" || (open.Part == part
+            && (Ends.TryGetValue((part, open.State), out string? end) ? end == state : open.State != state));
     }
 }

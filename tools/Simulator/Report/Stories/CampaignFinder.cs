@@ -23,15 +23,22 @@ internal sealed class CampaignFinder
     /// <summary>Actors that share a prefix change owner: an ISP lends an address for days.</summary>
     private static readonly TimeSpan Near = TimeSpan.FromDays(2);
 
+    private readonly bool _isOneNetwork;
     private readonly Dictionary<Story, Story> _parents = [];
     private readonly Dictionary<(Story, Story), string> _ties = [];
 
+    private CampaignFinder(bool isOneNetwork)
+    {
+        _isOneNetwork = isOneNetwork;
+    }
+
     /// <summary>Finds the campaigns.</summary>
     /// <param name="stories">All incidents; those that are folded or expected are no part of any.</param>
+    /// <param name="isOneNetwork">The sites share their addresses: a private address is one machine at all of them.</param>
     /// <returns>Campaigns of at least two incidents, the gravest first.</returns>
-    public static List<Campaign> Find(IEnumerable<Story> stories)
+    public static List<Campaign> Find(IEnumerable<Story> stories, bool isOneNetwork)
     {
-        var finder = new CampaignFinder();
+        var finder = new CampaignFinder(isOneNetwork);
         List<Story> all = [.. stories.Where(s => !s.IsFolded && !s.IsExpected)
             .OrderBy(s => s.First ?? DateTimeOffset.MaxValue).ThenBy(s => s.Name, StringComparer.Ordinal)];
         finder.TieAll(all);
@@ -116,7 +123,7 @@ internal sealed class CampaignFinder
 
         var ties = new List<string>();
         int weight = Certain(one, other, ties);
-        if (weight < Enough)
+        if (weight < Enough && (one.Box == other.Box || (CanTravel(one) && CanTravel(other))))
         {
             weight += Likely(one, other, ties);
         }
@@ -128,7 +135,11 @@ internal sealed class CampaignFinder
         }
     }
 
-    private static int Certain(Story one, Story other, List<string> ties)
+    // Whoever is inside one site is inside no other: thirty monitors that do the same thing are of one make, and no actor.
+    private bool CanTravel(Story story) => _isOneNetwork || (story.Sources.Count > 0 ? story.Sources : [story.Facts["src"].Split('/')[0]])
+        .Any(s => !Network.IsPrivate(s));
+
+    private int Certain(Story one, Story other, List<string> ties)
     {
         bool isOneBox = one.Box == other.Box && one.Boot == other.Boot;
         foreach (string word in new[] { "related", "list" })
@@ -144,7 +155,7 @@ internal sealed class CampaignFinder
         {
             // A private address is one machine behind one box only: hospitals number their networks alike, and tags of sites may
             // be alike too.
-            if (Network.IsMac(source) || !Network.IsPrivate(source) || one.Box == other.Box)
+            if (_isOneNetwork || !Network.IsPrivate(source) || one.Box == other.Box)
             {
                 ties.Add(Network.IsMac(source) ? "one MAC address" : "one address");
                 return Enough;

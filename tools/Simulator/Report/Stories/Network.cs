@@ -10,11 +10,22 @@ internal static class Network
     /// <summary>A MAC address.</summary>
     public static bool IsMac(string actor) => actor.Length == 17 && actor[2] == ':' && actor[5] == ':';
 
+    /// <summary>MAC addresses that routers share by protocol, so that every site has them: VRRP (RFC 9568, 7.3), HSRP 1 and 2,
+    /// GLBP.</summary>
+    private static readonly string[] VirtualMacs = ["00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:07:b4:"];
+
     /// <summary>
-    /// An address that many sites use alike: RFC 1918, link-local, unique local. It names a machine at its own site only.
+    /// An address that many sites use alike: RFC 1918, link-local, unique local, a router's virtual MAC address or one that its
+    /// machine made up itself (the local bit of IEEE 802). It names a machine at its own site only.
     /// </summary>
     public static bool IsPrivate(string address)
     {
+        if (IsMac(address))
+        {
+            return address[1] is '2' or '3' or '6' or '7' or 'a' or 'b' or 'e' or 'f'
+                || Array.Exists(VirtualMacs, v => address.StartsWith(v, StringComparison.Ordinal));
+        }
+
         if (!IPAddress.TryParse(address, out IPAddress? ip))
         {
             return false;

@@ -13,11 +13,18 @@ internal sealed class SequenceWatch
     /// </summary>
     private const int Window = 512;
 
-    private readonly long[] _numbers = new long[Window];
-    private readonly int[] _hashes = new int[Window];
+    private readonly WindowPool _pool;
+    private NumberWindow? _window;
     private long _first;
     private long _last;
     private long _taken;
+
+    /// <summary>Follows a start.</summary>
+    /// <param name="pool">Lends the window.</param>
+    public SequenceWatch(WindowPool pool)
+    {
+        _pool = pool;
+    }
 
     /// <summary>A line came whose number another line had.</summary>
     public bool HasConflict { get; private set; }
@@ -39,9 +46,10 @@ internal sealed class SequenceWatch
         var hash = default(HashCode);
         hash.AddBytes(octets);
         int slot = (int)(number % Window);
-        if (_numbers[slot] == number)
+        NumberWindow window = _pool.Lend(ref _window, Window);
+        if (window.Numbers[slot] == number)
         {
-            if (_hashes[slot] == hash.ToHashCode())
+            if (window.Hashes[slot] == hash.ToHashCode())
             {
                 return false;
             }
@@ -52,8 +60,8 @@ internal sealed class SequenceWatch
 
         // So far behind that nobody would send it again: another box counts here.
         HasConflict |= _taken > 0 && number < _last - Window;
-        _numbers[slot] = number;
-        _hashes[slot] = hash.ToHashCode();
+        window.Numbers[slot] = number;
+        window.Hashes[slot] = hash.ToHashCode();
         _first = _taken == 0 ? number : Math.Min(_first, number);
         _last = Math.Max(_last, number);
         _taken++;

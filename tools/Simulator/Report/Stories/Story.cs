@@ -24,6 +24,7 @@ internal sealed partial class Story
     private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(3);
 
     private readonly List<StoryLine> _lines = [];
+    private int _sumSeverity;
     private readonly List<string> _sources = [];
     private readonly List<string> _hosts = [];
     private readonly List<(DateTimeOffset Time, long Hosts)> _growth = [];
@@ -85,6 +86,12 @@ internal sealed partial class Story
 
     /// <summary>The kept line in which <see cref="Words"/> stand.</summary>
     public int WordsLine { get; private set; }
+
+    /// <summary>The severity as a sum, where any line had room for the words; empty for none.</summary>
+    public string Sum { get; private set; } = "";
+
+    /// <summary>The kept line in which <see cref="Sum"/> stands.</summary>
+    public int SumLine { get; private set; }
 
     /// <summary>How many lines told of it.</summary>
     public int Told { get; private set; }
@@ -177,7 +184,29 @@ internal sealed partial class Story
             WordsLine = number;
         }
 
+        // Words are the first that a short line leaves out: an earlier line of the same severity may have had the sum.
+        bool isRisen = severity == Severity && severity != _sumSeverity;
+        if (SumInWords().Match(line.Message) is { Success: true } sum && (severity == Severity || Sum.Length == 0))
+        {
+            Sum = sum.Value;
+            SumLine = number;
+            _sumSeverity = severity;
+        }
+        else if (isRisen)
+        {
+            Sum = "";
+        }
+
         NoteNames(line, namesOne);
+    }
+
+    /// <summary>Who answered, hosts or ports: as the lines say, and where a line had no room for all, as the frames of the capture
+    /// do.</summary>
+    public List<string> AnsweredBy()
+    {
+        List<string> named = [.. Facts.List("answeredBy")];
+        return Evidence is null || Kind == "port-scan" || (named.Count > 0 && !Facts.IsMore("answeredBy")) ? named
+            : [.. named.Union(Evidence.Answered)];
     }
 
     private void Keep(StoryLine line)
@@ -231,6 +260,9 @@ internal sealed partial class Story
 
     [GeneratedRegex(@"(?:\(|: )((?:[0-9a-f.:]+, )+[0-9a-f.:]*[0-9a-f])")]
     private static partial Regex NamedSources();
+
+    [GeneratedRegex(@"severity \d\+\d-\d(?:\+1 (?:a )?(?:answered|conversation|accepted|outside))?")]
+    private static partial Regex SumInWords();
 
     [GeneratedRegex("[^A-Za-z0-9.-]+")]
     private static partial Regex UnsafeInAnchor();

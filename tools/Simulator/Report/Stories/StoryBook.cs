@@ -16,15 +16,16 @@ internal sealed class StoryBook
     /// <summary>Incidents kept whole: thirty boxes with two hundred each. Some 10 KB each.</summary>
     private const int MostWhole = 6000;
 
-    /// <summary>Half a book of 3,000 incidents is some 15 MB of garbage; a collection takes 50 ms.</summary>
-    private const int CollectEvery = 3;
-
     private readonly Dictionary<(string Host, long Boot, long Id), List<Story>> _stories = [];
     private readonly SortedDictionary<string, BoxLog> _boxes = new(StringComparer.Ordinal);
+    private readonly WindowPool _windows = new();
     private readonly NewestTime _newest = new();
     private readonly NewestTime _newestHeartbeat = new();
+    private readonly Dictionary<(BoxLog Box, long Boot), CountedIncidents> _counted = [];
     private int _whole;
-    private int _shortened;
+
+    /// <summary>The sites share their addresses: a private address is one machine at all of them.</summary>
+    public bool IsOneNetwork { get; init; }
 
     /// <summary>The incidents that are kept whole.</summary>
     public IEnumerable<Story> Stories => _stories.Values.SelectMany(s => s);
@@ -67,7 +68,7 @@ internal sealed class StoryBook
 
         if (!_boxes.TryGetValue(line.HostName, out BoxLog? box))
         {
-            box = new BoxLog(line.HostName);
+            box = new BoxLog(line.HostName, _windows);
             _boxes[line.HostName] = box;
         }
 
@@ -88,7 +89,7 @@ internal sealed class StoryBook
         {
             box.Take(line, octets, at.Length == 0 ? place() : at);
         }
-        else if (line.Number("id") > 0)
+        else if (line.Number("id") > 0 && !IsCounted(box, boot, line))
         {
             StoryOf(box, boot, line).Take(line, octets, at);
         }
@@ -109,6 +110,25 @@ internal sealed class StoryBook
     public Story? Find(Story story, long id)
     {
         return _stories.TryGetValue((story.Box.Host, story.Boot, id), out List<Story>? found) ? found[0] : null;
+    }
+
+    /// <summary>Whether an incident is told by number already; one that has become graver is told whole after all.</summary>
+    private bool IsCounted(BoxLog box, long boot, AlertLine line)
+    {
+        if (!_counted.TryGetValue((box, boot), out CountedIncidents? counted)
+            || !counted.TryGet(line.Number("id"), out TallyKey? key))
+        {
+            return false;
+        }
+
+        if (line.Number("severity") <= key.Severity)
+        {
+            return true;
+        }
+
+        counted.Remove(line.Number("id"));
+        Tally.Remove(key);
+        return false;
     }
 
     private Story StoryOf(BoxLog box, long boot, AlertLine line)
@@ -146,17 +166,22 @@ internal sealed class StoryBook
         {
             foreach (Story story in twins.Where(s => !s.IsFolded))
             {
-                Tally.Add(story);
+                Note(story, Tally.Add(story));
             }
 
             _whole -= twins.Count;
             _stories.Remove(key);
         }
+    }
 
-        // What is forgotten has grown old: without a word the collector would let hundreds of megabytes of it lie.
-        if (++_shortened % CollectEvery == 0)
+    private void Note(Story story, TallyKey key)
+    {
+        if (!_counted.TryGetValue((story.Box, story.Boot), out CountedIncidents? counted))
         {
-            GC.Collect();
+            counted = new CountedIncidents();
+            _counted[(story.Box, story.Boot)] = counted;
         }
+
+        counted.Add(story.Id, key);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Tally
     /// <summary>Actors that are told apart; a flood with forged sources has more.</summary>
     private const int MostKeys = 20000;
 
+    private readonly HashSet<TallyKey> _known = [];
     private readonly Dictionary<TallyKey, (long Count, DateTimeOffset? First, DateTimeOffset? Last)> _counts = [];
 
     /// <summary>Incidents told by number only.</summary>
@@ -26,8 +27,25 @@ internal sealed class Tally
     /// <summary>The counts.</summary>
     public IReadOnlyDictionary<TallyKey, (long Count, DateTimeOffset? First, DateTimeOffset? Last)> Counts => _counts;
 
+    /// <summary>Takes back an incident that is told whole after all.</summary>
+    /// <param name="key">Under which it was counted.</param>
+    public void Remove(TallyKey key)
+    {
+        All--;
+        (long count, DateTimeOffset? first, DateTimeOffset? last) = _counts[key];
+        if (count > 1)
+        {
+            _counts[key] = (count - 1, first, last);
+        }
+        else
+        {
+            _counts.Remove(key);
+        }
+    }
+
     /// <summary>Counts an incident.</summary>
-    public void Add(Story story)
+    /// <returns>Under which key, the same object for all of one.</returns>
+    public TallyKey Add(Story story)
     {
         All++;
         var key = new TallyKey(story.Box.Host, story.Kind, story.Facts["src"], story.Severity);
@@ -39,5 +57,18 @@ internal sealed class Tally
         (long count, DateTimeOffset? first, DateTimeOffset? last) = _counts.GetValueOrDefault(key);
         _counts[key] = (count + 1, first is null || story.First < first ? story.First : first, last is null || story.Last > last
             ? story.Last : last);
+        return Known(key);
+    }
+
+    // One object a key, since a million incidents may refer to it.
+    private TallyKey Known(TallyKey key)
+    {
+        if (_known.TryGetValue(key, out TallyKey? known))
+        {
+            return known;
+        }
+
+        _known.Add(key);
+        return key;
     }
 }

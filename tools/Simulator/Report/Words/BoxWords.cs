@@ -40,6 +40,7 @@ internal static class BoxWords
         ["memory low"] = "memory was low",
         ["table old"] = "its table is older than its maker allowed",
         ["keys damaged"] = "a file of keys was damaged",
+        ["keys bad-key"] = "a file of keys came with a key that is none, or one twice",
         ["keys has-name"] = "a file of keys came with another name than the box has",
         ["keys has-keys"] = "a file of keys came, and the box has keys already",
         ["installation failed"] = "the check of the installation found something missing",
@@ -69,7 +70,8 @@ internal static class BoxWords
                 + $"{(box.Twins == 1 ? "is" : "are")} told apart.", box, null);
         }
 
-        foreach (BoxCondition condition in box.Conditions.Where(IsBlind).TakeLast(MostNamed))
+        foreach (BoxCondition condition in box.Conditions.Where(IsBlind).OrderBy(c => c.IsOver ? 0 : 1).TakeLast(MostNamed)
+            .OrderBy(c => c.IsOver ? 1 : 0))
         {
             string until = condition.IsOver ? $"until {Phrase.Minute(condition.To)}" : "and still so";
             Say(said, $"Blind: {WordOf(condition)} from {Phrase.Minute(condition.From)} {until}.", box, condition.Line);
@@ -89,6 +91,21 @@ internal static class BoxWords
         Losses(said, box);
         Table(said, box);
         return said;
+    }
+
+    /// <summary>The sentence for a list of what has to be done today: why it is in its state now, and not what is long over.</summary>
+    public static string Today(BoxLog box, DateTimeOffset? newest)
+    {
+        string start = StateOf(box, newest) switch
+        {
+            "transmitted" => "Its mirror port",
+            "unheard" => "Unheard since",
+            "blind" => "Blind:",
+            _ => "Its table",
+        };
+        IReadOnlyList<Sentence> said = Of(box, newest);
+        return (said.FirstOrDefault(s => s.Text.StartsWith(start, StringComparison.Ordinal)) ?? said.FirstOrDefault())?.Text
+            ?? StateOf(box, newest);
     }
 
     /// <summary>It does not see now, or nobody knows whether it does.</summary>

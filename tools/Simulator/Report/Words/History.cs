@@ -12,6 +12,7 @@ internal sealed class History
     /// <summary>Others named in one sentence; more are counted.</summary>
     private const int MostNamed = 5;
 
+    private readonly bool _isOneNetwork;
     private readonly Dictionary<string, List<Story>> _byActor = [];
     private readonly Dictionary<string, List<Story>> _byTarget = [];
     private readonly Dictionary<string, List<Story>> _byService = [];
@@ -20,6 +21,7 @@ internal sealed class History
     /// <param name="book">All that the lines tell.</param>
     public History(StoryBook book)
     {
+        _isOneNetwork = book.IsOneNetwork;
         foreach (Story story in book.Stories.Where(s => !s.IsFolded))
         {
             foreach (string actor in ActorsOf(story))
@@ -116,15 +118,15 @@ internal sealed class History
             ?? DateTimeOffset.MaxValue)];
     }
 
-    /// <summary>A private address is another machine behind another box.</summary>
-    private static IEnumerable<string> ActorsOf(Story story)
+    /// <summary>A private address is another machine behind another box, unless the sites share their addresses.</summary>
+    private IEnumerable<string> ActorsOf(Story story)
     {
         IEnumerable<string> sources = story.Sources.Count > 0 ? story.Sources : story.Facts["src"] is "" or "various" ? []
             : [story.Facts["src"]];
         return sources.Select(s => At(story, s));
     }
 
-    private static string At(Story story, string address) => Network.IsPrivate(address) ? story.Box.Host + " " + address
+    private string At(Story story, string address) => Network.IsPrivate(address) && !_isOneNetwork ? story.Box.Host + " " + address
         : address;
 
     private static string StateOf(Story story) => story.State switch

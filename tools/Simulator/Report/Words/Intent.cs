@@ -26,7 +26,8 @@ internal sealed class Intent
         var passage = new Passage("Intent", story);
         if (story.IsExpected)
         {
-            passage.Say($"Expected: the site profile explains it as \"{story.Facts["expected"]}\".", "expected");
+            passage.Say(story.Kind == KindProse.Test ? KindProse.MeaningOf(story.Kind)
+                : $"Expected: the site profile explains it as \"{story.Facts["expected"]}\".", "expected");
         }
 
         if (KindProse.MeaningOf(story.Kind) is { Length: > 0 } found && !KindProse.IsRulesOwn(story.Kind) && !story.IsExpected)

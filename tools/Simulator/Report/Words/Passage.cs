@@ -30,7 +30,8 @@ internal sealed class Passage
     public static string AnchorOf(Story story, int line) => string.Create(CultureInfo.InvariantCulture,
         $"{story.Anchor}-l{line + 1}");
 
-    /// <summary>Adds a sentence that rests on parameters of the incident's lines; <c>words</c> is a line's text.</summary>
+    /// <summary>Adds a sentence that rests on parameters of the incident's lines; <c>words</c> is a line's
+    /// text, <c>sum</c> the severity's in it.</summary>
     /// <param name="text">The sentence; nothing is added for an empty one.</param>
     /// <param name="facts">The parameters.</param>
     public void Say(string text, params string[] facts)
@@ -63,8 +64,12 @@ internal sealed class Passage
     private List<Rest> RestsOf(string[] facts)
     {
         var rests = new List<Rest>();
-        foreach (IGrouping<int,
-            string> line in facts.Select(f => (Fact: f, Line: f == "words" ? _story.WordsLine : _story.Facts.LineOf(f)))
+        foreach (IGrouping<int, string> line in facts.Select(f => (Fact: f, Line: f switch
+        {
+            "words" => _story.WordsLine,
+            "sum" => _story.SumLine,
+            _ => _story.Facts.LineOf(f),
+        }))
             .Where(f => f.Line >= 0).GroupBy(f => f.Line, f => f.Fact).OrderBy(g => g.Key))
         {
             string number = (line.Key + 1).ToString(CultureInfo.InvariantCulture);

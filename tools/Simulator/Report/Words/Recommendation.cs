@@ -96,15 +96,15 @@ internal sealed class Recommendation
         {
             string day = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             bool isOver = story.Last is { } last && DateOnly.FromDateTime(last.UtcDateTime) > until;
-            passage.Say(isOver ? $"The entry ended on {day}, and the box's table still has it: renew it, or take it out and give the box a new table."
+            passage.Say(isOver ? $"The entry ended on {day}, and the box's table still has it: renew it, or take it out and give the box "
+                + $"a new table."
                 : $"The entry ends on {day}.", "expected");
         }
     }
 
     private static List<string> AnsweredBy(Story story)
     {
-        List<string> named = story.Kind == "port-scan" ? [] : [.. story.Facts.List("answeredBy")];
-        return named.Count > 0 || story.Evidence is null ? named : [.. story.Evidence.Answered];
+        return story.Kind == "port-scan" ? [] : story.AnsweredBy();
     }
 
     private static void Addresses(Passage passage, Story story, bool isInside)

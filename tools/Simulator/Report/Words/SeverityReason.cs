@@ -52,15 +52,14 @@ internal sealed partial class SeverityReason
 
     private void Sum(Passage passage, Story story, string told)
     {
-        if (_sources.Table is null && SumInWords().Match(story.Words) is { Success: true } said)
+        bool isUnknown = KindProse.NumberOf(story.Kind) < 0;
+        if ((_sources.Table is null || isUnknown) && SumInWords().Match(story.Sum) is { Success: true } said)
         {
             // The box's own sum: its table knows the site profile.
             passage.Say($"{told} = criticality {said.Groups[1].Value} + lethality {said.Groups[2].Value} - countermeasures "
                 + $"{said.Groups[3].Value}"
-                + (said.Groups[4].Success ? $" + 1, since "
-                    + $"{(said.Groups[4].Value == "answered" ? "something answered" : "a conversation followed")}" : "")
-                        + ", as the box says.",
-                "severity", "words");
+                + (said.Groups[4].Success ? " + 1, since " + RaiseIn(said.Groups[4].Value) : "") + ", as the box says.",
+                "severity", "sum");
             return;
         }
 
@@ -99,12 +98,22 @@ internal sealed partial class SeverityReason
             "severity", "answered", "sid", "words");
     }
 
+    // The word behind the sum.
+    private static string RaiseIn(string word) => word switch
+    {
+        "answered" => "something answered",
+        "accepted" => "a title was accepted",
+        "outside" => "it crosses the site's boundary",
+        _ => "a conversation followed",
+    };
+
     /// <summary>What raised it by one, as the sensor decides that; empty for nothing.</summary>
     private string RaiseOf(Story story)
     {
         if (story.Kind == "restricted-service")
         {
-            return story.Words.Contains("conversation", StringComparison.Ordinal) ? "a conversation followed" : "";
+            return (story.Sum.Length > 0 ? story.Sum : story.Words).Contains("conversation", StringComparison.Ordinal)
+                ? "a conversation followed" : "";
         }
 
         bool isSuspect = _sources.RuleOf(story)?.Suspect == true;
@@ -124,7 +133,7 @@ internal sealed partial class SeverityReason
         return kind < 0 ? 0 : Kind.LethalityOf(kind, rule?.Suspect == true && kind != Kind.PortScan);
     }
 
-    [GeneratedRegex(@"severity (\d)\+(\d)-(\d)(?:\+1 (?:a )?(answered|conversation))?")]
+    [GeneratedRegex(@"severity (\d)\+(\d)-(\d)(?:\+1 (?:a )?(answered|conversation|accepted|outside))?")]
     private static partial Regex SumInWords();
 
     private (int Criticality, string Whose) CriticalityOf(Story story)

@@ -57,6 +57,23 @@ internal sealed class Targeting
                 passage.Say($"{actor} sends to {facts["dst"]}, so that every host of that network has to read it: nobody in "
                     + "particular is targeted.", "src", "dst");
                 break;
+            case "dicom-guess":
+                passage.Say($"{actor} asked {facts["dst"]} for one called title after the other ({Phrase.Service(facts)}): this archive or "
+                    + "modality is targeted.", "src", "dst", "dport", "proto");
+                break;
+            case "dicom-caller":
+                passage.Say($"{actor} called {facts["dst"]}{AsWhom(facts)} on {Phrase.Service(facts)}: this service is targeted.", "src",
+                    "dst",
+                    "name", "dport", "proto");
+                break;
+            case "weak-service":
+                passage.Say($"{facts["dst"]} serves {Phrase.Service(facts)} in a way that is known to be weak"
+                    + $"{(facts["name"].Length > 0 ? $" ({facts["name"]})" : "")}, as {actor} used it: nobody is targeted yet.", "dst",
+                        "name", "dport", "src");
+                break;
+            case "new-host":
+                passage.Say($"{actor} was not there before.", "src");
+                break;
             default:
                 passage.Say($"{actor} and {Phrase.Target(story)}, {Phrase.Service(facts)}.", "src", "srcs", "dst", "dsts",
                     "proto", "dport");
@@ -64,7 +81,8 @@ internal sealed class Targeting
         }
 
         Answers(passage, story);
-        Darkness(passage, facts);
+        Named(passage, story);
+        Darkness(passage, facts, story.Kind == "port-scan" ? "port" : "host");
         Unseen(passage, story);
         return passage;
     }
@@ -88,14 +106,16 @@ internal sealed class Targeting
     {
         Facts facts = story.Facts;
         long answered = facts.Number("answered");
-        List<string> named = [.. facts.List("answeredBy")];
+        List<string> named = story.AnsweredBy();
         bool arePorts = story.Kind == "port-scan";
         if (answered > 0 || named.Count > 0)
         {
+            bool isMore = facts.IsMore("answeredBy") && named.Count < answered;
             string who = named.Count == 0 ? ""
-                : ": " + Phrase.List(arePorts ? [.. named.Select(Phrase.Port)] : named) + (facts.IsMore("answeredBy") ? " and more" : "");
+                : ": " + Phrase.List(arePorts ? [.. named.Select(Phrase.Port)] : named)
+                    + (isMore ? $" and {answered - named.Count} that no line had room for" : "");
             passage.Say($"{Phrase.Count(answered > 0 ? answered : named.Count, arePorts ? "port" : "host")} answered{who}.",
-                "answered", "answeredBy");
+                "answered", "answeredBy", "frames of the capture");
         }
         else if (story.Evidence is { Answered.Count: > 0 } evidence)
         {
@@ -105,12 +125,12 @@ internal sealed class Targeting
 
         if (facts.Number("refused") > 0)
         {
-            passage.Say($"{Phrase.Count(facts.Number("refused"), "host")} refused: it is there, and does not serve this.",
-                "refused");
+            passage.Say(arePorts ? $"{Phrase.Count(facts.Number("refused"), "port")} refused: the host is there, and does not serve them."
+                : $"{Phrase.Count(facts.Number("refused"), "host")} refused: it is there, and does not serve this.", "refused");
         }
     }
 
-    private static void Darkness(Passage passage, Facts facts)
+    private static void Darkness(Passage passage, Facts facts, string unit)
     {
         long dark = facts.Number("dark");
         long silent = facts.Number("silent");
@@ -124,7 +144,7 @@ internal sealed class Targeting
 
         if (silent > 0)
         {
-            passage.Say($"{Phrase.Count(silent, "host")} did not answer.", "silent");
+            passage.Say($"{Phrase.Count(silent, unit)} did not answer.", "silent");
         }
     }
 
@@ -137,6 +157,24 @@ internal sealed class Targeting
                 + "the tap.", "unseen", "stride");
         }
     }
+
+    /// <summary>Of a grave incident every host that any line names: each has to be looked at.</summary>
+    private static void Named(Passage passage, Story story)
+    {
+        long hosts = story.Facts.Number("dsts");
+        if (story.Severity < 4 || story.Hosts.Count < 2 || story.Kind == "restricted-service")
+        {
+            return;
+        }
+
+        long unnamed = hosts - story.Hosts.Count;
+        passage.Say($"The lines name {Phrase.List(story.Hosts)}"
+            + (unnamed > 0 ? $"; of {Phrase.Count(unnamed, "more host")} no line had room for the address" : "") + ".", "hosts",
+                "answeredBy",
+            "dst");
+    }
+
+    private static string AsWhom(Facts facts) => facts["name"].Length > 0 ? $" as \"{facts["name"]}\"" : "";
 
     private static string Others(Story story)
     {
