@@ -5,6 +5,8 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Appliance.Playback.Alerts;
+using Appliance.Sensor.Incidents;
+using Appliance.Sensor.Lines;
 using Appliance.Simulator.Tests;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -42,6 +44,15 @@ public sealed class AlertPageTests
 
         Assert.IsGreaterThan(100, seen);
         CollectionAssert.IsSubsetOf(new[] { "inventory", "heartbeat", "health", "table", "sweep" }, kinds.ToList());
+    }
+
+    [TestMethod]
+    public void EveryKindThatTheSensorCanTellStandsOnThePage()
+    {
+        // Also one that no capture of these tests brings about.
+        string[] kinds = [.. AlertWord.Texts.Split('|').Take(Kind.Count).Select(w => w.Replace(" [incident", "", StringComparison.Ordinal))];
+        CollectionAssert.Contains(kinds, "suspect-service");
+        Assert.AreEqual("", string.Join(' ', kinds.Where(k => !Tables["MSGID"].Any(r => r[0] == k && r[1] == "incident"))), "not on the page");
     }
 
     [TestMethod]

@@ -37,6 +37,7 @@ public sealed class WrongUsageTests
     [DataRow("check RULES --site SITE --lenient=x", "--lenient: 'x' is too much")]
     [DataRow("check RULES --site SITE --sequence 1", "--sequence: is no option of 'sigtab check'")]
     [DataRow("check RULES --site SITE --lenent", "--lenent: is no option of 'sigtab check'; did you mean '--lenient'?")]
+    [DataRow("compiel RULES --site SITE", "sigtab: 'compiel' is neither a command nor an option of sigtab; did you mean 'compile'?\nsigtab: see")]
     [DataRow("sign x --key EMPTY", "--key: '' is empty; K.pem is needed")]
     [DataRow("sign x --key k.pem --sequence 0", "--sequence: '0' is not a whole number from 1 to 3000000000")]
     [DataRow("sign x --key k.pem --sequence 1.5", "--sequence: '1.5' is not a whole number")]

@@ -27,7 +27,7 @@ public sealed class CommandLineTests
 
     [TestMethod]
     [DataRow("replay", "CAPTURE")]
-    [DataRow("replai x.pcap", "'replai'.; did you mean 'replay'?")]
+    [DataRow("replai x.pcap", "tapsim: 'replai' is neither a command nor an option of tapsim; did you mean 'replay'?\nusage")]
     [DataRow("replay x.pcap --stat s.json", "unknown option '--stat'; did you mean '--stats'?")]
     [DataRow("replay x.pcap --report=", "--report")]
     [DataRow("replay x.pcap --colour", "unknown option '--colour'")]
@@ -38,6 +38,7 @@ public sealed class CommandLineTests
     [DataRow("replay x.pcap --alerts", "--alerts")]
     [DataRow("replay x.pcap --alerts x.pcap", "x.pcap: is also an input")]
     [DataRow("replay x.pcap --alerts a --stats ./a", "./a: is given for two outputs")]
+    [DataRow("--hlep", "tapsim: '--hlep' is neither a command nor an option of tapsim; did you mean '--help'?\nusage")]
     [DataRow("replay x.pcap --matches -", "--matches, --stats and --report need a file")]
     [DataRow("replay x.pcap --speed fast", "--speed: 'fast' is not a number above 0, or max")]
     [DataRow("replay x.pcap --speed 0", "--speed: '0' is not")]

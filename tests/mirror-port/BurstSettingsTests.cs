@@ -19,7 +19,7 @@ public sealed class BurstSettingsTests
         string burst = File.ReadAllText(Repository.PathOf("tests", "mirror-port", "BurstTests.cpp"));
         int ring = Number(burst, @"uint32_t Ring = (\d+);");
         string[] profiles = Directory.GetFiles(Repository.PathOf("hardware", "boards"), "board.toml", SearchOption.AllDirectories);
-        Assert.HasCount(3, profiles);
+        Assert.IsNotEmpty(profiles);
         foreach (string profile in profiles.Select(File.ReadAllText))
         {
             foreach (string name in new[] { "CONFIG_ETH_DMA_RX_BUFFER_NUM", "CONFIG_ETH_DMA_TX_BUFFER_NUM", "CONFIG_ETH_DMA_BUFFER_SIZE" })

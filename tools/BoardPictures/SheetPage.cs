@@ -49,7 +49,7 @@ public static class SheetPage
             + "it says each step and prints the label |");
         Line("| 4 light | | Blue, 2 blinks, for a minute: the table is in use. Anything else: [LIGHT.md](../LIGHT.md) |");
         Line($"| 5 uplink | power ({profile.Start}), a network outlet | Beside the switch, the light in sight, UPLINK first. Within two minutes the collector has a line with "
-            + "`part=\"self-test\" state=\"passed\"`, then a `heartbeat` a minute with `transmitted=\"0\"`. No line, no MIRROR |");
+            + "`part=\"self-test\" state=\"passed\"`, then a `heartbeat` a minute with `transmitted=\"0\"`; where the analyst made the table so (`--test-alert`) also one `test-alert`. No line, no MIRROR |");
         Line("| 6 mirror | a port of the switch, set up by [SWITCHES.md](../../SWITCHES.md): what its ports receive, ingress off | "
             + "Plug MIRROR in: green, steady. Stay ten minutes: [INSTALLATION.md](../../INSTALLATION.md) has each line that must arrive. The last: `state=\"passed\"` |");
         Line();

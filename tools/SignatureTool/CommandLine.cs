@@ -39,7 +39,11 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         Command command = parsed.CommandResult.Command;
         var errors = parsed.Errors.Select(e => e.Message).ToList();
-        if (command != root)
+        if (HelpText.UnknownCommand(parsed, root, "sigtab") is { } unknown)
+        {
+            errors = [unknown];
+        }
+        else if (command != root)
         {
             errors.AddRange(Parameters.WhatIsNoFile(command, arguments));
         }

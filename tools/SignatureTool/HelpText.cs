@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Linq;
 
 namespace Appliance.SignatureTool;
 
@@ -15,6 +16,19 @@ public static class HelpText
         ArgumentNullException.ThrowIfNull(command);
         command.Description += $"\n\nExit codes: {codes}.";
         return command;
+    }
+
+    /// <summary>What is wrong with a word that stands where a command should; null when none does.</summary>
+    /// <param name="parsed">The line.</param>
+    /// <param name="root">The program.</param>
+    /// <param name="program">Its name, as it is called.</param>
+    public static string? UnknownCommand(ParseResult parsed, RootCommand root, string program)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        ArgumentNullException.ThrowIfNull(root);
+        string? word = parsed.CommandResult.Command == root ? parsed.UnmatchedTokens.FirstOrDefault() : null;
+        return word is null ? null : $"'{word}' is neither a command nor an option of {program}"
+            + Suggestion.For(word, root.Subcommands.Select(c => c.Name).Append("--help").Append("--version"));
     }
 
     /// <summary>Leaves the first sentence of each command for the list of all; the rest is its own help's.</summary>

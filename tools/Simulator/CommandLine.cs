@@ -294,22 +294,16 @@ internal static class CommandLine
             });
         }
 
-        foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+        IEnumerable<string> messages = HelpText.UnknownCommand(parsed, root, "tapsim") is { } unknown ? [unknown]
+            : parsed.Errors.Select(e => e.Message).Distinct();
+        foreach (string message in messages)
         {
-            Console.Error.WriteLine($"tapsim: {message}{CommandMeant(message, parsed, root)}");
+            Console.Error.WriteLine($"tapsim: {message}");
         }
 
         Command command = parsed.CommandResult.Command;
         Console.Error.WriteLine($"usage: tapsim {(command == root ? "" : command.Name + " ")}--help tells what can be given");
         return ExitCode.WrongUsage;
-    }
-
-    // A command that does not exist is the parser's to tell; which one was meant is not.
-    private static string CommandMeant(string message, ParseResult parsed, RootCommand root)
-    {
-        string? word = parsed.CommandResult.Command == root
-            ? parsed.UnmatchedTokens.FirstOrDefault(t => message.Contains($"'{t}'", StringComparison.Ordinal)) : null;
-        return word is null ? "" : Suggestion.For(word, root.Subcommands.Select(c => c.Name).Append("--help").Append("--version"));
     }
 
     // Explain takes a frame a turn, so that what each has changed can be seen.
