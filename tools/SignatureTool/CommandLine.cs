@@ -39,7 +39,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         Command command = parsed.CommandResult.Command;
         var errors = parsed.Errors.Select(e => e.Message).ToList();
-        if (HelpText.UnknownCommand(parsed, root, "sigtab") is { } unknown)
+        // A shell that asks what may follow gives the line as a word of its own, which is no error to the parser.
+        if (errors.Count > 0 && HelpText.UnknownCommand(parsed, root, "sigtab") is { } unknown)
         {
             errors = [unknown];
         }
