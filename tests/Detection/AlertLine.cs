@@ -130,7 +130,10 @@ internal sealed partial class AlertLine
     private void Check()
     {
         string[] kinds =
-            ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
+        [
+            "sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan",
+            "dicom-guess", "dicom-caller", "weak-service", "new-host",
+        ];
         Rule(kinds.Contains(Kind), "unknown kind");
         Rule(State is "open" or "update" or "folded" or "closed", "unknown state");
         Rule(State == "folded" == Parameters.ContainsKey("into"), "'into' belongs to 'folded'");

@@ -28,7 +28,8 @@ public sealed class OrdinaryCaptureTests
         Assert.HasCount(entry.Frames, capture.Frames, "the manifest's frames are the file's");
         Findings quiet = Tap.Replay(capture, ScannerCaptureTests.Profile());
         Findings ordinary = Tap.Replay(ScannerCaptureTests.Amid(capture), ScannerCaptureTests.Profile());
-        bool isRight = quiet.Incidents.Concat(ordinary.Incidents).All(incident => incident.Number("severity") <= entry.Most);
+        bool isRight = quiet.Incidents.Concat(ordinary.Incidents).All(incident => incident.Number("severity") <= entry.Most
+            && (entry.Kind.Length == 0 || incident.Kind == entry.Kind));
         string told = string.Join(Environment.NewLine, quiet.Incidents.Concat(ordinary.Incidents)
             .Select(incident => incident.Text));
         if (Environment.GetEnvironmentVariable("TAP_LAB_SAID") is { Length: > 0 } path)

@@ -180,13 +180,13 @@ public sealed class ExplainTests
         var capture = new Capture();
         for (int beat = 0; beat < 4; beat++)
         {
-            new Talk(Home.Lan, capture).Datagrams(Start + (beat * 30 * Capture.Second), Station, 30718, "255.255.255.255", 30718,
+            new Talk(Home.Lan, capture).Datagrams(Start + (beat * 30 * Capture.Second), Station, 33001, "255.255.255.255", 33001,
                 new byte[4], null);
         }
 
         TapsimRun run = Explain(capture, Station).Expect(0);
         StringAssert.Contains(run.Output, "NOT TOLD");
-        StringAssert.Contains(run.Output, "Broadcasts of udp/30718 to 255.255.255.255: 4 of 5 at one period of 30 s (2 % apart at most) "
+        StringAssert.Contains(run.Output, "Broadcasts of udp/33001 to 255.255.255.255: 4 of 5 at one period of 30 s (2 % apart at most) "
             + "in a row (broadcast).");
     }
 
