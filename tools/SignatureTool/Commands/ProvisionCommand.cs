@@ -52,7 +52,8 @@ internal static class ProvisionCommand
         };
         Option<int> wait = new("--wait")
         {
-            Description = "Seconds that the box is waited for, to see whether it took them; 0: not at all.",
+            Description = "Seconds that the box is waited for, to see whether it took them; 0: not at all, and the network is set unseen, "
+                + "also of a box that refuses these keys.",
             HelpName = "SECONDS",
             DefaultValueFactory = _ => DefaultWait,
         };

@@ -21,7 +21,7 @@ internal sealed record BoxGoods(string Name, IReadOnlyList<PublicKey> Keys, Sign
 
 /// <summary>
 /// Brings a new box its keys and its first table, looks whether it took them, then sets its network, step by step. The network
-/// comes last: a box that has other keys is another site's, and keeps its network.
+/// comes last: a box that has other keys is another site's, and keeps its network, unless nobody waits to see what it took.
 /// </summary>
 /// <param name="cable">The cable.</param>
 /// <param name="goods">What it gets.</param>
