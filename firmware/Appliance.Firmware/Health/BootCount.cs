@@ -1,4 +1,5 @@
 using Appliance.Firmware.Tables;
+using Appliance.Sensor.Frames;
 
 namespace Appliance.Firmware.Health;
 
@@ -31,32 +32,20 @@ public sealed class BootCount
         int first = Read(0);
         int second = Read(1);
         Count = (first > second ? first : second) + 1;
-        Put(0, Count);
-        Put(4, Crc32.Of(_record, 4));
+        BigEndian.Write32(_record, 0, Count);
+        BigEndian.Write32(_record, 4, Crc32.Of(_record, 4));
         return _storage.Write(Names[first > second ? 1 : 0], _record, _nothing);
     }
 
     private int Read(int file)
     {
-        if (!_storage.Exists(Names[file]) || _storage.Read(Names[file], 0, _record) != Length || Number(4) != Crc32.Of(_record, 4))
+        if (!_storage.Exists(Names[file]) || _storage.Read(Names[file], 0, _record) != Length
+            || BigEndian.Read32(_record, 4) != Crc32.Of(_record, 4))
         {
             return 0;
         }
 
-        int count = Number(0);
+        int count = BigEndian.Read32(_record, 0);
         return count > 0 ? count : 0;
-    }
-
-    private int Number(int at)
-    {
-        return (_record[at] << 24) | (_record[at + 1] << 16) | (_record[at + 2] << 8) | _record[at + 3];
-    }
-
-    private void Put(int at, int value)
-    {
-        _record[at] = (byte)(value >> 24);
-        _record[at + 1] = (byte)(value >> 16);
-        _record[at + 2] = (byte)(value >> 8);
-        _record[at + 3] = (byte)value;
     }
 }

@@ -25,7 +25,7 @@ public sealed class MirrorSight
     /// <summary>Most frames come more than once.</summary>
     public const int Doubled = 3;
 
-    /// <summary>Some conversations show one side only: a member of a link aggregation, or one direction of a port, is not mirrored.</summary>
+    /// <summary>Some conversations show one side only: a member of a link aggregation, or a direction of a port, is not mirrored.</summary>
     public const int Partial = 4;
 
     /// <summary>What the box's own uplink sends comes by the mirror port: the uplink is where it promises not to transmit.</summary>
@@ -40,7 +40,8 @@ public sealed class MirrorSight
     private const long Minute = 60 * Second;
     private const long Day = 86400 * Second;
 
-    /// <summary>An ordinary port gets a frame to another host now and then, while the switch looks for it; a VLAN is quiet for less.</summary>
+    /// <summary>An ordinary port gets a frame to another host now and then, while the switch looks for it; a VLAN is quiet for
+    /// less.</summary>
     private const long Absence = 300 * Second;
 
     /// <summary>Fewer frames than these say nothing about where they come from.</summary>
@@ -58,8 +59,8 @@ public sealed class MirrorSight
     /// <summary>And fewer halves than these may be frames that got lost.</summary>
     private const int FewHalves = 3;
 
-    /// <summary>In tenths of a percent: one direction of one port of a switch of 24 is one conversation in 24 or more; of a mirror that loses
-    /// a third of its frames, so few lose all of a side.</summary>
+    /// <summary>In tenths of a percent: one direction of one port of a switch of 24 is one conversation in 24 or more; of a mirror that
+    /// loses a third of its frames, so few lose all of a side.</summary>
     private const int PartialShare = 20;
 
     /// <summary>So many whole ones without a half end it, though the share may still be one in twenty.</summary>
@@ -78,7 +79,8 @@ public sealed class MirrorSight
     /// <summary>A fault that ended and comes again is told when it lasted so long.</summary>
     private const long FirstPatience = 360 * Second;
 
-    /// <summary>And each time it does, the next has to last so many times longer: one that comes and goes all day is told four times.</summary>
+    /// <summary>And each time it does, the next has to last so many times longer: one that comes and goes all day is told four
+    /// times.</summary>
     private const int PatienceGrowth = 10;
 
     // Places in the counters' values at the beginning of the minute.
@@ -89,11 +91,12 @@ public sealed class MirrorSight
     private const int WholesThen = 4;
     private const int HalvesThen = 5;
 
-    /// <summary>Slots of a turn that are held against the uplink's own address: all of them up to some eighty frames a second, and one in eight
-    /// of any load. The uplink sends two frames a minute or more.</summary>
+    /// <summary>Slots of a turn that are held against the uplink's own address: all of them up to some eighty frames a second, and one in
+    /// eight of any load. The uplink sends two frames a minute or more.</summary>
     private const int OwnLooked = 4;
 
-    /// <summary>One frame with that address may be forged, or a neighbour's that was copied; then it is over after an hour without.</summary>
+    /// <summary>One frame with that address may be forged, or a neighbour's that was copied; then it is over after an hour
+    /// without.</summary>
     private const int FewOwn = 2;
     private const long OwnTime = 3600 * Second;
 
@@ -231,8 +234,8 @@ public sealed class MirrorSight
         BeginConversations();
         _uplinkAt = now;
         byte[] mac = _uplink.MacAddress();
-        _ownHigh = (mac[0] << 24) | (mac[1] << 16) | (mac[2] << 8) | mac[3];
-        _ownLow = (mac[4] << 8) | mac[5];
+        _ownHigh = BigEndian.Read32(mac, 0);
+        _ownLow = BigEndian.Read16(mac, 4);
     }
 
     /// <summary>Looks for frames of the box's own uplink; called each turn.</summary>
@@ -324,7 +327,8 @@ public sealed class MirrorSight
         int ip = (slot << SlotBatch.WordShift) + SlotBatch.IpWord;
         int at = (slot * SlotBatch.SlotLength) + Ethernet.HeaderLength;
         int type = words[ip - 1] & 0xffff;
-        for (int tags = 0; tags < 2 && (type == Ethernet.TypeVlan || type == Ethernet.TypeServiceVlan || type == Ethernet.TypeOldQinQ); tags++)
+        for (int tags = 0;
+            tags < 2 && (type == Ethernet.TypeVlan || type == Ethernet.TypeServiceVlan || type == Ethernet.TypeOldQinQ); tags++)
         {
             ip++;
             at += Ethernet.TagLength;
@@ -587,8 +591,8 @@ public sealed class MirrorSight
         }
     }
 
-    // A port of a mirror's destination gives nobody an address, and an ordinary port shows no conversation: both at once are swapped cables. It
-    // has no light of its own, since both have theirs; the message arrives when they are put right.
+    // A port of a mirror's destination gives nobody an address, and an ordinary port shows no conversation: both at once are swapped
+    // cables. It has no light of its own, since both have theirs; the message arrives when they are put right.
     private void JudgeCables(long now)
     {
         // Asked only when it matters: on the device each look at the uplink takes memory.

@@ -1,6 +1,7 @@
 using Appliance.Firmware.Tables;
 using Appliance.Imaging;
 using Appliance.Imaging.Memories;
+using Appliance.Sensor.Frames;
 
 namespace Appliance.Firmware.Health;
 
@@ -80,13 +81,13 @@ public sealed class SiteMemory
 
         _dueAt = now + Day;
         _count++;
-        Put(0, Magic);
-        Put(4, Version);
-        Put(CountAt, _count);
-        Put(HoursAt, _eyes.Arrivals.Hours);
-        Put(HomeAt, _eyes.HomeMark);
-        Put(SumAt, _eyes.Arrivals.Known.Sum);
-        Put(CheckAt, Crc32.Of(_head, CheckAt));
+        BigEndian.Write32(_head, 0, Magic);
+        BigEndian.Write32(_head, 4, Version);
+        BigEndian.Write32(_head, CountAt, _count);
+        BigEndian.Write32(_head, HoursAt, _eyes.Arrivals.Hours);
+        BigEndian.Write32(_head, HomeAt, _eyes.HomeMark);
+        BigEndian.Write32(_head, SumAt, _eyes.Arrivals.Known.Sum);
+        BigEndian.Write32(_head, CheckAt, Crc32.Of(_head, CheckAt));
 
         // Odd counts in the second file: never the one that was written last.
         IsBad = !_storage.Write(Names[_count & 1], _head, _eyes.Arrivals.Known.Octets);
@@ -117,14 +118,6 @@ public sealed class SiteMemory
 
     private int Number(int at)
     {
-        return (_head[at] << 24) | (_head[at + 1] << 16) | (_head[at + 2] << 8) | _head[at + 3];
-    }
-
-    private void Put(int at, int value)
-    {
-        _head[at] = (byte)(value >> 24);
-        _head[at + 1] = (byte)(value >> 16);
-        _head[at + 2] = (byte)(value >> 8);
-        _head[at + 3] = (byte)value;
+        return BigEndian.Read32(_head, at);
     }
 }

@@ -1,4 +1,5 @@
 using Appliance.Sensor;
+using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
@@ -14,8 +15,6 @@ public sealed class TestAlert
     // States of AlertWord, behind the first.
     private const int StateOpen = 0;
     private const int StateClosed = 3;
-
-    private const int Octets = 6;
 
     // Numbers of the texts below.
     private const int Kind = 0;
@@ -89,7 +88,7 @@ public sealed class TestAlert
         text.PutWord(AlertWord.Proto);
         text.PutWord(AlertWord.Ip);
         text.PutWord(AlertWord.Src);
-        PutMac(text);
+        text.PutMac(BigEndian.Read32(_mac, 0) >> 8, BigEndian.Read32(_mac, 2));
         text.PutWord(AlertWord.Srcs);
         text.PutOctet('1');
         text.PutWord(AlertWord.Dst);
@@ -110,23 +109,5 @@ public sealed class TestAlert
         _texts.Put(text, isOver ? SayClosed : SayOpen);
         _sink.Alert(text.Bytes, line.End(), SyslogSeverity.Informational);
         return isOver;
-    }
-
-    private void PutMac(LineBuffer text)
-    {
-        for (int i = 0; i < Octets; i++)
-        {
-            if (i != 0)
-            {
-                text.PutOctet(':');
-            }
-
-            if (_mac[i] < 16)
-            {
-                text.PutOctet('0');
-            }
-
-            text.PutHex(_mac[i]);
-        }
     }
 }

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Frames;
+
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
@@ -48,16 +50,8 @@ public static class Milestone
     private static byte[] RecordOf(int what)
     {
         var record = new byte[Length];
-        Put(record, 0, what);
-        Put(record, 4, Crc32.Of(record, 4));
+        BigEndian.Write32(record, 0, what);
+        BigEndian.Write32(record, 4, Crc32.Of(record, 4));
         return record;
-    }
-
-    private static void Put(byte[] record, int at, int value)
-    {
-        record[at] = (byte)(value >> 24);
-        record[at + 1] = (byte)(value >> 16);
-        record[at + 2] = (byte)(value >> 8);
-        record[at + 3] = (byte)value;
     }
 }

@@ -1,3 +1,4 @@
+using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Tables;
@@ -22,12 +23,12 @@ public static class OpeningCheck
         for (int i = 0; i < table.Openings; i++)
         {
             int at = table.OpeningsAt + (i * TableFormat.OpeningRecord);
-            int least = Number(octets, at + TableFormat.OpeningLengths);
-            int which = Number(octets, at + TableFormat.OpeningWhich);
+            int least = BigEndian.Read16(octets, at + TableFormat.OpeningLengths);
+            int which = BigEndian.Read16(octets, at + TableFormat.OpeningWhich);
 
             // Ports and lengths ascend; the first octet is compared, none behind what an opening can be about, and none that the shortest
             // payload lacks.
-            if (Number(octets, at) > Number(octets, at + 2) || least > Number(octets, at + TableFormat.OpeningLengths + 2) || (which & 1) == 0
+            if (BigEndian.Read16(octets, at) > BigEndian.Read16(octets, at + 2) || least > BigEndian.Read16(octets, at + TableFormat.OpeningLengths + 2) || (which & 1) == 0
                 || which >> TableFormat.OpeningReach != 0 || (least < TableFormat.OpeningReach && which >> least != 0))
             {
                 return TableProblem.Openings;
@@ -35,10 +36,5 @@ public static class OpeningCheck
         }
 
         return TableProblem.None;
-    }
-
-    private static int Number(byte[] octets, int at)
-    {
-        return (octets[at] << 8) | octets[at + 1];
     }
 }

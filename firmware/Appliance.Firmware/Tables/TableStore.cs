@@ -1,4 +1,5 @@
 using System;
+using Appliance.Sensor.Frames;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware.Tables;
@@ -149,7 +150,7 @@ public sealed class TableStore
     /// <summary>A number for the table in use: the first octets of its hash.</summary>
     public int Fingerprint()
     {
-        return (Hash[0] << 24) | (Hash[1] << 16) | (Hash[2] << 8) | Hash[3];
+        return BigEndian.Read32(Hash, 0);
     }
 
     /// <summary>Keys that the box trusts, or that it is being offered.</summary>

@@ -19,7 +19,7 @@ public sealed class Census
     private const int MostTags = 2;
 
     /// <summary>Different outsiders in a row whose frames come from one card: then it is a router's. An attacker who forges as many senders
-    /// passes for one, until the next day.</summary>
+    /// passes for one, as long as it keeps its row.</summary>
     private const int RoutedSenders = 8;
 
     private const int AdvantageNetPort = 1600;
@@ -244,9 +244,9 @@ public sealed class Census
             return;
         }
 
-        int sender = Word(bytes, at + Arp.SenderAddress);
-        int cardHigh = Word(bytes, at + Arp.SenderHardware);
-        int cardLow = (bytes[at + Arp.SenderHardware + 4] << 8) | bytes[at + Arp.SenderHardware + 5];
+        int sender = BigEndian.Read32(bytes, at + Arp.SenderAddress);
+        int cardHigh = BigEndian.Read32(bytes, at + Arp.SenderHardware);
+        int cardLow = BigEndian.Read16(bytes, at + Arp.SenderHardware + 4);
         if (sender == 0 || !IsNew((sender * 0x01000193) ^ cardHigh ^ cardLow) || !_site.IsHome(sender))
         {
             return;
@@ -269,8 +269,8 @@ public sealed class Census
             return;
         }
 
-        int source = Word(bytes, at + Ipv4.Source);
-        int ports = Word(bytes, udp);
+        int source = BigEndian.Read32(bytes, at + Ipv4.Source);
+        int ports = BigEndian.Read32(bytes, udp);
         int targetPort = ports & 0xffff;
 
         // Of AdvantageNet's discovery the source port counts up: it would be looked at each time.
@@ -281,7 +281,7 @@ public sealed class Census
         }
 
         int row = Hear(source, cardHigh, cardLow, false);
-        _host.TakeHost(source, at + Ipv4.Source, Word(bytes, at + Ipv4.Destination), at + Ipv4.Destination, bytes[at + Ipv4.TimeToLive],
+        _host.TakeHost(source, at + Ipv4.Source, BigEndian.Read32(bytes, at + Ipv4.Destination), at + Ipv4.Destination, bytes[at + Ipv4.TimeToLive],
             batch.Stamps[slot]);
         _arrivals.See(row, bytes, _host);
         TakeDatagram(row, bytes, udp + Udp.HeaderLength, end, (ports >> 16) & 0xffff, targetPort);
@@ -358,10 +358,5 @@ public sealed class Census
         bool isNew = Seen[place] != key;
         Seen[place] = key;
         return isNew;
-    }
-
-    private int Word(byte[] bytes, int at)
-    {
-        return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     }
 }

@@ -50,7 +50,8 @@ public sealed class Inventory
     /// <summary>Mark: the first legacy protocol, a constant of <see cref="LegacyProtocol"/> behind it.</summary>
     public const int FirstLegacy = FirstWeak + WeakCount;
 
-    /// <summary>Mark: the first of the bits that stand for who had an association accepted here, by its address's last three bits: neighbours differ.</summary>
+    /// <summary>Mark: the first of the bits that stand for who had an association accepted here, by its address's last three bits: neighbours
+    /// differ.</summary>
     public const int FirstCaller = FirstLegacy + LegacyProtocol.Count;
 
     /// <summary>How many of these there are.</summary>

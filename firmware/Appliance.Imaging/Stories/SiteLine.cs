@@ -173,17 +173,7 @@ public sealed class SiteLine
     {
         int high = _inventory.Cells[row + Inventory.CardHigh];
         int low = _inventory.Cells[row + Inventory.CardLow];
-        for (int i = 0; i < 6; i++)
-        {
-            int octet = i < 4 ? (high >> (24 - 8 * i)) & 0xff : (low >> (24 - 8 * (i - 4))) & 0xff;
-            if (i > 0)
-            {
-                _text.PutOctet(':');
-            }
-
-            _text.PutHex(octet >> 4);
-            _text.PutHex(octet & 15);
-        }
+        _text.PutMac(high >> 8, (high << 16) | ((low >> 16) & 0xffff));
     }
 
     private void PutTitles(int row)

@@ -176,7 +176,7 @@ public sealed class AlertParts
         {
             if (column == Column.Source)
             {
-                PutMac(Octets24(addressAt), Octets24(addressAt + 3));
+                line.PutMac(Octets24(addressAt), Octets24(addressAt + 3));
                 return;
             }
 
@@ -187,7 +187,7 @@ public sealed class AlertParts
 
         if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(address))
         {
-            PutMac(_incidents.Stations.HighOf(address), address);
+            line.PutMac(_incidents.Stations.HighOf(address), address);
             return;
         }
 
@@ -216,29 +216,5 @@ public sealed class AlertParts
     private int Octets24(int at)
     {
         return BigEndian.Read32(_incidents.Addresses, at) >> 8;
-    }
-
-    // The upper and the lower three octets.
-    private void PutMac(int high, int low)
-    {
-        for (int shift = 40; shift >= 0; shift -= 8)
-        {
-            PutMacOctet((byte)(shift >= 24 ? high >> (shift - 24) : low >> shift), shift == 40);
-        }
-    }
-
-    private void PutMacOctet(int octet, bool isFirst)
-    {
-        if (!isFirst)
-        {
-            _line.PutOctet(':');
-        }
-
-        if (octet < 16)
-        {
-            _line.PutOctet('0');
-        }
-
-        _line.PutHex(octet);
     }
 }

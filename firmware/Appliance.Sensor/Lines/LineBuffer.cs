@@ -341,6 +341,24 @@ public sealed class LineBuffer
         }
     }
 
+    /// <summary>Writes a MAC address.</summary>
+    /// <param name="high">Its upper three octets, in the lowest bits.</param>
+    /// <param name="low">Its lower three, in the lowest bits.</param>
+    public void PutMac(int high, int low)
+    {
+        for (int shift = 40; shift >= 0; shift -= 8)
+        {
+            int octet = (byte)(shift >= 24 ? high >> (shift - 24) : low >> shift);
+            if (shift != 40)
+            {
+                PutOctet(':');
+            }
+
+            PutHex(octet >> 4);
+            PutHex(octet & 15);
+        }
+    }
+
     /// <summary>Cuts what stands behind a limit, at the last space before it, so that no word is halved.</summary>
     /// <param name="from">Nothing before this is cut.</param>
     /// <param name="limit">Octets that may stay.</param>
