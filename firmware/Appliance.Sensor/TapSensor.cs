@@ -51,6 +51,12 @@ public sealed class TapSensor
         table.FindLargestHome();
         _table = table;
 
+        // Whom most others ask come first, since the device names the first four locals in one octet.
+        Suspicions suspicions;
+        IncidentTable incidents;
+        SiteView site;
+        Teller teller;
+
         // Memories.
         var hash = new KeyedHash(seed);
         var connections = new Connections(hash);
@@ -60,23 +66,23 @@ public sealed class TapSensor
         var newcomers = new Newcomers(hash);
         var acquaintances = new Acquaintances();
         var companions = new Companions();
-        var suspicions = new Suspicions(hash);
+        suspicions = new Suspicions(hash);
         var shared = new SharedTargets();
         var broadcasts = new Broadcasts(hash);
         var joiner = new FragmentJoiner(hash);
         var held = new HeldAnswers();
 
         // Incidents.
-        var incidents = new IncidentTable();
+        incidents = new IncidentTable();
         var lists = new TargetLists();
         Origin = new LineOrigin(table.Enterprise);
         var severity = new Severity(incidents, table);
         var writer = new AlertWriter(incidents, severity, table, Origin);
-        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink,
+        teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink,
             table);
 
         // Judging: first what stands alone, last the judge who asks them all.
-        var site = new SiteView(table, hash, hosts);
+        site = new SiteView(table, hash, hosts);
         var mirror = new MirrorHealth();
         var contacts = new FirstContacts(acquaintances, companions, suspicions.Keys);
         var threshold = new WalkThreshold(suspicions, site);

@@ -56,7 +56,7 @@ public sealed partial class Frame
 
         int first = bytes[at];
         IsMulticast = (first & 1) != 0;
-        IsBroadcast = first == 255 && (bytes[at + 1] & bytes[at + 2] & bytes[at + 3] & bytes[at + 4] & bytes[at + 5]) == 255;
+        IsBroadcast = first == 255 && bytes[at + 1] == 255 && BigEndian.Read32(bytes, at + 2) == -1;
         int typeAt = at + Ethernet.Type;
         int type = (bytes[typeAt] << 8) | bytes[typeAt + 1];
         int tags = 0;

@@ -122,6 +122,16 @@ public sealed partial class Frame
         return captured >= least;
     }
 
+    // TCP and UDP alike begin with their ports.
+    private void TakePorts(int at, int headerLength)
+    {
+        int ports = BigEndian.Read32(Bytes, at);
+        SourcePort = (int)((uint)ports >> 16);
+        DestinationPort = (ushort)ports;
+        HasPorts = true;
+        _headerLength = headerLength;
+    }
+
     private void DecodeTransport(int end)
     {
         if (FragmentOffset != 0)

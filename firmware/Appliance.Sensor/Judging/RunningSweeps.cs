@@ -102,11 +102,12 @@ public sealed class RunningSweeps
     /// <param name="entry">Its connection.</param>
     public void JoinLane(int lane, int target, int sourcePort, int identification, int livingBit, int now, int fine, int entry)
     {
-        int[] lanes = _lanes;
+        // The device addresses the first four locals for less than the others.
         IncidentTable incidents = _incidents;
         int[] cells = incidents.Cells;
-        int record = lanes[lane + Record];
+        int record = _lanes[lane + Record];
         int row = record * Column.Count;
+        int[] lanes = _lanes;
 
         // What IncidentTable.Absorb does, of which only times and the source port can change. Frames come in order of time.
         int count = cells[row + Column.Frames] + 1;

@@ -49,16 +49,7 @@ public sealed class SiteView
     public void Complete(Probe probe)
     {
         probe.Wall = WallOf(probe);
-        if (probe.Version == 6)
-        {
-            probe.Number = _hash.NumberOfSix(probe.Addresses, probe.DestinationAt);
-        }
-        else
-        {
-            // Probe.NumberOf, inline.
-            probe.Number = (ushort)(probe.Target + ((probe.Target >> 16) * Probe.NumberShift));
-        }
-
+        probe.Number = NumberOf(probe, probe.Target, probe.DestinationAt);
         probe.Expected = Table.Expected == 0 ? -1
             : Table.ExpectedOfAttempt(probe.Version, probe.Actor, probe.Target, probe.Addresses, probe.SourceAt,
                 probe.DestinationAt,

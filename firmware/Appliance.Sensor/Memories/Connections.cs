@@ -163,13 +163,15 @@ public sealed class Connections
     /// <returns>The entry.</returns>
     public int Add(int key, bool bySmaller, int now, int state, int sequence)
     {
+        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
+        int victim = i;
+        int worst = -1;
+        int old;
+        int end = i + Limits.ConnectionWays;
         int[] keys = Keys;
         int[] states = States;
-        int first = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
-        int stamp = (now >> StampShift) & StampMask;
-        int victim = first;
-        int worst = -1;
-        for (int i = first; i < first + Limits.ConnectionWays; i++)
+        int stamp = now >> StampShift;
+        for (; i < end; i++)
         {
             if (keys[i] == 0)
             {
@@ -178,7 +180,7 @@ public sealed class Connections
                 break;
             }
 
-            int old = states[i];
+            old = states[i];
             int age = (stamp - (old >> StateBits)) & StampMask;
             old &= Ended | Judged | Accepted | Opening;
             if ((old & Ended) != 0 && (old & (Judged | Opening)) != Opening)
@@ -227,7 +229,7 @@ public sealed class Connections
     public void Restart(int entry, bool bySmaller, int now, int state, int sequence)
     {
         Numbers[entry] = sequence << 16;
-        States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
+        States[entry] = ((now >> StampShift) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
     }
 
     /// <summary>Adds state bits and marks the entry as touched.</summary>
@@ -237,7 +239,7 @@ public sealed class Connections
     public void Touch(int entry, int now, int state)
     {
         int[] states = States;
-        states[entry] = (((now >> StampShift) & StampMask) << StateBits) | ((states[entry] | state) & StateMask);
+        states[entry] = ((now >> StampShift) << StateBits) | ((states[entry] | state) & StateMask);
     }
 
     /// <summary>Adds state bits without touching, as judging does.</summary>
@@ -246,14 +248,6 @@ public sealed class Connections
     public void Mark(int entry, int state)
     {
         States[entry] |= state;
-    }
-
-    /// <summary>Whether the entry was touched less than <see cref="Limits.AttemptGap"/> ago, to the stamp's resolution.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="now">Centiseconds.</param>
-    public bool IsFresh(int entry, int now)
-    {
-        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.AttemptGap >> StampShift) + 1;
     }
 
     /// <summary>Centiseconds since the entry was touched, to the stamp's resolution.</summary>

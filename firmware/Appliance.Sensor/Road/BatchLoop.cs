@@ -174,13 +174,6 @@ public sealed class BatchLoop
                 }
             }
 
-            if (entry < 0 && shape == SlotBatch.ShapeTcp && (flags & Tcp.ClassicFlags) == Tcp.Syn)
-            {
-                _plain.Open(batch, ip, named, key, fromHome);
-                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
-                continue;
-            }
-
             if (entry >= 0)
             {
                 int state = states[entry];
@@ -201,7 +194,7 @@ public sealed class BatchLoop
                     if (named < 0 && isYoung && !fromOpener && (state & Connections.Judged) == 0)
                     {
                         // The first answer.
-                        flows.Accept(entry, now);
+                        flows.Accept(entry, now, Connections.BothWays);
                         continue;
                     }
                 }
@@ -228,7 +221,7 @@ public sealed class BatchLoop
                 }
             }
 
-            _plain.Take(batch, ip, named, key, entry, fromHome);
+            _plain.Take(batch, ip, flags, named, key, entry, fromHome);
             skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
         }
 

@@ -76,14 +76,14 @@ public sealed class Clockwork
         _settling.SettleProbes(now, false);
         _teller.Tick(now);
         _hosts.Age(now);
-        _mirror.Judge((int)(stamp / 10000), false);
+        _mirror.Judge(now, false);
     }
 
     /// <summary>Ends a replay: what waits is judged, what is open is closed.</summary>
     public void Finish()
     {
         int now = (int)(Stamp / 10000);
-        _mirror.Judge((int)(Stamp / 10000), true);
+        _mirror.Judge(now, true);
         _settling.SettleAnswers(now, true);
         _decoded.GiveUpFragments(Stamp, true);
         _judge.Flush();
