@@ -48,9 +48,7 @@ public sealed partial class Frame
         }
 
         ArpOperation = BigEndian.Read16(bytes, at + Arp.Operation);
-        int senderAt = at + Arp.SenderAddress;
-        int targetAt = at + Arp.TargetAddress;
-        Source = BigEndian.Read32(bytes, senderAt);
-        Destination = BigEndian.Read32(bytes, targetAt);
+        Source = BigEndian.Read32(bytes, at + Arp.SenderAddress);
+        Destination = BigEndian.Read32(bytes, at + Arp.TargetAddress);
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class Frame
         IsMulticast = (first & 1) != 0;
         IsBroadcast = first == 255 && bytes[at + 1] == 255 && BigEndian.Read32(bytes, at + 2) == -1;
         int typeAt = at + Ethernet.Type;
-        int type = (bytes[typeAt] << 8) | bytes[typeAt + 1];
+        int type = BigEndian.Read16(bytes, typeAt);
         int tags = 0;
         while (type == Ethernet.TypeVlan || type == Ethernet.TypeServiceVlan || type == Ethernet.TypeOldQinQ)
         {
@@ -76,7 +76,7 @@ public sealed partial class Frame
 
             tags++;
             typeAt += Ethernet.TagLength;
-            type = (bytes[typeAt] << 8) | bytes[typeAt + 1];
+            type = BigEndian.Read16(bytes, typeAt);
         }
 
         Tags = tags;

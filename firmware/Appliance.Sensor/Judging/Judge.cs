@@ -38,8 +38,14 @@ public sealed class Judge
     /// <param name="probe">The attempt.</param>
     public void Await(Probe probe)
     {
-        MakeRoom(probe.Version);
-        _pending.Add(probe);
+        PendingAttempts pending = _pending;
+        while (pending.Count == Limits.PendingAttempts
+            || (pending.SixWaiting == Limits.PendingSixAttempts && probe.Version == 6))
+        {
+            MakeRoom();
+        }
+
+        pending.Add(probe);
     }
 
     /// <summary>Judges the attempts whose time has come.</summary>
@@ -55,16 +61,12 @@ public sealed class Judge
         Run(0, 0);
     }
 
-    /// <summary>Judges the first attempts before their time, where another could not wait otherwise.</summary>
-    /// <param name="version">4 or 6: of the next.</param>
-    public void MakeRoom(int version)
+    /// <summary>Judges the first attempt before its time, where another could not wait otherwise.</summary>
+    public void MakeRoom()
     {
         PendingAttempts pending = _pending;
-        while (pending.IsFull(version))
-        {
-            pending.JudgedEarly++;
-            Run(pending.Cells[pending.First * PendingAttempts.Width], pending.Count - 1);
-        }
+        pending.JudgedEarly++;
+        Run(pending.Cells[pending.First * PendingAttempts.Width], pending.Count - 1);
     }
 
     /// <summary>Judges the first attempts, while more wait than may, or while their time has come.</summary>

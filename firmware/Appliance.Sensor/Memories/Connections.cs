@@ -101,57 +101,39 @@ public sealed class Connections
         ForgotMiddle = -Limits.Day;
     }
 
-    /// <summary>The key of a connection, the same for frames of both directions.</summary>
-    /// <param name="protocol">IP protocol number, or <see cref="Probe.Arp"/>.</param>
-    /// <param name="source">The sender.</param>
-    /// <param name="sourcePort">Its port.</param>
-    /// <param name="destination">The receiver.</param>
-    /// <param name="destinationPort">Its port.</param>
-    /// <returns>Never 0, which marks a free entry.</returns>
-    public int KeyOf(int protocol, int source, int sourcePort, int destination, int destinationPort)
-    {
-        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses
-        // that differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours
-        // do not crowd into a few sets.
-        KeyedHash hash = Hash;
-        int first = hash.First;
-        int second = hash.Second;
-        int key = ((source + (sourcePort * second) + first) * (destination + (destinationPort * second) + first)) + protocol;
-        key = (key ^ (key >> 15)) * hash.Third;
-        return key == 0 ? 1 : key;
-    }
-
-    /// <summary>Finds a connection.</summary>
-    /// <param name="key">Its key.</param>
-    /// <returns>The entry, or -1.</returns>
-    public int Find(int key)
-    {
-        int[] keys = Keys;
-        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
-        return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i;
-    }
-
     /// <summary>Looks up the connection that a probe belongs to, and writes into the probe what it finds.</summary>
     /// <param name="probe">Its ends and protocol are known; takes key, entry and direction.</param>
     public void Seek(Probe probe)
     {
+        // The device addresses the first four locals for less than the others.
+        int key;
+        int entry;
+        int[] keys = Keys;
         int source = probe.Actor;
         int target = probe.Target;
         int sourcePort = probe.SourcePort;
         int port = probe.Port;
-        int key = KeyOf(probe.Protocol, source, sourcePort, target, port);
-        probe.ConnectionKey = key;
-        probe.BySmaller = source == target ? sourcePort < port : source < target;
-        probe.Connection = Find(key);
-        probe.FromOpener = IsFromOpener(probe.Connection, probe.BySmaller);
-    }
+        KeyedHash hash = Hash;
+        int first = hash.First;
+        int second = hash.Second;
 
-    /// <summary>Whether a frame of a connection comes from the end that opened it.</summary>
-    /// <param name="entry">The entry, -1 for none: then it does not.</param>
-    /// <param name="bySmaller">It comes from the end with the smaller address (of equal ones: port).</param>
-    public bool IsFromOpener(int entry, bool bySmaller)
-    {
-        return entry >= 0 && bySmaller == ((States[entry] & OpenedBySmaller) != 0);
+        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses
+        // that differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours
+        // do not crowd into a few sets. 0 marks a free entry.
+        key = ((source + (sourcePort * second) + first) * (target + (port * second) + first)) + probe.Protocol;
+        key = (key ^ (key >> 15)) * hash.Third;
+        key = key == 0 ? 1 : key;
+        entry = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
+        if (keys[entry] != key && keys[++entry] != key && keys[++entry] != key && keys[++entry] != key)
+        {
+            entry = -1;
+        }
+
+        probe.ConnectionKey = key;
+        probe.Connection = entry;
+        bool bySmaller = source == target ? sourcePort < port : source < target;
+        probe.BySmaller = bySmaller;
+        probe.FromOpener = entry >= 0 && bySmaller == ((States[entry] & OpenedBySmaller) != 0);
     }
 
     /// <summary>Makes an entry for a connection that is not there yet, opened by the frame's sender.</summary>

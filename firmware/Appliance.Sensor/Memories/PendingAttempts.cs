@@ -34,6 +34,9 @@ public sealed class PendingAttempts
     /// <summary>How many of them are suspect.</summary>
     public int SuspectsWaiting;
 
+    /// <summary>How many are by IPv6, for whose addresses there is less room.</summary>
+    public int SixWaiting;
+
     /// <summary>Attempts that were judged before their time.</summary>
     public int JudgedEarly;
 
@@ -116,20 +119,12 @@ public sealed class PendingAttempts
     /// <summary>The connections of the attempts.</summary>
     public readonly Connections Connections;
     private int _sixCount;
-    private int _sixWaiting;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="connections">The connections that attempts opened.</param>
     public PendingAttempts(Connections connections)
     {
         Connections = connections;
-    }
-
-    /// <summary>Whether an attempt must be judged before the next <see cref="Add"/>.</summary>
-    /// <param name="version">4 or 6: of the next.</param>
-    public bool IsFull(int version)
-    {
-        return Count == Limits.PendingAttempts || (version == 6 && _sixWaiting == Limits.PendingSixAttempts);
     }
 
     /// <summary>Puts an attempt at the end of the queue, which must not be full.</summary>
@@ -139,7 +134,7 @@ public sealed class PendingAttempts
         bool isSix = probe.Version == 6;
         int marks = probe.Protocol | (probe.Version << VersionShift) | (probe.IsSuspect ? Suspect : 0)
             | (probe.IsRestricted ? Restricted : 0) | (probe.Flags << FlagsShift) | (probe.Ttl << TtlShift);
-        AddPlain(probe.Now, probe.Actor, probe.Target, probe.Ports(), marks,
+        AddPlain(probe.Now, probe.Actor, probe.Target, (probe.SourcePort << 16) | probe.Port, marks,
             ((isSix ? _sixCount : probe.Identification) << 16) | (probe.Signature + 1)
                 | (probe.SizeAndWindow == 0 ? 0 : (probe.SizeAndWindow & SmallMask) == Small ? HasHeader | IsSmall : HasHeader),
             ((probe.LivingBit + 1) << LivingShift) | (probe.Fine << FineShift) | probe.Connection, probe.ConnectionKey);
@@ -152,7 +147,7 @@ public sealed class PendingAttempts
         {
             probe.CopyAddresses(_addresses, (_sixCount & (Limits.PendingSixAttempts - 1)) * AddressesEach);
             _sixCount++;
-            _sixWaiting++;
+            SixWaiting++;
         }
     }
 
@@ -216,7 +211,7 @@ public sealed class PendingAttempts
         int first = First;
         if ((marks & IsSix) != 0)
         {
-            _sixWaiting--;
+            SixWaiting--;
         }
 
         if (isGood)

@@ -118,7 +118,7 @@ public sealed class DecodedFrames
 
         if (version == 6)
         {
-            Identities.ReadSix(frame, probe);
+            Identities.ReadSix(frame.Bytes, frame.SourceAt, probe);
         }
         else
         {
@@ -155,15 +155,10 @@ public sealed class DecodedFrames
         {
             probe.SourcePort = frame.SourcePort;
             probe.Port = frame.DestinationPort;
-            int at = frame.TransportAt;
-            byte[] bytes = frame.Bytes;
-            bool isTcp = frame.Protocol == IpProtocol.Tcp;
-            probe.Sequence = isTcp ? BigEndian.Read32(bytes, at + Tcp.Sequence) : 0;
-            probe.Acknowledgment = isTcp ? BigEndian.Read32(bytes, at + Tcp.Acknowledgment) : 0;
+            probe.Sequence = frame.Sequence;
+            probe.Acknowledgment = frame.Acknowledgment;
             // IPv6 has no id by which a tool could be told.
-            probe.SizeAndWindow = frame.IpVersion != 4 || !isTcp
-                || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
-                : BigEndian.Read32(bytes, at + Tcp.DataOffset);
+            probe.SizeAndWindow = frame.IpVersion == 4 ? frame.SizeAndWindow : 0;
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)

@@ -97,7 +97,7 @@ public sealed class PlainFrames
             PendingAttempts pending = _matching.Pending;
             if (pending.Count >= Limits.PendingAttempts)
             {
-                _judge.MakeRoom(4);
+                _judge.MakeRoom();
             }
 
             pending.AddPlain(now, source, target, ports,
@@ -136,7 +136,7 @@ public sealed class PlainFrames
         probe.Connection = entry;
         bool bySmaller = source == target ? sourcePort < port : source < target;
         probe.BySmaller = bySmaller;
-        probe.FromOpener = _connections.IsFromOpener(entry, bySmaller);
+        probe.FromOpener = entry >= 0 && bySmaller == ((_connections.States[entry] & Connections.OpenedBySmaller) != 0);
         int protocol = (byte)(life >> 16);
         probe.Protocol = protocol;
         probe.Flags = 0;

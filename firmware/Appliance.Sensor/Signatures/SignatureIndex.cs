@@ -136,6 +136,20 @@ public sealed class SignatureIndex
         _draft = null;
     }
 
+    /// <summary>
+    /// Flags that want more than this in <see cref="FlagsWanted"/> are asked for by a signature that no destination port leads to.
+    /// </summary>
+    public int MostWanted()
+    {
+        return IpAlways.Length > 0 ? -1 : HasTcpSource ? 0 : WantedByPort;
+    }
+
+    /// <summary>Whether there is a signature about datagrams that no destination port leads to.</summary>
+    public bool WantsDatagrams()
+    {
+        return IpAlways.Length > 0 || UdpAlways.Length > 0 || HasUdpSource;
+    }
+
     /// <summary>The bucket of a key.</summary>
     /// <param name="key">Kind and number.</param>
     public int BucketOf(int key)

@@ -53,24 +53,24 @@ public sealed class SignatureMatcher
             }
 
             TryAll(_index.UdpAlways, frame, stamp);
-            TryAll(_index.IpAlways, frame, stamp);
-            return _count;
         }
-
-        int wanted = _index.FlagsWanted[frame.TcpFlags];
-        if ((wanted & SignatureIndex.WantedByPort) != 0)
+        else
         {
-            Look(SignatureIndex.TcpDestination | frame.DestinationPort, frame, stamp);
-        }
+            int wanted = _index.FlagsWanted[frame.TcpFlags];
+            if ((wanted & SignatureIndex.WantedByPort) != 0)
+            {
+                Look(SignatureIndex.TcpDestination | frame.DestinationPort, frame, stamp);
+            }
 
-        if ((wanted & SignatureIndex.WantedBySource) != 0)
-        {
-            Look(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
-        }
+            if ((wanted & SignatureIndex.WantedBySource) != 0)
+            {
+                Look(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
+            }
 
-        if ((wanted & SignatureIndex.WantedAlways) != 0)
-        {
-            TryAll(_index.TcpAlways, frame, stamp);
+            if ((wanted & SignatureIndex.WantedAlways) != 0)
+            {
+                TryAll(_index.TcpAlways, frame, stamp);
+            }
         }
 
         TryAll(_index.IpAlways, frame, stamp);
