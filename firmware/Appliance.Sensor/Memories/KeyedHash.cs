@@ -11,7 +11,7 @@ public sealed class KeyedHash
 {
     /// <summary>
     /// Odd multiplier, drawn from the seed. The batch loop hashes connections inline with these; see
-    /// <see cref="Connections.Find"/>.
+    /// <see cref="Connections.Seek"/>.
     /// </summary>
     public readonly int First;
 
