@@ -59,7 +59,10 @@ public sealed partial class Frame
     /// The word of a TCP header behind the acknowledgment number: its length, its flags, its window; 0 when the frame has no TCP
     /// header.
     /// </summary>
-    public int SizeAndWindow => TcpNumber(Tcp.DataOffset);
+    public int SizeAndWindow()
+    {
+        return TcpNumber(Tcp.DataOffset);
+    }
 
     /// <summary>Offset of the payload; where there is none, of the frame's or the datagram's data.</summary>
     public int PayloadAt => Start + _transportOffset + _headerLength;

@@ -158,7 +158,7 @@ public sealed class DecodedFrames
             probe.Sequence = frame.Sequence;
             probe.Acknowledgment = frame.Acknowledgment;
             // IPv6 has no id by which a tool could be told.
-            probe.SizeAndWindow = frame.IpVersion == 4 ? frame.SizeAndWindow : 0;
+            probe.SizeAndWindow = frame.IpVersion == 4 ? frame.SizeAndWindow() : 0;
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)
