@@ -17,8 +17,8 @@ public sealed class FloodTests
         IReadOnlyList<FloodResult> results = FloodMeasurement.Measure(
         [
             new Flood("IPv4", 1_000, 0, 0, 100),
-            new Flood("one in five by IPv6", 1_000, 20, 0, 100),
-            new Flood("on half a board", 1_000, 20, 0, 50),
+            new Flood("one in ten by IPv6", 1_000, 10, 0, 100),
+            new Flood("on half a board", 1_000, 10, 0, 50),
         ]);
         foreach (FloodResult result in results)
         {
