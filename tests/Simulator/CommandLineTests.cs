@@ -160,6 +160,16 @@ public sealed class CommandLineTests
         string file = _folder.Write("raw.pcap", new OctetWriter(false).PcapHeader(linkType: 101).ToArray());
         TapsimRun run = TapsimRun.Run("replay", file).Expect(2);
         Assert.AreEqual($"tapsim: {file}: has link type 101 (raw IP); the tap sees Ethernet (link type 1) only\ntapsim: nothing was read\n", run.Errors);
+        Assert.AreEqual("no incidents: no frame was seen\n", run.Output);
+    }
+
+    [TestMethod]
+    public void NoIncidentsOfAnotherNetworkAreNoAllClear()
+    {
+        string site = _folder.Write("mine.toml", "[site]\nname = \"mine\"\nhome = [\"10.99.0.0/16\"]\n"u8.ToArray());
+        Assert.AreEqual("no incidents: no frame is of the home network\n", TapsimRun.Run("replay", TapsimRun.Detect(9), "--site", site).Expect(0).Output);
+        string ordinary = Repository.PathOf("tests", "captures", "ordinary", "nmbd.pcap");
+        Assert.AreEqual("no incidents\n", TapsimRun.Run("replay", ordinary).Expect(0).Output);
     }
 
     [TestMethod]
