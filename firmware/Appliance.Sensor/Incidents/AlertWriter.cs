@@ -1,4 +1,3 @@
-using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Memories;

@@ -121,7 +121,8 @@ public sealed class Judge
                         marks & PendingAttempts.ProtocolMask, outcome == Outcome.Open, cells[at]);
                 if (contacts < Acquaintances.Crowd)
                 {
-                    pending.Pass(contacts == 0 || (marks & PendingAttempts.IsSix) != 0 ? marks : marks | PendingAttempts.WasFirst, true);
+                    pending.Pass(contacts == 0 || (marks & PendingAttempts.IsSix) != 0 ? marks
+                        : marks | PendingAttempts.WasFirst, true);
                 }
                 else
                 {

@@ -4,9 +4,9 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Road;
 
 /// <summary>
-/// The way of the plain frames by IPv6: to one host, untagged, whole, TCP or UDP right behind the fixed header, and nothing of it
-/// that a signature looks at. It fills the probe that <see cref="DecodedFrames"/> would, for a third of the price; any other frame
-/// goes there.
+/// The way of the plain frames by IPv6: to one host, untagged, whole, TCP or UDP right behind the fixed header, and nothing that a
+/// signature looks at. It fills the probe that <see cref="DecodedFrames"/> would, for a third of the price; any other frame goes
+/// there.
 /// </summary>
 public sealed class SixFrames
 {
@@ -43,7 +43,8 @@ public sealed class SixFrames
         int behind = (int)((uint)head >> 16);
         int protocol = (byte)(head >> 8);
         if (words[start + SlotBatch.IpWord] >> 28 != 6 || (words[start] & GroupBit) != 0
-            || behind > (length & SlotBatch.WireLengthMask) - Headers || ((length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask) < Captured
+            || behind > (length & SlotBatch.WireLengthMask) - Headers
+            || ((length >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask) < Captured
             || (protocol != IpProtocol.Tcp && protocol != IpProtocol.Udp))
         {
             return false;

@@ -137,7 +137,8 @@ public sealed class SignatureIndex
     }
 
     /// <summary>
-    /// Flags that want more than this in <see cref="FlagsWanted"/> are asked for by a signature that no destination port leads to.
+    /// Flags that want more than this in <see cref="FlagsWanted"/> are asked for by a signature that no destination port leads
+    /// to.
     /// </summary>
     public int MostWanted()
     {
