@@ -77,6 +77,48 @@ public sealed class BadLinesTests
         StringAssert.Contains(report.Heading("tap-000001/1/1-2", "History"), "told in 2 lines, and closed");
     }
 
+    /// <summary>Both start after one power cut, and each is attacked at once: the attackers have nothing in common but the time.</summary>
+    [TestMethod]
+    [DataRow("sweep", "sid=\"1000101\" proto=\"tcp\" src=\"203.0.113.9\" srcs=\"1\" dst=\"10.1.7.0/24\" dsts=\"9\" dport=\"12345\" frames=\"9\"",
+        "203.0.113.9 asked 9 hosts")]
+    [DataRow("restricted-service", "sid=\"1000306\" proto=\"tcp\" src=\"198.51.100.7\" srcs=\"1\" dst=\"10.1.7.9\" dsts=\"1\" dport=\"23\" "
+        + "frames=\"2\"", "198.51.100.7 tried 1 host")]
+    [DataRow("sweep", "sid=\"1000308\" proto=\"tcp\" src=\"203.0.113.0/28\" srcs=\"4\" dst=\"10.1.7.0/24\" dsts=\"9\" dport=\"445\" frames=\"9\"",
+        "203.0.113.0/28 (4 sources) asked 9 hosts")]
+    public void TwoBoxesOfOneNameThatStartTogetherKeepTheirAttackersApart(string kind, string facts, string targeting)
+    {
+        var one = new BoxLines("tap-000001", "ward-3");
+        var other = new BoxLines("tap-000001", "ward-3");
+        one.Incident(Start, 5, "sweep", 2, Sweep);
+        other.Incident(Start.AddSeconds(2), 6, kind, 2, facts);
+        foreach (string[] lines in new string[][] { [.. one.Lines, .. other.Lines], [.. other.Lines.Reverse(), .. one.Lines] })
+        {
+            ReportText report = ReportText.Of(lines);
+            StringAssert.Contains(report.Section("Which boxes saw"), "1 incident had the number of another one and is told apart.");
+            StringAssert.Contains(report.Heading("tap-000001/1/1", "Targeting"), "198.51.100.7 asked 9 hosts");
+            StringAssert.Contains(report.Heading("tap-000001/1/1-2", "Targeting"), targeting);
+            StringAssert.Contains(report.Heading("tap-000001/1/1-2", "History"), "told in 2 lines, and closed");
+        }
+    }
+
+    [TestMethod]
+    public void AnIncidentThatGrowsIsOneWhateverItsKindActorAndRuleBecome()
+    {
+        var box = new BoxLines("tap-000001", "ward-3");
+        const string asked = "dst=\"10.1.7.0/24\" dsts=\"3\" dport=\"";
+        box.Told(Start, 1, 5, "open", "dark-host", 2, $"sid=\"1000101\" proto=\"tcp\" src=\"10.1.7.4\" srcs=\"1\" {asked}12345\" frames=\"3\"", "a");
+        box.Told(Start, 1, 20, "update", "sweep", 2, $"sid=\"1000101\" proto=\"tcp\" src=\"00:1b:21:10:00:01\" srcs=\"1\" {asked}12345\" "
+            + "frames=\"9\"", "b");
+        box.Told(Start, 1, 40, "update", "scan", 3, $"sid=\"0\" proto=\"ip\" src=\"10.1.7.4\" srcs=\"1\" {asked}0\" frames=\"20\"", "c");
+        box.Told(Start, 1, 60, "closed", "scan", 3, $"sid=\"0\" proto=\"ip\" src=\"10.1.7.0/29\" srcs=\"3\" {asked}0\" frames=\"30\"", "d");
+        foreach (IEnumerable<string> lines in new[] { box.Lines, box.Lines.Reverse() })
+        {
+            ReportText report = ReportText.Of(lines);
+            StringAssert.Contains(report.Heading("tap-000001/1/1", "History"), "told in 4 lines, and closed.");
+            Assert.DoesNotContain("told apart", report.Section("Which boxes saw"));
+        }
+    }
+
     [TestMethod]
     public void TwoBoxesOfOneNameAreKnownByTheirMixedStarts()
     {
