@@ -41,7 +41,7 @@ public sealed partial class LineOrderTests
         string[] lines = [.. Day(boot: 3), .. Day(boot: 4, hours: 26)];
         string expected = ReportOf(lines);
         StringAssert.Contains(expected, "frames 183,400, lost 0");
-        StringAssert.Contains(expected, "each frame came twice from 2026-03-02 02:20 and still so.");
+        StringAssert.Contains(expected, "each frame came twice from 2026-03-01 00:20 and still so.");
         Assert.DoesNotContain("Two boxes", expected);
         for (int seed = 0; seed < 12; seed++)
         {

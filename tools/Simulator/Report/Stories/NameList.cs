@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Appliance.Playback.Alerts;
 
 namespace Appliance.Simulator.Report.Stories;
 

@@ -17,7 +17,7 @@ internal sealed partial class Story
     /// </summary>
     private const int MostLines = 14;
 
-    private readonly StoryIdentity _identity = new();
+    private readonly IncidentIdentity _identity = new();
     private readonly List<StoryLine> _lines = [];
     private readonly NameList _sources = new();
     private readonly NameList _hosts = new();
@@ -72,7 +72,7 @@ internal sealed partial class Story
     public int FirstSeverity { get; private set; }
 
     /// <summary>The time of its oldest frame; null without a clock.</summary>
-    public DateTimeOffset? First { get; private set; }
+    public DateTimeOffset? First => _identity.First;
 
     /// <summary>The time of its newest frame; null without a clock.</summary>
     public DateTimeOffset? Last { get; private set; }
@@ -130,12 +130,11 @@ internal sealed partial class Story
     /// counted.
     /// </summary>
     /// <param name="line">A line with this incident's number.</param>
-    public bool Fits(AlertLine line) => _identity.Fits(line, DistanceTo(line) <= StoryIdentity.SameStart);
+    public bool Fits(AlertLine line) => _identity.Fits(line);
 
     /// <summary>How far the beginning that a line tells lies from this incident's.</summary>
     /// <param name="line">A line with this incident's number.</param>
-    public TimeSpan DistanceTo(AlertLine line) => First is { } first && line.Time is { } time
-        ? (BeginningBy(line, time) - first).Duration() : TimeSpan.MaxValue;
+    public TimeSpan DistanceTo(AlertLine line) => _identity.DistanceTo(line);
 
     /// <summary>Takes a line; of two the later one counts, in whatever order they are taken.</summary>
     /// <param name="line">What it says.</param>
@@ -165,8 +164,6 @@ internal sealed partial class Story
         TakeSeverity(line, order);
         if (line.Time is { } time)
         {
-            DateTimeOffset first = BeginningBy(line, time);
-            First = First is null || first < First ? first : First;
             Last = Last is null || time > Last ? time : Last;
             if (_firstTimed is null || order.CompareTo(_firstTimed) < 0)
             {
@@ -201,8 +198,6 @@ internal sealed partial class Story
         return Evidence is null || Kind == "port-scan" || (named.Count > 0 && !Facts.IsMore("answeredBy")) ? named
             : [.. named.Union(Evidence.Answered)];
     }
-
-    private static DateTimeOffset BeginningBy(AlertLine line, DateTimeOffset time) => time - TimeSpan.FromSeconds(line.Number("dur"));
 
     // The first ones and the newest.
     private void Keep(StoryLine line)

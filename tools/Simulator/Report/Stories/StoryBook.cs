@@ -72,7 +72,8 @@ internal sealed class StoryBook
             box = new BoxLog(line.HostName, _starts);
         }
 
-        var kept = new StoryLine(line, octets, at.Length == 0 ? place() : at);
+        // Without what ends lines on Windows, which would stand in the report.
+        var kept = new StoryLine(line, octets.Trim(" \t\r\0\ufeff"u8), at.Length == 0 ? place() : at);
         if (!box.Follow(line, kept, out BoxStart? start))
         {
             Counts.Repeated++;

@@ -1,13 +1,12 @@
 using System;
-using Appliance.Playback.Alerts;
 
-namespace Appliance.Simulator.Report.Stories;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>
 /// The place of a line among those of its incident, whatever the order in which they are read: datagrams overtake each other, and a
 /// log may be read backwards.
 /// </summary>
-internal sealed class LineOrder : IComparable<LineOrder>
+public sealed class LineOrder : IComparable<LineOrder>
 {
     private readonly long _sequence;
     private readonly int _state;
@@ -42,6 +41,7 @@ internal sealed class LineOrder : IComparable<LineOrder>
     /// By sequenceId. A line that was cut before it has its state, and the count of its frames, which only grows; its time says least,
     /// since a clock may be set.
     /// </summary>
+    /// <param name="other">Another place; any is behind none.</param>
     public int CompareTo(LineOrder? other)
     {
         if (other is null)

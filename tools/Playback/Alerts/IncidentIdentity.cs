@@ -1,16 +1,16 @@
 using System;
-using Appliance.Playback.Alerts;
+using System.Net;
 
-namespace Appliance.Simulator.Report.Stories;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>
 /// By what an incident is known besides its number, which two boxes of one name both give: its only actor, its sort, its rule, its
 /// beginning and its end.
 /// </summary>
-internal sealed class StoryIdentity
+public sealed class IncidentIdentity
 {
     /// <summary>Lines tell durations in whole seconds, and a box's clock may be set by less than a second unnoticed.</summary>
-    public static readonly TimeSpan SameStart = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(3);
 
     private string _actor = "";
     private string _station = "";
@@ -21,11 +21,16 @@ internal sealed class StoryIdentity
     private (DateTimeOffset? Time, long Sequence)? _opening;
     private (DateTimeOffset? Time, long Sequence)? _end;
 
+    /// <summary>The time of its oldest frame; null without a clock.</summary>
+    public DateTimeOffset? First { get; private set; }
+
     /// <summary>Takes a line of the incident.</summary>
+    /// <param name="line">The line.</param>
     public void Take(AlertLine line)
     {
+        First = BeginningBy(line) is { } first && (First is null || first < First) ? first : First;
         string actor = OnlyActorOf(line);
-        bool isStation = Network.IsMac(actor);
+        bool isStation = IsMac(actor);
         _station = _station.Length == 0 && isStation ? actor : _station;
         _actor = _actor.Length == 0 && !isStation ? actor : _actor;
         _prefix = line["src"].Contains('/') ? line["src"] : _prefix;
@@ -38,11 +43,10 @@ internal sealed class StoryIdentity
 
     /// <summary>Whether a line with the incident's number can be of it: nothing that it says is against that.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="isSameStart">It says that the incident began when it did.</param>
-    public bool Fits(AlertLine line, bool isSameStart)
+    public bool Fits(AlertLine line)
     {
         string actor = OnlyActorOf(line);
-        bool isStation = Network.IsMac(actor);
+        bool isStation = IsMac(actor);
         string known = isStation ? _station : _actor;
         if ((actor.Length > 0 && known.Length > 0 && actor != known) || !AreOfOneNetwork(line)
             || !AreOneSort(_sort, SortOf(line)) || IsOther(_opening, line["state"] == "open", line) || IsOther(_end, IsEnd(line), line))
@@ -51,9 +55,16 @@ internal sealed class StoryIdentity
         }
 
         // An incident loses its rule and its port as it grows, and gets no others; one actor from one moment on is one incident anyway.
-        return (isSameStart && actor.Length > 0 && actor == known)
+        return (DistanceTo(line) <= SameStart && actor.Length > 0 && actor == known)
             || (!Differ(_sid, line["sid"]) && !Differ(_port, line["dport"]));
     }
+
+    /// <summary>How far the beginning that a line tells lies from this incident's.</summary>
+    /// <param name="line">A line with the incident's number.</param>
+    public TimeSpan DistanceTo(AlertLine line) => First is { } first && BeginningBy(line) is { } begun ? (begun - first).Duration()
+        : TimeSpan.MaxValue;
+
+    private static DateTimeOffset? BeginningBy(AlertLine line) => line.Time - TimeSpan.FromSeconds(line.Number("dur"));
 
     // An incident opens once and ends once; the very line may come twice where a relay cut one of the two.
     private static bool IsOther((DateTimeOffset? Time, long Sequence)? known, bool isSuch, AlertLine line) => isSuch && known is { } other
@@ -71,8 +82,10 @@ internal sealed class StoryIdentity
         return line["src"].Contains('/') ? Covers(line["src"], _actor) : Covers(_prefix, OnlyActorOf(line));
     }
 
-    private static bool Covers(string prefix, string actor) => !Network.TryRange(prefix, out uint first, out uint last)
-        || !Network.TryRange(actor, out uint address, out _) || (address >= first && address <= last);
+    private static bool Covers(string prefix, string actor) => !IPNetwork.TryParse(prefix, out IPNetwork network)
+        || !IPAddress.TryParse(actor, out IPAddress? address) || network.Contains(address);
+
+    private static bool IsMac(string actor) => actor.Length == 17 && actor[2] == ':' && actor[5] == ':';
 
     private static bool Differ(string known, string said) => known.Length > 0 && said is not ("" or "0") && known != said;
 
