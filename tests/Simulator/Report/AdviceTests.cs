@@ -83,5 +83,13 @@ public sealed class AdviceTests
         string advice = report.Heading(name, "Action recommendation");
         StringAssert.Contains(advice, told);
         StringAssert.Contains(advice, "The profile names for it: R. Weber, CHG-4711.");
+        const string note = "- note: the site profile's entry 'monitor' (R. Weber, CHG-4711) ended on 2026-10-31 and is left out: what it explained "
+            + "is told again; renew it or take it out";
+        Assert.AreEqual(until == "2026-10-31", report.Section("").Contains(note, StringComparison.Ordinal), report.Section(""));
+        string page = folder.File("page.html");
+        TapsimRun.Run("report", folder.Write("l.log", Encoding.ASCII.GetBytes(string.Join('\n', box.Lines))), "--site", site, "--report", page)
+            .Expect(0);
+        Assert.AreEqual(until == "2026-10-31", System.IO.File.ReadAllText(page).Contains("(R. Weber, CHG-4711) ended on 2026-10-31 and is left out",
+            StringComparison.Ordinal));
     }
 }

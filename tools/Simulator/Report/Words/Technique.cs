@@ -231,7 +231,9 @@ internal sealed partial class Technique
         }
 
         passage.Say(high - low <= AlikeHops
-            ? $"TTL {story.Facts["ttl"]}: the sender is about {Phrase.Count(first - high, "hop")} away, if it began with {first}."
+            ? $"TTL {story.Facts["ttl"]}: " + (first == high
+                ? $"the sender is on the same segment, with no router between, if it began with {first}."
+                : $"the sender is about {Phrase.Count(first - high, "hop")} away, if it began with {first}.")
             : $"The TTL varies ({story.Facts["ttl"]}): several senders, or a tool that makes it up.", "ttl");
     }
 
