@@ -27,7 +27,8 @@ public sealed class FormatTests
                 + "network cs2=128.231.212.0/23 "
             + "cn1Label=Hosts cn1=27 cn2Label=Sources cn2=1 cn3Label=Answered cn3=2 cs4Label=Answered by "
                 + "cs4=128.231.212.8,128.231.212.12 cs5Label=Site cs5=ward-3 "
-            + "cs6Label=Tool cs6=zmap flexString2Label=ATT&CK flexString2=T1595.001 msg=POP3 sweep: 27 hosts | a\\=b", Convert("cef", Sample.Incident));
+            + "cs6Label=Tool cs6=zmap flexString2Label=ATT&CK flexString2=T1595.001 msg=POP3 sweep: 27 hosts | a\\=b", Convert("cef",
+                Sample.Incident));
     }
 
     [TestMethod]
@@ -95,15 +96,18 @@ public sealed class FormatTests
     public void ListsAndPlacesInEcsAndOcsf()
     {
         string scan = Sample.Incident.Replace(" sweep [", " port-scan [", StringComparison.Ordinal)
-            .Replace("209.235.11.254", "10.1.7.9", StringComparison.Ordinal).Replace("128.231.212.0/23", "10.1.2.3", StringComparison.Ordinal)
-            .Replace("answeredBy=\"128.231.212.8,128.231.212.12\"", "answeredBy=\"22,80,443,3389+\" hosts=\"10.1.2.3\"", StringComparison.Ordinal);
+            .Replace("209.235.11.254", "10.1.7.9", StringComparison.Ordinal).Replace("128.231.212.0/23", "10.1.2.3",
+                StringComparison.Ordinal)
+            .Replace("answeredBy=\"128.231.212.8,128.231.212.12\"", "answeredBy=\"22,80,443,3389+\" hosts=\"10.1.2.3\"",
+                StringComparison.Ordinal);
         JsonElement ecs = JsonDocument.Parse(Convert("ecs", scan)!).RootElement;
         Assert.AreEqual("""["10.1.7.9","10.1.2.3"] ["22","80","443","3389"] ["answeredBy"] ["10.1.2.3"] ["T1046"]""", string.Join(' ',
             new[] { "related.ip", "tap.incident.answeredBy", "tap.incident.more", "tap.incident.hosts", "threat.technique.id" }
                 .Select(p => At(ecs, p).GetRawText())));
         JsonElement ocsf = JsonDocument.Parse(Convert("ocsf", scan)!).RootElement;
         Assert.AreEqual("""["22","80","443","3389"] ["answeredBy"] [{"technique":{"uid":"T1046","name":"Network Service Discovery"}}]""",
-            string.Join(' ', new[] { "unmapped.answeredBy", "unmapped.more", "finding_info.attacks" }.Select(p => At(ocsf, p).GetRawText())));
+            string.Join(' ', new[] { "unmapped.answeredBy", "unmapped.more", "finding_info.attacks" }.Select(p => At(ocsf, p)
+                .GetRawText())));
         JsonElement station = JsonDocument.Parse(Convert("ecs",
             Sample.Incident.Replace("209.235.11.254", "08:00:69:02:11:3a", StringComparison.Ordinal))!).RootElement;
         Assert.AreEqual("""["T1018","T1046"] ["128.231.212.8","128.231.212.12"]""",
@@ -258,11 +262,14 @@ public sealed class FormatTests
         foreach (string kind in KindTechniques.Kinds)
         {
             string[] both = [.. KindTechniques.Of(kind)];
-            string[] cells = [.. Of("ALERTS.md").Split('\n').Single(l => l.StartsWith($"| `{kind}` | incident |", StringComparison.Ordinal)).Split('|')
+            string[] cells = [.. Of("ALERTS.md").Split('\n').Single(l => l.StartsWith($"| `{kind}` | incident |",
+                StringComparison.Ordinal)).Split('|')
                 .Select(c => c.Trim())];
-            Assert.AreEqual((string.Join(", ", KindTechniques.Of(kind, true)), string.Join(", ", KindTechniques.Of(kind, false))), (cells[^3], cells[^2]));
+            Assert.AreEqual((string.Join(", ", KindTechniques.Of(kind, true)), string.Join(", ", KindTechniques.Of(kind, false))),
+                (cells[^3], cells[^2]));
             string rule = sigma.Split("---\n").Single(r => r.Contains($"kind: {kind}\n", StringComparison.Ordinal));
-            CollectionAssert.AreEqual(both, Regex.Matches(rule, @"- attack\.(t[\d.]+)").Select(m => m.Groups[1].Value.ToUpperInvariant()).ToArray());
+            CollectionAssert.AreEqual(both, Regex.Matches(rule, @"- attack\.(t[\d.]+)")
+                .Select(m => m.Groups[1].Value.ToUpperInvariant()).ToArray());
             StringAssert.Contains(splunk, $"kind=\"{kind}\",split(\"{string.Join(',', both)}\",\",\")");
             XElement[] rules = [.. wazuh.Descendants("rule").Where(r => r.Elements("field").Any(f => f.Value == $"^{kind}$"))];
             CollectionAssert.AreEqual(new[] { "4", "6", "10", "13" }, rules.Select(r => r.Attribute("level")!.Value).ToArray(), kind);

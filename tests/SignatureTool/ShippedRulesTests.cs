@@ -66,9 +66,10 @@ public sealed class ShippedRulesTests
                 $"{entry.Sid} {entry.Msg}: {string.Join(' ', entry.Techniques ?? [])}");
 
             // Discovery is what somebody inside does; from outside the same search is reconnaissance (T1595).
-            string rule = Regex.Split(File.ReadAllText(Rules[0]), "(?m)^(?=alert )").Single(r => r.Contains($"sid:{entry.Sid};", StringComparison.Ordinal));
+            string rule = Regex.Split(File.ReadAllText(Rules[0]), "(?m)^(?=alert )").Single(r => r.Contains($"sid:{entry.Sid};",
+                StringComparison.Ordinal));
             Assert.IsFalse(rule.Contains("$EXTERNAL_NET any ->", StringComparison.Ordinal)
-                && entry.Techniques.Intersect(["T1016", "T1018", "T1046", "T1124", "T1135", "T1021"]).Any(), entry.Msg);
+                && entry.Techniques!.Intersect(["T1016", "T1018", "T1046", "T1124", "T1135", "T1021"]).Any(), entry.Msg);
         }
 
         CatalogueEntry again = Catalogue.FromJson(compiled.Catalogue.ToJson()).Find(1, 1000101)!;

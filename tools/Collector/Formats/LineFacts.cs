@@ -75,7 +75,8 @@ internal static class LineFacts
     /// <summary>The single addresses that a line names: the actor, the target, who answered, who was asked.</summary>
     public static string[] Addresses(AlertLine line) =>
         [.. new[] { line["src"], line["dst"] }.Concat(List(line["answeredBy"])).Concat(List(line["hosts"]))
-            .Where(a => (a.Contains('.', StringComparison.Ordinal) || a.Contains(':', StringComparison.Ordinal)) && IsAddress(a)).Distinct()];
+            .Where(a => (a.Contains('.', StringComparison.Ordinal) || a.Contains(':', StringComparison.Ordinal)) && IsAddress(a))
+                .Distinct()];
 
     /// <summary>Milliseconds since 1970.</summary>
     public static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds()

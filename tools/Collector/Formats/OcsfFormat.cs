@@ -143,7 +143,8 @@ internal sealed class OcsfFormat(AlertFormat format)
             AlertParameter? parameter = _parameters.GetValueOrDefault(name);
             rest[name] = parameter?.Type == "list" ? new JsonArray([.. LineFacts.List(value).Select(v => (JsonNode)v)])
                 : parameter is { IsNumber: true }
-                    && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : value;
+                    && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+                        ? number : value;
             if (parameter?.Type == "list" && value.EndsWith('+'))
             {
                 more.Add(name);
