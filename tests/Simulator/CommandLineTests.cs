@@ -65,12 +65,9 @@ public sealed class CommandLineTests
 
     [TestMethod]
     [DataRow("replay {5} {9} --light", 0)]
-    [DataRow("replay {5} --alerts -", 0)]
     [DataRow("replay {5} {no-such-file}", 2)]
     [DataRow("explain {9} --src 209.235.11.254", 0)]
     [DataRow("report {lines} --markdown -", 0)]
-    [DataRow("report {no-such-file}", 2)]
-    [DataRow("live no-such-if --for 1", 2)]
     [DataRow("completion bash", 0)]
     [DataRow("replai", 1)]
     public void TheRealProgramSaysWhatItsCommandLineSaysWithinATest(string line, int exitCode)
