@@ -86,7 +86,7 @@ public sealed class CaptureFileTests
     }
 
     [TestMethod]
-    [NeedsTool("tshark")]
+    [NeedsTool("capinfos")]
     [DataRow(false, false, false)]
     [DataRow(false, true, false)]
     [DataRow(false, false, true)]
@@ -95,7 +95,7 @@ public sealed class CaptureFileTests
     [DataRow(true, true, false)]
     [DataRow(true, false, true)]
     [DataRow(true, true, true)]
-    public void TsharkReadsEachKindOfFile(bool isNg, bool isBigEndian, bool isNanosecond)
+    public void WiresharkReadsEachKindOfFile(bool isNg, bool isBigEndian, bool isNanosecond)
     {
         string path = Path.GetTempFileName();
         try
@@ -112,9 +112,11 @@ public sealed class CaptureFileTests
                 }
             }
 
-            string[] times = ToolRun.Output("tshark", "-n", "-r", path, "-T", "fields", "-e", "frame.time_epoch").Split('\n');
-            Assert.AreEqual("955084927.758726", times[0].Trim()[..16]);
-            Assert.AreEqual("955084927.964650", times[39].Trim()[..16]);
+            // Wireshark's reader of files alone: tshark takes a second to get its dissectors ready.
+            string[] facts = ToolRun.Output("capinfos", "-T", "-r", "-m", "-c", "-a", "-e", "-S", path).Trim().Split(',');
+            Assert.AreEqual("40", facts[1]);
+            Assert.AreEqual("955084927.758726", facts[2][..16]);
+            Assert.AreEqual("955084927.964650", facts[3][..16]);
         }
         finally
         {
