@@ -30,11 +30,17 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     private long _offset = Today;
     private int _state = UplinkState.Closed;
 
+    private readonly MixPort? _mix;
+
     /// <summary>Makes a box and starts it.</summary>
     /// <param name="table">Its table.</param>
-    public ProgramRig(byte[] table)
+    /// <param name="mix">What comes by the mirror port; null for what is asked for.</param>
+    /// <param name="slots">Slots of a batch.</param>
+    /// <param name="hasEyes">It has the memory for the imaging eyes.</param>
+    public ProgramRig(byte[] table, MixPort? mix = null, int slots = 8, bool hasEyes = true)
     {
-        var settings = new TapSettings { BuiltIn = () => table, Slots = 8, QueueOctets = 3008, NeedsKeys = false };
+        _mix = mix;
+        var settings = new TapSettings { BuiltIn = () => table, Slots = slots, QueueOctets = 3008, NeedsKeys = false, HasImaging = hasEyes };
         _program = new TapProgram(settings, this, this, this, this, this, this);
         _program.Start();
     }
@@ -95,9 +101,40 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
         }
     }
 
+    /// <summary>Lets the mix come, each turn as long as its instructions take.</summary>
+    /// <param name="speed">Instructions a microsecond.</param>
+    /// <returns>Instructions of all turns, and of the dearest.</returns>
+    public (long All, long Dearest) TakeMix(int speed)
+    {
+        MixPort mix = _mix ?? throw new InvalidOperationException("the box was made without a mix");
+        long all = 0;
+        long dearest = 0;
+        while (!mix.IsOver)
+        {
+            Meter.Reset();
+            Meter.Resume();
+            _program.Turn();
+            Meter.Pause();
+            _now += Meter.Total / speed;
+            all += Meter.Total;
+            dearest = Math.Max(dearest, Meter.Total);
+        }
+
+        return (all, dearest);
+    }
+
     /// <inheritdoc/>
     public long Read(SlotBatch batch)
     {
+        if (_mix is not null)
+        {
+            // What the mix and the mask take is not the device's.
+            Meter.Pause();
+            _now = _mix.Read(batch, _now, TapProgram.WaitMicroseconds);
+            Meter.Resume();
+            return _now;
+        }
+
         if (_frames.Count == 0)
         {
             return _now += TapProgram.WaitMicroseconds;
@@ -112,9 +149,8 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     }
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
-    {
-    }
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings) =>
+        _mix?.UseInterest(octets, at, ranges, openingsAt, openings);
 
     /// <inheritdoc/>
     public long Counter(int which) => which switch
