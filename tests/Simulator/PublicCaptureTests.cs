@@ -41,6 +41,16 @@ public sealed class PublicCaptureTests
             "a generator's work: from outside, to the broadcast MAC address and one host's IP address, each second to the microsecond",
     };
 
+    /// <summary>
+    /// What of an imaging network's kinds is told of these captures with severity 2 or more, and is so: a server agrees to SMB 1 or to TLS 1.0, a
+    /// system without updates talks with the internet.
+    /// </summary>
+    private static readonly string[] WeakIndeed =
+    [
+    ];
+
+    private static readonly string[] ImagingKinds = ["dicom-guess", "dicom-caller", "weak-service", "new-host"];
+
     /// <summary>Captures that are damaged on purpose: where, and what a reader has to say.</summary>
     private static readonly Dictionary<string, string> Damaged = new()
     {
@@ -78,6 +88,35 @@ public sealed class PublicCaptureTests
             }
         });
         Assert.AreEqual(0, problems.Count, string.Join('\n', problems.Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
+    public void OfImagingKindsNothingIsToldThatIsNotSo()
+    {
+        string[] files = [.. new[] { "benign", "hospital", "chatter", "service" }.SelectMany(NeedsPublicCapturesAttribute.In),
+            .. new[] { "ordinary", "scanners" }.SelectMany(name => Directory.GetFiles(Repository.PathOf("tests", "captures", name), "*.pcap")),
+            .. Directory.GetFiles(Repository.PathOf("tests", "captures"), "*.pcap")];
+        var told = new ConcurrentBag<string>();
+        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
+        {
+            var incidents = new SortedDictionary<long, Incident>();
+            try
+            {
+                Replay(file, SiteOf(file), new Lines(incidents));
+            }
+            catch (CaptureException)
+            {
+                // Of another link type; what the damaged ones have to say EachIsReplayed asks.
+                return;
+            }
+
+            foreach (Incident incident in incidents.Values.Where(i => i.Severity >= 2 && ImagingKinds.Contains(i.Kind)))
+            {
+                AlertLine line = incident.Newest;
+                told.Add($"{Path.GetFileName(file)}: {line.Kind} {line["name"]} {line["src"]} {line["dst"]}");
+            }
+        });
+        CollectionAssert.AreEqual(WeakIndeed, told.Order(StringComparer.Ordinal).ToArray(), string.Join('\n', told.Order(StringComparer.Ordinal)));
     }
 
     private static IEnumerable<string> ProblemsOf(string name, string file)
