@@ -482,8 +482,9 @@ public sealed class TapProgram : IAlertSink
             return;
         }
 
-        InterestUnion both = trial.Interest;
+        InterestUnion both = trial.Interest!;
         _port.UseInterest(both.Octets, 0, both.Ranges, both.OpeningsAt, both.Openings);
+        trial.Interest = null;
         trial.From = _clock.Now();
     }
 

@@ -31,7 +31,7 @@ public sealed class LineWordsTests
         ["22 resets from 212.108.4.0/24 port 80 to 14 hosts that asked nothing", "inverse mapping, or backscatter"],
         ["128.231.213.4 broadcasts to 128.231.212.0 udp port 1600 every 120 s"],
         ["BackOrifice 5556 sweep of 128.231.212.0/23 by 209.235.11.254: 40 hosts in 0.21 s"],
-        ["POP3 outside sweep of 128.231.212.0/23 by 209.235.11.254: 27 hosts in 0.15 s"],
+        ["POP3 from outside sweep of 128.231.212.0/23 by 209.235.11.254: 27 hosts in 0.15 s"],
     ];
 
     public static IEnumerable<object[]> Numbers => Enumerable.Range(1, Detects.Count).Select(number => new object[] { number });

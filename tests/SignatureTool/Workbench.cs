@@ -45,7 +45,7 @@ internal sealed class Workbench
         frame.AsSpan(0, captured).CopyTo(slot);
         _frame.Decode(slot, 0, captured, frame.Length);
         int count = _matcher.Match(_frame, stamp);
-        return [.. _matcher.Matches.Take(count).Select(Table.Sid).Order()];
+        return [.. _matcher.Matches.Take(count).Select(s => Table.Sid(s)).Order()];
     }
 
     /// <summary>What is said about rules, one line each; no table has to come of them.</summary>

@@ -25,10 +25,12 @@ internal sealed record AlertKind(string Msgid, string Element, string Meaning, s
 /// <param name="PlannedValues">Words that boxes of this version do not write yet.</param>
 /// <param name="Ecs">The field of the Elastic Common Schema; empty for none.</param>
 /// <param name="IsPlanned">Boxes of this version do not write it yet.</param>
+/// <param name="Rises">It is counted since the box started.</param>
+/// <param name="HasNoZero">It is left out where it is 0, so that its absence is a number too.</param>
 internal sealed record AlertParameter(
     string Element, string Name, string Type, string Unit, string Meaning, IReadOnlyList<string> Values,
         IReadOnlyList<string> PlannedValues,
-    string Ecs, bool IsPlanned)
+    string Ecs, bool IsPlanned, bool Rises, bool HasNoZero)
 {
     /// <summary>It is a number, whole or not.</summary>
     public bool IsNumber => Type is "number" or "decimal";
@@ -47,6 +49,9 @@ internal sealed record AlertParameter(
 
     /// <summary>The words, for a page.</summary>
     public string Words => string.Join(", ", Values.Concat(PlannedValues.Select(v => v + "*")));
+
+    /// <summary>Grafana's name of the unit.</summary>
+    public string Grafana => Unit switch { "s" => "s", "octets" => "bytes", "%" => "percent", _ => "short" };
 
     /// <summary>The name as part of a metric's name.</summary>
     public string Metric => string.Concat(Name.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()));
@@ -100,7 +105,7 @@ internal sealed class AlertFormat
         List<AlertParameter> parameters = [.. Tables(root, "parameter")
             .Select(t => new AlertParameter(Text(t, "element"), Text(t, "name"), Text(t, "type"),
             Text(t, "unit"), Text(t, "meaning"), List(t, "values"), List(t, "planned_values"), Text(t, "ecs"),
-                Flag(t, "planned")))];
+                Flag(t, "planned"), Flag(t, "rises"), Flag(t, "no_zero")))];
         List<AlertFault> faults = [.. Tables(root, "fault").Select(t =>
             new AlertFault(Text(t, "part"), Text(t, "state"), Text(t, "ends")))];
         return new AlertFormat(enterprise ?? Text(root, "enterprise"), kinds, parameters, faults);

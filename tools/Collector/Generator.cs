@@ -43,7 +43,7 @@ internal static class Generator
         handlebars.RegisterHelper("two", (writer, _, a) => writer.Write(Number(a[0]).ToString("00", c)));
         handlebars.RegisterHelper("number", (writer, _, a) => writer.Write((Number(a[0]) + Number(a[1])).ToString(c)));
         handlebars.RegisterHelper("column", (writer, _, a) => writer.Write((Number(a[0]) % 3 * 8).ToString(c)));
-        handlebars.RegisterHelper("row", (writer, _, a) => writer.Write((14 + (Number(a[0]) / 3 * 6)).ToString(c)));
+        handlebars.RegisterHelper("row", (writer, _, a) => writer.Write((26 + (Number(a[0]) / 3 * 6)).ToString(c)));
         handlebars.RegisterHelper("isWord", (_, a) => Text(a[0]) == Text(a[1]));
     }
 

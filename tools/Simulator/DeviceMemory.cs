@@ -82,6 +82,20 @@ internal static class DeviceMemory
         return parts;
     }
 
+    /// <summary>Octets of objects with all that only they hold.</summary>
+    /// <param name="held">What is there anyhow.</param>
+    /// <param name="objects">The objects.</param>
+    public static int Beside(IEnumerable<object> held, params object[] objects)
+    {
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (object each in held)
+        {
+            Octets(each, seen);
+        }
+
+        return objects.Sum(each => Octets(each, seen));
+    }
+
     private static void AddSensor(List<(string Part, int Octets)> parts, TapSensor sensor, List<(string Name,
         object Value)> members,
         HashSet<object> seen)

@@ -92,6 +92,16 @@ public sealed class MessageWriter
         EndParameter(mark);
     }
 
+    /// <summary>Adds a parameter; octets are made of its value, which is for what is told seldom.</summary>
+    /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
+    /// <param name="value">Its value: ASCII without quotation mark, backslash and bracket.</param>
+    public void Word(int name, string value)
+    {
+        int mark = BeginParameter(name);
+        _text.Put(LineBuffer.Word(value));
+        EndParameter(mark);
+    }
+
     /// <summary>Adds a parameter of several words with a blank between them.</summary>
     /// <param name="name">Its name, a constant of <see cref="MessageWord"/>.</param>
     /// <param name="values">Where the words stand.</param>
@@ -193,6 +203,13 @@ public sealed class MessageWriter
     public void Say(Phrases phrases, int number)
     {
         phrases.Put(_text, number);
+    }
+
+    /// <summary>Adds words of the sentence; octets are made of them, which is for what is told seldom.</summary>
+    /// <param name="words">ASCII.</param>
+    public void Say(string words)
+    {
+        _text.Put(LineBuffer.Word(words));
     }
 
     /// <summary>Adds a number to the sentence.</summary>

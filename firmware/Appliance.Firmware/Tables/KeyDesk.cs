@@ -27,15 +27,6 @@ public sealed class KeyDesk
     private const int SayBadKey = 6;
     private const int SayNothing = -1;
 
-    private readonly Phrases _sentences = new Phrases(
-        "keys are offered; they are taken with the first table that one of them signed|"
-        + "this box has its keys; only a table that one of them signed changes them|"
-        + "this box has these keys already|"
-        + "the file of keys is damaged, or none: provision the box once more|"
-        + "not taken: this box has other keys, which only a table of theirs changes|"
-        + "not taken: this box has these keys and another name; provision it with that name|"
-        + "not taken: a key of the file is no point of the curve P-256, or stands there twice|");
-
     private readonly TableStore _store;
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
@@ -190,7 +181,22 @@ public sealed class KeyDesk
     private void End(int sentence)
     {
         _writer.Meta();
-        _writer.Say(_sentences, sentence);
+        _writer.Say(SentenceOf(sentence));
         _writer.Send();
+    }
+
+    // Not held as octets: see VerdictWords.
+    private static string SentenceOf(int sentence)
+    {
+        return sentence switch
+        {
+            SayOffered => "keys are offered; they are taken with the first table that one of them signed",
+            SayTaken => "this box has its keys; only a table that one of them signed changes them",
+            SaySame => "this box has these keys already",
+            SayDamaged => "the file of keys is damaged, or none: provision the box once more",
+            SayHasOthers => "not taken: this box has other keys, which only a table of theirs changes",
+            SayHasName => "not taken: this box has these keys and another name; provision it with that name",
+            _ => "not taken: a key of the file is no point of the curve P-256, or stands there twice",
+        };
     }
 }

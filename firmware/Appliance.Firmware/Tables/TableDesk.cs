@@ -44,33 +44,6 @@ public sealed class TableDesk
     /// <summary>Files that are given up at once; one that can't be deleted is met again.</summary>
     private const int MostDiscarded = 8;
 
-    // By verdict: a word, and a sentence. What is not taken leaves the table before in use.
-    private readonly Phrases _reasons = new Phrases(
-        "new|in-use-already|damaged|too-large|not-signed|unknown-key|retired-key|bad-signature|other-site|older-sequence|same-sequence|"
-        + "matches-too-much|storage-failed|no-signatures|sequence-too-high|used-before|failed|no-keys|other-board|no-key-place|");
-
-    private readonly Phrases _sentences = new Phrases(
-        "the new table is in use|"
-        + "the table is in use already|"
-        + "not taken: it is damaged, or no table at all|"
-        + "not taken: the box has no room for it|"
-        + "not taken: it is not signed|"
-        + "not taken: this box does not know its key|"
-        + "not taken: its key was retired|"
-        + "not taken: its signature is wrong; it was changed|"
-        + "not taken: it is for another site, and not made for moving|"
-        + "not taken: it is older than one that this box has had|"
-        + "not taken: another table had its number; give it a higher one|"
-        + "not taken: it matches more than a quarter of the newest frames|"
-        + "not taken: the storage failed; it is tried again later|"
-        + "not taken: it has no signatures|"
-        + "not taken: its number is too far above the last|"
-        + "not taken: another key's table followed it|"
-        + "not taken: the box failed to deal with it; flash it once more|"
-        + "not taken: this box has no keys yet; provision it|"
-        + "not taken: it was compiled for another class of boards|"
-        + "not taken: it brings a key that was retired, or for which this box has no place|");
-
     private readonly TableStore _store;
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
@@ -314,7 +287,7 @@ public sealed class TableDesk
         }
         else
         {
-            _writer.Word(MessageWord.Reason, _reasons, verdict);
+            _writer.Word(MessageWord.Reason, VerdictWords.ReasonOf(verdict));
         }
 
         if (verdict == TableVerdict.Damaged)
@@ -344,7 +317,7 @@ public sealed class TableDesk
         }
 
         _writer.Meta();
-        _writer.Say(_sentences, verdict);
+        _writer.Say(VerdictWords.SentenceOf(verdict));
         _writer.Send();
     }
 

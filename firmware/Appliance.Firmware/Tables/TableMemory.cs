@@ -12,7 +12,7 @@ public static class TableMemory
     private const int Array = 20;
 
     // Fields and arrays of SignatureTable and of SignatureIndex.
-    private const int TableFields = 47;
+    private const int TableFields = 50;
     private const int TableArrays = 5;
     private const int IndexFields = 11;
     private const int IndexArrays = 8;

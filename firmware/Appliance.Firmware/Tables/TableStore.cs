@@ -276,6 +276,7 @@ public sealed class TableStore
                 Trial = new TableTrial(Tried!, Running);
                 // Refused now, and not by a call that fails somewhere in the loop.
                 _ = new byte[Headroom];
+                Trial.JoinInterest();
             }
         }
         catch (OutOfMemoryException)

@@ -25,8 +25,8 @@ public sealed class TableTrial
     /// <summary>Those of them that the new table matches and the one in use does not.</summary>
     public int Matched;
 
-    /// <summary>What the mirror port has to let through meanwhile.</summary>
-    public readonly InterestUnion Interest;
+    /// <summary>What the mirror port has to let through meanwhile; null when it has it, since it keeps a copy of its own.</summary>
+    public InterestUnion? Interest;
 
     private readonly SignatureTable _table;
     private readonly SignatureTable _running;
@@ -43,7 +43,12 @@ public sealed class TableTrial
         _running = running;
         _matcher = new SignatureMatcher(table);
         _before = new SignatureMatcher(running);
-        Interest = new InterestUnion(running, table);
+    }
+
+    /// <summary>Joins what both tables ask the mirror port for.</summary>
+    public void JoinInterest()
+    {
+        Interest = new InterestUnion(_running, _table);
     }
 
     /// <summary>Counts the slots of a batch, until there are enough.</summary>

@@ -10,7 +10,7 @@ namespace Appliance.Sensor.Signatures;
 public sealed class SignatureMatcher
 {
     /// <summary>Signatures that the last frame satisfied, in ascending order.</summary>
-    public int[] Matches;
+    public short[] Matches;
 
     private readonly SignatureTable _table;
     private readonly SignatureIndex _index;
@@ -28,7 +28,7 @@ public sealed class SignatureMatcher
         _bytes = table.Bytes;
         _signaturesAt = table.SignaturesAt;
         _filter = table.Filters > 0 ? new RateFilter() : null;
-        Matches = new int[table.Count];
+        Matches = new short[table.Count];
     }
 
     /// <summary>Finds the signatures that a frame satisfies.</summary>
@@ -219,7 +219,7 @@ public sealed class SignatureMatcher
 
     private void Add(int s)
     {
-        int[] matches = Matches;
+        short[] matches = Matches;
         int at = _count;
         while (at > 0 && matches[at - 1] >= s)
         {
@@ -233,7 +233,7 @@ public sealed class SignatureMatcher
         }
 
         Array.Copy(matches, at, matches, at + 1, _count - at);
-        matches[at] = s;
+        matches[at] = (short)s;
         _count++;
     }
 

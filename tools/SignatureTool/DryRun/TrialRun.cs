@@ -26,7 +26,7 @@ internal sealed class TrialRun
     public TrialRun(SignatureTable running, SignatureTable fresh)
     {
         _trial = new TableTrial(fresh, running);
-        InterestUnion both = _trial.Interest;
+        var both = new InterestUnion(running, fresh);
         _intake.UseInterest(both.Octets, 0, both.Ranges, both.OpeningsAt, both.Openings);
     }
 
