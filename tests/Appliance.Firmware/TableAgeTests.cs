@@ -73,6 +73,18 @@ public sealed class TableAgeTests
         Assert.AreEqual(HashOf(second), again.All.Last(s => s.Kind == "heartbeat")["tableHash"]);
     }
 
+    [TestMethod]
+    public void The_heartbeat_tells_a_tables_age_but_not_that_of_the_built_in_one_which_has_no_date()
+    {
+        Said[] beats = [.. Started(Aged(1, null)).Run(120).All.Where(s => s.Kind == "heartbeat")];
+        Assert.AreEqual("1", beats[^1]["table"]);
+        Assert.AreEqual(5000060L, beats[^1].Number("tableAge"));
+        beats = [.. new Box(new FakeStorage(), [Key.Public]).Start().Run(120).All.Where(s => s.Kind == "heartbeat")];
+        Assert.AreEqual("0", beats[^1]["table"]);
+        Assert.AreEqual("", beats[^1]["tableAge"]);
+        Assert.IsNotEmpty(beats[^1].Time);
+    }
+
     private static string HashOf(byte[] table) =>
         System.Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(table))[..8];
 

@@ -53,6 +53,21 @@ public sealed class HelpTests
         Assert.AreEqual(ExitCode.Done, run.Code, $"{example}\n{run.Errors}{run.Output}");
     }
 
+    [TestMethod]
+    public void CompileSaysWhatTheProfileDecidesOfATable()
+    {
+        string help = SigtabRun.Of("compile", "--help").Output;
+        string[] entries = [.. Regex.Matches(help, @"\[site\] (\w+ = [^\s]+)").Select(m => m.Groups[1].Value)];
+        CollectionAssert.AreEqual(new[] { "board = \"wt32-eth01\"", "fresh_days = 180" }, entries);
+        _folder.Write("small.toml", System.Text.Encoding.UTF8.GetBytes(Workbench.Site.Replace("[site]", "[site]\n" + string.Join('\n', entries),
+            StringComparison.Ordinal)));
+        Prepare();
+        Done("compile", _folder.File("ward.rules"), "--site", _folder.File("small.toml"), "--out", _folder.File("small.sigtab"));
+        string head = SigtabRun.Of("inspect", _folder.File("small.sigtab")).Output;
+        StringAssert.Contains(head, "for boards without external memory");
+        StringAssert.Contains(head, "old after 2");
+    }
+
     /// <summary>The examples of a help, which stand under such a heading.</summary>
     private static string[] ExamplesOf(string help) =>
         [.. Regex.Match(help, @"\n  Examples?:\n((    sigtab .*\n)+)").Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim())];

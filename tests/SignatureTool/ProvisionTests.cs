@@ -114,6 +114,25 @@ public sealed class ProvisionTests
 
         Assert.AreEqual("as it was", File.ReadAllText(Path.Combine(box, "network.json")));
         Assert.DoesNotContain("the label", run.Output);
+        // Keys that lie there for good would be taken with some later table; those whose mark came are the box's.
+        bool isWithdrawn = mark != "taken.keys";
+        Assert.AreEqual(!isWithdrawn, File.Exists(Path.Combine(box, "inbox", "new.keys")));
+        Assert.AreEqual(isWithdrawn,
+            run.Errors.Contains("The keys lay in its inbox still and were deleted there", StringComparison.Ordinal), run.Errors);
+    }
+
+    [TestMethod]
+    public void Keys_that_the_box_judged_are_not_said_to_lie_there()
+    {
+        // A box of another site: it deletes what it refuses.
+        string box = Directory.CreateDirectory(_folder.File("box")).FullName;
+        using var watcher = new FileSystemWatcher(Directory.CreateDirectory(Path.Combine(box, "inbox")).FullName, "new.keys");
+        watcher.Renamed += (_, e) => File.Delete(e.FullPath);
+        watcher.EnableRaisingEvents = true;
+        SigtabRun run = Provision("--simulator", box, "--network", "dhcp", "--wait", "2");
+        Assert.AreEqual(2, run.Code);
+        StringAssert.Contains(run.Errors, "neither keys nor table were taken", StringComparison.Ordinal);
+        Assert.DoesNotContain("inbox still", run.Errors);
     }
 
     [TestMethod]

@@ -243,6 +243,16 @@ public sealed class BoxTests
     }
 
     [TestMethod]
+    public void The_table_in_the_program_has_no_time_of_its_making_so_that_two_runs_tell_one_hash()
+    {
+        Assert.AreEqual(0, Tables.Load([], null).Table.BuildTime);
+        string beat = TapsimRun.Run("replay", TwoTries(65), "--alerts", "-", "--messages", "all").Expect(0).Lines
+            .First(l => l.Contains(" heartbeat ", StringComparison.Ordinal));
+        StringAssert.Contains(beat, "evictions=\"0\" table=\"0\" unseen=");
+        StringAssert.Matches(beat, new System.Text.RegularExpressions.Regex(" tableHash=\"[0-9a-f]{8}\""));
+    }
+
+    [TestMethod]
     public void A_capture_without_frames_sets_no_time()
     {
         string empty = _folder.Write("empty.pcap", File.ReadAllBytes(TapsimRun.Detect(9))[..24]);

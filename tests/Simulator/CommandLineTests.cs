@@ -48,6 +48,10 @@ public sealed class CommandLineTests
     [DataRow("replay x.pcap --collector 127.0.0.1", "'127.0.0.1' is no collector address")]
     [DataRow("replay x.pcap --collector dtls://h:6514", "'dtls' is not supported")]
     [DataRow("replay x.pcap --collector udp://h:1/x", "a host and a port only")]
+    [DataRow("replay x.pcap --fault-clock unset@", "--fault-clock: 'unset@': unset takes no time; write unset")]
+    [DataRow("replay x.pcap --fault-clock unset@5", "--fault-clock: 'unset@5': unset takes no time; write unset")]
+    [DataRow("replay x.pcap --fault-storage cut:2@9", "--fault-storage: 'cut:2@9': cut takes no time; write cut:2")]
+    [DataRow("replay x.pcap --fault-link down@", "--fault-link: '' is no time: FROM or FROM-TO in seconds")]
     [DataRow("replay x.pcap --storage ", "--storage: '' is empty; DIR is needed")]
     [DataRow("replay x.pcap --table ", "--table: '' is empty; FILE.sigtab is needed")]
     [DataRow("replay x.pcap --rules ", "--rules: '' is empty; FILE.rules is needed")]
@@ -156,6 +160,16 @@ public sealed class CommandLineTests
         string file = _folder.Write("raw.pcap", new OctetWriter(false).PcapHeader(linkType: 101).ToArray());
         TapsimRun run = TapsimRun.Run("replay", file).Expect(2);
         Assert.AreEqual($"tapsim: {file}: has link type 101 (raw IP); the tap sees Ethernet (link type 1) only\ntapsim: nothing was read\n", run.Errors);
+        Assert.AreEqual("no incidents: no frame was seen\n", run.Output);
+    }
+
+    [TestMethod]
+    public void NoIncidentsOfAnotherNetworkAreNoAllClear()
+    {
+        string site = _folder.Write("mine.toml", "[site]\nname = \"mine\"\nhome = [\"10.99.0.0/16\"]\n"u8.ToArray());
+        Assert.AreEqual("no incidents: no frame is of the home network\n", TapsimRun.Run("replay", TapsimRun.Detect(9), "--site", site).Expect(0).Output);
+        string ordinary = Repository.PathOf("tests", "captures", "ordinary", "nmbd.pcap");
+        Assert.AreEqual("no incidents\n", TapsimRun.Run("replay", ordinary).Expect(0).Output);
     }
 
     [TestMethod]

@@ -16,6 +16,12 @@ public sealed record CompileOptions
     /// <summary>When the table is built; null for now.</summary>
     public DateTimeOffset? Built { get; init; }
 
+    /// <summary>
+    /// The table stands in a program or image and says no time of its making, so that the same rules and profile are the same octets; what
+    /// has a last day is judged by <see cref="Built"/> all the same.
+    /// </summary>
+    public bool IsBuiltIn { get; init; }
+
     /// <summary>A device of another site may take the table.</summary>
     public bool Rehome { get; init; }
 

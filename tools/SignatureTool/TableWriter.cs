@@ -101,7 +101,7 @@ internal sealed class TableWriter
         file.AddRange(Pack32((uint)length));
         file.AddRange(Pack32(options.Sequence));
         DateTimeOffset built = options.Built ?? DateTimeOffset.UtcNow;
-        long seconds = built.ToUnixTimeSeconds();
+        long seconds = options.IsBuiltIn ? 0 : built.ToUnixTimeSeconds();
         file.AddRange(Pack32((uint)(seconds >> 32)));
         file.AddRange(Pack32((uint)seconds));
         file.AddRange(new byte[12]);

@@ -89,6 +89,7 @@ internal sealed class Replayer : IDisposable
         Span = _port.Span,
         Sampled = _port.Counter(PortCounter.Sampled),
         Unseen = _port.Counter(PortCounter.Unseen),
+        IsElsewhere = Home is { HasSeenHome: false, Looked: > 0 },
     };
 
     /// <summary>Set to end the replay before its time; what is open is closed all the same.</summary>

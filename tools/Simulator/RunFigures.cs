@@ -22,6 +22,9 @@ internal sealed record RunFigures(long Frames, long Octets, long Kept, long Lost
     /// <summary>Of these, segments that were acknowledged and never seen: lost before the box.</summary>
     public long Unseen { get; init; }
 
+    /// <summary>There were frames, and none of the site's home network.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>What the switch made of its mirror; null where nobody asked.</summary>
     public MirrorSpan? Span { get; init; }
 }

@@ -142,8 +142,10 @@ internal sealed class Tables
             rules = [.. Directory.GetFiles(shipped, "*.rules").Order(StringComparer.Ordinal)];
         }
 
-        CompiledTable compiled = guess is null ? TableCompiler.Compile(rules, site ?? Path.Combine(shipped, "example-site.toml"))
-            : TableCompiler.Compile(rules, (DefaultSite.Name, guess.Text));
+        // It stands where the image has its built-in table: two runs over the same files have the same hash.
+        var options = new CompileOptions { IsBuiltIn = true };
+        CompiledTable compiled = guess is null ? TableCompiler.Compile(rules, site ?? Path.Combine(shipped, "example-site.toml"), options)
+            : TableCompiler.Compile(rules, (DefaultSite.Name, guess.Text), options);
         if (compiled.Table is null)
         {
             string[] errors = [.. compiled.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString())];

@@ -90,7 +90,8 @@ public sealed class Heartbeat
         writer.Number(MessageWord.Evictions, _sensor.Evictions());
         writer.Number(MessageWord.Table, _store.Running.Sequence);
         long age = offset == ClockOffset.Unknown ? -1 : ((now + offset) / 1000000) - _store.Running.BuildTime;
-        if (age >= 0)
+        // The built-in table has no time of its making, and would be as old as the epoch.
+        if (age >= 0 && _store.Running.BuildTime > 0)
         {
             writer.Number(MessageWord.TableAge, age);
         }

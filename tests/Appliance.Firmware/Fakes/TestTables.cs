@@ -27,7 +27,7 @@ internal static class TestTables
     private const string Home = "home = [\"128.231.212.0/23\"]";
 
     /// <summary>The built-in table of the tests' image: the shipped rules, for no site.</summary>
-    public static byte[] BuiltIn { get; } = Compile(Shipped(), "*", "udp://192.0.2.10:514", new CompileOptions());
+    public static byte[] BuiltIn { get; } = Compile(Shipped(), "*", "udp://192.0.2.10:514", new CompileOptions { IsBuiltIn = true });
 
     /// <summary>Compiles a table; with an empty collector one that names none.</summary>
     public static byte[] Make(uint sequence, string site = "imaging", string rules = Probe,

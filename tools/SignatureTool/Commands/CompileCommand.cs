@@ -57,7 +57,9 @@ internal static class CompileCommand
         };
         var command = new Command("compile",
             """
-            Makes a table of rules and a site profile, and a catalogue that turns its sids into words.
+            Makes a table of rules and a site profile, and a catalogue that turns its sids into words. In the profile
+            [site] board = "wt32-eth01" (a folder of hardware/boards) makes it a table for the boards of that class alone, with or without
+            external memory, and what would not fit there is an error; [site] fresh_days = 180 says after how many days it is old.
 
             Examples:
               sigtab compile *.rules --site ward.toml --key site-key.pem --sequence 8 --out ward.sigtab

@@ -91,7 +91,7 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
                 .. Inbox.FilesOf(goods.Table.Bytes, goods.TableFile)]);
         string keys = string.Join(" and ", goods.Keys.Select(k => k.Id));
         return Done($"key{(goods.Keys.Count == 1 ? "" : "s")} {keys} and table {goods.Table.Sequence} are in the inbox", problem is null
-            ? null : problem + Again);
+            ? null : problem + Again + Withdrawn());
     }
 
     // Both marks, in whatever order they come; each is gone when it was seen.
@@ -118,8 +118,15 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
 
         problem ??= hasKeys && hasTable ? null : NotTaken(patience, hasKeys, hasTable);
         return Done("the box took them: it has its keys, and the table is in use",
-            problem is null ? null : $"{problem}{Again}");
+            problem is null ? null : problem + Again + (hasKeys ? "" : Withdrawn()));
     }
+
+    // A box without keys keeps an offer until it accepts a table: it would take it, and the name in it, when nobody thinks of it any more.
+    private string Withdrawn() => cable.Take(Inbox.Keys, out bool wasThere) is not null
+        ? ". The keys may lie in its inbox still: it takes them, and the name, with the next table that it accepts"
+        : wasThere ? ". The keys lay in its inbox still and were deleted there, so that it does not take them later; a table that lies there is "
+            + "judged without them"
+        : "";
 
     private string NotTaken(TimeSpan patience, bool hasKeys, bool hasTable)
     {

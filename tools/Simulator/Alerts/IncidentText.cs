@@ -88,10 +88,12 @@ internal sealed class IncidentText
     }
 
     /// <summary>Writes how each incident ended.</summary>
-    public void Finish()
+    /// <param name="blindness">Why none says nothing of the network; null when it does.</param>
+    public void Finish(string? blindness)
     {
         List<Incident> told = [.. _incidents.Values.Where(i => !i.IsFolded)];
-        Write(_incidents.Count == 0 ? "no incidents" : string.Empty);
+        // Whoever reads only this, as behind a pipe, must not take it for an all-clear.
+        Write(_incidents.Count > 0 ? string.Empty : blindness is null ? "no incidents" : $"no incidents: {blindness}");
         foreach (Incident incident in told)
         {
             foreach (string line in Ending(incident, _proseOf(incident)))

@@ -31,6 +31,11 @@ internal sealed class FaultOptions
         int at = text.IndexOf('@');
         string kind = at < 0 ? text : text[..at];
         Moment when = new(0, long.MaxValue);
+        if (at >= 0 && Timeless(option, kind) is { } timeless)
+        {
+            return $"'{text}': {timeless} takes no time; write {kind}";
+        }
+
         if (at >= 0 && !Moment.TryParse(text[(at + 1)..], out when))
         {
             return $"'{text[(at + 1)..]}' is no time: FROM or FROM-TO in seconds from the first frame was expected";
@@ -55,17 +60,16 @@ internal sealed class FaultOptions
             case "clock" when kind == "silent":
                 Clock.Silence(fault);
                 return null;
-            case "clock" when kind == "unset" && at < 0:
+            case "clock" when kind == "unset":
                 Clock.Unset(fault);
                 return null;
             case "clock" when kind.StartsWith("step:", StringComparison.Ordinal) && TrySeconds(kind[5..], out long step):
                 Clock.Step(step, fault);
                 return null;
-            case "storage" when kind == "full" && at < 0:
+            case "storage" when kind == "full":
                 Storage.Fill(fault);
                 return null;
-            case "storage" when (kind.StartsWith("cut:", StringComparison.Ordinal) || kind.StartsWith("torn:",
-                StringComparison.Ordinal)) && at < 0
+            case "storage" when (kind.StartsWith("cut:", StringComparison.Ordinal) || kind.StartsWith("torn:", StringComparison.Ordinal))
                 && int.TryParse(kind[(kind.IndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,
                     out int change) && change > 0:
                 Storage.CutAt(change, kind[0] == 't', fault);
@@ -83,6 +87,14 @@ internal sealed class FaultOptions
         "ring" => "stall, stall@FROM",
         "clock" => "step:±SECONDS@FROM, silent@FROM-TO, unset",
         _ => "cut:N, torn:N, full",
+    };
+
+    // What happens at the start or at a change of a file has no moment of the capture.
+    private static string? Timeless(string option, string kind) => option switch
+    {
+        "clock" when kind == "unset" => kind,
+        "storage" when kind.Split(':')[0] is "full" or "cut" or "torn" => kind.Split(':')[0],
+        _ => null,
     };
 
     private static bool TrySeconds(string text, out long microseconds)

@@ -61,7 +61,7 @@ internal sealed class RunOutputs : IDisposable
     public void Finish(ReportSources sources, RunFigures figures, Collector? collector, TimeSpan took)
     {
         Alerts.Flush();
-        _text?.Finish();
+        _text?.Finish(figures.Frames == 0 ? "no frame was seen" : figures.IsElsewhere ? "no frame is of the home network" : null);
         Matches?.Flush();
         if (_stats is not null)
         {
