@@ -91,7 +91,8 @@ public sealed class InventoryTests
     {
         var ward = new Ward();
         ward.Wait(TimeSpan.FromHours(25));
-        Assert.Contains("part=\"imaging\" associations=\"0\" rejected=\"0\" tls=\"0\" messages=\"0\" untold=\"0\" hosts=\"0\"", ward.Of("inventory").Single());
+        Assert.Contains("part=\"imaging\" associations=\"0\" rejected=\"0\" tls=\"0\" messages=\"0\" untold=\"0\" hosts=\"0\"",
+            ward.Of("inventory").Single());
         var replay = new Ward();
         replay.Eyes.SkipsPlainDays = true;
         replay.Wait(TimeSpan.FromHours(25));
@@ -233,8 +234,8 @@ public sealed class InventoryTests
         ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("RIS", "X", "PACS", "Y"));
     }
 
-    // A connection between home and elsewhere that is answered, with the card from which the question comes or to which it goes, and that of
-    // the answer.
+    // A connection between home and elsewhere that is answered, with the card from which the question comes or to which it goes, and
+    // that of the answer.
     private static void Cross(Ward ward, string host, string outsider, bool isFromOutside, byte[] asked, byte[] answered)
     {
         if (isFromOutside)

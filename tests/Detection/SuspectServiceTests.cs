@@ -76,7 +76,8 @@ public sealed class SuspectServiceTests
         Tap.Replay(Datagrams(Outside, 1600, 1600, words).Build(), Probes.Profile()).AreNone();
         byte[] others = [.. words];
         others[11] = (byte)'2';
-        Assert.AreEqual("Shivka-Burka 1600", Tap.Replay(Datagrams(Outside, 1600, 1600, others).Build(), Probes.Profile()).Single("suspect-service")["name"]);
+        Findings findings = Tap.Replay(Datagrams(Outside, 1600, 1600, others).Build(), Probes.Profile());
+        Assert.AreEqual("Shivka-Burka 1600", findings.Single("suspect-service")["name"]);
     }
 
     [TestMethod]

@@ -10,8 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// What the real programs of an imaging network send: of each run the manifest says which incidents are right, with their actors and counts,
-/// that there are no others, and what stands in the inventory.
+/// What the real programs of an imaging network send: of each run the manifest says which incidents are right, with their actors and
+/// counts, that there are no others, and what stands in the inventory.
 /// </summary>
 [TestClass]
 public sealed class ImagingCaptureTests
@@ -51,7 +51,8 @@ public sealed class ImagingCaptureTests
         string[] secrets = ["DOE", "JANE", "4711", "GLUCOSE", "TEST_PATIENT", "TEST^PATIENT"];
         foreach (LabCapture entry in LabCapture.Read(Folder))
         {
-            Findings findings = Tap.ReplayFiles([LabCapture.PathOf(Folder, entry.Name + ".pcap")], Site.Home(Vlan.Net + "0/24", entry.Profile));
+            Findings findings = Tap.ReplayFiles([LabCapture.PathOf(Folder, entry.Name + ".pcap")],
+                Site.Home(Vlan.Net + "0/24", entry.Profile));
             Assert.IsFalse(findings.Lines.Any(line => secrets.Any(secret => line.Text.Contains(secret, StringComparison.Ordinal))),
                 entry.Name + Environment.NewLine + RightAnswer.Said(findings));
         }

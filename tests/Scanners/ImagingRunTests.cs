@@ -14,8 +14,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// The real programs of an imaging network run again, each on the VLAN of namespaces, and the same is told of them as of the committed captures. With
-/// <c>TAP_LAB=write</c> what they sent takes the place of the captures.
+/// The real programs of an imaging network run again, each on the VLAN of namespaces, and the same is told of them as of the committed
+/// captures. With <c>TAP_LAB=write</c> what they sent takes the place of the captures.
 /// </summary>
 [TestClass]
 [NeedsTool("ip")]
@@ -62,7 +62,8 @@ public sealed class ImagingRunTests
         LabFiles.WriteAnew(ImagingCaptureTests.Folder, entry, capture);
         Findings findings = Tap.Replay(capture, Site.Home(Vlan.Net + "0/24", entry.Profile));
         IReadOnlyList<string> complaints = RightAnswer.Complaints(entry, findings);
-        Assert.IsEmpty(complaints, string.Join(Environment.NewLine, complaints.Append(RightAnswer.Said(findings)).Append("the program said: " + said)));
+        Assert.IsEmpty(complaints, string.Join(Environment.NewLine,
+            complaints.Append(RightAnswer.Said(findings)).Append("the program said: " + said)));
         if (entry.Ends > 0)
         {
             BulkIsSkipped(capture);

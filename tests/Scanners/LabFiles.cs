@@ -89,7 +89,8 @@ internal static class LabFiles
 
         var kept = new Capture();
         int half = entry.Ends / 2;
-        kept.Frames.AddRange(capture.Frames.Where((_, number) => entry.Ends == 0 || number < half || number >= capture.Frames.Count - half));
+        kept.Frames.AddRange(capture.Frames.Where((_, number) =>
+            entry.Ends == 0 || number < half || number >= capture.Frames.Count - half));
         Write(folder, entry, kept);
     }
 

@@ -43,8 +43,8 @@ public sealed class PublicCaptureTests
     };
 
     /// <summary>
-    /// What of an imaging network's kinds is told of these captures with severity 2 or more, and is so: a server agrees to SMB 1 or to TLS 1.0, an
-    /// agent answers to "public", a login goes by telnet, a system of before 2011 talks with the internet.
+    /// What of an imaging network's kinds is told of these captures with severity 2 or more, and is so: a server agrees to SMB 1 or to TLS 1.0,
+    /// an agent answers to "public", a login goes by telnet, a system of before 2011 talks with the internet.
     /// </summary>
     private static readonly string[] WeakIndeed =
     [
@@ -118,7 +118,8 @@ public sealed class PublicCaptureTests
     public void OfImagingKindsNothingIsToldThatIsNotSo()
     {
         string[] files = [.. new[] { "benign", "hospital", "chatter", "service" }.SelectMany(NeedsPublicCapturesAttribute.In),
-            .. new[] { "ordinary", "scanners" }.SelectMany(name => Directory.GetFiles(Repository.PathOf("tests", "captures", name), "*.pcap")),
+            .. new[] { "ordinary", "scanners" }.SelectMany(name =>
+                Directory.GetFiles(Repository.PathOf("tests", "captures", name), "*.pcap")),
             .. Directory.GetFiles(Repository.PathOf("tests", "captures"), "*.pcap")];
         var told = new ConcurrentBag<string>();
         Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
@@ -140,7 +141,8 @@ public sealed class PublicCaptureTests
                 told.Add($"{Path.GetFileName(file)}: {line.Kind} {line["name"]} {line["src"]} {line["dst"]}");
             }
         });
-        CollectionAssert.AreEqual(WeakIndeed, told.Order(StringComparer.Ordinal).ToArray(), string.Join('\n', told.Order(StringComparer.Ordinal)));
+        string[] lines = [.. told.Order(StringComparer.Ordinal)];
+        CollectionAssert.AreEqual(WeakIndeed, lines, string.Join('\n', lines));
     }
 
     [TestMethod]

@@ -58,8 +58,12 @@ internal static class Program
                 result.AddError("--seconds: at least 1");
             }
         });
-        var mix = new Command("mix", "What the box loses of an imaging mix at 100 Mb/s, with and without 1,000 SYNs a second on top.") { seconds };
-        mix.SetAction(parsed => Guarded(() => CostReport.WriteMix(MixMeasurement.Measure(parsed.GetValue(seconds), Enum.GetValues<MixFlood>()), Console.Out)));
+        var mix = new Command("mix", "What the box loses of an imaging mix at 100 Mb/s, with and without 1,000 SYNs a second on top.")
+        {
+            seconds,
+        };
+        mix.SetAction(parsed => Guarded(() =>
+            CostReport.WriteMix(MixMeasurement.Measure(parsed.GetValue(seconds), Enum.GetValues<MixFlood>()), Console.Out)));
         root.Add(mix);
         var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
         actors.Validators.Add(result =>

@@ -188,7 +188,8 @@ public sealed class Site
         return mark;
     }
 
-    /// <summary>Which weak services the profile accepts of some servers, and are so not told of them: a bit a mark of the inventory.</summary>
+    /// <summary>Which weak services the profile accepts of some servers, so that they are not told of them: a bit a mark of the
+    /// inventory.</summary>
     public int AcceptedMarks()
     {
         byte[] octets = _table.Bytes;

@@ -101,8 +101,8 @@ public sealed class Inventory
         return row >= 0 ? row : FindIn(SecondSet(hash), address);
     }
 
-    /// <summary>Where the row of a card begins: a host's or a station's. Of several, whose own ARP named it: hosts beyond a router speak from
-    /// the router's.</summary>
+    /// <summary>Where the row of a card begins: a host's or a station's. Of several, whose own ARP named it: hosts beyond a router speak
+    /// from the router's.</summary>
     /// <param name="high">The first four octets of its address.</param>
     /// <param name="low">The last two.</param>
     /// <returns>-1 for nowhere.</returns>

@@ -35,8 +35,10 @@ internal static class MixMeasurement
     public static IReadOnlyList<MixCost> Measure(int seconds, params MixFlood[] floods)
     {
         var world = new MeteredContext(["Appliance.Sensor", "Appliance.Imaging", "Appliance.Firmware"], out MeterPlan plan);
-        MethodInfo inside = world.CopyOf(typeof(MixMeasurement)).GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
-        object[] arguments = [JsonSerializer.Serialize(plan), BenchTable.Shipped(), BenchTable.ShippedForSmallBoards(), seconds, Array.ConvertAll(floods, flood => (int)flood)];
+        MethodInfo inside = world.CopyOf(typeof(MixMeasurement))
+            .GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
+        object[] arguments = [JsonSerializer.Serialize(plan), BenchTable.Shipped(), BenchTable.ShippedForSmallBoards(), seconds,
+            Array.ConvertAll(floods, flood => (int)flood)];
         string costs = (string)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
         return JsonSerializer.Deserialize<List<MixCost>>(costs)!;
     }

@@ -40,7 +40,14 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     public ProgramRig(byte[] table, MixPort? mix = null, int slots = 8, bool hasEyes = true)
     {
         _mix = mix;
-        var settings = new TapSettings { BuiltIn = () => table, Slots = slots, QueueOctets = 3008, NeedsKeys = false, HasImaging = hasEyes };
+        var settings = new TapSettings
+        {
+            BuiltIn = () => table,
+            Slots = slots,
+            QueueOctets = 3008,
+            NeedsKeys = false,
+            HasImaging = hasEyes,
+        };
         _program = new TapProgram(settings, this, this, this, this, this, this);
         _program.Start();
     }

@@ -131,8 +131,8 @@ internal sealed class ImagingMix
         return _flood switch
         {
             MixFlood.Sweep => FrameBuilder.Tcp(Outsider, port, SensorRig.Home + (uint)(number % 250), 5000, Tcp.Syn, sequence, 0, 0),
-            MixFlood.Scans => FrameBuilder.Tcp(Outsider + (uint)(number % 8), port, SensorRig.Home + (uint)(number % 250), 2000 + (number * 7 % 30000),
-                Tcp.Syn, sequence, 0, 0),
+            MixFlood.Scans => FrameBuilder.Tcp(Outsider + (uint)(number % 8), port, SensorRig.Home + (uint)(number % 250),
+                2000 + (number * 7 % 30000), Tcp.Syn, sequence, 0, 0),
             _ => FrameBuilder.Tcp((uint)_random.Next(1 << 24, 0x70000000), port, SensorRig.Pacs, 104, Tcp.Syn, sequence, 0, 0),
         };
     }
@@ -141,7 +141,12 @@ internal sealed class ImagingMix
     {
         for (int i = 0; i < 4; i++)
         {
-            var question = new Store(SensorRig.Modality + (uint)_random.Next(SensorRig.Modalities), NextPort()) { Images = 3, Segments = 1, Length = 180 };
+            var question = new Store(SensorRig.Modality + (uint)_random.Next(SensorRig.Modalities), NextPort())
+            {
+                Images = 3,
+                Segments = 1,
+                Length = 180,
+            };
             while (!question.IsOver)
             {
                 (byte[] frame, bool _) = question.Next(_random);
@@ -151,12 +156,14 @@ internal sealed class ImagingMix
 
         for (int i = 0; i < 2; i++)
         {
-            Talk(Ris, Station + 1, 2575, 1, "\u000bMSH|^~\\&|RIS|WARD|PACS|X|20261130||ORM^O01|", "\u000bMSH|^~\\&|PACS|X|RIS|WARD|20261130||ACK|");
+            Talk(Ris, Station + 1, 2575, 1, "\u000bMSH|^~\\&|RIS|WARD|PACS|X|20261130||ORM^O01|",
+                "\u000bMSH|^~\\&|PACS|X|RIS|WARD|20261130||ACK|");
         }
 
         for (int i = 0; i < 6; i++)
         {
-            Talk(Station + (uint)_random.Next(20), i < 3 ? Outsider + 100 + (uint)_random.Next(20) : SensorRig.Pacs, 443, 20, "\u0017\u0003\u0003", "\u0017\u0003\u0003");
+            uint server = i < 3 ? Outsider + 100 + (uint)_random.Next(20) : SensorRig.Pacs;
+            Talk(Station + (uint)_random.Next(20), server, 443, 20, "\u0017\u0003\u0003", "\u0017\u0003\u0003");
         }
 
         for (int i = 0; i < 10; i++)
@@ -257,9 +264,9 @@ internal sealed class ImagingMix
                 case 2:
                     return (Ask(Tcp.Ack, 0, ""), false);
                 case 3:
-                    return (Ask(Tcp.Ack | Tcp.Psh, 206, "\u0001\0\0\0\0\u00c8\0\u0001\0\0PACS            CT" + (client & 255) + "           "), false);
+                    return (Ask(Tcp.Ack | Tcp.Psh, 206, "\u0001" + Titles()), false);
                 case 4:
-                    return (Answer(206, "\u0002\0\0\0\0\u00c8\0\u0001\0\0PACS            CT" + (client & 255) + "           "), false);
+                    return (Answer(206, "\u0002" + Titles()), false);
                 case 5:
                     return Data(random);
                 case 6:
@@ -311,9 +318,12 @@ internal sealed class ImagingMix
 
         private byte[] Answer(int length, string words)
         {
-            byte[] frame = With(FrameBuilder.Tcp(SensorRig.Pacs, Port, client, port, Tcp.Ack | Tcp.Psh, _answered, _sent, length), length, words);
+            byte[] frame = FrameBuilder.Tcp(SensorRig.Pacs, Port, client, port, Tcp.Ack | Tcp.Psh, _answered, _sent, length);
             _answered += (uint)length;
-            return frame;
+            return With(frame, length, words);
         }
+
+        // What a request and its acceptance have behind their type: length, version, both titles.
+        private string Titles() => "\0\0\0\0\u00c8\0\u0001\0\0PACS            CT" + (client & 255) + "           ";
     }
 }

@@ -10,7 +10,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.DryRun;
 
-/// <summary>The sensor over captures with one table, and behind it the imaging eyes where a board for which the table is has them.</summary>
+/// <summary>
+/// The sensor over captures with one table, and behind it the imaging eyes where a board for which the table is has them.
+/// </summary>
 internal sealed class SensorRun : IAlertSink
 {
     // Keys the sensor's hashes: the same captures give the same incidents.
