@@ -50,21 +50,9 @@ internal static class Program
             }
         }));
         root.Add(turns);
-        var seconds = new Option<int>("--seconds") { Description = "for how long", DefaultValueFactory = _ => 60 };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--seconds: at least 1");
-            }
-        });
-        var mix = new Command("mix", "What the box loses of an imaging mix at 100 Mb/s, with and without 1,000 SYNs a second on top.")
-        {
-            seconds,
-        };
-        mix.SetAction(parsed => Guarded(() =>
-            CostReport.WriteMix(MixMeasurement.Measure(parsed.GetValue(seconds), Enum.GetValues<MixFlood>()), Console.Out)));
-        root.Add(mix);
+        var floods = new Command("floods", "Floods of SYNs on top of an imaging mix: what the whole program takes, and what finds the ring full.");
+        floods.SetAction(_ => Guarded(() => FloodReport.Write(FloodMeasurement.Measure(FloodMeasurement.All), Console.Out)));
+        root.Add(floods);
         var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
         actors.Validators.Add(result =>
         {

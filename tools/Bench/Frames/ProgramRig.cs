@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Traffic;
 using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor;
@@ -25,29 +26,19 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     private static readonly string[] None = [];
 
     private readonly Queue<byte[]> _frames = new();
+    private readonly MirrorRing? _ring;
     private readonly TapProgram _program;
     private long _now;
     private long _offset = Today;
     private int _state = UplinkState.Closed;
 
-    private readonly MixPort? _mix;
-
     /// <summary>Makes a box and starts it.</summary>
     /// <param name="table">Its table.</param>
-    /// <param name="mix">What comes by the mirror port; null for what is asked for.</param>
-    /// <param name="slots">Slots of a batch.</param>
-    /// <param name="hasEyes">It has the memory for the imaging eyes.</param>
-    public ProgramRig(byte[] table, MixPort? mix = null, int slots = 8, bool hasEyes = true)
+    /// <param name="ring">Where its frames come from; null: from <see cref="Storm"/> alone.</param>
+    public ProgramRig(byte[] table, MirrorRing? ring = null)
     {
-        _mix = mix;
-        var settings = new TapSettings
-        {
-            BuiltIn = () => table,
-            Slots = slots,
-            QueueOctets = 3008,
-            NeedsKeys = false,
-            HasImaging = hasEyes,
-        };
+        _ring = ring;
+        var settings = new TapSettings { BuiltIn = () => table, Slots = 8, QueueOctets = 3008, NeedsKeys = false };
         _program = new TapProgram(settings, this, this, this, this, this, this);
         _program.Start();
     }
@@ -86,11 +77,11 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
             if (i == Told)
             {
                 // Whoever does not answer has not after three seconds; then the first lines go out.
-                Pass(6);
+                PassUncounted(6);
             }
         }
 
-        Pass(0);
+        PassUncounted(0);
     }
 
     /// <summary>Lets time pass, and counts each turn of it.</summary>
@@ -100,45 +91,32 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     {
         for (long end = _now + (seconds * Second); _now < end;)
         {
-            Meter.Reset();
-            Meter.Resume();
-            _program.Turn();
-            Meter.Pause();
-            yield return Meter.Total;
+            yield return CountedTurn();
         }
     }
 
-    /// <summary>Lets the mix come, each turn as long as its instructions take.</summary>
-    /// <param name="speed">Instructions a microsecond.</param>
-    /// <returns>Instructions of all turns, and of the dearest.</returns>
-    public (long All, long Dearest) TakeMix(int speed)
+    /// <summary>One turn of the loop.</summary>
+    /// <returns>Its instructions.</returns>
+    public long CountedTurn()
     {
-        MixPort mix = _mix ?? throw new InvalidOperationException("the box was made without a mix");
-        long all = 0;
-        long dearest = 0;
-        while (!mix.IsOver)
-        {
-            Meter.Reset();
-            Meter.Resume();
-            _program.Turn();
-            Meter.Pause();
-            _now += Meter.Total / speed;
-            all += Meter.Total;
-            dearest = Math.Max(dearest, Meter.Total);
-        }
-
-        return (all, dearest);
+        Meter.Reset();
+        Meter.Resume();
+        _program.Turn();
+        Meter.Pause();
+        return Meter.Total;
     }
+
+    /// <summary>Lets time pass while the loop is at work.</summary>
+    /// <param name="microseconds">How much.</param>
+    public void Pass(long microseconds) => _now += microseconds;
 
     /// <inheritdoc/>
     public long Read(SlotBatch batch)
     {
-        if (_mix is not null)
+        if (_ring != null)
         {
-            // What the mix and the mask take is not the device's.
-            Meter.Pause();
-            _now = _mix.Read(batch, _now, TapProgram.WaitMicroseconds);
-            Meter.Resume();
+            _now = _ring.Read(batch, _now, TapProgram.WaitMicroseconds);
+            Lost = _ring.Lost;
             return _now;
         }
 
@@ -156,8 +134,13 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     }
 
     /// <inheritdoc/>
-    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings) =>
-        _mix?.UseInterest(octets, at, ranges, openingsAt, openings);
+    public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
+    {
+        if (_ring != null)
+        {
+            _ring.Mask = new InterestMask(octets, at, ranges, openingsAt, openings, _ring.Mask);
+        }
+    }
 
     /// <inheritdoc/>
     public long Counter(int which) => which switch
@@ -272,7 +255,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     public void Hash(byte[] octets, int at, int length, byte[] hash) => Array.Clear(hash);
 
     // Turns that nobody counts, until no frame waits and some time is over.
-    private void Pass(int seconds)
+    private void PassUncounted(int seconds)
     {
         for (long end = _now + (seconds * Second); _frames.Count > 0 || _now < end;)
         {
