@@ -9,6 +9,9 @@ namespace Appliance.Simulator.Report.Stories;
 /// <param name="Line">The line that said so.</param>
 internal sealed record BoxCondition(string Part, string State, DateTimeOffset? From, StoryLine Line)
 {
+    /// <summary>Which detectors were blind; empty for another fault.</summary>
+    public string Which { get; init; } = "";
+
     /// <summary>Until when; null while it lasts.</summary>
     public DateTimeOffset? To { get; set; }
 

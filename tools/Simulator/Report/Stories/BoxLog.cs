@@ -41,6 +41,7 @@ internal sealed class BoxLog
         [("clock", "unsynchronized")] = "synchronized",
         [("storage", "failing")] = "well",
         [("memory", "low")] = "well",
+        [("detector", "blind")] = "sees",
     };
 
     /// <summary>States that are well and end nothing, or what a fault's end is called.</summary>
@@ -335,6 +336,7 @@ internal sealed class BoxLog
             bool isMoment = Moments.Contains((part, state));
             _conditions.Add(new BoxCondition(part, state, line.Time, kept)
             {
+                Which = line["which"],
                 IsOver = isMoment,
                 To = isMoment ? line.Time : null,
             });
