@@ -170,6 +170,9 @@ select number, received, sent, host, boot,
   tap.whole(data->'heartbeat@32473'->>'externalBlock') as "externalBlock",
   tap.whole(data->'heartbeat@32473'->>'flaps') as "flaps",
   tap.whole(data->'heartbeat@32473'->>'mirrorFull') as "mirrorFull",
+  (data->'heartbeat@32473'->>'blind') as "blind",
+  (data->'heartbeat@32473'->>'blindWhy') as "blindWhy",
+  tap.whole(data->'heartbeat@32473'->>'blindSince') as "blindSince",
   (data->'heartbeat@32473'->>'unseen') as "unseen",
   tap.whole(data->'heartbeat@32473'->>'of') as "of",
   tap.whole(data->'heartbeat@32473'->>'copies') as "copies",
@@ -216,6 +219,7 @@ create or replace function tap.ends(part text, state text) returns text language
     when 'clock unsynchronized' then 'synchronized'
     when 'storage failing' then 'well'
     when 'memory low' then 'well'
+    when 'detector blind' then 'sees'
   end
 $$;
 
@@ -241,7 +245,7 @@ where told.number > behind
 order by host, part, state, told.number;
 
 create or replace view tap.blind as
-select * from tap.fault where part = 'mirror';
+select * from tap.fault where part in ('mirror', 'detector');
 
 -- Lines that a box numbered and that never came.
 create or replace view tap.missing as

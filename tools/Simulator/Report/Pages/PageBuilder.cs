@@ -118,7 +118,7 @@ internal sealed class PageBuilder
         {
             "transmitted" => "Unplug the mirror port and call whoever built the image.",
             "unheard" => "See whether it has power and reaches the collector.",
-            "blind" => "Look at the switch's mirror and the cable; hardware/boards/LIGHT.md has the light's codes.",
+            "blind" => "Look at the switch's mirror and the cable, or for what floods the network; hardware/boards/LIGHT.md has the light's codes.",
             _ => "Flash a new table.",
         });
 

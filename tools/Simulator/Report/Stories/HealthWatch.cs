@@ -37,6 +37,7 @@ internal sealed class HealthWatch
         [("clock", "unsynchronized")] = "synchronized",
         [("storage", "failing")] = "well",
         [("memory", "low")] = "well",
+        [("detector", "blind")] = "sees",
     };
 
     /// <summary>States that are well and end nothing, or what a fault's end is called.</summary>
@@ -53,7 +54,7 @@ internal sealed class HealthWatch
     /// <param name="kept">The line.</param>
     public void Take(AlertLine line, BoxStart start, StoryLine kept)
     {
-        _messages.Add(new Message(line["part"], line["state"], start, kept));
+        _messages.Add(new Message(line["part"], line["state"], line["which"], start, kept));
         if (_messages.Count >= 2 * Most)
         {
             ForgetOldest();
@@ -85,11 +86,17 @@ internal sealed class HealthWatch
             open.To = message.Line.Time;
         }
 
-        if (!WellStates.Contains(state) && !conditions.Exists(c => c.Part == part && c.State == state && !c.IsOver))
+        BoxCondition? lasting = conditions.Find(c => c.Part == part && c.State == state && !c.IsOver);
+        if (lasting is not null)
+        {
+            lasting.Which = string.Join(' ', lasting.Which.Split(' ').Union(message.Which.Split(' ')));
+        }
+        else if (!WellStates.Contains(state))
         {
             bool isMoment = Moments.Contains((part, state));
             conditions.Add(new BoxCondition(part, state, message.Line.Time, message.Line)
             {
+                Which = message.Which,
                 IsOver = isMoment,
                 To = isMoment ? message.Line.Time : null,
             });
@@ -113,5 +120,5 @@ internal sealed class HealthWatch
         }
     }
 
-    private sealed record Message(string Part, string State, BoxStart Start, StoryLine Line);
+    private sealed record Message(string Part, string State, string Which, BoxStart Start, StoryLine Line);
 }
