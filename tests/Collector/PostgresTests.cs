@@ -169,10 +169,10 @@ public sealed class PostgresTests
             (5, 8, "sweep", "closed", "198.51.100.7", 1, 19), (4, 8, "restricted-service", "open", "198.51.100.7", 1, 2),
         })
         {
-            _server!.Query(database, $$"""
-                insert into tap.line (sent, host, boot, msgid, pri, data) values (timestamptz '2026-03-01 00:00:00Z' + {{sequence}} * interval '1 minute',
-                'tap-1', 1, '{{kind}}', 85, '{"incident@32473": {"id": {{id}}, "state": "{{state}}", "severity": 2, "src": "{{src}}", "srcs": {{srcs}},
-                "dsts": {{dsts}}, "frames": {{dsts}}}, "meta": {"sequenceId": {{sequence}}}}')
+            _server!.Query(database, $$$"""
+                insert into tap.line (sent, host, boot, msgid, pri, data) values (timestamptz '2026-03-01 00:00:00Z' + {{{sequence}}} * interval '1 minute',
+                'tap-1', 1, '{{{kind}}}', 85, '{"incident@32473": {"id": {{{id}}}, "state": "{{{state}}}", "severity": 2, "src": "{{{src}}}", "srcs": {{{srcs}}},
+                "dsts": {{{dsts}}}, "frames": {{{dsts}}}}, "meta": {"sequenceId": {{{sequence}}}}}')
                 """);
         }
 
