@@ -159,6 +159,9 @@ internal static class MessageWord
     public const int Swapped = 128;
     public const int NotSwapped = 129;
 
+    // Those for DICOM and HL7.
+    public const int Eyes = 130;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "=\"|"
@@ -177,5 +180,5 @@ internal static class MessageWord
         + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
         + "no-mirror|unreadable|foreign|doubled|partial|own-uplink|one-sided|"
         + "mirrored|readable|home|single|whole|no-own-uplink|both-directions|share|type|unseen|mirrorFull|copies|"
-        + "has-name|installation|found|speed|rate|hosts|missing|bad-key|swapped|not-swapped|";
+        + "has-name|installation|found|speed|rate|hosts|missing|bad-key|swapped|not-swapped|eyes|";
 }

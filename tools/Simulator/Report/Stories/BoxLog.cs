@@ -80,6 +80,9 @@ internal sealed class BoxLog
     /// <summary>What it saw of the imaging network in its newest day; null where no line tells.</summary>
     public (AlertLine Line, StoryLine Kept)? Inventory { get; private set; }
 
+    /// <summary>Its newest self-test, where that says that the board has no memory for the imaging eyes; else null.</summary>
+    public StoryLine? Eyeless { get; private set; }
+
     /// <summary>Tables that it refused, and why, oldest first.</summary>
     public IReadOnlyList<(string Reason, StoryLine Line)> Refusals => _refusals;
 
@@ -181,6 +184,7 @@ internal sealed class BoxLog
         Heartbeat = _ordered.LastOrDefault(s => s.Heartbeat is not null)?.Heartbeat;
         TableLine = _ordered.LastOrDefault(s => s.Table is not null)?.Table;
         Inventory = _ordered.LastOrDefault(s => s.Inventory is not null)?.Inventory is { } seen ? (seen.Read(), seen) : null;
+        Eyeless = _ordered.LastOrDefault(b => b.SelfTest is not null)?.SelfTest is { } test && test.Read()["eyes"] == "none" ? test : null;
         NoteTable();
     }
 

@@ -55,6 +55,9 @@ internal sealed class BoxStart
     /// <summary>What it saw of the imaging network in its newest day; null where no line tells.</summary>
     public StoryLine? Inventory { get; private set; }
 
+    /// <summary>Its newest self-test; null for none.</summary>
+    public StoryLine? SelfTest { get; private set; }
+
     /// <summary>Notes that a line came.</summary>
     public void Note(AlertLine line, LineOrder order)
     {
@@ -85,6 +88,10 @@ internal sealed class BoxStart
         else if (line.Kind == "inventory" && line["part"] == "imaging")
         {
             Inventory = Newer(Inventory, kept);
+        }
+        else if (line["part"] == "self-test")
+        {
+            SelfTest = Newer(SelfTest, kept);
         }
     }
 
