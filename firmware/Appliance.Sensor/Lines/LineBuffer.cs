@@ -376,35 +376,31 @@ public sealed class LineBuffer
             return;
         }
 
-        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words, and not behind a
-        // short one: what "by" or "from" leads to would be missed.
-        byte[] bytes = Bytes;
-        int word = from;
-        for (int end = limit; end > from; end--)
+        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words.
+        int word = 0;
+        int end = limit;
+        while (end > from)
         {
-            if (bytes[end] == ' ')
+            if (Bytes[end] == ' ')
             {
-                int last = bytes[end - 1];
-                if (last == ',' || last == ':')
+                word = word == 0 ? end : word;
+                if (Bytes[end - 1] == ',' || Bytes[end - 1] == ':')
                 {
-                    word = end - 1;
-                    break;
+                    Length = end - 1;
+                    return;
                 }
 
-                if (bytes[end + 1] == '(')
+                if (Bytes[end + 1] == '(')
                 {
-                    word = end;
-                    break;
-                }
-
-                if (word == from && bytes[end - 3] != ' ' && bytes[end - 4] != ' ' && bytes[end - 5] != ' ')
-                {
-                    word = end;
+                    Length = end;
+                    return;
                 }
             }
+
+            end--;
         }
 
-        Length = word;
+        Length = word == 0 ? from : word;
     }
 
     // Two digits, wherever they stand.

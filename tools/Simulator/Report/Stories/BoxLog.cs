@@ -184,8 +184,7 @@ internal sealed class BoxLog
         Heartbeat = _ordered.LastOrDefault(s => s.Heartbeat is not null)?.Heartbeat;
         TableLine = _ordered.LastOrDefault(s => s.Table is not null)?.Table;
         Inventory = _ordered.LastOrDefault(s => s.Inventory is not null)?.Inventory is { } seen ? (seen.Read(), seen) : null;
-        StoryLine? tested = _ordered.LastOrDefault(s => s.SelfTest is not null)?.SelfTest;
-        Eyeless = tested?.Read()["eyes"] == "none" ? tested : null;
+        Eyeless = _ordered.LastOrDefault(b => b.SelfTest is not null)?.SelfTest is { } test && test.Read()["eyes"] == "none" ? test : null;
         NoteTable();
     }
 
