@@ -8,7 +8,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Firmware.Tests;
 
-/// <summary>A flood that makes a detector forget is told, once at its begin and once at its end; ordinary and busy networks are not.</summary>
+/// <summary>
+/// A flood that makes a detector forget is told, once at its begin and once at its end; ordinary and busy networks are not.
+/// </summary>
 [TestClass]
 public sealed class DetectorWatchTests
 {
@@ -106,8 +108,8 @@ public sealed class DetectorWatchTests
         {
             for (int i = 0; i < 140; i++)
             {
-                Add(((hour * Hour) + (i * 20)) * Second, (new Ip($"10.{hour}.9.{1 + i}", "255.255.255.255") with { DestinationMac = Lan.Broadcast })
-                    .Udp(40_404, 40_404, [1]));
+                Ip ip = new Ip($"10.{hour}.9.{1 + i}", "255.255.255.255") with { DestinationMac = Lan.Broadcast };
+                Add(((hour * Hour) + (i * 20)) * Second, ip.Udp(40_404, 40_404, [1]));
             }
         }
 
@@ -191,7 +193,8 @@ public sealed class DetectorWatchTests
         var box = new Box(startAt: start);
         for (int i = 0; i < 12; i++)
         {
-            box.Port.Add(start + (800 * Second) + (i * Second), new Ip($"212.108.4.{150 + i}", Net + (60 + i)).Tcp(80, 31_000 + (i * 97), "RA"));
+            box.Port.Add(start + ((800 + i) * Second),
+                new Ip($"212.108.4.{150 + i}", Net + (60 + i)).Tcp(80, 31_000 + (i * 97), "RA"));
         }
 
         box.Start().Run(900);

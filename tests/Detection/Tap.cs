@@ -52,7 +52,14 @@ internal static class Tap
             File.WriteAllText(profile, site);
         }
 
-        int code = Simulator.Replay.Run(new ReplayOptions { Captures = paths, Site = profile, Alerts = alerts, Drop = drop, AllMessages = allMessages ? true : null });
+        int code = Simulator.Replay.Run(new ReplayOptions
+        {
+            Captures = paths,
+            Site = profile,
+            Alerts = alerts,
+            Drop = drop,
+            AllMessages = allMessages ? true : null,
+        });
         Assert.AreEqual(0, code, "tapsim replay ended with another code than 0");
         return Findings.Of(File.ReadAllLines(alerts));
     }

@@ -350,7 +350,9 @@ internal static class CaseTraffic
         return Capture.Merge(heard);
     }
 
-    /// <summary>A sweep of another network's hosts, which live and refuse: six minutes, since a mirror is called foreign after five.</summary>
+    /// <summary>
+    /// A sweep of another network's hosts, which live and refuse: six minutes, since a mirror is called foreign after five.
+    /// </summary>
     public static Capture OfAnotherNetwork()
     {
         var capture = new Capture();

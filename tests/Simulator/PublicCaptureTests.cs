@@ -284,9 +284,10 @@ public sealed class PublicCaptureTests
             bool isLittle = octets[8] == 0x4d;
             for (int at = 0; at + 12 <= octets.Length;)
             {
-                uint type = isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(octets.AsSpan(at)) : BinaryPrimitives.ReadUInt32BigEndian(octets.AsSpan(at));
-                uint length = isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(octets.AsSpan(at + 4))
-                    : BinaryPrimitives.ReadUInt32BigEndian(octets.AsSpan(at + 4));
+                uint type = BinaryPrimitives.ReadUInt32BigEndian(octets.AsSpan(at));
+                uint length = BinaryPrimitives.ReadUInt32BigEndian(octets.AsSpan(at + 4));
+                type = isLittle ? BinaryPrimitives.ReverseEndianness(type) : type;
+                length = isLittle ? BinaryPrimitives.ReverseEndianness(length) : length;
                 if (type == InterfaceDescription)
                 {
                     octets[at + 8] = (byte)(isLittle ? 1 : 0);

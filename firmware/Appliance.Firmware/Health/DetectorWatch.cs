@@ -12,9 +12,9 @@ namespace Appliance.Firmware.Health;
 /// floods the box to hide a scan is told by that.
 /// </summary>
 /// <remarks>
-/// The inverse maps' own rule says when they take no evidence; that is told once it lasts. Of another memory it is the time in which it turns
-/// over: an hour, since a scan of a probe an hour is promised to be seen. It is over when an hour pushes out less than half as much. What is
-/// lost before the sensor, and a mirror of one direction, have messages of their own, and stand in the heartbeat alone.
+/// The inverse maps' own rule says when they take no evidence; that is told once it lasts. Of another memory it is the time in which it
+/// turns over: an hour, since a scan of a probe an hour is promised to be seen. It is over when an hour pushes out less than half as much.
+/// What is lost before the sensor, and a mirror of one direction, have messages of their own, and stand in the heartbeat alone.
 /// </remarks>
 public sealed class DetectorWatch
 {
@@ -22,8 +22,8 @@ public sealed class DetectorWatch
     private const long Window = 3600 * Second;
     private const long Day = 86400 * Second;
 
-    /// <summary>One connection that is forgotten young blinds the inverse maps for 75 s, and each further one for as long again. In ninety days
-    /// of three hospitals none was; what lasts for less than a minute the heartbeat has.</summary>
+    /// <summary>One connection that is forgotten young blinds the inverse maps for 75 s, and each further one for as long again. In ninety
+    /// days of three hospitals none was; what lasts for less than a minute the heartbeat has.</summary>
     private const long Patience = 60 * Second;
 
     /// <summary>Pauses of a flood that are shorter are a part of it.</summary>
@@ -202,8 +202,8 @@ public sealed class DetectorWatch
     }
 
     // So many pushed out are all of a memory. Of suspicions twice that, since those of ARP are over in two minutes and stay longer; three
-    // hospitals push out 64 in their busiest hour of ninety days. Of contacts a quarter, since only large rows count. Fragments and stations
-    // are few, and a burst of them is no flood.
+    // hospitals push out 64 in their busiest hour of ninety days. Of contacts a quarter, since only large rows count. Fragments and
+    // stations are few, and a burst of them is no flood.
     private static int EntriesOf(int memory)
     {
         return memory switch

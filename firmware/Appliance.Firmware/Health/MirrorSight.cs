@@ -140,8 +140,8 @@ public sealed class MirrorSight
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
 
-    // A fault: a bit whether it was told and is not over, when it was told last, since when it is there, and how many seconds the next has to
-    // last.
+    // A fault: a bit whether it was told and is not over, when it was told last, since when it is there, and how many seconds the next has
+    // to last.
     private int _told;
     private readonly long[] _toldAt = new long[Faults];
     private readonly long[] _since = new long[Faults];

@@ -39,7 +39,8 @@ public sealed class Heartbeat
     /// <param name="store">Knows the table.</param>
     /// <param name="detectors">Knows which are blind, and what the sensor forgot.</param>
     /// <param name="health">Knows how often the mirror port's link fell.</param>
-    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, DetectorWatch detectors, HealthWatch health)
+    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, DetectorWatch detectors,
+        HealthWatch health)
     {
         _health = health;
         _port = port;

@@ -47,14 +47,16 @@ public sealed class PeriodicBroadcastsTests
         {
             for (int host = 1; host <= 64; host++)
             {
-                frames.Add(host <= 20 ? (1 + (i * 30) + (host * 0.1), host, 1600) : (1 + (i * 30) + (random.NextDouble() * 29), host, 5000 + host));
+                double within = host <= 20 ? host * 0.1 : random.NextDouble() * 29;
+                frames.Add((1 + (i * 30) + within, host, host <= 20 ? 1600 : 5000 + host));
             }
         }
 
         frames.Sort();
         foreach ((double at, int host, int port) in frames)
         {
-            tap.At(at, (Tapped.Lan.Ip(Tapped.Home(host), "10.1.2.255") with { DestinationMac = Lan.Broadcast }).Udp(2000, port, new byte[20]));
+            Ip ip = Tapped.Lan.Ip(Tapped.Home(host), "10.1.2.255") with { DestinationMac = Lan.Broadcast };
+            tap.At(at, ip.Udp(2000, port, new byte[20]));
         }
 
         tap.Finish();
