@@ -9,7 +9,10 @@ namespace Appliance.Sensor;
 public sealed class SlotBatch
 {
     /// <summary>Octets of a slot; the hook copies no more of a frame.</summary>
-    public const int SlotLength = 128;
+    public const int SlotLength = 1 << BytesShift;
+
+    /// <summary>Shift from a slot's number to its first octet.</summary>
+    public const int BytesShift = 7;
 
     /// <summary>Words of a slot in <see cref="Words"/>: they reach to the end of a TCP header behind two tags.</summary>
     public const int SlotWords = 16;

@@ -51,6 +51,12 @@ public sealed class TapSensor
         table.FindLargestHome();
         _table = table;
 
+        // Whom most others ask come first, since the device names the first four locals in one octet.
+        Suspicions suspicions;
+        IncidentTable incidents;
+        SiteView site;
+        Teller teller;
+
         // Memories.
         var hash = new KeyedHash(seed);
         var connections = new Connections(hash);
@@ -59,26 +65,23 @@ public sealed class TapSensor
         var pending = new PendingAttempts(connections);
         var newcomers = new Newcomers(hash);
         var acquaintances = new Acquaintances();
-        var companions = new Companions();
-        var suspicions = new Suspicions(hash);
+        suspicions = new Suspicions(hash);
         var shared = new SharedTargets();
         var broadcasts = new Broadcasts(hash);
         var joiner = new FragmentJoiner(hash);
-        var held = new HeldAnswers();
 
         // Incidents.
-        var incidents = new IncidentTable();
-        var lists = new TargetLists();
+        incidents = new IncidentTable();
         Origin = new LineOrigin(table.Enterprise);
         var severity = new Severity(incidents, table);
         var writer = new AlertWriter(incidents, severity, table, Origin);
-        var teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), lists, writer, severity, sink,
-            table);
+        teller = new Teller(incidents, new IncidentOwners(suspicions, shared, broadcasts), new TargetLists(), writer, severity,
+            sink, table);
 
         // Judging: first what stands alone, last the judge who asks them all.
-        var site = new SiteView(table, hash, hosts);
+        site = new SiteView(table, hash, hosts);
         var mirror = new MirrorHealth();
-        var contacts = new FirstContacts(acquaintances, companions, suspicions.Keys);
+        var contacts = new FirstContacts(acquaintances, new Companions(), suspicions.Keys);
         var threshold = new WalkThreshold(suspicions, site);
         var earlier = new EarlierAttempts(pending);
         var start = new SuspicionStart(suspicions, earlier, site, threshold);
@@ -88,7 +91,7 @@ public sealed class TapSensor
         var wide = new WideScans(suspicions, incidents, contacts, counts, teller);
         var arp = new ArpBursts(suspicions, incidents, site, teller);
         var joining = new Joining(suspicions, incidents, counts, dark, site, wide, arp);
-        var running = new RunningSweeps(suspicions, connections, hosts, incidents, joining, site, teller);
+        var running = new RunningSweeps(suspicions, connections, incidents, joining, site, teller);
         var restricted = new RestrictedServices(suspicions, start, earlier, pending, incidents, site, teller);
         var merging = new Merging(suspicions, incidents, counts, running, teller);
         var replay = new TargetReplay(suspicions, incidents, earlier, polled, site, contacts);
@@ -101,13 +104,13 @@ public sealed class TapSensor
         var evidence = new Evidence(suspicions, start, joining, conclusions, networks, restricted, distributed);
         var judge = new Judge(pending, newcomers, suspicions, site, evidence, suspect, contacts);
         var late = new LateAnswers(suspicions, newcomers, counts, restricted, suspect, threshold, teller);
-        var inverse = new InverseMaps(held, connections, suspicions, start, mirror, incidents, teller);
+        var inverse = new InverseMaps(new HeldAnswers(), connections, suspicions, start, mirror, incidents, teller);
         _change = new TableChange(judge, running, suspicions, shared, site);
 
         // The road.
         var matching = new Matching(site, pending);
-        var attempts = new Attempts(suspicions, running, judge, site);
-        var flows = new Flows(connections, mirror, attempts, inverse, late, new Conversations(restricted, suspect, site), site);
+        var flows = new Flows(connections, mirror, new Attempts(suspicions, running, judge, site), inverse, late,
+            new Conversations(restricted, suspect, site), site);
         var identities = new Identities(site, hosts, hash);
         var lone = new LoneFrames(incidents, site, teller);
         var decoded = new DecodedFrames(matching, identities, new SplitHeaders(joiner, identities, lone), flows,
@@ -115,10 +118,10 @@ public sealed class TapSensor
                 new CallsToAll(incidents, counts, site, teller, lone)),
             new ArpMessages(connections, threshold, flows, incidents.Stations),
             new BroadcastFrames(site, new PeriodicBroadcasts(broadcasts, incidents, teller), contacts));
-        var clock = new Clockwork(site, judge, new Settling(inverse, distributed), decoded, hosts,
-            mirror, teller);
-        var plain = new PlainFrames(site, matching, connections, suspicions, running, judge, decoded);
-        _loop = new BatchLoop(connections, hosts, matching, plain, decoded, clock);
+        var clock = new Clockwork(site, judge, inverse, distributed, decoded, mirror, teller);
+        _loop = new BatchLoop(connections, hosts, matching,
+            new PlainFrames(site, matching, connections, suspicions, running, judge, decoded), new SixFrames(matching, decoded),
+            decoded, clock);
 
         // What the face asks.
         _connections = connections;

@@ -50,6 +50,9 @@ internal static class Program
             }
         }));
         root.Add(turns);
+        var floods = new Command("floods", "Floods of SYNs on top of an imaging mix: what the whole program takes, and what finds the ring full.");
+        floods.SetAction(_ => Guarded(() => FloodReport.Write(FloodMeasurement.Measure(FloodMeasurement.All), Console.Out)));
+        root.Add(floods);
         var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
         actors.Validators.Add(result =>
         {

@@ -42,16 +42,13 @@ public sealed partial class Frame
         }
 
         // Hardware type Ethernet, protocol IPv4, lengths 6 and 4: anything else is ARP that says nothing about an IPv4 host.
-        if (bytes[at] != 0 || bytes[at + 1] != 1 || bytes[at + 2] != 8 || bytes[at + 3] != 0
-            || bytes[at + 4] != 6 || bytes[at + 5] != 4)
+        if (BigEndian.Read32(bytes, at) != 0x00010800 || BigEndian.Read16(bytes, at + 4) != 0x0604)
         {
             return;
         }
 
         ArpOperation = BigEndian.Read16(bytes, at + Arp.Operation);
-        int senderAt = at + Arp.SenderAddress;
-        int targetAt = at + Arp.TargetAddress;
-        Source = BigEndian.Read32(bytes, senderAt);
-        Destination = BigEndian.Read32(bytes, targetAt);
+        Source = BigEndian.Read32(bytes, at + Arp.SenderAddress);
+        Destination = BigEndian.Read32(bytes, at + Arp.TargetAddress);
     }
 }

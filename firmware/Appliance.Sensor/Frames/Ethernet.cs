@@ -56,9 +56,9 @@ public sealed partial class Frame
 
         int first = bytes[at];
         IsMulticast = (first & 1) != 0;
-        IsBroadcast = first == 255 && (bytes[at + 1] & bytes[at + 2] & bytes[at + 3] & bytes[at + 4] & bytes[at + 5]) == 255;
+        IsBroadcast = first == 255 && bytes[at + 1] == 255 && BigEndian.Read32(bytes, at + 2) == -1;
         int typeAt = at + Ethernet.Type;
-        int type = (bytes[typeAt] << 8) | bytes[typeAt + 1];
+        int type = BigEndian.Read16(bytes, typeAt);
         int tags = 0;
         while (type == Ethernet.TypeVlan || type == Ethernet.TypeServiceVlan || type == Ethernet.TypeOldQinQ)
         {
@@ -76,7 +76,7 @@ public sealed partial class Frame
 
             tags++;
             typeAt += Ethernet.TagLength;
-            type = (bytes[typeAt] << 8) | bytes[typeAt + 1];
+            type = BigEndian.Read16(bytes, typeAt);
         }
 
         Tags = tags;

@@ -16,27 +16,10 @@ public sealed partial class Frame
     public int NetworkAt => _networkOffset == 0 ? 0 : Start + _networkOffset;
 
     /// <summary>Offset of the source address (ARP: the sender's), 4 or 16 octets; 0 when there is none.</summary>
-    public int SourceAt
-    {
-        get
-        {
-            int version = IpVersion;
-            return version == 0 && ArpOperation == 0 ? 0
-                : Start + _networkOffset + (version == 6 ? Ipv6.Source : version == 4 ? Ipv4.Source : Arp.SenderAddress);
-        }
-    }
+    public int SourceAt => AddressAt(Ipv6.Source, Ipv4.Source, Arp.SenderAddress);
 
     /// <summary>Offset of the destination address (ARP: the target's), 4 or 16 octets; 0 when there is none.</summary>
-    public int DestinationAt
-    {
-        get
-        {
-            int version = IpVersion;
-            return version == 0 && ArpOperation == 0 ? 0
-                : Start + _networkOffset
-                    + (version == 6 ? Ipv6.Destination : version == 4 ? Ipv4.Destination : Arp.TargetAddress);
-        }
-    }
+    public int DestinationAt => AddressAt(Ipv6.Destination, Ipv4.Destination, Arp.TargetAddress);
 
     /// <summary>TTL or hop limit; 0 when the frame is not IP.</summary>
     public int TimeToLive
@@ -72,8 +55,24 @@ public sealed partial class Frame
     /// <summary>TCP acknowledgment number; 0 when the frame has no TCP header.</summary>
     public int Acknowledgment => TcpNumber(Tcp.Acknowledgment);
 
+    /// <summary>
+    /// The word of a TCP header behind the acknowledgment number: its length, its flags, its window; 0 when the frame has no TCP
+    /// header.
+    /// </summary>
+    public int SizeAndWindow()
+    {
+        return TcpNumber(Tcp.DataOffset);
+    }
+
     /// <summary>Offset of the payload; where there is none, of the frame's or the datagram's data.</summary>
     public int PayloadAt => Start + _transportOffset + _headerLength;
+
+    private int AddressAt(int six, int four, int arp)
+    {
+        int version = IpVersion;
+        return version == 0 && ArpOperation == 0 ? 0
+            : Start + _networkOffset + (version == 6 ? six : version == 4 ? four : arp);
+    }
 
     private int TcpNumber(int offset)
     {

@@ -99,15 +99,16 @@ public sealed partial class Frame
         return type < lengths.Length ? lengths[type] : Icmp.LeastLength;
     }
 
+    // Bits of the types below 32 that have a second word.
+    private const int WordTypes = (1 << Icmp.EchoReply) | (1 << Icmp.Unreachable) | (1 << 4) | (1 << 5) | (1 << Icmp.EchoRequest)
+        | (1 << 11) | (1 << 12);
+
+    private const int WordTypesV6 = (1 << 1) | (1 << 2) | (1 << 3) | (1 << 4);
+
     // Echoes and errors have a second word, with identifiers or reserved, before what Snort 3 counts as payload.
     private bool HasIcmpWord(int type)
     {
-        if (Protocol == IpProtocol.Icmp)
-        {
-            return type == Icmp.EchoReply || (type >= Icmp.Unreachable && type <= 5) || type == Icmp.EchoRequest
-                || type == 11 || type == 12;
-        }
-
-        return (type >= 1 && type <= 4) || type == Icmp.EchoRequestV6 || type == Icmp.EchoReplyV6;
+        return type < 32 ? ((Protocol == IpProtocol.Icmp ? WordTypes : WordTypesV6) & (1 << type)) != 0
+            : Protocol == IpProtocol.Icmpv6 && (type == Icmp.EchoRequestV6 || type == Icmp.EchoReplyV6);
     }
 }

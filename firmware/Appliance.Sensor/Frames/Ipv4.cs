@@ -75,7 +75,7 @@ public sealed partial class Frame
             return;
         }
 
-        int totalLength = (bytes[at + Ipv4.TotalLength] << 8) | bytes[at + Ipv4.TotalLength + 1];
+        int totalLength = BigEndian.Read16(bytes, at + Ipv4.TotalLength);
         if (totalLength < headerLength || totalLength > Start + _wireLength - at)
         {
             Problem = Undecodable.IpLengthLies;
@@ -88,16 +88,14 @@ public sealed partial class Frame
             return;
         }
 
-        int sourceAt = at + Ipv4.Source;
-        int destinationAt = at + Ipv4.Destination;
         IpVersion = 4;
-        Source = BigEndian.Read32(bytes, sourceAt);
-        Destination = BigEndian.Read32(bytes, destinationAt);
+        Source = BigEndian.Read32(bytes, at + Ipv4.Source);
+        Destination = BigEndian.Read32(bytes, at + Ipv4.Destination);
         Protocol = bytes[at + Ipv4.Protocol];
         _transportOffset = at + headerLength - Start;
         TransportLength = totalLength - headerLength;
         PayloadLength = totalLength - headerLength;
-        int fragment = (bytes[at + Ipv4.FlagsAndFragment] << 8) | bytes[at + Ipv4.FlagsAndFragment + 1];
+        int fragment = BigEndian.Read16(bytes, at + Ipv4.FlagsAndFragment);
         if ((fragment & 0x3fff) != 0)
         {
             IsFragment = true;
@@ -120,6 +118,16 @@ public sealed partial class Frame
 
         Problem = captured < least ? Undecodable.TransportCutShort : Undecodable.None;
         return captured >= least;
+    }
+
+    // TCP and UDP alike begin with their ports.
+    private void TakePorts(int at, int headerLength)
+    {
+        int ports = BigEndian.Read32(Bytes, at);
+        SourcePort = (int)((uint)ports >> 16);
+        DestinationPort = (ushort)ports;
+        HasPorts = true;
+        _headerLength = headerLength;
     }
 
     private void DecodeTransport(int end)

@@ -73,11 +73,11 @@ public sealed partial class Frame
         IpVersion = 6;
 
         // Until an upper-layer header is found, all behind the fixed header is payload.
-        int payload = left;
-        PayloadLength = left;
-        _transportOffset = at + Ipv6.HeaderLength - Start;
         int next = bytes[at + Ipv6.NextHeader];
         int headerAt = at + Ipv6.HeaderLength;
+        int payload = left;
+        PayloadLength = left;
+        _transportOffset = headerAt - Start;
         int extensions = 0;
         while (FragmentOffset == 0 && (next == Ipv6.HopByHop || next == Ipv6.Routing || next == Ipv6.Fragment
             || next == Ipv6.DestinationOptions || next == Ipv6.Authentication || next == Ipv6.Mobility))
@@ -102,8 +102,8 @@ public sealed partial class Frame
 
             if (next == Ipv6.Fragment)
             {
-                int fragment = (bytes[headerAt + 2] << 8) | bytes[headerAt + 3];
-                _identification = (bytes[headerAt + 6] << 8) | bytes[headerAt + 7];
+                int fragment = BigEndian.Read16(bytes, headerAt + 2);
+                _identification = BigEndian.Read16(bytes, headerAt + 6);
                 FragmentOffset = fragment & 0xfff8;
                 // An atomic fragment (offset 0, no more) is a whole datagram (RFC 6946).
                 IsFragment = (fragment & 0xfff9) != 0;

@@ -37,7 +37,7 @@ public sealed partial class Frame
         }
 
         _networkOffset = at - Start;
-        ServiceAccessPoints = (bytes[at + Llc.Dsap] << 8) | bytes[at + Llc.Ssap];
+        ServiceAccessPoints = BigEndian.Read16(bytes, at + Llc.Dsap);
         if (ServiceAccessPoints != Llc.Snap)
         {
             return;
@@ -49,8 +49,7 @@ public sealed partial class Frame
             return;
         }
 
-        int organizationAt = at + Llc.Organization;
-        SnapOrganization = (bytes[organizationAt] << 16) | (bytes[organizationAt + 1] << 8) | bytes[organizationAt + 2];
+        SnapOrganization = (int)((uint)BigEndian.Read32(bytes, at + Llc.Organization) >> 8);
         SnapProtocol = BigEndian.Read16(bytes, at + Llc.Protocol);
         if (SnapOrganization == 0 && SnapProtocol >= Ethernet.LeastType)
         {

@@ -73,11 +73,8 @@ public sealed partial class Frame
             return;
         }
 
-        SourcePort = (bytes[at] << 8) | bytes[at + 1];
-        DestinationPort = (bytes[at + Tcp.DestinationPort] << 8) | bytes[at + Tcp.DestinationPort + 1];
+        TakePorts(at, headerLength);
         TcpFlags = bytes[at + Tcp.Flags];
-        HasPorts = true;
-        _headerLength = headerLength;
         PayloadLength = headerLength > length ? 0 : length - headerLength;
     }
 }

@@ -27,17 +27,14 @@ public sealed partial class Frame
             return;
         }
 
-        int said = (bytes[at + Udp.Length] << 8) | bytes[at + Udp.Length + 1];
+        int said = BigEndian.Read16(bytes, at + Udp.Length);
         if (said < Udp.HeaderLength || (said > length && !IsFragment))
         {
             Problem = Undecodable.UdpLengthLies;
             return;
         }
 
-        SourcePort = (bytes[at] << 8) | bytes[at + 1];
-        DestinationPort = (bytes[at + Udp.DestinationPort] << 8) | bytes[at + Udp.DestinationPort + 1];
-        HasPorts = true;
-        _headerLength = Udp.HeaderLength;
+        TakePorts(at, Udp.HeaderLength);
         PayloadLength = (said > length ? length : said) - Udp.HeaderLength;
     }
 }

@@ -12,6 +12,12 @@ public sealed class AlertParts
     /// <summary>A prefix shorter than this covers unrelated networks and says nothing.</summary>
     private const int TellingPrefix = 8;
 
+    /// <summary>The order in which a tool made its targets, and what it left unseen; see <see cref="FindOrder"/>.</summary>
+    public int Stride;
+
+    /// <summary>See <see cref="IncidentTable.UnseenOf"/>.</summary>
+    public int Unseen;
+
     private readonly IncidentTable _incidents;
     private readonly LineBuffer _line;
     private readonly byte[] _flagLetters = LineBuffer.Word("SFRPAUEC");
@@ -30,6 +36,14 @@ public sealed class AlertParts
     {
         _incidents = incidents;
         _line = line;
+    }
+
+    /// <summary>Finds <see cref="Stride"/> and <see cref="Unseen"/> of an incident, once a line.</summary>
+    /// <param name="row">Where its record begins.</param>
+    public void FindOrder(int row)
+    {
+        Stride = _incidents.StrideOf(row);
+        Unseen = _incidents.UnseenOf(row, Stride);
     }
 
     /// <summary>
@@ -84,39 +98,23 @@ public sealed class AlertParts
     {
         LineBuffer line = _line;
         int protocol = _incidents.Cells[row + Column.Protocol];
-        if (protocol == IpProtocol.Tcp)
+        int word = protocol == IpProtocol.Tcp ? AlertWord.Tcp
+            : protocol == IpProtocol.Udp ? AlertWord.Udp
+            : protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6 ? AlertWord.Icmp
+            : protocol == IpProtocol.Sctp ? AlertWord.Sctp
+            : protocol == Probe.Arp ? _incidents.Cells[row + Column.Version] == 6 ? AlertWord.Neighbours : AlertWord.Arp
+            : protocol == -1 ? AlertWord.Eth
+            : protocol < 0 ? AlertWord.Llc
+            : AlertWord.Ip;
+        line.PutWord(word);
+        if (protocol < 0)
         {
-            line.PutWord(AlertWord.Tcp);
-        }
-        else if (protocol == IpProtocol.Udp)
-        {
-            line.PutWord(AlertWord.Udp);
-        }
-        else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
-        {
-            line.PutWord(AlertWord.Icmp);
-        }
-        else if (protocol == IpProtocol.Sctp)
-        {
-            line.PutWord(AlertWord.Sctp);
-        }
-        else if (protocol == Probe.Arp)
-        {
-            line.PutWord(_incidents.Cells[row + Column.Version] == 6 ? AlertWord.Neighbours : AlertWord.Arp);
-        }
-        else if (protocol < 0)
-        {
-            line.PutWord(protocol == -1 ? AlertWord.Eth : AlertWord.Llc);
             line.PutHex(type);
         }
-        else
+        else if (word == AlertWord.Ip && protocol != 0 && protocol != Probe.AnyIp)
         {
-            line.PutWord(AlertWord.Ip);
-            if (protocol != 0 && protocol != Probe.AnyIp)
-            {
-                line.PutOctet('-');
-                line.PutNumber(protocol);
-            }
+            line.PutOctet('-');
+            line.PutNumber(protocol);
         }
     }
 

@@ -1,4 +1,3 @@
-using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Memories;
@@ -25,6 +24,9 @@ public sealed class AlertWriter
     /// <summary>Its final counts.</summary>
     public const int StateClosed = 3;
 
+    /// <summary>Octets of the parameter site without the tag.</summary>
+    private const int SiteLength = 8;
+
     /// <summary>Octets that the number of the incident folded into takes at most, for which room is kept.</summary>
     private const int IntoLength = 18;
 
@@ -46,9 +48,6 @@ public sealed class AlertWriter
     private readonly AlertParts _parts;
     private readonly Sentences _sentences;
     private SignatureTable _table;
-
-    // The parameter site, as it stands in every line; empty where the profile names no site.
-    private byte[] _site = new byte[0];
 
     /// <summary>The line under construction, for whoever else tells of incidents: only one is written at a time.</summary>
     public readonly SyslogLine Line;
@@ -75,7 +74,6 @@ public sealed class AlertWriter
         _parts = new AlertParts(incidents, _text);
         _sentences = new Sentences(incidents, severity, _text, _parts, table);
         Buffer = _text.Bytes;
-        TakeSite();
     }
 
     /// <summary>Takes another table.</summary>
@@ -85,7 +83,6 @@ public sealed class AlertWriter
         _table = table;
         _sentences.UseTable(table);
         _origin.UseEnterprise(table.Enterprise);
-        TakeSite();
     }
 
     // Tools that a line can name, in the order of their words.
@@ -136,7 +133,8 @@ public sealed class AlertWriter
         text.PutWord(AlertWord.Frames, cells[row + Column.Frames]);
 
         // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.
-        int kept = _site.Length + (into > 0 ? IntoLength : 0);
+        int tag = _table.TagAt;
+        int kept = (tag == 0 ? 0 : SiteLength + _table.Bytes[tag]) + (into > 0 ? IntoLength : 0);
         int ofTool = cells[row + Column.Tool] != 0 ? LongestTool : 0;
         // How many ports a scan had stands in its sentence alone.
         int ofSentence = cells[row + Column.Kind] == Kind.PortScan ? PortsSentence
@@ -150,7 +148,12 @@ public sealed class AlertWriter
         line.Reserve(-ofTool);
         PutTool(row);
         line.Reserve(-kept - ofSentence);
-        text.Put(_site);
+        if (tag != 0)
+        {
+            text.PutWord(AlertWord.Site);
+            text.PutText(_table.Bytes, tag + 1);
+        }
+
         if (into > 0)
         {
             text.PutWord(AlertWord.Into, into);
@@ -160,22 +163,6 @@ public sealed class AlertWriter
         line.PutMeta(now);
         _sentences.Write(record, named != null);
         return line.End();
-    }
-
-    private void TakeSite()
-    {
-        int tag = _table.TagAt;
-        if (tag == 0)
-        {
-            _site = new byte[0];
-            return;
-        }
-
-        byte[] name = LineBuffer.Word("\" site=\"");
-        int length = _table.Bytes[tag];
-        _site = new byte[name.Length + length];
-        Array.Copy(name, 0, _site, 0, name.Length);
-        Array.Copy(_table.Bytes, tag + 1, _site, name.Length, length);
     }
 
     // What it is called, who answered, who was asked.
@@ -227,12 +214,12 @@ public sealed class AlertWriter
         }
 
         LineBuffer text = _text;
+        int written = 0;
         int row = record * Column.Count;
         bool isPort = _incidents.IsOfPorts(row);
         bool isSix = !isPort && _cells[row + Column.Version] == 6;
         int mark = text.Length;
         text.PutWord(word);
-        int written = 0;
         while (written < count)
         {
             int before = text.Length;
@@ -322,14 +309,14 @@ public sealed class AlertWriter
             PutFact(AlertWord.Sport, cells[row + Column.SourcePort]);
         }
 
-        int stride = _incidents.StrideOf(row);
-        if (stride != 0)
+        _parts.FindOrder(row);
+        if (_parts.Stride != 0)
         {
             mark = text.Length;
             text.PutWord(AlertWord.Stride);
-            text.PutWord(stride == 1 ? AlertWord.PortOrder : AlertWord.IdOrder);
+            text.PutWord(_parts.Stride == 1 ? AlertWord.PortOrder : AlertWord.IdOrder);
             line.Fits(mark);
-            PutFact(AlertWord.Unseen, _incidents.UnseenOf(row));
+            PutFact(AlertWord.Unseen, _parts.Unseen);
         }
     }
 
@@ -394,12 +381,13 @@ public sealed class AlertWriter
         }
 
         LineBuffer text = _text;
+        int i;
+        int written = 0;
         NamedTargets answerers = _incidents.Answerers;
         int open = _incidents.IsOfPorts(row) ? answerers.CountOf(record) : 0;
         int mark = text.Length;
         text.PutWord(AlertWord.Dports);
-        int written = 0;
-        for (int i = 0; i < open + listed && written < Limits.ListedPorts; i++)
+        for (i = 0; i < open + listed && written < Limits.ListedPorts; i++)
         {
             int port = i < open ? answerers.NumberAt(record, i) : _incidents.Ports[(record * Limits.ListedPorts) + i - open];
             if (i >= open && open != 0 && answerers.Holds(record, port))

@@ -60,12 +60,12 @@ public sealed partial class IncidentTable
     /// <param name="port">The port.</param>
     public void ListPort(int record, int port)
     {
-        int[] cells = Cells;
         ushort[] ports = Ports;
-        int at = record * Column.Count;
         int first = record * Limits.ListedPorts;
-        int end = first + cells[at + Column.Ports];
         int place = first;
+        int at = record * Column.Count;
+        int[] cells = Cells;
+        int end = first + cells[at + Column.Ports];
         while (place < end && ports[place] < port)
         {
             place++;

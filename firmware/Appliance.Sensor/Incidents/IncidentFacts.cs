@@ -46,8 +46,7 @@ public sealed partial class IncidentTable
     /// <param name="row">Where the record begins.</param>
     public int HostsOf(int row)
     {
-        int kind = Cells[row + Column.Kind];
-        return kind == Kind.PortScan || kind == Kind.DistributedProbe || kind == Kind.Broadcast
+        return IsOfPorts(row) || Cells[row + Column.Kind] == Kind.Broadcast
             ? Cells[row + Column.Destinations] : Cells[row + Column.Size];
     }
 

@@ -133,9 +133,9 @@ public sealed partial class IncidentTable
     /// there to be seen.
     /// </summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
-    public int UnseenOf(int at)
+    /// <param name="stride">Its <see cref="StrideOf"/>.</param>
+    public int UnseenOf(int at, int stride)
     {
-        int stride = StrideOf(at);
         if (stride == 0 || !IsSpanKnown(at) || IsAtLeast(at))
         {
             return 0;

@@ -32,13 +32,15 @@ public sealed partial class IncidentTable
     public int FindLeast(int now, int kind)
     {
         int[] cells = Cells;
+        int i;
+        int at;
+        int leastWorth = int.MaxValue;
         bool isOfKind = CountOf(kind) >= Limits.IncidentsOfKind;
         int least = 0;
-        int leastWorth = int.MaxValue;
         int longest = -1;
-        for (int i = 0; i < Limits.Incidents; i++)
+        for (i = 0; i < Limits.Incidents; i++)
         {
-            int at = i * Column.Count;
+            at = i * Column.Count;
             if (cells[at + Column.Id] == 0 || (isOfKind && cells[at + Column.Kind] != kind))
             {
                 continue;

@@ -139,16 +139,8 @@ public sealed partial class IncidentTable
             AbsorbTtl(at, ttl);
         }
 
-        if (cells[at + Column.Flags] != probe.Flags)
-        {
-            cells[at + Column.Flags] = -1;
-        }
-
-        if (cells[at + Column.SourcePort] != probe.SourcePort)
-        {
-            cells[at + Column.SourcePort] = -1;
-        }
-
+        Agree(at + Column.Flags, probe.Flags);
+        Agree(at + Column.SourcePort, probe.SourcePort);
         int signature = probe.Signature;
         // One port's name does not name a sweep over several.
         if (signature != cells[at + Column.Signature] && cells[at + Column.Signature] < 0
@@ -168,6 +160,17 @@ public sealed partial class IncidentTable
         {
             cells[at + Column.IsSuspect] = 1;
             cells[at + Column.MayBeWorse] = 1;
+        }
+    }
+
+    /// <summary>Keeps what all attempts of an incident have in common: -1 where one differs.</summary>
+    /// <param name="cell">Where it stands in <see cref="Cells"/>.</param>
+    /// <param name="value">What it is of a further attempt.</param>
+    public void Agree(int cell, int value)
+    {
+        if (Cells[cell] != value)
+        {
+            Cells[cell] = -1;
         }
     }
 

@@ -36,12 +36,14 @@ public sealed partial class IncidentTable
     /// <returns>By how much the count grew; 0 when the target was known, or counted before without its number.</returns>
     public int AddNew(int record, int number)
     {
+        // The device addresses the first four locals for less than the others.
         int[] cells = Cells;
         int at = record * Column.Count;
+        int size = cells[at + Column.Size];
+        int more = 1;
         int listAt = record * Limits.ListedTargets;
         int word = (record * WordsEach) + ((number >> 5) & (WordsEach - 1));
         int mask = 1 << (number & 31);
-        int size = cells[at + Column.Size];
         int bits = cells[at + Column.Bits];
         int low = size == 0 ? number : cells[at + Column.TargetLow];
         int span = cells[at + Column.TargetSpan];
@@ -67,7 +69,6 @@ public sealed partial class IncidentTable
             return 0;
         }
 
-        int more = 1;
         if (!isSet)
         {
             _seen[word] |= mask;

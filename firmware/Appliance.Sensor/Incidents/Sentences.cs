@@ -163,28 +163,29 @@ public sealed class Sentences
             line.PutNumber(time / Limits.Second);
             line.PutOctet('.');
             line.PutDigits(time % Limits.Second, 2);
-        }
-        else if (time >= 2 * Limits.Day)
-        {
-            line.PutNumber(time / Limits.Day, AlertWord.Days);
+            line.PutWord(AlertWord.Seconds);
             return;
+        }
+
+        int unit = Limits.Second;
+        int word = AlertWord.Seconds;
+        if (time >= 2 * Limits.Day)
+        {
+            unit = Limits.Day;
+            word = AlertWord.Days;
         }
         else if (time >= 120 * Limits.Minute)
         {
-            line.PutNumber(time / (60 * Limits.Minute), AlertWord.Hours);
-            return;
+            unit = 60 * Limits.Minute;
+            word = AlertWord.Hours;
         }
         else if (time >= 2 * Limits.Minute)
         {
-            line.PutNumber(time / Limits.Minute, AlertWord.Minutes);
-            return;
-        }
-        else
-        {
-            line.PutNumber(time / Limits.Second);
+            unit = Limits.Minute;
+            word = AlertWord.Minutes;
         }
 
-        line.PutWord(AlertWord.Seconds);
+        line.PutNumber(time / unit, word);
     }
 
     private void PutCommon(int row)
@@ -209,13 +210,18 @@ public sealed class Sentences
             line.PutWord(AlertWord.FromPort, cells[row + Column.SourcePort]);
         }
 
-        if (cells[row + Column.Answered] > 0)
-        {
-            line.PutWord(AlertWord.Comma, cells[row + Column.Answered]);
-            line.PutWord(AlertWord.DidAnswer);
-        }
-
+        PutAnswered(row);
         PutRelated(row);
+    }
+
+    private void PutAnswered(int row)
+    {
+        int answered = _cells[row + Column.Answered];
+        if (answered > 0)
+        {
+            _line.PutWord(AlertWord.Comma, answered);
+            _line.PutWord(AlertWord.DidAnswer);
+        }
     }
 
     private void PutSize(int row)
@@ -264,14 +270,12 @@ public sealed class Sentences
             PutDuration(row);
         }
 
-        if (_incidents.StrideOf(row) != 0)
+        if (_parts.Stride != 0)
         {
-            line.PutWord(AlertWord.AddressOrder);
-            line.PutWord(AlertWord.OneTool);
-            int unseen = _incidents.UnseenOf(row);
-            if (unseen > 0)
+            line.PutWord(AlertWord.InOrder);
+            if (_parts.Unseen > 0)
             {
-                line.PutWord(AlertWord.Comma, unseen);
+                line.PutWord(AlertWord.Comma, _parts.Unseen);
                 line.PutWord(AlertWord.MoreUnseen);
             }
         }
@@ -324,16 +328,10 @@ public sealed class Sentences
         }
 
         line.PutWord(AlertWord.ProbeWord);
-        int answered = cells[row + Column.Answered];
-        line.PutWord(answered > 0 ? AlertWord.SuspectPorts : AlertWord.UnservedPorts);
+        line.PutWord(cells[row + Column.Answered] > 0 ? AlertWord.SuspectPorts : AlertWord.UnservedPorts);
         _parts.RepeatDestination();
-        if (answered > 0)
-        {
-            // Before all else: what answers on a trojan's port may be the trojan.
-            line.PutWord(AlertWord.Comma, answered);
-            line.PutWord(AlertWord.DidAnswer);
-        }
-
+        // Before all else: what answers on a trojan's port may be the trojan.
+        PutAnswered(row);
         if (isListed)
         {
             PutSources(record, sources);

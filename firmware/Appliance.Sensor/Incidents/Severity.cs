@@ -47,7 +47,7 @@ public sealed class Severity
             return 1;
         }
 
-        int severity = CriticalityOf(row) + LethalityOf(row) - _table.Countermeasures + RaiseOf(row);
+        int severity = SumOf(row) + RaiseOf(row);
         if (_incidents.Cells[row + Column.Kind] == Kind.SuspectService && severity < LeastOfConversation)
         {
             // No firewall and no patch is between them: they talk.
@@ -57,6 +57,11 @@ public sealed class Severity
         int most = MostOf(row);
         severity = severity < most ? severity : most;
         return severity < 1 ? 1 : severity > 5 ? 5 : severity;
+    }
+
+    private int SumOf(int row)
+    {
+        return CriticalityOf(row) + LethalityOf(row) - _table.Countermeasures;
     }
 
     /// <summary>How much its target matters to the site, 1 to 5.</summary>
@@ -101,7 +106,7 @@ public sealed class Severity
         int kind = cells[row + Column.Kind];
         if (kind == Kind.SuspectService)
         {
-            int raise = LeastOfConversation - (CriticalityOf(row) + LethalityOf(row) - _table.Countermeasures);
+            int raise = LeastOfConversation - SumOf(row);
             return raise > 0 ? raise : 0;
         }
 

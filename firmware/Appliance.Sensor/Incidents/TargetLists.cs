@@ -27,14 +27,15 @@ public sealed class TargetLists
     /// <param name="now">Centiseconds.</param>
     public void Keep(IncidentTable incidents, int record, int now)
     {
+        int[] cells = incidents.Cells;
         int row = record * Column.Count;
         int place = _next;
         _next = place + 1 == Limits.Digests ? 0 : place + 1;
-        _ids[place] = incidents.Cells[row + Column.Id];
-        _actors[place] = incidents.Cells[row + Column.Actor];
+        _ids[place] = cells[row + Column.Id];
+        _actors[place] = cells[row + Column.Actor];
         _times[place] = now;
         // A plain order proves nothing, so it is kept for its actor alone.
-        _counts[place] = (byte)(incidents.IsPlainOrder(row) ? 0 : incidents.Cells[row + Column.Listed]);
+        _counts[place] = (byte)(incidents.IsPlainOrder(row) ? 0 : cells[row + Column.Listed]);
         Array.Copy(incidents.Listed, record * Limits.ListedTargets, _lists, place * Limits.ListedTargets, Limits.ListedTargets);
     }
 
@@ -63,11 +64,13 @@ public sealed class TargetLists
     /// <returns>The incident's number, 0 for none.</returns>
     public int SameAs(IncidentTable incidents, int record, int now)
     {
-        int row = record * Column.Count;
+        int[] cells = incidents.Cells;
+        int i;
+        int at;
         ushort[] listed = incidents.Listed;
         int first = record * Limits.ListedTargets;
-        int count = incidents.Cells[row + Column.Listed];
-        for (int i = 0; i < Limits.Digests; i++)
+        int count = cells[(record * Column.Count) + Column.Listed];
+        for (i = 0; i < Limits.Digests; i++)
         {
             if (_counts[i] >= Limits.SharedForOrder && now - _times[i] < Limits.ListKept
                 && IsSameOrder(listed, first, count, _lists, i * Limits.ListedTargets, _counts[i]))
@@ -76,13 +79,12 @@ public sealed class TargetLists
             }
         }
 
-        for (int other = 0; other < Limits.Incidents; other++)
+        for (i = 0; i < Limits.Incidents; i++)
         {
-            int at = other * Column.Count;
-            int[] cells = incidents.Cells;
-            if (other != record && cells[at + Column.Id] != 0 && cells[at + Column.Kind] == Kind.Sweep
+            at = i * Column.Count;
+            if (i != record && cells[at + Column.Id] != 0 && cells[at + Column.Kind] == Kind.Sweep
                 && cells[at + Column.Listed] >= Limits.SharedForOrder && !incidents.IsPlainOrder(at)
-                && IsSameOrder(listed, first, count, listed, other * Limits.ListedTargets, cells[at + Column.Listed]))
+                && IsSameOrder(listed, first, count, listed, i * Limits.ListedTargets, cells[at + Column.Listed]))
             {
                 return cells[at + Column.Id];
             }
@@ -97,13 +99,15 @@ public sealed class TargetLists
     /// </summary>
     private bool IsSameOrder(ushort[] a, int aAt, int aCount, ushort[] b, int bAt, int bCount)
     {
-        byte[] piles = _piles;
+        int position;
+        int pile;
         int shared = 0;
         int length = 0;
+        byte[] piles = _piles;
         for (int i = 0; i < aCount; i++)
         {
             int number = a[aAt + i];
-            int position = 0;
+            position = 0;
             while (position < bCount && b[bAt + position] != number)
             {
                 position++;
@@ -115,7 +119,7 @@ public sealed class TargetLists
             }
 
             shared++;
-            int pile = length;
+            pile = length;
             while (pile > 0 && piles[pile - 1] > position)
             {
                 pile--;

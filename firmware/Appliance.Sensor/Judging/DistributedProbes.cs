@@ -158,9 +158,7 @@ public sealed class DistributedProbes
         {
             // The sixteen octets of an IPv6 source are those of the newest probe, which is why earlier ones are not named.
             Probe settled = _settled;
-            settled.Addresses = newest.Addresses;
-            settled.SourceAt = newest.SourceAt;
-            settled.DestinationAt = newest.DestinationAt;
+            settled.UseAddresses(newest.Addresses, newest.SourceAt);
             Read(at, place);
             Tell(at, place, settled, isOpen);
             hosts.ForgetProbe(place);

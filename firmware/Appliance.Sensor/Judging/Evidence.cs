@@ -36,8 +36,10 @@ public sealed class Evidence
     public bool Take(Probe probe)
     {
         bool isGood = IsGood(probe);
+        int sweep;
+        int scan;
         int sweepKey = _suspicions.Keys.OfSweep(probe);
-        int sweep = _start.Living(sweepKey, probe);
+        sweep = _start.Living(sweepKey, probe);
         if (probe.IsRestricted)
         {
             _restricted.Decide(probe, sweep);
@@ -51,7 +53,7 @@ public sealed class Evidence
         // What looks like an answer counts where its ports are walked over already: a scan of UDP asks at high ports too.
         int scanKey = _suspicions.Keys.OfPortScan(probe);
         bool hasPort = probe.Port != 0 && probe.Protocol != Probe.Arp;
-        int scan = hasPort ? _start.Living(scanKey, probe) : -1;
+        scan = hasPort ? _start.Living(scanKey, probe) : -1;
         bool countsPorts = hasPort
             && (probe.Protocol != IpProtocol.Udp || probe.IsSuspect || probe.Outcome == Outcome.Refused
             || !LooksLikeAnswer(probe) || (scan >= 0 && !isGood));

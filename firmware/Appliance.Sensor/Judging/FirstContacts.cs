@@ -110,7 +110,7 @@ public sealed class FirstContacts
         }
 
         bool isOutward = probe.LivingBit < 0;
-        if (isOutward && (probe.Outcome == Outcome.Open || probe.Outcome == Outcome.Answered))
+        if (isOutward && probe.Outcome >= Outcome.Answered)
         {
             // Of the outside only failures are remembered: a browser has first contacts all day.
             probe.Contacts = 1;
@@ -145,7 +145,7 @@ public sealed class FirstContacts
         if (probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement)
         {
             // Who announces its own address is answered by nobody; by the owner, who asks in the owner's name.
-            probe.IsExcused = probe.Outcome != Outcome.Answered && probe.Outcome != Outcome.Open;
+            probe.IsExcused = probe.Outcome < Outcome.Answered;
             probe.Outcome = probe.IsExcused ? Outcome.Silent : probe.Outcome;
         }
 
@@ -153,8 +153,7 @@ public sealed class FirstContacts
         if (probe.Contacts != 0 && !probe.IsExcused && probe.Protocol != Probe.Arp
             && (probe.Outcome != Outcome.Answered || probe.Protocol != IpProtocol.Tcp))
         {
-            Step(probe.Actor, probe.Outcome == Outcome.Silent || probe.Outcome == Outcome.Dark
-                || probe.Outcome == Outcome.Refused);
+            Step(probe.Actor, probe.Outcome < Outcome.Answered);
         }
     }
 

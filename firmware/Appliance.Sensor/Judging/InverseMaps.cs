@@ -25,7 +25,6 @@ public sealed class InverseMaps
     private readonly MirrorHealth _mirror;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
-    private readonly Probe _answer;
 
     /// <summary>Makes it of what it works on.</summary>
     public InverseMaps(HeldAnswers held, Connections connections, Suspicions suspicions, SuspicionStart start,
@@ -39,7 +38,6 @@ public sealed class InverseMaps
         _mirror = mirror;
         _incidents = incidents;
         _teller = teller;
-        _answer = teller.Retold;
     }
 
     /// <summary>Takes in an answer for which no question is remembered; it is judged with the next look at the time.</summary>
@@ -100,7 +98,7 @@ public sealed class InverseMaps
             return;
         }
 
-        Probe probe = _answer;
+        Probe probe = _teller.Retold;
         _held.Read(place, probe);
         _connections.Seek(probe);
         int entry = probe.Connection;
@@ -117,6 +115,7 @@ public sealed class InverseMaps
 
     private void Judge(Probe probe, bool isZero)
     {
+        int at;
         int now = probe.Now;
         bool isReset = (probe.Flags & Tcp.Rst) != 0;
         bool isBare = isReset && isZero && (probe.Flags & Tcp.Ack) != 0;
@@ -128,13 +127,20 @@ public sealed class InverseMaps
             return;
         }
 
-        probe.Number = probe.Version == 6 ? _connections.Hash.NumberOfSix(probe.Addresses, probe.DestinationAt)
-            : probe.NumberOf(probe.Target);
         int source = probe.Actor;
-        int lastOctet = probe.Version == 6 ? probe.Addresses[probe.SourceAt + 15] : (byte)source;
-        int network = probe.Version == 6 ? _connections.Hash.OfAddress(probe.Addresses, probe.SourceAt, 8) : source & ~255;
+        int lastOctet = (byte)source;
+        int network = source & ~255;
+        probe.Number = probe.NumberOf(probe.Target);
+        if (probe.Version == 6)
+        {
+            KeyedHash hash = _connections.Hash;
+            lastOctet = probe.Addresses[probe.SourceAt + Ipv6.AddressLength - 1];
+            network = hash.OfAddress(probe.Addresses, probe.SourceAt, 8);
+            probe.Number = hash.NumberOfSix(probe.Addresses, probe.DestinationAt);
+        }
+
         int key = _suspicions.Keys.OfInverseMap(network, probe.Version);
-        int at = _start.GoOn(key, source, probe, -1);
+        at = _start.GoOn(key, source, probe, -1);
         if (at < 0)
         {
             return;

@@ -38,8 +38,14 @@ public sealed class Judge
     /// <param name="probe">The attempt.</param>
     public void Await(Probe probe)
     {
-        MakeRoom(probe.Version);
-        _pending.Add(probe);
+        PendingAttempts pending = _pending;
+        while (pending.Count == Limits.PendingAttempts
+            || (pending.SixWaiting == Limits.PendingSixAttempts && probe.Version == 6))
+        {
+            MakeRoom();
+        }
+
+        pending.Add(probe);
     }
 
     /// <summary>Judges the attempts whose time has come.</summary>
@@ -55,16 +61,12 @@ public sealed class Judge
         Run(0, 0);
     }
 
-    /// <summary>Judges the first attempts before their time, where another could not wait otherwise.</summary>
-    /// <param name="version">4 or 6: of the next.</param>
-    public void MakeRoom(int version)
+    /// <summary>Judges the first attempt before its time, where another could not wait otherwise.</summary>
+    public void MakeRoom()
     {
         PendingAttempts pending = _pending;
-        while (pending.IsFull(version))
-        {
-            pending.JudgedEarly++;
-            Run(pending.Cells[pending.First * PendingAttempts.Width], pending.Count - 1);
-        }
+        pending.JudgedEarly++;
+        Run(pending.Cells[pending.First * PendingAttempts.Width], pending.Count - 1);
     }
 
     /// <summary>Judges the first attempts, while more wait than may, or while their time has come.</summary>
@@ -77,19 +79,20 @@ public sealed class Judge
         }
 
         int[] cells = pending.Cells;
+        int at = pending.First * PendingAttempts.Width;
+        int outcome;
         int[] keys = _connections.Keys;
         int[] states = _connections.States;
         byte[] ofActors = _suspicions.OfActors;
         Newcomers newcomers = _newcomers;
         int multiplier = _connections.Hash.First;
-        int at = pending.First * PendingAttempts.Width;
         while (now - cells[at] >= Limits.AnswerWait || pending.Count > most)
         {
             int entry = cells[at + PendingAttempts.Entry] & PendingAttempts.EntryMask;
             int marks = cells[at + PendingAttempts.Marks];
             int actor = cells[at + PendingAttempts.Actor];
             // What its connection says of it. One that was pushed out and made anew by a later segment says nothing.
-            int outcome = Outcome.Unknown;
+            outcome = Outcome.Unknown;
             int state = keys[entry] == cells[at + PendingAttempts.EntryKey] ? states[entry] : 0;
             if ((state & (Connections.Opening | Connections.Accepted)) != 0)
             {
@@ -99,7 +102,7 @@ public sealed class Judge
                     : (state & Connections.WasRefused) != 0 ? Outcome.Refused : Outcome.Silent;
             }
 
-            if ((marks & (Marked | PendingAttempts.IsSix)) != 0
+            if ((marks & Marked) != 0
                 || ofActors[((actor * multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask] != 0)
             {
                 JudgeFirst(actor, marks, outcome);
@@ -108,32 +111,32 @@ public sealed class Judge
                 || (outcome >= Outcome.Answered && cells[at + PendingAttempts.Entry] >> PendingAttempts.LivingShift == 0))
             {
                 // Forgotten, or answered from outside: of no suspicion, and nothing suspect about the attempt.
-                pending.Pass(outcome != Outcome.Unknown);
+                pending.Pass(marks, outcome != Outcome.Unknown);
             }
             else if (outcome >= Outcome.Answered)
             {
                 // The ordinary client, unless it suddenly knows half the network.
-                int contacts = _contacts.Meet(actor, cells[at + PendingAttempts.Target],
-                    (ushort)cells[at + PendingAttempts.Ports], marks & 511, outcome == Outcome.Open, cells[at]);
+                int contacts = (marks & PendingAttempts.IsSix) != 0 ? MeetSix(outcome)
+                    : _contacts.Meet(actor, cells[at + PendingAttempts.Target], (ushort)cells[at + PendingAttempts.Ports],
+                        marks & PendingAttempts.ProtocolMask, outcome == Outcome.Open, cells[at]);
                 if (contacts < Acquaintances.Crowd)
                 {
-                    cells[at + PendingAttempts.Marks] = contacts == 0 ? marks : marks | PendingAttempts.WasFirst;
-                    pending.Pass(true);
+                    pending.Pass(contacts == 0 || (marks & PendingAttempts.IsSix) != 0 ? marks
+                        : marks | PendingAttempts.WasFirst, true);
                 }
                 else
                 {
-                    pending.Read(_probe);
-                    _site.Complete(_probe);
+                    Read(outcome);
                     _probe.Contacts = contacts;
-                    _probe.Outcome = outcome;
                     pending.Drop(!_evidence.Take(_probe));
                 }
             }
-            else if ((marks & Probe.Arp) == 0 && (cells[at + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
-                && newcomers.Take(cells, at, actor, cells[at], outcome == Outcome.Refused) >= 0)
+            else if (((marks & Probe.Arp) == 0 || (marks & PendingAttempts.IsSix) != 0)
+                && (cells[at + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
+                && newcomers.Take(pending, at, actor, cells[at], outcome == Outcome.Refused))
             {
                 // Refused or silent, and nobody's signature: it waits for the second of its actor.
-                pending.Pass(false);
+                pending.Pass(marks, false);
             }
             else
             {
@@ -149,52 +152,29 @@ public sealed class Judge
         }
     }
 
-    // The longer way, of an attempt that is suspect or by IPv6, or whose actor is suspected or failed before.
+    private void Read(int outcome)
+    {
+        _pending.Read(_probe);
+        _site.Complete(_probe);
+        _probe.Outcome = outcome;
+    }
+
+    // How many first contacts an actor by IPv6 made lately, 0 when this is none.
+    private int MeetSix(int outcome)
+    {
+        Read(outcome);
+        _contacts.Take(_probe);
+        return _probe.Contacts;
+    }
+
+    // The longer way, of an attempt that is suspect, or whose actor is suspected or failed before.
     private void JudgeFirst(int actor, int marks, int outcome)
     {
         PendingAttempts pending = _pending;
         Probe probe = _probe;
-        bool isMarked = (marks & Marked) != 0;
-        if (!isMarked && outcome >= Outcome.Answered && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
+        if ((marks & Marked) != 0 || outcome < Outcome.Answered)
         {
-            // An ordinary client by IPv6.
-            pending.Read(probe);
-            _site.Complete(probe);
-            probe.Outcome = outcome;
-            if (outcome != Outcome.Unknown)
-            {
-                _contacts.Take(probe);
-            }
-
-            if (outcome == Outcome.Unknown || !_contacts.IsCrowd(probe))
-            {
-                pending.Drop(outcome != Outcome.Unknown);
-                return;
-            }
-
-            pending.Drop(!_evidence.Take(probe));
-            return;
-        }
-
-        int first = pending.First * PendingAttempts.Width;
-        int now = pending.Cells[first];
-        if (!isMarked && outcome < Outcome.Answered && (marks & PendingAttempts.IsSix) != 0
-            && (pending.Cells[first + PendingAttempts.Facts] & PendingAttempts.SignatureBits) == 0
-            && _suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
-        {
-            // A lone failure by IPv6 waits likewise.
-            int place = _newcomers.Take(pending.Cells, first, actor, now, outcome == Outcome.Refused);
-            if (place >= 0)
-            {
-                _newcomers.KeepAddresses(place, pending);
-                pending.Drop(false);
-                return;
-            }
-        }
-
-        if (isMarked || outcome < Outcome.Answered)
-        {
-            WeighNewcomer(actor, now);
+            WeighNewcomer(actor, pending.Cells[pending.First * PendingAttempts.Width]);
         }
 
         pending.Read(probe);

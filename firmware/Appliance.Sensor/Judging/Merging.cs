@@ -41,13 +41,15 @@ public sealed class Merging
     public int Overlapping(int at, Probe probe, bool isPortScan)
     {
         int[] incidents = _records;
+        int record;
+        int row;
+        int newest = -1;
         int first = _suspicions.Cells[at + Suspicions.First];
         int expected = (byte)(_suspicions.Cells[at + Suspicions.Facts] >> 16) - 1;
         int count = 0;
-        int newest = -1;
-        for (int record = 0; record < Limits.Incidents; record++)
+        for (record = 0; record < Limits.Incidents; record++)
         {
-            int row = record * Column.Count;
+            row = record * Column.Count;
             if (incidents[row + Column.Kind] > Kind.PortScan || !_incidents.IsOf(row, probe.Actor, probe.Version)
                 || incidents[row + Column.Form] != 0
                 || (incidents[row + Column.Protocol] == Probe.Arp) != (probe.Protocol == Probe.Arp)
@@ -157,11 +159,7 @@ public sealed class Merging
         }
 
         incidents[row + Column.SourcePort] = -1;
-        if ((byte)_suspicions.Cells[at + Suspicions.Flags] != incidents[row + Column.Flags])
-        {
-            incidents[row + Column.Flags] = -1;
-        }
-
+        _incidents.Agree(row + Column.Flags, (byte)_suspicions.Cells[at + Suspicions.Flags]);
         _incidents.CoverSource(record, probe);
         _incidents.Advance(record, probe);
     }
@@ -187,17 +185,10 @@ public sealed class Merging
             BecomeSweep(record, row, probe);
         }
 
-        if ((cells[at + Suspicions.Facts] & Suspicions.PortDiffers) != 0
-            || (ushort)cells[at + Suspicions.FirstPort] != incidents[row + Column.SourcePort])
-        {
-            incidents[row + Column.SourcePort] = -1;
-        }
-
-        if ((cells[at + Suspicions.Facts] & Suspicions.FlagsDiffer) != 0
-            || (byte)cells[at + Suspicions.Flags] != incidents[row + Column.Flags])
-        {
-            incidents[row + Column.Flags] = -1;
-        }
+        int facts = cells[at + Suspicions.Facts];
+        _incidents.Agree(row + Column.SourcePort,
+            (facts & Suspicions.PortDiffers) != 0 ? -1 : (ushort)cells[at + Suspicions.FirstPort]);
+        _incidents.Agree(row + Column.Flags, (facts & Suspicions.FlagsDiffer) != 0 ? -1 : (byte)cells[at + Suspicions.Flags]);
 
         if (incidents[row + Column.Kind] == Kind.Sweep && incidents[row + Column.Port] != 0)
         {

@@ -27,9 +27,9 @@ public sealed class PeriodicBroadcasts
     public void Take(Probe probe, int form)
     {
         Broadcasts broadcasts = _broadcasts;
-        int place = broadcasts.Note(probe);
-        int beats = broadcasts.InPeriodOf(place);
-        int record = broadcasts.IncidentOf(place);
+        int at = broadcasts.Note(probe);
+        int beats = broadcasts.InPeriodOf(at);
+        int record = broadcasts.IncidentOf(at);
         if (record < 0 && beats < Limits.Broadcasts)
         {
             return;
@@ -39,11 +39,11 @@ public sealed class PeriodicBroadcasts
         probe.IsSuspect = false;
         if (record < 0)
         {
-            record = JoinChoir(probe, form, broadcasts.PeriodOf(place));
+            record = JoinChoir(probe, form, broadcasts.PeriodOf(at));
             if (record >= 0)
             {
                 cells[(record * Column.Count) + Column.Frames] += beats - 1;
-                broadcasts.Tie(place, record);
+                broadcasts.Tie(at, record);
             }
         }
 
@@ -51,19 +51,19 @@ public sealed class PeriodicBroadcasts
         {
             record = _teller.Open(Kind.Broadcast, probe);
             int row = record * Column.Count;
-            cells[row + Column.Owner] = place;
+            cells[row + Column.Owner] = at;
             cells[row + Column.Port] = probe.Port;
             cells[row + Column.Form] = form;
-            cells[row + Column.First] = broadcasts.FirstOf(place);
+            cells[row + Column.First] = broadcasts.FirstOf(at);
             cells[row + Column.Frames] = beats - 1;
             cells[row + Column.Destinations] = 1;
             cells[row + Column.Size] = 1;
-            broadcasts.Tie(place, record);
+            broadcasts.Tie(at, record);
             _teller.Relate(record);
         }
 
         _incidents.Absorb(record, probe);
-        cells[(record * Column.Count) + Column.Period] = broadcasts.PeriodOf(place);
+        cells[(record * Column.Count) + Column.Period] = broadcasts.PeriodOf(at);
         _teller.Consider(record);
     }
 

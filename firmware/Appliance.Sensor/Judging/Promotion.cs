@@ -43,23 +43,26 @@ public sealed class Promotion
     /// <returns>The incident's record; nothing of it is told yet.</returns>
     public int Promote(int at, Probe probe, int kind, bool isNetwork, bool isByNumber)
     {
+        // The device addresses the first four locals for less than the others.
+        int[] incidents = _incidents.Cells;
+        int record;
+        int row;
+        bool isMerged;
         int[] cells = _cells;
         bool byPort = kind != Kind.PortScan;
         bool isWalk = kind != Kind.DarkHost && !isNetwork;
         bool isOutward = isWalk && byPort && _outward.Are(at, probe);
-        int record = !isWalk ? -1 : isOutward ? _outward.RecordOf(probe) : _merging.Overlapping(at, probe, kind == Kind.PortScan);
+        record = !isWalk ? -1 : isOutward ? _outward.RecordOf(probe) : _merging.Overlapping(at, probe, kind == Kind.PortScan);
         bool isChorus = record < 0 && kind == Kind.PortScan && (record = _merging.Chorus(at, probe)) >= 0;
         bool isCrowd = record < 0 && isWalk && !isOutward && (record = _merging.Crowd(probe, kind)) >= 0;
-        bool isMerged = record >= 0;
+        isMerged = record >= 0;
         if (!isMerged)
         {
             record = isOutward ? _outward.Open(probe) : _teller.Open(kind, probe);
         }
 
         cells[at + Suspicions.Incident] = record + 1;
-        int[] incidents = _incidents.Cells;
-        int row = record * Column.Count;
-        int cover = cells[at + Suspicions.Cover];
+        row = record * Column.Count;
         if (isMerged && (isChorus || isCrowd || isOutward))
         {
             _merging.AddSource(record, at, probe);
@@ -76,7 +79,7 @@ public sealed class Promotion
             incidents[row + Column.Tool] = _suspicions.Notes.ToolOf(at);
         }
 
-        _incidents.AbsorbTtls(row, cover);
+        _incidents.AbsorbTtls(row, cells[at + Suspicions.Cover]);
         incidents[row + Column.Frames] += _replay.AttemptsOf(at, record, probe, kind, isMerged);
         int sizeBefore = incidents[row + Column.Size];
         int known = isMerged && byPort && incidents[row + Column.Kind] == Kind.Sweep ? _counts.AnswerKnown(record, at, probe) : 0;

@@ -56,7 +56,6 @@ public sealed class RestrictedServices
             return;
         }
 
-        int[] incidents = _records;
         int record = cells[at + Suspicions.Incident] - 1;
         if (record < 0)
         {
@@ -67,14 +66,12 @@ public sealed class RestrictedServices
             TakePort(record, probe.Port);
         }
 
-        int row = record * Column.Count;
         cells[at + Suspicions.Last] = probe.Now;
         _incidents.Absorb(record, probe);
         CountTarget(at, record, probe);
         if (probe.Outcome == Outcome.Open)
         {
-            incidents[row + Column.Conversed] = 1;
-            incidents[row + Column.MayBeWorse] = 1;
+            Converse(record * Column.Count);
         }
         else if (probe.Outcome == Outcome.Answered)
         {
@@ -242,14 +239,19 @@ public sealed class RestrictedServices
             Improve(row, at + Suspicions.Target + place, outcome);
             if (outcome == Outcome.Open)
             {
-                incidents[row + Column.Conversed] = 1;
-                incidents[row + Column.MayBeWorse] = 1;
+                Converse(row);
             }
 
             _teller.Consider(row / Column.Count);
         }
 
         return isKnown;
+    }
+
+    private void Converse(int row)
+    {
+        _records[row + Column.Conversed] = 1;
+        _records[row + Column.MayBeWorse] = 1;
     }
 
     // Of a host counts the best that came of its attempts.

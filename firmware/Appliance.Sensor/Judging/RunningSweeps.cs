@@ -31,7 +31,6 @@ public sealed class RunningSweeps
     private readonly int[] _lanes = new int[Lanes * Width];
     private readonly Suspicions _suspicions;
     private readonly Connections _connections;
-    private readonly Hosts _hosts;
     private readonly IncidentTable _incidents;
     private readonly int[] _records;
     private readonly Joining _joining;
@@ -39,13 +38,11 @@ public sealed class RunningSweeps
     private readonly Teller _teller;
 
     /// <summary>Makes it of what it works on.</summary>
-    public RunningSweeps(Suspicions suspicions, Connections connections, Hosts hosts, IncidentTable incidents, Joining joining,
-        SiteView site,
+    public RunningSweeps(Suspicions suspicions, Connections connections, IncidentTable incidents, Joining joining, SiteView site,
         Teller teller)
     {
         _suspicions = suspicions;
         _connections = connections;
-        _hosts = hosts;
         _incidents = incidents;
         _records = incidents.Cells;
         _joining = joining;
@@ -102,11 +99,12 @@ public sealed class RunningSweeps
     /// <param name="entry">Its connection.</param>
     public void JoinLane(int lane, int target, int sourcePort, int identification, int livingBit, int now, int fine, int entry)
     {
-        int[] lanes = _lanes;
+        // The device addresses the first four locals for less than the others.
         IncidentTable incidents = _incidents;
         int[] cells = incidents.Cells;
-        int record = lanes[lane + Record];
+        int record = _lanes[lane + Record];
         int row = record * Column.Count;
+        int[] lanes = _lanes;
 
         // What IncidentTable.Absorb does, of which only times and the source port can change. Frames come in order of time.
         int count = cells[row + Column.Frames] + 1;
@@ -134,7 +132,7 @@ public sealed class RunningSweeps
             }
 
             // Counted as unanswered until an answer comes (LateAnswers).
-            bool isDark = livingBit >= 0 && !_hosts.Lives(livingBit) && _hosts.CanTellDark(now);
+            bool isDark = livingBit >= 0 && _site.Hosts.IsDark(livingBit, now);
             cells[row + (isDark ? Column.Dark : Column.Silent)] += more;
             _connections.States[entry] |= isDark ? Connections.Judged | Connections.WasDark : Connections.Judged;
         }

@@ -8,8 +8,10 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class SiteView
 {
+    /// <summary>Which home hosts were heard.</summary>
+    public readonly Hosts Hosts;
+
     private readonly KeyedHash _hash;
-    private readonly Hosts _hosts;
 
     /// <summary>The table in use.</summary>
     public SignatureTable Table;
@@ -25,7 +27,7 @@ public sealed class SiteView
     {
         Table = table;
         _hash = hash;
-        _hosts = hosts;
+        Hosts = hosts;
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -49,16 +51,7 @@ public sealed class SiteView
     public void Complete(Probe probe)
     {
         probe.Wall = WallOf(probe);
-        if (probe.Version == 6)
-        {
-            probe.Number = _hash.NumberOfSix(probe.Addresses, probe.DestinationAt);
-        }
-        else
-        {
-            // Probe.NumberOf, inline.
-            probe.Number = (ushort)(probe.Target + ((probe.Target >> 16) * Probe.NumberShift));
-        }
-
+        probe.Number = NumberOf(probe, probe.Target, probe.DestinationAt);
         probe.Expected = Table.Expected == 0 ? -1
             : Table.ExpectedOfAttempt(probe.Version, probe.Actor, probe.Target, probe.Addresses, probe.SourceAt,
                 probe.DestinationAt,
@@ -104,7 +97,7 @@ public sealed class SiteView
             home = table.HomeRanges > 1 ? table.HomeIndex(address) : -1;
         }
 
-        Hosts hosts = _hosts;
+        Hosts hosts = Hosts;
         return home < 0 || hosts.IsExact ? home : hosts.BitOf(home);
     }
 
@@ -113,14 +106,14 @@ public sealed class SiteView
     public int LivingBitOf(Probe probe)
     {
         return probe.Version == 4 ? LivingBitOf(probe.Target)
-            : Table.IsHome6(probe.Addresses, probe.DestinationAt) ? _hosts.BitOf6(probe.Target) : -1;
+            : Table.IsHome6(probe.Addresses, probe.DestinationAt) ? Hosts.BitOf6(probe.Target) : -1;
     }
 
     /// <summary>Whether a probe's target is a home host that never spoke.</summary>
     /// <param name="probe">Its living bit is known.</param>
     public bool IsDark(Probe probe)
     {
-        return probe.LivingBit >= 0 && !_hosts.Lives(probe.LivingBit);
+        return probe.LivingBit >= 0 && !Hosts.Lives(probe.LivingBit);
     }
 
     /// <summary>Whether a target of a probe's suspicion that was dark still is.</summary>
@@ -134,14 +127,14 @@ public sealed class SiteView
         }
 
         int bit = LivingBitOf(probe.AddressOf(number, probe.Target));
-        return bit < 0 || !_hosts.Lives(bit);
+        return bit < 0 || !Hosts.Lives(bit);
     }
 
     /// <summary>Whether a home host was heard this week or the week before.</summary>
     /// <param name="bit">Its living bit.</param>
     public bool Lives(int bit)
     {
-        return _hosts.Lives(bit);
+        return Hosts.Lives(bit);
     }
 
     /// <summary>
@@ -158,14 +151,14 @@ public sealed class SiteView
     /// <param name="now">Centiseconds.</param>
     public int UptimeAt(int now)
     {
-        return now - _hosts.Since;
+        return now - Hosts.Since;
     }
 
     /// <summary>Whether enough is known to call a silent home host dark.</summary>
     /// <param name="now">Centiseconds.</param>
     public bool CanTellDark(int now)
     {
-        return _hosts.CanTellDark(now);
+        return Hosts.CanTellDark(now);
     }
 
     /// <summary>Whether a signature names the service of a group.</summary>

@@ -91,9 +91,8 @@ public sealed class WalkThreshold
         }
 
         int[] cells = _cells;
-        bool isFailure = outcome == Outcome.Silent || outcome == Outcome.Dark || outcome == Outcome.Refused;
         // An announcement that is answered is none.
-        isFailure |= probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement;
+        bool isFailure = outcome < Outcome.Answered || (probe.Protocol == Probe.Arp && probe.Port == Probe.Announcement);
         Put(at, _walk.Step(cells[at + Suspicions.Flags] >> WalkShift, isFailure, probe.LivingBit < 0));
     }
 

@@ -72,8 +72,9 @@ public sealed class WideScans
         {
             if (IsOf(at, probe))
             {
-                hosts += (cells[at + Suspicions.Facts] & Suspicions.IsOfHost) != 0 ? 1 : 0;
-                ports += (cells[at + Suspicions.Facts] & Suspicions.IsOfHost) == 0 ? 1 : 0;
+                int isHost = (cells[at + Suspicions.Facts] & Suspicions.IsOfHost) != 0 ? 1 : 0;
+                hosts += isHost;
+                ports += 1 - isHost;
             }
         }
 
@@ -136,12 +137,18 @@ public sealed class WideScans
         incidents[row + Column.Destinations] = 1;
         for (int at = 0; at < cells.Length; at += Suspicions.Width)
         {
-            if (!IsOf(at, probe) || (cells[at + Suspicions.Facts] & Suspicions.IsOfHost) == 0)
+            if (!IsOf(at, probe))
             {
                 continue;
             }
 
             cells[at + Suspicions.Incident] = record + 1;
+            if ((cells[at + Suspicions.Facts] & Suspicions.IsOfHost) == 0)
+            {
+                // A port's suspicion is told by its hosts'.
+                continue;
+            }
+
             _incidents.AbsorbTtls(row, cells[at + Suspicions.Cover]);
             incidents[row + Column.Frames] += cells[at + Suspicions.Attempts];
             if (cells[at + Suspicions.First] - incidents[row + Column.First] < 0)
@@ -169,15 +176,6 @@ public sealed class WideScans
                 }
 
                 incidents[row + outcome]++;
-            }
-        }
-
-        // The ports' suspicions are told here too.
-        for (int at = 0; at < cells.Length; at += Suspicions.Width)
-        {
-            if (IsOf(at, probe))
-            {
-                cells[at + Suspicions.Incident] = record + 1;
             }
         }
 

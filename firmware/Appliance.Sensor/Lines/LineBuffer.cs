@@ -68,14 +68,7 @@ public sealed class LineBuffer
     /// <param name="word">The word.</param>
     public void Put(byte[] word)
     {
-        int at = Length;
-        int length = word.Length;
-        int end = at + length;
-        if (end <= Capacity)
-        {
-            Array.Copy(word, 0, Bytes, at, length);
-            Length = end;
-        }
+        PutFrom(word, 0, word.Length);
     }
 
     /// <summary>Writes one of the line's words, or nothing when there is no room even in the slack.</summary>
@@ -85,11 +78,10 @@ public sealed class LineBuffer
         ushort[] starts = _starts;
         int from = starts[word];
         int length = starts[word + 1] - from;
-        int at = Length;
-        int end = at + length;
+        int end = Length + length;
         if (end <= Capacity)
         {
-            Array.Copy(_words, from, Bytes, at, length);
+            Array.Copy(_words, from, Bytes, Length, length);
             Length = end;
         }
     }
@@ -99,7 +91,17 @@ public sealed class LineBuffer
     /// <param name="number">Not negative.</param>
     public void PutWord(int word, int number)
     {
-        PutWord(word);
+        // PutWord, inline: a line has some twenty of these, and a call costs as much again.
+        ushort[] starts = _starts;
+        int from = starts[word];
+        int length = starts[word + 1] - from;
+        int end = Length + length;
+        if (end <= Capacity)
+        {
+            Array.Copy(_words, from, Bytes, Length, length);
+            Length = end;
+        }
+
         PutNumber(number);
     }
 
@@ -198,9 +200,8 @@ public sealed class LineBuffer
 
         for (int i = end - 1; i >= Length; i--)
         {
-            int rest = number / 10;
-            Bytes[i] = (byte)(number - (rest * 10) + '0');
-            number = rest;
+            Bytes[i] = (byte)((number % 10) + '0');
+            number /= 10;
         }
 
         Length = end;
@@ -243,21 +244,15 @@ public sealed class LineBuffer
         day -= (((153 * month) + 2) / 5) - 1;
         month = month < 10 ? month + 3 : month - 9;
         year += (era * 400) + (month <= 2 ? 1 : 0);
-        int hours = seconds / 3600;
-        seconds -= hours * 3600;
-        int minutes = seconds / 60;
-        seconds -= minutes * 60;
-        int century = year / 100;
-        PutPair(at, century);
-        PutPair(at + 2, year - (century * 100));
+        PutPair(at, year / 100);
+        PutPair(at + 2, year % 100);
         PutPair(at + 5, month);
         PutPair(at + 8, day);
-        PutPair(at + 11, hours);
-        PutPair(at + 14, minutes);
-        PutPair(at + 17, seconds);
-        int tens = milliseconds / 10;
-        PutPair(at + 20, tens);
-        Bytes[at + 22] = (byte)(milliseconds - (tens * 10) + '0');
+        PutPair(at + 11, seconds / 3600);
+        PutPair(at + 14, seconds / 60 % 60);
+        PutPair(at + 17, seconds % 60);
+        PutPair(at + 20, milliseconds / 10);
+        Bytes[at + 22] = (byte)((milliseconds % 10) + '0');
     }
 
     /// <summary>Writes an IPv4 address.</summary>

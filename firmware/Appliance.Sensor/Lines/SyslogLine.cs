@@ -26,11 +26,10 @@ public sealed class SyslogLine
     private const int SeverityAt = 2;
 
     private static readonly byte[] Priority = LineBuffer.Word("<80>1 ");
-    private static readonly byte[] EndOfElement = LineBuffer.Word("]");
+    private static readonly byte[] Meta = LineBuffer.Word("][meta sequenceId=\"");
 
     // The zone is known, it is UTC: only the time is not.
-    private static readonly byte[] TimeQuality = LineBuffer.Word("][timeQuality isSynced=\"0\"]");
-    private static readonly byte[] Meta = LineBuffer.Word("[meta sequenceId=\"");
+    private static readonly byte[] UndatedMeta = LineBuffer.Word("][timeQuality isSynced=\"0\"][meta sequenceId=\"");
     private static readonly byte[] UpTime = LineBuffer.Word("\" sysUpTime=\"");
     private static readonly byte[] EndOfMeta = LineBuffer.Word("\"] ");
 
@@ -144,8 +143,7 @@ public sealed class SyslogLine
     public void PutMeta(int upTime)
     {
         LineBuffer text = Text;
-        text.Put(_hasTime ? EndOfElement : TimeQuality);
-        text.Put(Meta);
+        text.Put(_hasTime ? Meta : UndatedMeta);
         text.PutNumber(_origin.NextSequence());
         text.Put(UpTime);
         text.PutNumber(upTime & 0x7fffffff);

@@ -98,13 +98,15 @@ public sealed class Acquaintances
     /// <returns>0 when it asked that target before, else how many first contacts it made lately, this one included.</returns>
     public int Meet(int key, int target, int now, int patience)
     {
+        // The device addresses the first four locals for less than the others.
+        int row = ((key >> SetShift) & (Sets - 1)) * Ways;
+        int facts;
+        int[] targets = _targets;
         int[] keys = _keys;
         int unit = (now >> UnitShift) & UnitMask;
         // The key shifts the networks beside each other, so that nobody on the wire knows which targets share a bit.
         target = (target + ((target >> 8) * (key | 1))) & TargetMask;
         int bit = 1 << (target & 31);
-        int[] targets = _targets;
-        int row = ((key >> SetShift) & (Sets - 1)) * Ways;
         int first = row;
         if (keys[row] != key && keys[++row] != key && keys[++row] != key)
         {
@@ -117,7 +119,7 @@ public sealed class Acquaintances
             return 1;
         }
 
-        int facts = _facts[row];
+        facts = _facts[row];
         int generations = ((unit >> GenerationShift) - (facts >> (FactsUnitShift + GenerationShift)))
             & (UnitMask >> GenerationShift);
         if (generations != 0)

@@ -68,17 +68,16 @@ public sealed class Broadcasts
     /// <summary>Takes in a broadcast.</summary>
     /// <param name="probe">Who sends what to whom; the target of a frame that is not IP is 0 and its port the EtherType or LLC
     /// type.</param>
-    /// <returns>The sender's place.</returns>
+    /// <returns>Where the sender begins.</returns>
     public int Note(Probe probe)
     {
         int[] cells = _cells;
         int key = _hash.Of(probe.Actor, probe.Target, (probe.Port << 9) | (probe.Protocol & 511));
         int now = probe.Now;
-        int place = Find(key);
-        if (place < 0)
+        int at = Find(key);
+        if (at < 0)
         {
-            place = Make(now);
-            int at = place * Width;
+            at = Make(now);
             cells[at + Key] = key;
             cells[at + Last] = now;
             cells[at + First] = now;
@@ -88,24 +87,23 @@ public sealed class Broadcasts
         }
         else
         {
-            Follow(place * Width, now);
+            Follow(at, now);
         }
 
-        return place;
+        return at;
     }
 
     /// <summary>How many beats a sender has kept its period for.</summary>
-    /// <param name="place">Its place.</param>
-    public int InPeriodOf(int place)
+    /// <param name="at">Where it begins.</param>
+    public int InPeriodOf(int at)
     {
-        return (byte)_cells[(place * Width) + Count];
+        return (byte)_cells[at + Count];
     }
 
     /// <summary>The period that a sender keeps, centiseconds; 0 when it keeps none any more.</summary>
-    /// <param name="place">Its place.</param>
-    public int PeriodOf(int place)
+    /// <param name="at">Where it begins.</param>
+    public int PeriodOf(int at)
     {
-        int at = place * Width;
         int period = _cells[at + Period];
         int parts = (byte)(_cells[at + Count] >> StreamShift) + 1;
         if (parts == 1 || period == 0 || period >= 2 * BurstGap)
@@ -119,54 +117,55 @@ public sealed class Broadcasts
     }
 
     /// <summary>When a sender's rhythm began, centiseconds.</summary>
-    /// <param name="place">Its place.</param>
-    public int FirstOf(int place)
+    /// <param name="at">Where it begins.</param>
+    public int FirstOf(int at)
     {
-        return _cells[(place * Width) + First];
+        return _cells[at + First];
     }
 
     /// <summary>The record of a sender's incident, -1 for none.</summary>
-    /// <param name="place">Its place.</param>
-    public int IncidentOf(int place)
+    /// <param name="at">Where it begins.</param>
+    public int IncidentOf(int at)
     {
-        return _cells[(place * Width) + Incident] - 1;
+        return _cells[at + Incident] - 1;
     }
 
     /// <summary>Frees all senders of a closed incident.</summary>
     /// <param name="record">The incident's record.</param>
     public void Release(int record)
     {
-        for (int place = 0; place < Limits.BroadcastSenders; place++)
+        for (int at = 0; at < _cells.Length; at += Width)
         {
-            if (IncidentOf(place) == record)
+            if (IncidentOf(at) == record)
             {
-                Tie(place, -1);
+                Tie(at, -1);
             }
         }
     }
 
     /// <summary>Ties a sender to its incident, or frees it.</summary>
-    /// <param name="place">Its place.</param>
+    /// <param name="at">Where it begins.</param>
     /// <param name="record">The incident's record, -1 for none.</param>
-    public void Tie(int place, int record)
+    public void Tie(int at, int record)
     {
-        _cells[(place * Width) + Incident] = record + 1;
-        _cells[(place * Width) + First] = 0;
-        _cells[(place * Width) + Count] &= ~0xffff;
+        int[] cells = _cells;
+        cells[at + Incident] = record + 1;
+        cells[at + First] = 0;
+        cells[at + Count] &= ~0xffff;
         if (record < 0)
         {
-            _cells[(place * Width) + Key] = 0;
+            cells[at + Key] = 0;
         }
     }
 
     private int Find(int key)
     {
         int[] cells = _cells;
-        for (int i = 0; i < Limits.BroadcastSenders; i++)
+        for (int at = 0; at < cells.Length; at += Width)
         {
-            if (cells[i * Width] == key)
+            if (cells[at] == key)
             {
-                return i;
+                return at;
             }
         }
 
@@ -178,12 +177,11 @@ public sealed class Broadcasts
         int[] cells = _cells;
         int victim = -1;
         int best = -1;
-        for (int i = 0; i < Limits.BroadcastSenders; i++)
+        for (int at = 0; at < cells.Length; at += Width)
         {
-            int at = i * Width;
             if (cells[at] == 0)
             {
-                return i;
+                return at;
             }
 
             int age = now - cells[at + Last];
@@ -200,7 +198,7 @@ public sealed class Broadcasts
             if (worth > best)
             {
                 best = worth;
-                victim = i;
+                victim = at;
             }
         }
 

@@ -101,57 +101,39 @@ public sealed class Connections
         ForgotMiddle = -Limits.Day;
     }
 
-    /// <summary>The key of a connection, the same for frames of both directions.</summary>
-    /// <param name="protocol">IP protocol number, or <see cref="Probe.Arp"/>.</param>
-    /// <param name="source">The sender.</param>
-    /// <param name="sourcePort">Its port.</param>
-    /// <param name="destination">The receiver.</param>
-    /// <param name="destinationPort">Its port.</param>
-    /// <returns>Never 0, which marks a free entry.</returns>
-    public int KeyOf(int protocol, int source, int sourcePort, int destination, int destinationPort)
-    {
-        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses
-        // that differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours
-        // do not crowd into a few sets.
-        KeyedHash hash = Hash;
-        int first = hash.First;
-        int second = hash.Second;
-        int key = ((source + (sourcePort * second) + first) * (destination + (destinationPort * second) + first)) + protocol;
-        key = (key ^ (key >> 15)) * hash.Third;
-        return key == 0 ? 1 : key;
-    }
-
-    /// <summary>Finds a connection.</summary>
-    /// <param name="key">Its key.</param>
-    /// <returns>The entry, or -1.</returns>
-    public int Find(int key)
-    {
-        int[] keys = Keys;
-        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
-        return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i;
-    }
-
     /// <summary>Looks up the connection that a probe belongs to, and writes into the probe what it finds.</summary>
     /// <param name="probe">Its ends and protocol are known; takes key, entry and direction.</param>
     public void Seek(Probe probe)
     {
+        // The device addresses the first four locals for less than the others.
+        int key;
+        int entry;
+        int[] keys = Keys;
         int source = probe.Actor;
         int target = probe.Target;
         int sourcePort = probe.SourcePort;
         int port = probe.Port;
-        int key = KeyOf(probe.Protocol, source, sourcePort, target, port);
-        probe.ConnectionKey = key;
-        probe.BySmaller = source == target ? sourcePort < port : source < target;
-        probe.Connection = Find(key);
-        probe.FromOpener = IsFromOpener(probe.Connection, probe.BySmaller);
-    }
+        KeyedHash hash = Hash;
+        int first = hash.First;
+        int second = hash.Second;
 
-    /// <summary>Whether a frame of a connection comes from the end that opened it.</summary>
-    /// <param name="entry">The entry, -1 for none: then it does not.</param>
-    /// <param name="bySmaller">It comes from the end with the smaller address (of equal ones: port).</param>
-    public bool IsFromOpener(int entry, bool bySmaller)
-    {
-        return entry >= 0 && bySmaller == ((States[entry] & OpenedBySmaller) != 0);
+        // A product is the same for both directions, and no sum or difference of addresses makes two pairs alike (only addresses
+        // that differ in their highest bits alone may meet, with equal ports). Folded before the last multiplication, neighbours
+        // do not crowd into a few sets. 0 marks a free entry.
+        key = ((source + (sourcePort * second) + first) * (target + (port * second) + first)) + probe.Protocol;
+        key = (key ^ (key >> 15)) * hash.Third;
+        key = key == 0 ? 1 : key;
+        entry = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
+        if (keys[entry] != key && keys[++entry] != key && keys[++entry] != key && keys[++entry] != key)
+        {
+            entry = -1;
+        }
+
+        probe.ConnectionKey = key;
+        probe.Connection = entry;
+        bool bySmaller = source == target ? sourcePort < port : source < target;
+        probe.BySmaller = bySmaller;
+        probe.FromOpener = entry >= 0 && bySmaller == ((States[entry] & OpenedBySmaller) != 0);
     }
 
     /// <summary>Makes an entry for a connection that is not there yet, opened by the frame's sender.</summary>
@@ -163,13 +145,15 @@ public sealed class Connections
     /// <returns>The entry.</returns>
     public int Add(int key, bool bySmaller, int now, int state, int sequence)
     {
+        int i = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
+        int victim = i;
+        int worst = -1;
+        int old;
+        int end = i + Limits.ConnectionWays;
         int[] keys = Keys;
         int[] states = States;
-        int first = ((key >> SetShift) & SetMask) * Limits.ConnectionWays;
-        int stamp = (now >> StampShift) & StampMask;
-        int victim = first;
-        int worst = -1;
-        for (int i = first; i < first + Limits.ConnectionWays; i++)
+        int stamp = now >> StampShift;
+        for (; i < end; i++)
         {
             if (keys[i] == 0)
             {
@@ -178,7 +162,7 @@ public sealed class Connections
                 break;
             }
 
-            int old = states[i];
+            old = states[i];
             int age = (stamp - (old >> StateBits)) & StampMask;
             old &= Ended | Judged | Accepted | Opening;
             if ((old & Ended) != 0 && (old & (Judged | Opening)) != Opening)
@@ -227,7 +211,7 @@ public sealed class Connections
     public void Restart(int entry, bool bySmaller, int now, int state, int sequence)
     {
         Numbers[entry] = sequence << 16;
-        States[entry] = (((now >> StampShift) & StampMask) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
+        States[entry] = ((now >> StampShift) << StateBits) | state | (bySmaller ? OpenedBySmaller : 0);
     }
 
     /// <summary>Adds state bits and marks the entry as touched.</summary>
@@ -237,7 +221,7 @@ public sealed class Connections
     public void Touch(int entry, int now, int state)
     {
         int[] states = States;
-        states[entry] = (((now >> StampShift) & StampMask) << StateBits) | ((states[entry] | state) & StateMask);
+        states[entry] = ((now >> StampShift) << StateBits) | ((states[entry] | state) & StateMask);
     }
 
     /// <summary>Adds state bits without touching, as judging does.</summary>
@@ -246,14 +230,6 @@ public sealed class Connections
     public void Mark(int entry, int state)
     {
         States[entry] |= state;
-    }
-
-    /// <summary>Whether the entry was touched less than <see cref="Limits.AttemptGap"/> ago, to the stamp's resolution.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="now">Centiseconds.</param>
-    public bool IsFresh(int entry, int now)
-    {
-        return (((now >> StampShift) - (States[entry] >> StateBits)) & StampMask) < (Limits.AttemptGap >> StampShift) + 1;
     }
 
     /// <summary>Centiseconds since the entry was touched, to the stamp's resolution.</summary>

@@ -56,15 +56,17 @@ public sealed class FragmentJoiner
     /// </returns>
     public int Join(Frame frame, int actor, int target, int now)
     {
+        int place = 0;
+        int offset = frame.FragmentOffset;
+        int length = frame.TransportLength;
         int key = _hash.Of(actor, target, (frame.Identification << 3) | frame.IpVersion);
         int pushedOut = -1;
-        int place = 0;
         while (place < Limits.JoinedFragments && _keys[place] != key)
         {
             place++;
         }
 
-        bool isWhole = frame.FragmentOffset == 0 && !frame.SplitsHeader;
+        bool isWhole = offset == 0 && !frame.SplitsHeader;
         if (isWhole || IsOfWhole(key))
         {
             IsOverlap = !isWhole || place < Limits.JoinedFragments;
@@ -87,8 +89,6 @@ public sealed class FragmentJoiner
 
         int at = place * EntryLength;
         int headerLength = HeadersOf(at);
-        int offset = frame.FragmentOffset;
-        int length = frame.TransportLength;
         int captured = frame.CapturedEnd - frame.TransportAt;
         length = captured < length ? captured : length;
         length = length > Tcp.HeaderLength - offset ? Tcp.HeaderLength - offset : length;
@@ -202,9 +202,8 @@ public sealed class FragmentJoiner
 
         bytes[typeAt] = Ethernet.TypeIpv4 >> 8;
         Array.Copy(frame.Bytes, frame.NetworkAt, bytes, ipAt, Ipv4.HeaderLength);
-        bytes[ipAt] = (4 << 4) | (Ipv4.HeaderLength >> 2);
-        bytes[ipAt + Ipv4.TotalLength] = 0;
-        bytes[ipAt + Ipv4.TotalLength + 1] = Ipv4.HeaderLength + Tcp.HeaderLength;
+        // Its version, its own length, and in the same word the datagram's.
+        BigEndian.Write32(bytes, ipAt, (Ipv4.PlainHeader << 24) | (Ipv4.HeaderLength + Tcp.HeaderLength));
         bytes[ipAt + Ipv4.FlagsAndFragment] = 0;
         bytes[ipAt + Ipv4.FlagsAndFragment + 1] = 0;
     }

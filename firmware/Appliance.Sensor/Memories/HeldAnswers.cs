@@ -44,7 +44,7 @@ public sealed class HeldAnswers
         for (int at = 0; at < Count * Width; at += Width)
         {
             if (cells[at + Actor] == probe.Actor && cells[at + Target] == probe.Target
-                && cells[at + Ports] == ((probe.SourcePort << 16) | probe.Port) && (byte)cells[at + Marks] == probe.Flags
+                && cells[at + Ports] == probe.Ports() && (byte)cells[at + Marks] == probe.Flags
                 && probe.Now - cells[at + When] <= 1)
             {
                 return true;
@@ -63,7 +63,7 @@ public sealed class HeldAnswers
         cells[at + When] = probe.Now;
         cells[at + Actor] = probe.Actor;
         cells[at + Target] = probe.Target;
-        cells[at + Ports] = (probe.SourcePort << 16) | probe.Port;
+        cells[at + Ports] = probe.Ports();
         cells[at + Marks] = (probe.Version << 24) | (probe.Sequence == 0 ? HasNumberZero : 0) | (probe.Ttl << 8) | probe.Flags;
         cells[at + Fine] = probe.Fine;
         cells[at + WallLow] = (int)probe.Wall;
@@ -93,7 +93,7 @@ public sealed class HeldAnswers
         for (int at = 0; at < Count * Width; at += Width)
         {
             if (cells[at + Actor] == probe.Actor && cells[at + Target] == probe.Target
-                && cells[at + Ports] == ((probe.SourcePort << 16) | probe.Port) && (cells[at + Marks] & (GoesOn | Tcp.Rst)) == 0)
+                && cells[at + Ports] == probe.Ports() && (cells[at + Marks] & (GoesOn | Tcp.Rst)) == 0)
             {
                 cells[at + Marks] |= GoesOn;
                 return true;
@@ -124,11 +124,7 @@ public sealed class HeldAnswers
         int[] cells = _cells;
         int at = place * Width;
         int marks = cells[at + Marks];
-        probe.Now = cells[at + When];
-        probe.Actor = cells[at + Actor];
-        probe.Target = cells[at + Target];
-        probe.SourcePort = (int)((uint)cells[at + Ports] >> 16);
-        probe.Port = (ushort)cells[at + Ports];
+        probe.ReadEnds(cells[at + When], cells[at + Actor], cells[at + Target], cells[at + Ports]);
         probe.Version = marks >> 24;
         probe.Protocol = IpProtocol.Tcp;
         probe.Signature = -1;

@@ -101,6 +101,16 @@ public sealed class Hosts
         return ((Living[word] | _before[word]) & (1 << (bit & 31))) != 0;
     }
 
+    /// <summary>Whether a host never spoke, and enough is known to say so: a sweep asks it for each of its targets.</summary>
+    /// <param name="bit">Its living bit.</param>
+    /// <param name="now">Centiseconds.</param>
+    public bool IsDark(int bit, int now)
+    {
+        int word = bit >> 5;
+        return ((Living[word] | _before[word]) & (1 << (bit & 31))) == 0
+            && Heard + _heardBefore >= Limits.HeardForDark && (_hasListened || now - Since >= Limits.UptimeForDark);
+    }
+
     /// <summary>Whether enough is known to call a silent home host dark.</summary>
     /// <param name="now">Centiseconds.</param>
     public bool CanTellDark(int now)

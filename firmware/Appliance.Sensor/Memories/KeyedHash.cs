@@ -11,7 +11,7 @@ public sealed class KeyedHash
 {
     /// <summary>
     /// Odd multiplier, drawn from the seed. The batch loop hashes connections inline with these; see
-    /// <see cref="Connections.Find"/>.
+    /// <see cref="Connections.Seek"/>.
     /// </summary>
     public readonly int First;
 
@@ -76,7 +76,12 @@ public sealed class KeyedHash
             h = (h ^ (h >> 15) ^ (length < Ipv6.AddressLength ? last & 0xffff : last)) * multiplier;
         }
 
-        return Finish(h ^ (h >> 15));
+        // Finish, inline: a call costs twice as much.
+        h ^= h >> 15;
+        h = (h ^ (h >> 15)) * 0x2c1b3c6d;
+        h = (h ^ (h >> 12)) * Third;
+        h ^= h >> 15;
+        return h == 0 ? 1 : h;
     }
 
     /// <summary>

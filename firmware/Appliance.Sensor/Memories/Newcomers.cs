@@ -54,13 +54,13 @@ public sealed class Newcomers
     }
 
     /// <summary>Takes in an attempt that failed and that no signature names, unless its actor has failed before.</summary>
-    /// <param name="attempts">The queue's cells; see <see cref="PendingAttempts"/>.</param>
-    /// <param name="at">Where the attempt begins.</param>
+    /// <param name="pending">The queue, whose first attempt it is.</param>
+    /// <param name="at">Where that begins.</param>
     /// <param name="actor">Its actor.</param>
     /// <param name="now">When it came.</param>
     /// <param name="isRefused">It was refused, not merely unanswered.</param>
-    /// <returns>Its place; -1 when this is its actor's second failure.</returns>
-    public int Take(int[] attempts, int at, int actor, int now, bool isRefused)
+    /// <returns>False when this is its actor's second failure.</returns>
+    public bool Take(PendingAttempts pending, int at, int actor, int now, bool isRefused)
     {
         // The device addresses the first four locals for less than the others.
         int place = actor * _hash.First;
@@ -69,9 +69,10 @@ public sealed class Newcomers
         int[] actors = _actors;
         if ((actors[place] == actor || actors[place + 1] == actor || actors[place + 2] == actor) && Find(actor, now) >= 0)
         {
-            return -1;
+            return false;
         }
 
+        int[] attempts = pending.Cells;
         int[] times = _times;
         int marks = attempts[at + PendingAttempts.Marks];
         int ways = (marks & PendingAttempts.IsSix) == 0 ? Ways : 1;
@@ -97,15 +98,12 @@ public sealed class Newcomers
         rest[to + Marks] = marks | (isRefused ? Refused : 0);
         rest[to + Facts] = (attempts[at + PendingAttempts.Facts] & ~0xffff)
             | ((attempts[at + PendingAttempts.Entry] >> PendingAttempts.FineShift) & PendingAttempts.FineMask);
-        return place;
-    }
+        if (ways == 1)
+        {
+            pending.CopyAddresses(_addresses, place / Ways * AddressesEach);
+        }
 
-    /// <summary>Keeps the addresses of an IPv6 attempt that was taken in.</summary>
-    /// <param name="place">Its place.</param>
-    /// <param name="pending">The queue, whose first attempt it is.</param>
-    public void KeepAddresses(int place, PendingAttempts pending)
-    {
-        pending.CopyAddresses(_addresses, place / Ways * AddressesEach);
+        return true;
     }
 
     /// <summary>Finds the lone failure of an actor.</summary>
@@ -136,18 +134,10 @@ public sealed class Newcomers
         int[] rest = _rest;
         int at = place * Width;
         int marks = rest[at + Marks];
-        probe.Now = _times[place];
-        probe.Actor = _actors[place];
-        probe.Target = rest[at + Target];
-        probe.SourcePort = (int)((uint)rest[at + Ports] >> 16);
-        probe.Port = (ushort)rest[at + Ports];
-        probe.Protocol = marks & 511;
-        probe.Version = (marks >> PendingAttempts.VersionShift) & 6;
-        probe.IsSuspect = false;
-        probe.IsRestricted = false;
+        probe.ReadEnds(_times[place], _actors[place], rest[at + Target], rest[at + Ports]);
+        // Nobody suspects it, or it would not have waited.
+        probe.ReadMarks(marks);
         probe.Signature = -1;
-        probe.Flags = (byte)(marks >> 16);
-        probe.Ttl = (int)((uint)marks >> 24);
         probe.Identification = (int)((uint)rest[at + Facts] >> 16);
         probe.Fine = rest[at + Facts] & 1023;
         probe.SizeAndWindow = 0;
@@ -174,7 +164,7 @@ public sealed class Newcomers
 
         int at = place * Width;
         if (_rest[at + Target] != late.Target || (ushort)_rest[at + Ports] != late.Port
-            || (_rest[at + Marks] & 511) != late.Protocol)
+            || (_rest[at + Marks] & PendingAttempts.ProtocolMask) != late.Protocol)
         {
             return;
         }

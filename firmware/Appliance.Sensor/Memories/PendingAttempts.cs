@@ -34,6 +34,9 @@ public sealed class PendingAttempts
     /// <summary>How many of them are suspect.</summary>
     public int SuspectsWaiting;
 
+    /// <summary>How many are by IPv6, for whose addresses there is less room.</summary>
+    public int SixWaiting;
+
     /// <summary>Attempts that were judged before their time.</summary>
     public int JudgedEarly;
 
@@ -116,20 +119,12 @@ public sealed class PendingAttempts
     /// <summary>The connections of the attempts.</summary>
     public readonly Connections Connections;
     private int _sixCount;
-    private int _sixWaiting;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="connections">The connections that attempts opened.</param>
     public PendingAttempts(Connections connections)
     {
         Connections = connections;
-    }
-
-    /// <summary>Whether an attempt must be judged before the next <see cref="Add"/>.</summary>
-    /// <param name="version">4 or 6: of the next.</param>
-    public bool IsFull(int version)
-    {
-        return Count == Limits.PendingAttempts || (version == 6 && _sixWaiting == Limits.PendingSixAttempts);
     }
 
     /// <summary>Puts an attempt at the end of the queue, which must not be full.</summary>
@@ -152,7 +147,7 @@ public sealed class PendingAttempts
         {
             probe.CopyAddresses(_addresses, (_sixCount & (Limits.PendingSixAttempts - 1)) * AddressesEach);
             _sixCount++;
-            _sixWaiting++;
+            SixWaiting++;
         }
     }
 
@@ -205,22 +200,23 @@ public sealed class PendingAttempts
             SuspectsWaiting--;
         }
 
-        if ((marks & IsSix) != 0)
-        {
-            _sixWaiting--;
-        }
-
-        Pass(isGood);
+        Pass(marks, isGood);
     }
 
-    /// <summary>Drops the first attempt, which is an IPv4 one that nobody suspects.</summary>
+    /// <summary>Drops the first attempt, which nobody suspects.</summary>
+    /// <param name="marks">Its marks.</param>
     /// <param name="isGood">It was answered.</param>
-    public void Pass(bool isGood)
+    public void Pass(int marks, bool isGood)
     {
         int first = First;
+        if ((marks & IsSix) != 0)
+        {
+            SixWaiting--;
+        }
+
         if (isGood)
         {
-            Cells[(first * Width) + Marks] |= WasGood;
+            Cells[(first * Width) + Marks] = marks | WasGood;
         }
 
         First = (first + 1) & (Limits.RememberedAttempts - 1);
@@ -231,7 +227,7 @@ public sealed class PendingAttempts
     /// <param name="probe">Takes it in, but for outcome and what the site profile says.</param>
     public void Read(Probe probe)
     {
-        Fill(First, probe);
+        Fill(First * Width, probe);
     }
 
     /// <summary>Copies the first attempt's IPv6 addresses.</summary>
@@ -254,49 +250,39 @@ public sealed class PendingAttempts
     public int Next(int from, Probe like, bool byPort, bool isGood, int since, Probe into)
     {
         int[] cells = Cells;
+        int at;
         int actor = like.Actor;
         int end = Limits.RememberedAttempts - Count + (isGood ? 0 : 1);
         int first = First + Count;
-        for (int i = from; i < end; i++)
+        for (; from < end; from++)
         {
-            int place = (first + i) & (Limits.RememberedAttempts - 1);
-            if (cells[(place * Width) + Actor] != actor)
+            at = ((first + from) & (Limits.RememberedAttempts - 1)) * Width;
+            if (cells[at + Actor] != actor)
             {
                 continue;
             }
 
-            int at = place * Width;
             if ((!isGood || (cells[at + Marks] & WasGood) != 0)
                 && (cells[at + Marks] & ProtocolMask) == like.Protocol && cells[at] - since >= 0
                 && (byPort ? (ushort)cells[at + Ports] == like.Port : cells[at + Target] == like.Target)
                 && (like.Version != 6 || (ushort)(_sixCount - (cells[at + Facts] >> 16)) <= Limits.PendingSixAttempts))
             {
-                Fill(place, into);
-                return i + 1;
+                Fill(at, into);
+                return from + 1;
             }
         }
 
         return -1;
     }
 
-    private void Fill(int place, Probe probe)
+    private void Fill(int at, Probe probe)
     {
         int[] cells = Cells;
-        int at = place * Width;
         int marks = cells[at + Marks];
-        probe.Now = cells[at];
-        probe.Actor = cells[at + Actor];
-        probe.Target = cells[at + Target];
-        probe.SourcePort = (int)((uint)cells[at + Ports] >> 16);
-        probe.Port = (ushort)cells[at + Ports];
-        probe.Protocol = marks & ProtocolMask;
-        probe.Version = (marks >> VersionShift) & 6;
+        probe.ReadEnds(cells[at], cells[at + Actor], cells[at + Target], cells[at + Ports]);
+        probe.ReadMarks(marks);
         probe.Contacts = (marks & WasFirst) != 0 ? 1 : 0;
         probe.IsExcused = false;
-        probe.IsSuspect = (marks & Suspect) != 0;
-        probe.IsRestricted = (marks & Restricted) != 0;
-        probe.Flags = (byte)(marks >> 16);
-        probe.Ttl = (int)((uint)marks >> 24);
         probe.Identification = (int)((uint)cells[at + Facts] >> 16);
         probe.Signature = (cells[at + Facts] & SignatureBits) - 1;
         int entry = cells[at + Entry] & EntryMask;

@@ -138,6 +138,38 @@ public sealed class Probe
         Identification = 0;
     }
 
+    /// <summary>Source port (high 16 bits) and destination port, as memories keep them.</summary>
+    public int Ports()
+    {
+        return (SourcePort << 16) | Port;
+    }
+
+    /// <summary>Takes what every memory keeps of a frame.</summary>
+    /// <param name="now">When it came, centiseconds.</param>
+    /// <param name="actor">Its actor.</param>
+    /// <param name="target">Its target.</param>
+    /// <param name="ports">See <see cref="Ports"/>.</param>
+    public void ReadEnds(int now, int actor, int target, int ports)
+    {
+        Now = now;
+        Actor = actor;
+        Target = target;
+        SourcePort = (int)((uint)ports >> 16);
+        Port = (ushort)ports;
+    }
+
+    /// <summary>Takes the marks of an attempt.</summary>
+    /// <param name="marks">As <see cref="PendingAttempts.Marks"/> has them.</param>
+    public void ReadMarks(int marks)
+    {
+        Protocol = marks & PendingAttempts.ProtocolMask;
+        Version = (marks >> PendingAttempts.VersionShift) & 6;
+        IsSuspect = (marks & PendingAttempts.Suspect) != 0;
+        IsRestricted = (marks & PendingAttempts.Restricted) != 0;
+        Flags = (byte)(marks >> PendingAttempts.FlagsShift);
+        Ttl = (int)((uint)marks >> PendingAttempts.TtlShift);
+    }
+
     /// <summary>Takes the times, ends and protocol of another probe.</summary>
     /// <param name="other">The other.</param>
     /// <param name="isTurned">Its target is the actor here: it answers what this one asks.</param>

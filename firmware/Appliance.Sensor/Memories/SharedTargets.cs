@@ -294,10 +294,11 @@ public sealed class SharedTargets
     private int PlaceForHost(int now)
     {
         int[] cells = Cells;
+        int at;
         int victim = -1;
         int weakest = int.MaxValue;
         int oldest = -1;
-        for (int at = 0; at < cells.Length; at += Width)
+        for (at = 0; at < cells.Length; at += Width)
         {
             if (cells[at + Version] == 0)
             {

@@ -1,3 +1,5 @@
+using Appliance.Sensor.Frames;
+
 namespace Appliance.Sensor.Memories;
 
 /// <summary>
@@ -38,8 +40,8 @@ public sealed class Stations
     /// <returns>That address, or the station's.</returns>
     public int ActorOf(byte[] bytes, int at, int name)
     {
-        int high = (bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2];
-        int low = (bytes[at + 3] << 16) | (bytes[at + 4] << 8) | bytes[at + 5];
+        int high = (int)((uint)BigEndian.Read32(bytes, at) >> 8);
+        int low = BigEndian.Read32(bytes, at + 2) & LowMask;
         low = low == 0 ? 1 : low;
         int place = 0;
         while (place < Count && (_low[place] != low || _high[place] != high))

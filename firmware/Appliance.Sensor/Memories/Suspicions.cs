@@ -171,8 +171,16 @@ public sealed class Suspicions
     {
         int[] keys = _keys;
         int i = (key & SetMask) * Limits.SuspicionWays;
-        return keys[i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key
-            && keys[++i] != key && keys[++i] != key && keys[++i] != key && keys[++i] != key ? -1 : i * Width;
+        int end = i + Limits.SuspicionWays;
+        while (keys[i] != key)
+        {
+            if (++i == end)
+            {
+                return -1;
+            }
+        }
+
+        return i * Width;
     }
 
     /// <summary>Makes a place for a new suspicion.</summary>
@@ -187,14 +195,16 @@ public sealed class Suspicions
     public int Add(int key, int actor, int now, int keep)
     {
         int[] cells = Cells;
+        int victim = -1;
+        int at;
+        int worth;
         int[] keys = _keys;
         int first = (key & SetMask) * Limits.SuspicionWays;
-        int victim = -1;
         int weakest = int.MaxValue;
         int oldest = 0;
         for (int i = first; i < first + Limits.SuspicionWays; i++)
         {
-            int at = i * Width;
+            at = i * Width;
             if (keys[i] == 0)
             {
                 victim = at;
@@ -208,7 +218,7 @@ public sealed class Suspicions
                 continue;
             }
 
-            int worth = cells[at + Targets];
+            worth = cells[at + Targets];
             if (cells[at + Incident] != 0)
             {
                 // It joined another's incident, which tells of it: a scan of many hosts and ports leaves room for others.

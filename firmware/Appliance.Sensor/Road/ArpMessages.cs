@@ -38,8 +38,7 @@ public sealed class ArpMessages
             bool isAnnouncement = probe.Actor == probe.Target;
             probe.Port = isAnnouncement ? Announcement : 0;
             probe.Actor = _stations.ActorOf(frame.Bytes, sender, isAnnouncement ? 0 : probe.Actor);
-            _connections.Seek(probe);
-            _flows.Ask(probe);
+            _flows.AskDecoded(probe);
             return;
         }
 
@@ -58,15 +57,9 @@ public sealed class ArpMessages
             _connections.Seek(probe);
         }
 
-        if (frame.ArpOperation != Arp.Reply)
-        {
-            return;
-        }
-
-        if (probe.Connection >= 0 && !probe.FromOpener)
+        if (frame.ArpOperation == Arp.Reply && _flows.Answer(probe))
         {
             _threshold.SeeArpReply();
-            _flows.Answer(probe);
         }
     }
 }

@@ -20,17 +20,19 @@ public sealed class BatchLoop
     private readonly Hosts _hosts;
     private readonly Matching _matching;
     private readonly PlainFrames _plain;
+    private readonly SixFrames _six;
     private readonly DecodedFrames _decoded;
     private readonly Clockwork _clock;
 
     /// <summary>Makes it of what it works on.</summary>
-    public BatchLoop(Connections connections, Hosts hosts, Matching matching, PlainFrames plain, DecodedFrames decoded,
-        Clockwork clock)
+    public BatchLoop(Connections connections, Hosts hosts, Matching matching, PlainFrames plain, SixFrames six,
+        DecodedFrames decoded, Clockwork clock)
     {
         _connections = connections;
         _hosts = hosts;
         _matching = matching;
         _plain = plain;
+        _six = six;
         _decoded = decoded;
         _clock = clock;
     }
@@ -52,8 +54,8 @@ public sealed class BatchLoop
         short[] starts = index.Starts;
         int[] indexKeys = index.Keys;
         // Flags that a signature without a destination port wants are above this, and the frame is decoded.
-        int mostWanted = index.IpAlways.Length > 0 ? -1 : index.HasTcpSource ? 0 : SignatureIndex.WantedByPort;
-        bool decodesUdp = index.IpAlways.Length > 0 || index.UdpAlways.Length > 0 || index.HasUdpSource;
+        int mostWanted = index.MostWanted();
+        bool decodesUdp = index.WantsDatagrams();
         int home = table.LargestHome;
         int homeSize = table.LargestHomeSize;
         int homeBase = table.LargestHomeBase;
@@ -94,7 +96,11 @@ public sealed class BatchLoop
             int shape = length & SlotBatch.ShapeMask;
             if (shape == SlotBatch.ShapeOther)
             {
-                _decoded.Take(batch, start >> SlotBatch.WordShift);
+                if ((ushort)words[start + SlotBatch.IpWord - 1] != Ethernet.TypeIpv6 || !_six.Take(batch, start))
+                {
+                    _decoded.Take(batch, start >> SlotBatch.WordShift);
+                }
+
                 skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
                 continue;
             }
@@ -145,7 +151,7 @@ public sealed class BatchLoop
                 }
             }
 
-            // Connections.KeyOf and Find.
+            // Connections.Seek, for a frame without a probe.
             int key = ((source + ((int)((uint)ports >> 16) * second) + first) * (target + ((ushort)ports * second) + first))
                 + protocol;
             key = (key ^ (key >> 15)) * third;
@@ -174,13 +180,6 @@ public sealed class BatchLoop
                 }
             }
 
-            if (entry < 0 && shape == SlotBatch.ShapeTcp && (flags & Tcp.ClassicFlags) == Tcp.Syn)
-            {
-                _plain.Open(batch, ip, named, key, fromHome);
-                skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
-                continue;
-            }
-
             if (entry >= 0)
             {
                 int state = states[entry];
@@ -201,7 +200,7 @@ public sealed class BatchLoop
                     if (named < 0 && isYoung && !fromOpener && (state & Connections.Judged) == 0)
                     {
                         // The first answer.
-                        flows.Accept(entry, now);
+                        flows.Accept(entry, now, Connections.BothWays);
                         continue;
                     }
                 }
@@ -228,7 +227,7 @@ public sealed class BatchLoop
                 }
             }
 
-            _plain.Take(batch, ip, named, key, entry, fromHome);
+            _plain.Take(batch, ip, flags, named, key, entry, fromHome);
             skipped = pending.SuspectsWaiting > 0 ? -1 : dull;
         }
 

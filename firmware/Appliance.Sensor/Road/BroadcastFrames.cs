@@ -61,7 +61,7 @@ public sealed class BroadcastFrames
         byte[] bytes = frame.Bytes;
         int source = frame.Start + Ethernet.Source;
         probe.Version = 0;
-        probe.Actor = (bytes[source + 2] << 24) | (bytes[source + 3] << 16) | (bytes[source + 4] << 8) | bytes[source + 5];
+        probe.Actor = BigEndian.Read32(bytes, source + 2);
         probe.Target = 0;
         probe.Protocol = frame.EtherType >= 0 ? -1 : -2;
         probe.Port = frame.EtherType >= 0 ? frame.EtherType : frame.ServiceAccessPoints;

@@ -21,22 +21,22 @@ public sealed class Clockwork
 
     private readonly SiteView _site;
     private readonly Judge _judge;
-    private readonly Settling _settling;
+    private readonly InverseMaps _inverse;
+    private readonly DistributedProbes _distributed;
     private readonly DecodedFrames _decoded;
-    private readonly Hosts _hosts;
     private readonly MirrorHealth _mirror;
     private readonly Teller _teller;
     private int _counterTurns;
 
     /// <summary>Makes it of what it works on.</summary>
-    public Clockwork(SiteView site, Judge judge, Settling settling, DecodedFrames decoded, Hosts hosts, MirrorHealth mirror,
-        Teller teller)
+    public Clockwork(SiteView site, Judge judge, InverseMaps inverse, DistributedProbes distributed, DecodedFrames decoded,
+        MirrorHealth mirror, Teller teller)
     {
         _site = site;
         _judge = judge;
-        _settling = settling;
+        _inverse = inverse;
+        _distributed = distributed;
         _decoded = decoded;
-        _hosts = hosts;
         _mirror = mirror;
         _teller = teller;
     }
@@ -70,24 +70,24 @@ public sealed class Clockwork
             _site.SetWallClock(_site.ClockOffset, turns * CounterTurn);
         }
 
-        _settling.SettleAnswers(now, false);
+        _inverse.Settle(now, false);
         _decoded.GiveUpFragments(stamp, false);
         _judge.Ripen(now);
-        _settling.SettleProbes(now, false);
+        _distributed.Settle(now, false);
         _teller.Tick(now);
-        _hosts.Age(now);
-        _mirror.Judge((int)(stamp / 10000), false);
+        _site.Hosts.Age(now);
+        _mirror.Judge(now, false);
     }
 
     /// <summary>Ends a replay: what waits is judged, what is open is closed.</summary>
     public void Finish()
     {
         int now = (int)(Stamp / 10000);
-        _mirror.Judge((int)(Stamp / 10000), true);
-        _settling.SettleAnswers(now, true);
+        _mirror.Judge(now, true);
+        _inverse.Settle(now, true);
         _decoded.GiveUpFragments(Stamp, true);
         _judge.Flush();
-        _settling.SettleProbes(now, true);
+        _distributed.Settle(now, true);
         _teller.CloseAll();
     }
 }

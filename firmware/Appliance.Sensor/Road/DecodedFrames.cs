@@ -13,11 +13,13 @@ public sealed class DecodedFrames
     /// <summary>Where plain and decoded frames meet again.</summary>
     public readonly Flows Flows;
 
+    /// <summary>When a frame came, and who sends it.</summary>
+    public readonly Identities Identities;
+
     /// <summary>The frame at hand; one at a time, so that <see cref="PlainFrames"/> fills it too.</summary>
     public readonly Probe Probe = new Probe();
 
     private readonly Matching _matching;
-    private readonly Identities _identities;
     private readonly SplitHeaders _splits;
     private readonly IcmpMessages _icmp;
     private readonly ArpMessages _arp;
@@ -29,7 +31,7 @@ public sealed class DecodedFrames
         ArpMessages arp, BroadcastFrames broadcasts)
     {
         _matching = matching;
-        _identities = identities;
+        Identities = identities;
         _splits = splits;
         Flows = flows;
         _icmp = icmp;
@@ -98,7 +100,7 @@ public sealed class DecodedFrames
     private void Take(Frame frame, long stamp, int signature, bool isSplit)
     {
         Probe probe = Probe;
-        _identities.SetTime(stamp, probe);
+        Identities.SetTime(stamp, probe);
         probe.Signature = signature;
         probe.IsSplit = isSplit;
         probe.SizeAndWindow = 0;
@@ -116,11 +118,11 @@ public sealed class DecodedFrames
 
         if (version == 6)
         {
-            _identities.ReadSix(frame, probe);
+            Identities.ReadSix(frame.Bytes, frame.SourceAt, probe);
         }
         else
         {
-            _identities.Read(frame, probe);
+            Identities.Read(frame, probe);
         }
 
         if (version == 0)
@@ -153,15 +155,10 @@ public sealed class DecodedFrames
         {
             probe.SourcePort = frame.SourcePort;
             probe.Port = frame.DestinationPort;
-            int at = frame.TransportAt;
-            byte[] bytes = frame.Bytes;
-            bool isTcp = frame.Protocol == IpProtocol.Tcp;
-            probe.Sequence = isTcp ? BigEndian.Read32(bytes, at + Tcp.Sequence) : 0;
-            probe.Acknowledgment = isTcp ? BigEndian.Read32(bytes, at + Tcp.Acknowledgment) : 0;
+            probe.Sequence = frame.Sequence;
+            probe.Acknowledgment = frame.Acknowledgment;
             // IPv6 has no id by which a tool could be told.
-            probe.SizeAndWindow = frame.IpVersion != 4 || !isTcp
-                || frame.CapturedEnd - at < Tcp.HeaderLength ? 0
-                : (bytes[at + Tcp.DataOffset] << 24) | (bytes[at + Tcp.Window] << 8) | bytes[at + Tcp.Window + 1];
+            probe.SizeAndWindow = frame.IpVersion == 4 ? frame.SizeAndWindow() : 0;
             Flows.TakeDecoded(probe);
         }
         else if (frame.IcmpType >= 0)

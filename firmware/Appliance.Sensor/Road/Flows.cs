@@ -10,6 +10,9 @@ namespace Appliance.Sensor.Road;
 /// </summary>
 public sealed class Flows
 {
+    // Limits.AttemptGap to the resolution of a connection's stamp.
+    private const int LeastGap = ((Limits.AttemptGap >> Connections.StampShift) + 1) << Connections.StampShift;
+
     private readonly Connections _connections;
     private readonly MirrorHealth _mirror;
     private readonly Attempts _attempts;
@@ -86,7 +89,8 @@ public sealed class Flows
             return;
         }
 
-        bool isOver = connections.AgeOf(entry, now) >= Limits.ConnectTimeout;
+        int age = connections.AgeOf(entry, now);
+        bool isOver = age >= Limits.ConnectTimeout;
         if (!probe.FromOpener && (!isOver || probe.Protocol != IpProtocol.Udp))
         {
             Answer(probe);
@@ -98,30 +102,44 @@ public sealed class Flows
             // After a long silence whoever speaks first asks.
             connections.Restart(entry, probe.BySmaller, now, Connections.Opening, Connections.Datagram);
         }
-        else if ((connections.States[entry] & Connections.Accepted) != 0)
-        {
-            connections.Touch(entry, now, 0);
-            return;
-        }
-        else if (connections.IsFresh(entry, now))
-        {
-            return;
-        }
         else
         {
-            connections.Touch(entry, now, 0);
+            bool isAccepted = (connections.States[entry] & Connections.Accepted) != 0;
+            if (isAccepted || age >= LeastGap)
+            {
+                connections.Touch(entry, now, 0);
+            }
+
+            if (isAccepted || age < LeastGap)
+            {
+                return;
+            }
         }
 
         _attempts.Take(probe, false);
     }
 
+    /// <summary>Takes in a decoded question of these.</summary>
+    /// <param name="probe">The question.</param>
+    public void AskDecoded(Probe probe)
+    {
+        _connections.Seek(probe);
+        Ask(probe);
+    }
+
     /// <summary>Takes in an answer to a datagram, an echo or a who-has.</summary>
     /// <param name="probe">The answer, its flow looked up.</param>
-    public void Answer(Probe probe)
+    /// <returns>False when it answers nothing.</returns>
+    public bool Answer(Probe probe)
     {
         int entry = probe.Connection;
+        if (entry < 0 || probe.FromOpener)
+        {
+            return false;
+        }
+
         int state = _connections.States[entry];
-        Accept(entry, probe.Now);
+        Accept(entry, probe.Now, Connections.BothWays);
         if (probe.Signature >= 0)
         {
             _conversations.Answer(probe);
@@ -131,19 +149,22 @@ public sealed class Flows
         {
             AnswerLate(probe, Outcome.Answered, state);
         }
+
+        return true;
     }
 
     /// <summary>A flow was answered.</summary>
     /// <param name="entry">The flow.</param>
     /// <param name="now">Centiseconds.</param>
-    public void Accept(int entry, int now)
+    /// <param name="add">What else is known of it: <see cref="Connections.BothWays"/> of datagrams, 0 of a SYN-ACK.</param>
+    public void Accept(int entry, int now, int add)
     {
         if ((_connections.States[entry] & Connections.Noted) == 0)
         {
             _mirror.SeeBothWays();
         }
 
-        _connections.Touch(entry, now, Connections.Accepted | Connections.BothWays | Connections.Noted);
+        _connections.Touch(entry, now, Connections.Accepted | Connections.Noted | add);
     }
 
     /// <summary>A flow was refused by a message that quotes its question.</summary>
@@ -202,12 +223,7 @@ public sealed class Flows
 
         int state = connections.States[entry];
         connections.Accept(entry, probe.Sequence);
-        connections.Touch(entry, probe.Now, Connections.Accepted | Connections.Noted);
-        if ((state & Connections.Noted) == 0)
-        {
-            _mirror.SeeBothWays();
-        }
-
+        Accept(entry, probe.Now, 0);
         if ((state & (Connections.Judged | Connections.Accepted)) == Connections.Judged)
         {
             connections.States[entry] &= ~Connections.WasDark;

@@ -48,8 +48,7 @@ public sealed class IcmpMessages
         {
             probe.SourcePort = BigEndian.Read16(bytes, at + Icmp.Identifier);
             probe.Port = 0;
-            _connections.Seek(probe);
-            _flows.Ask(probe);
+            _flows.AskDecoded(probe);
         }
         else if (IsAnswer(type, isSix))
         {
@@ -60,7 +59,7 @@ public sealed class IcmpMessages
             {
                 _calls.Answer(probe);
             }
-            else if (!probe.FromOpener)
+            else
             {
                 _flows.Answer(probe);
             }
@@ -120,6 +119,7 @@ public sealed class IcmpMessages
     {
         byte[] bytes = frame.Bytes;
         int at = frame.PayloadAt;
+        int protocol;
         int headerLength = isSix ? Ipv6.HeaderLength : Ipv4.HeaderLength;
         int captured = frame.CapturedEnd - at;
         if (captured < headerLength + 8 || frame.PayloadLength < headerLength + 8)
@@ -136,8 +136,7 @@ public sealed class IcmpMessages
             }
         }
 
-        int version = isSix ? 6 : 4;
-        int protocol = bytes[at + (isSix ? Ipv6.NextHeader : Ipv4.Protocol)];
+        protocol = bytes[at + (isSix ? Ipv6.NextHeader : Ipv4.Protocol)];
         int sourceAt = at + (isSix ? Ipv6.Source : Ipv4.Source);
         int targetAt = at + (isSix ? Ipv6.Destination : Ipv4.Destination);
         int asked = 0;
@@ -146,22 +145,21 @@ public sealed class IcmpMessages
         if (protocol == IpProtocol.Tcp || protocol == IpProtocol.Udp || protocol == IpProtocol.Sctp)
         {
             asking = BigEndian.Read16(bytes, ports);
-            asked = (bytes[ports + 2] << 8) | bytes[ports + 3];
+            asked = BigEndian.Read16(bytes, ports + 2);
         }
         else if (protocol == IpProtocol.Icmp || protocol == IpProtocol.Icmpv6)
         {
             protocol = IpProtocol.Icmp;
             asking = BigEndian.Read16(bytes, ports + Icmp.Identifier);
         }
-
         else
         {
             asked = protocol;
             protocol = Probe.AnyIp;
         }
 
-        probe.Actor = _identities.Of(bytes, targetAt, version);
-        probe.Target = _identities.Of(bytes, sourceAt, version);
+        probe.Actor = _identities.Of(bytes, targetAt, probe.Version);
+        probe.Target = _identities.Of(bytes, sourceAt, probe.Version);
         probe.Protocol = protocol;
         probe.SourcePort = asked;
         probe.Port = asking;

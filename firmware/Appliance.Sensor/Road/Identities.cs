@@ -84,13 +84,12 @@ public sealed class Identities
     }
 
     /// <summary>Reads the ends of an IPv6 datagram.</summary>
-    /// <param name="frame">The frame.</param>
+    /// <param name="bytes">Where they stand.</param>
+    /// <param name="sourceAt">Offset of the source's address; the target's is behind it.</param>
     /// <param name="probe">Takes them in.</param>
-    public void ReadSix(Frame frame, Probe probe)
+    public void ReadSix(byte[] bytes, int sourceAt, Probe probe)
     {
-        byte[] bytes = frame.Bytes;
-        int sourceAt = frame.SourceAt;
-        int targetAt = frame.DestinationAt;
+        int targetAt = sourceAt + Ipv6.AddressLength;
         probe.Version = 6;
         probe.Actor = _hash.OfAddress(bytes, sourceAt, Ipv6.AddressLength);
         probe.Target = _hash.OfAddress(bytes, targetAt, Ipv6.AddressLength);

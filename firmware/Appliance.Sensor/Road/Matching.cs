@@ -99,6 +99,22 @@ public sealed class Matching
         return MostOf(count);
     }
 
+    /// <summary>Whether a signature may look at a segment or datagram that was not decoded.</summary>
+    /// <param name="protocol">TCP or UDP.</param>
+    /// <param name="flags">Its TCP flags.</param>
+    /// <param name="port">Its destination port.</param>
+    public bool NeedsDecoding(int protocol, int flags, int port)
+    {
+        SignatureIndex index = _site.Table.Index;
+        if (protocol == IpProtocol.Udp)
+        {
+            return index.WantsDatagrams() || index.HasKey(SignatureIndex.UdpDestination | port);
+        }
+
+        int wanted = index.FlagsWanted[flags];
+        return wanted > index.MostWanted() || (wanted != 0 && index.HasKey(SignatureIndex.TcpDestination | port));
+    }
+
     /// <summary>
     /// What a SYN would match without its PSH and URG: stacks open the connection all the same, so these flags hide nothing. It
     /// counts as no match, since the rule asks for other flags.

@@ -44,8 +44,7 @@ public sealed class NeighbourMessages
             {
                 probe.DestinationAt = about;
                 _identities.ReadOnLink(probe, false);
-                _connections.Seek(probe);
-                _flows.Ask(probe);
+                _flows.AskDecoded(probe);
             }
 
             return;
@@ -54,10 +53,9 @@ public sealed class NeighbourMessages
         probe.SourceAt = about;
         _identities.ReadOnLink(probe, true);
         _connections.Seek(probe);
-        if (probe.Connection >= 0 && !probe.FromOpener)
+        if (_flows.Answer(probe))
         {
             _threshold.SeeArpReply();
-            _flows.Answer(probe);
         }
     }
 }

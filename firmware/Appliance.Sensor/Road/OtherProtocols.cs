@@ -31,25 +31,23 @@ public sealed class OtherProtocols
             return;
         }
 
-        probe.Port = frame.Protocol;
-        probe.SourcePort = 0;
+        int protocol = frame.Protocol;
         probe.Protocol = Probe.AnyIp;
-        _connections.Seek(probe);
-        if (probe.Connection < 0)
+        // A tunnel's other direction has a port of its own kind too.
+        if (!IsKnown(probe, 0, protocol) && !IsKnown(probe, protocol, 0))
         {
-            // A tunnel's other direction has a port of its own kind too.
-            probe.Port = 0;
-            probe.SourcePort = frame.Protocol;
-            _connections.Seek(probe);
-            if (probe.Connection < 0)
-            {
-                probe.Port = frame.Protocol;
-                probe.SourcePort = 0;
-                _connections.Seek(probe);
-            }
+            IsKnown(probe, 0, protocol);
         }
 
         _flows.Ask(probe);
+    }
+
+    private bool IsKnown(Probe probe, int sourcePort, int port)
+    {
+        probe.SourcePort = sourcePort;
+        probe.Port = port;
+        _connections.Seek(probe);
+        return probe.Connection >= 0;
     }
 
     private void TakeSctp(Frame frame, Probe probe)
@@ -69,7 +67,7 @@ public sealed class OtherProtocols
         {
             _flows.Ask(probe);
         }
-        else if (chunk == Sctp.InitAck && probe.Connection >= 0 && !probe.FromOpener)
+        else if (chunk == Sctp.InitAck)
         {
             _flows.Answer(probe);
         }

@@ -36,52 +36,27 @@ public sealed class PlainFrames
         _probe = decoded.Probe;
     }
 
-    /// <summary>Takes in a plain frame, whose sender was heard already.</summary>
+    /// <summary>
+    /// Takes in a plain frame, whose sender was heard already. For the SYN of a connection that is not known it mostly does what
+    /// <see cref="Flows"/> and <see cref="Attempts"/> would do with its probe, without one, which would cost a half more than all
+    /// the rest: of an actor of no suspicion and nobody's signature it waits for its outcome; like the one before it in a sweep
+    /// that runs it is one more target. Any other frame goes their way.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="word">The first word of its IP header.</param>
+    /// <param name="flags">Its TCP flags, 0 for a datagram.</param>
     /// <param name="named">The first entry of its port in the signatures' index, -1 for none.</param>
     /// <param name="key">Its connection's key.</param>
     /// <param name="entry">Its connection, -1 for none.</param>
     /// <param name="fromHome">Its sender is at home.</param>
-    public void Take(SlotBatch batch, int word, int named, int key, int entry, bool fromHome)
+    public void Take(SlotBatch batch, int word, int flags, int named, int key, int entry, bool fromHome)
     {
+        // The device addresses the first four locals for less than the others.
         int[] words = batch.Words;
-        int bit = _site.LivingBitOf(words[word + 4]);
-        int signature = PlainMatcher.None;
-        if (named >= 0)
-        {
-            int flags = (byte)(words[word + 2] >> 16) == IpProtocol.Tcp ? (byte)(words[word + 8] >> 16) : 0;
-            signature = _matching.OfPlain(named, flags, fromHome, bit >= 0);
-        }
-
-        if (signature == PlainMatcher.NeedsDecoding)
-        {
-            _decoded.Take(batch, word >> SlotBatch.WordShift);
-            return;
-        }
-
-        TakeProbe(batch, word, signature, bit, key, entry, fromHome);
-    }
-
-    /// <summary>
-    /// Takes in the SYN of a connection that is not known. Of an actor of no suspicion and nobody's signature it waits for its
-    /// outcome; like the one before it in a sweep that runs it is one more target. For these two it does what <see cref="Flows"/>
-    /// and <see cref="Attempts"/> would do with its probe, without one, which would cost a half more than all the rest; any other
-    /// takes their way.
-    /// </summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="word">The first word of its IP header.</param>
-    /// <param name="named">The first entry of its port in the signatures' index, -1 for none.</param>
-    /// <param name="key">Its connection's key.</param>
-    /// <param name="fromHome">Its sender is at home.</param>
-    public void Open(SlotBatch batch, int word, int named, int key, bool fromHome)
-    {
-        int[] words = batch.Words;
-        int source = words[word + 3];
+        int ports = words[word + 5];
         int target = words[word + 4];
         int bit = _site.LivingBitOf(target);
-        int ports = words[word + 5];
-        int flags = (byte)(words[word + 8] >> 16);
+        int source = words[word + 3];
         int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0);
         if (signature == PlainMatcher.NeedsDecoding)
         {
@@ -91,23 +66,28 @@ public sealed class PlainFrames
 
         int slot = ((source * _multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask;
         int lane = -1;
-        bool isUnsuspected = _ofActors[slot] == 0;
-        if (!isUnsuspected && (fromHome || bit >= 0))
+        bool needsProbe = entry >= 0 || (flags & Tcp.ClassicFlags) != Tcp.Syn;
+        if (!needsProbe && _ofActors[slot] != 0)
         {
-            lane = _running.LaneOf(slot, source, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports, signature);
+            if (fromHome || bit >= 0)
+            {
+                lane = _running.LaneOf(slot, source, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports, signature);
+            }
+
+            needsProbe = lane < 0;
         }
 
-        if (lane < 0 && (!isUnsuspected || signature >= 0))
+        if (needsProbe || (lane < 0 && signature >= 0))
         {
-            TakeProbe(batch, word, signature, bit, key, -1, fromHome);
+            TakeProbe(batch, word, signature, bit, key, entry, fromHome);
             return;
         }
 
         long stamp = batch.Stamps[word >> SlotBatch.WordShift];
         int now = (int)(stamp / 10000);
         int fine = ((int)stamp - (now * 10000)) / 10;
-        bool bySmaller = source == target ? (int)((uint)ports >> 16) < (ushort)ports : source < target;
-        int entry = _connections.Add(key, bySmaller, now, Connections.Opening, words[word + 6]);
+        entry = _connections.Add(key, source == target ? (int)((uint)ports >> 16) < (ushort)ports : source < target, now,
+            Connections.Opening, words[word + 6]);
         if (lane >= 0)
         {
             _running.JoinLane(lane, target, (int)((uint)ports >> 16), (int)((uint)words[word + 1] >> 16), bit, now, fine, entry);
@@ -117,7 +97,7 @@ public sealed class PlainFrames
             PendingAttempts pending = _matching.Pending;
             if (pending.Count >= Limits.PendingAttempts)
             {
-                _judge.MakeRoom(4);
+                _judge.MakeRoom();
             }
 
             pending.AddPlain(now, source, target, ports,
@@ -137,14 +117,11 @@ public sealed class PlainFrames
         int target = words[word + 4];
         int ports = words[word + 5];
         int life = words[word + 2];
-        long stamp = batch.Stamps[word >> SlotBatch.WordShift];
-        int now = (int)(stamp / 10000);
         int sourcePort = (int)((uint)ports >> 16);
         int port = (ushort)ports;
         probe.Version = 4;
         probe.IsSplit = false;
-        probe.Now = now;
-        probe.Fine = ((int)stamp - (now * 10000)) / 10;
+        _decoded.Identities.SetTime(batch.Stamps[word >> SlotBatch.WordShift], probe);
         probe.Actor = source;
         probe.Target = target;
         probe.FromHome = fromHome;
@@ -159,23 +136,17 @@ public sealed class PlainFrames
         probe.Connection = entry;
         bool bySmaller = source == target ? sourcePort < port : source < target;
         probe.BySmaller = bySmaller;
-        probe.FromOpener = _connections.IsFromOpener(entry, bySmaller);
+        probe.FromOpener = entry >= 0 && bySmaller == ((_connections.States[entry] & Connections.OpenedBySmaller) != 0);
         int protocol = (byte)(life >> 16);
         probe.Protocol = protocol;
         probe.Flags = 0;
         probe.SizeAndWindow = 0;
         if (protocol == IpProtocol.Tcp)
         {
-            int flags = (byte)(words[word + 8] >> 16);
-            probe.Flags = flags;
+            probe.Flags = (byte)(words[word + 8] >> 16);
             probe.SizeAndWindow = words[word + 8];
             probe.Sequence = words[word + 6];
             probe.Acknowledgment = words[word + 7];
-            if (entry < 0 && (flags & (Tcp.Ack | Tcp.Rst)) != 0)
-            {
-                // What answers nothing is told by its own time.
-                probe.Wall = stamp + _site.ClockOffset;
-            }
         }
 
         _decoded.Flows.Take(probe);

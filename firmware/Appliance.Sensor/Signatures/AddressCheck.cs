@@ -7,15 +7,16 @@ public sealed partial class SignatureTable
 {
     private int CheckAddresses()
     {
+        int i;
+        int run = 0;
+        int at = SectionAt(TableFormat.Range4Section);
         int ranges = SectionItems(TableFormat.Range4Section);
         _low = new int[ranges];
         _high = new int[ranges];
 
         // Where the ranges that ascend up to this one begin: lists may share ranges, and none is walked for each list.
         var runs = new short[ranges];
-        int run = 0;
-        int at = SectionAt(TableFormat.Range4Section);
-        for (int i = 0; i < ranges; i++, at += TableFormat.Range4Record)
+        for (i = 0; i < ranges; i++, at += TableFormat.Range4Record)
         {
             _low[i] = U32(at) ^ int.MinValue;
             _high[i] = U32(at + 4) ^ int.MinValue;
@@ -31,7 +32,7 @@ public sealed partial class SignatureTable
         int ranges6 = SectionItems(TableFormat.Range6Section);
         _range6At = SectionAt(TableFormat.Range6Section);
         var runs6 = new short[ranges6];
-        for (int i = 0; i < ranges6; i++)
+        for (i = 0; i < ranges6; i++)
         {
             int rangeAt = _range6At + i * TableFormat.Range6Record;
             if (Compare6(Bytes, rangeAt, rangeAt + Frames.Ipv6.AddressLength) > 0)
@@ -51,7 +52,7 @@ public sealed partial class SignatureTable
 
         _lists = new short[lists * Numbers];
         at = SectionAt(TableFormat.ListSection);
-        for (int i = 0; i < _lists.Length; i += Many6 - First6 + 1, at += 4)
+        for (i = 0; i < _lists.Length; i += Many6 - First6 + 1, at += 4)
         {
             // Of one version each: its first range, and how many follow each other from there.
             short[] of = (i & First6) == 0 ? runs : runs6;

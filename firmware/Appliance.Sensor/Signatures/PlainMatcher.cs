@@ -72,24 +72,26 @@ public sealed class PlainMatcher
             return _answer;
         }
 
+        int i = entry;
+        int s;
         int[] keys = _index.Keys;
+        int key = keys[entry];
         short[] entries = _index.Entries;
         byte[] ends = _ends;
-        int key = keys[entry];
         // An end that asks for home, and one that asks for anything else, in the bits of a signature's ends.
         int refused = (fromHome ? OutsideEnd : HomeEnd) | (toHome ? OutsideEnd << 2 : HomeEnd << 2);
         int best = None;
         int bestWorth = -1;
         int count = 0;
         int end = _index.Starts[((key + (key >> 10)) & (SignatureIndex.Buckets - 1)) + 1];
-        for (int i = entry; i < end; i++)
+        for (; i < end; i++)
         {
             if (keys[i] != key)
             {
                 continue;
             }
 
-            int s = entries[i];
+            s = entries[i];
             if (s >= SignatureIndex.BySource || ends[s] == 255)
             {
                 _asked = -1;

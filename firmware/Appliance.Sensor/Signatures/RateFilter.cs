@@ -46,10 +46,10 @@ public sealed class RateFilter
     /// <returns>Whether the signature matches.</returns>
     public bool Passes(byte[] table, int at, int s, Frame frame, long stamp)
     {
+        int[] cells = _cells;
+        int now = (int)(stamp / 1000000);
         bool source = table[at + 1] == 0;
         int limit = BigEndian.Read32(table, at + 2);
-        int seconds = BigEndian.Read32(table, at + 6);
-        int now = (int)(stamp / 1000000);
         int[] address = _address;
         int addressAt = source ? frame.SourceAt : frame.DestinationAt;
         for (int i = 0; i < Signature; i++)
@@ -59,9 +59,9 @@ public sealed class RateFilter
 
         address[0] |= source ? frame.Source : frame.Destination;
 
-        int[] cells = _cells;
         int place = Find(s + 1, now);
         int count = ++cells[place + Count];
+        int seconds = BigEndian.Read32(table, at + 6);
         if (now - cells[place + Start] >= seconds)
         {
             cells[place + Start] = now;
@@ -78,11 +78,13 @@ public sealed class RateFilter
     {
         int[] cells = _cells;
         int[] address = _address;
+        int place;
+        int oldest;
         int hash = ((address[0] ^ address[1] ^ address[2] ^ address[3]) * 31) + signature;
         hash ^= (hash >> 16) ^ (hash >> 8);
         int first = (hash & ((Places / Ways) - 1)) * Ways * Width;
-        int oldest = first;
-        for (int place = first; place < first + (Ways * Width); place += Width)
+        oldest = first;
+        for (place = first; place < first + (Ways * Width); place += Width)
         {
             if (cells[place + Signature] == signature && cells[place] == address[0] && cells[place + 1] == address[1]
                 && cells[place + 2] == address[2] && cells[place + 3] == address[3])

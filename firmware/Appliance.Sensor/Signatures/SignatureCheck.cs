@@ -8,10 +8,10 @@ public sealed partial class SignatureTable
     {
         TableDraft draft = _draft!;
         int first = draft.At(TableFormat.ConditionSection);
+        int at = first;
         int end = first + draft.LengthOf(TableFormat.ConditionSection);
         var programs = new byte[end - first];
         int count = 0;
-        int at = first;
         while (at < end)
         {
             int begin = at;
@@ -62,10 +62,12 @@ public sealed partial class SignatureTable
 
     private int CheckSignatures()
     {
-        TableDraft draft = _draft!;
         byte[] bytes = Bytes;
+        TableDraft draft = _draft!;
         Count = draft.ItemsOf(TableFormat.SignatureSection);
         SignaturesAt = draft.At(TableFormat.SignatureSection);
+        int at = SignaturesAt;
+        int destinationPorts;
         int count = Count;
         int lists = _lists.Length / Numbers;
         int groups = Groups;
@@ -75,7 +77,6 @@ public sealed partial class SignatureTable
 
         // Neighbours mostly share their ports: what was right a moment ago is not looked at again.
         int knownPorts = 0;
-        int at = SignaturesAt;
         for (int s = 0; s < count; s++, at += TableFormat.SignatureRecord)
         {
             int protocol = bytes[at + TableFormat.SignatureProtocol];
@@ -87,7 +88,7 @@ public sealed partial class SignatureTable
                 | bytes[at + TableFormat.SignatureDestination + 1];
             int sourcePorts = (bytes[at + TableFormat.SignatureSourcePorts] << 8)
                 | bytes[at + TableFormat.SignatureSourcePorts + 1];
-            int destinationPorts = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
+            destinationPorts = (bytes[at + TableFormat.SignatureDestinationPorts] << 8)
                 | bytes[at + TableFormat.SignatureDestinationPorts + 1];
             int sid = U32(at);
             if (sid <= 0 || (bytes[at + TableFormat.SignatureGid] | bytes[at + TableFormat.SignatureGid + 1]) == 0
@@ -95,12 +96,8 @@ public sealed partial class SignatureTable
                 || bytes[at + TableFormat.SignatureLethality] > 5 || (group != 255 && group >= groups)
                 || source >= lists || destination >= lists
                 || !IsText((bytes[at + TableFormat.SignatureName] << 8)
-                | bytes[at + TableFormat.SignatureName + 1], TableFormat.MostName))
-            {
-                return TableProblem.Signature;
-            }
-
-            if ((sourcePorts != 0 && sourcePorts != knownPorts && !IsPortList(sourcePorts))
+                | bytes[at + TableFormat.SignatureName + 1], TableFormat.MostName)
+                || (sourcePorts != 0 && sourcePorts != knownPorts && !IsPortList(sourcePorts))
                 || (destinationPorts != 0 && destinationPorts != knownPorts && !IsPortList(destinationPorts)))
             {
                 return TableProblem.Signature;

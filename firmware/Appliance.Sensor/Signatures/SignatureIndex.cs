@@ -136,6 +136,21 @@ public sealed class SignatureIndex
         _draft = null;
     }
 
+    /// <summary>
+    /// Flags that want more than this in <see cref="FlagsWanted"/> are asked for by a signature that no destination port leads
+    /// to.
+    /// </summary>
+    public int MostWanted()
+    {
+        return IpAlways.Length > 0 ? -1 : HasTcpSource ? 0 : WantedByPort;
+    }
+
+    /// <summary>Whether there is a signature about datagrams that no destination port leads to.</summary>
+    public bool WantsDatagrams()
+    {
+        return IpAlways.Length > 0 || UdpAlways.Length > 0 || HasUdpSource;
+    }
+
     /// <summary>The bucket of a key.</summary>
     /// <param name="key">Kind and number.</param>
     public int BucketOf(int key)
@@ -225,7 +240,7 @@ public sealed class SignatureIndex
         for (int s = 0; s < count; s++, at += TableFormat.SignatureRecord)
         {
             int protocol = bytes[at + TableFormat.SignatureProtocol];
-            int conditions = U16(bytes, at + TableFormat.SignatureConditions);
+            int conditions = BigEndian.Read16(bytes, at + TableFormat.SignatureConditions);
             if (protocol == RuleProtocol.Tcp || protocol == RuleProtocol.Udp)
             {
                 if (!AddPorts(bytes, at, conditions, s, protocol == RuleProtocol.Tcp))
@@ -257,8 +272,8 @@ public sealed class SignatureIndex
     // Whether the signature is found by its ports.
     private bool AddPorts(byte[] bytes, int at, int conditions, int s, bool tcp)
     {
-        int sourceAt = U16(bytes, at + TableFormat.SignatureSourcePorts);
-        int destinationAt = U16(bytes, at + TableFormat.SignatureDestinationPorts);
+        int sourceAt = BigEndian.Read16(bytes, at + TableFormat.SignatureSourcePorts);
+        int destinationAt = BigEndian.Read16(bytes, at + TableFormat.SignatureDestinationPorts);
         int traits = bytes[at + TableFormat.SignatureTraits];
         bool bothWays = (traits & Traits.BothWays) != 0;
 
@@ -315,13 +330,8 @@ public sealed class SignatureIndex
             return -1;
         }
 
-        int low = U16(bytes, at + 1);
-        return low == U16(bytes, at + 3) ? low : -1;
-    }
-
-    private int U16(byte[] bytes, int at)
-    {
-        return (bytes[at] << 8) | bytes[at + 1];
+        int low = BigEndian.Read16(bytes, at + 1);
+        return low == BigEndian.Read16(bytes, at + 3) ? low : -1;
     }
 
     private void AddAlways(int[] always, int protocol, int s)
@@ -344,7 +354,7 @@ public sealed class SignatureIndex
         int end = at + 1 + bytes[at] * TableFormat.PortRecord;
         for (int range = at + 1; range < end; range += TableFormat.PortRecord)
         {
-            ports += U16(bytes, range + 2) - U16(bytes, range) + 1;
+            ports += BigEndian.Read16(bytes, range + 2) - BigEndian.Read16(bytes, range) + 1;
         }
 
         return ports;
@@ -355,8 +365,8 @@ public sealed class SignatureIndex
         int end = at + 1 + bytes[at] * TableFormat.PortRecord;
         for (int range = at + 1; range < end; range += TableFormat.PortRecord)
         {
-            int last = U16(bytes, range + 2);
-            for (int port = U16(bytes, range); port <= last; port++)
+            int last = BigEndian.Read16(bytes, range + 2);
+            for (int port = BigEndian.Read16(bytes, range); port <= last; port++)
             {
                 AddKey(kind | port, entry);
             }
@@ -380,9 +390,9 @@ public sealed class SignatureIndex
     private void AddEthernet(byte[] bytes, int at, int s)
     {
         int condition = bytes[at];
-        int key = condition == Condition.EtherType ? EtherType | U16(bytes, at + 1)
-            : condition == Condition.Llc ? Llc | U16(bytes, at + 1)
-            : Snap | U16(bytes, at + 4);
+        int key = condition == Condition.EtherType ? EtherType | BigEndian.Read16(bytes, at + 1)
+            : condition == Condition.Llc ? Llc | BigEndian.Read16(bytes, at + 1)
+            : Snap | BigEndian.Read16(bytes, at + 4);
         AddKey(key, s);
     }
 

@@ -53,24 +53,24 @@ public sealed class SignatureMatcher
             }
 
             TryAll(_index.UdpAlways, frame, stamp);
-            TryAll(_index.IpAlways, frame, stamp);
-            return _count;
         }
-
-        int wanted = _index.FlagsWanted[frame.TcpFlags];
-        if ((wanted & SignatureIndex.WantedByPort) != 0)
+        else
         {
-            Look(SignatureIndex.TcpDestination | frame.DestinationPort, frame, stamp);
-        }
+            int wanted = _index.FlagsWanted[frame.TcpFlags];
+            if ((wanted & SignatureIndex.WantedByPort) != 0)
+            {
+                Look(SignatureIndex.TcpDestination | frame.DestinationPort, frame, stamp);
+            }
 
-        if ((wanted & SignatureIndex.WantedBySource) != 0)
-        {
-            Look(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
-        }
+            if ((wanted & SignatureIndex.WantedBySource) != 0)
+            {
+                Look(SignatureIndex.TcpSource | frame.SourcePort, frame, stamp);
+            }
 
-        if ((wanted & SignatureIndex.WantedAlways) != 0)
-        {
-            TryAll(_index.TcpAlways, frame, stamp);
+            if ((wanted & SignatureIndex.WantedAlways) != 0)
+            {
+                TryAll(_index.TcpAlways, frame, stamp);
+            }
         }
 
         TryAll(_index.IpAlways, frame, stamp);
@@ -178,22 +178,16 @@ public sealed class SignatureMatcher
             return false;
         }
 
-        if (!sourcePortsHold)
+        if (!sourcePortsHold && !_table.HoldsPort(BigEndian.Read16(bytes, at + TableFormat.SignatureSourcePorts),
+            backwards ? frame.DestinationPort : frame.SourcePort))
         {
-            int ports = BigEndian.Read16(bytes, at + TableFormat.SignatureSourcePorts);
-            if (ports != 0 && !_table.HoldsPort(ports, backwards ? frame.DestinationPort : frame.SourcePort))
-            {
-                return false;
-            }
+            return false;
         }
 
-        if (!destinationPortsHold)
+        if (!destinationPortsHold && !_table.HoldsPort(BigEndian.Read16(bytes, at + TableFormat.SignatureDestinationPorts),
+            backwards ? frame.SourcePort : frame.DestinationPort))
         {
-            int ports = BigEndian.Read16(bytes, at + TableFormat.SignatureDestinationPorts);
-            if (ports != 0 && !_table.HoldsPort(ports, backwards ? frame.SourcePort : frame.DestinationPort))
-            {
-                return false;
-            }
+            return false;
         }
 
         if (bytes[conditions] == Condition.End || HoldConditions(conditions, s, frame, stamp))
@@ -293,7 +287,7 @@ public sealed class SignatureMatcher
                     at += 3;
                     break;
                 default:
-                    if (frame.SnapOrganization != ((bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]))
+                    if (frame.SnapOrganization != (int)((uint)_table.U32(at + 1) >> 8))
                     {
                         return false;
                     }
@@ -334,7 +328,7 @@ public sealed class SignatureMatcher
                 value = frame.Acknowledgment;
                 break;
             case Condition.Window:
-                value = (frame.Bytes[frame.TransportAt + Tcp.Window] << 8) | frame.Bytes[frame.TransportAt + Tcp.Window + 1];
+                value = BigEndian.Read16(frame.Bytes, frame.TransportAt + Tcp.Window);
                 break;
             case Condition.IcmpType:
                 value = frame.IcmpType;
@@ -407,17 +401,20 @@ public sealed class SignatureMatcher
 
     private bool FindsContent(int at, Frame frame)
     {
+        int i;
+        int octet;
+        int from;
+        int end = frame.PayloadAt + frame.PayloadLength;
         byte[] bytes = _bytes;
         byte[] payload = frame.Bytes;
         int bits = bytes[at + 1];
         int length = bytes[at + 6];
-        int end = frame.PayloadAt + frame.PayloadLength;
         if (end > frame.CapturedEnd)
         {
             end = frame.CapturedEnd;
         }
 
-        int from = frame.PayloadAt + QuotedHeader(frame) + _table.U16(at + 2);
+        from = frame.PayloadAt + QuotedHeader(frame) + _table.U16(at + 2);
         if ((bits & Condition.HasDepth) != 0)
         {
             int deep = from + _table.U16(at + 4);
@@ -432,10 +429,10 @@ public sealed class SignatureMatcher
         bool noCase = (bits & Condition.NoCase) != 0;
         for (; from <= last; from++)
         {
-            int i = 0;
+            i = 0;
             while (i < length)
             {
-                int octet = payload[from + i];
+                octet = payload[from + i];
                 if (noCase && octet >= 'a' && octet <= 'z')
                 {
                     octet -= 'a' - 'A';

@@ -204,6 +204,17 @@ public sealed partial class SignatureTable
     /// <param name="ipv4">The address in host order.</param>
     public int HomeIndex(int ipv4)
     {
+        int index = ipv4 - LargestHome;
+        if ((uint)index < (uint)LargestHomeSize)
+        {
+            return index + LargestHomeBase;
+        }
+
+        if (HomeRanges == 1 && LargestHomeSize != 0)
+        {
+            return -1;
+        }
+
         int address = ipv4 ^ int.MinValue;
         int first = FirstOf(_home);
         int range = Find(first, first + ManyOf(_home), address);
@@ -213,7 +224,7 @@ public sealed partial class SignatureTable
         }
 
         // Homes larger than an int counts share the last number.
-        int index = _homeBase[range - first] + (address - _low[range]);
+        index = _homeBase[range - first] + (address - _low[range]);
         return index < 0 ? int.MaxValue : index;
     }
 

@@ -138,17 +138,18 @@ public sealed partial class SignatureTable
 
     private int CheckDirectory()
     {
-        int sections = U16(TableFormat.SectionCountAt);
+        int section;
+        int at = TableFormat.DirectoryAt;
+        int first = at + (U16(TableFormat.SectionCountAt) * TableFormat.DirectoryEntry);
         int end = Length - TableFormat.SignaturePlace;
-        int first = TableFormat.DirectoryAt + sections * TableFormat.DirectoryEntry;
         if (first > end)
         {
             return TableProblem.Sections;
         }
 
-        for (int at = TableFormat.DirectoryAt; at < first; at += TableFormat.DirectoryEntry)
+        for (; at < first; at += TableFormat.DirectoryEntry)
         {
-            int section = U16(at);
+            section = U16(at);
             int offset = U16(at + 4);
             int length = U16(at + 6);
             if (offset < first || offset + length > end)
@@ -169,7 +170,7 @@ public sealed partial class SignatureTable
             _draft!.Put(section, offset, length, U16(at + 2));
         }
 
-        for (int section = 1; section <= TableFormat.LastNeededSection; section++)
+        for (section = 1; section <= TableFormat.LastNeededSection; section++)
         {
             if (SectionAt(section) == 0)
             {
@@ -184,7 +185,7 @@ public sealed partial class SignatureTable
 
         // An octet that tells how long a section's items are is a rule of the format; a section without one judges itself.
         byte[] itemLengths = ItemLengths;
-        for (int section = 1; section < itemLengths.Length; section++)
+        for (section = 1; section < itemLengths.Length; section++)
         {
             int each = itemLengths[section];
             if (each != 0 && SectionLength(section) != SectionItems(section) * each)

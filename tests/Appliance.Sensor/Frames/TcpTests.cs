@@ -92,6 +92,17 @@ public sealed class TcpTests
     }
 
     [TestMethod]
+    public void LengthFlagsAndWindowStandInOneWord()
+    {
+        foreach ((FrameFixture fixture, int word) in new[] { (Syn, 0x60022000), (Fixtures[1], 0x50ff2000), (UdpTests.Datagram, 0) })
+        {
+            var frame = new Frame();
+            frame.Decode(fixture.Octets, 0, fixture.Octets.Length, fixture.Octets.Length);
+            Assert.AreEqual(word, frame.SizeAndWindow(), fixture.Name);
+        }
+    }
+
+    [TestMethod]
     public void ADataOffsetBelow20OctetsOrBeyondTheSegmentLies()
     {
         // The segment has 24 octets, six words.

@@ -252,7 +252,7 @@ public sealed class AlertWriterTests
             "flags" => IsFlags(name, cells) ? Flags(cells[Column.Flags]) : "",
             "sport" => Positive(cells[Column.SourcePort]),
             "stride" => incidents.StrideOf(0) switch { 1 => "sport", 2 => "ipid", _ => "" },
-            "unseen" => Positive(incidents.UnseenOf(0)),
+            "unseen" => Positive(incidents.UnseenOf(0, incidents.StrideOf(0))),
             "answered" => Positive(cells[Column.Answered]),
             "refused" => Positive(cells[Column.Refused]),
             "silent" => Positive(cells[Column.Silent]),

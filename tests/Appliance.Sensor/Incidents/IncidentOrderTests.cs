@@ -60,11 +60,11 @@ public sealed class IncidentOrderTests
     public void UnseenBySwappedIdsLikewise()
     {
         int record = Walk(40, i => i * 997, i => Swapped(9000 + i), i => i is not (5 or 6 or 9 or 30));
-        Assert.AreEqual((Id, 4), (Stride(record), _table.UnseenOf(record * Column.Count)));
+        Assert.AreEqual((Id, 4), (Stride(record), Unseen(record)));
 
         // Two that the tool left out: its count does not go on for them.
         record = Walk(40, i => i * 997, i => Swapped(9000 + i - (i > 20 ? 2 : 0)), i => i is not (5 or 19 or 20));
-        Assert.AreEqual((Id, 1), (Stride(record), _table.UnseenOf(record * Column.Count)));
+        Assert.AreEqual((Id, 1), (Stride(record), Unseen(record)));
     }
 
     [TestMethod]
@@ -92,7 +92,7 @@ public sealed class IncidentOrderTests
             }
         }
 
-        Assert.AreEqual((Port, unseen), (Stride(record), _table.UnseenOf(record * Column.Count)));
+        Assert.AreEqual((Port, unseen), (Stride(record), Unseen(record)));
     }
 
     [TestMethod]
@@ -170,7 +170,7 @@ public sealed class IncidentOrderTests
         // Every fifth probe was lost before the tap: both counts go on for it.
         int record = Walk(100, i => 4000 + i, i => i * 777, i => i % 5 != 2);
         Assert.AreEqual(Port, Stride(record));
-        Assert.AreEqual(20, _table.UnseenOf(record * Column.Count));
+        Assert.AreEqual(20, Unseen(record));
     }
 
     [TestMethod]
@@ -185,7 +185,7 @@ public sealed class IncidentOrderTests
             return !isLeftOut;
         });
         Assert.AreEqual(Port, Stride(record));
-        Assert.AreEqual(0, _table.UnseenOf(record * Column.Count));
+        Assert.AreEqual(0, Unseen(record));
     }
 
     [TestMethod]
@@ -198,7 +198,7 @@ public sealed class IncidentOrderTests
             return i is not (20 or 50 or 60 or 61 or 62 or 63);
         });
         Assert.AreEqual(Id, Stride(record));
-        Assert.AreEqual(4, _table.UnseenOf(record * Column.Count));
+        Assert.AreEqual(4, Unseen(record));
     }
 
     [TestMethod]
@@ -216,12 +216,12 @@ public sealed class IncidentOrderTests
         }
 
         Assert.AreEqual(Port, Stride(record));
-        Assert.AreEqual(0, _table.UnseenOf(record * Column.Count));
+        Assert.AreEqual(0, Unseen(record));
     }
 
     [TestMethod]
     public void WithoutAnOrderNothingIsUnseen() =>
-        Assert.AreEqual(0, _table.UnseenOf(Walk(100, i => i * 997, i => i * 777, i => i % 2 == 0) * Column.Count));
+        Assert.AreEqual(0, Unseen(Walk(100, i => i * 997, i => i * 777, i => i % 2 == 0)));
 
     [TestMethod]
     [DataRow(10, 0, true)]
@@ -284,4 +284,6 @@ public sealed class IncidentOrderTests
     }
 
     private int Stride(int record) => _table.StrideOf(record * Column.Count);
+
+    private int Unseen(int record) => _table.UnseenOf(record * Column.Count, Stride(record));
 }

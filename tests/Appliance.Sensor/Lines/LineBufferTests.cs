@@ -53,6 +53,8 @@ public sealed class LineBufferTests
             CheckIpv6([.. Enumerable.Range(0, 8).SelectMany(i => Group((pattern & (1 << i)) != 0 ? groups[i] : 0))]);
         }
 
+        // As .NET writes no other.
+        CheckIpv6([59, 63, 29, 0, 0, 0, 9, 0, 0, 0, 94, 254, 0, 0, 0, 0]);
         Gen<byte> octet = Gen.Frequency((3, Gen.Const((byte)0)), (1, Gen.Byte));
         octet.Array[16].Sample(CheckIpv6, iter: 20_000);
         Gen.Byte.Array[16].Sample(CheckIpv6, iter: 5_000);
@@ -155,6 +157,14 @@ public sealed class LineBufferTests
     /// 5).</summary>
     private static string Text(byte[] octets)
     {
+        if (octets is [.., 0x5e, 0xfe, _, _, _, _])
+        {
+            // So .NET writes ISATAP's (RFC 5214 section 6.1), whose last groups it then does not shorten when they are zeros.
+            string like = Text([.. octets[..11], 0xff, .. octets[12..]]);
+            int at = like.LastIndexOf("5eff", StringComparison.Ordinal);
+            return like.Remove(at, 4).Insert(at, "5efe");
+        }
+
         string text = new IPAddress(octets).ToString();
         int last = text.LastIndexOf(':') + 1;
         if (!text.Contains('.', StringComparison.Ordinal))

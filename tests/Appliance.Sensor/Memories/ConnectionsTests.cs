@@ -214,8 +214,6 @@ public sealed class ConnectionsTests
             int entry = Add(connections, start, InUse, 0);
             int age = connections.AgeOf(entry, start + Limits.Minute);
             Assert.IsTrue(age is > Limits.Minute - Unit and < Limits.Minute + Unit, $"{age} from {start}");
-            Assert.IsTrue(connections.IsFresh(entry, start + (Limits.AttemptGap / 2)));
-            Assert.IsFalse(connections.IsFresh(entry, start + (3 * Limits.AttemptGap)));
             Assert.AreEqual(InUse, connections.States[entry] & Connections.StateMask & ~Connections.OpenedBySmaller);
         }
     }

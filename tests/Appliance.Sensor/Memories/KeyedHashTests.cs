@@ -128,7 +128,8 @@ public sealed class KeyedHashTests
 
     private static int SetOf(Connections connections, (int Source, int Port) pair)
     {
-        int key = connections.KeyOf(6, pair.Source, pair.Port, 0x0a090807, 104);
-        return (key >> Connections.SetShift) & Connections.SetMask;
+        var probe = new Probe { Protocol = 6, Actor = pair.Source, SourcePort = pair.Port, Target = 0x0a090807, Port = 104 };
+        connections.Seek(probe);
+        return (probe.ConnectionKey >> Connections.SetShift) & Connections.SetMask;
     }
 }

@@ -53,8 +53,7 @@ public sealed class NewcomersTests
                 SourceAt = 0,
                 DestinationAt = 16,
             });
-            int place = newcomers.Take(pending.Cells, pending.First * PendingAttempts.Width, actor, 500, false);
-            newcomers.KeepAddresses(place, pending);
+            Assert.IsTrue(newcomers.Take(pending, pending.First * PendingAttempts.Width, actor, 500, false));
             pending.Drop(false);
         }
 
@@ -150,6 +149,6 @@ public sealed class NewcomersTests
             Signature = -1,
             LivingBit = -1,
         });
-        return newcomers.Take(pending.Cells, 0, actor, now, isRefused) >= 0;
+        return newcomers.Take(pending, 0, actor, now, isRefused);
     }
 }

@@ -21,7 +21,8 @@ public sealed class PendingAttemptsTests
             var waiting = new Queue<Probe>();
             foreach (Probe added in attempts)
             {
-                while (pending.IsFull(added.Version))
+                while (pending.Count == Limits.PendingAttempts
+                    || (added.Version == 6 && pending.SixWaiting == Limits.PendingSixAttempts))
                 {
                     int six = waiting.Count(probe => probe.Version == 6);
                     Assert.IsTrue(waiting.Count == Limits.PendingAttempts || (added.Version == 6 && six == Limits.PendingSixAttempts), $"{waiting.Count}, {six} of IPv6");

@@ -354,15 +354,30 @@ internal sealed class Conversations
         for (int i = _random.Next(10); i >= 0; i--)
         {
             string server = _random.Next(3) == 0 ? "2001:db8:2::5" : Net6 + (10 + i);
-            Put(_time + (i * 50_000), Between(client, server).Tcp(7000 + i, port, "S", 4));
+            PutBent(_time + (i * 50_000), Between(client, server).Tcp(7000 + i, port, _random.Next(9) == 0 ? "SP" : "S", 4));
             if (_random.Next(3) == 0)
             {
-                Put(_time + (i * 50_000) + 200, Between(server, client).Tcp(port, 7000 + i, _random.Next(2) == 0 ? "SA" : "RA",
+                PutBent(_time + (i * 50_000) + 200, Between(server, client).Tcp(port, 7000 + i, _random.Next(2) == 0 ? "SA" : "RA",
                     8, 5));
+                PutBent(_time + (i * 50_000) + 400, Between(client, server).Tcp(7000 + i, port, "A", 5, 9, payload: new byte[40]));
+                PutBent(_time + (i * 50_000) + 600, Between(server, client).Tcp(port, 7000 + i, "FA", 900, 45));
             }
         }
 
-        Put(_time, Between(client, Net6 + "1").Udp(8000, 53, new byte[20]));
+        PutBent(_time, Between(client, Net6 + "1").Udp(8000, 53, new byte[20]));
+        PutBent(_time + 300, Between(Net6 + "1", client).Udp(53, 8000, new byte[40]));
+        PutBent(_time + 500, Between(client, Net6 + "7").Udp(8001, 1600, new byte[20]));
+    }
+
+    // One of three has an octet of its headers changed: lengths lie, flags are odd, other protocols follow.
+    private void PutBent(long time, byte[] frame)
+    {
+        if (_random.Next(3) == 0)
+        {
+            frame[_random.Next(12, 74)] = (byte)_random.Next(256);
+        }
+
+        Put(time, frame);
     }
 
     private void Broadcasts()

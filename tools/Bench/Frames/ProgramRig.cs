@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Appliance.Bench.Cost;
+using Appliance.Bench.Traffic;
 using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor;
@@ -25,6 +26,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     private static readonly string[] None = [];
 
     private readonly Queue<byte[]> _frames = new();
+    private readonly MirrorRing? _ring;
     private readonly TapProgram _program;
     private long _now;
     private long _offset = Today;
@@ -32,8 +34,10 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
 
     /// <summary>Makes a box and starts it.</summary>
     /// <param name="table">Its table.</param>
-    public ProgramRig(byte[] table)
+    /// <param name="ring">Where its frames come from; null: from <see cref="Storm"/> alone.</param>
+    public ProgramRig(byte[] table, MirrorRing? ring = null)
     {
+        _ring = ring;
         var settings = new TapSettings { BuiltIn = () => table, Slots = 8, QueueOctets = 3008, NeedsKeys = false };
         _program = new TapProgram(settings, this, this, this, this, this, this);
         _program.Start();
@@ -73,11 +77,11 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
             if (i == Told)
             {
                 // Whoever does not answer has not after three seconds; then the first lines go out.
-                Pass(6);
+                PassUncounted(6);
             }
         }
 
-        Pass(0);
+        PassUncounted(0);
     }
 
     /// <summary>Lets time pass, and counts each turn of it.</summary>
@@ -87,17 +91,35 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     {
         for (long end = _now + (seconds * Second); _now < end;)
         {
-            Meter.Reset();
-            Meter.Resume();
-            _program.Turn();
-            Meter.Pause();
-            yield return Meter.Total;
+            yield return CountedTurn();
         }
     }
+
+    /// <summary>One turn of the loop.</summary>
+    /// <returns>Its instructions.</returns>
+    public long CountedTurn()
+    {
+        Meter.Reset();
+        Meter.Resume();
+        _program.Turn();
+        Meter.Pause();
+        return Meter.Total;
+    }
+
+    /// <summary>Lets time pass while the loop is at work.</summary>
+    /// <param name="microseconds">How much.</param>
+    public void Pass(long microseconds) => _now += microseconds;
 
     /// <inheritdoc/>
     public long Read(SlotBatch batch)
     {
+        if (_ring != null)
+        {
+            _now = _ring.Read(batch, _now, TapProgram.WaitMicroseconds);
+            Lost = _ring.Lost;
+            return _now;
+        }
+
         if (_frames.Count == 0)
         {
             return _now += TapProgram.WaitMicroseconds;
@@ -114,6 +136,10 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     /// <inheritdoc/>
     public void UseInterest(byte[] octets, int at, int ranges, int openingsAt, int openings)
     {
+        if (_ring != null)
+        {
+            _ring.Mask = new InterestMask(octets, at, ranges, openingsAt, openings, _ring.Mask);
+        }
     }
 
     /// <inheritdoc/>
@@ -229,7 +255,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     public void Hash(byte[] octets, int at, int length, byte[] hash) => Array.Clear(hash);
 
     // Turns that nobody counts, until no frame waits and some time is over.
-    private void Pass(int seconds)
+    private void PassUncounted(int seconds)
     {
         for (long end = _now + (seconds * Second); _frames.Count > 0 || _now < end;)
         {
