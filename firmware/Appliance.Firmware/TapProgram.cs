@@ -34,7 +34,7 @@ public sealed class TapProgram : IAlertSink
     /// of 4,000 frames a
     /// second takes to fill the ring.
     /// </summary>
-    public const int LookTurns = 14;
+    public const int LookTurns = 15;
 
     private const long Second = 1000000;
 
@@ -70,6 +70,9 @@ public sealed class TapProgram : IAlertSink
 
     /// <summary>What is lost before the box.</summary>
     public readonly LossWatch Losses;
+
+    /// <summary>Which detectors are blind.</summary>
+    public readonly DetectorWatch Detectors;
 
     /// <summary>The slots of a turn.</summary>
     public readonly SlotBatch Batch;
@@ -147,9 +150,10 @@ public sealed class TapProgram : IAlertSink
         Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
         Sight = new MirrorSight(port, Sensor, uplink, _writer, Light);
         Losses = new LossWatch(port, Sensor);
+        Detectors = new DetectorWatch(Sensor, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
-        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Sensor, Health);
+        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Detectors, Health);
         _desk = new TableDesk(Store, _writer, Light);
     }
 
@@ -368,6 +372,10 @@ public sealed class TapProgram : IAlertSink
         {
             Losses.Look(now);
         }
+        else if (turn == HealthWatch.Looks + 7)
+        {
+            Detectors.Look(now);
+        }
         else if (turn == HealthWatch.Looks + 6)
         {
             TendInstallation(now);
@@ -387,7 +395,7 @@ public sealed class TapProgram : IAlertSink
         }
         else if (turn == HealthWatch.Looks + 5)
         {
-            _heartbeat.End();
+            _heartbeat.End(now);
         }
         else
         {

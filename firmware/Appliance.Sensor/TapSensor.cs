@@ -25,17 +25,36 @@ public sealed class TapSensor
     /// <summary>What the mirror port shows.</summary>
     public readonly MirrorHealth Mirror;
 
-    private readonly Connections _connections;
-    private readonly Acquaintances _acquaintances;
-    private readonly Suspicions _suspicions;
-    private readonly SharedTargets _shared;
-    private readonly Broadcasts _broadcasts;
-    private readonly FragmentJoiner _joiner;
-    private readonly IncidentTable _incidents;
+    /// <summary>The connections; like the memories below it counts what it had to forget.</summary>
+    public readonly Connections Connections;
+
+    /// <summary>Who failed once.</summary>
+    public readonly Newcomers Newcomers;
+
+    /// <summary>Whom each actor asked before.</summary>
+    public readonly Acquaintances Acquaintances;
+
+    /// <summary>What is not yet an incident.</summary>
+    public readonly Suspicions Suspicions;
+
+    /// <summary>Hosts at which several actors knock.</summary>
+    public readonly SharedTargets Shared;
+
+    /// <summary>Senders of broadcasts.</summary>
+    public readonly Broadcasts Broadcasts;
+
+    /// <summary>Split headers.</summary>
+    public readonly FragmentJoiner Joiner;
+
+    /// <summary>What is reported.</summary>
+    public readonly IncidentTable Incidents;
+
+    /// <summary>Knows whether answers to nothing are evidence.</summary>
+    public readonly InverseMaps Inverse;
+
     private readonly AlertWriter _writer;
     private readonly Teller _teller;
     private readonly Matching _matching;
-    private readonly InverseMaps _inverse;
     private readonly TableChange _change;
     private readonly DecodedFrames _decoded;
     private readonly Clockwork _clock;
@@ -124,21 +143,22 @@ public sealed class TapSensor
             decoded, clock);
 
         // What the face asks.
-        _connections = connections;
+        Connections = connections;
+        Newcomers = newcomers;
+        Acquaintances = acquaintances;
         Hosts = hosts;
-        _suspicions = suspicions;
-        _shared = shared;
-        _broadcasts = broadcasts;
-        _joiner = joiner;
+        Suspicions = suspicions;
+        Shared = shared;
+        Broadcasts = broadcasts;
+        Joiner = joiner;
         Mirror = mirror;
-        _incidents = incidents;
+        Incidents = incidents;
+        Inverse = inverse;
         _writer = writer;
         _teller = teller;
-        _inverse = inverse;
         _matching = matching;
         _decoded = decoded;
         _clock = clock;
-        _acquaintances = acquaintances;
     }
 
     /// <summary>Told of each match; null on the device.</summary>
@@ -192,7 +212,7 @@ public sealed class TapSensor
     public void NoteLost(int count)
     {
         _teller.Lost += count;
-        _inverse.LostAt = (int)(_clock.Stamp / 10000);
+        Inverse.LostAt = (int)(_clock.Stamp / 10000);
     }
 
     /// <summary>Uses another table from the next slot on; what is tracked stays.</summary>
@@ -234,20 +254,13 @@ public sealed class TapSensor
     /// <summary>Gives away the number of an incident, for whoever else tells of some.</summary>
     public int NextIncident()
     {
-        return _incidents.NextId();
+        return Incidents.NextId();
     }
 
     /// <summary>Incidents opened of a kind.</summary>
     /// <param name="kind">A constant of <see cref="Kind"/>.</param>
     public int IncidentsOf(int kind)
     {
-        return _incidents.Opened[kind];
-    }
-
-    /// <summary>Entries that gave way to newer ones, in all tables.</summary>
-    public int Evictions()
-    {
-        return _connections.Evictions + _suspicions.Evictions + _shared.Evictions + _broadcasts.Evictions + _joiner.Evictions
-            + _incidents.Evictions + _acquaintances.Evictions;
+        return Incidents.Opened[kind];
     }
 }

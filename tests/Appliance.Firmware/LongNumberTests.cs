@@ -28,7 +28,7 @@ public sealed class LongNumberTests
     [DataRow(long.MinValue, "-9223372036854775808")]
     public void NumbersOf64BitsAreDecimalWithTheirSign(long number, string text)
     {
-        var line = new LineBuffer(new Words(""));
+        var line = new LineBuffer(new Words(""), LineBuffer.MakePairs());
         LongNumber.Put(line, number);
         Assert.AreEqual(text, Encoding.ASCII.GetString(line.Bytes, 0, line.Length));
     }

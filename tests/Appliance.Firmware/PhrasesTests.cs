@@ -18,7 +18,7 @@ public sealed class PhrasesTests
     public void Each_text_is_found_by_its_number(int number, string text)
     {
         var phrases = new Phrases("one||the third|");
-        var line = new LineBuffer(new Words(string.Empty));
+        var line = new LineBuffer(new Words(string.Empty), LineBuffer.MakePairs());
         phrases.Put(line, number);
         Assert.AreEqual(text, Encoding.ASCII.GetString(line.Bytes, 0, line.Length));
     }

@@ -20,7 +20,7 @@ public sealed class TimeOfMessageTests
     [DataRow(int.MaxValue, 0, 0, "9999-12-31T00:00:00.000Z")]
     public void Days_outside_of_four_digits_become_the_nearest(int days, int seconds, int milliseconds, string expected)
     {
-        var line = new LineBuffer(new Words(string.Empty));
+        var line = new LineBuffer(new Words(string.Empty), LineBuffer.MakePairs());
         line.PutTime(days, seconds, milliseconds);
         Assert.AreEqual(expected, Encoding.ASCII.GetString(line.Bytes, 0, line.Length));
     }

@@ -15,8 +15,9 @@ internal static class Tap
     /// <param name="capture">The frames.</param>
     /// <param name="site">The site profile's text; null for the shipped example.</param>
     /// <param name="drop">Probability that a frame is lost.</param>
+    /// <param name="allMessages">Also what the box says of itself, as with <c>--messages all</c>.</param>
     /// <returns>What was said.</returns>
-    public static Findings Replay(Capture capture, string? site = null, double drop = 0)
+    public static Findings Replay(Capture capture, string? site = null, double drop = 0, bool allMessages = false)
     {
         using var folder = new Folder();
         string path = folder.PathOf("traffic.pcap");
@@ -25,7 +26,7 @@ internal static class Tap
             PcapFile.Write(file, capture);
         }
 
-        return ReplayFiles([path], site, drop);
+        return ReplayFiles([path], site, drop, allMessages);
     }
 
     /// <summary>Replays the committed capture of one detect.</summary>
@@ -38,8 +39,9 @@ internal static class Tap
     /// <param name="paths">The files.</param>
     /// <param name="site">The site profile's text; null for the shipped example.</param>
     /// <param name="drop">Probability that a frame is lost.</param>
+    /// <param name="allMessages">Also what the box says of itself, as with <c>--messages all</c>.</param>
     /// <returns>What was said.</returns>
-    public static Findings ReplayFiles(IReadOnlyList<string> paths, string? site = null, double drop = 0)
+    public static Findings ReplayFiles(IReadOnlyList<string> paths, string? site = null, double drop = 0, bool allMessages = false)
     {
         using var folder = new Folder();
         string alerts = folder.PathOf("alerts");
@@ -50,7 +52,14 @@ internal static class Tap
             File.WriteAllText(profile, site);
         }
 
-        int code = Simulator.Replay.Run(new ReplayOptions { Captures = paths, Site = profile, Alerts = alerts, Drop = drop });
+        int code = Simulator.Replay.Run(new ReplayOptions
+        {
+            Captures = paths,
+            Site = profile,
+            Alerts = alerts,
+            Drop = drop,
+            AllMessages = allMessages ? true : null,
+        });
         Assert.AreEqual(0, code, "tapsim replay ended with another code than 0");
         return Findings.Of(File.ReadAllLines(alerts));
     }

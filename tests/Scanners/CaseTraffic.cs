@@ -350,7 +350,9 @@ internal static class CaseTraffic
         return Capture.Merge(heard);
     }
 
-    /// <summary>A sweep of another network's hosts, which live and refuse.</summary>
+    /// <summary>
+    /// A sweep of another network's hosts, which live and refuse: six minutes, since a mirror is called foreign after five.
+    /// </summary>
     public static Capture OfAnotherNetwork()
     {
         var capture = new Capture();
@@ -358,7 +360,7 @@ internal static class CaseTraffic
         var talk = new Talk(lan, capture) { DistantTtl = 51 };
         for (int i = 0; i < 120; i++)
         {
-            talk.Refused(Start + (i * 500_000L), Outsider, 40_000 + i,
+            talk.Refused(Start + (i * 3 * Capture.Second), Outsider, 40_000 + i,
                 string.Create(CultureInfo.InvariantCulture, $"192.168.1.{1 + i}"), 445);
         }
 

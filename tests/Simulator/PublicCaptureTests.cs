@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
@@ -32,6 +33,11 @@ public sealed class PublicCaptureTests
 {
     /// <summary>Files below these folders show ordinary traffic.</summary>
     private static readonly string[] Ordinary = ["benign", "hospital"];
+
+    // Of pcapng: the first block's type, and that of an interface; of pcap: where the link type stands.
+    private const uint SectionHeader = 0x0a0d0d0a;
+    private const uint InterfaceDescription = 1;
+    private const int LinkTypeAt = 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
@@ -176,19 +182,31 @@ public sealed class PublicCaptureTests
 
     private static IEnumerable<string> ProblemsOf(string name, string file)
     {
-        string site;
+        string site = "";
+        string? relabelled = null;
         try
         {
             site = SiteOf(file);
         }
         catch (CaptureException e) when (e.Message.Contains("the tap sees Ethernet", StringComparison.Ordinal))
         {
-            // Of another link type, and refused with its name.
-            yield break;
+            // Of another link type, and refused with its name; its octets are frames that nobody makes.
+            relabelled = Path.GetTempFileName();
+            Relabel(file, relabelled);
         }
         catch (CaptureException e) when (Damaged.TryGetValue(name, out string? damage) && e.Message.Contains(damage,
             StringComparison.Ordinal))
         {
+            yield break;
+        }
+
+        if (relabelled is not null)
+        {
+            foreach (string problem in ProblemsOfOctets(relabelled))
+            {
+                yield return problem;
+            }
+
             yield break;
         }
 
@@ -221,6 +239,71 @@ public sealed class PublicCaptureTests
         {
             yield return $"severity {loud.Severity}: {loud.Newest.Kind} {loud.Actor} -> {loud.Target} {loud.Service}: {loud.Newest.Message}";
         }
+    }
+
+    private static IEnumerable<string> ProblemsOfOctets(string file)
+    {
+        try
+        {
+            string site;
+            try
+            {
+                site = SiteOf(file);
+            }
+            catch (CaptureException)
+            {
+                // Damaged besides.
+                yield break;
+            }
+
+            var sink = new Lines([]);
+            Replay(file, site, sink);
+            foreach (string malformed in sink.Malformed)
+            {
+                yield return malformed;
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>A copy of a capture that calls all its interfaces Ethernet.</summary>
+    private static void Relabel(string file, string copy)
+    {
+        byte[] octets = File.ReadAllBytes(file);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(octets) != SectionHeader)
+        {
+            bool isLittle = octets[0] is 0xd4 or 0x4d or 0x34;
+            octets.AsSpan(LinkTypeAt, 4).Clear();
+            octets[isLittle ? LinkTypeAt : LinkTypeAt + 3] = 1;
+        }
+        else
+        {
+            bool isLittle = octets[8] == 0x4d;
+            for (int at = 0; at + 12 <= octets.Length;)
+            {
+                uint type = BinaryPrimitives.ReadUInt32BigEndian(octets.AsSpan(at));
+                uint length = BinaryPrimitives.ReadUInt32BigEndian(octets.AsSpan(at + 4));
+                type = isLittle ? BinaryPrimitives.ReverseEndianness(type) : type;
+                length = isLittle ? BinaryPrimitives.ReverseEndianness(length) : length;
+                if (type == InterfaceDescription)
+                {
+                    octets[at + 8] = (byte)(isLittle ? 1 : 0);
+                    octets[at + 9] = (byte)(isLittle ? 0 : 1);
+                }
+
+                if (length < 12 || length > octets.Length - at)
+                {
+                    break;
+                }
+
+                at += (int)length;
+            }
+        }
+
+        File.WriteAllBytes(copy, octets);
     }
 
     /// <summary>The same steps as the command's, without its files.</summary>

@@ -150,7 +150,14 @@ internal static class DeviceMemory
     private static IEnumerable<(string Name, object Value)> Members(object owner)
     {
         return owner.GetType().GetFields(Fields).Where(f => !f.FieldType.IsValueType)
-            .Select(f => (f.Name.TrimStart('_'), f.GetValue(owner)!)).Where(member => member.Item2 is not null);
+            .Select(f => (NameOf(f), f.GetValue(owner)!)).Where(member => member.Item2 is not null);
+    }
+
+    // Public or not, a part has the same name in the statistics.
+    private static string NameOf(FieldInfo field)
+    {
+        string name = field.Name.TrimStart('_');
+        return field.DeclaringType == typeof(TapSensor) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
     }
 
     /// <summary>What the device has too: the sensor's own objects and arrays, not the workstation's that it talks to.</summary>

@@ -7,9 +7,6 @@ public sealed class Condition
     /// <summary>It is not well; what was told last.</summary>
     public bool IsBad;
 
-    /// <summary>How often it turned since the start, told or not.</summary>
-    public int Turns;
-
     private readonly long _badTime;
     private readonly long _goodTime;
     private bool _isBadNow;
@@ -34,7 +31,6 @@ public sealed class Condition
         {
             _isBadNow = isBad;
             _turnedAt = now;
-            Turns++;
         }
 
         if (isBad == IsBad || now - _turnedAt < (isBad ? _badTime : _goodTime))

@@ -194,6 +194,8 @@ public sealed class HealthWatch
     private bool _hasNoCollector;
     private bool _isStorageBad;
     private int _linkTurns;
+    private int _uplinkTurns;
+    private bool _hadUplink = true;
     private long _fellAt;
     private long _patience = Silence;
     private long _silenceToldAt;
@@ -466,6 +468,8 @@ public sealed class HealthWatch
     private void LookAtUplink(long now)
     {
         bool hasLink = _uplink.IsLinkUp();
+        _uplinkTurns += hasLink != _hadUplink ? 1 : 0;
+        _hadUplink = hasLink;
         if (!hasLink)
         {
             _sender.LoseLink();
@@ -474,7 +478,7 @@ public sealed class HealthWatch
         if (_uplinkLink.See(!hasLink, now))
         {
             Begin(MessageWord.Uplink, _uplinkLink.IsBad ? MessageWord.LinkLost : MessageWord.LinkUp, SyslogSeverity.Warning);
-            _writer.Number(MessageWord.Turns, _uplinkLink.Turns);
+            _writer.Number(MessageWord.Turns, _uplinkTurns);
             End(_uplinkLink.IsBad ? SayUplinkLost : SayUplinkBack);
         }
 

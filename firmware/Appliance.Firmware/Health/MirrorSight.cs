@@ -77,7 +77,7 @@ public sealed class MirrorSight
     private const int MostLooked = 4;
 
     /// <summary>A fault that ended and comes again is told when it lasted so long.</summary>
-    private const long FirstPatience = 360 * Second;
+    private const int FirstPatience = 360;
 
     /// <summary>And each time it does, the next has to last so many times longer: one that comes and goes all day is told four
     /// times.</summary>
@@ -140,11 +140,12 @@ public sealed class MirrorSight
     private readonly MessageWriter _writer;
     private readonly StatusLight _light;
 
-    // A fault: whether it was told and is not over, when it was told last, since when it is there, and how long the next has to last.
-    private readonly bool[] _isTold = new bool[Faults];
+    // A fault: a bit whether it was told and is not over, when it was told last, since when it is there, and how many seconds the next has
+    // to last.
+    private int _told;
     private readonly long[] _toldAt = new long[Faults];
     private readonly long[] _since = new long[Faults];
-    private readonly long[] _patience = new long[Faults];
+    private readonly int[] _patience = new int[Faults];
 
     private readonly long[] _then = new long[6];
     private long _minuteAt;
@@ -218,7 +219,7 @@ public sealed class MirrorSight
     /// <param name="fault">A constant of this class.</param>
     public bool IsTold(int fault)
     {
-        return _isTold[fault];
+        return (_told >> fault & 1) != 0;
     }
 
     /// <summary>Begins to watch: also behind a new link or table, of which nothing is known.</summary>
@@ -561,7 +562,7 @@ public sealed class MirrorSight
             NoteHome(now);
             Over(Foreign, LightCode.Foreign);
         }
-        else if (now - _homeAt >= Absence && _strangers >= FewFrames && !_isTold[NoMirror] && !_isTold[Unreadable]
+        else if (now - _homeAt >= Absence && _strangers >= FewFrames && (_told & ((1 << NoMirror) | (1 << Unreadable))) == 0
             && Is(Foreign, LightCode.Foreign, now))
         {
             Tell(Foreign, now);
@@ -596,12 +597,12 @@ public sealed class MirrorSight
     private void JudgeCables(long now)
     {
         // Asked only when it matters: on the device each look at the uplink takes memory.
-        if (!_isTold[NoMirror] || _uplink.IsLinkUp())
+        if (!IsTold(NoMirror) || _uplink.IsLinkUp())
         {
             _uplinkAt = now;
         }
 
-        bool isSwapped = _isTold[NoMirror] && now - _uplinkAt >= Absence;
+        bool isSwapped = IsTold(NoMirror) && now - _uplinkAt >= Absence;
         if (isSwapped != _isSwapped)
         {
             _isSwapped = isSwapped;
@@ -614,7 +615,7 @@ public sealed class MirrorSight
     private bool Is(int fault, int code, long now)
     {
         _light.Set(code, true);
-        if (_isTold[fault])
+        if (IsTold(fault))
         {
             return now - _toldAt[fault] >= Day;
         }
@@ -629,7 +630,7 @@ public sealed class MirrorSight
             _patience[fault] = 0;
         }
 
-        return now - _since[fault] >= _patience[fault];
+        return now - _since[fault] >= _patience[fault] * Second;
     }
 
     // The light does not wait for the patience of messages: whoever mends the mirror stands before it.
@@ -637,9 +638,9 @@ public sealed class MirrorSight
     {
         _light.Set(code, false);
         _since[fault] = 0;
-        if (_isTold[fault])
+        if (IsTold(fault))
         {
-            _isTold[fault] = false;
+            _told &= ~(1 << fault);
             Begin(MessageWord.Mirrored + fault, SyslogSeverity.Notice);
             Insist(fault);
             End(SayOver + fault);
@@ -648,12 +649,12 @@ public sealed class MirrorSight
 
     private void Tell(int fault, long now)
     {
-        if (!_isTold[fault])
+        if (!IsTold(fault))
         {
             _patience[fault] = _patience[fault] == 0 ? FirstPatience : _patience[fault] * PatienceGrowth;
         }
 
-        _isTold[fault] = true;
+        _told |= 1 << fault;
         _toldAt[fault] = now;
         Begin(MessageWord.NoMirror + fault, SyslogSeverity.Warning);
         Insist(fault);

@@ -60,24 +60,27 @@ public static class LightCode
     /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>
     public const int Losing = 18;
 
+    /// <summary>More happens than a detector can remember: its silence means nothing. White, one long and six short.</summary>
+    public const int Blind = 19;
+
     /// <summary>The supply voltage fell and the box started again; shown for a day. White, one long and two short.</summary>
-    public const int WeakSupply = 19;
+    public const int WeakSupply = 20;
 
     /// <summary>The time of day is not known: no time server, or no answer from it. White, blinking six times.</summary>
-    public const int NoTime = 20;
+    public const int NoTime = 21;
 
     /// <summary>The storage fails, or no table of it can be used. Steady yellow.</summary>
-    public const int NoStorage = 21;
+    public const int NoStorage = 22;
 
     /// <summary>An incident of high or critical severity was told in the last ten minutes. Steady blue.</summary>
-    public const int Incident = 22;
+    public const int Incident = 23;
 
     /// <summary>The table in use is old by its own date. Blue, blinking four times.</summary>
-    public const int TableOld = 23;
+    public const int TableOld = 24;
 
     /// <summary>All is well. Steady green.</summary>
-    public const int Well = 24;
+    public const int Well = 25;
 
     /// <summary>How many codes there are.</summary>
-    public const int Count = 25;
+    public const int Count = 26;
 }

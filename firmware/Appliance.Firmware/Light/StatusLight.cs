@@ -45,14 +45,14 @@ public sealed class StatusLight
     {
         Colour.Red, Colour.White, Colour.White, Colour.Blue, Colour.Blue, Colour.Blue, Colour.White, Colour.White, Colour.White,
         Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White, Colour.White,
-        Colour.White, Colour.White, Colour.White, Colour.Yellow, Colour.Blue, Colour.Blue,
+        Colour.White, Colour.White, Colour.White, Colour.White, Colour.Yellow, Colour.Blue, Colour.Blue,
         Colour.Green,
     };
 
     private readonly byte[] _rhythms =
     {
         Steady, Long + 1, Pulsing, 2, 3, 5, 2, Long + 5, 3, Long + Long + 1, Long + Long + 2, Long + Long + 3,
-        Long + 3, Long + Long + 5, Long + Long + 4, Long + Long + 6, 4, 5, Long + 4, Long + 2, 6, Steady, Steady, 4, Steady,
+        Long + 3, Long + Long + 5, Long + Long + 4, Long + Long + 6, 4, 5, Long + 4, Long + 6, Long + 2, 6, Steady, Steady, 4, Steady,
     };
 
     private int _colour = -1;

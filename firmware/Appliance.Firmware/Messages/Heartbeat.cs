@@ -1,6 +1,5 @@
 using Appliance.Firmware.Health;
 using Appliance.Firmware.Tables;
-using Appliance.Sensor;
 using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
@@ -20,8 +19,8 @@ public sealed class Heartbeat
     private readonly MessageWriter _writer;
     private readonly SyslogSender _sender;
     private readonly TableStore _store;
-    private readonly TapSensor _sensor;
     private readonly HealthWatch _health;
+    private readonly DetectorWatch _detectors;
     private long _nextAt;
 
     // A heartbeat has been begun.
@@ -38,16 +37,17 @@ public sealed class Heartbeat
     /// <param name="writer">Writes the message.</param>
     /// <param name="sender">Its counters.</param>
     /// <param name="store">Knows the table.</param>
-    /// <param name="sensor">Its evictions.</param>
+    /// <param name="detectors">Knows which are blind, and what the sensor forgot.</param>
     /// <param name="health">Knows how often the mirror port's link fell.</param>
-    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, TapSensor sensor, HealthWatch health)
+    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, DetectorWatch detectors,
+        HealthWatch health)
     {
         _health = health;
         _port = port;
         _writer = writer;
         _sender = sender;
         _store = store;
-        _sensor = sensor;
+        _detectors = detectors;
     }
 
     /// <summary>Starts of the box.</summary>
@@ -87,7 +87,7 @@ public sealed class Heartbeat
         writer.Number(MessageWord.Kept, _port.Counter(PortCounter.Kept));
         writer.Number(MessageWord.Lost, _lost);
         writer.Number(MessageWord.Missed, _port.Counter(PortCounter.Missed));
-        writer.Number(MessageWord.Evictions, _sensor.Evictions());
+        writer.Number(MessageWord.Evictions, _detectors.Evictions());
         writer.Number(MessageWord.Table, _store.Running.Sequence);
         long age = offset == ClockOffset.Unknown ? -1 : ((now + offset) / 1000000) - _store.Running.BuildTime;
         // The built-in table has no time of its making, and would be as old as the epoch.
@@ -127,7 +127,8 @@ public sealed class Heartbeat
     }
 
     /// <summary>Ends the heartbeat that was begun, and sends it; nothing else may have been written meanwhile.</summary>
-    public void End()
+    /// <param name="now">Microseconds.</param>
+    public void End(long now)
     {
         if (!_isBegun)
         {
@@ -146,6 +147,7 @@ public sealed class Heartbeat
             writer.Number(MessageWord.Flaps, _health.FallsInAnHour);
         }
 
+        _detectors.Put(now);
         writer.Meta();
         writer.Say(MessageWord.Watching);
         writer.SayNumber(_frames);

@@ -15,6 +15,15 @@ namespace Appliance.Sensor.Judging;
 /// </remarks>
 public sealed class InverseMaps
 {
+    /// <summary>The memory of connections was overrun.</summary>
+    public const int Forgotten = 1;
+
+    /// <summary>Frames were lost.</summary>
+    public const int Lost = 2;
+
+    /// <summary>The mirror shows one direction.</summary>
+    public const int NotMirrored = 4;
+
     /// <summary>When frames were last lost, centiseconds; long ago at start.</summary>
     public int LostAt = -Limits.Day;
 
@@ -38,6 +47,23 @@ public sealed class InverseMaps
         _mirror = mirror;
         _incidents = incidents;
         _teller = teller;
+    }
+
+    /// <summary>Why no answer is evidence at a time, 0 where it is.</summary>
+    /// <param name="now">Centiseconds.</param>
+    /// <param name="forgot">When a question was last forgotten.</param>
+    /// <returns>Its question may have been <see cref="Forgotten"/>, <see cref="Lost"/> or <see cref="NotMirrored"/>.</returns>
+    public int BlindBy(int now, int forgot)
+    {
+        return (IsRecent(now, forgot) ? Forgotten : 0) | (IsRecent(now, LostAt) ? Lost : 0)
+            | (_mirror.IsOneSided || _mirror.LooksOneSided() ? NotMirrored : 0);
+    }
+
+    // Without a sign, since the difference to what was long ago turns negative after 248 days; an answer that was held may be older than
+    // what was lost since.
+    private bool IsRecent(int now, int then)
+    {
+        return (uint)(now - then + Limits.AnswerWait) < Limits.LossWait + Limits.AnswerWait;
     }
 
     /// <summary>Takes in an answer for which no question is remembered; it is judged with the next look at the time.</summary>
@@ -121,8 +147,7 @@ public sealed class InverseMaps
         bool isBare = isReset && isZero && (probe.Flags & Tcp.Ack) != 0;
         int since = isBare ? 0 : isReset ? Limits.UptimeForReset : Limits.UptimeForSynAck;
         int forgot = isReset && !isBare ? _connections.ForgotMiddle : _connections.ForgotYoung;
-        if (now < since || now - forgot < Limits.ConnectTimeout || now - LostAt < Limits.LossWait
-            || _mirror.IsOneSided || _mirror.LooksOneSided())
+        if ((uint)now < (uint)since || BlindBy(now, forgot) != 0)
         {
             return;
         }

@@ -18,12 +18,13 @@ public sealed class Judge
     private readonly Evidence _evidence;
     private readonly SuspectServices _suspect;
     private readonly FirstContacts _contacts;
-    private readonly Probe _probe = new Probe();
+    private readonly Probe _probe;
 
     /// <summary>Makes it of what it works on.</summary>
     public Judge(PendingAttempts pending, Newcomers newcomers, Suspicions suspicions, SiteView site, Evidence evidence,
         SuspectServices suspect, FirstContacts contacts)
     {
+        _probe = suspect.Judged;
         _connections = pending.Connections;
         _contacts = contacts;
         _pending = pending;

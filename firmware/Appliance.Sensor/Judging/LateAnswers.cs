@@ -14,12 +14,13 @@ public sealed class LateAnswers
     private readonly SuspectServices _suspect;
     private readonly WalkThreshold _threshold;
     private readonly Teller _teller;
-    private readonly Probe _attempt = new Probe();
+    private readonly Probe _attempt;
 
     /// <summary>Makes it of what it works on.</summary>
     public LateAnswers(Suspicions suspicions, Newcomers newcomers, OutcomeCounts counts, RestrictedServices restricted,
         SuspectServices suspect, WalkThreshold threshold, Teller teller)
     {
+        _attempt = suspect.Judged;
         _suspicions = suspicions;
         _newcomers = newcomers;
         _counts = counts;

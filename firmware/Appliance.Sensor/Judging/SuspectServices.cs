@@ -12,6 +12,9 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class SuspectServices
 {
+    /// <summary>An attempt that is judged, or that is answered late: neither happens while the other does.</summary>
+    public readonly Probe Judged = new Probe();
+
     private readonly Suspicions _suspicions;
     private readonly SuspicionStart _start;
     private readonly PendingAttempts _pending;

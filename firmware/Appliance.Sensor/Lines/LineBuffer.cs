@@ -30,24 +30,36 @@ public sealed class LineBuffer
     /// <summary>How many are written.</summary>
     public int Length;
 
-    // "00" to "99": a pair is read for less than it is divided for.
-    private readonly byte[] _pairs = new byte[200];
+    private const int PairOctets = 200;
 
-    private readonly byte[] _noTime = Word("0000-00-00T00:00:00.000Z");
+    // "00" to "99": a pair is read for less than it is divided for.
+    private readonly byte[] _pairs;
+
     private readonly byte[] _words;
     private readonly ushort[] _starts;
 
     /// <summary>Makes an empty line.</summary>
     /// <param name="words">The words that <see cref="PutWord(int)"/> writes.</param>
-    public LineBuffer(Words words)
+    /// <param name="pairs">What <see cref="MakePairs"/> made: one for all lines.</param>
+    public LineBuffer(Words words, byte[] pairs)
     {
         _words = words.Octets;
         _starts = words.Starts;
+        _pairs = pairs;
+    }
+
+    /// <summary>The digits of the numbers below a hundred, and behind them a time of which they take the place.</summary>
+    public static byte[] MakePairs()
+    {
+        var pairs = new byte[PairOctets + 24];
+        Array.Copy(Word("0000-00-00T00:00:00.000Z"), 0, pairs, PairOctets, 24);
         for (int i = 0; i < 100; i++)
         {
-            _pairs[i * 2] = (byte)('0' + (i / 10));
-            _pairs[(i * 2) + 1] = (byte)('0' + (i % 10));
+            pairs[i * 2] = (byte)('0' + (i / 10));
+            pairs[(i * 2) + 1] = (byte)('0' + (i % 10));
         }
+
+        return pairs;
     }
 
     /// <summary>A word as octets, to be made once at start.</summary>
@@ -231,7 +243,7 @@ public sealed class LineBuffer
             days = LastDay;
         }
 
-        Array.Copy(_noTime, 0, Bytes, at, 24);
+        Array.Copy(_pairs, PairOctets, Bytes, at, 24);
         Length = at + 24;
 
         // Days to a civil date, by eras of 400 years that begin on 1 March of year 0.

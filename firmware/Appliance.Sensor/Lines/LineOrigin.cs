@@ -8,6 +8,9 @@ namespace Appliance.Sensor.Lines;
 /// </summary>
 public sealed class LineOrigin
 {
+    /// <summary>Digits by twos, which the lines of all who speak share.</summary>
+    public readonly byte[] Pairs = LineBuffer.MakePairs();
+
     private byte[] _host = LineBuffer.Word("tap-000000");
     private int _boot;
     private int _sequence;
@@ -48,7 +51,7 @@ public sealed class LineOrigin
     /// <param name="number">1 or more.</param>
     public void UseEnterprise(int number)
     {
-        LineBuffer text = new LineBuffer(new Words(""));
+        LineBuffer text = new LineBuffer(new Words(""), Pairs);
         text.PutOctet('@');
         text.PutNumber(number);
         text.PutOctet(' ');
@@ -65,7 +68,7 @@ public sealed class LineOrigin
 
     private void MakeHead()
     {
-        LineBuffer text = new LineBuffer(new Words(""));
+        LineBuffer text = new LineBuffer(new Words(""), Pairs);
         text.PutOctet(' ');
         text.Put(_host);
         text.Put(LineBuffer.Word(" tap "));

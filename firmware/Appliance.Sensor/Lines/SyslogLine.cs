@@ -52,7 +52,7 @@ public sealed class SyslogLine
     public SyslogLine(LineOrigin origin, Words words)
     {
         _origin = origin;
-        Text = new LineBuffer(words);
+        Text = new LineBuffer(words, origin.Pairs);
     }
 
     /// <summary>Begins a line with PRI, VERSION, TIMESTAMP, HOSTNAME, APP-NAME and PROCID; MSGID is to follow.</summary>

@@ -21,26 +21,33 @@ public sealed class Broadcasts
     /// <summary>Form: not IP.</summary>
     public const int NotIp = 3;
 
-    /// <summary>Senders pushed out before they showed whether they have a period.</summary>
+    /// <summary>Senders pushed out before they showed whether they have a period, though their story was not over.</summary>
     public int Evictions;
 
     private const int Key = 0;
     private const int Last = 1;
 
-    // Centiseconds; of an incident 0 where it was lost.
-    private const int Period = 2;
+    // The period (bits 0-19), of an incident 0 where it was lost; beats in period (20-27), or of an incident equal gaps in a row
+    // beside the period (20-23), and gaps in a row that are not the period (24-27); the incident's record + 1 (28-31).
+    private const int Rhythm = 2;
 
-    // Beats in period (bits 0-7); or of an incident equal gaps in a row beside the period (0-7), and gaps in a row that are not
-    // the period (8-15). Copies since the newest beat (16-22) and whether one of them came late (23); copies between it and the
-    // one before, if one came late (24-31).
-    private const int Count = 3;
+    // How long the rhythm lasts, or of an incident the newest gap beside the period (bits 0-15). Copies since the newest beat
+    // (16-22) and whether one of them came late (23); copies between it and the one before, if one came late (24-31).
+    private const int Copies = 3;
+    private const int Width = 4;
 
-    // When the rhythm began; or of an incident the newest gap beside the period.
-    private const int First = 4;
-    private const int Incident = 5;
-    private const int Width = 6;
+    // Times are kept as a number of so many bits and by how many bits it is shifted, so that two fit where one did: a period is
+    // exact to a centisecond for eleven minutes and to 1.5 in 100,000 beyond, the other to 40 s and 0.5 in 1,000.
+    private const int PeriodBits = 16;
+    private const int SpanBits = 12;
+    private const int PeriodMask = 0xfffff;
 
-    private const int StrayShift = 8;
+    private const int CountShift = 20;
+    private const int IncidentShift = 28;
+
+    // Of a count of an incident: how often in a row the gap was alike, and strayed.
+    private const int AlikeMask = 15;
+    private const int StrayShift = 4;
     private const int OneCopy = 1 << 16;
     private const int MostCopies = 127;
     private const int CopiesShift = 16;
@@ -80,10 +87,8 @@ public sealed class Broadcasts
             at = Make(now);
             cells[at + Key] = key;
             cells[at + Last] = now;
-            cells[at + First] = now;
-            cells[at + Period] = 0;
-            cells[at + Count] = 1;
-            cells[at + Incident] = 0;
+            cells[at + Rhythm] = 1 << CountShift;
+            cells[at + Copies] = 0;
         }
         else
         {
@@ -97,15 +102,15 @@ public sealed class Broadcasts
     /// <param name="at">Where it begins.</param>
     public int InPeriodOf(int at)
     {
-        return (byte)_cells[at + Count];
+        return (byte)(_cells[at + Rhythm] >> CountShift);
     }
 
     /// <summary>The period that a sender keeps, centiseconds; 0 when it keeps none any more.</summary>
     /// <param name="at">Where it begins.</param>
     public int PeriodOf(int at)
     {
-        int period = _cells[at + Period];
-        int parts = (byte)(_cells[at + Count] >> StreamShift) + 1;
+        int period = Unpack(_cells[at + Rhythm] & PeriodMask, PeriodBits);
+        int parts = (byte)(_cells[at + Copies] >> StreamShift) + 1;
         if (parts == 1 || period == 0 || period >= 2 * BurstGap)
         {
             return period;
@@ -120,14 +125,14 @@ public sealed class Broadcasts
     /// <param name="at">Where it begins.</param>
     public int FirstOf(int at)
     {
-        return _cells[at + First];
+        return _cells[at + Last] - Unpack((ushort)_cells[at + Copies], SpanBits);
     }
 
     /// <summary>The record of a sender's incident, -1 for none.</summary>
     /// <param name="at">Where it begins.</param>
     public int IncidentOf(int at)
     {
-        return _cells[at + Incident] - 1;
+        return (int)((uint)_cells[at + Rhythm] >> IncidentShift) - 1;
     }
 
     /// <summary>Frees all senders of a closed incident.</summary>
@@ -148,13 +153,11 @@ public sealed class Broadcasts
     /// <param name="record">The incident's record, -1 for none.</param>
     public void Tie(int at, int record)
     {
-        int[] cells = _cells;
-        cells[at + Incident] = record + 1;
-        cells[at + First] = 0;
-        cells[at + Count] &= ~0xffff;
+        _cells[at + Rhythm] = (_cells[at + Rhythm] & PeriodMask) | ((record + 1) << IncidentShift);
+        _cells[at + Copies] &= ~0xffff;
         if (record < 0)
         {
-            cells[at + Key] = 0;
+            _cells[at + Key] = 0;
         }
     }
 
@@ -185,15 +188,16 @@ public sealed class Broadcasts
             }
 
             int age = now - cells[at + Last];
-            if (cells[at + Incident] != 0)
+            int rhythm = cells[at + Rhythm];
+            if ((rhythm >> IncidentShift) != 0)
             {
                 continue;
             }
 
             // Two intervals alike are a rhythm that is being followed, until it missed too many beats. However fast others come,
             // those without one go first.
-            bool isFollowed = (byte)cells[at + Count] >= 3 && age < Limits.StoryGap
-                && age <= cells[at + Period] * (MostMissed + 1);
+            bool isFollowed = (byte)(rhythm >> CountShift) >= 3 && age < Limits.StoryGap
+                && age <= Unpack(rhythm & PeriodMask, PeriodBits) * (MostMissed + 1);
             int worth = isFollowed ? age : age | Unfollowed;
             if (worth > best)
             {
@@ -202,7 +206,7 @@ public sealed class Broadcasts
             }
         }
 
-        Evictions++;
+        Evictions += (best & ~Unfollowed) < Limits.StoryGap ? 1 : 0;
         return victim < 0 ? 0 : victim;
     }
 
@@ -210,42 +214,49 @@ public sealed class Broadcasts
     {
         int[] cells = _cells;
         int gap = now - cells[at + Last];
-        int count = cells[at + Count];
+        int copies = cells[at + Copies];
         if (gap < BurstGap)
         {
             // A burst (three copies at once) is one beat.
-            count |= gap >= BurstGap / 2 ? CameLate : 0;
-            cells[at + Count] = ((count >> CopiesShift) & MostCopies) == MostCopies ? count : count + OneCopy;
+            copies |= gap >= BurstGap / 2 ? CameLate : 0;
+            cells[at + Copies] = ((copies >> CopiesShift) & MostCopies) == MostCopies ? copies : copies + OneCopy;
             return;
         }
 
         cells[at + Last] = now;
-        int stream = (count & CameLate) == 0 ? 0 : ((count >> CopiesShift) & MostCopies) << StreamShift;
-        if (cells[at + Incident] != 0)
+        int span = Unpack((ushort)copies, SpanBits);
+        cells[at + Copies] = ((copies & CameLate) == 0 ? 0 : ((copies >> CopiesShift) & MostCopies) << StreamShift) | (ushort)copies;
+        int rhythm = cells[at + Rhythm];
+        int count = (byte)(rhythm >> CountShift);
+        int period = Unpack(rhythm & PeriodMask, PeriodBits);
+        if ((rhythm >> IncidentShift) != 0)
         {
-            cells[at + Count] = stream | FollowKnown(at, gap, (ushort)count);
+            count = FollowKnown(at, gap, count, period, span);
+            cells[at + Rhythm] = (cells[at + Rhythm] & ~(255 << CountShift)) | (count << CountShift);
             return;
         }
 
-        count = (byte)count;
-        if (count >= 2 && IsNear(gap, cells[at + Period], 1))
+        if (count >= 2 && IsNear(gap, period, 1))
         {
-            cells[at + Count] = stream | (count + 1);
-            return;
+            span += gap;
+            count += count < 255 ? 1 : 0;
+        }
+        else
+        {
+            bool isStory = gap <= Limits.StoryGap;
+            span = isStory ? gap : 0;
+            period = span;
+            count = isStory ? 2 : 1;
         }
 
-        bool isStory = gap <= Limits.StoryGap;
-        cells[at + First] = isStory ? now - gap : now;
-        cells[at + Period] = isStory ? gap : 0;
-        cells[at + Count] = stream | (isStory ? 2 : 1);
+        cells[at + Rhythm] = Pack(period, PeriodBits) | (count << CountShift);
+        PutSpan(at, span);
     }
 
     /// <summary>Follows the rhythm of an incident.</summary>
     /// <returns>How many gaps in a row were alike beside the period, and how many were off it.</returns>
-    private int FollowKnown(int at, int gap, int count)
+    private int FollowKnown(int at, int gap, int count, int period, int other)
     {
-        int[] cells = _cells;
-        int period = cells[at + Period];
         int beats = period == 0 ? 0 : (gap + (period >> 1)) / period;
         bool isKept = beats >= 1 && beats <= MostMissed && IsNear(gap, beats * period, beats);
         if (isKept && beats == 1)
@@ -254,17 +265,18 @@ public sealed class Broadcasts
         }
 
         // A mirror that misses beats misses now and then one; the same number each time is another period.
-        int alike = (byte)count;
-        if (alike == 0 || !IsNear(gap, cells[at + First], 1))
+        int alike = count & AlikeMask;
+        if (alike == 0 || !IsNear(gap, other, 1))
         {
-            cells[at + First] = gap;
+            other = gap;
+            PutSpan(at, gap);
             alike = 0;
         }
 
         alike++;
         if (alike == Limits.Broadcasts - 1)
         {
-            cells[at + Period] = cells[at + First];
+            PutPeriod(at, other);
             return 0;
         }
 
@@ -272,11 +284,37 @@ public sealed class Broadcasts
         if (stray >= MostStray)
         {
             // A machine that was off comes back to its beat; this one has none.
-            cells[at + Period] = 0;
+            PutPeriod(at, 0);
             stray = MostStray;
         }
 
         return (stray << StrayShift) | alike;
+    }
+
+    private void PutPeriod(int at, int period)
+    {
+        _cells[at + Rhythm] = (_cells[at + Rhythm] & ~PeriodMask) | Pack(period, PeriodBits);
+    }
+
+    private void PutSpan(int at, int span)
+    {
+        _cells[at + Copies] = (_cells[at + Copies] & ~0xffff) | Pack(span, SpanBits);
+    }
+
+    private int Pack(int time, int bits)
+    {
+        int shift = 0;
+        while (time >> shift >> bits != 0)
+        {
+            shift++;
+        }
+
+        return (shift << bits) | (time >> shift);
+    }
+
+    private int Unpack(int packed, int bits)
+    {
+        return (packed & ((1 << bits) - 1)) << (packed >> bits);
     }
 
     // Above every age that a followed rhythm can have.

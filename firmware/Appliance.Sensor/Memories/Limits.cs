@@ -180,8 +180,10 @@ public static class Limits
     /// <summary>Probes of one host that wait to settle or to be joined by others.</summary>
     public const int SharedProbes = 6;
 
-    /// <summary>Senders of broadcasts remembered: a fleet of consoles that look for one another has some dozens.</summary>
-    public const int BroadcastSenders = 32;
+    /// <summary>
+    /// Senders of broadcasts remembered: a fleet of consoles that look for one another has some dozens, and others beside it.
+    /// </summary>
+    public const int BroadcastSenders = 64;
 
     /// <summary>Home addresses with a living bit each; larger homes share them by a keyed hash.</summary>
     public const int LivingBits = 4096;

@@ -13,17 +13,23 @@ namespace Appliance.Sensor.Memories;
 /// </remarks>
 public sealed class Stations
 {
+    /// <summary>Stations of several names that others pushed out: each is an actor by its names again.</summary>
+    public int Evictions;
+
     private const int Count = 16;
     private const int LowMask = 0xffffff;
 
     // Names that a station takes before it is known by its MAC: a router has one or two on a segment, a host with a container
     // some.
-    private const int ManyNames = 4;
+    private const int Many = 4 << NamesShift;
+    private const int One = 1 << NamesShift;
+    private const int NamesShift = 24;
 
     private readonly int[] _low = new int[Count];
+
+    // Above the address's other half how many names it took.
     private readonly int[] _high = new int[Count];
     private readonly int[] _name = new int[Count];
-    private readonly byte[] _names = new byte[Count];
     private int _next;
 
     /// <summary>Whether an address of the trackers is a station's MAC.</summary>
@@ -44,7 +50,7 @@ public sealed class Stations
         int low = BigEndian.Read32(bytes, at + 2) & LowMask;
         low = low == 0 ? 1 : low;
         int place = 0;
-        while (place < Count && (_low[place] != low || _high[place] != high))
+        while (place < Count && (_low[place] != low || (_high[place] & LowMask) != high))
         {
             place++;
         }
@@ -52,25 +58,25 @@ public sealed class Stations
         if (place == Count)
         {
             place = _next;
-            for (int i = 0; i < Count && _names[place] >= ManyNames; i++)
+            for (int i = 0; i < Count && _high[place] >= Many; i++)
             {
                 place = (place + 1) & (Count - 1);
             }
 
+            Evictions += _high[place] >= Many ? 1 : 0;
             _next = (place + 1) & (Count - 1);
             _low[place] = low;
-            _high[place] = high;
             _name[place] = name;
-            _names[place] = (byte)(name == 0 ? ManyNames : 1);
+            _high[place] = high | (name == 0 ? Many : One);
         }
 
         if (name != _name[place] && name != 0)
         {
             _name[place] = name;
-            _names[place] += (byte)(_names[place] < ManyNames ? 1 : 0);
+            _high[place] += _high[place] < Many ? One : 0;
         }
 
-        return name == 0 || _names[place] >= ManyNames ? low : name;
+        return name == 0 || _high[place] >= Many ? low : name;
     }
 
     /// <summary>The first three octets of a station's MAC, 0 when it is not remembered.</summary>
@@ -81,7 +87,7 @@ public sealed class Stations
         {
             if (_low[i] == (address & LowMask))
             {
-                return _high[i];
+                return _high[i] & LowMask;
             }
         }
 

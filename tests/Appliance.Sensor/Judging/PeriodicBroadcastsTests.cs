@@ -1,3 +1,4 @@
+using System.Linq;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -33,6 +34,36 @@ public sealed class PeriodicBroadcastsTests
                 dsts=1 dport=1600 frames=21 dur=180 ttl=64 sport=2000 period=30 site=ward #3 18180: 10.1.2.0/25 broadcasts to
                 255.255.255.255 udp port 1600 every 30 s, nothing explains it, severity 2+3-2
             """);
+    }
+
+    [TestMethod]
+    public void AmongSixtyFourBroadcastersTwentyOfOneRhythmAreOneIncident()
+    {
+        // Forty-four others broadcast in no rhythm, each at a port of its own.
+        var tap = new Tapped();
+        var random = new System.Random(5);
+        var frames = new System.Collections.Generic.List<(double At, int Host, int Port)>();
+        for (int i = 0; i < 8; i++)
+        {
+            for (int host = 1; host <= 64; host++)
+            {
+                double within = host <= 20 ? host * 0.1 : random.NextDouble() * 29;
+                frames.Add((1 + (i * 30) + within, host, host <= 20 ? 1600 : 5000 + host));
+            }
+        }
+
+        frames.Sort();
+        foreach ((double at, int host, int port) in frames)
+        {
+            Ip ip = Tapped.Lan.Ip(Tapped.Home(host), "10.1.2.255") with { DestinationMac = Lan.Broadcast };
+            tap.At(at, ip.Udp(2000, port, new byte[20]));
+        }
+
+        tap.Finish();
+        string[] closed = [.. tap.Lines.Where(line => line.Contains("state=\"closed\"", System.StringComparison.Ordinal))];
+        Assert.HasCount(1, closed, string.Join('\n', closed));
+        StringAssert.Contains(closed[0], "src=\"10.1.2.0/27\" srcs=\"20\" dst=\"10.1.2.255\" dsts=\"1\" dport=\"1600\" frames=\"160\"");
+        StringAssert.Contains(closed[0], "period=\"30\"");
     }
 
     [TestMethod]

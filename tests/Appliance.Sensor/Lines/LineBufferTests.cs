@@ -108,7 +108,7 @@ public sealed class LineBufferTests
     [TestMethod]
     public void WordsAreCutAtASpaceAndNothingBefore()
     {
-        var line = new LineBuffer(new Words(string.Empty));
+        var line = new LineBuffer(new Words(string.Empty), LineBuffer.MakePairs());
         line.Put(LineBuffer.Word(new string('x', 470)));
         line.Put(LineBuffer.Word(" twelve letters"));
         line.CutWords(470, 480);
@@ -133,7 +133,7 @@ public sealed class LineBufferTests
         byte[] address = Enumerable.Repeat((byte)255, 16).ToArray();
         for (int length = 440; length <= 640; length++)
         {
-            var line = new LineBuffer(new Words(string.Empty)) { Length = length };
+            var line = new LineBuffer(new Words(string.Empty), LineBuffer.MakePairs()) { Length = length };
             line.Put(word);
             line.PutNumber(int.MaxValue);
             line.PutIpv4(-1);
@@ -189,7 +189,7 @@ public sealed class LineBufferTests
 
     private static string Written(Action<LineBuffer> write)
     {
-        var line = new LineBuffer(new Words(string.Empty));
+        var line = new LineBuffer(new Words(string.Empty), LineBuffer.MakePairs());
         write(line);
         return Encoding.ASCII.GetString(line.Bytes, 0, line.Length);
     }

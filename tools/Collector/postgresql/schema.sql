@@ -89,16 +89,65 @@ select number, received, sent, host, boot, msgid as kind, pri, sequence, message
   data
 from tap.line where incident is not null;
 
--- Each incident once: its newest line, when it was first and last seen, its gravest severity, and every source that a line names.
+-- Each incident once: its line of the highest number (datagrams overtake each other, so that the one that came last is not always it), when it was first and
+-- last seen, its gravest severity, and of how many lines. Two boxes that have one name by mistake and started together give the same numbers: what differs in
+-- sort (a port scan and the polling of dark hosts become sweeps, everything else stays what it is) or in its only actor is another incident. A line about
+-- several actors goes with the first of them, a MAC address with the address that it turned out to have.
 create or replace view tap.incident as
-select distinct on (host, boot, id) l.*,
+with sorted as (
+  select *, case when kind in ('sweep', 'scan', 'port-scan', 'dark-host') then 'walk' else kind end as sort,
+    case when srcs = 1 and src ~ '^[0-9a-f.:]+$' and src !~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' then src end as address,
+    case when srcs = 1 and src ~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' then src end as station
+  from tap.incident_line
+), told as (
+  select *, coalesce(address, first_value(address) over addressed, station, first_value(station) over stationed, '') as actor
+  from sorted
+  window addressed as (partition by host, boot, id, sort order by address is null, sequence nulls last, number),
+    stationed as (partition by host, boot, id, sort order by station is null, sequence nulls last, number)
+)
+select distinct on (host, boot, id, sort, actor) number, received, sent, host, boot, kind, pri, sequence, message,
+  "id",
+  "state",
+  "severity",
+  "sid",
+  "proto",
+  "src",
+  "srcs",
+  "dst",
+  "dsts",
+  "dport",
+  "frames",
+  "name",
+  "answeredBy",
+  "hosts",
+  "dur",
+  "ttl",
+  "flags",
+  "sport",
+  "stride",
+  "unseen",
+  "answered",
+  "refused",
+  "silent",
+  "dark",
+  "related",
+  "list",
+  "period",
+  "group",
+  "expected",
+  "lost",
+  "dports",
+  "tool",
+  "site",
+  "into",
+  data,
   min(sent - make_interval(secs => coalesce(dur, 0))) over each as first_seen,
   max(sent) over each as last_seen,
   max(severity) over each as gravest,
   count(*) over each as lines
-from tap.incident_line l
-window each as (partition by host, boot, id)
-order by host, boot, id, number desc;
+from told
+window each as (partition by host, boot, id, sort, actor)
+order by host, boot, id, sort, actor, sequence desc nulls last, sent desc nulls last, number desc;
 
 -- Every heartbeat, its counters as numbers.
 create or replace view tap.heartbeat as
@@ -121,6 +170,9 @@ select number, received, sent, host, boot,
   tap.whole(data->'heartbeat@32473'->>'externalBlock') as "externalBlock",
   tap.whole(data->'heartbeat@32473'->>'flaps') as "flaps",
   tap.whole(data->'heartbeat@32473'->>'mirrorFull') as "mirrorFull",
+  (data->'heartbeat@32473'->>'blind') as "blind",
+  (data->'heartbeat@32473'->>'blindWhy') as "blindWhy",
+  tap.whole(data->'heartbeat@32473'->>'blindSince') as "blindSince",
   (data->'heartbeat@32473'->>'unseen') as "unseen",
   tap.whole(data->'heartbeat@32473'->>'of') as "of",
   tap.whole(data->'heartbeat@32473'->>'copies') as "copies",
@@ -167,6 +219,7 @@ create or replace function tap.ends(part text, state text) returns text language
     when 'clock unsynchronized' then 'synchronized'
     when 'storage failing' then 'well'
     when 'memory low' then 'well'
+    when 'detector blind' then 'sees'
   end
 $$;
 
@@ -192,7 +245,7 @@ where told.number > behind
 order by host, part, state, told.number;
 
 create or replace view tap.blind as
-select * from tap.fault where part = 'mirror';
+select * from tap.fault where part in ('mirror', 'detector');
 
 -- Lines that a box numbered and that never came.
 create or replace view tap.missing as

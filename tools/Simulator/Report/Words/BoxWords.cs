@@ -40,6 +40,7 @@ internal static class BoxWords
         ["clock unsynchronized"] = "the time server did not answer",
         ["storage failing"] = "the storage failed",
         ["memory low"] = "memory was low",
+        ["detector blind"] = "more happened than a detector can remember, so that its silence means nothing",
         ["table old"] = "its table is older than its maker allowed",
         ["keys damaged"] = "a file of keys was damaged",
         ["keys bad-key"] = "a file of keys came with a key that is none, or one twice",
@@ -131,10 +132,10 @@ internal static class BoxWords
         : IsUnheardNow(box, newest) ? "unheard" : IsBlindNow(box, newest) ? "blind" : box.Heartbeats == 0 ? "unknown"
             : "watching";
 
-    private static bool IsBlind(BoxCondition condition) => condition.Part is "mirror" or "receiver" or "ring";
+    private static bool IsBlind(BoxCondition condition) => condition.Part is "mirror" or "receiver" or "ring" or "detector";
 
     private static string WordOf(BoxCondition condition) => Words.GetValueOrDefault(condition.Part + " " + condition.State,
-        $"{condition.Part}: {condition.State}");
+        $"{condition.Part}: {condition.State}") + (condition.Which.Length > 0 ? $" ({condition.Which.Replace(" ", ", ", StringComparison.Ordinal)})" : "");
 
     private static void Silences(List<Sentence> said, BoxLog box, DateTimeOffset? newest)
     {
