@@ -13,6 +13,15 @@ internal static class BenchTable
     /// <exception cref="InvalidDataException">They do not compile; the message has the compiler's.</exception>
     public static byte[] Shipped() => Compile(RuleText());
 
+    /// <summary>The shipped rules, for the bench's site, as boards without external memory have them: nothing is asked for that there are no
+    /// eyes for.</summary>
+    public static byte[] ShippedForSmallBoards()
+    {
+        string site = Path.Combine(AppContext.BaseDirectory, "tables", "bench.toml");
+        string text = File.ReadAllText(site).Replace("[site]", "[site]\nboard = \"wt32-eth01\"", StringComparison.Ordinal);
+        return Compile(RuleText(), (site, text));
+    }
+
     /// <summary>The shipped rules, filled up with rules on ports of their own.</summary>
     /// <param name="signatures">How many signatures in all.</param>
     public static byte[] Filled(int signatures)

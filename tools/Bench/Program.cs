@@ -53,6 +53,9 @@ internal static class Program
         var floods = new Command("floods", "Floods of SYNs on top of an imaging mix: what the whole program takes, and what finds the ring full.");
         floods.SetAction(_ => Guarded(() => FloodReport.Write(FloodMeasurement.Measure(FloodMeasurement.All), Console.Out)));
         root.Add(floods);
+        var mix = new Command("mix", "What the box loses of what an imaging VLAN carries at 100 Mb/s, alone and with scans on top.");
+        mix.SetAction(_ => Guarded(() => CostReport.WriteMix(MixMeasurement.Measure(10, Enum.GetValues<MixFlood>()), Console.Out)));
+        root.Add(mix);
         var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
         actors.Validators.Add(result =>
         {

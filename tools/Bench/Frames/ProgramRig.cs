@@ -35,10 +35,19 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     /// <summary>Makes a box and starts it.</summary>
     /// <param name="table">Its table.</param>
     /// <param name="ring">Where its frames come from; null: from <see cref="Storm"/> alone.</param>
-    public ProgramRig(byte[] table, MirrorRing? ring = null)
+    /// <param name="slots">Slots of a batch.</param>
+    /// <param name="hasEyes">The board has the memory for the imaging eyes.</param>
+    public ProgramRig(byte[] table, MirrorRing? ring = null, int slots = 8, bool hasEyes = true)
     {
         _ring = ring;
-        var settings = new TapSettings { BuiltIn = () => table, Slots = 8, QueueOctets = 3008, NeedsKeys = false };
+        var settings = new TapSettings
+        {
+            BuiltIn = () => table,
+            Slots = slots,
+            QueueOctets = 3008,
+            NeedsKeys = false,
+            HasImaging = hasEyes,
+        };
         _program = new TapProgram(settings, this, this, this, this, this, this);
         _program.Start();
     }

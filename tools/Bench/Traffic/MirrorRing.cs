@@ -10,7 +10,8 @@ namespace Appliance.Bench.Traffic;
 /// slot, and what finds the ring full is lost.
 /// </summary>
 /// <param name="frames">Microseconds and octets, in order of time, without end.</param>
-internal sealed class MirrorRing(IEnumerable<(long Time, byte[] Frame)> frames)
+/// <param name="ring">Slots of the board.</param>
+internal sealed class MirrorRing(IEnumerable<(long Time, byte[] Frame)> frames, int ring = MirrorRing.Slots)
 {
     /// <summary>Slots of a board without external memory.</summary>
     public const int Slots = 304;
@@ -80,7 +81,7 @@ internal sealed class MirrorRing(IEnumerable<(long Time, byte[] Frame)> frames)
             Interest interest = Mask?.Decide(frame, 0, frame.Length, frame.Length) ?? Interest.Keep;
             if (interest != Interest.Skip)
             {
-                if (_slots.Count == Slots)
+                if (_slots.Count == ring)
                 {
                     Lost++;
                 }

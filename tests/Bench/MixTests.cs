@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using Appliance.Bench.Cost;
+using Appliance.Bench.Traffic;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Appliance.Bench.Tests;
+
+/// <summary>An imaging mix at 100 Mb/s loses nothing, and of its bulk less than one segment in 100,000 is kept.</summary>
+[TestClass]
+public sealed class MixTests
+{
+    [TestMethod]
+    public void Of_a_mix_at_100_Mb_no_frame_is_lost_on_a_board_of_half_the_speed_neither()
+    {
+        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(4, MixFlood.None);
+        CollectionAssert.AreEqual(
+            new[] { "PSRAM, 100 million a second", "no PSRAM, 100 million a second", "PSRAM, 50 million a second", "no PSRAM, 50 million a second" },
+            costs.Select(cost => cost.Name).ToArray());
+        foreach (MixCost cost in costs)
+        {
+            Assert.AreEqual(0, cost.Lost, cost.ToString());
+            Assert.IsGreaterThan(40_000, cost.Frames, cost.ToString());
+            Assert.IsGreaterThan(1_000, cost.Kept, cost.ToString());
+        }
+    }
+
+    [TestMethod]
+    public void Of_the_bulk_less_than_one_segment_in_100_000_is_kept_but_as_a_sign_of_life()
+    {
+        (int kept, int bulk) = MixMeasurement.BulkKept(20);
+        Assert.IsGreaterThan(150_000, bulk);
+        Assert.IsLessThanOrEqualTo(bulk / 100_000, kept);
+    }
+
+    [TestMethod]
+    public void A_second_of_the_mix_is_100_Mb_of_the_wire()
+    {
+        MixFrame[] frames = [.. new ImagingMix(MixFlood.None).Make(3)];
+        long octets = frames.Sum(frame => (long)System.Math.Max(frame.Bytes.Length, 60) + 24);
+        Assert.AreEqual(3 * 12_500_000, octets, 3_000);
+        Assert.IsTrue(frames.Zip(frames.Skip(1)).All(pair => pair.First.Time <= pair.Second.Time));
+        Assert.IsGreaterThan(0.8, (double)frames.Count(frame => frame.IsBulk) * 1538 / octets);
+    }
+}
