@@ -376,31 +376,35 @@ public sealed class LineBuffer
             return;
         }
 
-        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words.
-        int word = 0;
-        int end = limit;
-        while (end > from)
+        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words, and not behind a
+        // short one: what "by" or "from" leads to would be missed.
+        byte[] bytes = Bytes;
+        int word = from;
+        for (int end = limit; end > from; end--)
         {
-            if (Bytes[end] == ' ')
+            if (bytes[end] == ' ')
             {
-                word = word == 0 ? end : word;
-                if (Bytes[end - 1] == ',' || Bytes[end - 1] == ':')
+                int last = bytes[end - 1];
+                if (last == ',' || last == ':')
                 {
-                    Length = end - 1;
-                    return;
+                    word = end - 1;
+                    break;
                 }
 
-                if (Bytes[end + 1] == '(')
+                if (bytes[end + 1] == '(')
                 {
-                    Length = end;
-                    return;
+                    word = end;
+                    break;
+                }
+
+                if (word == from && bytes[end - 3] != ' ' && bytes[end - 4] != ' ' && bytes[end - 5] != ' ')
+                {
+                    word = end;
                 }
             }
-
-            end--;
         }
 
-        Length = word == 0 ? from : word;
+        Length = word;
     }
 
     // Two digits, wherever they stand.
