@@ -206,7 +206,8 @@ public sealed class TapProgram : IAlertSink
         Light.Tick(_now);
         _writer.SetTime(_now, _offset);
         // Needed once: its words are given back.
-        new SelfTest(_writer, Light).Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown, _now);
+        new SelfTest(_writer, Light).Tell(_port, _uplink, Sender, Store, Boots.Count, isCounted, _offset != ClockOffset.Unknown,
+            Imaging != null, _now);
         _desk.TellStart();
         if (Store.Slots.InUse != SlotFiles.BuiltIn)
         {

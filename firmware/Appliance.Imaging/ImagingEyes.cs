@@ -125,6 +125,8 @@ public sealed class ImagingEyes
             // Another network is learned from its beginning.
             _homeMark = mark;
             _arrivals.Hours = 0;
+            _inventory.Clear();
+            _census.Forget();
         }
     }
 
@@ -273,13 +275,13 @@ public sealed class ImagingEyes
     // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there is.
     private void BeginTelling(long stamp)
     {
-        if (Figures.IsEmpty() && (SkipsPlainDays || _inventory.Count() == 0))
+        if (SkipsPlainDays && Figures.IsEmpty())
         {
             return;
         }
 
         int hours = Arrivals.LearningHours - _arrivals.Hours;
-        _teller.TellFigures(stamp, _inventory, _arrivals.IsTelling() ? 0 : (hours + 23) / 24);
+        _teller.TellFigures(stamp, _inventory, _arrivals.IsTelling() ? 0 : (hours + 23) / 24, _site.AcceptedMarks());
         _inventory.BeginDay();
         _toTell = 0;
     }

@@ -122,4 +122,29 @@ public sealed class ArrivalTests
         Assert.IsFalse(ward.Eyes.Arrivals.IsTelling());
         Assert.AreEqual(168, Arrivals.LearningHours);
     }
+
+    [TestMethod]
+    public void NetworksOfOneSizeBesideTheSameLargeOneAreTwoSites()
+    {
+        var ward = new Ward();
+        int Mark(string home)
+        {
+            ward.Eyes.UseTable(Ward.Load("", Ward.Home.Replace("\"10.20.30.0/24\"", home, StringComparison.Ordinal)));
+            return ward.Eyes.HomeMark;
+        }
+
+        int first = Mark("\"10.20.0.0/16\", \"10.30.1.0/24\"");
+        Assert.AreNotEqual(first, Mark("\"10.20.0.0/16\", \"10.30.2.0/24\""));
+        Assert.AreEqual(first, Mark("\"10.30.1.0/24\", \"10.20.0.0/16\""), "the order is nothing");
+    }
+
+    [TestMethod]
+    public void OfAnotherNetworkNobodyIsRemembered()
+    {
+        var ward = new Ward();
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        ward.Eyes.UseTable(Ward.Load("", Ward.Home.Replace("10.20.30.0/24", "10.20.31.0/24", StringComparison.Ordinal)));
+        ward.Wait(TimeSpan.FromHours(25));
+        Assert.Contains(" hosts=\"0\"", ward.Of("inventory").Single());
+    }
 }

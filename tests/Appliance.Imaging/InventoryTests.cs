@@ -48,19 +48,64 @@ public sealed class InventoryTests
     }
 
     [TestMethod]
-    public void ARouterIsKnownByWhoComesFromItsCard()
+    [DataRow(true, DisplayName = "outsiders ask home hosts")]
+    [DataRow(false, DisplayName = "home hosts ask outsiders")]
+    public void AGatewayIsTheCardThroughWhichAnswersComeBack(bool isFromOutside)
     {
         var ward = new Ward();
         ward.See(Arp("10.20.30.1", Lan.RouterMac));
-        for (int i = 0; i < 20; i++)
+        ward.See((new Ip("10.20.30.77", Ward.Pacs) with { SourceMac = Lan.RouterMac }).Tcp(40000, 443, "S"));
+        string[] hosts = [Ward.Pacs, Modality];
+        foreach (string host in hosts)
         {
-            ward.See((new Ip(FormattableString.Invariant($"203.0.113.{i}"), Ward.Pacs) with { SourceMac = Lan.RouterMac }).Tcp(40000, 443, "S"));
+            Cross(ward, host, "203.0.113." + host[^1], isFromOutside, Lan.RouterMac, Lan.RouterMac);
         }
 
-        ward.See((new Ip("10.20.30.77", Ward.Pacs) with { SourceMac = Lan.RouterMac }).Tcp(40000, 443, "S"));
         ward.Wait(TimeSpan.FromHours(25));
         Assert.Contains(" role=\"gateway\"", Of(ward.Of("inventory"), "10.20.30.1"));
         Assert.DoesNotContain(" mac=", Of(ward.Of("inventory"), "10.20.30.77"));
+        Assert.ContainsSingle(line => line.Contains(" role=\"gateway\"", StringComparison.Ordinal), ward.Of("inventory"));
+    }
+
+    [TestMethod]
+    public void WhoForgesOutsidersIsNoGateway()
+    {
+        var ward = new Ward();
+        byte[] forger = [2, 0, 0, 0, 0, 0x66];
+        ward.See(Arp("10.20.30.1", Lan.RouterMac));
+        ward.See(Arp("10.20.30.66", forger));
+        for (int i = 0; i < 40; i++)
+        {
+            // What it asks in their names is answered to the true gateway.
+            string outsider = FormattableString.Invariant($"203.0.113.{i}");
+            Cross(ward, i % 2 == 0 ? Ward.Pacs : Modality, outsider, true, forger, Lan.RouterMac);
+        }
+
+        ward.Wait(TimeSpan.FromHours(25));
+        Assert.Contains(" role=\"host\"", Of(ward.Of("inventory"), "10.20.30.66"));
+        Assert.DoesNotContain(line => line.Contains(" role=\"gateway\"", StringComparison.Ordinal), ward.Of("inventory"));
+    }
+
+    [TestMethod]
+    public void ADayWithoutAnybodyIsToldTooAndAReplaySkipsIt()
+    {
+        var ward = new Ward();
+        ward.Wait(TimeSpan.FromHours(25));
+        Assert.Contains("part=\"imaging\" associations=\"0\" rejected=\"0\" tls=\"0\" messages=\"0\" untold=\"0\" hosts=\"0\"",
+            ward.Of("inventory").Single());
+        var replay = new Ward();
+        replay.Eyes.SkipsPlainDays = true;
+        replay.Wait(TimeSpan.FromHours(25));
+        Assert.IsEmpty(replay.Lines);
+    }
+
+    [TestMethod]
+    public void WhatTheProfileAcceptsIsSaidSoThatSilenceAboutItIsNotMistaken()
+    {
+        var ward = new Ward("[imaging.accepted]\nvnc = \"10.20.30.50\"\ntls = [\"10.20.30.0/24\"]\n");
+        ward.Wait(TimeSpan.FromHours(25));
+        Assert.Contains(" learning=\"6\" accepted=\"tls,vnc\" site=\"x-ray\"]", ward.Of("inventory").Single());
+        Assert.EndsWith("hosts: 0; not told of hosts of which the profile accepts it: tls, vnc", ward.Of("inventory").Single());
     }
 
     [TestMethod]
@@ -187,6 +232,22 @@ public sealed class InventoryTests
         ward.Connect("10.20.30.33", Ward.Pacs, 443);
         ward.Connect("10.20.30.33", "10.20.30.40", 9100);
         ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("RIS", "X", "PACS", "Y"));
+    }
+
+    // A connection between home and elsewhere that is answered, with the card from which the question comes or to which it goes, and
+    // that of the answer.
+    private static void Cross(Ward ward, string host, string outsider, bool isFromOutside, byte[] asked, byte[] answered)
+    {
+        if (isFromOutside)
+        {
+            ward.See((new Ip(outsider, host) with { SourceMac = asked }).Tcp(40000, 443, "S"));
+            ward.See((new Ip(host, outsider) with { DestinationMac = answered }).Tcp(443, 40000, "SA", 0, 1));
+        }
+        else
+        {
+            ward.See((new Ip(host, outsider) with { DestinationMac = asked }).Tcp(40000, host == Ward.Pacs ? 443 : 80, "S"));
+            ward.See((new Ip(outsider, host) with { SourceMac = answered }).Tcp(host == Ward.Pacs ? 443 : 80, 40000, "SA", 0, 1));
+        }
     }
 
     private static byte[] Arp(string address, byte[] card)

@@ -70,6 +70,17 @@ public sealed class SuspectServiceTests
         Tap.Replay(Datagrams(Inside, 1600, 1600).Build(), Probes.Profile()).AreNone();
 
     [TestMethod]
+    public void AConsolesWordsAreNotTheTrojansWithoutAProfileThatSaysSo()
+    {
+        byte[] words = [0, 0, 0, 0x7e, 0, 0, 5, 0xe8, .. "NMR1"u8, 0, 0, .. "IC0"u8, .. new byte[29]];
+        Tap.Replay(Datagrams(Outside, 1600, 1600, words).Build(), Probes.Profile()).AreNone();
+        byte[] others = [.. words];
+        others[11] = (byte)'2';
+        Findings findings = Tap.Replay(Datagrams(Outside, 1600, 1600, others).Build(), Probes.Profile());
+        Assert.AreEqual("Shivka-Burka 1600", findings.Single("suspect-service")["name"]);
+    }
+
+    [TestMethod]
     [DataRow(1600)]
     [DataRow(31337)]
     public void AClientsPortThatEqualsATrojansIsSilent(int clientPort)
@@ -116,14 +127,15 @@ public sealed class SuspectServiceTests
         Assert.HasCount(2, findings.Incidents, findings.Told);
     }
 
-    private static Probes Datagrams(string actor, int sourcePort, int port)
+    private static Probes Datagrams(string actor, int sourcePort, int port, byte[]? words = null)
     {
         Probes probes = new();
+        byte[] said = words ?? [1, 2, 3, 4];
         for (int i = 0; i < 10; i++)
         {
             long time = Probes.Start + (i * Capture.Second);
-            probes.Capture.Add(time, probes.Lan.Ip(actor, Host).Udp(sourcePort, port, [1, 2, 3, 4]));
-            probes.Capture.Add(time + 20_000, probes.Lan.Ip(Host, actor).Udp(port, sourcePort, [1, 2, 3, 4]));
+            probes.Capture.Add(time, probes.Lan.Ip(actor, Host).Udp(sourcePort, port, said));
+            probes.Capture.Add(time + 20_000, probes.Lan.Ip(Host, actor).Udp(port, sourcePort, said));
         }
 
         return probes;

@@ -93,6 +93,24 @@ internal sealed record LabCapture
     /// <summary>Of ordinary life: the sensor tells no more than that.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Programs without which it can't be made.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>It can be made again by its command.</summary>
+    public bool Again { get; init; } = true;
+
+    /// <summary>Frames that the file keeps, the first and the last; 0 for all.</summary>
+    public int Ends { get; init; }
+
+    /// <summary>What the profile says beside the home network.</summary>
+    public string Profile { get; init; } = string.Empty;
+
+    /// <summary>Of an imaging network: all that is right to tell, an incident each (<see cref="RightAnswer"/>).</summary>
+    public IReadOnlyList<string> Told { get; init; } = [];
+
+    /// <summary>Of an imaging network: lines of the inventory that there must be.</summary>
+    public IReadOnlyList<string> Inventory { get; init; } = [];
+
     public override string ToString() => Name;
 
     /// <summary>Reads a manifest.</summary>

@@ -76,6 +76,24 @@ internal static class LabFiles
         return true;
     }
 
+    /// <summary>With <c>TAP_LAB=write</c> a capture takes the place of the committed one.</summary>
+    /// <param name="folder">The manifest's folder.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="capture">What was made.</param>
+    public static void WriteAnew(string folder, LabCapture entry, Capture capture)
+    {
+        if (Mode != "write" || !entry.Name.Contains(Only, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var kept = new Capture();
+        int half = entry.Ends / 2;
+        kept.Frames.AddRange(capture.Frames.Where((_, number) =>
+            entry.Ends == 0 || number < half || number >= capture.Frames.Count - half));
+        Write(folder, entry, kept);
+    }
+
     private static bool IsFar(int now, int before) => Math.Abs(now - before) > Math.Max(1, before * Tolerance);
 
     private static void Write(string folder, LabCapture entry, Capture capture)

@@ -21,10 +21,16 @@ internal sealed class LabRun : IDisposable
     /// <summary>Makes the networks.</summary>
     /// <param name="problem">Why that is not possible.</param>
     /// <returns>Null where it is not.</returns>
-    public static LabRun? Make(out string problem)
+    public static LabRun? Make(out string problem) => Make([false, true], out problem);
+
+    /// <summary>Makes some of the networks.</summary>
+    /// <param name="kinds">Which: with IPv6, or without.</param>
+    /// <param name="problem">Why that is not possible.</param>
+    /// <returns>Null where it is not.</returns>
+    public static LabRun? Make(bool[] kinds, out string problem)
     {
         var run = new LabRun();
-        foreach (bool isIpv6 in new[] { false, true })
+        foreach (bool isIpv6 in kinds)
         {
             if (Vlan.Make(isIpv6, out problem) is not { } vlan)
             {
@@ -49,7 +55,9 @@ internal sealed class LabRun : IDisposable
         vlan.Forget(entry.RouterAsks);
         using var folder = new TemporaryFolder();
         folder.Write("hosts", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(99, 23).Select(number =>
-            FormattableString.Invariant($"{Vlan.Net}{number} host{number}\n")))));
+            FormattableString.Invariant($"{Vlan.Net}{number} host{number}\n")))
+            // Servers ask for their own name, and would wait for a name server that there is not.
+            + $"127.0.1.1 {Environment.MachineName}\n"));
         folder.Write("resolv.conf", Encoding.ASCII.GetBytes($"nameserver {Vlan.Net}53\n"));
         using Recorder recorder = Recorder.Start(vlan.Mirror);
         var servers = new List<IDisposable>();

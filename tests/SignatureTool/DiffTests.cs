@@ -1,7 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
+using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Keys;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -74,6 +77,41 @@ public sealed class DiffTests
         StringAssert.Contains(gained, "matches: 0 before, 40 now", StringComparison.Ordinal);
         string same = Run("dry-run", with, with, Sweep).Output;
         StringAssert.Contains(same, "incidents: 0 gained, 0 lost, 0 changed, 1 the same", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void WhatTheImagingEyesWouldTellIsComparedToo()
+    {
+        const string Home = "[site]\nname = \"ward 7\"\nhome = [\"10.20.30.0/24\"]\n";
+        string capture = Repository.PathOf("tests", "captures", "imaging", "wrong-title.pcap");
+        string old = Table("old", Other, Home);
+        string fresh = Table("new", Other, Home + "[imaging.dicom]\nMR1 = \"10.20.30.31\"\n");
+        string told = Run("dry-run", old, fresh, capture).Output;
+        StringAssert.Contains(told, "incidents: 1 gained, 0 lost, 0 changed, 1 the same", StringComparison.Ordinal);
+        StringAssert.Contains(told, "gained   dicom-caller, medium: 10.20.30.99 -> 10.20.30.112, ", StringComparison.Ordinal);
+        string small = Table("small", Other, Home.Replace("[site]\n", "[site]\nboard = \"wt32-eth01\"\n", StringComparison.Ordinal));
+        StringAssert.Contains(Run("dry-run", old, small, capture).Output, "incidents: 0 gained, 1 lost, ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void ATableWithAnOpeningThatTheMirrorPortWouldNotTakeIsRefusedAsOnTheBox()
+    {
+        string good = Table("good", Other, Site);
+        byte[] octets = File.ReadAllBytes(good);
+        var table = new SignatureTable();
+        Assert.AreEqual(TableProblem.None, table.Load(octets, octets.Length));
+
+        // The first opening compares octets from the data's second on.
+        octets[table.OpeningsAt + TableFormat.OpeningWhich + 1] &= 0xfe;
+        using var secret = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        byte[] signed = TableSigner.Sign(octets, secret, 8);
+        Assert.AreEqual(TableProblem.None, new SignatureTable().Load(signed, signed.Length), "the sensor itself does not look");
+        const string Refused = "damaged: section 16 (octets ";
+        Assert.Contains(Refused, TableVerifier.Verify(signed, [PublicKey.Of(secret)]).Reason!);
+        SigtabRun run = SigtabRun.Of("dry-run", good, _folder.Write("bad.sigtab", signed), Sweep);
+        Assert.AreEqual(2, run.Code);
+        StringAssert.Contains(run.Errors, Refused, StringComparison.Ordinal);
+        StringAssert.Contains(run.Errors, "an opening that the mirror port would not take", StringComparison.Ordinal);
     }
 
     [TestMethod]

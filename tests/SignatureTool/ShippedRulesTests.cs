@@ -88,7 +88,7 @@ public sealed class ShippedRulesTests
     [DataRow("detect04.pcap", "1000103:1 1000401:2 1000402:1")]
     [DataRow("detect06.pcap", "")]
     [DataRow("detect07.pcap", "")]
-    [DataRow("detect08.pcap", "1000107:13")]
+    [DataRow("detect08.pcap", "1000108:13")]
     [DataRow("detect09.pcap", "1000901:40")]
     [DataRow("detect10.pcap", "1000320:27")]
     public void SayTheRightThingAboutThePractical(string file, string counts)

@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Appliance.Playback;
 using Appliance.Playback.Alerts;
@@ -47,6 +48,39 @@ public sealed class PublicCaptureTests
             "a generator's work: from outside, to the broadcast MAC address and one host's IP address, each second to the microsecond",
     };
 
+    /// <summary>
+    /// What of an imaging network's kinds is told of these captures with severity 2 or more, and is so: a server agrees to SMB 1 or to TLS 1.0,
+    /// an agent answers to "public", a login goes by telnet, a system of before 2011 talks with the internet.
+    /// </summary>
+    private static readonly string[] WeakIndeed =
+    [
+        "arkime__pcap__socks-https-example.pcap: weak-service TLS 1.0 10.180.156.185 10.180.156.249",
+        "malcolm__DNS.pcap: weak-service Windows 2000 or XP 208.113.140.24 192.168.0.114",
+        "malcolm__KRB5.pcap: weak-service SMB 1 10.24.64.228 10.24.8.44",
+        "malcolm__SSL.pcap: weak-service Windows Vista or 7 104.154.89.105 10.0.2.15",
+        "nDPI__pop3.pcap: weak-service Windows Vista or 7 212.227.15.166 192.168.0.4",
+        "nDPI__smbv1.pcap: weak-service SMB 1 172.16.156.130 10.128.0.243",
+        "nDPI__snmp.pcap: weak-service SNMP default community 10.99.8.88 10.100.253.146",
+        "nDPI__telnet.pcap: weak-service telnet 192.168.0.2 192.168.0.1",
+        "pcpp__IgmpPackets.pcap: weak-service Windows Vista or 7 169.254.100.98 169.254.255.66",
+        "pcpp__one_http_stream_fin2.pcap: weak-service Linux before 2.6.39 98.139.134.187 172.16.133.132",
+        "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.110",
+        "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.111",
+        "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.112",
+        "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.113",
+        "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.118",
+        "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.119",
+        "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.120",
+        "zeek__communityid__tcp.pcap: weak-service Linux before 2.6.39 66.35.250.204 128.232.110.120",
+        "zeek__http__206_example_a.pcap: weak-service Windows 2000 or XP 129.174.93.161 10.101.84.70",
+        "zeek__smtp.pcap: weak-service Windows 2000 or XP 74.53.140.153 10.10.1.4",
+        "zeek__snmp__snmpv1_get.pcap: weak-service SNMP default community 172.31.19.54 172.31.19.73",
+        "zeek__snmp__snmpv1_get_short.pcap: weak-service SNMP default community 203.143.168.235 129.94.135.39",
+        "zeek__wikipedia.pcap: weak-service Linux before 2.6.39 208.80.152.118 141.142.220.118",
+    ];
+
+    private static readonly string[] ImagingKinds = ["dicom-guess", "dicom-caller", "weak-service", "new-host"];
+
     /// <summary>Captures that are damaged on purpose: where, and what a reader has to say.</summary>
     private static readonly Dictionary<string, string> Damaged = new()
     {
@@ -84,6 +118,66 @@ public sealed class PublicCaptureTests
             }
         });
         Assert.AreEqual(0, problems.Count, string.Join('\n', problems.Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
+    public void OfImagingKindsNothingIsToldThatIsNotSo()
+    {
+        string[] files = [.. new[] { "benign", "hospital", "chatter", "service" }.SelectMany(NeedsPublicCapturesAttribute.In),
+            .. new[] { "ordinary", "scanners" }.SelectMany(name =>
+                Directory.GetFiles(Repository.PathOf("tests", "captures", name), "*.pcap")),
+            .. Directory.GetFiles(Repository.PathOf("tests", "captures"), "*.pcap")];
+        var told = new ConcurrentBag<string>();
+        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
+        {
+            var incidents = new SortedDictionary<long, Incident>();
+            try
+            {
+                Replay(file, SiteOf(file), new Lines(incidents));
+            }
+            catch (CaptureException)
+            {
+                // Of another link type; what the damaged ones have to say EachIsReplayed asks.
+                return;
+            }
+
+            foreach (Incident incident in incidents.Values.Where(i => i.Severity >= 2 && ImagingKinds.Contains(i.Kind)))
+            {
+                AlertLine line = incident.Newest;
+                told.Add($"{Path.GetFileName(file)}: {line.Kind} {line["name"]} {line["src"]} {line["dst"]}");
+            }
+        });
+        string[] lines = [.. told.Order(StringComparer.Ordinal)];
+        CollectionAssert.AreEqual(WeakIndeed, lines, string.Join('\n', lines));
+    }
+
+    [TestMethod]
+    public void NothingOfAPatientInAMessageOfHl7IsInALine()
+    {
+        int messages = 0;
+        foreach (string file in Directory.GetFiles(NeedsPublicCapturesAttribute.Folder!, "*.pcap*", SearchOption.AllDirectories))
+        {
+            string octets = Encoding.Latin1.GetString(File.ReadAllBytes(file));
+            if (!octets.Contains("MSH|^~\\&|", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            // Every word of every segment behind the header's: who it is, next of kin, allergies, findings.
+            string[] words = [.. Regex.Matches(octets, @"\r(?:PID|NK1|PV1|AL1|OBX|OBR|ORC|EVN)\|[^\r\u001c]*").SelectMany(segment =>
+                Regex.Matches(segment.Value, "[A-Za-z0-9]{4,}").Select(word => word.Value)).Distinct()];
+            var sink = new Lines([]);
+            Replay(file, SiteOf(file), sink);
+            messages += words.Length > 0 ? 1 : 0;
+            Assert.Contains(line => line.Contains(" inventory [", StringComparison.Ordinal), sink.All, file);
+            foreach (string line in sink.All)
+            {
+                string[] shown = [.. words.Where(word => line.Contains(word, StringComparison.Ordinal))];
+                Assert.IsEmpty(shown, $"{string.Join(", ", shown)} in {line}");
+            }
+        }
+
+        Assert.IsGreaterThan(0, messages, "none of the public captures has a message of HL7 with a patient");
     }
 
     private static IEnumerable<string> ProblemsOf(string name, string file)
@@ -266,11 +360,14 @@ public sealed class PublicCaptureTests
 
     private sealed class Lines(SortedDictionary<long, Incident> incidents) : IAlertSink
     {
+        public List<string> All { get; } = [];
+
         public List<string> Malformed { get; } = [];
 
         public void Alert(byte[] line, int length, int severity)
         {
             var octets = line.AsSpan(0, length);
+            All.Add(Encoding.Latin1.GetString(octets));
             if (length > 480 || !AlertLine.TryParse(octets, out AlertLine? parsed, out _))
             {
                 Malformed.Add($"no proper line: {Encoding.Latin1.GetString(octets)}");

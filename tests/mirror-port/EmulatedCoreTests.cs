@@ -123,6 +123,26 @@ public sealed class EmulatedCoreTests
         }
     }
 
+    [TestMethod]
+    public void LookingForOpeningsCostsASkippedFrameAtMost30InstructionsThere()
+    {
+        int[] costs = [.. new[] { false, true }.Select(hasOpenings =>
+        {
+            using var folder = new TemporaryFolder();
+            string path = folder.File("commands");
+            using (var input = new CoreInput(path))
+            {
+                UseShippedMask(input, withSignsOfLife: false, hasOpenings);
+                input.Measure(Data(104));
+            }
+
+            return int.Parse(EmulatedCore.Run(path).Split('\n', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+        })];
+        int more = costs[1] - costs[0];
+        TestContext.WriteLine($"{costs[0]} without openings, {costs[1]} with");
+        Assert.IsTrue(more is > 5 and <= 30, $"{costs[0]} instructions without openings, {costs[1]} with");
+    }
+
     private static byte[] Data(int port, int other = 40000) => new Ip("10.0.0.1", "10.0.0.2").Tcp(port, other, "A", payload: new byte[1400]);
 
     private static byte[] Arp()
@@ -165,7 +185,7 @@ public sealed class EmulatedCoreTests
         }
     }
 
-    private static void UseShippedMask(CoreInput input, bool withSignsOfLife = true)
+    private static void UseShippedMask(CoreInput input, bool withSignsOfLife = true, bool withOpenings = true)
     {
         string rules = File.ReadAllText(Repository.PathOf("firmware", "tables", "imaging.rules"));
         CompiledTable compiled = TableCompiler.CompileText(
@@ -181,6 +201,6 @@ public sealed class EmulatedCoreTests
         }
 
         input.Mask(section, table.InterestRanges,
-            table.Bytes.AsSpan(table.OpeningsAt, table.Openings * TableFormat.OpeningRecord));
+            table.Bytes.AsSpan(table.OpeningsAt, withOpenings ? table.Openings * TableFormat.OpeningRecord : 0));
     }
 }

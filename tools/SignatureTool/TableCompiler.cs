@@ -279,12 +279,11 @@ public static class TableCompiler
             return null;
         }
 
-        var loaded = new SignatureTable();
-        int problem = loaded.Load(table, table.Length);
+        int problem = TableFile.Load(table, out SignatureTable loaded);
         if (problem != TableProblem.None)
         {
             diagnostics.Add(new Diagnostic(Severity.Error, siteFile, 0, 0, null,
-                $"the sensor would refuse the table: {TableProblemWord.Of(problem)}"));
+                $"the box would refuse the table: {TableProblemWord.Of(problem)}"));
             return null;
         }
 

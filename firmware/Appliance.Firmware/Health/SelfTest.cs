@@ -51,9 +51,10 @@ public sealed class SelfTest
     /// <param name="boots">Starts of the box.</param>
     /// <param name="isStorageWell">The storage has taken the number of starts.</param>
     /// <param name="hasTime">The time of day is known.</param>
+    /// <param name="hasEyes">The board has the memory for the imaging eyes: without, silence about DICOM and HL7 says nothing.</param>
     /// <param name="now">Microseconds.</param>
     public void Tell(IMirrorPort port, IUplink uplink, SyslogSender sender, TableStore store, int boots, bool isStorageWell,
-        bool hasTime, long now)
+        bool hasTime, bool hasEyes, long now)
     {
         bool isHookWell = port.IsReady();
         bool isBroken = !isHookWell;
@@ -80,6 +81,7 @@ public sealed class SelfTest
         _writer.Word(MessageWord.Clock, hasTime ? MessageWord.Known : MessageWord.Unknown);
         _writer.Word(MessageWord.Collector, sender.Address.Protocol == CollectorAddress.None ? MessageWord.None : MessageWord.Named);
         _writer.Word(MessageWord.Light, _light.IsThere ? MessageWord.Well : MessageWord.None);
+        _writer.Word(MessageWord.Eyes, hasEyes ? MessageWord.Well : MessageWord.None);
         MemoryParameters.Write(_writer, port);
         _writer.Meta();
         _writer.Say(_sentences, isBroken ? SayFailed

@@ -159,15 +159,18 @@ internal static class MessageWord
     public const int Swapped = 128;
     public const int NotSwapped = 129;
 
+    // Those for DICOM and HL7.
+    public const int Eyes = 130;
+
     // What a detector can't see.
-    public const int Detector = 130;
-    public const int Blind = 131;
-    public const int Sees = 132;
-    public const int Which = 133;
-    public const int Why = 134;
-    public const int Since = 135;
-    public const int BlindWhy = 136;
-    public const int BlindSince = 137;
+    public const int Detector = 131;
+    public const int Blind = 132;
+    public const int Sees = 133;
+    public const int Which = 134;
+    public const int Why = 135;
+    public const int Since = 136;
+    public const int BlindWhy = 137;
+    public const int BlindSince = 138;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -187,6 +190,6 @@ internal static class MessageWord
         + "keys|offered|taken|damaged|has-keys|old|tableHash|days|flapping|quiet|flaps|"
         + "no-mirror|unreadable|foreign|doubled|partial|own-uplink|one-sided|"
         + "mirrored|readable|home|single|whole|no-own-uplink|both-directions|share|type|unseen|mirrorFull|copies|"
-        + "has-name|installation|found|speed|rate|hosts|missing|bad-key|swapped|not-swapped|"
+        + "has-name|installation|found|speed|rate|hosts|missing|bad-key|swapped|not-swapped|eyes|"
         + "detector|blind|sees|which|why|since|blindWhy|blindSince|";
 }

@@ -82,7 +82,7 @@ public sealed class Associations
     private void Ask(byte[] bytes, Conversation conversation)
     {
         int called = CopyTitles(bytes, conversation, out int calling);
-        int flow = _requests.FlowOf(conversation.Source, conversation.SourcePort, conversation.Target, conversation.TargetPort);
+        int flow = Requests.FlowOf(conversation.Source, conversation.SourcePort, conversation.Target, conversation.TargetPort);
         if (!_requests.Add(flow, called, calling))
         {
             return;
@@ -113,7 +113,7 @@ public sealed class Associations
     private void Accept(byte[] bytes, Conversation conversation)
     {
         CopyTitles(bytes, conversation, out int calling);
-        int flow = _requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
+        int flow = Requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
         if (!_requests.Take(flow))
         {
             // A retransmission, or the request was not seen.
@@ -149,7 +149,7 @@ public sealed class Associations
 
     private void Reject(byte[] bytes, Conversation conversation)
     {
-        int flow = _requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
+        int flow = Requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
         if (!_requests.Take(flow))
         {
             // An abort in the midst of an association, or of who asked.

@@ -18,10 +18,6 @@ public sealed class Census
     // Tags through which a type is looked for, as the hook does.
     private const int MostTags = 2;
 
-    /// <summary>Different outsiders in a row whose frames come from one card: then it is a router's. An attacker who forges as many senders
-    /// passes for one, as long as it keeps its row.</summary>
-    private const int RoutedSenders = 8;
-
     private const int AdvantageNetPort = 1600;
     private const int SnmpPort = 161;
 
@@ -38,9 +34,9 @@ public sealed class Census
     private readonly Arrivals _arrivals;
     private readonly Weaknesses _weaknesses;
     private readonly Site _site;
+    private readonly Crossings _crossings = new Crossings();
     private int _routerHigh;
     private int _routerLow;
-    private int _routed;
 
     /// <summary>Makes a census.</summary>
     /// <param name="inventory">Gets who lives there.</param>
@@ -59,7 +55,6 @@ public sealed class Census
     public void Forget()
     {
         System.Array.Clear(Seen, 0, Seen.Length);
-        _routed = 0;
     }
 
     /// <summary>Takes a connection request, an answer to one, or a datagram, of a plain frame.</summary>
@@ -74,9 +69,14 @@ public sealed class Census
         int first = slot << SlotBatch.WordShift;
         int cardHigh = words[first + 2];
         int cardLow = (words[first + 3] >> 16) & 0xffff;
-        if (!_site.IsHome(source))
+        bool isHome = _site.IsHome(source);
+        if (!isDatagram)
         {
-            NoteRouter(cardHigh, cardLow);
+            NoteCrossing(words, ip, first, isHome);
+        }
+
+        if (!isHome)
+        {
             return;
         }
 
@@ -299,6 +299,11 @@ public sealed class Census
 
         int[] cells = _inventory.Cells;
         _inventory.Hear(row);
+        if (isArp)
+        {
+            _inventory.Mark(row, Inventory.OwnCard);
+        }
+
         if (isArp || (cells[row + Inventory.CardHigh] == 0 && (cardHigh != _routerHigh || cardLow != _routerLow)))
         {
             cells[row + Inventory.CardHigh] = cardHigh;
@@ -308,19 +313,32 @@ public sealed class Census
         return row;
     }
 
-    private void NoteRouter(int cardHigh, int cardLow)
+    // A gateway is the card through which answers come back: what an outsider asks of a home host comes from it and is answered to it, or
+    // the other way round. Senders that somebody forges are answered to the true gateway.
+    private void NoteCrossing(int[] words, int ip, int first, bool isFromHome)
     {
-        if (cardHigh != _routerHigh || cardLow != _routerLow)
+        int source = words[ip + 3];
+        int target = words[ip + 4];
+        if (_site.IsHome(target) == isFromHome)
         {
-            _routerHigh = cardHigh;
-            _routerLow = cardLow;
-            _routed = 0;
+            return;
         }
 
-        _routed++;
-        if (_routed == RoutedSenders)
+        int high = isFromHome ? (words[first] << 16) | ((words[first + 1] >> 16) & 0xffff) : words[first + 2];
+        int low = (isFromHome ? words[first + 1] : words[first + 3] >> 16) & 0xffff;
+        int card = (high * 0x01000193) ^ low;
+        int ports = words[ip + 5];
+        int sourcePort = (ports >> 16) & 0xffff;
+        int targetPort = ports & 0xffff;
+        if (((words[ip + 8] >> 16) & Tcp.Ack) == 0)
         {
-            _inventory.Mark(_inventory.FindCard(cardHigh, cardLow), Inventory.Router);
+            _crossings.Ask(Requests.FlowOf(source, sourcePort, target, targetPort), card);
+        }
+        else if (_crossings.Answer(Requests.FlowOf(target, targetPort, source, sourcePort), card, isFromHome ? source : target))
+        {
+            _routerHigh = high;
+            _routerLow = low;
+            _inventory.Mark(_inventory.FindCard(high, low), Inventory.Router);
         }
     }
 

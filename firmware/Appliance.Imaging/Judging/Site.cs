@@ -1,5 +1,6 @@
 using Appliance.Imaging.Frames;
 using Appliance.Imaging.Stories;
+using Appliance.Sensor.Frames;
 using Appliance.Sensor.Lines;
 using Appliance.Sensor.Signatures;
 
@@ -24,6 +25,10 @@ public sealed class Site
 
     // As a profile has them, from the first reason of that kind on: of the versions of TLS there is one, and of old systems.
     private static readonly string[] WeakNames = { "smb1", "tls", "tls", "tls", "rdp", "vnc", "telnet", "snmp", "old", "old", "old", "old" };
+
+    // In an entry of a table's directory: how many items a section has, and where they begin.
+    private const int EntryItems = 2;
+    private const int EntryOffset = 4;
 
     private readonly int[] _weak = new int[WeakNames.Length];
     private readonly byte[] _scratch;
@@ -77,18 +82,19 @@ public sealed class Site
 
     private int ListsOf(SignatureTable table)
     {
-        byte[] octets = table.Bytes;
-        int entries = (octets[TableFormat.SectionCountAt] << 8) | octets[TableFormat.SectionCountAt + 1];
-        for (int i = 0; i < entries; i++)
+        return BigEndian.Read16(table.Bytes, EntryOf(table.Bytes, TableFormat.ListSection) + EntryItems);
+    }
+
+    // Where the directory says of a section, which each table has, how many items it has and where they begin.
+    private int EntryOf(byte[] octets, int section)
+    {
+        int at = TableFormat.DirectoryAt;
+        while (BigEndian.Read16(octets, at) != section)
         {
-            int at = TableFormat.DirectoryAt + i * TableFormat.DirectoryEntry;
-            if (octets[at] == 0 && octets[at + 1] == TableFormat.ListSection)
-            {
-                return (octets[at + 2] << 8) | octets[at + 3];
-            }
+            at += TableFormat.DirectoryEntry;
         }
 
-        return 0;
+        return at;
     }
 
     /// <summary>Whether the profile says who may call from where: then nothing is learned of it.</summary>
@@ -160,11 +166,50 @@ public sealed class Site
         return _table.HomeIndex(address) >= 0;
     }
 
-    /// <summary>A number for the home networks of IPv4: what was learned of one site is nothing for another.</summary>
+    /// <summary>
+    /// A number for the home networks of IPv4, of each range its first and its last address: what was learned of one site is nothing for
+    /// another.
+    /// </summary>
     public int HomeMark()
     {
-        _table.FindLargestHome();
-        return (_table.HomeSize * 0x01000193) ^ _table.LargestHome;
+        byte[] octets = _table.Bytes;
+        int site = BigEndian.Read16(octets, EntryOf(octets, TableFormat.SiteSection) + EntryOffset);
+        int list = BigEndian.Read16(octets, EntryOf(octets, TableFormat.ListSection) + EntryOffset)
+            + BigEndian.Read16(octets, site + TableFormat.SiteHome) * TableFormat.ListRecord;
+        int at = BigEndian.Read16(octets, EntryOf(octets, TableFormat.Range4Section) + EntryOffset)
+            + BigEndian.Read16(octets, list) * TableFormat.Range4Record;
+        int end = at + BigEndian.Read16(octets, list + 2) * TableFormat.Range4Record;
+        int mark = unchecked((int)0x811c9dc5);
+        for (; at < end; at++)
+        {
+            mark = (mark ^ octets[at]) * 0x01000193;
+        }
+
+        return mark;
+    }
+
+    /// <summary>Which weak services the profile accepts of some servers, so that they are not told of them: a bit a mark of the
+    /// inventory.</summary>
+    public int AcceptedMarks()
+    {
+        byte[] octets = _table.Bytes;
+        int marks = 0;
+        for (int at = _table.CallersAt; at < _end; at += TableFormat.CallerRecord)
+        {
+            if (octets[at + TableFormat.CallerProtocol] != Accepted)
+            {
+                continue;
+            }
+
+            int text = BigEndian.Read16(octets, at);
+            int name = Title.Copy(octets, text + 1, octets[text], _scratch, 2 * Title.Room);
+            for (int i = 0; i < _weak.Length; i++)
+            {
+                marks |= _weak[i] == name ? 1 << Reason.WeakMarkOf(Reason.Smb1 + i) : 0;
+            }
+        }
+
+        return marks;
     }
 
     /// <summary>Whether who sends is at home.</summary>

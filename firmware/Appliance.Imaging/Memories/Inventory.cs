@@ -72,6 +72,9 @@ public sealed class Inventory
     /// <summary>Mark: an association of it was accepted, or it sent a message: more than a forged connection request.</summary>
     public const int Talks = IsSeen + 1;
 
+    /// <summary>Mark: its card is the one that its own ARP named.</summary>
+    public const int OwnCard = Talks + 1;
+
     private const int Ways = 8;
     private const int Sets = Most / Ways;
     private const int TitleRecord = 1 + Title.Room;
@@ -98,22 +101,25 @@ public sealed class Inventory
         return row >= 0 ? row : FindIn(SecondSet(hash), address);
     }
 
-    /// <summary>Where the row of a card begins: a host's or a station's.</summary>
+    /// <summary>Where the row of a card begins: a host's or a station's. Of several, whose own ARP named it: hosts beyond a router speak
+    /// from the router's.</summary>
     /// <param name="high">The first four octets of its address.</param>
     /// <param name="low">The last two.</param>
     /// <returns>-1 for nowhere.</returns>
     public int FindCard(int high, int low)
     {
         int[] cells = Cells;
+        int found = -1;
         for (int row = 0; row < cells.Length; row += Columns)
         {
-            if (cells[row + CardHigh] == high && ((cells[row + CardLow] >> 16) & 0xffff) == low && cells[row + Address] != 0)
+            if (cells[row + CardHigh] == high && ((cells[row + CardLow] >> 16) & 0xffff) == low && cells[row + Address] != 0
+                && (found < 0 || Has(row, OwnCard)))
             {
-                return row;
+                found = row;
             }
         }
 
-        return -1;
+        return found;
     }
 
     /// <summary>Makes a row of a host that has none; who only asked gives way, and who was not heard for a month.</summary>
@@ -175,6 +181,15 @@ public sealed class Inventory
         {
             Cells[row + Marks] |= 1 << mark;
         }
+    }
+
+    /// <summary>Forgets all: another network.</summary>
+    public void Clear()
+    {
+        Array.Clear(Cells, 0, Cells.Length);
+        Array.Clear(TitleOctets, 0, TitleOctets.Length);
+        Unlisted = 0;
+        Day = 0;
     }
 
     /// <summary>A new day: what holds for a day only is looked at again.</summary>
@@ -309,7 +324,7 @@ public sealed class Inventory
     private int WorthOf(int row)
     {
         const int Gone = 30;
-        const int Lasting = ~((1 << IsKnown) | (1 << IsSeen));
+        const int Lasting = ~((1 << IsKnown) | (1 << IsSeen) | (1 << OwnCard));
         return Cells[row + Address] == 0 ? 0
             : ((Cells[row + Services] >> 16) == 0 && (Cells[row + Marks] & Lasting) == 0) || SilentDays(row) > Gone ? 1 : 2;
     }

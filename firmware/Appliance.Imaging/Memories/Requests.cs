@@ -65,7 +65,7 @@ public sealed class Requests
     /// <param name="server">Whom.</param>
     /// <param name="serverPort">At which port.</param>
     /// <returns>Never 0.</returns>
-    public int FlowOf(int client, int clientPort, int server, int serverPort)
+    public static int FlowOf(int client, int clientPort, int server, int serverPort)
     {
         int flow = (client * 0x01000193) ^ server;
         flow = ((flow * 0x01000193) ^ ((clientPort << 16) | serverPort)) * 0x01000193;

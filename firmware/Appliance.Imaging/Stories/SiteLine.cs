@@ -128,6 +128,20 @@ public sealed class SiteLine
             LegacyProtocol.Count);
     }
 
+    /// <summary>Writes which weak services are not told, since the profile accepts them: silence about them says nothing.</summary>
+    /// <param name="accepted">A bit a mark of the inventory.</param>
+    public void PutAccepted(int accepted)
+    {
+        PutList(SiteWord.Accepted, SiteWord.FirstWeak, accepted, Inventory.WeakCount);
+    }
+
+    /// <summary>Says the same.</summary>
+    /// <param name="accepted">A bit a mark of the inventory.</param>
+    public void SayAccepted(int accepted)
+    {
+        SayList(SiteWord.SaysAccepted, SiteWord.FirstWeak, accepted, Inventory.WeakCount);
+    }
+
     private int MakerOf(int row)
     {
         return _makers.Of((_inventory.Cells[row + Inventory.CardHigh] >> 8) & 0xffffff);

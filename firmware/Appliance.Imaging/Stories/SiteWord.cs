@@ -28,6 +28,8 @@ internal static class SiteWord
     public const int SaysSpeaks = 55;
     public const int Card = 56;
     public const int Comma = 57;
+    public const int Accepted = 58;
+    public const int SaysAccepted = 59;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -36,5 +38,5 @@ internal static class SiteWord
         + "decnet|lat|mop|ipx|appletalk|netbeui|osi|xns|vines|advantagenet|"
         + "smb1|tls|rdp|vnc|telnet|snmp|old|other|"
         + "dicom|hl7|web|smb|rdp|vnc|ssh|telnet|ftp|print|snmp|dns|dhcp|database|directory|other|"
-        + "unknown maker|; serves |; asks |; speaks |, card |, |";
+        + "unknown maker|; serves |; asks |; speaks |, card |, |\" accepted=\"|; not told of hosts of which the profile accepts it: |";
 }

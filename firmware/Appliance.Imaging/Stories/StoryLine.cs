@@ -159,7 +159,8 @@ public sealed class StoryLine
     /// <returns>Octets of the line.</returns>
     /// <param name="inventory">Who lives there.</param>
     /// <param name="learning">Days until newcomers are told; 0 when they are.</param>
-    public int WriteFigures(Figures figures, long stamp, Inventory inventory, int learning)
+    /// <param name="accepted">Weak services that the profile accepts: a bit a mark of the inventory.</param>
+    public int WriteFigures(Figures figures, long stamp, Inventory inventory, int learning, int accepted)
     {
         LineBuffer text = _text;
         int hosts = inventory.Count();
@@ -180,6 +181,7 @@ public sealed class StoryLine
         text.PutNumber(inventory.Unlisted);
         Put(StoryWord.Learning);
         text.PutNumber(learning);
+        Site.PutAccepted(accepted);
         EndElement((int)(stamp / 10000));
         Put(StoryWord.ClearSaid);
         text.PutNumber(figures.Accepted);
@@ -189,6 +191,7 @@ public sealed class StoryLine
         text.PutNumber(figures.Messages);
         Put(StoryWord.HostsSaid);
         text.PutNumber(hosts);
+        Site.SayAccepted(accepted);
         return _line.End();
     }
 

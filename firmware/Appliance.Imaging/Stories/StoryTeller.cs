@@ -198,9 +198,10 @@ public sealed class StoryTeller
     /// <param name="stamp">Microseconds.</param>
     /// <param name="inventory">Who lives there.</param>
     /// <param name="learning">Days until newcomers are told; 0 when they are.</param>
-    public void TellFigures(long stamp, Inventory inventory, int learning)
+    /// <param name="accepted">Weak services that the profile accepts: a bit a mark of the inventory.</param>
+    public void TellFigures(long stamp, Inventory inventory, int learning, int accepted)
     {
-        int length = _line.WriteFigures(_figures, stamp, inventory, learning);
+        int length = _line.WriteFigures(_figures, stamp, inventory, learning, accepted);
         _figures.Clear();
         _sink.Alert(_line.Buffer, length, SyslogSeverity.Informational);
     }

@@ -4,9 +4,9 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Sensor.Road;
 
 /// <summary>
-/// The way of the plain frames by IPv6: to one host, untagged, whole, TCP or UDP right behind the fixed header, and nothing that a
-/// signature looks at. It fills the probe that <see cref="DecodedFrames"/> would, for a third of the price; any other frame goes
-/// there.
+/// The way of the plain frames by IPv6: to one host, untagged, whole, TCP or UDP right behind the fixed header, and nothing that
+/// a signature looks at. It fills the probe that <see cref="DecodedFrames"/> would, for a third of the price; any other frame
+/// goes there.
 /// </summary>
 public sealed class SixFrames
 {

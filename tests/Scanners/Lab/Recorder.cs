@@ -14,6 +14,9 @@ internal sealed class Recorder : IDisposable
     /// <summary>Octets of a frame that the ring's slot holds.</summary>
     private const int SlotLength = 128;
 
+    /// <summary>KiB for what was not read yet: an image of 200 MB comes faster than this process reads it.</summary>
+    private const string Buffer = "65536";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _tcpdump;
@@ -38,7 +41,7 @@ internal sealed class Recorder : IDisposable
         string tool = NeedsToolAttribute.Find("tcpdump") ?? throw new InvalidOperationException("'tcpdump' is not on PATH");
         var start = new ProcessStartInfo(tool,
             ["-i", mirror, "-s", SlotLength.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", "--immediate-mode",
-                "-n", "-w", "-"])
+                "-B", Buffer, "-n", "-w", "-"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -46,6 +46,14 @@ internal sealed class Vlan : IDisposable
     private const string OwnNames =
         "mount --bind $TAP_TEMP/hosts /etc/hosts; mount --bind $TAP_TEMP/resolv.conf /etc/resolv.conf; ";
 
+    /// <summary>
+    /// A server says in its line which of its ports it will serve (<c>serves NAME PORT</c>), and who asks it waits for that name
+    /// (<c>await NAME</c>), without a frame on the VLAN.
+    /// </summary>
+    private const string Signals =
+        "serves() { (until ss -ltn | grep -q \":$2 \"; do sleep 0.05; done; touch $TAP_TEMP/serves.$1) & }; "
+        + "await() { for n in $*; do for i in $(seq 200); do [ -e $TAP_TEMP/serves.$n ] && break; sleep 0.05; done; done; }; ";
+
     private static int _made;
 
     private readonly string _prefix;
@@ -93,7 +101,7 @@ internal sealed class Vlan : IDisposable
     public string Run(string place, string line, TimeSpan limit, string folder)
     {
         string seconds = ((int)limit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        string quoted = (OwnNames + line).Replace("'", "'\\''", StringComparison.Ordinal);
+        string quoted = (OwnNames + Signals + line).Replace("'", "'\\''", StringComparison.Ordinal);
         string space = NamespaceOf(place);
         return Shell($"export TAP_TEMP={folder}\nexec timeout {seconds} ip netns exec {space} sh -c '{quoted}'").Said;
     }
@@ -108,7 +116,7 @@ internal sealed class Vlan : IDisposable
     public IDisposable Serve(string place, string line, string folder)
     {
         // In a session of its own, so that all that it starts can be ended with it.
-        var start = new ProcessStartInfo("setsid", ["ip", "netns", "exec", NamespaceOf(place), "sh", "-c", OwnNames + line])
+        var start = new ProcessStartInfo("setsid", ["ip", "netns", "exec", NamespaceOf(place), "sh", "-c", OwnNames + Signals + line])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -60,6 +60,19 @@ public sealed class BoxConditionTests
     }
 
     [TestMethod]
+    public void WhatABoxHasNoEyesForAndWhatItsProfileAcceptsIsSaid()
+    {
+        const string Eyeless = "It has no eyes for DICOM and HL7, for which its board lacks the memory";
+        BoxLines box = Watching();
+        box.Health(Start.AddMinutes(10), "self-test", "passed", " eyes=\"well\"");
+        box.Inventory(Start.AddMinutes(59), 210, 3, 1, 88, " accepted=\"tls,vnc\"");
+        StringAssert.Contains(Boxes(box), "88 HL7 messages. Not told of hosts of which the profile accepts it: tls, vnc.");
+        Assert.DoesNotContain(Eyeless, Boxes(box));
+        box.Health(Start.AddMinutes(60), "self-test", "passed", " eyes=\"none\"");
+        StringAssert.Contains(Boxes(box), Eyeless);
+    }
+
+    [TestMethod]
     public void RotatedFilesSayTheSameInWhateverOrderTheyAreGiven()
     {
         BoxLines box = Watching();

@@ -62,11 +62,11 @@ internal sealed class BoxLines(string host, string site, long boot = 1)
     }
 
     /// <summary>What it saw of the imaging network in a day.</summary>
-    public void Inventory(DateTimeOffset time, int associations, int rejected, int tls, int messages)
+    public void Inventory(DateTimeOffset time, int associations, int rejected, int tls, int messages, string more = "")
     {
         Add(time, 86, "inventory", $"[inventory@32473 part=\"imaging\" associations=\"{associations}\" rejected=\"{rejected}\" "
             + $"tls=\"{tls}\" "
-            + $"messages=\"{messages}\" untold=\"0\"]", "DICOM associations in the clear");
+            + $"messages=\"{messages}\" untold=\"0\"{more}]", "DICOM associations in the clear");
     }
 
     private void Add(DateTimeOffset time, int priority, string kind, string element, string words)

@@ -91,7 +91,7 @@ public sealed class PracticalTests
     [DataRow(7, "Action recommendation", "Look for anything else to or from 212.108.4.0/24")]
     [DataRow(8, "Targeting", "128.231.213.4 sends to 128.231.212.0, so that every host of that network has to read it")]
     [DataRow(8, "Intent", "Expected: the site profile explains it as \"GE AdvantageNet master console\".")]
-    [DataRow(8, "Intent", "Without that it would be read as Shivka-Burka 1600")]
+    [DataRow(8, "Intent", "Without that it would be read as AdvantageNet console")]
     [DataRow(8, "Technique", "It is periodic: one every 120 s, as a program does and no person.")]
     [DataRow(8, "Technique", "It goes to the network's own address, the broadcast of old BSD systems.")]
     [DataRow(8, "Severity", "1 of 5 (info): the site profile explains it")]

@@ -42,7 +42,7 @@ internal static class Files
         }
     }
 
-    /// <summary>Reads a table that the sensor accepts; signatures are not looked at.</summary>
+    /// <summary>Reads a table that a box could use; signatures are not looked at.</summary>
     public static bool TryReadTable(string path, [NotNullWhen(true)] out SignatureTable? table)
     {
         table = null;
@@ -51,8 +51,7 @@ internal static class Files
             return false;
         }
 
-        var loaded = new SignatureTable();
-        int problem = loaded.Load(octets, octets.Length);
+        int problem = TableFile.Load(octets, out SignatureTable loaded);
         if (problem != TableProblem.None)
         {
             Complain(path, TableDamage.Describe(octets, problem));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Appliance.Imaging;
 using Appliance.Playback;
 using Appliance.Playback.Alerts;
 using Appliance.Playback.Captures;
@@ -9,7 +10,9 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.DryRun;
 
-/// <summary>The sensor over captures with one table.</summary>
+/// <summary>
+/// The sensor over captures with one table, and behind it the imaging eyes where a board for which the table is has them.
+/// </summary>
 internal sealed class SensorRun : IAlertSink
 {
     // Keys the sensor's hashes: the same captures give the same incidents.
@@ -18,6 +21,7 @@ internal sealed class SensorRun : IAlertSink
     private const int BatchSlots = 64;
 
     private readonly TapSensor _sensor;
+    private readonly ImagingEyes? _eyes;
     private readonly FrameIntake _intake = new();
     private readonly SlotBatch _batch = new(BatchSlots);
     private readonly Timeline _timeline = new();
@@ -29,6 +33,11 @@ internal sealed class SensorRun : IAlertSink
     public SensorRun(SignatureTable table)
     {
         _sensor = new TapSensor(table, this, Seed);
+        if (table.Board != BoardClass.Small)
+        {
+            _eyes = new ImagingEyes(_sensor, table, this) { SkipsPlainDays = true };
+        }
+
         _intake.UseInterest(table);
     }
 
@@ -72,6 +81,7 @@ internal sealed class SensorRun : IAlertSink
     {
         HandOver();
         _sensor.Finish();
+        _eyes?.Finish();
     }
 
     /// <inheritdoc/>
@@ -90,12 +100,14 @@ internal sealed class SensorRun : IAlertSink
             HandOver();
             _timeline.Turn(time);
             _sensor.SetWallClock(_timeline.WallClock);
+            _eyes?.SetWallClock(_timeline.WallClock);
         }
 
         if (_timeline.Stamp >= _nextTick)
         {
             HandOver();
             _sensor.Tick(_timeline.Stamp);
+            _eyes?.Tick(_timeline.Stamp);
             _nextTick = _timeline.Stamp + TickTime;
         }
     }
@@ -105,6 +117,7 @@ internal sealed class SensorRun : IAlertSink
         if (_batch.Count > 0)
         {
             _sensor.Process(_batch);
+            _eyes?.Process(_batch);
             _batch.Count = 0;
         }
     }

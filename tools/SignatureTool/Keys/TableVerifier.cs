@@ -28,8 +28,7 @@ public static class TableVerifier
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(keys);
-        var table = new SignatureTable();
-        int problem = table.Load(file, file.Length);
+        int problem = TableFile.Load(file, out SignatureTable table);
         if (problem != TableProblem.None)
         {
             return new TableVerdict(null, null, TableDamage.Describe(file, problem));

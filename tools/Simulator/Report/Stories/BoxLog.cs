@@ -120,6 +120,9 @@ internal sealed class BoxLog
     /// <summary>What it saw of the imaging network in its newest day; null where no line tells.</summary>
     public (AlertLine Line, StoryLine Kept)? Inventory { get; private set; }
 
+    /// <summary>Its newest self-test, where that says that the board has no memory for the imaging eyes; else null.</summary>
+    public StoryLine? Eyeless { get; private set; }
+
     /// <summary>Tables that it refused, and why.</summary>
     public List<(string Reason, StoryLine Line)> Refusals { get; } = [];
 
@@ -211,7 +214,13 @@ internal sealed class BoxLog
         }
         else
         {
-            TakeHealth(line, new StoryLine(octets, place, line.Time));
+            var kept = new StoryLine(octets, place, line.Time);
+            if (line["part"] == "self-test")
+            {
+                Eyeless = line["eyes"] == "none" ? kept : null;
+            }
+
+            TakeHealth(line, kept);
         }
     }
 

@@ -201,6 +201,12 @@ internal static class BoxWords
 
     private static void Imaging(List<Sentence> said, BoxLog box)
     {
+        if (box.Eyeless is { } eyeless)
+        {
+            Say(said, "It has no eyes for DICOM and HL7, for which its board lacks the memory: that no guessed title, caller, weak service "
+                + "or newcomer is told says nothing.", box, eyeless);
+        }
+
         if (box.Inventory is not { } seen)
         {
             return;
@@ -210,9 +216,11 @@ internal static class BoxWords
             + $"which can't be read" : "";
         string untold = seen.Line.Number("untold") > 0 ? $"; {Phrase.Count(seen.Line.Number("untold"), "story", "stories")} found no room"
             : "";
+        string weak = seen.Line["accepted"].Replace(",", ", ", StringComparison.Ordinal);
+        string accepted = weak.Length > 0 ? $" Not told of hosts of which the profile accepts it: {weak}." : "";
         Say(said, $"Of the imaging network it counted by {Phrase.Minute(seen.Line.Time)}: "
             + $"{Phrase.Count(seen.Line.Number("associations"), "DICOM association")} in the clear, {seen.Line.Number("rejected")} rejected"
-            + $"{tls}, {Phrase.Count(seen.Line.Number("messages"), "HL7 message")}{untold}.", box, seen.Kept);
+            + $"{tls}, {Phrase.Count(seen.Line.Number("messages"), "HL7 message")}{untold}.{accepted}", box, seen.Kept);
     }
 
     private static void Say(List<Sentence> said, string text, BoxLog box, StoryLine? line)
