@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Appliance.Collector.Formats;
+using Appliance.Playback.Alerts;
 using Appliance.Simulator.Tests;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -26,7 +27,8 @@ public sealed class FormatTests
                 + "network cs2=128.231.212.0/23 "
             + "cn1Label=Hosts cn1=27 cn2Label=Sources cn2=1 cn3Label=Answered cn3=2 cs4Label=Answered by "
                 + "cs4=128.231.212.8,128.231.212.12 cs5Label=Site cs5=ward-3 "
-            + "cs6Label=Tool cs6=zmap msg=POP3 sweep: 27 hosts | a\\=b", Convert("cef", Sample.Incident));
+            + "cs6Label=Tool cs6=zmap flexString2Label=ATT&CK flexString2=T1595.001 msg=POP3 sweep: 27 hosts | a\\=b", Convert("cef",
+                Sample.Incident));
     }
 
     [TestMethod]
@@ -57,7 +59,7 @@ public sealed class FormatTests
         string[] fields = Convert("leef", Sample.Incident)!.Split('\t');
         Assert.AreEqual("LEEF:2.0|Passive tap|tap|1|1000320|x09|devTime=2026-04-08T04:05:48.637Z", fields[0]);
         foreach (string field in new[] { "sev=8", "src=209.235.11.254", "dstNetwork=128.231.212.0/23", "dstPort=110",
-            "totalPackets=27", "stride=sport", "site=ward-3",
+            "totalPackets=27", "stride=sport", "site=ward-3", "attack=T1595.001",
             "incident=tap-1f2e3d/12/17", "msg=POP3 sweep: 27 hosts | a=b" })
         {
             CollectionAssert.Contains(fields, field);
@@ -79,9 +81,41 @@ public sealed class FormatTests
             (Text(root, "rule.id"), Text(root, "rule.name"), Text(root, "threat.software.name"),
                 Text(root, "organization.name")));
         Assert.AreEqual((279L, 1.5m), (At(root, "tap.incident.unseen").GetInt64(), At(root, "tap.incident.period").GetDecimal()));
+        Assert.AreEqual("""{"id":["T1595"],"name":["Active Scanning"],"subtechnique":{"id":["T1595.001"],"name":["Scanning IP Blocks"]}}""",
+            At(root, "threat.technique").GetRawText());
+        Assert.AreEqual("MITRE ATT&CK", Text(root, "threat.framework"));
+        Assert.AreEqual("""["209.235.11.254","128.231.212.8","128.231.212.12"]""", At(root, "related.ip").GetRawText());
+        Assert.AreEqual("""["128.231.212.8","128.231.212.12"]""", At(root, "tap.incident.answeredBy").GetRawText());
         JsonElement heartbeat = JsonDocument.Parse(Convert("ecs", Sample.Heartbeat)!).RootElement;
         Assert.AreEqual(("metric", 5_000_000_000L),
             (Text(heartbeat, "event.kind"), At(heartbeat, "tap.heartbeat.frames").GetInt64()));
+    }
+
+    /// <summary>A list with a mark that there is more; an actor within, a MAC address, and one whom the profile explains.</summary>
+    [TestMethod]
+    public void ListsAndPlacesInEcsAndOcsf()
+    {
+        string scan = Sample.Incident.Replace(" sweep [", " port-scan [", StringComparison.Ordinal)
+            .Replace("209.235.11.254", "10.1.7.9", StringComparison.Ordinal).Replace("128.231.212.0/23", "10.1.2.3",
+                StringComparison.Ordinal)
+            .Replace("answeredBy=\"128.231.212.8,128.231.212.12\"", "answeredBy=\"22,80,443,3389+\" hosts=\"10.1.2.3\"",
+                StringComparison.Ordinal);
+        JsonElement ecs = JsonDocument.Parse(Convert("ecs", scan)!).RootElement;
+        Assert.AreEqual("""["10.1.7.9","10.1.2.3"] ["22","80","443","3389"] ["answeredBy"] ["10.1.2.3"] ["T1046"]""", string.Join(' ',
+            new[] { "related.ip", "tap.incident.answeredBy", "tap.incident.more", "tap.incident.hosts", "threat.technique.id" }
+                .Select(p => At(ecs, p).GetRawText())));
+        JsonElement ocsf = JsonDocument.Parse(Convert("ocsf", scan)!).RootElement;
+        Assert.AreEqual("""["22","80","443","3389"] ["answeredBy"] [{"technique":{"uid":"T1046","name":"Network Service Discovery"}}]""",
+            string.Join(' ', new[] { "unmapped.answeredBy", "unmapped.more", "finding_info.attacks" }.Select(p => At(ocsf, p)
+                .GetRawText())));
+        JsonElement station = JsonDocument.Parse(Convert("ecs",
+            Sample.Incident.Replace("209.235.11.254", "08:00:69:02:11:3a", StringComparison.Ordinal))!).RootElement;
+        Assert.AreEqual("""["T1018","T1046"] ["128.231.212.8","128.231.212.12"]""",
+            At(station, "threat.technique.id").GetRawText() + " " + At(station, "related.ip").GetRawText());
+        string explained = Sample.Incident.Replace("period=", "expected=\"console\" period=", StringComparison.Ordinal);
+        Assert.IsFalse(JsonDocument.Parse(Convert("ecs", explained)!).RootElement.TryGetProperty("threat", out JsonElement threat)
+            && threat.TryGetProperty("technique", out _));
+        Assert.IsFalse(Convert("ocsf", explained)!.Contains("attacks", StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -98,8 +132,12 @@ public sealed class FormatTests
         JsonElement evidence = root.GetProperty("evidences")[0];
         Assert.AreEqual(("209.235.11.254", "128.231.212.0/23", 110),
             (Text(evidence, "src_endpoint.ip"), Text(evidence, "dst_endpoint.name"), Number(evidence, "dst_endpoint.port")));
-        Assert.AreEqual("T1046", root.GetProperty("finding_info").GetProperty("attacks")[0].GetProperty("technique")
-            .GetProperty("uid").GetString());
+        Assert.AreEqual("""
+            [{"technique":{"uid":"T1595","name":"Active Scanning"},"sub_technique":{"uid":"T1595.001","name":"Scanning IP Blocks"}}]
+            """, At(root, "finding_info.attacks").GetRawText());
+        Assert.AreEqual("""["128.231.212.8","128.231.212.12"]""", At(root, "unmapped.answeredBy").GetRawText());
+        Assert.AreEqual((JsonValueKind.String, JsonValueKind.Number, 1.5m),
+            (At(root, "unmapped.ttl").ValueKind, At(root, "unmapped.unseen").ValueKind, At(root, "unmapped.period").GetDecimal()));
 
         // What the class requires of every event (schema 1.3.0).
         foreach (string required in new[] { "activity_id", "category_uid", "class_uid", "finding_info", "metadata", "severity_id",
@@ -194,8 +232,54 @@ public sealed class FormatTests
             .ToDictionary(r => r.GetProperty("field").GetString()!, r => r.GetProperty("target_field").GetString());
         Assert.AreEqual("source.address", moved["src"]);
         Assert.AreEqual("destination.port", moved["dport"]);
+        Assert.IsFalse(moved.ContainsKey("hosts"), "a list is taken apart");
+        JsonElement techniques = pipeline.GetProperty("processors").EnumerateArray().Where(p => p.TryGetProperty("script", out _))
+            .Select(p => p.GetProperty("script")).Single(s => s.TryGetProperty("params", out _)).GetProperty("params");
+        foreach (string kind in KindTechniques.Kinds)
+        {
+            // What the pipeline puts there is what convert puts there.
+            foreach ((string place, string source) in new[] { ("inside", "10.1.7.9"), ("outside", "209.235.11.254") })
+            {
+                string line = Sample.Incident.Replace(" sweep [", $" {kind} [", StringComparison.Ordinal)
+                    .Replace("209.235.11.254", source, StringComparison.Ordinal);
+                Assert.AreEqual(At(JsonDocument.Parse(Convert("ecs", line)!).RootElement, "threat.technique").GetRawText(),
+                    techniques.GetProperty(kind).GetProperty(place).GetRawText(), kind);
+            }
+        }
+
         JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tools", "Collector", "elasticsearch", "index-template.json")))
             .Dispose();
+    }
+
+    /// <summary>Page, rules and tags of others name the techniques of the one table.</summary>
+    [TestMethod]
+    public void EveryConfigurationNamesTheSameTechniques()
+    {
+        string Of(params string[] path) => File.ReadAllText(Repository.PathOf(["tools", "Collector", .. path]));
+        string sigma = Of("sigma", "tap.yml");
+        string splunk = Of("splunk", "props.conf");
+        XElement wazuh = XElement.Parse("<all>" + Of("wazuh", "rules.xml") + "</all>");
+        foreach (string kind in KindTechniques.Kinds)
+        {
+            string[] both = [.. KindTechniques.Of(kind)];
+            string[] cells = [.. Of("ALERTS.md").Split('\n').Single(l => l.StartsWith($"| `{kind}` | incident |",
+                StringComparison.Ordinal)).Split('|')
+                .Select(c => c.Trim())];
+            Assert.AreEqual((string.Join(", ", KindTechniques.Of(kind, true)), string.Join(", ", KindTechniques.Of(kind, false))),
+                (cells[^3], cells[^2]));
+            string rule = sigma.Split("---\n").Single(r => r.Contains($"kind: {kind}\n", StringComparison.Ordinal));
+            CollectionAssert.AreEqual(both, Regex.Matches(rule, @"- attack\.(t[\d.]+)")
+                .Select(m => m.Groups[1].Value.ToUpperInvariant()).ToArray());
+            StringAssert.Contains(splunk, $"kind=\"{kind}\",split(\"{string.Join(',', both)}\",\",\")");
+            XElement[] rules = [.. wazuh.Descendants("rule").Where(r => r.Elements("field").Any(f => f.Value == $"^{kind}$"))];
+            CollectionAssert.AreEqual(new[] { "4", "6", "10", "13" }, rules.Select(r => r.Attribute("level")!.Value).ToArray(), kind);
+            foreach (XElement one in rules)
+            {
+                CollectionAssert.AreEqual(both, one.Element("mitre")!.Elements("id").Select(i => i.Value).ToArray());
+            }
+        }
+
+        CollectionAssert.AllItemsAreUnique(wazuh.Descendants("rule").Select(r => r.Attribute("id")!.Value).ToList());
     }
 
     private static string? Convert(string form, string line) => LineFormats.Of(form, AlertFormat.Read())(Sample.Read(line));

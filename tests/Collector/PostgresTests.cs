@@ -154,6 +154,34 @@ public sealed class PostgresTests
             + "tap.box"));
     }
 
+    /// <summary>Datagrams overtake each other, and two boxes that have one name by mistake start anew together.</summary>
+    [TestMethod]
+    public void AnIncidentIsItsLineOfTheHighestNumberAndTwoAttackersAreTwo()
+    {
+        string database = Database("overtaken");
+        foreach ((int sequence, int id, string kind, string state, string src, int srcs, int dsts) in new[]
+        {
+            // One that grows, its last two lines overtaken; known by its MAC address first, and by a prefix at last.
+            (3, 7, "dark-host", "open", "00:1b:21:10:00:01", 1, 3), (9, 7, "sweep", "closed", "198.51.100.0/24", 2, 40),
+            (5, 7, "sweep", "update", "198.51.100.7", 1, 20),
+            // Two boxes of one name: two attackers of one sort, and a third that does something else.
+            (4, 8, "sweep", "open", "198.51.100.7", 1, 9), (4, 8, "sweep", "open", "203.0.113.9", 1, 8), (6, 8, "sweep", "closed", "203.0.113.9", 1, 18),
+            (5, 8, "sweep", "closed", "198.51.100.7", 1, 19), (4, 8, "restricted-service", "open", "198.51.100.7", 1, 2),
+        })
+        {
+            _server!.Query(database, $$$"""
+                insert into tap.line (sent, host, boot, msgid, pri, data) values (timestamptz '2026-03-01 00:00:00Z' + {{{sequence}}} * interval '1 minute',
+                'tap-1', 1, '{{{kind}}}', 85, '{"incident@32473": {"id": {{{id}}}, "state": "{{{state}}}", "severity": 2, "src": "{{{src}}}", "srcs": {{{srcs}}},
+                "dsts": {{{dsts}}}, "frames": {{{dsts}}}}, "meta": {"sequenceId": {{{sequence}}}}}')
+                """);
+        }
+
+        Assert.AreEqual("7 sweep closed 198.51.100.0/24 40 3; 8 restricted-service open 198.51.100.7 2 1; 8 sweep closed 198.51.100.7 19 2; "
+            + "8 sweep closed 203.0.113.9 18 2", _server!.Query(database,
+            "select string_agg(concat_ws(' ', id, kind, state, src, dsts, lines), '; ' order by id, kind, src) from tap.incident"));
+        Assert.AreEqual("4", _server.Query(database, "select sum(1) from tap.incident where host = 'tap-1'"));
+    }
+
     /// <summary>Two faults of the mirror at once: each lasts until its own end, and none outlives a start.</summary>
     private static void CheckFaults(int port, Daemon daemon, string database)
     {

@@ -51,7 +51,8 @@ public sealed class PrometheusTests
             ("TapSilent", "20m", ["host: b, severity: critical | b has sent no heartbeat for three minutes: its silence means nothing"]),
             ("TapUnheard", "20m", []),
             ("TapSilent", "30m", []),
-            ("TapUnheard", "30m", ["severity: critical | no heartbeat of any box comes to Prometheus: look at mtail, the syslog daemon and the "
+            ("TapUnheard", "30m", ["severity: critical | no heartbeat of any box comes to Prometheus: look at mtail, the syslog daemon "
+                + "and the "
                 + "network"]));
     }
 
@@ -112,7 +113,8 @@ public sealed class PrometheusTests
             - series: '{{metric}}{host="f"}'
               values: '900x60 0x30'
             """,
-            (alert, "29m", []), (alert, "32m", [Of("a")]), (alert, "49m", []), (alert, "52m", [Of("c"), Of("d")]), (alert, "63m", [Of("e")]),
+            (alert, "29m", []), (alert, "32m", [Of("a")]), (alert, "49m", []), (alert, "52m", [Of("c"), Of("d")]), (alert, "63m",
+                [Of("e")]),
             (alert, "80m", []));
     }
 
@@ -127,7 +129,8 @@ public sealed class PrometheusTests
               values: '0.4x30'
             """,
             ("TapSwitchLoses", "15m", []),
-            ("TapSwitchLoses", "16m", ["host: a, severity: warning | of the frames for a at least 0.5 % are lost before it: the mirror port is "
+            ("TapSwitchLoses", "16m", ["host: a, severity: warning | of the frames for a at least 0.5 % are lost before it: the mirror "
+                + "port is "
                 + "too slow, or the switch drops"]));
     }
 
@@ -143,7 +146,8 @@ public sealed class PrometheusTests
             ("TapTransmitted", "17m", ["host: b, severity: critical | the mirror port of b has sent frames: unplug it"]));
     }
 
-    /// <summary>Two faults of a mirror, of which one outlives a start of mtail; of b's one, nothing has been said for more than a day.</summary>
+    /// <summary>Two faults of a mirror, of which one outlives a start of mtail; of b's one, nothing has been said for more than a
+    /// day.</summary>
     [TestMethod]
     [NeedsTool("promtool")]
     public void AFaultIsToldUntilItEnds()
@@ -197,7 +201,8 @@ public sealed class PrometheusTests
               values: '_x10 600x60'
             """,
             ("TapIncident", "9m", []), ("TapIncident", "10m", [Of(4)]), ("TapIncident", "16m", []), ("TapIncident", "20m", [Of(4)]),
-            ("TapIncident", "26m", []), ("TapIncident", "50m", [Of(4)]), ("TapIncident", "51m", [Of(4), Of(5)]), ("TapIncident", "60m", []));
+            ("TapIncident", "26m", []), ("TapIncident", "50m", [Of(4)]), ("TapIncident", "51m", [Of(4), Of(5)]), ("TapIncident", "60m",
+                []));
     }
 
     /// <summary>Every rule is held by a test of this class, and stands on the page with what it says.</summary>
@@ -246,7 +251,8 @@ public sealed class PrometheusTests
                 .Replace("tableAge=\"86400\"", "tableAge=\"8640000\"", StringComparison.Ordinal), "tap-gone", 600),
             Stamped(Mirror("silent"), "tap-live", 8), Stamped(Mirror("foreign"), "tap-live", 7), Stamped(Mirror("doubled"), "tap-live", 6),
             Stamped(Mirror("home"), "tap-live", 4),
-            Stamped(Sample.Health.Replace("mirror", "storage", StringComparison.Ordinal).Replace("silent", "failing", StringComparison.Ordinal),
+            Stamped(Sample.Health.Replace("mirror", "storage", StringComparison.Ordinal).Replace("silent", "failing",
+                StringComparison.Ordinal),
                 "tap-live", 4),
             Stamped(Beat("tableHash=\"12345678\" unseen=\"unknown\" of=\"9\""), "tap-live", 3),
             Stamped(open.Replace("severity=\"4\"", "severity=\"3\"", StringComparison.Ordinal), "tap-live", 3),
@@ -271,7 +277,8 @@ public sealed class PrometheusTests
             Value("tap_unseen_low", Gone), Value("tap_unseen_high", Gone)), "what is unknown now");
         double read = Value("tap_heard_timestamp_seconds", Gone);
         Assert.IsLessThan(30, Math.Abs(read - now.ToUnixTimeSeconds()), "when it was read");
-        Assert.AreEqual(now.ToUnixTimeSeconds() - 600, Value("tap_heartbeat_timestamp_seconds", Gone), 1, "the box's own time, in any zone");
+        Assert.AreEqual(now.ToUnixTimeSeconds() - 600, Value("tap_heartbeat_timestamp_seconds", Gone), 1,
+            "the box's own time, in any zone");
         foreach ((string severity, bool isOpened, bool isFresh) in new[] { ("3", true, true), ("4", false, true), ("5", false, false) })
         {
             Assert.AreEqual(isOpened ? 1 : double.NaN, Value("tap_incidents_total",
@@ -289,7 +296,8 @@ public sealed class PrometheusTests
         CheckAlerts(folder, port);
     }
 
-    /// <summary>What mtail counts wakes somebody, or is shown, or the page says that it is for one's own questions; and nothing else is asked
+    /// <summary>What mtail counts wakes somebody, or is shown, or the page says that it is for one's own questions; and nothing else is
+    /// asked
     /// for.</summary>
     [TestMethod]
     public void EachMetricIsAskedForAndNoOther()
@@ -355,7 +363,8 @@ public sealed class PrometheusTests
             $"--storage.tsdb.path={folder.File("data")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn");
         string[] expected =
         [
-            "TapBlind tap-live", "TapFault tap-live", "TapIncident tap-live", "TapLosesFrames tap-gone", "TapLosesFrames tap-live", "TapTableOld tap-gone",
+            "TapBlind tap-live", "TapFault tap-live", "TapIncident tap-live", "TapLosesFrames tap-gone", "TapLosesFrames tap-live",
+                "TapTableOld tap-gone",
             "TapTableRefused tap-live", "TapTransmitted tap-gone",
         ];
         HashSet<string> firing = [];

@@ -64,7 +64,7 @@ internal sealed class DeviceTree : IDisposable
         string system = hasProjectSystem ? Repository.PathOf("tests", "DeviceBuild", "ProjectSystem") : PathOf("nowhere");
         (int code, string output, string errors) = ToolRun.Ended(
             "dotnet", "msbuild", PathOf(what), "-nologo", "-nodeReuse:false", "-warnAsError", $"-t:{target}",
-            $"-p:Configuration={configuration}", "-p:UseSharedCompilation=false",
+            $"-p:Configuration={configuration}",
             $"-p:NanoFrameworkProjectSystemPath={system}{Path.DirectorySeparatorChar}");
         return (code, output + errors);
     }

@@ -89,6 +89,19 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    public void InspectPrintsContentsThatAreTextAsText()
+    {
+        string rules = Path.Combine(_folder, "t.rules");
+        const string Texts = "content:\"|07|VERSION|04|BIND\",nocase,offset 12; content:\"a|3b 22 7c|b|00 01|\"; content:!\"GET /\"";
+        File.WriteAllText(rules, $"alert udp any any -> any 53 ( {Texts}; sid:1; )\n");
+        string table = Path.Combine(_folder, "t.sigtab");
+        (int code, _, string errors) = Run("compile", rules, "--site", Site, "--out", table);
+        Assert.AreEqual(0, code, errors);
+        string output = Run("inspect", table).Output;
+        StringAssert.Contains(output, Texts, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void AnEmptyTableIsAnErrorUnlessItIsMeantAndThenDevicesTakeIt()
     {
         string rules = Path.Combine(_folder, "none.rules");

@@ -13,7 +13,9 @@ public sealed class DiagnosticTests
     [TestMethod]
     [DataRow("alert tcp any any -> any any ( bogus:1; sid:1; )", "t.rules:1:32: error: bogus: unknown option")]
     [DataRow("alert tcp any any -> any any ( pcre:\"/x/\"; sid:1; )",
-        "t.rules:1:32: error: pcre: is an option of Snort that the sensor does not have; a rule must do without it")]
+        "t.rules:1:32: error: pcre: is an option of Snort that the sensor does not have (regular expressions are more than it can "
+            + "search in "
+        + "time; what is fixed in them can be a content); a rule must do without it")]
     [DataRow("alert tcp any any -> any any ( flags:SX; sid:1; )",
         "t.rules:1:39: error: flags: 'X' is no flag; possible are FSRPAUCE, 0 for none, and + * ! for all, any, none of them")]
     [DataRow("alert tcp any any -> any any ( flags:S,0; sid:1; )", "t.rules:1:40: error: flags: '0' is no flag; possible are FSRPAUCE")]
@@ -67,7 +69,8 @@ public sealed class DiagnosticTests
     [DataRow("alert tcp any any -> any any ( metadata:suspect yse; sid:1; )",
         "t.rules:1:41: error: metadata: suspect is 'yes' or 'no', not 'yse'; did you mean 'yes'?")]
     [DataRow("alert tcp any any -> any any ( metadata:kind restrictd-service; sid:1; )",
-        "t.rules:1:41: error: metadata: the only kind is 'restricted-service', not 'restrictd-service'; did you mean 'restricted-service'?")]
+        "t.rules:1:41: error: metadata: the only kind is 'restricted-service', not 'restrictd-service'; did you mean "
+            + "'restricted-service'?")]
     [DataRow("alert tcp any 70000 -> any any ( sid:1; )",
         "t.rules:1:15: error: '70000' is no port and no range; ports are 0 to 65535, ranges 1024:, :1023 or 20:25")]
     [DataRow("alert tcp any any -> any 90:80 ( sid:1; )", "t.rules:1:26: error: the range 90:80 ends before it begins")]

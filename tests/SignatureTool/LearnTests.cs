@@ -189,6 +189,27 @@ public sealed class LearnTests
     }
 
     [TestMethod]
+    public void AnIncidentIsNamedAsTheReportPrintsItAlsoWhereTwoBoxesHaveOneName()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("tap.log", System.Text.Encoding.ASCII.GetBytes(
+            Line(17, 3, "sweep", "10.1.2.9", "10.1.2.0/24", "udp", 161, "answered=\"60\"", 60)
+            + Line(17, 3, "sweep", "10.1.2.77", "10.1.2.0/24", "udp", 162, "answered=\"60\"", 60)));
+        SigtabRun both = SigtabRun.Of("expect", path, "--id", "17");
+        Assert.AreEqual(2, both.Code);
+        StringAssert.Contains(both.Errors, "2 incidents have the number 17");
+        StringAssert.Contains(both.Errors, "--id tap-1/3/17: box tap-1, boot 3, #17, first seen");
+        StringAssert.Contains(both.Errors, "--id tap-1/3/17-2: box tap-1, boot 3, #17-2, first seen");
+        string[] sources = [.. new[] { "17-1", "17-2", "#17-2", "tap-1/3/17", "tap-1/3/17-2" }.Select(id =>
+            SigtabRun.Of("expect", path, "--id", id)).Select(r => r.Code + (r.Output.Contains("\"10.1.2.77\"", StringComparison.Ordinal) ? " .77" : " .9"))];
+        Assert.AreEqual(2, sources.Distinct().Count());
+        CollectionAssert.AreEqual(new[] { sources[0], sources[1], sources[1], sources[0], sources[1] }, sources);
+        SigtabRun wrong = SigtabRun.Of("expect", path, "--id", "tap-1/17");
+        Assert.AreEqual(1, wrong.Code);
+        StringAssert.Contains(wrong.Errors, "'tap-1/17' is no incident's number; 17 and tap-1f2e3d/12/17 are");
+    }
+
+    [TestMethod]
     public void WhatCanNotBeDoneIsSaid()
     {
         using var folder = new TemporaryFolder();
@@ -197,7 +218,9 @@ public sealed class LearnTests
             + Line(17, 3, "sweep", "10.1.2.9", "10.1.2.0/24", "udp", 161, "answered=\"60\"", 60, host: "tap-2")
             + Line(19, 3, "sweep", "02:00:00:00:00:63", "10.1.2.0/24", "arp", 0, "", 60)));
         StringAssert.Contains(SigtabRun.Of("expect", path, "--id", "17").Errors,
-            "2 incidents have the number 17; say which with --box and --boot: tap-1 3, tap-2 3");
+            "2 incidents have the number 17; say which by its whole name:\n"
+            + "  --id tap-1/3/17: box tap-1, boot 3, #17, first seen 2026-03-");
+        StringAssert.Contains(SigtabRun.Of("expect", path, "--id", "17").Errors, ", sweep by 10.1.2.9\n  --id tap-2/3/17: box tap-2, boot 3");
         Assert.AreEqual(0, SigtabRun.Of("expect", path, "--id", "17", "--box", "tap-2").Code);
         StringAssert.Contains(SigtabRun.Of("expect", path, "--id", "18").Errors, "none of 3 incidents has the number 18");
         StringAssert.Contains(SigtabRun.Of("expect", path, "--id", "19").Errors, "known by its MAC address alone");

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Appliance.Firmware;
@@ -257,6 +258,20 @@ public sealed class ProvisionTests
         StringAssert.Contains(run.Output, "1/5 the box answers: ESP32_WT32_ETH01, with hook and program", StringComparison.Ordinal);
         StringAssert.Contains(run.Output, "3/5 the box took them", StringComparison.Ordinal);
         StringAssert.Contains(run.Output, "| address 192.0.2.7 ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [NeedsTool("sh")]
+    public void The_steps_are_those_that_the_page_shows()
+    {
+        string page = File.ReadAllText(Repository.PathOf("tools", "SignatureTool", "README.md"));
+        string shown = page[(page.IndexOf("\n    MIRROR must be unplugged", StringComparison.Ordinal) + 1)..];
+        shown = shown[..(shown.IndexOf("5/5 the label:\n", StringComparison.Ordinal) + 15)].Replace("    ", "", StringComparison.Ordinal);
+        SigtabRun run = WithNanoff(Details, "--port", "/dev/ttyTEST", "--network", "dhcp", "--name", "tap-ward3", "--wait", "1");
+        Assert.AreEqual(0, run.Code, run.Errors);
+        StringAssert.StartsWith(Plain(run.Output), Plain(shown), StringComparison.Ordinal);
+
+        static string Plain(string text) => Regex.Replace(Regex.Replace(text, "[0-9a-f]{16}", "ID"), @"table \d+ are", "table N are");
     }
 
     [TestMethod]

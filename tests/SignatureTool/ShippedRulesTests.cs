@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
+using Appliance.Playback.Alerts;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -62,10 +64,16 @@ public sealed class ShippedRulesTests
         {
             Assert.IsTrue(entry.Techniques is { Count: > 0 } && entry.Techniques.All(AttackTechnique.IsKnown),
                 $"{entry.Sid} {entry.Msg}: {string.Join(' ', entry.Techniques ?? [])}");
+
+            // Discovery is what somebody inside does; from outside the same search is reconnaissance (T1595).
+            string rule = Regex.Split(File.ReadAllText(Rules[0]), "(?m)^(?=alert )").Single(r => r.Contains($"sid:{entry.Sid};",
+                StringComparison.Ordinal));
+            Assert.IsFalse(rule.Contains("$EXTERNAL_NET any ->", StringComparison.Ordinal)
+                && entry.Techniques!.Intersect(["T1016", "T1018", "T1046", "T1124", "T1135", "T1021"]).Any(), entry.Msg);
         }
 
         CatalogueEntry again = Catalogue.FromJson(compiled.Catalogue.ToJson()).Find(1, 1000101)!;
-        CollectionAssert.AreEqual(new[] { "T1046" }, again.Techniques!.ToArray());
+        CollectionAssert.AreEqual(new[] { "T1219" }, again.Techniques!.ToArray());
         StringAssert.Contains(compiled.Catalogue.ToCsv(), ",references,techniques\r\n");
         Assert.AreEqual("T1046 Network Service Discovery", AttackTechnique.Text("T1046"));
     }

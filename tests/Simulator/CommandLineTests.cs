@@ -68,6 +68,23 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    [DataRow("replay {5} {9} --light", 0)]
+    [DataRow("replay {5} {no-such-file}", 2)]
+    [DataRow("explain {9} --src 209.235.11.254", 0)]
+    [DataRow("report {lines} --markdown -", 0)]
+    [DataRow("completion bash", 0)]
+    [DataRow("replai", 1)]
+    public void TheRealProgramSaysWhatItsCommandLineSaysWithinATest(string line, int exitCode)
+    {
+        TapsimRun.Run("replay", Capture, "--alerts", _folder.File("lines")).Expect(0);
+        string[] arguments = [.. line.Split(' ').Select(w => w[0] != '{' ? w
+            : int.TryParse(w[1..^1], out int detect) ? TapsimRun.Detect(detect) : _folder.File(w[1..^1]))];
+        TapsimRun real = TapsimRun.OfProcess(arguments).Expect(exitCode);
+        Assert.AreEqual(real, TapsimRun.Run(arguments));
+        Assert.AreNotEqual(string.Empty, real.Output + real.Errors);
+    }
+
+    [TestMethod]
     public void NoInputIsWrittenOverByAnyOfItsNames()
     {
         string capture = _folder.Write("capture.pcap", File.ReadAllBytes(Capture));
@@ -201,7 +218,7 @@ public sealed class CommandLineTests
         string fromInput = TapsimRun.RunWith(File.ReadAllBytes(Capture), "replay", "-", "--alerts", "-").Expect(0).Output;
         Assert.AreEqual(fromFile, fromInput);
         Assert.IsTrue(fromFile.Length > 0);
-        StringAssert.Contains(TapsimRun.Run("replay", "-").Expect(2).Errors, "standard input: is empty");
+        StringAssert.Contains(TapsimRun.OfProcess("replay", "-").Expect(2).Errors, "standard input: is empty");
     }
 
     [TestMethod]

@@ -31,7 +31,8 @@ public sealed class LiveTests
     [TestMethod]
     public void AnInterfaceThatIsNotThereIsSaidWithThoseThatAre()
     {
-        TapsimRun run = TapsimRun.Run("live", "no-such-interface", "--for", "1");
+        // A process reads the list of interfaces once.
+        TapsimRun run = TapsimRun.OfProcess("live", "no-such-interface", "--for", "1");
         run.Expect(2);
         Assert.IsTrue(run.Errors.Contains("there is no network interface 'no-such-interface'", StringComparison.Ordinal)
             || run.Errors.Contains("libpcap", StringComparison.Ordinal), run.Errors);
@@ -40,7 +41,7 @@ public sealed class LiveTests
     [TestMethod]
     public void AllInterfacesAtOnceAreNoMirrorPort()
     {
-        StringAssert.Contains(TapsimRun.Run("live", "any", "--for", "1").Expect(2).Errors, "any: stands for all interfaces");
+        StringAssert.Contains(TapsimRun.OfProcess("live", "any", "--for", "1").Expect(2).Errors, "any: stands for all interfaces");
     }
 
     [TestMethod]
@@ -49,7 +50,7 @@ public sealed class LiveTests
     {
         using Veth network = MakeNetwork();
         ToolRun.Output("ip", "link", "set", network.Tap, "down");
-        TapsimRun run = TapsimRun.Run("live", network.Tap, "--for", "1").Expect(2);
+        TapsimRun run = TapsimRun.OfProcess("live", network.Tap, "--for", "1").Expect(2);
         StringAssert.Contains(run.Errors, $"it is switched off: ip link set {network.Tap} up");
         Assert.IsFalse(run.Errors.Contains("root", StringComparison.Ordinal), run.Errors);
     }

@@ -35,11 +35,7 @@ public sealed class Octets
     /// <returns>This.</returns>
     public Octets Add(ReadOnlySpan<byte> octets)
     {
-        foreach (byte octet in octets)
-        {
-            _bytes.Add(octet);
-        }
-
+        _bytes.AddRange(octets);
         return this;
     }
 

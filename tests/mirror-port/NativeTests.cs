@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO;
 using System.Text.RegularExpressions;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -14,11 +15,10 @@ public sealed class NativeTests
     [DataRow("thread", DisplayName = "ThreadSanitizer")]
     public void TheHooksTestsPass(string sanitizer)
     {
-        (int code, string output) = NativeBuild.Run(
-            "ctest", "--test-dir", NativeBuild.Folder(sanitizer), "--output-on-failure", "--parallel", "2");
+        (int code, string output) = NativeBuild.Run(Path.Combine(NativeBuild.Folder(sanitizer), "hook_tests"));
 
         Assert.AreEqual(0, code, output);
-        Match sum = Regex.Match(output, @"100% tests passed, 0 tests failed out of (\d+)");
+        Match sum = Regex.Match(output, @"\[  PASSED  \] (\d+) tests\.");
         Assert.IsTrue(sum.Success, output);
         Assert.IsGreaterThanOrEqualTo(50, int.Parse(sum.Groups[1].Value, CultureInfo.InvariantCulture), "tests are missing");
     }

@@ -13,7 +13,7 @@ namespace Appliance.MirrorPort.Tests;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
 public sealed class NeedsNativeToolsAttribute : ConditionBaseAttribute
 {
-    private static readonly string[] Tools = ["cmake", "ctest", "g++", "make"];
+    private static readonly string[] Tools = ["cmake", "g++", "make"];
     private static readonly string[] Headers = ["gtest/gtest.h", "mbedtls/ecdsa.h"];
     private static readonly string[] HeaderFolders = ["/usr/include", "/usr/local/include"];
     private static readonly string[] Libraries = ["gtest", "gtest_main", "mbedcrypto"];

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Appliance.Collector.Formats;
+using Appliance.Playback.Alerts;
 using Tomlyn;
 using Tomlyn.Model;
 
@@ -11,9 +13,27 @@ namespace Appliance.Collector;
 /// <param name="Msgid">The MSGID.</param>
 /// <param name="Element">The element that it carries.</param>
 /// <param name="Meaning">What it says.</param>
-/// <param name="Technique">MITRE ATT&amp;CK's number; empty for none.</param>
 /// <param name="IsPlanned">Boxes of this version do not write it yet.</param>
-internal sealed record AlertKind(string Msgid, string Element, string Meaning, string Technique, bool IsPlanned);
+internal sealed record AlertKind(string Msgid, string Element, string Meaning, bool IsPlanned)
+{
+    /// <summary>Techniques of MITRE ATT&amp;CK where the actor is at home.</summary>
+    public IReadOnlyList<string> Inside => KindTechniques.Of(Msgid, true);
+
+    /// <summary>Techniques of MITRE ATT&amp;CK where the actor is not at home.</summary>
+    public IReadOnlyList<string> Outside => KindTechniques.Of(Msgid, false);
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<string> Techniques => KindTechniques.Of(Msgid);
+
+    /// <summary>There are some.</summary>
+    public bool IsAttack => Techniques.Count > 0;
+
+    /// <summary>The fields of the Elastic Common Schema for an actor at home, as JSON.</summary>
+    public string InsideEcs => EcsFormat.Technique(Inside).ToJsonString();
+
+    /// <summary>The same for one who is not.</summary>
+    public string OutsideEcs => EcsFormat.Technique(Outside).ToJsonString();
+}
 
 /// <summary>A parameter of an element.</summary>
 /// <param name="Element">The element's name, without the enterprise number.</param>
@@ -100,8 +120,7 @@ internal sealed class AlertFormat
         TomlTable root = TomlSerializer.Deserialize<TomlTable>(Resource.Read("alerts.toml"))
             ?? throw new InvalidDataException("alerts.toml is empty");
         List<AlertKind> kinds = [.. Tables(root, "kind")
-            .Select(t => new AlertKind(Text(t, "msgid"), Text(t, "element"), Text(t, "meaning"), Text(t, "technique"),
-                Flag(t, "planned")))];
+            .Select(t => new AlertKind(Text(t, "msgid"), Text(t, "element"), Text(t, "meaning"), Flag(t, "planned")))];
         List<AlertParameter> parameters = [.. Tables(root, "parameter")
             .Select(t => new AlertParameter(Text(t, "element"), Text(t, "name"), Text(t, "type"),
             Text(t, "unit"), Text(t, "meaning"), List(t, "values"), List(t, "planned_values"), Text(t, "ecs"),

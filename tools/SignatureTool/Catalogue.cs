@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool;
@@ -28,7 +29,7 @@ public sealed record CatalogueEntry(
 
 /// <summary>The catalogue of a table, one entry for each of its signatures, in the table's order.</summary>
 /// <param name="Entries">The entries.</param>
-public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
+public sealed partial record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -60,6 +61,32 @@ public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
             Json) ?? throw new JsonException("null is no catalogue"));
     }
 
+    /// <summary>Why a text is no catalogue, and where: for people, who know nothing of the types that it is read into.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="problem">What reading it came to.</param>
+    public static string WhyNot(string json, JsonException problem)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                return $"it is one {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, and a catalogue is a list of entries";
+            }
+        }
+        catch (JsonException e)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, octet {e.BytePositionInLine + 1}: what stands there is no JSON")
+                + (json.Trim().Length == 0 ? " (the file is empty)" : "");
+        }
+
+        Match place = Place().Match(problem.Path ?? "");
+        return !place.Success ? "an entry can't be read"
+            : string.Create(CultureInfo.InvariantCulture, $"entry {int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) + 1}")
+                + (place.Groups[2].Length > 0 ? $": its {place.Groups[2].Value} is of another type (a number, a text, a list) than a catalogue has there"
+                    : " is none: it is no object with gid, sid, rev, msg, intent, advice");
+    }
+
     /// <summary>The catalogue as CSV (RFC 4180) with a line of titles.</summary>
     public string ToCsv()
     {
@@ -84,6 +111,9 @@ public sealed record Catalogue(IReadOnlyList<CatalogueEntry> Entries)
         return new CatalogueEntry(rule.Gid, rule.Sid, rule.Rev, rule.Name, rule.Message, rule.Priority, rule.ClassType, rule.Suspect,
             rule.Intent, rule.Advice, rule.References, rule.Techniques);
     }
+
+    [GeneratedRegex(@"^\$\[(\d{1,9})\](?:\.(\w+))?")]
+    private static partial Regex Place();
 
     private static string Number(int number)
     {

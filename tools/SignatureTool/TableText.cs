@@ -234,7 +234,7 @@ public static class TableText
             ProtocolCondition c => string.Create(CultureInfo.InvariantCulture, $"ip_proto:{"=!><"[c.Comparison]}{c.Number}").Replace("=",
                 "", StringComparison.Ordinal),
             FragmentCondition c => "fragbits:" + Mode(c.Mode) + Letters(c.Bits, "MDR"),
-            ContentCondition c => "content:" + (c.Absent ? "!" : "") + "\"|" + c.Text + "|\"" + (c.NoCase ? ",nocase" : "")
+            ContentCondition c => "content:" + (c.Absent ? "!" : "") + "\"" + Pattern(c.Pattern) + "\"" + (c.NoCase ? ",nocase" : "")
                 + (c.Offset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",offset {c.Offset}"))
                 + (c.Depth is null ? "" : string.Create(CultureInfo.InvariantCulture, $",depth {c.Depth}")),
             FilterCondition c => string.Create(CultureInfo.InvariantCulture,
@@ -244,6 +244,22 @@ public static class TableText
             SnapCondition c => string.Create(CultureInfo.InvariantCulture, $"snap:0x{c.Organization:x6},0x{c.Protocol:x4}"),
             _ => "?",
         };
+    }
+
+    // As Snort prints it: text as text, the other octets in hex; what means something in a rule is among these.
+    private static string Pattern(IReadOnlyList<byte> octets)
+    {
+        var text = new StringBuilder();
+        bool isHex = false;
+        foreach (byte octet in octets)
+        {
+            bool isText = octet is >= (byte)' ' and <= (byte)'~' && !"\"\\|:;".Contains((char)octet);
+            text.Append(isText == isHex ? "|" : isText ? "" : " ");
+            text.Append(isText ? ((char)octet).ToString() : octet.ToString("x2", CultureInfo.InvariantCulture));
+            isHex = !isText;
+        }
+
+        return text.Append(isHex ? "|" : "").ToString();
     }
 
     private static string Interval(RangeCondition c)

@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor.Signatures;
@@ -21,6 +22,9 @@ namespace Appliance.Simulator;
 /// <summary>The command line: what may be given, and what is wrong with what was.</summary>
 internal static class CommandLine
 {
+    // There is one of each option, and a command that takes it in changes it: a test runs several lines at once.
+    private static readonly Lock Turn = new();
+
     private static readonly Argument<string[]> Captures = new("CAPTURE")
     {
         Description = "pcap or pcapng files of Ethernet, in the order of time; - is standard input",
@@ -204,6 +208,19 @@ internal static class CommandLine
             return Demo.Demo.Run();
         }
 
+        RootCommand root;
+        ParseResult parsed;
+        lock (Turn)
+        {
+            root = MakeRoot();
+            parsed = root.Parse(SpreadRules(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        }
+
+        return Answer(root, parsed);
+    }
+
+    private static RootCommand MakeRoot()
+    {
         var replay = new Command("replay",
             """
             Replays captures through the tap's sensor, and says what it would have told; the captures' time stamps are the clock.
@@ -279,7 +296,11 @@ internal static class CommandLine
             each.WithExitCodes("0 done, 1 wrong usage, 2 an input can't be used or an output not be written" + interrupted);
         }
 
-        ParseResult parsed = root.Parse(SpreadRules(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return root;
+    }
+
+    private static int Answer(RootCommand root, ParseResult parsed)
+    {
         if (parsed.Errors.Count == 0)
         {
             if (parsed.CommandResult.Command == root)

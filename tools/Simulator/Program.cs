@@ -10,6 +10,13 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return Run(arguments);
+    }
+
+    /// <summary>All but what is the process's own.</summary>
+    /// <returns>A constant of <see cref="ExitCode"/>.</returns>
+    internal static int Run(string[] arguments)
+    {
         try
         {
             return CommandLine.Run(arguments);

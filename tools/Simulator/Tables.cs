@@ -89,13 +89,16 @@ internal sealed class Tables
         Catalogue catalogue = new([]);
         if (File.Exists(words))
         {
+            string json = "";
             try
             {
-                catalogue = Catalogue.FromJson(File.ReadAllText(words));
+                json = File.ReadAllText(words);
+                catalogue = Catalogue.FromJson(json);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {
-                notes.Add($"{words}: can't be used as the table's catalogue, so that incidents are explained by their kind only: {e.Message}");
+                notes.Add($"{words}: can't be used as the table's catalogue, so that incidents are explained by their kind only: "
+                    + (e is JsonException damage ? Catalogue.WhyNot(json, damage) : Problem.Describe(words, e)));
             }
         }
 

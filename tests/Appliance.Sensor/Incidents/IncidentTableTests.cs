@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Appliance.Sensor.Incidents;
 using Appliance.Sensor.Memories;
@@ -272,6 +273,37 @@ public sealed class IncidentTableTests
         Assert.IsInRange(930, 1070, At(second, Column.Size));
         _table.Release(first);
         Assert.AreEqual(2, At(first, Column.Size));
+    }
+
+    // Numbers anywhere, most of them once: how many differ, and what 1,024 bits say.
+    [TestMethod]
+    [DataRow(100, 100, 97, false)]
+    [DataRow(600, 597, 588, false)]
+    [DataRow(1_500, 1_483, 1_361, false)]
+    [DataRow(3_000, 2_937, 3_026, false)]
+    [DataRow(3_600, 3_502, 3_476, false)]
+    [DataRow(6_000, 5_769, 3_567, true)]
+    public void BeyondItsBitsACountIsLinear(int numbers, int differ, int counted, bool isAtLeast)
+    {
+        int first = Open(Kind.PortScan);
+        Add(first, 1);
+        Add(first, 60000);
+        int second = Open(Kind.PortScan);
+        Add(second, 0);
+        Add(second, 65_535);
+        var seen = new HashSet<int> { 0, 65_535 };
+        uint random = 7;
+        for (int i = 2; i < numbers; i++)
+        {
+            random = (random * 1_664_525) + 1_013_904_223;
+            seen.Add((int)(random >> 16));
+            Add(second, (int)(random >> 16));
+            // A retry, so that there are more attempts than targets.
+            Add(second, 0);
+        }
+
+        Assert.HasCount(differ, seen);
+        Assert.AreEqual((counted, isAtLeast), (At(second, Column.Size), _table.IsAtLeast(second * Column.Count)));
     }
 
     [TestMethod]

@@ -154,7 +154,7 @@ internal sealed class Tapped : IAlertSink
     /// </summary>
     public void Tells(string lines)
     {
-        string expected = lines.ReplaceLineEndings("\n").Replace("\n    ", " ", StringComparison.Ordinal);
+        string expected = Unfolded(lines);
         Assert.AreEqual(expected, Said);
         foreach (int seed in Seeds)
         {
@@ -164,6 +164,9 @@ internal sealed class Tapped : IAlertSink
         Assert.AreEqual(expected, Again(1, frame => Change.Tagged(frame, (0x88a8, 7), (0x8100, 9))).Said, "behind two tags");
         Assert.AreEqual(expected, Again(1, frame => frame, isFull: true).Said, "in the last free record");
     }
+
+    /// <summary>The same with these keys alone, where they decide what is forgotten first: which of two share a place.</summary>
+    public void TellsByItsKeys(string lines) => Assert.AreEqual(Unfolded(lines), Said);
 
     /// <summary>Hosts of the VLAN speak, so that it is known who lives.</summary>
     public Tapped Heard(double seconds, params int[] hosts)
@@ -225,6 +228,8 @@ internal sealed class Tapped : IAlertSink
             Assert.AreEqual(pair[1], Value(line, pair[0]), $"{pair[0]} in {line}");
         }
     }
+
+    private static string Unfolded(string lines) => lines.ReplaceLineEndings("\n").Replace("\n    ", " ", StringComparison.Ordinal);
 
     private Tapped Do(Action<Tapped> step)
     {

@@ -65,7 +65,7 @@ public sealed class CampaignTests
     public void APrivateAddressIsOneActorOnlyWhereTheSitesShareTheirAddresses()
     {
         Assert.DoesNotContain($"{Inside} came to", _report.Section("Campaigns"));
-        string shared = ReportText.Of(Month().SelectMany(b => b.Lines), "--one-network").Section("Campaigns");
+        string shared = ReportText.Of(Month(hasHeartbeats: false).SelectMany(b => b.Lines), "--one-network").Section("Campaigns");
         StringAssert.Contains(shared, $"{Inside} came to 30 boxes in 30 incidents (sweep; tcp/9100)");
     }
 
@@ -93,33 +93,37 @@ public sealed class CampaignTests
     [TestMethod]
     public void WhatChangedSinceAPointInTimeIsTold()
     {
-        ReportText report = ReportText.Of(Month().SelectMany(b => b.Lines), "--since", "2026-03-29T00:00Z");
+        ReportText report = ReportText.Of(Month(hasHeartbeats: false).SelectMany(b => b.Lines), "--since", "2026-03-29T00:00Z");
         string changes = report.Section("What changed since 2026-03-29 00:00 UTC");
         StringAssert.Contains(changes, $"New: restricted-service tap-00001d/1/");
         Assert.IsFalse(changes.Contains("tap-000002/", StringComparison.Ordinal), changes);
     }
 
     /// <summary>The boxes with all that happens in the month.</summary>
-    private static List<BoxLines> Month()
+    /// <param name="hasHeartbeats">Two thirds of a million of them; without, no box is heard between its incidents.</param>
+    private static List<BoxLines> Month(bool hasHeartbeats = true)
     {
         List<BoxLines> boxes = [];
         for (int site = 0; site < Sites; site++)
         {
-            boxes.Add(Box(site));
+            boxes.Add(Box(site, hasHeartbeats));
         }
 
         return boxes;
     }
 
-    private static BoxLines Box(int site)
+    private static BoxLines Box(int site, bool hasHeartbeats)
     {
         var box = new BoxLines($"tap-{site:x6}", $"site-{site:00}");
         CultureInfo c = CultureInfo.InvariantCulture;
         string net = string.Create(c, $"10.{site}.7");
         DateTimeOffset end = site == 17 ? Start.AddDays(14) : Start.AddDays(31);
 
-        // Two minutes instead of one keep the month small, and are still no silence.
-        box.Watch(Start, end, 120, site == 8 ? 120 * 86400 : 86400);
+        if (hasHeartbeats)
+        {
+            // Two minutes instead of one keep the month small, and are still no silence.
+            box.Watch(Start, end, 120, site == 8 ? 120 * 86400 : 86400);
+        }
 
         // Two servers of each site, a site a day: no box alone sees more than two hosts.
         DateTimeOffset visit = Start.AddDays(1).AddHours(3).AddMinutes(site * 1428);

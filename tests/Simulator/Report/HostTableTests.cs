@@ -45,7 +45,7 @@ public sealed class HostTableTests
     [TestMethod]
     public void TheMapHasASquareANetworkColouredByRole()
     {
-        var box = new BoxLog("tap-000001", new WindowPool());
+        var box = new BoxLog("tap-000001", new StartPool());
         foreach (string line in new[]
         {
             Line(1, "part=\"host\" address=\"10.20.30.112\" role=\"pacs\" titles=\"PACS\""),
@@ -55,7 +55,10 @@ public sealed class HostTableTests
         })
         {
             byte[] octets = Encoding.ASCII.GetBytes(line);
-            box.Take(LogForm.Read(octets, out _)!, octets, "tap.log:1");
+            AlertLine said = LogForm.Read(octets, out _)!;
+            var kept = new StoryLine(said, octets, "tap.log:1");
+            box.Follow(said, kept, out BoxStart? start);
+            box.Take(said, kept, start!);
         }
 
         MapModel[] maps = [.. HostTable.Maps([box])];

@@ -41,6 +41,17 @@ public sealed class WordsTests
     }
 
     [TestMethod]
+    [DataRow("64", "TTL 64: the sender is on the same segment, with no router between, if it began with 64.")]
+    [DataRow("63", "TTL 63: the sender is about 1 hop away, if it began with 64.")]
+    public void WhoIsNoRouterAwayIsOnTheSameSegment(string ttl, string said)
+    {
+        var box = new BoxLines("tap-1", "ward");
+        box.Incident(Start, 20, "sweep", 2, "sid=\"0\" proto=\"tcp\" src=\"10.20.0.77\" srcs=\"1\" dst=\"10.20.0.0/27\" dsts=\"9\" dport=\"23\" "
+            + $"frames=\"9\" ttl=\"{ttl}\"");
+        StringAssert.Contains(Heading(box, "Technique"), said);
+    }
+
+    [TestMethod]
     public void TheSumIsThatOfALineThatHadRoomForIt()
     {
         var box = new BoxLines("tap-1", "ward");

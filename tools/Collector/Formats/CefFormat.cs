@@ -54,6 +54,7 @@ internal static class CefFormat
         Labelled(pairs, "cs5", "Site", line["site"]);
         Labelled(pairs, "cs6", "Tool", line["tool"]);
         Labelled(pairs, "flexString1", "Hosts named", line["hosts"]);
+        Labelled(pairs, "flexString2", "ATT&CK", string.Join(',', LineFacts.Techniques(line)));
         pairs.Add(("msg", line.Message));
         return string.Join(' ', pairs.Where(p => p.Value.Length > 0).Select(p => $"{p.Key}={Escape(p.Value)}"));
     }

@@ -47,6 +47,22 @@ internal sealed class EcsFormat(AlertFormat format)
         if (line.IsIncident)
         {
             Put(root, "event.id", LineFacts.NameOf(line));
+            if (LineFacts.Techniques(line) is { Count: > 0 } techniques)
+            {
+                Put(root, "threat.framework", "MITRE ATT&CK");
+                Put(root, "threat.technique", Technique(techniques));
+            }
+
+            if (LineFacts.Addresses(line) is { Length: > 0 } addresses)
+            {
+                Put(root, "related.ip", Texts(addresses));
+            }
+
+            string[] cut = [.. line.Parameters.Where(p => IsList(p.Key) && p.Value.EndsWith('+')).Select(p => p.Key)];
+            if (cut.Length > 0)
+            {
+                Put(root, "tap.incident.more", Texts(cut));
+            }
         }
 
         foreach ((string name, string value) in line.Parameters)
@@ -72,9 +88,9 @@ internal sealed class EcsFormat(AlertFormat format)
             return;
         }
 
-        if (name == "hosts" && element == "incident")
+        if (element == "incident" && IsList(name))
         {
-            Put(root, "related.hosts", new JsonArray([.. value.TrimEnd('+').Split(',').Select(h => (JsonNode)h)]));
+            Put(root, parameter!.Field, Texts(LineFacts.List(value)));
             return;
         }
 
@@ -90,6 +106,29 @@ internal sealed class EcsFormat(AlertFormat format)
         {
             Put(root, name == "src" ? "source.ip" : "destination.ip", value);
         }
+    }
+
+    private bool IsList(string name) => _parameters.GetValueOrDefault("incident " + name)?.Type == "list";
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+
+    /// <summary>The schema's fields below <c>threat.technique</c>: of a subtechnique both numbers.</summary>
+    /// <param name="numbers">Techniques by number.</param>
+    public static JsonObject Technique(IReadOnlyList<string> numbers)
+    {
+        string[] whole = [.. numbers.Select(n => n.Split('.')[0]).Distinct()];
+        string[] parts = [.. numbers.Where(n => n.Contains('.', StringComparison.Ordinal))];
+        var technique = new JsonObject { ["id"] = Texts(whole), ["name"] = Texts(whole.Select(AttackTechnique.NameOf)) };
+        if (parts.Length > 0)
+        {
+            technique["subtechnique"] = new JsonObject
+            {
+                ["id"] = Texts(parts),
+                ["name"] = Texts(parts.Select(n => AttackTechnique.NameOf(n).Split(": ")[^1])),
+            };
+        }
+
+        return technique;
     }
 
     private static void Put(JsonObject root, string field, JsonNode value)

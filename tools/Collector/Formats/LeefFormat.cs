@@ -48,6 +48,7 @@ internal static class LeefFormat
                 value));
         }
 
+        pairs.Add(("attack", string.Join(',', LineFacts.Techniques(line))));
         pairs.Add(("msg", line.Message));
         string id = line["sid"] is "" or "0" ? line.Kind : line["sid"];
         return $"LEEF:2.0|{LineFacts.Vendor}|{LineFacts.Product}|{LineFacts.Version}|{id}|x09|"

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Appliance.Playback.Alerts;
 
@@ -35,6 +38,45 @@ internal static class LineFacts
     /// <summary>A single IPv6 address.</summary>
     public static bool IsVersion6(string text) => IPAddress.TryParse(text, out IPAddress? ip)
         && ip.AddressFamily == AddressFamily.InterNetworkV6;
+
+    /// <summary>
+    /// Whether the actor is at home, as far as the line alone can tell: by his MAC address, by a private address, or since he asks his own
+    /// neighbours. The report knows it by the profile.
+    /// </summary>
+    public static bool IsInside(AlertLine line)
+    {
+        string source = line["src"].Split('/')[0];
+        if (PhysicalAddress.TryParse(source.ToUpperInvariant().Replace(':', '-'), out _) && source.Length == 17)
+        {
+            return true;
+        }
+
+        if (!IPAddress.TryParse(source, out IPAddress? ip))
+        {
+            return false;
+        }
+
+        byte[] octets = ip.GetAddressBytes();
+        return octets.Length == 16
+            ? ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal
+            : octets[0] == 10 || (octets[0] == 172 && octets[1] is >= 16 and <= 31) || (octets[0] == 192 && octets[1] == 168)
+                || (octets[0] == 169 && octets[1] == 254)
+                || (IPAddress.TryParse(line["dst"].Split('/')[0], out IPAddress? target) && target.GetAddressBytes() is { Length: 4 } asked
+                    && asked[0] == octets[0] && asked[1] == octets[1]);
+    }
+
+    /// <summary>Techniques of MITRE ATT&amp;CK by number; none for what the site profile explains.</summary>
+    public static IReadOnlyList<string> Techniques(AlertLine line) =>
+        line["expected"].Length > 0 ? [] : KindTechniques.Of(line.Kind, IsInside(line));
+
+    /// <summary>The values of a list, without the mark that there are more.</summary>
+    public static string[] List(string value) => value.TrimEnd('+').Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The single addresses that a line names: the actor, the target, who answered, who was asked.</summary>
+    public static string[] Addresses(AlertLine line) =>
+        [.. new[] { line["src"], line["dst"] }.Concat(List(line["answeredBy"])).Concat(List(line["hosts"]))
+            .Where(a => (a.Contains('.', StringComparison.Ordinal) || a.Contains(':', StringComparison.Ordinal)) && IsAddress(a))
+                .Distinct()];
 
     /// <summary>Milliseconds since 1970.</summary>
     public static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds()

@@ -14,7 +14,7 @@ internal sealed class OcsfFormat(AlertFormat format)
     private const int Category = 2;
     private const int Class = 2004;
     private static readonly string[] Severities = ["Unknown", "Informational", "Low", "Medium", "High", "Critical"];
-    private readonly Dictionary<string, AlertKind> _kinds = format.Kinds.ToDictionary(k => k.Msgid);
+    private readonly Dictionary<string, AlertParameter> _parameters = format.Of("incident").ToDictionary(p => p.Name);
 
     /// <summary>Converts an incident's line.</summary>
     public string? Convert(AlertLine line)
@@ -89,12 +89,25 @@ internal sealed class OcsfFormat(AlertFormat format)
             info["last_seen_time"] = time.ToUnixTimeMilliseconds();
         }
 
-        if (_kinds.TryGetValue(line.Kind, out AlertKind? kind) && kind.Technique.Length > 0)
+        if (LineFacts.Techniques(line) is { Count: > 0 } techniques)
         {
-            info["attacks"] = new JsonArray(new JsonObject { ["technique"] = new JsonObject { ["uid"] = kind.Technique } });
+            info["attacks"] = new JsonArray([.. techniques.Select(Attack)]);
         }
 
         return info;
+    }
+
+    /// <summary>A technique, and the subtechnique where the number names one.</summary>
+    private static JsonNode Attack(string number)
+    {
+        string whole = number.Split('.')[0];
+        var attack = new JsonObject { ["technique"] = new JsonObject { ["uid"] = whole, ["name"] = AttackTechnique.NameOf(whole) } };
+        if (whole != number)
+        {
+            attack["sub_technique"] = new JsonObject { ["uid"] = number, ["name"] = AttackTechnique.NameOf(number).Split(": ")[^1] };
+        }
+
+        return attack;
     }
 
     private static JsonObject Evidence(AlertLine line)
@@ -119,13 +132,28 @@ internal sealed class OcsfFormat(AlertFormat format)
         return endpoint;
     }
 
-    private static JsonObject Unmapped(AlertLine line)
+    private JsonObject Unmapped(AlertLine line)
     {
         var rest = new JsonObject { ["host"] = line.HostName };
+        var more = new JsonArray();
         foreach ((string name, string value) in line.Parameters.Where(p =>
             p.Key is not ("src" or "dst" or "proto" or "name" or "sid" or "severity")))
         {
-            rest[name] = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : value;
+            // By the definition, not by what it looks like: a port that answered is one of a list, and a TTL of 53 is a text as 53-55 is.
+            AlertParameter? parameter = _parameters.GetValueOrDefault(name);
+            rest[name] = parameter?.Type == "list" ? new JsonArray([.. LineFacts.List(value).Select(v => (JsonNode)v)])
+                : parameter is { IsNumber: true }
+                    && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+                        ? number : value;
+            if (parameter?.Type == "list" && value.EndsWith('+'))
+            {
+                more.Add(name);
+            }
+        }
+
+        if (more.Count > 0)
+        {
+            rest["more"] = more;
         }
 
         return rest;

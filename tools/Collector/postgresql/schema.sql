@@ -89,16 +89,65 @@ select number, received, sent, host, boot, msgid as kind, pri, sequence, message
   data
 from tap.line where incident is not null;
 
--- Each incident once: its newest line, when it was first and last seen, its gravest severity, and every source that a line names.
+-- Each incident once: its line of the highest number (datagrams overtake each other, so that the one that came last is not always it), when it was first and
+-- last seen, its gravest severity, and of how many lines. Two boxes that have one name by mistake and started together give the same numbers: what differs in
+-- sort (a port scan and the polling of dark hosts become sweeps, everything else stays what it is) or in its only actor is another incident. A line about
+-- several actors goes with the first of them, a MAC address with the address that it turned out to have.
 create or replace view tap.incident as
-select distinct on (host, boot, id) l.*,
+with sorted as (
+  select *, case when kind in ('sweep', 'scan', 'port-scan', 'dark-host') then 'walk' else kind end as sort,
+    case when srcs = 1 and src ~ '^[0-9a-f.:]+$' and src !~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' then src end as address,
+    case when srcs = 1 and src ~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' then src end as station
+  from tap.incident_line
+), told as (
+  select *, coalesce(address, first_value(address) over addressed, station, first_value(station) over stationed, '') as actor
+  from sorted
+  window addressed as (partition by host, boot, id, sort order by address is null, sequence nulls last, number),
+    stationed as (partition by host, boot, id, sort order by station is null, sequence nulls last, number)
+)
+select distinct on (host, boot, id, sort, actor) number, received, sent, host, boot, kind, pri, sequence, message,
+  "id",
+  "state",
+  "severity",
+  "sid",
+  "proto",
+  "src",
+  "srcs",
+  "dst",
+  "dsts",
+  "dport",
+  "frames",
+  "name",
+  "answeredBy",
+  "hosts",
+  "dur",
+  "ttl",
+  "flags",
+  "sport",
+  "stride",
+  "unseen",
+  "answered",
+  "refused",
+  "silent",
+  "dark",
+  "related",
+  "list",
+  "period",
+  "group",
+  "expected",
+  "lost",
+  "dports",
+  "tool",
+  "site",
+  "into",
+  data,
   min(sent - make_interval(secs => coalesce(dur, 0))) over each as first_seen,
   max(sent) over each as last_seen,
   max(severity) over each as gravest,
   count(*) over each as lines
-from tap.incident_line l
-window each as (partition by host, boot, id)
-order by host, boot, id, number desc;
+from told
+window each as (partition by host, boot, id, sort, actor)
+order by host, boot, id, sort, actor, sequence desc nulls last, sent desc nulls last, number desc;
 
 -- Every heartbeat, its counters as numbers.
 create or replace view tap.heartbeat as

@@ -5,7 +5,7 @@ using System.IO.Compression;
 
 namespace Appliance.Playback.Alerts;
 
-/// <summary>A file of collector lines, plain or gzip, or standard input, read in a stream: only one line is in memory.</summary>
+/// <summary>A file of collector lines, plain or gzip (also of several members), or standard input, read in a stream: only one line is in memory.</summary>
 public sealed class LogFile : IDisposable
 {
     /// <summary>
@@ -14,10 +14,21 @@ public sealed class LogFile : IDisposable
     /// </summary>
     public const int LongestLine = 64 * 1024;
 
+    /// <summary>Beginnings of files that are packed otherwise, and what unpacks them: their octets would only be called another program's.</summary>
+    private static readonly (byte[] Beginning, string What, string How)[] Others =
+    [
+        ([0x28, 0xb5, 0x2f, 0xfd], "zstd", "zstd -dc"), ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz", "xz -dc"), ([0x42, 0x5a, 0x68], "bzip2", "bzip2 -dc"),
+        ([0x04, 0x22, 0x4d, 0x18], "lz4", "lz4 -dc"), ([0x50, 0x4b, 0x03, 0x04], "zip", "unzip -p"),
+    ];
+
     private readonly Stream _stream;
+    private Exception? _damage;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(4 * LongestLine);
     private int _at;
     private int _end;
+
+    // Without this .NET takes a file that was cut for one that has ended.
+    static LogFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     private LogFile(string name, Stream stream)
     {
@@ -41,21 +52,29 @@ public sealed class LogFile : IDisposable
     /// <exception cref="LogException">It can't be opened; the message says why.</exception>
     public static LogFile Open(string path)
     {
-        if (path == "-")
-        {
-            return new LogFile("standard input", Console.OpenStandardInput());
-        }
-
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
-            bool isPacked = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-            file.Position = 0;
-            return new LogFile(Path.GetFileName(path), isPacked ? new GZipStream(file, CompressionMode.Decompress) : file);
+            Stream file = path == "-" ? Console.OpenStandardInput()
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            byte[] head = new byte[6];
+            head = head[..file.ReadAtLeast(head, head.Length, false)];
+            string name = path == "-" ? "standard input" : Path.GetFileName(path);
+            foreach ((byte[] beginning, string what, string how) in Others)
+            {
+                if (head.AsSpan().StartsWith(beginning))
+                {
+                    file.Dispose();
+                    throw new LogException($"can't read {(path == "-" ? name : path)}: it is packed by {what}, and only plain and gzip files are "
+                        + $"read; unpack it: {how} {(path == "-" ? "" : path + " ")}| ... -", new NotSupportedException(what));
+                }
+            }
+
+            var whole = new PrefixedStream(head, file);
+            return new LogFile(name, head is [0x1f, 0x8b, ..] ? new GZipStream(whole, CompressionMode.Decompress) : whole);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new LogException($"can't read {Problem.Describe(path, e)}", e);
+            throw new LogException(path == "-" ? $"can't read standard input: {e.Message}" : $"can't read {Problem.Describe(path, e)}", e);
         }
     }
 
@@ -86,6 +105,11 @@ public sealed class LogFile : IDisposable
 
             if (!Fill())
             {
+                if (_end == _at && _damage is not null)
+                {
+                    throw new LogException($"{Name}: behind line {Number} {WhyOf(_damage)}: what stood there is not known", _damage);
+                }
+
                 line = _buffer.AsSpan(_at, _end - _at);
                 _at = _end;
                 Number += line.Length > 0 ? 1 : 0;
@@ -129,6 +153,11 @@ public sealed class LogFile : IDisposable
         _buffer.AsSpan(_at, _end - _at).CopyTo(_buffer);
         _end -= _at;
         _at = 0;
+        if (_damage is not null)
+        {
+            return false;
+        }
+
         try
         {
             int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
@@ -136,9 +165,14 @@ public sealed class LogFile : IDisposable
             Octets += read;
             return read > 0;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new LogException($"{Name}: behind line {Number}: {e.Message}", e);
+            // What was read before is given first.
+            _damage = e;
+            return false;
         }
     }
+
+    private static string WhyOf(Exception damage) => damage is InvalidDataException
+        ? "it can't be unpacked: it was cut, is still being written, or is damaged" : $"it can't be read on ({damage.Message})";
 }

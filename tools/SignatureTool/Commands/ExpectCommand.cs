@@ -4,14 +4,18 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using Appliance.Playback.Alerts;
 using Appliance.SignatureTool.Learning;
 
 namespace Appliance.SignatureTool.Commands;
 
 /// <summary><c>sigtab expect</c></summary>
-internal static class ExpectCommand
+internal static partial class ExpectCommand
 {
+    /// <summary>Candidates that a person looks through.</summary>
+    private const int MostCandidates = 20;
+
     public static Command Make()
     {
         Argument<string[]> lines = new("LINES")
@@ -19,7 +23,13 @@ internal static class ExpectCommand
             Description = "Files of collector lines, of one box or many; plain or gzip.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<long> id = new("--id") { Description = "The incident's number.", HelpName = "N", Required = true };
+        Option<string> id = new("--id")
+        {
+            Description = "The incident's number, or its whole name as the report prints it: HOSTNAME/BOOT/N, with -2 behind it where two boxes "
+                + "of one name have it.",
+            HelpName = "N",
+            Required = true,
+        };
         Option<string?> box = new("--box")
         {
             Description = "The box that told it, where several have such a number.",
@@ -31,14 +41,23 @@ internal static class ExpectCommand
             Writes the entry of a site profile, [[expected]] or [[serves]], that explains one incident which somebody knows to be benign.
             Append it to the profile, compile, and dry-run before you sign.
 
-            Example:
+            Examples:
               sigtab expect /var/log/tap.log --id 17 >> ward.toml
+              sigtab expect /var/log/tap.log --id tap-1f2e3d/12/17 >> ward.toml
             """)
         {
             lines, id, box, boot,
         };
         command.SetAction(result =>
         {
+            string asked = result.GetRequiredValue(id);
+            if (NameOfIncident().Match(asked) is not { Success: true } name)
+            {
+                Console.Error.WriteLine($"error: --id: '{asked}' is no incident's number; 17 and tap-1f2e3d/12/17 are, and 17-2 where two boxes "
+                    + "of one name have it");
+                return ExitCode.WrongUsage;
+            }
+
             try
             {
                 var log = new LineLog();
@@ -47,7 +66,7 @@ internal static class ExpectCommand
                     log.Take(path);
                 }
 
-                return Write(log, result.GetValue(id), result.GetValue(box), result.GetValue(boot));
+                return Write(log, name, result.GetValue(box), result.GetValue(boot));
             }
             catch (LogException e)
             {
@@ -58,30 +77,37 @@ internal static class ExpectCommand
         return command;
     }
 
-    private static int Write(LineLog log, long id, string? box, long? boot)
+    private static int Write(LineLog log, Match name, string? box, long? boot)
     {
-        string number = id.ToString(CultureInfo.InvariantCulture);
-        List<AlertLine> found = [.. log.Newest.Where(l => l.Number("id") == id && (box is null || l.HostName == box) && (boot is null
-            || l.Boot == boot))];
+        IReadOnlyList<LoggedIncident> all = log.Incidents();
+        string number = name.Groups["number"].Value;
+        List<LoggedIncident> found = [.. all.Where(i => IsNamed(i, name) && (box is null || i.Line.HostName == box)
+            && (boot is null || i.Line.Boot == boot))];
         if (found.Count == 0)
         {
             Console.Error.WriteLine(log.Read == 0 ? "error: no line of a box was found"
-                : $"error: none of {Words.Count(log.Newest.Count(), "incident")} has the number {number}"
-                    + (box is null && boot is null ? "" : " at that box and boot"));
+                : $"error: none of {Words.Count(all.Count, "incident")} has the number {number}"
+                    + (box is null && boot is null && name.Groups["box"].Length == 0 ? "" : " at that box and boot"));
             return ExitCode.Unusable;
         }
 
         if (found.Count > 1)
         {
-            Console.Error.WriteLine($"error: {found.Count} incidents have the number {number}; say which with --box and --boot: "
-                + string.Join(", ", found.Take(8).Select(l => $"{l.HostName} {l.Boot?.ToString(CultureInfo.InvariantCulture) ?? "-"}")));
+            Console.Error.WriteLine($"error: {found.Count} incidents have the number {number}; say which by its whole name:");
+            foreach (LoggedIncident candidate in found.Take(MostCandidates))
+            {
+                Console.Error.WriteLine("  " + CandidateText(candidate));
+            }
+
+            Console.Error.Write(found.Count > MostCandidates ? $"  and {found.Count - MostCandidates} more\n" : "");
             return ExitCode.Unusable;
         }
 
-        var told = new Told(found[0], 1);
-        if (found[0]["state"] == "folded")
+        AlertLine line = found[0].Line;
+        var told = new Told(line, 1);
+        if (line["state"] == "folded")
         {
-            Console.Error.WriteLine($"error: #{number} went into #{found[0]["into"]}; explain that one");
+            Console.Error.WriteLine($"error: #{number} went into #{line["into"]}; explain that one");
             return ExitCode.Unusable;
         }
 
@@ -93,14 +119,14 @@ internal static class ExpectCommand
             return ExitCode.Unusable;
         }
 
-        if (finder.IsSuspect(found[0]))
+        if (finder.IsSuspect(line))
         {
             Console.Error.WriteLine($"sigtab: warning: a signature calls #{number} suspect; be sure of it before you sign this");
         }
 
-        if (Census.IsPublic(found[0]["src"]))
+        if (Census.IsPublic(line["src"]))
         {
-            Console.Error.WriteLine($"sigtab: warning: {found[0]["src"]} is no private address: the entry may explain an outsider");
+            Console.Error.WriteLine($"sigtab: warning: {line["src"]} is no private address: the entry may explain an outsider");
         }
 
         var text = new StringBuilder("\n");
@@ -108,4 +134,26 @@ internal static class ExpectCommand
         Console.Out.Write(text.ToString());
         return ExitCode.Done;
     }
+
+    // The first of several with one name is printed without a number of its own, and can be asked for by -1.
+    private static bool IsNamed(LoggedIncident incident, Match name)
+    {
+        string twin = name.Groups["twin"].Value;
+        bool isWhole = name.Groups["box"].Length > 0;
+        return incident.Line["id"].TrimStart('0') == name.Groups["id"].Value.TrimStart('0')
+            && (twin.Length > 0 ? twin == (incident.Twin + 1).ToString(CultureInfo.InvariantCulture) : !isWhole || incident.Twin == 0)
+            && (!isWhole || (incident.Line.HostName == name.Groups["box"].Value
+                && (incident.Line.Boot?.ToString(CultureInfo.InvariantCulture) ?? "-") == name.Groups["boot"].Value));
+    }
+
+    private static string CandidateText(LoggedIncident incident)
+    {
+        string first = incident.First?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "no clock";
+        string boot = incident.Line.Boot?.ToString(CultureInfo.InvariantCulture) ?? "not known";
+        return $"--id {incident.Name}: box {incident.Line.HostName}, boot {boot}, #{incident.Number}, first seen {first}, {incident.Line.Kind} by "
+            + incident.Line["src"];
+    }
+
+    [GeneratedRegex("^(?:(?<box>[^/\\s]+)/(?<boot>[0-9]+|-)/)?#?(?<number>(?<id>[0-9]{1,18})(?:-(?<twin>[1-9][0-9]{0,3}))?)$")]
+    private static partial Regex NameOfIncident();
 }

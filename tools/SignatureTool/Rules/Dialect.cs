@@ -26,7 +26,47 @@ internal sealed class Dialect
         ["service"] = "the rule's ports say which service",
         ["target"] = "the line names both sides",
         ["soid"] = "groups rules only",
+        ["rem"] = "a remark",
+        ["prefilter"] = "says what is looked for first",
+        ["replace"] = "the sensor never sends",
+        ["filestore"] = "the sensor keeps no files",
+        ["stream_reassemble"] = "the sensor looks at single frames anyway",
+        ["nfq_set_mark"] = "the sensor passes nothing on",
+        ["requires"] = "asks for a version of Suricata",
+        ["pkt_data"] = "a content looks into the frame's payload anyway",
+        ["raw_data"] = "a content looks into the frame's payload anyway",
     };
+
+    // What these do after a match changes only what another rule finds.
+    private static readonly string[] States = ["flowbits", "flowint", "xbits", "hostbits"];
+
+    /// <summary>Actions that do something about a match beside telling of it, which a passive box can't.</summary>
+    private static readonly string[] Interfering =
+        ["drop", "sdrop", "block", "reject", "rejectsrc", "rejectdst", "rejectboth", "react", "rewrite"];
+
+    // Ports that Suricata's and Snort's own configurations give these names, where a site changes nothing.
+    private static readonly Dictionary<string, string> PortGroups = new(StringComparer.Ordinal)
+    {
+        ["HTTP_PORTS"] = "80",
+        ["SHELLCODE_PORTS"] = "!80",
+        ["ORACLE_PORTS"] = "1521",
+        ["SSH_PORTS"] = "22",
+        ["FTP_PORTS"] = "21",
+        ["SIP_PORTS"] = "[5060,5061,5600]",
+        ["DNP3_PORTS"] = "20000",
+        ["MODBUS_PORTS"] = "502",
+        ["VXLAN_PORTS"] = "4789",
+        ["TEREDO_PORTS"] = "3544",
+        ["GENEVE_PORTS"] = "6081",
+    };
+
+    // Groups that those configurations make of all that is at home.
+    private static readonly string[] HomeGroups =
+    [
+        "HTTP_SERVERS", "SMTP_SERVERS", "SQL_SERVERS", "TELNET_SERVERS", "SSH_SERVERS", "FTP_SERVERS", "SIP_SERVERS", "SNMP_SERVERS",
+            "DC_SERVERS",
+        "DNP3_SERVER", "DNP3_CLIENT", "MODBUS_SERVER", "MODBUS_CLIENT", "ENIP_SERVER", "ENIP_CLIENT",
+    ];
 
     // What flow says of a connection that a single frame shows too, or that the header's ports say.
     private static readonly string[] Directions = ["to_server", "from_client", "to_client", "from_server"];
@@ -34,6 +74,42 @@ internal sealed class Dialect
 
     private readonly List<string> _notes = [];
     private bool _isEstablished;
+
+    /// <summary>The group that stands for a group of others which the profile has not; null for none.</summary>
+    /// <param name="name">The group's name.</param>
+    public static string? GroupFor(string name) => HomeGroups.Contains(name) ? "HOME_NET" : null;
+
+    /// <summary>The ports that a name of others stands for; null for an unknown one.</summary>
+    /// <param name="name">The name, without <c>$</c>.</param>
+    public static string? PortsFor(string name) => PortGroups.GetValueOrDefault(name);
+
+    /// <summary>What becomes of an action that is no <c>alert</c>: a note for one that is read as an alert, else why it is not.</summary>
+    /// <param name="action">The action.</param>
+    public static (string? Note, string Reason) Action(string action) => action switch
+    {
+        _ when Interfering.Contains(action) => ($"{action} became alert: the box only tells, and never sends", ""),
+        "pass" => (null, "a pass rule keeps others from telling; what is benign is explained in the site profile: [[expected]]"),
+        "log" or "activate" or "dynamic" => (null, $"a rule of the action {action} keeps frames and tells nothing; the sensor keeps none"),
+        "file_id" => (null, "a rule of the action file_id names files, which the sensor does not put together"),
+        _ => (null, ""),
+    };
+
+    /// <summary>Why a protocol of others is none of a signature's; empty for a word that is no protocol.</summary>
+    /// <param name="protocol">The word behind the action.</param>
+    public static string WhyNot(string protocol) => protocol switch
+    {
+        "tcp-stream" => "; a stream is put together from many frames, and a signature looks at one",
+        "pkthdr" or "decoder" => "; it asks Suricata's decoder, and the sensor counts what can't be decoded itself",
+        "file" or "user" => "; it looks at files, which the sensor does not put together",
+        _ when Statement.Protocols.Contains(protocol) => $"; a conversation of {protocol} is put together from many frames, and a "
+            + $"signature looks at one: "
+            + "name its ports, and what its first octets are by content",
+        _ => "",
+    };
+
+    /// <summary>Adds to the rule's note.</summary>
+    /// <param name="text">What was changed.</param>
+    public void Say(string text) => _notes.Add(text);
 
     /// <summary>What was changed, for the rule's note; empty for nothing.</summary>
     public string Note => string.Join("; ", _notes.Distinct(StringComparer.Ordinal));
@@ -49,7 +125,48 @@ internal sealed class Dialect
             return true;
         }
 
+        if (States.Contains(option.Name) && IsMerelyKept(option))
+        {
+            _notes.Add($"{option.Name} is dropped: the rule keeps something in mind for others, which are not asked here");
+            return true;
+        }
+
         return option.Name == "flow" && TakesFlow(option);
+    }
+
+    /// <summary>Whether a rule keeps something in mind only, and asks for nothing that an earlier frame was.</summary>
+    private static bool IsMerelyKept(RuleOption option)
+    {
+        string[] words = [.. option.Values.SelectMany(v => v).Select(t => t.ToStringValue())];
+        return words.Length > 1 && words[0] is "set" or "unset" or "toggle" or "setx" or "reset"
+            || (option.Name == "flowint" && words.Length > 1 && words[1] is "+" or "-" or "=");
+    }
+
+    /// <summary>
+    /// <c>isdataat:N</c>, counted from the payload's beginning, as the size that it asks for; null where it counts from elsewhere.
+    /// </summary>
+    /// <param name="option">The option <c>isdataat</c>.</param>
+    public RangeCondition? Size(RuleOption option)
+    {
+        string text = option.Values[0].Length == 1 ? RuleOption.Plain(option.Values[0][0]) : "";
+        bool isAbsent = text.StartsWith('!');
+        if (!int.TryParse(text.TrimStart('!'), NumberStyles.None, CultureInfo.InvariantCulture, out int at)
+            || option.Values.Skip(1).Any(v => v[0].ToStringValue() != "rawbytes"))
+        {
+            option.Report(option.Values[^1][0].Position, "is possible with a number from the payload's beginning alone, not relative "
+                + "to a match");
+            return null;
+        }
+
+        string size = isAbsent ? $"<{at + 1}" : $">{at}";
+        RangeCondition? range = NumberRange.Read(size, Condition.PayloadSize, 65535, out string problem);
+        if (range is null)
+        {
+            option.Report(option.Values[0][0].Position, problem);
+        }
+
+        _notes.Add($"isdataat:{text} became dsize:{size}");
+        return range;
     }
 
     /// <summary>A threshold as the filter that it is; null when it only thins alerts out, which incidents do.</summary>

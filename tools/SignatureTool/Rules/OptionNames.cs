@@ -26,7 +26,9 @@ internal static class OptionNames
             "tag",
         "target", "threshold", "tos", "ttl_eq", "uricontent", "urilen", "vba_data", "within", "xbits", "md5", "sha256", "sha512",
             "activates",
-        "activated_by", "asn1", "logto", "resp",
+        "activated_by", "asn1", "logto", "resp", "hostbits", "geoip", "dataset", "datarep", "decode-event", "stream-event", "bsize",
+            "endswith", "startswith",
+        "dotprefix", "absent", "entropy", "filesize", "fileext", "filename", "filestore",
     };
 
     // Protocols whose options all begin alike: http_uri, dce_iface, tls.sni, modbus_func ...
@@ -56,8 +58,32 @@ internal static class OptionNames
     /// <summary>What is said of an option that a rule can't have.</summary>
     public static string Unknown(string option)
     {
-        return Foreign.Contains(option) || ForeignFamilies.Any(f => option.StartsWith(f, StringComparison.Ordinal))
-            ? "is an option of Snort that the sensor does not have; a rule must do without it"
+        bool isFamily = ForeignFamilies.Any(f => option.StartsWith(f, StringComparison.Ordinal));
+        return Foreign.Contains(option) || isFamily
+            ? "is an option of Snort that the sensor does not have" + WhyNot(option, isFamily) + "; a rule must do without it"
             : "unknown option" + Suggestion.For(option, [.. NumberField.Options, .. Once, .. Repeatable]);
     }
+
+    // What it would need, so that whoever knows Snort sees what may be said otherwise.
+    private static string WhyNot(string option, bool isFamily) => option switch
+    {
+        "pcre" or "regex" or "sd_pattern" => " (regular expressions are more than it can search in time; what is fixed in them can be "
+            + "a content)",
+        "byte_test" or "byte_jump" or "byte_extract" or "byte_math" or "ber_data" or "ber_skip" or "asn1" =>
+            " (it reads no numbers out of a payload; a fixed one can be a content)",
+        "flowbits" or "flowint" or "xbits" or "activated_by" or "stream_size" or "pkt_num" or "hostbits" =>
+            " (it asks what earlier frames were, and a signature looks at one)",
+        "noalert" => " (a rule that never alerts only serves others)",
+        "distance" or "within" => " (it counts from a match, and a signature's contents have their own places: offset and depth)",
+        "sameip" or "ipopts" or "fragoffset" or "tos" or "icmp_id" or "icmp_seq" or "mss" or "rpc" or "ttl_eq" =>
+            " (a table has no condition on that field)",
+        "ip_rep" or "iprep" or "geoip" or "dataset" or "datarep" => " (it asks a list that lies outside the table)",
+        "lua" or "luajit" or "so" or "cvs" => " (it is a program)",
+        "md5" or "sha256" or "sha512" or "base64_data" or "base64_decode" or "js_data" or "vba_data" or "file_data" or "file.data" =>
+            " (it looks into what is put together from many frames or unpacked)",
+        "uricontent" or "urilen" => " (it looks into what is put together from many frames; the request's first octets can be a content)",
+        "decode-event" or "stream-event" => " (it asks Suricata's decoder)",
+        _ when isFamily => " (it looks into what is put together from many frames, and a signature looks at the first octets of one)",
+        _ => "",
+    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Appliance.Playback.Alerts;
 using Appliance.Sensor.Signatures;
 using Superpower.Model;
 

@@ -27,6 +27,7 @@ internal sealed class RuleOptions
     private readonly List<string> _references = [];
     private readonly RuleMetadata _metadata = new();
     private readonly Dialect _dialect = new();
+    private ContentCursor _cursor = ContentCursor.None;
     private FlagsCondition? _flags;
     private FilterCondition? _filter;
     private RuleCondition? _link;
@@ -61,7 +62,7 @@ internal sealed class RuleOptions
         }
         else if (_lenient && ContentOption.IsOlderModifier(option.Name) && _conditions.LastOrDefault() is ContentCondition content)
         {
-            _conditions[^1] = ContentOption.Modify(option, content, _protocol);
+            _conditions[^1] = ContentOption.Modify(option, content, _protocol, _cursor);
         }
         else if (_lenient && _dialect.Takes(option))
         {
@@ -102,8 +103,15 @@ internal sealed class RuleOptions
             case "fragbits":
                 Add(BitOptions.FragmentBits(option));
                 break;
+            case "tcp.flags" when _lenient:
+                _flags = BitOptions.Flags(option);
+                break;
+            case "isdataat" when _lenient:
+                Add(_dialect.Size(option));
+                break;
             case "content":
-                Add(ContentOption.Read(option, _protocol));
+                _cursor = _lenient ? ContentCursor.Behind(_conditions) : ContentCursor.Strict;
+                Add(ContentOption.Read(option, _protocol, _cursor));
                 break;
             case "detection_filter":
                 _filter = FilterOption.Read(option);
@@ -144,6 +152,22 @@ internal sealed class RuleOptions
             default:
                 ReadNumber(option);
                 break;
+        }
+    }
+
+    /// <summary>Adds to the rule's note what its header became.</summary>
+    /// <param name="changes">What was changed.</param>
+    /// <param name="ipProtocol">A protocol of IP that the header named and a rule has as a condition; 0 for none.</param>
+    public void Became(IEnumerable<string> changes, int ipProtocol)
+    {
+        foreach (string change in changes)
+        {
+            _dialect.Say(change);
+        }
+
+        if (ipProtocol != 0)
+        {
+            _conditions.Add(new ProtocolCondition(Condition.Equal, ipProtocol));
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Appliance.Sensor.Signatures;
 using Superpower;
 using Superpower.Model;
 
@@ -20,6 +21,10 @@ public sealed class RuleReader
     private readonly Dictionary<string, AddressList> _addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PortSet> _ports = new(StringComparer.Ordinal);
     private string _file = "";
+
+    // What the header of the rule that is read became, and a protocol of IP that it names.
+    private readonly List<string> _became = [];
+    private int _ipProtocol;
 
     // The file ends in a comment, so that what is missing at its end may be behind it.
     private bool _cut;
@@ -143,6 +148,7 @@ public sealed class RuleReader
 
         Position open = tokens[at++].Position;
         var options = new RuleOptions(_file, _diagnostics, head?.Protocol ?? 0, _lenient);
+        options.Became(_became, _ipProtocol);
         while (at < tokens.Length && tokens[at].Kind != RuleToken.Close)
         {
             if (BeginsStatement(tokens[at]))
@@ -200,6 +206,8 @@ public sealed class RuleReader
 
     private RuleHeader? ReadHeader(Token<RuleToken>[] header, Position end)
     {
+        _became.Clear();
+        _ipProtocol = 0;
         if (header.Length == 0)
         {
             Report(end, null, "a rule begins with 'alert', a protocol, addresses and ports");
@@ -217,10 +225,17 @@ public sealed class RuleReader
             }
         }
 
-        if (header[0].ToStringValue() != "alert")
+        string action = header[0].ToStringValue();
+        (string? note, string reason) = _lenient ? Dialect.Action(action) : (null, "");
+        if (note is not null)
         {
-            Report(header[0].Position, null, $"unknown action '{header[0].ToStringValue()}'; only 'alert' is possible"
-                + (Statement.Actions.Contains(header[0].ToStringValue()) ? "" : Suggestion.For(header[0].ToStringValue(), ["alert"])));
+            _became.Add(note);
+        }
+        else if (action != "alert")
+        {
+            Report(header[0].Position, null, $"unknown action '{action}'; only 'alert' is possible" + (reason.Length > 0 ? $": {reason}"
+                : "")
+                + (Statement.Actions.Contains(action) ? "" : Suggestion.For(action, ["alert"])));
             return null;
         }
 
@@ -230,14 +245,16 @@ public sealed class RuleReader
             return null;
         }
 
-        int protocol = header[1].ToStringValue() switch { "tcp" => 1, "udp" => 2, "icmp" => 3, "ip" => 4, "eth" => 5, _ => 0 };
+        string word = header[1].ToStringValue();
+        int protocol = word switch { "tcp" => 1, "udp" => 2, "icmp" => 3, "ip" => 4, "eth" => 5, _ => _lenient ? OfOthers(word) : 0 };
         if (protocol == 0)
         {
-            Report(header[1].Position, null, $"unknown protocol '{header[1].ToStringValue()}'; possible are tcp, udp, icmp, ip and eth"
-                + Suggestion.For(header[1].ToStringValue(), ["tcp", "udp", "icmp", "eth"]));
+            Report(header[1].Position, null, $"unknown protocol '{word}'; possible are tcp, udp, icmp, ip and eth"
+                + (_lenient ? Dialect.WhyNot(word) : "")
+                + (Statement.Protocols.Contains(word) ? "" : Suggestion.For(header[1].ToStringValue(), ["tcp", "udp", "icmp", "eth"])));
         }
 
-        int arrow = Array.FindIndex(header, t => t.ToStringValue() is "->" or "<>" or "<-");
+        int arrow = Array.FindIndex(header, t => t.ToStringValue() is "->" or "<>" or "<-" or "=>");
         if (arrow < 0)
         {
             Report(header[^1].Position, null, "'->' or '<>' is missing between the sides of the header");
@@ -249,9 +266,90 @@ public sealed class RuleReader
             Report(header[arrow].Position, null, "Snort has no '<-'; exchange the sides and write '->'");
         }
 
+        if (header[arrow].ToStringValue() == "=>")
+        {
+            Report(header[arrow].Position, null, "'=>' asks for both sides of a transaction, and a signature looks at single frames: "
+                + "write '->'");
+        }
+
         (AddressList source, PortSet sourcePorts) = ReadSide(header[2..arrow], header[arrow].Position, "left");
         (AddressList destination, PortSet destinationPorts) = ReadSide(header[(arrow + 1)..], end, "right");
+        if (word == "sctp" && (sourcePorts.Ranges ?? destinationPorts.Ranges) is not null)
+        {
+            Report(header[1].Position, null, "a signature has ports of tcp and udp alone; write any");
+        }
+
+        if (word is "ipv4" or "ip4" or "ipv6" or "ip6" or "icmpv6")
+        {
+            // One side's addresses say the version for both: of those that the rule names.
+            AddressRange all = word is "ipv4" or "ip4" ? AddressRange.All4 : AddressRange.All6;
+            bool isRight = source.Any && !destination.Any;
+            AddressList narrow = Only(isRight ? destination : source, all);
+            (source, destination) = isRight ? (source, narrow) : (narrow, destination);
+            if (narrow.In.Count == 0)
+            {
+                Report(header[1].Position, null, $"no address of IPv{all.Version} is left on a side of this rule");
+            }
+        }
+
         return new RuleHeader(protocol, source, sourcePorts, destination, destinationPorts, header[arrow].ToStringValue() == "<>");
+    }
+
+    // Protocols of others that are those of a signature under another name.
+    private int OfOthers(string protocol)
+    {
+        (int number, string becomes) = protocol switch
+        {
+            "tcp-pkt" => (RuleProtocol.Tcp, "tcp: signatures look at single segments anyway"),
+            "ipv4" or "ip4" => (RuleProtocol.Ip, "ip with addresses of IPv4"),
+            "ipv6" or "ip6" => (RuleProtocol.Ip, "ip with addresses of IPv6"),
+            "icmpv6" => (RuleProtocol.Icmp, "icmp with addresses of IPv6"),
+            "sctp" => (RuleProtocol.Ip, "ip with ip_proto:132"),
+            _ => (0, ""),
+        };
+        _ipProtocol = protocol == "sctp" ? 132 : 0;
+        if (number != 0)
+        {
+            _became.Add($"{protocol} became {becomes}");
+        }
+
+        return number;
+    }
+
+    private static AddressList Only(AddressList list, AddressRange all) =>
+        list with { Any = false, In = list.Any ? [all] : [.. list.In.Where(r => r.Version == all.Version)] };
+
+    // A group of others that the profile has not is what their own configuration makes of it.
+    private AddressList? GroupOfOthers(string name)
+    {
+        AddressList? own = _variable(name);
+        return own is not null || !_lenient || Dialect.GroupFor(name) is not { } group ? own : _variable(group);
+    }
+
+    // Each rule says it, also where its list was read before.
+    private void SayGroups(string addresses)
+    {
+        foreach (string name in addresses.Split(['[', ']', ',', '!', ' ']).Where(w => w.StartsWith('$')).Select(w => w[1..]))
+        {
+            if (_lenient && _variable(name) is null && Dialect.GroupFor(name) is { } group)
+            {
+                _became.Add($"${name} became ${group}: the profile has no such group");
+            }
+        }
+    }
+
+    private PortSet? PortsOfOthers(string text)
+    {
+        string name = text.TrimStart('!').TrimStart('$');
+        if (!_lenient || !text.TrimStart('!').StartsWith('$') || Dialect.PortsFor(name) is not { } ports)
+        {
+            return null;
+        }
+
+        bool isNot = text.StartsWith('!') != ports.StartsWith('!');
+        string list = (isNot ? "!" : "") + ports.TrimStart('!');
+        _became.Add($"{text} became {list}, which it is where nobody changes it");
+        return new PortListParser((_, _) => { }).Read(new TextSpan(list));
     }
 
     private (AddressList Addresses, PortSet Ports) ReadSide(Token<RuleToken>[] side, Position end, string which)
@@ -269,12 +367,19 @@ public sealed class RuleReader
 
         string addressText = side[0].ToStringValue();
         string portText = side.Length < 2 ? "any" : side[1].ToStringValue();
+        SayGroups(addressText);
+        PortSet? ofOthers = PortsOfOthers(portText);
         int before = _diagnostics.Count;
         bool knowsAddresses = _addresses.TryGetValue(addressText, out AddressList? known);
         AddressList list = known ?? ReadAddresses(side[0]);
         if (!knowsAddresses && before == _diagnostics.Count)
         {
             _addresses[addressText] = list;
+        }
+
+        if (ofOthers is not null)
+        {
+            return (list, ofOthers);
         }
 
         before = _diagnostics.Count;
@@ -297,7 +402,7 @@ public sealed class RuleReader
 
     private AddressList ReadAddresses(Token<RuleToken> token)
     {
-        var parser = new AddressListParser(_variable, (span, message) => Report(span.Position, null, message), true)
+        var parser = new AddressListParser(GroupOfOthers, (span, message) => Report(span.Position, null, message), true)
         {
             VariableNames = VariableNames,
         };

@@ -11,12 +11,17 @@ namespace Appliance.SignatureTool.Rules;
 internal static class Statement
 {
     /// <summary>What Snort can do about a match.</summary>
-    public static readonly string[] Actions = ["alert", "drop", "block", "log", "pass", "reject", "react", "rewrite", "file_id"];
+    public static readonly string[] Actions = [
+        "alert", "drop", "block", "log", "pass", "reject", "react", "rewrite", "file_id", "sdrop", "rejectsrc", "rejectdst",
+            "rejectboth", "activate",
+        "dynamic",
+    ];
 
-    // Those of Snort 2, Snort 3 and Suricata, whether the sensor has them or not.
-    private static readonly HashSet<string> Protocols = new(StringComparer.Ordinal)
+    /// <summary>Protocols of Snort 2, Snort 3 and Suricata, whether the sensor has them or not.</summary>
+    public static readonly HashSet<string> Protocols = new(StringComparer.Ordinal)
     {
-        "tcp", "udp", "icmp", "ip", "eth", "icmpv6", "ipv4", "ipv6", "tcp-pkt", "tcp-stream", "pkthdr", "file", "user", "http", "http1",
+        "tcp", "udp", "icmp", "ip", "eth", "icmpv6", "ipv4", "ip4", "ipv6", "ip6", "sctp", "tcp-pkt", "tcp-stream", "pkthdr", "file",
+            "user", "http", "http1",
             "http2",
         "http3", "tls", "ssl", "dns", "mdns", "doh2", "smb", "smtp", "imap", "pop3", "ftp", "ftp-data", "ssh", "dcerpc", "modbus", "dnp3",
             "enip",

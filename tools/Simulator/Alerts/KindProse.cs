@@ -68,25 +68,6 @@ internal static class KindProse
         _ => string.Empty,
     };
 
-    /// <summary>Techniques of MITRE ATT&amp;CK that the kind is evidence of, by number; none for what is no attack by itself.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <param name="isInside">Who does it is at home: then it is discovery from within, else reconnaissance from without.</param>
-    public static string[] TechniquesOf(string kind, bool isInside) => kind switch
-    {
-        "sweep" => isInside ? ["T1018", "T1046"] : ["T1595.001"],
-        "port-scan" or "scan" => isInside ? ["T1046"] : ["T1595"],
-        "distributed-probe" => ["T1595"],
-        "inverse-map" => ["T1590"],
-        "dark-host" or "broadcast" => ["T1018"],
-        "restricted-service" => isInside ? ["T1021"] : ["T1133"],
-        "suspect-service" => ["T1571", "T1219"],
-        "dicom-guess" => ["T1110"],
-        "dicom-caller" => ["T1078"],
-        "weak-service" => ["T1040"],
-        "new-host" => ["T1200"],
-        _ => [],
-    };
-
     /// <summary>
     /// The advice of an incident: its rule's, else its kind's. A rule's words are about whoever looks for the service; where it was
     /// found and is

@@ -19,6 +19,9 @@ internal sealed class LineFile : IDisposable
         _stream = stream;
     }
 
+    /// <summary>The process's standard output; a test that runs the program within its own process has another.</summary>
+    internal static Func<Stream> OpenStandardOutput { get; set; } = Console.OpenStandardOutput;
+
     /// <summary>Nobody reads any more: whoever read standard output has closed it.</summary>
     public bool IsBroken { get; private set; }
 
@@ -28,7 +31,7 @@ internal sealed class LineFile : IDisposable
     {
         if (path == "-")
         {
-            return new LineFile("standard output", Console.OpenStandardOutput());
+            return new LineFile("standard output", OpenStandardOutput());
         }
 
         try

@@ -31,21 +31,24 @@ internal static class ReportCommand
         var book = new StoryBook { IsOneNetwork = options.IsOneNetwork };
         IReadOnlyList<string> files = FileOrder.ByTime(options.Lines);
         var heap = new HeapWatch();
+        List<string> damages = [];
         foreach (string path in files)
         {
+            using LogFile file = Open(path);
             try
             {
-                Read(path, book, heap);
+                Read(file, book, heap);
             }
             catch (LogException e)
             {
-                throw new ReplayException(e.Message, e);
+                // What came before and the other files are told all the same.
+                damages.Add(e.Message);
             }
         }
 
         book.Finish();
         heap.Look();
-        List<string> notes = [.. book.Counts.Notes(), .. CatalogueNotes(book, sources, options.Catalogue is not null)];
+        List<string> notes = [.. damages, .. book.Counts.Notes(), .. CatalogueNotes(book, sources, options.Catalogue is not null)];
         if (book.Counts.Read == 0)
         {
             notes.Insert(0, $"no line of a box was found among {Phrase.Count(book.Counts.All, "line")}");
@@ -61,7 +64,7 @@ internal static class ReportCommand
         Write(page, "page.html.hbs", model);
         Write(ticket, "ticket.md.hbs", model);
         bool hasFailed = page?.Failure is not null || ticket?.Failure is not null;
-        return book.Counts.Read == 0 || hasFailed ? ExitCode.UnusableInput : ExitCode.Done;
+        return book.Counts.Read == 0 || hasFailed || damages.Count > 0 ? ExitCode.UnusableInput : ExitCode.Done;
     }
 
     /// <summary>What is wrong with the catalogue: a sid that it has not, or under another name.</summary>
@@ -100,9 +103,20 @@ internal static class ReportCommand
         }
     }
 
-    private static void Read(string path, StoryBook book, HeapWatch heap)
+    private static LogFile Open(string path)
     {
-        using LogFile file = LogFile.Open(path);
+        try
+        {
+            return LogFile.Open(path);
+        }
+        catch (LogException e)
+        {
+            throw new ReplayException(e.Message, e);
+        }
+    }
+
+    private static void Read(LogFile file, StoryBook book, HeapWatch heap)
+    {
         string Place() => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Number}");
         heap.Begin();
         while (file.Read(out ReadOnlySpan<byte> line))
@@ -129,16 +143,18 @@ internal static class ReportCommand
 
     private static Catalogue CatalogueOf(string path)
     {
+        string json = "";
         try
         {
-            Catalogue catalogue = Catalogue.FromJson(File.ReadAllText(path));
+            json = File.ReadAllText(path);
+            Catalogue catalogue = Catalogue.FromJson(json);
             return catalogue.Entries.Any(e => e is null || e.Sid <= 0 || e.Msg is null || e.Intent is null || e.Advice is null)
                 ? throw new ReplayException($"{path}: is no catalogue: an entry has no sid, msg, intent or advice") : catalogue;
         }
         catch (JsonException e)
         {
             throw new ReplayException($"{path}: is no catalogue (sigtab compile writes one beside the table, as .json): "
-                + $"{e.Message}", e);
+                + Catalogue.WhyNot(json, e), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -27,6 +27,16 @@ internal sealed class LineCounts
     /// <summary>Lines that came twice: a stream that breaks is sent again under the same sequenceId.</summary>
     public long Repeated { get; set; }
 
+    // Lines of starts that are not followed, and the first of them.
+    private (long Count, string First) _unfollowed;
+
+    /// <summary>Counts a line of one start of a box too many.</summary>
+    /// <param name="place">File and line.</param>
+    public void AddUnfollowed(string place)
+    {
+        _unfollowed = (_unfollowed.Count + 1, _unfollowed.Count == 0 ? place : _unfollowed.First);
+    }
+
     /// <summary>Counts a line.</summary>
     /// <param name="why">Why it tells nothing.</param>
     /// <param name="isUsed">It tells something.</param>
@@ -60,6 +70,13 @@ internal sealed class LineCounts
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"{bad.Count:N0} {(bad.Count == 1 ? "line" : "lines")} {what}; the first is {bad.First}");
             }
+        }
+
+        if (_unfollowed.Count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{_unfollowed.Count:N0} {(_unfollowed.Count == 1 ? "line" : "lines")} "
+                + $"are of more boxes, or more starts of them, than a report follows, and are left out; the first is {_unfollowed.First}: are "
+                + $"the names forged?");
         }
 
         if (Repeated > 0)

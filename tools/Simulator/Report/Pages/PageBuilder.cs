@@ -69,7 +69,7 @@ internal sealed class PageBuilder
             Gravest = _told.Count == 0 ? null : RowOf(_told[0]),
             About = about,
             Newest = _book.Newest?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
-            Notes = notes,
+            Notes = [.. notes, .. _sources.EndsOfEntries(DateOnly.FromDateTime(DateTime.UtcNow))],
             Today = [.. today.Take(MostToday)],
             TodayMore = all > MostToday ? string.Create(CultureInfo.InvariantCulture, $"{all - MostToday:N0} more below.") : "",
             Since = since is null ? "" : Phrase.Minute(since) + " UTC",

@@ -9,8 +9,8 @@ namespace Appliance.Simulator.Report.Stories;
 /// <param name="Line">The line that said so.</param>
 internal sealed record BoxCondition(string Part, string State, DateTimeOffset? From, StoryLine Line)
 {
-    /// <summary>Which detectors were blind; empty for another fault.</summary>
-    public string Which { get; init; } = "";
+    /// <summary>Which detectors were blind meanwhile, with a blank between them; empty for another fault.</summary>
+    public string Which { get; set; } = "";
 
     /// <summary>Until when; null while it lasts.</summary>
     public DateTimeOffset? To { get; set; }

@@ -1,80 +1,40 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Appliance.Playback.Alerts;
 
 namespace Appliance.Simulator.Report.Stories;
 
-/// <summary>What a box's own messages say of it: whether it watched, what kept it from seeing, which table it has.</summary>
+/// <summary>
+/// What a box's own messages say of it: whether it watched, what kept it from seeing, which table it has. They are taken in whatever
+/// order they come, and mean what they mean in the order in which the box wrote them.
+/// </summary>
 internal sealed class BoxLog
 {
-    /// <summary>Conditions kept of a box; more are counted.</summary>
-    private const int MostConditions = 200;
+    /// <summary>Refused tables that are kept, the newest.</summary>
+    private const int MostRefusals = 64;
 
     /// <summary>A heartbeat comes every minute: three that are missing are no lost datagram.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>
-    /// What ends a fault: one state and no other, since a mirror may be foreign and doubled at once (tools/Collector/ALERTS.md).
-    /// </summary>
-    private static readonly Dictionary<(string Part, string State), string> Ends = new()
-    {
-        [("mirror", "no-mirror")] = "mirrored",
-        [("mirror", "unreadable")] = "readable",
-        [("mirror", "foreign")] = "home",
-        [("mirror", "doubled")] = "single",
-        [("mirror", "partial")] = "whole",
-        [("mirror", "own-uplink")] = "no-own-uplink",
-        [("mirror", "swapped")] = "not-swapped",
-        [("mirror", "one-sided")] = "both-directions",
-        [("mirror", "silent")] = "frames",
-        [("mirror", "quiet")] = "frames",
-        [("mirror", "link-lost")] = "link-up",
-        [("mirror", "no-link")] = "link-up",
-        [("mirror", "flapping")] = "link-up",
-        [("ring", "losing")] = "keeps-up",
-        [("uplink", "link-lost")] = "link-up",
-        [("collector", "unreachable")] = "reached",
-        [("collector", "none")] = "reached",
-        [("clock", "unknown")] = "synchronized",
-        [("clock", "unsynchronized")] = "synchronized",
-        [("storage", "failing")] = "well",
-        [("memory", "low")] = "well",
-        [("detector", "blind")] = "sees",
-    };
+    private readonly StartPool _pool;
+    private readonly HealthWatch _health = new();
+    private readonly Presence _presence = new(Patience);
+    private readonly List<(string Reason, StoryLine Line)> _refusals = [];
 
-    /// <summary>States that are well and end nothing, or what a fault's end is called.</summary>
-    private static readonly HashSet<string> WellStates = [.. Ends.Values, "stepped", "passed", "found", "offered", "taken"];
-
-    /// <summary>Faults that are over when they are told: the receiver was reset, and goes on.</summary>
-    private static readonly HashSet<(string Part, string State)> Moments = [("receiver", "reset")];
-
-    /// <summary>Counters of the heartbeats that a report adds up.</summary>
-    private static readonly string[] Counted = ["frames", "lost", "missed", "mirrorFull", "dropped"];
-
-    private readonly WindowPool _windows;
     // The start that is heard now by itself: most boxes have one, and a collector may have lines of tens of thousands.
-    private Dictionary<long, SequenceWatch>? _sequences;
-    private SequenceWatch? _sequence;
-    private long _sequenceBoot;
-    private readonly List<BoxCondition> _conditions = [];
-
-    // Arrays, since a collector may have lines of tens of thousands of boxes.
-    private readonly long[] _counters = new long[Counted.Length];
-    private readonly long[] _totals = new long[Counted.Length];
-    private DateTimeOffset? _heartbeat;
+    private BoxStart? _start;
+    private Dictionary<long, BoxStart>? _starts;
+    private List<BoxStart>? _ordered;
     private long _epoch = -1;
-    private long _highestBoot = -1;
-    private DateTimeOffset? _highestFirst;
-    private DateTimeOffset? _lowerLast;
+    private DateTimeOffset? _end;
 
     /// <summary>Makes the log of a box.</summary>
     /// <param name="host">Its HOSTNAME.</param>
-    /// <param name="windows">Lends windows to its starts.</param>
-    public BoxLog(string host, WindowPool windows)
+    /// <param name="pool">Lends what a start takes.</param>
+    public BoxLog(string host, StartPool pool)
     {
-        _windows = windows;
+        _pool = pool;
         Host = host;
     }
 
@@ -123,17 +83,17 @@ internal sealed class BoxLog
     /// <summary>Its newest self-test, where that says that the board has no memory for the imaging eyes; else null.</summary>
     public StoryLine? Eyeless { get; private set; }
 
-    /// <summary>Tables that it refused, and why.</summary>
-    public List<(string Reason, StoryLine Line)> Refusals { get; } = [];
+    /// <summary>Tables that it refused, and why, oldest first.</summary>
+    public IReadOnlyList<(string Reason, StoryLine Line)> Refusals => _refusals;
 
-    /// <summary>Times without a heartbeat.</summary>
-    public List<(DateTimeOffset From, DateTimeOffset To)> Gaps { get; } = [];
+    /// <summary>Times without a heartbeat, oldest first.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Gaps { get; private set; } = [];
 
     /// <summary>When it was not well.</summary>
-    public IReadOnlyList<BoxCondition> Conditions => _conditions;
+    public IReadOnlyList<BoxCondition> Conditions { get; private set; } = [];
 
     /// <summary>Lines that it sent and that never came here.</summary>
-    public long Missing => (_sequence?.Missing ?? 0) + (_sequences?.Where(s => s.Key != _sequenceBoot).Sum(s => s.Value.Missing) ?? 0);
+    public long Missing => Starts().Sum(s => s.Sequence.Missing);
 
     /// <summary>Two boxes use this name: one sequenceId came with two texts, or their starts are mixed.</summary>
     public bool IsShared { get; private set; }
@@ -141,86 +101,70 @@ internal sealed class BoxLog
     /// <summary>A start went on after a later one had begun, which one box can't do.</summary>
     public bool AreStartsMixed { get; private set; }
 
-    /// <summary>The line that showed it.</summary>
+    /// <summary>A line whose number another line had; null where none is.</summary>
     public StoryLine? SharedLine { get; private set; }
 
     /// <summary>Incidents whose number another incident had: their lines are kept apart.</summary>
     public int Twins { get; set; }
 
     /// <summary>What a counter of the heartbeats has added up to over all starts, one of those that are added up.</summary>
-    public long Total(string counter) => _totals[Array.IndexOf(Counted, counter)];
+    public long Total(string counter) => Starts().Sum(s => s.Total(Array.IndexOf(BoxStart.Counted, counter)));
 
     /// <summary>Follows the counting of a line.</summary>
     /// <param name="line">What it says.</param>
-    /// <param name="octets">The line from its PRI on.</param>
-    /// <param name="place">File and line.</param>
-    /// <param name="boot">The start of the box that it belongs to; below 0 where that is not known.</param>
+    /// <param name="kept">The line.</param>
+    /// <param name="start">The start of the box that it belongs to; null where there are too many to follow.</param>
     /// <returns>False when the very line came already.</returns>
-    public bool Follow(AlertLine line, ReadOnlySpan<byte> octets, string place, out long boot)
+    public bool Follow(AlertLine line, StoryLine kept, out BoxStart? start)
     {
-        if (line.Boot is { } known)
+        // Without a boot count a start shows itself: it counts from 1.
+        _epoch -= line.Boot is null && line.Sequence == 1 && Lines > 0 ? 1 : 0;
+        start = StartOf(line.Boot ?? _epoch);
+        if (start is null || !start.Sequence.Take(line, out bool isConflict))
         {
-            boot = known;
-        }
-        else
-        {
-            // Without a boot count a start shows itself: it counts from 1.
-            _epoch -= line.Sequence == 1 && Lines > 0 ? 1 : 0;
-            boot = _epoch;
-        }
-
-        SequenceWatch sequence = SequenceOf(boot);
-        if (!sequence.Take(line.Sequence, octets))
-        {
-            return false;
-        }
-
-        NoteStart(line);
-        if ((AreStartsMixed || (sequence.HasConflict && line.Boot is not null)) && !IsShared)
-        {
-            IsShared = true;
-            SharedLine = new StoryLine(octets, place, line.Time);
+            return start is null;
         }
 
         Lines++;
+        start.Note(line, kept.Order);
+        SharedLine = isConflict && (SharedLine is null || kept.Order.CompareTo(SharedLine.Order) < 0) ? kept : SharedLine;
         First = line.Time is { } t && (First is null || t < First) ? t : First;
         Last = line.Time is { } u && (Last is null || u > Last) ? u : Last;
-        Site = line["site"] is { Length: > 0 } site ? site : Site;
         return true;
     }
 
     /// <summary>Takes a heartbeat, table, health or inventory message.</summary>
     /// <param name="line">What it says.</param>
-    /// <param name="octets">The line.</param>
-    /// <param name="place">File and line.</param>
-    public void Take(AlertLine line, ReadOnlySpan<byte> octets, string place)
+    /// <param name="kept">The line.</param>
+    /// <param name="start">The start of the box that it belongs to.</param>
+    public void Take(AlertLine line, StoryLine kept, BoxStart start)
     {
-        NoteTime(line.Time);
-        if (line.Kind == "heartbeat")
+        if (line.Time is { } time)
         {
-            TakeHeartbeat(line, new StoryLine(octets, place, line.Time));
+            _presence.Take(time);
         }
-        else if (line.Kind == "table")
-        {
-            TakeTable(line, new StoryLine(octets, place, line.Time));
-        }
-        else if (line.Kind == "inventory")
-        {
-            Residents.Take(line);
-            if (line["part"] == "imaging")
-            {
-                Inventory = (line, new StoryLine(octets, place, line.Time));
-            }
-        }
-        else
-        {
-            var kept = new StoryLine(octets, place, line.Time);
-            if (line["part"] == "self-test")
-            {
-                Eyeless = line["eyes"] == "none" ? kept : null;
-            }
 
-            TakeHealth(line, kept);
+        if (line.Kind == "table" && line["verdict"] == "refused")
+        {
+            TakeRefusal(line["reason"], kept);
+            return;
+        }
+
+        start.Take(line, kept);
+        Heartbeats += line.Kind == "heartbeat" ? 1 : 0;
+        if (line.Kind == "heartbeat" || line["part"] == "transmitter")
+        {
+            Transmitted = Math.Max(Transmitted, line.Number("transmitted"));
+        }
+
+        if (line.Kind == "inventory")
+        {
+            Residents.Take(line, kept.Order);
+        }
+        else if (line.Kind is not ("heartbeat" or "table"))
+        {
+            start.HasSetClock |= line["part"] == "clock" && line["state"] == "stepped";
+            _health.Take(line, start, kept);
         }
     }
 
@@ -228,134 +172,98 @@ internal sealed class BoxLog
     /// <param name="end">The newest heartbeat of any box.</param>
     public void Finish(DateTimeOffset? end)
     {
-        if (_heartbeat is { } last && end is { } newest && newest - last > Patience)
+        _end = end;
+        _ordered = [.. Starts().OrderBy(s => s.First ?? DateTimeOffset.MinValue).ThenBy(s => s.Boot)];
+        Gaps = [.. _presence.Pauses, .. _presence.Last is { } last && _end - last > Patience ? [(last, _end!.Value)]
+            : Array.Empty<(DateTimeOffset, DateTimeOffset)>()];
+        AreStartsMixed = AreMixed();
+        IsShared = AreStartsMixed || _ordered.Exists(s => s.Boot >= 0 && (s.Sequence.HasConflict
+            || (!s.HasSetClock && s.Sequence.AreTimesMixed(Patience))));
+        Conditions = _health.Conditions(IsShared ? null : _ordered.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i));
+        Site = _ordered.LastOrDefault(s => s.Site.Length > 0)?.Site ?? "";
+        Heartbeat = _ordered.LastOrDefault(s => s.Heartbeat is not null)?.Heartbeat;
+        TableLine = _ordered.LastOrDefault(s => s.Table is not null)?.Table;
+        Inventory = _ordered.LastOrDefault(s => s.Inventory is not null)?.Inventory is { } seen ? (seen.Read(), seen) : null;
+        Eyeless = _ordered.LastOrDefault(b => b.SelfTest is not null)?.SelfTest is { } test && test.Read()["eyes"] == "none" ? test : null;
+        NoteTable();
+    }
+
+    private void TakeRefusal(string reason, StoryLine kept)
+    {
+        int at = _refusals.FindLastIndex(r => Nullable.Compare(r.Line.Time, kept.Time) is < 0 or 0 && r.Line.Order.CompareTo(kept.Order) <= 0);
+        _refusals.Insert(at + 1, (reason, kept));
+        if (_refusals.Count > MostRefusals)
         {
-            Gaps.Add((last, newest));
+            _refusals.RemoveAt(0);
         }
     }
 
-    private SequenceWatch SequenceOf(long boot)
+    // What was said last of the table, be it by a heartbeat or a message of its own.
+    private void NoteTable()
     {
-        if (_sequence is not null && _sequenceBoot == boot)
+        AlertLine? said = TableLine?.Read();
+        AlertLine? beat = Heartbeat?.Read();
+        if (said is not null)
         {
-            return _sequence;
+            Signatures = said.Number("signatures");
+            Table = said["sequence"].Length > 0 ? said.Number("sequence") : Table;
         }
 
-        SequenceWatch? known = null;
-        if (_sequence is not null)
+        if (beat is not null && beat["tableAge"].Length > 0)
         {
-            _sequences ??= [];
-            _sequences[_sequenceBoot] = _sequence;
-            _sequences.TryGetValue(boot, out known);
+            TableAge = beat.Number("tableAge");
         }
 
-        _sequence = known ?? new SequenceWatch(_windows);
-        _sequenceBoot = boot;
-        return _sequence;
+        bool isBeatNewer = said?.Boot == beat?.Boot ? Heartbeat?.Order?.CompareTo(TableLine?.Order) > 0 : beat?.Time >= said?.Time;
+        if (beat is not null && beat["table"].Length > 0 && (said is null || isBeatNewer || Table < 0))
+        {
+            Table = beat.Number("table");
+        }
     }
 
-    // Whatever the order of the lines: the newest line of a lower start against the oldest of the highest. A clock that is set right at a
-    // start may go back some minutes.
-    private void NoteStart(AlertLine line)
+    private IEnumerable<BoxStart> Starts() => _starts?.Values ?? (IEnumerable<BoxStart>)(_start is null ? [] : [_start]);
+
+    private BoxStart? StartOf(long boot)
     {
-        if (line.Boot is not { } boot || line.Time is not { } time)
+        if (_start?.Boot == boot)
         {
-            return;
+            return _start;
         }
 
-        if (boot > _highestBoot)
+        BoxStart? found = null;
+        if (_starts?.TryGetValue(boot, out found) != true)
         {
-            _lowerLast = Last;
-            _highestBoot = boot;
-            _highestFirst = time;
-        }
-        else if (boot == _highestBoot)
-        {
-            _highestFirst = time < _highestFirst ? time : _highestFirst;
-        }
-        else
-        {
-            _lowerLast = _lowerLast is null || time > _lowerLast ? time : _lowerLast;
-        }
-
-        AreStartsMixed |= _lowerLast - _highestFirst > Patience;
-    }
-
-    private void NoteTime(DateTimeOffset? time)
-    {
-        if (time is not { } now)
-        {
-            return;
-        }
-
-        if (_heartbeat is { } last && now - last > Patience && Gaps.Count < MostConditions)
-        {
-            Gaps.Add((last, now));
-        }
-
-        _heartbeat = _heartbeat is null || now > _heartbeat ? now : _heartbeat;
-    }
-
-    private void TakeHeartbeat(AlertLine line, StoryLine kept)
-    {
-        Heartbeats++;
-        Heartbeat = kept;
-        for (int i = 0; i < Counted.Length; i++)
-        {
-            if (long.TryParse(line[Counted[i]], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            found = _pool.Lend(boot);
+            if (found is null)
             {
-                // A counter that went back began anew with the box.
-                _totals[i] += value >= _counters[i] ? value - _counters[i] : value;
-                _counters[i] = value;
+                return null;
+            }
+
+            if (_start is not null)
+            {
+                _starts ??= new Dictionary<long, BoxStart> { [_start.Boot] = _start };
+                _starts[boot] = found;
             }
         }
 
-        Table = line["table"].Length > 0 ? line.Number("table") : Table;
-        TableAge = line["tableAge"].Length > 0 ? line.Number("tableAge") : TableAge;
-        Transmitted = Math.Max(Transmitted, line.Number("transmitted"));
+        _start = found;
+        return found;
     }
 
-    private void TakeTable(AlertLine line, StoryLine kept)
+    // The newest line of a lower start against the oldest of a higher one. A clock that is set right at a start may go back some minutes.
+    private bool AreMixed()
     {
-        if (line["verdict"] == "refused")
+        DateTimeOffset? newest = null;
+        foreach (BoxStart start in Starts().Where(s => s.Boot >= 0 && s.First is not null).OrderBy(s => s.Boot))
         {
-            Refusals.Add((line["reason"], kept));
-            return;
-        }
-
-        TableLine = kept;
-        Table = line["sequence"].Length > 0 ? line.Number("sequence") : Table;
-        Signatures = line["signatures"].Length > 0 ? line.Number("signatures") : Signatures;
-    }
-
-    private void TakeHealth(AlertLine line, StoryLine kept)
-    {
-        string part = line["part"];
-        string state = line["state"];
-        foreach (BoxCondition open in _conditions.Where(c => !c.IsOver && IsEnd(c, part, state)))
-        {
-            open.IsOver = true;
-            open.To = line.Time;
-        }
-
-        Transmitted = Math.Max(Transmitted, part == "transmitter" ? line.Number("transmitted") : 0);
-        if (!WellStates.Contains(state) && !_conditions.Exists(c => c.Part == part && c.State == state && !c.IsOver)
-            && _conditions.Count < MostConditions)
-        {
-            bool isMoment = Moments.Contains((part, state));
-            _conditions.Add(new BoxCondition(part, state, line.Time, kept)
+            if (newest - start.First > Patience)
             {
-                Which = line["which"],
-                IsOver = isMoment,
-                To = isMoment ? line.Time : null,
-            });
-        }
-    }
+                return true;
+            }
 
-    // A start begins anew: what was told before it and lasts is told again. Of a part without such a pair each state ends the one before.
-    private static bool IsEnd(BoxCondition open, string part, string state)
-    {
-        return part == "self-test" || (open.Part == part
-            && (Ends.TryGetValue((part, open.State), out string? end) ? end == state : open.State != state));
+            newest = newest is null || start.Last > newest ? start.Last : newest;
+        }
+
+        return false;
     }
 }

@@ -7,7 +7,8 @@ using Appliance.Playback.Alerts;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// What the lines of one incident say together: of each parameter the newest value, and the line in which it stood.
+/// What the lines of one incident say together: of each parameter what the newest line says that had room for it, in whatever order
+/// they are read.
 /// </summary>
 internal sealed class Facts
 {
@@ -23,24 +24,42 @@ internal sealed class Facts
         "expected", "lost", "dports", "tool", "site",
     ];
 
-    /// <summary>What no place of the order has: into, and what a later version says.</summary>
-    private Dictionary<string, (string Value, int Line)>? _others;
+    private static readonly int AnsweredBy = Array.IndexOf(Order, "answeredBy");
+    private static readonly int Hosts = Array.IndexOf(Order, "hosts");
 
-    // Arrays, since a report keeps thousands of incidents.
+    /// <summary>What no place of the order has: into, and what a later version says.</summary>
+    private Dictionary<string, (string Value, LineOrder Line)>? _others;
+
+    // Arrays, since a report keeps thousands of incidents. A line that says that there is no such thing any more leaves null and its order.
     private readonly string?[] _values = new string?[Order.Length];
-    private readonly sbyte[] _lines = new sbyte[Order.Length];
+    private readonly LineOrder?[] _lines = new LineOrder?[Order.Length];
+
+    // Lists of hosts only grow: every name that any line had room for.
+    private NameList? _answerers;
+    private NameList? _asked;
 
     /// <summary>A parameter; empty when no line has it.</summary>
-    public string this[string name] => Array.IndexOf(Order, name) is >= 0 and int at ? _values[at] ?? ""
-        : _others?.GetValueOrDefault(name).Value ?? "";
+    public string this[string name]
+    {
+        get
+        {
+            int at = Array.IndexOf(Order, name);
+            return at < 0 ? _others?.GetValueOrDefault(name).Value ?? ""
+                : ListAt(at) is { } list ? string.Join(',', list.Names) + (_values[at]!.EndsWith('+') ? "+" : "")
+                : _values[at] ?? "";
+        }
+    }
 
     /// <summary>A parameter that is a number; 0 when no line has it.</summary>
     public long Number(string name) => long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out long value)
         ? value : 0;
 
-    /// <summary>The number of the line in which a parameter's value stood last; -1 for none.</summary>
-    public int LineOf(string name) => Array.IndexOf(Order, name) is >= 0 and int at ? (_values[at] is null ? -1 : _lines[at])
-        : _others is not null && _others.TryGetValue(name, out (string Value, int Line) found) ? found.Line : -1;
+    /// <summary>The newest line in which a parameter's value stood; null for none.</summary>
+    public LineOrder? LineOf(string name)
+    {
+        int at = Array.IndexOf(Order, name);
+        return at >= 0 ? (_values[at] is null ? null : _lines[at]) : _others?.GetValueOrDefault(name).Line;
+    }
 
     /// <summary>A parameter's parts, where it is a list.</summary>
     public IEnumerable<string> List(string name) => this[name].TrimEnd('+').Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -48,11 +67,11 @@ internal sealed class Facts
     /// <summary>The list is longer than the line had room for.</summary>
     public bool IsMore(string name) => this[name].EndsWith('+');
 
-    /// <summary>Takes the parameters of the next line.</summary>
+    /// <summary>Takes the parameters of a line.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="number">Its number.</param>
+    /// <param name="order">Its place among the incident's lines.</param>
     /// <param name="namesOne">Its src is one of several sources, and no news about all of them.</param>
-    public void Take(AlertLine line, int number, bool namesOne)
+    public void Take(AlertLine line, LineOrder order, bool namesOne)
     {
         int last = Array.FindLastIndex(Order, name => line[name].Length > 0);
         for (int i = 0; i < last; i++)
@@ -60,7 +79,7 @@ internal sealed class Facts
             // What stands before the last one was not left out for want of room: it is not so any more. Lists of hosts only grow.
             if (line[Order[i]].Length == 0 && Order[i] is not ("answeredBy" or "hosts" or "name"))
             {
-                _values[i] = null;
+                Set(i, null, order);
             }
         }
 
@@ -70,30 +89,42 @@ internal sealed class Facts
             if (at < 0)
             {
                 _others ??= [];
-                _others[name] = (value, number);
+                if (!_others.TryGetValue(name, out (string Value, LineOrder Line) known) || order.CompareTo(known.Line) > 0)
+                {
+                    _others[name] = (value, order);
+                }
             }
-            else if (name != "src" || !namesOne)
+            else if (value.Length > 0 && (name != "src" || !namesOne))
             {
-                _values[at] = name is "answeredBy" or "hosts" ? Union(_values[at] ?? "", value) : value;
-                _lines[at] = (sbyte)number;
+                Set(at, value, order);
+                TakeList(at, value, order);
             }
         }
     }
 
-    /// <summary>The lines are gone that had a number of at least so much.</summary>
-    /// <param name="from">The first that is gone.</param>
-    public void Fold(int from)
+    private void Set(int at, string? value, LineOrder order)
     {
-        for (int i = 0; i < _lines.Length; i++)
+        if (order.CompareTo(_lines[at]) > 0)
         {
-            _lines[i] = (sbyte)Math.Min(_lines[i], from);
+            _values[at] = value;
+            _lines[at] = order;
         }
     }
 
-    private static string Union(string known, string more)
+    private void TakeList(int at, string value, LineOrder order)
     {
-        string[] all = [.. known.TrimEnd('+').Split(',').Concat(more.TrimEnd('+').Split(',')).Where(v => v.Length > 0)
-            .Distinct()];
-        return string.Join(',', all) + (more.EndsWith('+') ? "+" : "");
+        if (at != AnsweredBy && at != Hosts)
+        {
+            return;
+        }
+
+        NameList list = at == AnsweredBy ? _answerers ??= new NameList() : _asked ??= new NameList();
+        string[] names = value.TrimEnd('+').Split(',', StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < names.Length; i++)
+        {
+            list.Add(names[i], order, i);
+        }
     }
+
+    private NameList? ListAt(int at) => at == AnsweredBy ? _answerers : at == Hosts ? _asked : null;
 }

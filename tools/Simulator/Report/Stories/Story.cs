@@ -17,17 +17,19 @@ internal sealed partial class Story
     /// </summary>
     private const int MostLines = 14;
 
-    /// <summary>Names kept of sources and of hosts: a reader looks through a list of so many at most.</summary>
-    private const int MostNames = 256;
-
-    /// <summary>Lines tell durations in whole seconds, and a box's clock may be set by less than a second unnoticed.</summary>
-    private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(3);
-
+    private readonly IncidentIdentity _identity = new();
     private readonly List<StoryLine> _lines = [];
-    private int _sumSeverity;
-    private readonly List<string> _sources = [];
-    private readonly List<string> _hosts = [];
-    private readonly List<(DateTimeOffset Time, long Hosts)> _growth = [];
+    private readonly NameList _sources = new();
+    private readonly NameList _hosts = new();
+
+    // The source of a line about several, by which an incident goes as long as no line names one.
+    private (string Name, LineOrder Line)? _general;
+    private LineOrder? _newest;
+    private LineOrder? _oldest;
+    private LineOrder? _firstJudged;
+    private LineOrder? _firstTimed;
+    private (bool IsEnd, int Length, LineOrder Line)? _words;
+    private (int Severity, string Text, LineOrder Line)? _sum;
 
     /// <summary>Makes a story.</summary>
     /// <param name="box">Whose it is.</param>
@@ -51,8 +53,8 @@ internal sealed partial class Story
     /// <summary>Its number in this start of the box.</summary>
     public long Id { get; }
 
-    /// <summary>How many others have this very name.</summary>
-    public int Twin { get; }
+    /// <summary>How many others have this very name and began before it.</summary>
+    public int Twin { get; set; }
 
     /// <summary>What is known of it.</summary>
     public Facts Facts { get; } = new();
@@ -70,7 +72,7 @@ internal sealed partial class Story
     public int FirstSeverity { get; private set; }
 
     /// <summary>The time of its oldest frame; null without a clock.</summary>
-    public DateTimeOffset? First { get; private set; }
+    public DateTimeOffset? First => _identity.First;
 
     /// <summary>The time of its newest frame; null without a clock.</summary>
     public DateTimeOffset? Last { get; private set; }
@@ -84,29 +86,25 @@ internal sealed partial class Story
     /// <summary>The words of the newest line that had most of them.</summary>
     public string Words { get; private set; } = "";
 
-    /// <summary>The kept line in which <see cref="Words"/> stand.</summary>
-    public int WordsLine { get; private set; }
-
-    /// <summary>The severity as a sum, where any line had room for the words; empty for none.</summary>
-    public string Sum { get; private set; } = "";
-
-    /// <summary>The kept line in which <see cref="Sum"/> stands.</summary>
-    public int SumLine { get; private set; }
+    /// <summary>The severity as a sum, where any line of that severity had room for the words; empty for none.</summary>
+    public string Sum => _sum is { } sum && sum.Severity == Severity ? sum.Text : "";
 
     /// <summary>How many lines told of it.</summary>
     public int Told { get; private set; }
 
-    /// <summary>The kept lines, oldest first.</summary>
+    /// <summary>The kept lines in the order in which the box wrote them.</summary>
     public IReadOnlyList<StoryLine> Lines => _lines;
 
     /// <summary>Every source that was ever named by its address.</summary>
-    public IReadOnlyList<string> Sources => _sources;
+    public IReadOnlyList<string> Sources => _general is { } general && (_sources.First is null || general.Line.CompareTo(_sources.First) < 0)
+        ? [general.Name, .. _sources.Names.Where(n => n != general.Name)] : _sources.Names;
 
     /// <summary>Every target that was ever named by its address.</summary>
-    public IReadOnlyList<string> Hosts => _hosts;
+    public IReadOnlyList<string> Hosts => _hosts.Names;
 
     /// <summary>How many hosts it had, each time that it was told.</summary>
-    public IReadOnlyList<(DateTimeOffset Time, long Hosts)> Growth => _growth;
+    public IReadOnlyList<(DateTimeOffset Time, long Hosts)> Growth => [.. _lines.Where(l => l.Time is not null)
+        .Select(l => (l.Time!.Value, l.Hosts)).OrderBy(g => g.Item1)];
 
     /// <summary>The frames behind it; null where the captures are not at hand.</summary>
     public Evidence? Evidence { get; set; }
@@ -132,72 +130,64 @@ internal sealed partial class Story
     /// counted.
     /// </summary>
     /// <param name="line">A line with this incident's number.</param>
-    public bool Fits(AlertLine line)
-    {
-        if (First is { } first && line.Time is { } time && (time - TimeSpan.FromSeconds(line.Number("dur")) - first)
-            .Duration() <= SameStart)
-        {
-            return true;
-        }
+    public bool Fits(AlertLine line) => _identity.Fits(line);
 
-        // Another start: only the same service and actor make it the same incident, whose box's clock was set meanwhile.
-        bool isNewStart = First is not null && line.Time is not null;
-        bool isSame = line["sid"] == Facts["sid"] && line["dport"] == Facts["dport"]
-            && (line["src"] == Facts["src"] || line.Number("srcs") > 1);
-        return isNewStart ? isSame && line["state"] != "open" && line.Number("frames") >= Facts.Number("frames") : isSame;
-    }
+    /// <summary>How far the beginning that a line tells lies from this incident's.</summary>
+    /// <param name="line">A line with this incident's number.</param>
+    public TimeSpan DistanceTo(AlertLine line) => _identity.DistanceTo(line);
 
-    /// <summary>Takes the next line.</summary>
+    /// <summary>Takes a line; of two the later one counts, in whatever order they are taken.</summary>
     /// <param name="line">What it says.</param>
-    /// <param name="octets">The line itself.</param>
-    /// <param name="place">File and line.</param>
-    public void Take(AlertLine line, ReadOnlySpan<byte> octets, string place)
+    /// <param name="kept">The line itself.</param>
+    public void Take(AlertLine line, StoryLine kept)
     {
         Told++;
-        Keep(new StoryLine(octets, place, line.Time));
-        int number = _lines.Count - 1;
+        LineOrder order = kept.Order;
+        _identity.Take(line);
+        Keep(kept);
         bool namesOne = line.Number("srcs") > 1 && line["src"] != "various" && !line["src"].Contains('/')
             && line["state"] == "update";
-        Facts.Take(line, number, namesOne);
-        Kind = line.Kind;
-        FirstKind = FirstKind.Length == 0 ? Kind : FirstKind;
-        State = line["state"];
-        int severity = (int)Math.Clamp(line.Number("severity"), 1, 5);
-        FirstSeverity = FirstSeverity == 0 ? severity : FirstSeverity;
-        Severity = Math.Max(Severity, severity);
+        Facts.Take(line, order, namesOne);
+        if (order.CompareTo(_newest) > 0)
+        {
+            _newest = order;
+            Kind = line.Kind;
+            State = line["state"];
+        }
+
+        if (_oldest is null || order.CompareTo(_oldest) < 0)
+        {
+            _oldest = order;
+            FirstKind = line.Kind;
+        }
+
+        TakeSeverity(line, order);
         if (line.Time is { } time)
         {
-            DateTimeOffset first = time - TimeSpan.FromSeconds(line.Number("dur"));
-            First = First is null || first < First ? first : First;
             Last = Last is null || time > Last ? time : Last;
-            Opened ??= time;
-            _growth.Add((time, Math.Max(line.Number("dsts"), line.Number("srcs"))));
-            if (_growth.Count > MostLines)
+            if (_firstTimed is null || order.CompareTo(_firstTimed) < 0)
             {
-                _growth.RemoveAt(_growth.Count - 2);
+                _firstTimed = order;
+                Opened = time;
             }
         }
 
-        if (line.Message.Length >= Words.Length || State == "closed")
-        {
-            Words = line.Message.Length == 0 ? Words : line.Message;
-            WordsLine = number;
-        }
+        NoteNames(line, order, namesOne);
+    }
 
-        // Words are the first that a short line leaves out: an earlier line of the same severity may have had the sum.
-        bool isRisen = severity == Severity && severity != _sumSeverity;
-        if (SumInWords().Match(line.Message) is { Success: true } sum && (severity == Severity || Sum.Length == 0))
+    /// <summary>The number of the kept line in which something stood last; -1 for none.</summary>
+    /// <param name="fact">A parameter; <c>words</c> is a line's text, <c>sum</c> the severity's in it.</param>
+    public int LineOf(string fact)
+    {
+        LineOrder? order = fact switch
         {
-            Sum = sum.Value;
-            SumLine = number;
-            _sumSeverity = severity;
-        }
-        else if (isRisen)
-        {
-            Sum = "";
-        }
+            "words" => _words?.Line ?? _lines[0].Order,
+            "sum" => _sum?.Line,
+            _ => Facts.LineOf(fact),
+        };
 
-        NoteNames(line, namesOne);
+        // Of very many lines the one before it is named that was kept.
+        return order is null ? -1 : Math.Max(0, _lines.FindLastIndex(l => l.Order.CompareTo(order) <= 0));
     }
 
     /// <summary>Who answered, hosts or ports: as the lines say, and where a line had no room for all, as the frames of the capture
@@ -209,53 +199,86 @@ internal sealed partial class Story
             : [.. named.Union(Evidence.Answered)];
     }
 
+    // The first ones and the newest.
     private void Keep(StoryLine line)
     {
-        if (_lines.Count == MostLines)
+        int at = _lines.FindLastIndex(l => l.Order.CompareTo(line.Order) <= 0) + 1;
+        _lines.Insert(at, line);
+        if (_lines.Count > MostLines)
         {
             _lines.RemoveAt(MostLines - 1);
-            Facts.Fold(MostLines - 2);
+        }
+    }
+
+    private void TakeSeverity(AlertLine line, LineOrder order)
+    {
+        int severity = (int)Math.Clamp(line.Number("severity"), 1, 5);
+        Severity = Math.Max(Severity, severity);
+        if (line["severity"].Length > 0 && (_firstJudged is null || order.CompareTo(_firstJudged) < 0))
+        {
+            _firstJudged = order;
+            FirstSeverity = severity;
         }
 
-        _lines.Add(line);
+        bool isEnd = line["state"] == "closed";
+        if (line.Message.Length > 0 && (_words is not { } words
+            || (isEnd, line.Message.Length, order).CompareTo((words.IsEnd, words.Length, words.Line)) > 0))
+        {
+            _words = (isEnd, line.Message.Length, order);
+            Words = line.Message;
+        }
+
+        // Words are the first that a short line leaves out: an earlier line of the same severity may have had the sum.
+        if (SumInWords().Match(line.Message) is { Success: true } sum && (_sum is not { } known
+            || severity > known.Severity || (severity == known.Severity && order.CompareTo(known.Line) > 0)))
+        {
+            _sum = (severity, sum.Value, order);
+        }
     }
 
     /// <summary>Notes whom the line names.</summary>
-    private void NoteNames(AlertLine line, bool namesOne)
+    private void NoteNames(AlertLine line, LineOrder order, bool namesOne)
     {
-        if (line["src"] is { Length: > 0 } source && source != "various"
-            && (namesOne || line.Number("srcs") <= 1 || _sources.Count == 0) && !source.Contains('/'))
+        string source = line["src"];
+        if (source is not ("" or "various") && !source.Contains('/'))
         {
-            Add(_sources, source);
+            if (namesOne || line.Number("srcs") <= 1)
+            {
+                _sources.Add(source, order, 0);
+            }
+            else if (_general is not { } general || order.CompareTo(general.Line) < 0)
+            {
+                _general = (source, order);
+            }
         }
 
         Match named = NamedSources().Match(line.Message);
         if (named.Success && line.Kind == "distributed-probe")
         {
-            foreach (string address in named.Groups[1].Value.Split(", "))
-            {
-                Add(_sources, address);
-            }
+            AddAll(_sources, named.Groups[1].Value.Split(", "), order, 1);
         }
 
+        int place = 0;
         if (line.Number("dsts") == 1 && !line["dst"].Contains('/') && line["dst"] != "various")
         {
-            Add(_hosts, line["dst"]);
+            _hosts.Add(line["dst"], order, place++);
         }
 
-        foreach (string host in Facts.List("hosts").Concat(Facts.List("answeredBy")).Where(h => h.Contains('.')
-            || h.Contains(':')))
-        {
-            Add(_hosts, host);
-        }
+        place = AddAll(_hosts, HostsIn(line["hosts"]), order, place);
+        AddAll(_hosts, HostsIn(line["answeredBy"]), order, place);
     }
 
-    private static void Add(List<string> names, string name)
+    // Ports are no hosts.
+    private static IEnumerable<string> HostsIn(string list) => list.TrimEnd('+').Split(',').Where(h => h.Contains('.') || h.Contains(':'));
+
+    private static int AddAll(NameList names, IEnumerable<string> added, LineOrder order, int place)
     {
-        if (names.Count < MostNames && name.Length > 0 && !names.Contains(name))
+        foreach (string name in added)
         {
-            names.Add(name);
+            names.Add(name, order, place++);
         }
+
+        return place;
     }
 
     [GeneratedRegex(@"(?:\(|: )((?:[0-9a-f.:]+, )+[0-9a-f.:]*[0-9a-f])")]

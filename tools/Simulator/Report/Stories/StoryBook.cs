@@ -18,17 +18,18 @@ internal sealed class StoryBook
 
     private readonly Dictionary<(string Host, long Boot, long Id), List<Story>> _stories = [];
     private readonly SortedDictionary<string, BoxLog> _boxes = new(StringComparer.Ordinal);
-    private readonly WindowPool _windows = new();
+    private readonly StartPool _starts = new();
     private readonly NewestTime _newest = new();
     private readonly NewestTime _newestHeartbeat = new();
     private readonly Dictionary<(BoxLog Box, long Boot), CountedIncidents> _counted = [];
     private int _whole;
+    private List<Story>? _ordered;
 
     /// <summary>The sites share their addresses: a private address is one machine at all of them.</summary>
     public bool IsOneNetwork { get; init; }
 
-    /// <summary>The incidents that are kept whole.</summary>
-    public IEnumerable<Story> Stories => _stories.Values.SelectMany(s => s);
+    /// <summary>The incidents that are kept whole; once the lines have ended by box, start and number.</summary>
+    public IEnumerable<Story> Stories => _ordered ?? _stories.Values.SelectMany(s => s);
 
     /// <summary>The boxes, by name.</summary>
     public IReadOnlyCollection<BoxLog> Boxes => _boxes.Values;
@@ -68,16 +69,24 @@ internal sealed class StoryBook
 
         if (!_boxes.TryGetValue(line.HostName, out BoxLog? box))
         {
-            box = new BoxLog(line.HostName, _windows);
-            _boxes[line.HostName] = box;
+            box = new BoxLog(line.HostName, _starts);
         }
 
-        if (!box.Follow(line, octets, at, out long boot))
+        // Without what ends lines on Windows, which would stand in the report.
+        var kept = new StoryLine(line, octets.Trim(" \t\r\0\ufeff"u8), at.Length == 0 ? place() : at);
+        if (!box.Follow(line, kept, out BoxStart? start))
         {
             Counts.Repeated++;
             return;
         }
 
+        if (start is null)
+        {
+            Counts.AddUnfollowed(kept.Place);
+            return;
+        }
+
+        _boxes.TryAdd(line.HostName, box);
         _newest.Take(line.Time);
         if (line.Kind == "heartbeat")
         {
@@ -87,11 +96,11 @@ internal sealed class StoryBook
         Oldest = line.Time is { } u && (Oldest is null || u < Oldest) ? u : Oldest;
         if (!line.IsIncident)
         {
-            box.Take(line, octets, at.Length == 0 ? place() : at);
+            box.Take(line, kept, start);
         }
-        else if (line.Number("id") > 0 && !IsCounted(box, boot, line))
+        else if (line.Number("id") > 0 && !IsCounted(box, start.Boot, line))
         {
-            StoryOf(box, boot, line).Take(line, octets, at);
+            StoryOf(box, start.Boot, line).Take(line, kept);
         }
     }
 
@@ -102,6 +111,20 @@ internal sealed class StoryBook
         {
             box.Finish(NewestHeartbeat);
         }
+
+        foreach (List<Story> twins in _stories.Values.Where(t => t.Count > 1))
+        {
+            // By their own times, since it is chance which line was read first.
+            twins.Sort((a, b) => (a.First ?? DateTimeOffset.MaxValue, a.Lines[0].Order).CompareTo(
+                (b.First ?? DateTimeOffset.MaxValue, b.Lines[0].Order)));
+            for (int i = 0; i < twins.Count; i++)
+            {
+                twins[i].Twin = i;
+            }
+        }
+
+        _ordered = [.. _stories.Values.SelectMany(s => s).OrderBy(s => s.Box.Host, StringComparer.Ordinal).ThenBy(s => s.Boot).ThenBy(s => s.Id)
+            .ThenBy(s => s.Twin)];
     }
 
     /// <summary>An incident of the same box and start; null where it is not kept.</summary>
@@ -145,7 +168,7 @@ internal sealed class StoryBook
             _stories[key] = twins;
         }
 
-        Story? story = twins.Find(s => s.Fits(line));
+        Story? story = twins.Where(s => s.Fits(line)).MinBy(s => s.DistanceTo(line));
         if (story is null)
         {
             box.Twins += twins.Count > 0 ? 1 : 0;

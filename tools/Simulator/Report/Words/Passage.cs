@@ -64,12 +64,7 @@ internal sealed class Passage
     private List<Rest> RestsOf(string[] facts)
     {
         var rests = new List<Rest>();
-        foreach (IGrouping<int, string> line in facts.Select(f => (Fact: f, Line: f switch
-        {
-            "words" => _story.WordsLine,
-            "sum" => _story.SumLine,
-            _ => _story.Facts.LineOf(f),
-        }))
+        foreach (IGrouping<int, string> line in facts.Select(f => (Fact: f, Line: _story.LineOf(f)))
             .Where(f => f.Line >= 0).GroupBy(f => f.Line, f => f.Fact).OrderBy(g => g.Key))
         {
             string number = (line.Key + 1).ToString(CultureInfo.InvariantCulture);

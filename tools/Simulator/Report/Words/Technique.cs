@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Appliance.Playback.Alerts;
 using Appliance.SignatureTool;
 using Appliance.Simulator.Alerts;
 using Appliance.Simulator.Report.Stories;
@@ -50,7 +51,9 @@ internal sealed partial class Technique
         return passage;
     }
 
-    // By MITRE's numbers: the rule's, where it says what is done; a conversation with a trojan is another thing than its rule's search.
+    // By MITRE's numbers: what the frames show, by the kind and from where; and what the rule says is sought, where that is more than a
+    // search.
+    // A conversation with a trojan is another thing than its rule's search.
     private void Attack(Passage passage, Story story)
     {
         if (story.IsExpected)
@@ -58,13 +61,16 @@ internal sealed partial class Technique
             return;
         }
 
-        if (story.Kind != "suspect-service" && _sources.RuleOf(story) is { Techniques.Count: > 0 } rule)
-        {
-            passage.SayByRule($"MITRE ATT&CK: {Phrase.List([.. rule.Techniques.Select(AttackTechnique.Text)])}.", rule.Sid);
-        }
-        else if (KindProse.TechniquesOf(story.Kind, _sources.IsInside(story)) is { Length: > 0 } numbers)
+        IReadOnlyList<string> numbers = KindTechniques.Of(story.Kind, _sources.IsInside(story));
+        if (numbers.Count > 0)
         {
             passage.Say($"MITRE ATT&CK: {Phrase.List([.. numbers.Select(AttackTechnique.Text)])}.", "first");
+        }
+
+        if (KindProse.IsRulesOwn(story.Kind) && _sources.RuleOf(story) is { Techniques: { } ofRule } rule
+            && ofRule.Where(t => KindTechniques.IsAim(t) && !numbers.Contains(t)).ToArray() is { Length: > 0 } aims)
+        {
+            passage.SayByRule($"What is sought there: {Phrase.List([.. aims.Select(AttackTechnique.Text)])}.", rule.Sid);
         }
     }
 
@@ -231,7 +237,9 @@ internal sealed partial class Technique
         }
 
         passage.Say(high - low <= AlikeHops
-            ? $"TTL {story.Facts["ttl"]}: the sender is about {Phrase.Count(first - high, "hop")} away, if it began with {first}."
+            ? $"TTL {story.Facts["ttl"]}: " + (first == high
+                ? $"the sender is on the same segment, with no router between, if it began with {first}."
+                : $"the sender is about {Phrase.Count(first - high, "hop")} away, if it began with {first}.")
             : $"The TTL varies ({story.Facts["ttl"]}): several senders, or a tool that makes it up.", "ttl");
     }
 

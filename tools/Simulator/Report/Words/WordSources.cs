@@ -50,6 +50,11 @@ internal sealed class WordSources
     /// <summary>The profile's entry that explains an incident; null where it is not known.</summary>
     public Explanation? ExplanationOf(Story story) => Explanations.FirstOrDefault(e => !e.Serves && e.Name == story.Facts["expected"]);
 
+    /// <summary>What is to be said of entries of the profile that have ended, or end soon.</summary>
+    /// <param name="today">The day.</param>
+    public IEnumerable<string> EndsOfEntries(DateOnly today) => Explanations.Select(e => EntryAge.TextOf(e, today)).OfType<string>()
+        .Select(t => "the site profile's entry " + t);
+
     /// <summary>How many rules have words.</summary>
     public int Rules => _catalogue.Entries.Count;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
 
-namespace Appliance.SignatureTool;
+namespace Appliance.Playback.Alerts;
 
 /// <summary>Techniques of MITRE ATT&amp;CK for Enterprise (version 17, 2025), by number.</summary>
 public static partial class AttackTechnique
@@ -41,6 +41,9 @@ public static partial class AttackTechnique
 
     /// <summary>A technique's number with its name, where that is known here.</summary>
     public static string Text(string number) => Names.TryGetValue(number, out string? name) ? $"{number} {name}" : number;
+
+    /// <summary>A technique's name; its number where the name is not known here.</summary>
+    public static string NameOf(string number) => Names.GetValueOrDefault(number, number);
 
     /// <summary>Whether its name is known here.</summary>
     public static bool IsKnown(string number) => Names.ContainsKey(number);
