@@ -112,6 +112,13 @@ public sealed class IncidentTableTests
         _table.Absorb(record, Frame(250, flags: 18, sourcePort: 4001));
         Assert.AreEqual(300, At(record, Column.Last), "an older one");
         Assert.AreEqual(3000, _table.Wall[record]);
+        Probe held = Frame(300);
+        held.Wall = 2999;
+        _table.Absorb(record, held);
+        Assert.AreEqual(3000, _table.Wall[record], "an older one of the same centisecond, held back for its answer");
+        held.Wall = 3001;
+        _table.Absorb(record, held);
+        Assert.AreEqual(3001, _table.Wall[record]);
     }
 
     [TestMethod]

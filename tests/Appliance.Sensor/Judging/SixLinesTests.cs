@@ -170,7 +170,7 @@ public sealed class SixLinesTests
             84 00:00:07.000 restricted-service id=1 state=update severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::4/126 dsts=2 dport=5900 frames=2 name=VNC answeredBy=2001:db8:1::6
                 hosts=2001:db8:1::5,2001:db8:1::6 dur=6 ttl=50 flags=S sport=3000 answered=1 silent=1 group=SERVERS site=ward #2
-                1200: 2001:db8:ffff::7 asked 2 SERVERS hosts and no
+                1200: 2001:db8:ffff::7 asked 2 SERVERS hosts
             84 00:00:07.000 restricted-service id=1 state=closed severity=3 sid=3 proto=tcp src=2001:db8:ffff::7 srcs=1
                 dst=2001:db8:1::4/126 dsts=2 dport=5900 frames=2 name=VNC answeredBy=2001:db8:1::6,2001:db8:1::5 dur=6 ttl=50
                 flags=S sport=3000 answered=2 group=SERVERS site=ward #3 2000: 2001:db8:ffff::7 asked 2 SERVERS hosts and no

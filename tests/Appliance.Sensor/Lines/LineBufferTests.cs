@@ -127,6 +127,20 @@ public sealed class LineBufferTests
     }
 
     [TestMethod]
+    [DataRow(" sweep of 10.20.30.0/24 by 203.0.113.66", 28, " sweep of 10.20.30.0/24")]
+    [DataRow(" sweep of 10.20.30.0/24 by 203.0.113.66", 31, " sweep of 10.20.30.0/24")]
+    [DataRow(" DICOM sweep by 203.0.113.66", 17, " DICOM sweep")]
+    [DataRow(": 8 hosts of 10.20.30.0/24, all from port 104", 42, ": 8 hosts of 10.20.30.0/24")]
+    public void ASentenceDoesNotEndBeforeWhatAShortWordLeadsTo(string sentence, int room, string left)
+    {
+        var line = new LineBuffer(new Words(string.Empty), LineBuffer.MakePairs());
+        line.Put(LineBuffer.Word(new string('x', 400)));
+        line.Put(LineBuffer.Word(sentence));
+        line.CutWords(400, 400 + room);
+        Assert.AreEqual(left, System.Text.Encoding.ASCII.GetString(line.Bytes, 400, line.Length - 400));
+    }
+
+    [TestMethod]
     public void NothingIsWrittenBeyondTheBuffer()
     {
         byte[] word = LineBuffer.Word("0123456789");
