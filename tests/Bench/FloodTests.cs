@@ -17,7 +17,7 @@ public sealed class FloodTests
         IReadOnlyList<FloodResult> results = FloodMeasurement.Measure(
         [
             new Flood("IPv4", 1_000, 0, 0, 100),
-            new Flood("one in ten by IPv6", 1_000, 10, 0, 100),
+            new Flood("one in twenty by IPv6", 1_000, 5, 0, 100),
             new Flood("on half a board", 1_000, 10, 0, 50),
         ]);
         foreach (FloodResult result in results)

@@ -133,7 +133,11 @@ public sealed class EmulatedCoreTests
             using (var input = new CoreInput(path))
             {
                 UseShippedMask(input, withSignsOfLife: false, hasOpenings);
-                input.Measure(Data(104));
+                // Its first octet is that of a DICOM request, so that it is compared with what such a one begins with.
+                byte[] frame = Data(104);
+                frame[54] = 1;
+                frame[55] = 0xff;
+                input.Measure(frame);
             }
 
             return int.Parse(EmulatedCore.Run(path).Split('\n', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);

@@ -181,9 +181,8 @@ public sealed partial class IncidentTable
     {
         int[] cells = Cells;
         int at = record * Column.Count;
-        int later = probe.Now - cells[at + Column.Last];
         // Within a centisecond what was held back for its answer may come behind what came after it.
-        if (later > 0 || (later == 0 && probe.Wall >= Wall[record]))
+        if (probe.Now - cells[at + Column.Last] > 0 || (probe.Now == cells[at + Column.Last] && probe.Wall >= Wall[record]))
         {
             cells[at + Column.Last] = probe.Now;
             cells[at + Column.Fine] = (cells[at + Column.Fine] & ~0xffff) | probe.Fine;

@@ -40,7 +40,7 @@ internal static class FloodMeasurement
     [
         new("no flood", 0, 0, 0, 100),
         new("1,000 SYNs a second", 1_000, 0, 0, 100),
-        new("1,000 SYNs a second, one in ten by IPv6", 1_000, 10, 0, 100),
+        new("1,000 SYNs a second, one in twenty by IPv6", 1_000, 5, 0, 100),
         new("1,000 SYNs a second, one in five by IPv6", 1_000, 20, 0, 100),
         new("1,000 SYNs a second, half of them by IPv6", 1_000, 50, 0, 100),
         new("1,000 SYNs a second, each refused", 1_000, 0, Tcp.Rst | Tcp.Ack, 100),
