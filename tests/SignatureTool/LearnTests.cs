@@ -240,6 +240,39 @@ public sealed class LearnTests
         StringAssert.Contains(SigtabRun.Of("learn", path, "--home", "10.1.2").Errors, "--home: '10.1.2' is no IPv4 network");
     }
 
+    [TestMethod]
+    [DataRow("sweep", "10.1.2.99", "arp", "it was told for arp, which [[expected]] can't name")]
+    [DataRow("dark-host", "10.1.2.99", "arp", "all that 10.1.2.99 sends to 10.1.2.0/24, its attacks too")]
+    [DataRow("sweep", "2001:db8::7", "ndp", "it was told for ndp, which [[expected]] can't name")]
+    [DataRow("sweep", "10.1.2.99", "ip", "'ip' is no protocol that [[expected]] could name")]
+    [DataRow("distributed-probe", "0.0.0.0/0", "tcp", "its sources have no network in common")]
+    [DataRow("distributed-probe", "::/0", "tcp", "its sources have no network in common")]
+    public void NoEntryExplainsMoreThanItsIncident(string kind, string source, string protocol, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("tap.log", System.Text.Encoding.ASCII.GetBytes(Line(1, 3, kind, source, "10.1.2.0/24", protocol, 0, "", 60)));
+        SigtabRun run = SigtabRun.Of("expect", path, "--id", "1");
+        Assert.AreEqual(2, run.Code);
+        Assert.AreEqual("", run.Output);
+        StringAssert.Contains(run.Errors, "error: no entry can explain #1: ");
+        StringAssert.Contains(run.Errors, reason);
+    }
+
+    [TestMethod]
+    [DataRow("10.1.2.99", "10.1.2.0/24", "sctp", "132")]
+    [DataRow("10.1.2.99", "10.1.2.0/24", "ip-47", "47")]
+    [DataRow("10.1.2.99", "10.1.2.0/24", "icmp", "\"icmp\"")]
+    [DataRow("2001:db8::7", "2001:db8::/64", "icmp", "\"icmpv6\"")]
+    public void AnEntryNamesTheProtocolOfItsIncident(string source, string destination, string protocol, string written)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("tap.log", System.Text.Encoding.ASCII.GetBytes(Line(1, 3, "sweep", source, destination, protocol, 0, "", 60)));
+        SigtabRun run = SigtabRun.Of("expect", path, "--id", "1");
+        Assert.AreEqual(0, run.Code, run.Errors);
+        StringAssert.EndsWith(run.Output, $"source = \"{source}\"\ndestination = \"{destination}\"\nproto = {written}\n");
+        _ = Compiled(folder, "[site]\nname = \"w\"\nhome = [\"10.1.2.0/24\", \"2001:db8::/64\"]\n" + run.Output);
+    }
+
     // Ordinary days, an HL7 server and a proxy among them, and intruders of each kind.
     private static string[] Write(TemporaryFolder folder, string net, int modalities, int stations, int seed)
     {

@@ -137,7 +137,7 @@ public sealed class LenientTests
             "drop became alert: the box only tells, and never sends; the direction in flow is dropped: the header's ports say it [sid "
                 + "4000001]",
             "tcp-pkt became tcp: signatures look at single segments anyway; the direction in flow is dropped: the header's ports say "
-                + "it; flow:established "
+                + "it; fast_pattern is dropped: says what is looked for first; flow:established "
                 + "became flags:A+: signatures look at single frames, and those of a connection have ACK [sid 4000003]",
             "ipv6 became ip with addresses of IPv6 [sid 4000010]",
             "sctp became ip with ip_proto:132 [sid 4000013]",
@@ -175,6 +175,41 @@ public sealed class LenientTests
         Assert.IsNotNull(one.Table, string.Join('\n', one.Diagnostics));
         Assert.IsNotNull(other.Table, string.Join('\n', other.Diagnostics));
         CollectionAssert.AreEqual(other.Table, one.Table);
+    }
+
+    [TestMethod]
+    [DataRow("udp any any -> any 5 (content:\"x\"; fast_pattern; sid:1;)", "fast_pattern is dropped: says what is looked for first")]
+    [DataRow("udp any any -> any 5 (content:\"x\"; fast_pattern:only; sid:1;)", "fast_pattern is dropped: says what is looked for first")]
+    [DataRow("udp any any -> any 5 (content:\"x\",fast_pattern; sid:1;)", "fast_pattern is dropped: says what is looked for first")]
+    [DataRow("tcp any any -> any 5 (flow:stateless,no_stream; flags:S; sid:1;)",
+        "no_stream in flow is dropped: the sensor puts no stream together, and looks at each segment as it comes")]
+    [DataRow("tcp any any -> any 5 (flow:only_stream; flags:S; sid:1;)",
+        "only_stream in flow is dropped: the sensor puts no stream together, and looks at each segment as it comes")]
+    [DataRow("tcp any any -> any 5 (flow:established; flags:PA; sid:1;)",
+        "flow:established is dropped: the rule's own flags say which segments are meant")]
+    [DataRow("udp any any -> any 5 (flow:established; sid:1;)", "flow:established is dropped: without TCP there is no connection")]
+    [DataRow("tcp any any -> any 5 (flow:not_established; flags:S,12; sid:1;)", "not_established in flow is dropped: the rule's flags say it")]
+    [DataRow("tcp any any -> any 5 (flags:S; metadata:policy balanced-ips drop, policy security-ips drop, ruleset community; sid:1;)",
+        "policy and ruleset in metadata are dropped: what a table has is chosen by its files")]
+    public void WhatIsDroppedIsNoted(string rule, string note)
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "alert " + rule)], ("site.toml", Workbench.Site), Options);
+        Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
+        CollectionAssert.AreEqual(new[] { note + " [sid 1]" },
+            compiled.Diagnostics.Where(d => d.Severity == Severity.Note).Select(d => d.Message).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("tcp any any -> any 80 (flow:to_server,not_established; content:\"GET\"; sid:1;)")]
+    [DataRow("tcp any any -> any 80 (flags:PA; flow:not_established; content:\"GET\"; sid:1;)")]
+    [DataRow("udp any any -> any 80 (flow:not_established; content:\"GET\"; sid:1;)")]
+    public void ARuleOfTheFirstSegmentsDoesNotBecomeOneOfAll(string rule)
+    {
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", $"alert {rule}\nalert udp any any -> any 1 (sid:2;)\n")],
+            ("site.toml", Workbench.Site), Options);
+        CollectionAssert.AreEqual(new[] { 2 }, SidsOf(compiled));
+        StringAssert.Contains(LeftOut(compiled).Single(), "not_established asks what earlier frames were, and a signature looks at one; flags:S asks "
+            + "for the first segments of connections [sid 1]", StringComparison.Ordinal);
     }
 
     [TestMethod]

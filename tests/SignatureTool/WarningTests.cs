@@ -9,6 +9,52 @@ namespace Appliance.SignatureTool.Tests;
 [TestClass]
 public sealed class WarningTests
 {
+    private const string OneOctet = "1:1: warning: one octet is little to know a payload by: the mirror port will keep about one bulk segment in "
+        + "256; compare three octets from the payload's first on, or name a port that carries no bulk data";
+
+    [TestMethod]
+    public void TooManyOpeningsAreCalledSo()
+    {
+        string rules = string.Concat(Enumerable.Range(1, 14).Select(i =>
+            System.FormattableString.Invariant($"alert tcp any any -> any any ( content:\"|05 06 {i:x2}|\",depth 3; sid:{i}; )\n")));
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "t.rules:14:1: warning: too many openings: a table has room for 24, of which the imaging eyes have 11 and rules before this one "
+                    + "the others; without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports, or leave out a "
+                    + "rule whose content stands at the payload's first octet",
+            },
+            Workbench.Complaints(rules).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("", "[imaging.hosts]\ns = []", "8:5: warning: s: is an empty list: no host is meant, and who is in no list of [imaging.hosts] is "
+        + "told of; name its addresses")]
+    [DataRow("", "[imaging.dicom]\nCT1 = []", "8:7: warning: CT1: is an empty list: no host is meant, and who is in no list of [imaging.dicom] is "
+        + "told of; name its addresses")]
+    [DataRow("", "[imaging.hosts]\ns = \"any\"", "8:5: warning: s: is every address there is: nobody is a newcomer; name the hosts that are meant")]
+    [DataRow("", "[imaging.dicom]\nCT1 = \"any\"", "8:7: warning: CT1: is every address there is: whoever takes this name may call; name the hosts "
+        + "that are meant")]
+    [DataRow("", "[imaging.accepted]\nvnc = \"any\"", "8:7: warning: vnc: is every address there is: it is accepted of every server; name the hosts "
+        + "that are meant")]
+    [DataRow("", "[imaging.hl7]\nRIS = [\"10.1.2.3\", \"192.0.2.7\"]", "8:7: warning: RIS: has addresses outside home: hosts there can be anybody's; "
+        + "see that they are meant, or add their network to 'home'")]
+    [DataRow("", "[imaging.hl7]\nRIS = [\"10.1.2.3\"]", "")]
+    [DataRow("", "[[serves]]\nname = \"x\"\nport = 5555\nhosts = \"any\"", "10:9: warning: hosts: is every address there is: whoever serves the "
+        + "port is taken for benign; name the hosts that are meant")]
+    [DataRow("", "[[serves]]\nname = \"x\"\nport = 5555\nhosts = []", "10:9: warning: hosts: is an empty list: this entry does nothing; name the "
+        + "hosts that serve the port")]
+    [DataRow("board = \"wt32-eth01\"", "[imaging.dicom]\nCT1 = [\"10.1.2.3\"]", "8:1: warning: imaging.dicom: nobody will look: wt32-eth01 has no "
+        + "memory for the imaging eyes (no PSRAM), and the lists of [imaging] are theirs; use a board with PSRAM")]
+    [DataRow("board = \"olimex-esp32-poe-iso-wrover\"", "[imaging.dicom]\nCT1 = [\"10.1.2.3\"]", "")]
+    public void AListThatSaysLessOrMoreThanItSeems(string board, string section, string warning)
+    {
+        string site = $"[site]\nname = \"w\"\nhome = [\"10.1.0.0/16\"]\n{board}\n[collector]\naddress = \"udp://192.0.2.10:514\"\n"
+            + section + "\n";
+        CollectionAssert.AreEqual(warning.Length == 0 ? [] : new[] { "site.toml:" + warning },
+            Workbench.Complaints("alert tcp any any -> any 1 ( flags:S; sid:1; )", site).ToArray());
+    }
+
     [TestMethod]
     [DataRow("alert tcp any any -> any [0:65535] ( flags:S; sid:1; )",
         "1:26: warning: this list has every port; if that is meant, write any")]
@@ -36,6 +82,10 @@ public sealed class WarningTests
     [DataRow("alert tcp any any -> any 104 ( content:\"|05 06|\",offset 1,depth 2; sid:1; )",
         "1:1: warning: without flags, the mirror port will keep every TCP frame of port 104, which carries bulk data; add flags:S, or a "
         + "content with its depth at the payload's first octet")]
+    [DataRow("alert tcp any any -> any any ( content:\"|00|\",depth 1; sid:1; )", OneOctet)]
+    [DataRow("alert tcp any any -> any 104 ( content:\"|00|\",depth 1; sid:1; )", OneOctet)]
+    [DataRow("alert tcp any any -> any 23 ( content:\"|00|\",depth 1; sid:1; )", "")]
+    [DataRow("alert tcp any any -> any any ( content:\"|00|\",depth 1; dsize:<20; sid:1; )", "")]
     [DataRow("alert tcp any any -> any [1:65535] ( flags:S; sid:1; )", "")]
     [DataRow("alert udp any any -> any any ( dsize:0; sid:1; )", "")]
     [DataRow("alert tcp any any -> any 1024:2022 ( sid:1; )", "")]

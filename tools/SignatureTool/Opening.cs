@@ -74,6 +74,9 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
         return [.. (shorter.Ranges ?? [(0, 65535)]).Select(range => new Opening(range.Low, range.High, least, most, octets))];
     }
 
+    /// <summary>Octets that are compared.</summary>
+    public int Compared => Octets.Count(o => o is not null);
+
     /// <summary>The record.</summary>
     public IEnumerable<byte> Pack()
     {

@@ -19,6 +19,9 @@ internal static class RuleWarnings
     // What carries images and files in bulk: DICOM, its TLS ports and the second common one, SMB, NFS, HTTPS.
     private static readonly int[] BulkPorts = [104, 2761, 2762, 11112, 445, 2049, 443];
 
+    // A full segment of a path with the least MSS that is common (RFC 879).
+    private const int BulkSegment = 536;
+
     // More ports than a service has, so that whole ranges of clients are in it.
     private const int ManyPorts = 1000;
 
@@ -45,10 +48,23 @@ internal static class RuleWarnings
         List<Opening> openings = [.. eyes];
         foreach (Rule rule in rules)
         {
-            bool isOpening = !rule.Conditions.OfType<FlagsCondition>().Any() && Interest.TryOpen(rule, openings);
-            if (!isOpening && Expense(rule, wanted) is { } expense)
+            IReadOnlyList<Opening> own = rule.Conditions.OfType<FlagsCondition>().Any() ? [] : Opening.Of(rule);
+            bool isOpening = own.Count > 0 && Interest.TryOpen(rule, openings);
+            if (Expense(rule, wanted) is not { } expense)
             {
-                diagnostics.Add(Warning(rule, expense));
+                continue;
+            }
+
+            if (!isOpening)
+            {
+                diagnostics.Add(Warning(rule, own.Count == 0 ? expense : string.Create(CultureInfo.InvariantCulture,
+                    $"too many openings: a table has room for {TableFormat.MostOpenings}, of which the imaging eyes have {eyes.Count} and "
+                    + $"rules before this one the others; {expense}, or leave out a rule whose content stands at the payload's first octet")));
+            }
+            else if (own[0].Compared == 1 && own[0].Most >= BulkSegment)
+            {
+                diagnostics.Add(Warning(rule, "one octet is little to know a payload by: the mirror port will keep about one bulk segment "
+                    + "in 256; compare three octets from the payload's first on, or name a port that carries no bulk data"));
             }
         }
 

@@ -218,15 +218,16 @@ internal static class LearnCommand
         List<HomeNetwork> given = [.. networks.Select(Given)];
         bool IsHome(uint address) => given.Count > 0 ? given.Exists(h => h.Has(address)) : Census.IsPrivate(address);
         List<Told> told = Told.Of(log.Newest);
-        var inventory = new InventoryFinder(log.Hosts);
         var finder = new EntryFinder(a => IsHome(a) ? "" : null, SuspectSids(), null);
         List<Decision> decisions = [.. told.Select(finder.Decide)];
+        var inventory = new InventoryFinder(log.Hosts, IsHome, EntryFinder.SuspectsOf(decisions));
         List<string> head =
         [
             $"Proposed by sigtab learn from {Words.Count(log.Read, "line")} with {Words.Count(told.Count, "incident")}. Read each "
                 + $"entry before you sign it.",
             log.Hosts.Count == 0 ? "These lines don't say who serves what, so that no group is proposed; a capture does, and a box with an inventory."
                 : $"Groups are by the boxes' inventory of {Words.Count(log.Hosts.Count, "host")}. Who called by DICOM may be an intruder: read the titles.",
+            .. inventory.LeftOut,
         ];
         List<(string, string)> home = given.Count > 0 ? [.. given.Select(h => (h.ToString(), "as --home says"))]
             : [.. Privates(told, inventory).Select(n => (n, "hosts of it stand in lines; check how large the network is"))];

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Appliance.Playback.Alerts;
 using Appliance.Sensor.Memories;
@@ -22,6 +23,9 @@ internal sealed class EntryFinder
     /// <summary>Of the captures' days it must have been seen on this share: what an intruder does on two days of ten is none
     /// either.</summary>
     private const double OfDays = 0.75;
+
+    /// <summary>An incident of this severity, low, wants a look; a mere note does not.</summary>
+    private const int LeastSuspect = 2;
 
     /// <summary>Hosts that a habit of which nobody is told has to ask before it is shown: half of those that are told for their number
     /// alone. Some more machines that are on at night, and it is an incident.</summary>
@@ -82,6 +86,20 @@ internal sealed class EntryFinder
         {
             problem = "its line names no one port that is served";
         }
+        else if (ProtocolOf(line) is null)
+        {
+            // Without a protocol the entry would explain whatever else that source does to those targets.
+            problem = line["proto"] is "arp" or "ndp"
+                ? $"it was told for {line["proto"]}, which [[expected]] can't name: without a protocol the entry would explain all that "
+                    + $"{line["src"]} sends to {line["dst"]}, its attacks too"
+                : $"'{line["proto"]}' is no protocol that [[expected]] could name, and without one the entry would explain all that "
+                    + $"{line["src"]} sends to {line["dst"]}, its attacks too";
+        }
+        else if (line["src"].EndsWith("/0", StringComparison.Ordinal))
+        {
+            problem = "its sources have no network in common: the entry would explain the same of everybody; write one for each source that "
+                + "you know";
+        }
 
         return problem is null ? Make(told) : null;
     }
@@ -101,6 +119,17 @@ internal sealed class EntryFinder
         return line.Kind is "scan" or "port-scan"
             || (line.Kind == "sweep" && relations.Count(r => r.Conversations > 0) < relations.Length * TalksWith);
     }
+
+    /// <summary>Sources of incidents that only an intruder, or somebody whom nobody knows yet, gives reason for, and that nothing
+    /// explains: nobody of them becomes a member of a group unasked.</summary>
+    /// <param name="decisions">What became of each incident.</param>
+    /// <returns>The gravest incident of each, as a reason.</returns>
+    public static IReadOnlyDictionary<uint, string> SuspectsOf(IEnumerable<Decision> decisions) => decisions
+        .Where(d => d.Entry is null && d.Told.Source is not null && d.Told.Line["expected"].Length == 0
+            && (d.Told.Line.Kind is "dicom-guess" or "dicom-caller" or "suspect-service" || d.Told.Line.Number("severity") >= LeastSuspect))
+        .GroupBy(d => d.Told.Source!.Value)
+        .ToDictionary(g => g.Key, g => g.MaxBy(d => d.Told.Line.Number("severity"))!.Told.Line is var line
+            ? $"it is the source of #{line["id"]} {line.Kind}, severity {line["severity"]}, which nothing explains" : "");
 
     /// <summary>Habits of home hosts of which nobody was told, and nearly would have been. Nothing of it needs an entry, and a patient
     /// intruder may be one: they are for a reader who knows them.</summary>
@@ -189,9 +218,9 @@ internal sealed class EntryFinder
             keys.Add(("proto", one.Protocol == 6 ? "\"tcp\"" : "\"udp\""));
             keys.Add(("port", one.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
-        else if (line["proto"] is "tcp" or "udp" or "icmp")
+        else if (ProtocolOf(line) is { } protocol)
         {
-            keys.Add(("proto", $"\"{line["proto"]}\""));
+            keys.Add(("proto", protocol));
         }
 
         if (_census is not null && told.Source is { } source && told.Service is { } asked && line.Kind == "sweep")
@@ -206,6 +235,16 @@ internal sealed class EntryFinder
 
         return new Entry(isService, keys, reasons);
     }
+
+    // As a profile writes it; null for what is none of IP, or for more than one.
+    private static string? ProtocolOf(AlertLine line) => line["proto"] switch
+    {
+        "tcp" or "udp" => $"\"{line["proto"]}\"",
+        "icmp" => line["src"].Contains(':', StringComparison.Ordinal) ? "\"icmpv6\"" : "\"icmp\"",
+        "sctp" => "132",
+        string other => other.StartsWith("ip-", StringComparison.Ordinal) && byte.TryParse(other.AsSpan(3), NumberStyles.None,
+            CultureInfo.InvariantCulture, out byte number) ? number.ToString(CultureInfo.InvariantCulture) : null,
+    };
 
     // Those that the line names; else all that its prefix covers.
     private static string HostsOf(AlertLine line)

@@ -56,9 +56,19 @@ internal static class ProposalText
             text.Append('\n');
             Comment(text, "These called by DICOM and were accepted; with this list, whoever is not in it is told.");
             text.Append("[imaging.dicom]\n");
-            foreach ((string title, IReadOnlyList<uint> hosts) in callers)
+            foreach ((string title, IReadOnlyList<uint> hosts) in callers.Where(c => !IsUncertain(c.Title)))
             {
                 text.Append('"').Append(title).Append("\" = ").Append(Words.Toml(hosts)).Append('\n');
+            }
+
+            if (callers.Any(c => IsUncertain(c.Title)))
+            {
+                Comment(text, "A line has a _ for any character but letters, digits, . and -: MR_1 may be \"MR 1\". Write these titles as "
+                    + "the devices have them, and take the # away:");
+                foreach ((string title, IReadOnlyList<uint> hosts) in callers.Where(c => IsUncertain(c.Title)))
+                {
+                    text.Append("# \"").Append(title).Append("\" = ").Append(Words.Toml(hosts)).Append('\n');
+                }
             }
         }
 
@@ -109,6 +119,8 @@ internal static class ProposalText
             text.Append(key).Append(" = ").Append(value).Append('\n');
         }
     }
+
+    private static bool IsUncertain(string title) => title.Contains('_', System.StringComparison.Ordinal);
 
     private static string Key(Entry entry) => string.Join('\n', entry.Keys.Where(k => k.Key != "name").Select(k => $"{k.Key}={k.Value}"));
 

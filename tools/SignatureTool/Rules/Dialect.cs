@@ -13,6 +13,9 @@ namespace Appliance.SignatureTool.Rules;
 /// </summary>
 internal sealed class Dialect
 {
+    /// <summary>What is said of <c>fast_pattern</c>, inside a content or behind it.</summary>
+    public const string FirstLook = "fast_pattern is dropped: says what is looked for first";
+
     // Options that change what Snort or Suricata do with an alert, or how fast they look, not which frame matches.
     private static readonly Dictionary<string, string> Idle = new(StringComparer.Ordinal)
     {
@@ -70,10 +73,12 @@ internal sealed class Dialect
 
     // What flow says of a connection that a single frame shows too, or that the header's ports say.
     private static readonly string[] Directions = ["to_server", "from_client", "to_client", "from_server"];
-    private static readonly string[] Harmless = ["stateless", "not_established", "no_stream", "only_stream", "no_frag", "only_frag"];
+    private static readonly string[] Harmless = ["stateless", "no_frag", "only_frag"];
+    private static readonly string[] Streams = ["no_stream", "only_stream"];
 
     private readonly List<string> _notes = [];
     private bool _isEstablished;
+    private RuleOption? _unestablished;
 
     /// <summary>The group that stands for a group of others which the profile has not; null for none.</summary>
     /// <param name="name">The group's name.</param>
@@ -213,8 +218,30 @@ internal sealed class Dialect
     /// <param name="protocol">A constant of <see cref="RuleProtocol"/>.</param>
     public FlagsCondition? Flags(FlagsCondition? flags, int protocol)
     {
-        if (flags is not null || !_isEstablished || protocol != RuleProtocol.Tcp)
+        if (_unestablished is { } option)
         {
+            // Without it the rule would look at every segment of every connection, of which all but the first have ACK and no SYN.
+            var index = new SignatureIndex();
+            if (flags is null || Enumerable.Range(0, 256).Any(f => (f & 0x12) == 0x10 && index.Wants(flags.Mode, flags.Test, f & ~flags.Ignore)))
+            {
+                option.Report(option.Place, "not_established asks what earlier frames were, and a signature looks at one; flags:S asks for "
+                    + "the first segments of connections");
+            }
+            else
+            {
+                _notes.Add("not_established in flow is dropped: the rule's flags say it");
+            }
+        }
+
+        if (!_isEstablished)
+        {
+            return flags;
+        }
+
+        if (flags is not null || protocol != RuleProtocol.Tcp)
+        {
+            _notes.Add(protocol == RuleProtocol.Tcp ? "flow:established is dropped: the rule's own flags say which segments are meant"
+                : "flow:established is dropped: without TCP there is no connection");
             return flags;
         }
 
@@ -225,15 +252,21 @@ internal sealed class Dialect
     private bool TakesFlow(RuleOption option)
     {
         string[] words = [.. option.Values.SelectMany(v => v).Select(t => t.ToStringValue())];
-        if (words.Any(w => w != "established" && !Directions.Contains(w) && !Harmless.Contains(w)))
+        if (words.Any(w => w is not ("established" or "not_established") && !Directions.Contains(w) && !Harmless.Contains(w) && !Streams.Contains(w)))
         {
             return false;
         }
 
         _isEstablished = words.Contains("established");
+        _unestablished = words.Contains("not_established") ? option : null;
         if (words.Any(w => Directions.Contains(w)))
         {
             _notes.Add("the direction in flow is dropped: the header's ports say it");
+        }
+
+        foreach (string word in words.Where(w => Streams.Contains(w)))
+        {
+            _notes.Add($"{word} in flow is dropped: the sensor puts no stream together, and looks at each segment as it comes");
         }
 
         return true;

@@ -63,6 +63,10 @@ internal sealed class RuleOptions
         else if (_lenient && ContentOption.IsOlderModifier(option.Name) && _conditions.LastOrDefault() is ContentCondition content)
         {
             _conditions[^1] = ContentOption.Modify(option, content, _protocol, _cursor);
+            if (option.Name == "fast_pattern")
+            {
+                _dialect.Takes(option);
+            }
         }
         else if (_lenient && _dialect.Takes(option))
         {
@@ -112,6 +116,11 @@ internal sealed class RuleOptions
             case "content":
                 _cursor = _lenient ? ContentCursor.Behind(_conditions) : ContentCursor.Strict;
                 Add(ContentOption.Read(option, _protocol, _cursor));
+                if (_lenient && option.Values.Skip(1).Any(v => v[0].ToStringValue().StartsWith("fast_pattern", StringComparison.Ordinal)))
+                {
+                    _dialect.Say(Dialect.FirstLook);
+                }
+
                 break;
             case "detection_filter":
                 _filter = FilterOption.Read(option);
@@ -139,6 +148,11 @@ internal sealed class RuleOptions
                 break;
             case "metadata":
                 _metadata.Read(option);
+                if (_lenient && option.Values.Any(v => v[0].ToStringValue() is "policy" or "ruleset"))
+                {
+                    _dialect.Say("policy and ruleset in metadata are dropped: what a table has is chosen by its files");
+                }
+
                 break;
             case "ethertype" or "llc" or "snap" when _link is not null:
                 option.Report(option.Place, "an eth rule has one of ethertype, llc and snap");

@@ -25,6 +25,9 @@ public static class SiteBoard
     /// <summary>A constant of <see cref="BoardClass"/>.</summary>
     public static int ClassOf(string name) => Board.Of(Targets[name]).Class;
 
+    /// <summary>The imaging eyes fit into its memory.</summary>
+    public static bool HasImaging(string name) => Board.Of(Targets[name]).HasImaging;
+
     /// <summary>TLS fits into its memory.</summary>
     public static bool HasTls(string name) => Board.Of(Targets[name]).HasTls;
 }

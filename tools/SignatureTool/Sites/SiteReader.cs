@@ -74,6 +74,7 @@ public sealed class SiteReader
         var groups = new List<(KeyValueSyntax Pair, AddressList Members)>();
         var criticalities = new List<(KeyValueSyntax Pair, int Value)>();
         var expected = new List<Explanation>();
+        var imaging = new List<(KeyValueSyntax Pair, string Section, AddressList Hosts)>();
         foreach (TableSyntaxBase table in document.Tables)
         {
             string section = ProfileValues.KeyOf(table.Name);
@@ -99,7 +100,9 @@ public sealed class SiteReader
                     expected.Add(ReadServes(table));
                     break;
                 case "imaging.dicom" or "imaging.hl7" or "imaging.accepted" or "imaging.hosts":
-                    profile = profile with { Callers = [.. profile.Callers, .. table.Items.Select(pair => ReadCaller(pair, section))] };
+                    ImagingCaller[] callers = [.. table.Items.Select(pair => ReadCaller(pair, section))];
+                    imaging.AddRange(table.Items.Zip(callers, (pair, caller) => (pair, section, caller.Addresses)));
+                    profile = profile with { Callers = [.. profile.Callers, .. callers] };
                     break;
                 case "collector":
                     profile = ReadCollector(table, profile);
@@ -118,7 +121,36 @@ public sealed class SiteReader
             }
         }
 
+        DoubtLists(profile, imaging);
         return Finish(profile, groups, criticalities, expected);
+    }
+
+    // Lists that say less, or more, than who wrote them meant.
+    private void DoubtLists(SiteProfile profile, List<(KeyValueSyntax Pair, string Section, AddressList Hosts)> lists)
+    {
+        if (lists.Count > 0 && profile.Board.Length > 0 && !SiteBoard.HasImaging(profile.Board))
+        {
+            _diagnostics.Add(_values.At(lists[0].Pair, Severity.Warning, lists[0].Section,
+                $"nobody will look: {profile.Board} has no memory for the imaging eyes (no PSRAM), and the lists of [imaging] are theirs; "
+                + "use a board with PSRAM"));
+        }
+
+        AddressSet home = profile.Home.Resolve();
+        foreach ((KeyValueSyntax pair, string section, AddressList list) in lists)
+        {
+            AddressSet hosts = list.Resolve();
+            string? doubt = hosts.IsEmpty && pair.Value is ArraySyntax { Items.ChildrenCount: 0 }
+                    ? $"is an empty list: no host is meant, and who is in no list of [{section}] is told of; name its addresses"
+                : hosts.IsAll ? "is every address there is: " + (section == "imaging.hosts" ? "nobody is a newcomer" : section == "imaging.accepted"
+                        ? "it is accepted of every server" : "whoever takes this name may call") + "; name the hosts that are meant"
+                : !home.IsEmpty && !hosts.Without(home).IsEmpty
+                    ? "has addresses outside home: hosts there can be anybody's; see that they are meant, or add their network to 'home'"
+                : null;
+            if (doubt is not null)
+            {
+                _diagnostics.Add(_values.At(ProfileValues.ValueOf(pair), Severity.Warning, ProfileValues.KeyOf(pair.Key), doubt));
+            }
+        }
     }
 
     private SiteProfile Finish(
@@ -468,6 +500,17 @@ public sealed class SiteReader
                 case "hosts":
                     hosts = _values.Addresses(pair);
                     hasHosts = true;
+                    if (hosts.Resolve().IsAll)
+                    {
+                        _diagnostics.Add(_values.At(ProfileValues.ValueOf(pair), Severity.Warning, "hosts",
+                            "is every address there is: whoever serves the port is taken for benign; name the hosts that are meant"));
+                    }
+                    else if (pair.Value is ArraySyntax { Items.ChildrenCount: 0 })
+                    {
+                        _diagnostics.Add(_values.At(ProfileValues.ValueOf(pair), Severity.Warning, "hosts",
+                            "is an empty list: this entry does nothing; name the hosts that serve the port"));
+                    }
+
                     break;
                 case "proto":
                     protocol = _values.Protocol(pair);
