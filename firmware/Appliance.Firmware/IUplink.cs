@@ -10,6 +10,9 @@ public interface IUplink
     /// <summary>The network interface has a link and an address.</summary>
     bool IsLinkUp();
 
+    /// <summary>The network interface is known to have a link, with an address or without.</summary>
+    bool HasCarrier();
+
     /// <summary>The six octets of its MAC address.</summary>
     byte[] MacAddress();
 

@@ -35,6 +35,9 @@ public sealed class ImagingEyes
     private const int LowSource = unchecked((int)0xfc000000);
     private const int LowTarget = 0xfc00;
 
+    // SNMP's port as the source's of both.
+    private const int FromSnmp = 161 << 16;
+
     // What a slot holds, by the bits of its length: a sign of life or not, its shape, a tag or none.
     private const int KindShift = 24;
     private const int KindMask = 15;
@@ -184,6 +187,7 @@ public sealed class ImagingEyes
                     ports = words[ip + 5];
                     ports &= (ports & LowSource) == 0 ? unchecked((int)0xffff0000) : (ports & LowTarget) == 0 ? 0xffff : -1;
                     key = (words[ip + 3] * 0x01000193) ^ ports;
+                    key = ports == FromSnmp && _census.IsDefaultAnswered(batch, slot, ip) ? ~key : key;
                     int place = (key ^ (key >> 13)) & (Census.SeenPlaces - 1);
                     if (seen[place] != key)
                     {

@@ -25,6 +25,27 @@ public sealed class LightTests
     }
 
     [TestMethod]
+    public void An_empty_mirror_stands_before_what_was_seen_in_it_and_behind_the_uplink()
+    {
+        var light = new StatusLight(new FakeLight(new FakeClock()));
+        int Shown(int code, bool isTrue)
+        {
+            light.Set(code, isTrue);
+            light.Tick(0);
+            return light.Shown;
+        }
+
+        Assert.AreEqual(LightCode.OrdinaryPort, Shown(LightCode.OrdinaryPort, true));
+        Assert.AreEqual(LightCode.Flapping, Shown(LightCode.Flapping, true));
+        Assert.AreEqual(LightCode.NoMirror, Shown(LightCode.NoMirror, true));
+        Assert.AreEqual(LightCode.NoCollector, Shown(LightCode.NoCollector, true));
+        Assert.AreEqual(LightCode.NoUplink, Shown(LightCode.NoUplink, true));
+        Assert.AreEqual(LightCode.NoKeys, Shown(LightCode.NoKeys, true));
+        light.Set(LightCode.NoKeys, false);
+        Assert.AreEqual(LightCode.Flapping, Shown(LightCode.NoMirror, false), "whoever mends the mirror stands before it");
+    }
+
+    [TestMethod]
     public void Each_code_looks_different()
     {
         var light = new StatusLight(new FakeLight(new FakeClock()));

@@ -82,6 +82,23 @@ public sealed class MirrorSightTests
     }
 
     [TestMethod]
+    public void An_ordinary_port_and_an_uplink_without_a_link_are_no_swapped_cables()
+    {
+        Box box = Hooked(0, 1400, Broadcasts);
+        box.Uplink.HasLink = false;
+        box.Uplink.IsPlugged = false;
+        box.Start().Run(700);
+        CollectionAssert.AreEqual(new[] { "no-mirror" }, States(box), string.Join(' ', States(box)));
+
+        // Its five minutes begin with the link.
+        box.Uplink.IsPlugged = true;
+        box.Run(290);
+        CollectionAssert.AreEqual(new[] { "no-mirror" }, States(box), string.Join(' ', States(box)));
+        box.Run(20);
+        CollectionAssert.AreEqual(new[] { "no-mirror", "swapped" }, States(box), string.Join(' ', States(box)));
+    }
+
+    [TestMethod]
     public void An_ordinary_port_with_an_uplink_that_works_is_no_swapped_cable()
     {
         Box box = Hooked(0, 700, Broadcasts);

@@ -109,6 +109,55 @@ public sealed class CallerTests
     }
 
     [TestMethod]
+    [DataRow(2575, 40000, DisplayName = "ports tell")]
+    [DataRow(50000, 40000, DisplayName = "the message tells")]
+    public void WhoAcknowledgesCallsNobody(int port, int from)
+    {
+        var ward = new Ward("[imaging.hl7]\nRIS = \"10.20.30.41\"\n");
+        for (int i = 0; i < 3; i++)
+        {
+            ward.See(new Ip("10.20.30.41", "10.20.30.42").Tcp(from, port, "PA", i, payload: Hl7.Message("RIS", "CLINIC", "PACSIF", "X")));
+            ward.See(new Ip("10.20.30.42", "10.20.30.41").Tcp(port, from, "PA", i, payload: Hl7.Message("PACSIF", "X", "RIS", "CLINIC")));
+        }
+
+        Assert.IsEmpty(ward.Lines);
+        ward.See(new Ip("10.20.30.42", "10.20.30.41").Tcp(from + 1, port, "PA", payload: Hl7.Message("PACSIF", "X", "RIS", "CLINIC")));
+        StringAssert.Contains(ward.Lines.Single(), FormattableString.Invariant(
+            $"HL7 caller that the profile does not list: PACSIF at 10.20.30.42 to 10.20.30.41 port {port}, called RIS"));
+    }
+
+    [TestMethod]
+    public void AConversationAcrossTheBoundaryIsOneIncidentInItsDirection()
+    {
+        const string Said = "HL7 in the clear across the site's boundary: LAB at 10.20.30.41 to 203.0.113.9 port 2575, called CLOUD";
+        var ward = new Ward();
+        byte[] answer = new Ip("203.0.113.9", "10.20.30.41").Tcp(2575, 40000, "PA", payload: Hl7.Message("CLOUD", "X", "LAB", "CLINIC"));
+        ward.See(new Ip("10.20.30.41", "203.0.113.9").Tcp(40000, 2575, "PA", payload: Hl7.Message("LAB", "CLINIC", "CLOUD", "X")));
+        ward.See(answer);
+        StringAssert.Contains(ward.Lines.Single(), Said);
+        StringAssert.Contains(ward.Lines.Single(), " src=\"10.20.30.41\" srcs=\"1\" dst=\"203.0.113.9\" dsts=\"1\" dport=\"2575\" frames=\"1\" name=\"LAB\"");
+
+        // The message came in pieces: its answer alone shows it.
+        var pieces = new Ward();
+        pieces.See(answer);
+        StringAssert.Contains(pieces.Lines.Single(), Said);
+    }
+
+    [TestMethod]
+    public void WhatStrangersSayToEachOtherIsInNobodysList()
+    {
+        var ward = new Ward("[imaging.dicom]\nCT1 = \"10.20.30.31\"\n[imaging.hl7]\nRIS = \"10.20.30.41\"\n");
+        ward.Accept("fd77::1", "fd77::2", "PACS", "CT9");
+        ward.Accept("203.0.113.5", "203.0.113.6", "PACS", "CT9");
+        ward.Send("203.0.113.5", "203.0.113.6", Hl7.Message("LAB", "CLINIC", "RIS", "X"));
+        Assert.IsEmpty(ward.Lines);
+        ward.Reject("203.0.113.5", Ward.Pacs, "PACS", "CT9");
+        StringAssert.Contains(ward.Lines.Single(), "the profile does not list: CT9 at 203.0.113.5");
+        ward.Reject("10.20.30.33", "203.0.113.6", "PACS", "CT8");
+        StringAssert.Contains(ward.Lines.Last(), "the profile does not list: CT8 at 10.20.30.33");
+    }
+
+    [TestMethod]
     public void WithoutAListASenderIsKnownByItsAddress()
     {
         var ward = new Ward();

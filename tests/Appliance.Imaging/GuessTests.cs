@@ -167,6 +167,100 @@ public sealed class GuessTests
         Assert.HasCount(1, ward.Of("dicom-guess"));
     }
 
+    // Servers take them; one octet must not hide who guesses.
+    [TestMethod]
+    [DataRow("WS1", '\0', "WS1", DisplayName = "filled up with zeros")]
+    [DataRow("M\u00fcller", ' ', "M_ller", DisplayName = "Latin 1")]
+    [DataRow("W\u0001S\u00ff", '\0', "W_S_", DisplayName = "control characters")]
+    [DataRow("\0", '\0', "", DisplayName = "none")]
+    public void TitlesThatTheStandardForbidsHideNobody(string calling, char filler, string said)
+    {
+        var ward = new Ward("[imaging.dicom]\nMR1 = \"10.20.30.32\"\n");
+        foreach (string title in new[] { "PACS", "ARCH\u00cdV", "STORE" })
+        {
+            ward.Reject(Guesser, Ward.Pacs, title.PadRight(16, filler), calling.PadRight(16, filler));
+        }
+
+        StringAssert.EndsWith(ward.Of("dicom-guess").Single(),
+            $"DICOM titles guessed by {said} at 10.20.30.99 to 10.20.30.112 port 104: 3 titles in 0 s, newest: STORE, severity 3+3-2");
+        StringAssert.Contains(ward.Of("dicom-caller")[0], $"the profile does not list: {said} at 10.20.30.99 to 10.20.30.112 port 104");
+        ward.Accept(Guesser, Ward.Pacs, "ORTHANC".PadRight(16, filler), calling.PadRight(16, filler));
+        StringAssert.Contains(ward.Of("dicom-guess").Last(), "accepted: ORTHANC");
+        StringAssert.Contains(ward.Finish().Of("inventory")[0], " associations=\"1\" rejected=\"3\"");
+    }
+
+    [TestMethod]
+    public void ATitleFilledUpWithZerosIsTheOneThatTheProfileLists()
+    {
+        var ward = new Ward("[imaging.dicom]\nCT1 = \"10.20.30.31\"\n");
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1".PadRight(16, '\0'));
+        Assert.IsEmpty(ward.Lines);
+        Assert.AreEqual(1, ward.Eyes.Figures.Accepted);
+    }
+
+    [TestMethod]
+    public void WhatIsTooShortForARequestIsNone()
+    {
+        var ward = new Ward("[imaging.dicom]\nMR1 = \"10.20.30.32\"\n");
+        byte[] request = Dicom.Request("PACS", "CT1");
+        request[5] = 67;
+        ward.See(new Ip("10.20.30.31", Ward.Pacs).Tcp(40000, 104, "PA", payload: request));
+        Assert.IsEmpty(ward.Lines);
+        request[5] = 68;
+        ward.See(new Ip("10.20.30.31", Ward.Pacs).Tcp(40000, 104, "PA", payload: request));
+        Assert.HasCount(1, ward.Lines);
+    }
+
+    // Table 9-21: no reason, the calling title, the protocol's version, congestion; and reason 7 of the two other sources.
+    [TestMethod]
+    [DataRow(1, 1, 1)]
+    [DataRow(3, 1, 1)]
+    [DataRow(2, 1, 2)]
+    [DataRow(2, 2, 3)]
+    [DataRow(7, 1, 2)]
+    [DataRow(7, 1, 3)]
+    public void WhoIsNotLetInUnderAnyTitleDoesNotGuess(int reason, int result, int source)
+    {
+        var ward = new Ward();
+        foreach (string title in new[] { "PACS", "WORKLIST", "PRINT", "STORE", "ARCHIVE" })
+        {
+            ward.Associate("10.20.30.31", Ward.Pacs, title, "CT1", Dicom.Reject(reason, result, source));
+        }
+
+        string line = ward.Lines.Single();
+        StringAssert.Contains(line, " dicom-caller [incident@32473 id=\"1\" state=\"open\" severity=\"2\"");
+        StringAssert.Contains(line, "] DICOM associations rejected again and again: CT1 at 10.20.30.31 to 10.20.30.112 port 104, called PRINT");
+    }
+
+    [TestMethod]
+    public void ATitleThatIsNotRecognizedForNowCountsAsOne()
+    {
+        var ward = new Ward();
+        foreach (string title in new[] { "PACS", "WORKLIST", "PRINT" })
+        {
+            ward.Associate(Guesser, Ward.Pacs, title, "CT1", Dicom.Reject(7, 2));
+        }
+
+        Assert.HasCount(1, ward.Of("dicom-guess"));
+    }
+
+    [TestMethod]
+    public void TitlesTriedAtSeveralServersAreGuessed()
+    {
+        var ward = new Ward();
+        ward.Reject(Guesser, Ward.Pacs, "PACS", "WS1");
+        ward.Reject(Guesser, "10.20.30.113", "PACS", "WS1");
+        ward.Reject(Guesser, "10.20.30.114", "ARCHIVE", "WS1");
+        ward.Reject("10.20.30.98", "10.20.30.114", "OTHER", "WS2");
+        Assert.IsEmpty(ward.Lines, "two titles of one source");
+        ward.Reject(Guesser, "10.20.30.114", "STORE", "WS1");
+        string line = ward.Of("dicom-guess").Single();
+        StringAssert.Contains(line, " src=\"10.20.30.99\" srcs=\"1\" dst=\"10.20.30.114\" dsts=\"1\"");
+        StringAssert.Contains(line, ": 3 titles in 0 s, newest: STORE");
+        ward.Reject(Guesser, "10.20.30.113", "IMAGES", "WS1");
+        StringAssert.Contains(ward.Of("dicom-guess")[1], "to 10.20.30.113 port 104: 4 titles in 0 s, newest: IMAGES");
+    }
+
     [TestMethod]
     public void GuessingByIpv6IsToldWithItsAddresses()
     {

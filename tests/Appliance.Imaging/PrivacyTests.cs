@@ -10,7 +10,7 @@ namespace Appliance.Imaging.Tests;
 
 /// <summary>
 /// Nothing of a patient leaves: frames that differ only in payload outside the named fields (both titles, the octet by which nmap is
-/// known, MSH-3 to MSH-6, a community of SNMP) give the same messages, octet for octet.
+/// known, why a request is rejected, MSH-3 to MSH-6, a community of SNMP) give the same messages, octet for octet.
 /// </summary>
 [TestClass]
 public sealed class PrivacyTests
@@ -105,7 +105,7 @@ public sealed class PrivacyTests
         else if (kind == 2)
         {
             payload = Dicom.Reject(random.Next(10), random.Next(3), random.Next(4));
-            isNamed = [.. Enumerable.Range(0, payload.Length).Select(i => i < 7)];
+            isNamed = [.. Enumerable.Range(0, payload.Length).Select(i => i is < 7 or 8 or 9)];
         }
         else if (kind == 3)
         {

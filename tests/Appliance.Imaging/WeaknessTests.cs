@@ -120,6 +120,22 @@ public sealed class WeaknessTests
         }
     }
 
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ADefaultCommunityIsNotHiddenByWhatTheAgentSaidBefore(bool isTagged)
+    {
+        var ward = new Ward();
+        string[] messages = ["302a 020101 0407 736563726574 6f a21c 00", "3029 020101 0406 7075626c6963 a21c 00", "3029 020101 0406 7075626c6963 a21c 00"];
+        foreach (string message in messages)
+        {
+            byte[] frame = new Ip(Server, Client).Udp(161, 40000, Octets(message));
+            ward.See(isTagged ? Change.Tagged(frame, (0x8100, 3)) : frame);
+        }
+
+        StringAssert.Contains(ward.Of("weak-service").Single(), " dst=\"10.20.30.50\" dsts=\"1\" dport=\"161\" frames=\"1\" name=\"SNMP default community\"");
+    }
+
     // As p0f.fp has them: TTL, window, options.
     [TestMethod]
     [DataRow(128, 16384, "020405b4 01010402", "Windows 2000 or XP")]

@@ -46,6 +46,25 @@ public sealed class FormatTests
     }
 
     [TestMethod]
+    [DataRow("convrt", "convert")]
+    [DataRow("wriet", "write")]
+    public void ACommandThatIsMisspeltIsNamed(string word, string meant)
+    {
+        (int code, string output, string errors) = ToolRun.Ended("dotnet", Path.Combine(AppContext.BaseDirectory, "collector.dll"), word, "--to", "cef", "-");
+        Assert.AreEqual(1, code);
+        Assert.AreEqual(string.Empty, output);
+        StringAssert.StartsWith(errors, $"collector: '{word}' is no command of collector; did you mean '{meant}'?\nusage: ");
+    }
+
+    [TestMethod]
+    public void ConvertsHelpHasAnExampleAndTheExitCodes()
+    {
+        string help = ToolRun.Output("dotnet", Path.Combine(AppContext.BaseDirectory, "collector.dll"), "convert", "--help");
+        StringAssert.Contains(help, "collector convert --to ecs /var/log/tap.log > tap.ndjson");
+        StringAssert.Contains(help, "Exit codes: 0 done, 1 wrong usage, 2 a file can't be read or has no line of a box.");
+    }
+
+    [TestMethod]
     public void CefNamesTheHostsThatTheLineNames()
     {
         StringAssert.Contains(Convert("cef", Sample.Incident.Replace(" dur=", " hosts=\"128.231.212.8,128.231.212.12+\" dur=",

@@ -410,6 +410,21 @@ public sealed class AdapterTests
     }
 
     [TestMethod]
+    public void A_link_without_an_address_is_known_by_its_event()
+    {
+        NetworkInterface.Image = () => [NetworkInterface.Of(NetworkInterfaceType.Ethernet, 1, "0.0.0.0")];
+        var uplink = new NetworkUplink();
+        Assert.IsFalse(uplink.HasCarrier());
+        NetworkChange.RaiseAvailability(true);
+        Assert.IsTrue(uplink.HasCarrier());
+        Assert.IsFalse(uplink.IsLinkUp());
+        NetworkChange.RaiseAvailability(false);
+        Assert.IsFalse(uplink.HasCarrier());
+        NetworkInterface.Image = () => [NetworkInterface.Of(NetworkInterfaceType.Ethernet, 1, "192.0.2.7")];
+        Assert.IsTrue(new NetworkUplink().HasCarrier(), "an address needs one");
+    }
+
+    [TestMethod]
     [DataRow("192.0.2.1", "192.0.2.1")]
     [DataRow("127.0.0.1", "127.0.0.1")]
     [DataRow("localhost", "127.0.0.1")]

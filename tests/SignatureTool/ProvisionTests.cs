@@ -143,7 +143,29 @@ public sealed class ProvisionTests
         string[] words = Provision("--simulator", box, "--network", "dhcp", "--wait",
             "0").Output.Split("check that it is silent (")[1].Split([", step ", ")"], StringSplitOptions.None);
         string page = File.ReadAllText(Repository.PathOf([.. words[0].Split('/'), "README.md"]));
-        StringAssert.Contains(page, $"\n{words[1]}. Check, with MIRROR on a switch", StringComparison.Ordinal);
+        StringAssert.Contains(page, $"\n{words[1]}. Check **each box**, and again after each new image, with MIRROR on a switch", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Each_page_asks_for_the_silence_of_each_box_before_mirror_is_plugged()
+    {
+        foreach ((string page, string words) in new[]
+        {
+            (".github/BIOMED.md", "Each box is checked to be silent on the desk"),
+            (".github/TECHNICIAN.md", "**each box**, before MIRROR goes there"),
+            ("hardware/INSTALLATION.md", "was found silent (steps 1 to 4"),
+        })
+        {
+            StringAssert.Contains(File.ReadAllText(Repository.PathOf(page.Split('/'))), words, page);
+        }
+
+        string[] sheets = Directory.GetFiles(Repository.PathOf("hardware", "boards"), "SHEET.md", SearchOption.AllDirectories);
+        Assert.HasCount(3, sheets);
+        foreach (string sheet in sheets)
+        {
+            string[] rows = [.. File.ReadLines(sheet).Where(l => l.StartsWith("| 4 ", StringComparison.Ordinal))];
+            StringAssert.Contains(rows.Single(), "**of each box**: MIRROR into that switch or computer. 0 V at TX_EN (GPIO 21)", sheet);
+        }
     }
 
     [TestMethod]

@@ -85,6 +85,20 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    [DataRow("replay --messages ", "alerts all")]
+    [DataRow("replay --board wt", "wt32-eth01")]
+    [DataRow("live --fault-link ", "down flap")]
+    [DataRow("replay --fault-uplink ", "down flap no-address")]
+    [DataRow("replay --fault-clock ", "silent@ step: unset")]
+    public void FixedWordsAreCompleted(string line, string words)
+    {
+        string whole = "tapsim " + line;
+        string[] said = TapsimRun.Run($"[suggest:{whole.Length}]", whole).Expect(0).Lines;
+        string[] values = [.. said.Where(word => word.Length > 0 && word[0] is not ('-' or '/')).Order(StringComparer.Ordinal)];
+        Assert.AreEqual(words, string.Join(' ', values));
+    }
+
+    [TestMethod]
     public void NoInputIsWrittenOverByAnyOfItsNames()
     {
         string capture = _folder.Write("capture.pcap", File.ReadAllBytes(Capture));

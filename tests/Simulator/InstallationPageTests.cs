@@ -77,6 +77,31 @@ public sealed partial class InstallationPageTests
     }
 
     [TestMethod]
+    [DataRow("--fault-uplink", "down", "white, 4 blinks")]
+    [DataRow("--fault-uplink", "no-address", "white, 4 blinks")]
+    [DataRow("--fault-collector", "down", "white, 5 blinks")]
+    [DataRow("--fault-ring", "stall@800", "white, 2 blinks")]
+    public void With_nothing_in_mirror_the_light_says_why_no_line_arrives(string fault, string what, string light)
+    {
+        Prepare();
+        string[] lights = LightsOf(Replay("udp", null, ("good", 100), "--fault-link", "down", fault, what, "--light"));
+        Assert.AreEqual(light, lights[^1], string.Join('\n', lights));
+        StringAssert.Contains(File.ReadAllText(Repository.PathOf(".github", "TECHNICIAN.md")), light["white, ".Length..] + ": ");
+    }
+
+    // Where nothing is in UPLINK the cables are not swapped; a mirror's destination port has a link.
+    [TestMethod]
+    [DataRow("down", false)]
+    [DataRow("no-address", true)]
+    public void Swapped_cables_have_a_link(string uplink, bool isSwapped)
+    {
+        Prepare();
+        string[] lines = Replay("udp", null, ("broadcasts", 800), "--fault-uplink", uplink, "--messages", "all").Lines;
+        Assert.AreEqual(isSwapped, lines.Any(l => l.Contains("state=\"swapped\"", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.IsTrue(lines.Any(l => l.Contains("state=\"no-mirror\"", StringComparison.Ordinal)), string.Join('\n', lines));
+    }
+
+    [TestMethod]
     public void The_page_has_each_thing_that_can_be_missing()
     {
         CollectionAssert.AreEquivalent(
@@ -121,10 +146,11 @@ public sealed partial class InstallationPageTests
         daemon.WaitUntil(() => RealSyslogTests.IsListening(protocol, port), "to listen");
         TapsimRun run = Replay(protocol, port, mirror, "--fault-link", "down@0-90", "--light");
         daemon.WaitUntil(() => File.Exists(output) && RealSyslogTests.Lines(output).Any(l => LastLine().IsMatch(l)), "to write the last message");
-        string[] lights = [.. run.Errors.Split('\n').Where(line => line.StartsWith("light ", StringComparison.Ordinal))
-            .Select(line => Look().Match(line).Value)];
-        return (RealSyslogTests.Lines(output), lights);
+        return (RealSyslogTests.Lines(output), LightsOf(run));
     }
+
+    private static string[] LightsOf(TapsimRun run) =>
+        [.. run.Errors.Split('\n').Where(line => line.StartsWith("light ", StringComparison.Ordinal)).Select(line => Look().Match(line).Value)];
 
     private TapsimRun Replay(string protocol, int? port, (string What, int Seconds) mirror, params string[] options)
     {

@@ -38,7 +38,7 @@ public static class SheetPage
         Line();
         Line("| step | needs | do |");
         Line("|---|---|---|");
-        Line($"| 1 wire | soldering iron | As drawn. {string.Join(' ', profile.Notes)} Mark the sockets MIRROR and UPLINK; leave MIRROR empty until step 6. |");
+        Line($"| 1 wire | soldering iron | As drawn. {string.Join(' ', profile.Notes)} Mark the sockets MIRROR and UPLINK; leave MIRROR empty until step 4. |");
         Line($"| 2 image | {profile.Usb}; .NET 10 SDK, `nanoff` (`dotnet tool install -g nanoff`), `esptool` (`pip install esptool`); "
             + "from whoever builds the image: `nanoCLR.bin`, `bootloader.bin`, `Appliance.Firmware.bin` | "
             + $"`nanoff --target {profile.Target} --update --serialport PORT --clrfile nanoCLR.bin`, then "
@@ -47,9 +47,12 @@ public static class SheetPage
         Line("| 3 keys, network, table | `sigtab`, and from the analyst: `SITE.sigtab`, two `.pub.pem` files | "
             + "`sigtab provision --port PORT --key A.pub.pem --key B.pub.pem --table SITE.sigtab --network dhcp --name NAME`; "
             + "it says each step and prints the label |");
-        Line("| 4 light | | Blue, 2 blinks, for a minute: the table is in use. Anything else: [LIGHT.md](../LIGHT.md) |");
+        Line("| 4 light, silence | a meter; a switch that counts frames, or a computer that captures them, **not** of the imaging network | "
+            + "Blue, 2 blinks, for a minute: the table is in use. Anything else: [LIGHT.md](../LIGHT.md). "
+            + $"Then, **of each box**: MIRROR into that switch or computer. 0 V at TX_EN (GPIO {Number(Esp32.TransmitEnable)}) while the box runs and is restarted, "
+            + "and no frame comes from it. Otherwise send it in. MIRROR out again, until step 6 |");
         Line($"| 5 uplink | power ({profile.Start}), a network outlet | Beside the switch, the light in sight, UPLINK first. Within two minutes the collector has a line with "
-            + "`part=\"self-test\" state=\"passed\"`, then a `heartbeat` a minute with `transmitted=\"0\"`; where the analyst made the table so (`--test-alert`) also one `test-alert`. No line, no MIRROR |");
+            + "`part=\"self-test\" state=\"passed\"`, then a `heartbeat` a minute with `transmitted=\"0\"`; where the analyst made the table so (`--test-alert`) also one `test-alert`. No line, no MIRROR: white, 4 blinks: no address; 5 blinks: no collector; 2 blinks: only MIRROR is missing |");
         Line("| 6 mirror | a port of the switch, set up by [SWITCHES.md](../../SWITCHES.md): what its ports receive, ingress off | "
             + "Plug MIRROR in: green, steady. Stay ten minutes: [INSTALLATION.md](../../INSTALLATION.md) has each line that must arrive. The last: `state=\"passed\"` |");
         Line();

@@ -58,13 +58,21 @@ internal static class CommandLine
         var write = new Command("write", "Makes the page and the configurations of tools/Collector from alerts.toml.") { Out,
             Enterprise };
         write.SetAction(result => Write(result.GetValue(Out)!, result.GetValue(Enterprise)));
-        var convert = new Command("convert", "Turns a box's lines into the form of others, a line each.") { Lines, To };
+        var convert = new Command("convert", "Turns a box's lines into the form of others, a line each.\n\nExample:\n"
+            + "  collector convert --to ecs /var/log/tap.log > tap.ndjson\n\n"
+            + "Exit codes: 0 done, 1 wrong usage, 2 a file can't be read or has no line of a box.")
+        {
+            Lines, To,
+        };
         convert.SetAction(result => Convert(result.GetValue(Lines)!, result.GetValue(To)!));
         var root = new RootCommand("collector: what stands behind the boxes.") { write, convert };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            string? word = parsed.CommandResult.Command == root ? parsed.UnmatchedTokens.FirstOrDefault() : null;
+            string[] messages = word is null ? [.. parsed.Errors.Select(e => e.Message).Distinct()]
+                : [$"'{word}' is no command of collector; did you mean '{Likeliest(word, root)}'?"];
+            foreach (string message in messages)
             {
                 Console.Error.WriteLine($"collector: {message}");
             }
@@ -84,6 +92,10 @@ internal static class CommandLine
             return UnusableInput;
         }
     }
+
+    // Of so few words the one that shares the most first letters.
+    private static string Likeliest(string word, RootCommand root) => root.Subcommands.Select(c => c.Name)
+        .MaxBy(name => name.Zip(word).TakeWhile(pair => pair.First == char.ToLowerInvariant(pair.Second)).Count())!;
 
     private static int Write(string folder, string? enterprise)
     {

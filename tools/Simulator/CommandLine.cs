@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
@@ -82,6 +83,7 @@ internal static class CommandLine
             + "class of boards, and one without external memory has no imaging eyes",
         HelpName = string.Join('|', SiteBoard.Names),
         CustomParser = ParseBoard,
+        CompletionSources = { _ => SiteBoard.Names.Select(name => new CompletionItem(name)) },
     };
 
     private static readonly Option<string?> Messages = new("--messages")
@@ -90,6 +92,7 @@ internal static class CommandLine
             + "all is the default under live, and when --storage, --key or a fault is given",
         HelpName = "alerts|all",
         CustomParser = ParseMessages,
+        CompletionSources = { _ => Words("alerts|all") },
     };
 
     private static readonly Option<string[]> FaultCollector = Fault(
@@ -97,7 +100,8 @@ internal static class CommandLine
             "the collector is away, takes a message a second, or resets every connection");
 
     private static readonly Option<string[]> FaultUplink = Fault(
-        "uplink", "down|flap[@FROM[-TO]]", "the uplink has no link, or one that comes and goes every ten seconds");
+        "uplink", "down|flap|no-address[@FROM[-TO]]",
+            "the uplink has no link, or one that comes and goes every ten seconds, or a link and no address");
 
     private static readonly Option<string[]> FaultLink = Fault(
         "link", "down|flap[@FROM[-TO]]", "the mirror port has no link, or one that comes and goes every second");
@@ -360,7 +364,15 @@ internal static class CommandLine
             ? description + " (times in seconds from the first frame; under live, from the start)" : description,
         HelpName = values,
         Arity = ArgumentArity.OneOrMore,
+        CompletionSources = { _ => Words(values) },
     };
+
+    // Of what an option takes, for a shell: the word of each, up to where a number or a time begins.
+    private static IEnumerable<CompletionItem> Words(string values) => values.Split('|').Select(value =>
+    {
+        int end = value.IndexOfAny([':', '@', '[']);
+        return new CompletionItem(end < 0 ? value : value[end] == '[' ? value[..end] : value[..(end + 1)]);
+    });
 
     private static FaultOptions FaultsOf(ParseResult result)
     {

@@ -53,6 +53,7 @@ public sealed class NetworkUplink : IUplink
     private readonly HostAddress _address = new HostAddress();
     private readonly byte[] _noMac = new byte[6];
     private bool _hasLink;
+    private bool _hasCarrier;
 
     // Counted by the thread that connects, which also looks: the loop never waits for a look.
     private int _naps;
@@ -86,6 +87,13 @@ public sealed class NetworkUplink : IUplink
     public bool IsLinkUp()
     {
         return _hasLink;
+    }
+
+    /// <inheritdoc/>
+    public bool HasCarrier()
+    {
+        // The image tells of a link by its event alone: one that came before the program began is not known until it has an address.
+        return _hasLink || _hasCarrier;
     }
 
     /// <inheritdoc/>
@@ -206,6 +214,7 @@ public sealed class NetworkUplink : IUplink
 
     private void NoteAvailability(object sender, NetworkAvailabilityEventArgs e)
     {
+        _hasCarrier = e.IsAvailable;
         LookSoon();
     }
 

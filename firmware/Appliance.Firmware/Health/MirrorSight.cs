@@ -592,12 +592,13 @@ public sealed class MirrorSight
         }
     }
 
-    // A port of a mirror's destination gives nobody an address, and an ordinary port shows no conversation: both at once are swapped
-    // cables. It has no light of its own, since both have theirs; the message arrives when they are put right.
+    // A port of a mirror's destination has a link and gives nobody an address, and an ordinary port shows no conversation: both at once
+    // are swapped cables; an uplink without a link is in no port at all. It has no light of its own, since both have theirs; the
+    // message arrives when they are put right.
     private void JudgeCables(long now)
     {
         // Asked only when it matters: on the device each look at the uplink takes memory.
-        if (!IsTold(NoMirror) || _uplink.IsLinkUp())
+        if (!IsTold(NoMirror) || _uplink.IsLinkUp() || !_uplink.HasCarrier())
         {
             _uplinkAt = now;
         }

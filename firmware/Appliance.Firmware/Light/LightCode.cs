@@ -21,41 +21,42 @@ public static class LightCode
     /// <summary>The box has no keys: it was not provisioned. Blue, blinking five times.</summary>
     public const int NoKeys = 5;
 
-    /// <summary>No link on the mirror port: cable or switch. White, blinking twice.</summary>
-    public const int NoMirror = 6;
-
     /// <summary>The mirror port's link comes and goes: cable or switch. White, one long and five short.</summary>
-    public const int Flapping = 7;
+    public const int Flapping = 6;
 
     /// <summary>A link and no frames: the switch mirrors nothing, or nothing any more. White, blinking three times.</summary>
-    public const int NoFrames = 8;
+    public const int NoFrames = 7;
 
     /// <summary>No frames between hosts: an ordinary port. White, two long and one short.</summary>
-    public const int OrdinaryPort = 9;
+    public const int OrdinaryPort = 8;
 
     /// <summary>Most frames are of an encapsulation that can't be read. White, two long and two short.</summary>
-    public const int Unreadable = 10;
+    public const int Unreadable = 9;
 
     /// <summary>No frame of the site's home network. White, two long and three short.</summary>
-    public const int Foreign = 11;
+    public const int Foreign = 10;
 
     /// <summary>The switch mirrors one direction only. White, one long and three short.</summary>
-    public const int OneSided = 12;
+    public const int OneSided = 11;
 
     /// <summary>Some conversations show one side only. White, two long and five short.</summary>
-    public const int Partial = 13;
+    public const int Partial = 12;
 
     /// <summary>Most frames come more than once. White, two long and four short.</summary>
-    public const int Doubled = 14;
+    public const int Doubled = 13;
 
     /// <summary>The mirror shows what the box's own uplink sends. White, two long and six short.</summary>
-    public const int OwnUplink = 15;
+    public const int OwnUplink = 14;
 
     /// <summary>No link, or no address, on the uplink. White, blinking four times.</summary>
-    public const int NoUplink = 16;
+    public const int NoUplink = 15;
 
     /// <summary>The collector can't be reached, or the table names none. White, blinking five times.</summary>
-    public const int NoCollector = 17;
+    public const int NoCollector = 16;
+
+    /// <summary>No link on the mirror port: cable or switch. White, blinking twice. Behind the uplink's two: while nobody can be told
+    /// anything MIRROR may be empty, at an installation on purpose.</summary>
+    public const int NoMirror = 17;
 
     /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>
     public const int Losing = 18;

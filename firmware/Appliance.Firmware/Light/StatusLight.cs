@@ -25,6 +25,9 @@ public sealed class StatusLight
     /// <summary>Codes that are true for a while only, whatever they are: a table's two, the supply's and an incident's.</summary>
     private const int Timed = 4;
 
+    /// <summary>Bits of what is said of the mirror's frames and of a link that comes and goes: the codes before the uplink's.</summary>
+    private const int OfMirror = (1 << LightCode.NoUplink) - (1 << LightCode.Flapping);
+
     private const int Steady = 0;
     private const int Pulsing = 1;
 
@@ -51,8 +54,8 @@ public sealed class StatusLight
 
     private readonly byte[] _rhythms =
     {
-        Steady, Long + 1, Pulsing, 2, 3, 5, 2, Long + 5, 3, Long + Long + 1, Long + Long + 2, Long + Long + 3,
-        Long + 3, Long + Long + 5, Long + Long + 4, Long + Long + 6, 4, 5, Long + 4, Long + 6, Long + 2, 6, Steady, Steady, 4, Steady,
+        Steady, Long + 1, Pulsing, 2, 3, 5, Long + 5, 3, Long + Long + 1, Long + Long + 2, Long + Long + 3,
+        Long + 3, Long + Long + 5, Long + Long + 4, Long + Long + 6, 4, 5, 2, Long + 4, Long + 6, Long + 2, 6, Steady, Steady, 4, Steady,
     };
 
     private int _colour = -1;
@@ -107,11 +110,13 @@ public sealed class StatusLight
     /// <param name="now">Microseconds of the clock.</param>
     public void Tick(long now)
     {
+        // What was seen while there was a link is not said without one.
+        int said = (_true >> LightCode.NoMirror & 1) == 0 ? _true : _true & ~OfMirror;
         int code = 0;
-        while ((_true >> code & 1) == 0 || IsOver(code, now))
+        while ((said >> code & 1) == 0 || IsOver(code, now))
         {
             // Past eight at once where none is true, as most are: each turn of the loop comes here.
-            code += (_true >> code & 255) == 0 ? 8 : 1;
+            code += (said >> code & 255) == 0 ? 8 : 1;
         }
 
         if (code != Shown)

@@ -39,8 +39,29 @@ public static class DicomPdu
     /// <summary>Octets of a rejection and of an abort.</summary>
     public const int ShortLength = 10;
 
+    /// <summary>Octets behind the length that each request and accept has, before its first item.</summary>
+    private const int FixedLength = 68;
+
+    /// <summary>Source of a rejection, behind its result: 1 is the user of the service, which knows titles (table 9-21).</summary>
+    private const int RejectSource = 8;
+
+    /// <summary>Reason of a rejection, by its source.</summary>
+    private const int RejectReason = 9;
+    private const int ServiceUser = 1;
+    private const int CalledNotRecognized = 7;
+
     /// <summary>What nmap's scripts write into <see cref="Reserved"/>.</summary>
     public const int NmapReserved = 0x30;
+
+    /// <summary>
+    /// Whether a called title may be what was wrong: a rejection says so, whether for ever or for now, and an abort says nothing.
+    /// </summary>
+    /// <param name="bytes">Where it is.</param>
+    /// <param name="at">Where a rejection or an abort begins.</param>
+    public static bool IsOfTitle(byte[] bytes, int at)
+    {
+        return bytes[at] == Abort || (bytes[at + RejectSource] == ServiceUser && bytes[at + RejectReason] == CalledNotRecognized);
+    }
 
     /// <summary>What kind of PDU begins a segment.</summary>
     /// <param name="bytes">Where it is.</param>
@@ -61,21 +82,10 @@ public static class DicomPdu
             return length == ShortLength && bytes[at + Length + 2] == 0 && bytes[at + Length + 3] == ShortLength - Version ? type : 0;
         }
 
-        // An octet of a title is a character of the default repertoire: what else begins like a request is none.
-        if ((type != Request && type != Accept) || seen <= Calling || bytes[at + Version] != 0 || (bytes[at + Version + 1] & 1) == 0)
-        {
-            return 0;
-        }
-
-        int end = seen < Reserved ? seen : Reserved;
-        for (int i = Called; i < end; i++)
-        {
-            if (bytes[at + i] < 0x20 || bytes[at + i] > 0x7e)
-            {
-                return 0;
-            }
-        }
-
-        return type;
+        // Servers take titles with octets that the standard forbids: what they hold says nothing of whether it is a request. The length
+        // counts what each request has, and both octets before the titles are 0, as the openings ask.
+        return (type == Request || type == Accept) && seen > Calling && bytes[at + Version] == 0 && (bytes[at + Version + 1] & 1) != 0
+            && bytes[at + Called - 2] == 0 && bytes[at + Called - 1] == 0
+            && ((bytes[at + Length + 2] << 8) | bytes[at + Length + 3]) >= FixedLength ? type : 0;
     }
 }

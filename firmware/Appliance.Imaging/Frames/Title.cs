@@ -10,7 +10,7 @@ public static class Title
     public const int Room = 16;
 
     /// <summary>
-    /// Copies a name without the spaces around it; what is neither letter, digit, <c>_</c>, <c>.</c> nor <c>-</c> becomes
+    /// Copies a name without the spaces around it and the zeros behind it, with which some fill it up; what is neither letter, digit, <c>_</c>, <c>.</c> nor <c>-</c> becomes
     /// <c>_</c>.
     /// </summary>
     /// <param name="from">Where it is.</param>
@@ -27,7 +27,7 @@ public static class Title
             at++;
         }
 
-        while (end > at && from[end - 1] == ' ')
+        while (end > at && (from[end - 1] == ' ' || from[end - 1] == 0))
         {
             end--;
         }

@@ -7,7 +7,7 @@ namespace Appliance.Imaging.Judging;
 
 /// <summary>What the associations of DICOM tell: who asks whom by which titles, and what comes of it.</summary>
 /// <remarks>
-/// Who tries called titles until one fits guesses: three distinct ones of one source at one server, each rejected. A modality that
+/// Who tries called titles until one fits guesses: three distinct ones of one source, each not recognized. A modality that
 /// was set to a wrong title repeats that one, so distinct titles are the test and not their number.
 /// </remarks>
 public sealed class Associations
@@ -103,7 +103,7 @@ public sealed class Associations
             TellOf(row);
         }
 
-        if (calling != 0 && _site.Lacks(Site.Dicom, calling, bytes, conversation))
+        if (calling != 0 && _site.IsTouched(bytes, conversation) && _site.Lacks(Site.Dicom, calling, bytes, conversation))
         {
             Tell(Reason.Unlisted, bytes, conversation, false, 0);
         }
@@ -166,7 +166,18 @@ public sealed class Associations
 
         _stories.Touch(row, conversation, true);
         _stories.Cells[row + Fact.Rejected]++;
-        _stories.CountTitle(row, _requests.Called);
+
+        // Who isn't let in under any title says nothing of a title.
+        if (DicomPdu.IsOfTitle(bytes, conversation.At))
+        {
+            _stories.CountTitle(row, _requests.Called);
+
+            // Who tries a title or two at each server guesses as well.
+            int all = _stories.TitlesOf(row);
+            int[] cells = _stories.Cells;
+            cells[row + Fact.AllTitles] = all > cells[row + Fact.AllTitles] ? all : cells[row + Fact.AllTitles];
+        }
+
         TellOf(row);
     }
 
@@ -175,7 +186,7 @@ public sealed class Associations
     {
         int[] cells = _stories.Cells;
         int titles = cells[row + Fact.Titles];
-        if (titles >= GuessedTitles || cells[row + Fact.Reason] == Reason.Guess)
+        if (cells[row + Fact.AllTitles] >= GuessedTitles || cells[row + Fact.Reason] == Reason.Guess)
         {
             _teller.Tell(row, Reason.Guess);
         }
@@ -183,7 +194,7 @@ public sealed class Associations
         {
             _teller.Tell(row, Reason.Tool);
         }
-        else if (titles != 0 && cells[row + Fact.Accepted] == 0 && cells[row + Fact.Rejected] >= Repetitions * titles)
+        else if (cells[row + Fact.Accepted] == 0 && cells[row + Fact.Rejected] >= Repetitions * (titles == 0 ? 1 : titles))
         {
             _teller.Tell(row, Reason.WrongTitle);
         }

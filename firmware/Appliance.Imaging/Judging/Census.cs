@@ -57,6 +57,20 @@ public sealed class Census
         System.Array.Clear(Seen, 0, Seen.Length);
     }
 
+    /// <summary>
+    /// Whether a datagram of a plain frame, sent from SNMP's port, is an answer to a community that agents come with: whatever else the
+    /// agent said within the hour must not hide it.
+    /// </summary>
+    /// <param name="batch">The slots.</param>
+    /// <param name="slot">Its number.</param>
+    /// <param name="ip">The word with which its IP header begins.</param>
+    public bool IsDefaultAnswered(SlotBatch batch, int slot, int ip)
+    {
+        int start = slot * SlotBatch.SlotLength;
+        int data = start + ((ip - (slot << SlotBatch.WordShift)) << 2) - SlotBatch.WordPadding + Ipv4.HeaderLength + Udp.HeaderLength;
+        return _community.IsDefaultAnswered(batch.Bytes, data, start + ((batch.Lengths[slot] >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask));
+    }
+
     /// <summary>Takes a connection request, an answer to one, or a datagram, of a plain frame.</summary>
     /// <param name="batch">The slots.</param>
     /// <param name="slot">Its number.</param>

@@ -9,6 +9,7 @@ namespace Appliance.Imaging.Judging;
 public sealed class Senders
 {
     private readonly Hl7Header _header = new Hl7Header();
+    private readonly Speakers _speakers = new Speakers();
     private readonly byte[] _names;
     private readonly Callers _callers;
     private readonly Site _site;
@@ -50,50 +51,64 @@ public sealed class Senders
         }
 
         _figures.Messages++;
+        bool isAnswer = _speakers.IsAnswer(conversation);
         if (conversation.Version == 4)
         {
-            _census.NoteMessage(conversation.Source, conversation.Target);
+            _census.NoteMessage(isAnswer ? conversation.Target : conversation.Source, isAnswer ? conversation.Source : conversation.Target);
         }
 
-
         // Applications of one name in two facilities are two senders; the receiver's stands beside in the line.
-        int name = Title.Copy(bytes, header.At[0], header.Length[0], _names, Title.Room);
-        int facility = Title.Copy(bytes, header.At[1], header.Length[1], _names, 0);
-        Title.Copy(bytes, header.At[2], header.Length[2], _names, 0);
-        int sender = (name * 0x01000193) ^ facility;
+        int name = Title.Copy(bytes, header.At[0], header.Length[0], _names, isAnswer ? 0 : Title.Room);
         if (header.Length[0] == 0)
         {
             return true;
         }
 
-        if (_site.Lacks(Site.Hl7, name, bytes, conversation))
+        bool isCrossed = _site.IsCrossed(bytes, conversation);
+        if (isAnswer)
         {
-            Tell(Reason.SenderUnlisted, bytes, conversation, 0);
+            // Whoever acknowledges calls nobody. Of a conversation of which nothing else was seen it is known all the same where it goes.
+            Title.Copy(bytes, header.At[2], header.Length[2], _names, Title.Room);
+            if (isCrossed && _stories.Find(Reason.SenderBoundary, conversation.Target, conversation.Source) < 0)
+            {
+                Tell(Reason.SenderBoundary, bytes, conversation, true, 0);
+            }
+
+            return true;
         }
 
-        if (_site.IsCrossed(bytes, conversation))
+        int facility = Title.Copy(bytes, header.At[1], header.Length[1], _names, 0);
+        Title.Copy(bytes, header.At[2], header.Length[2], _names, 0);
+        int sender = (name * 0x01000193) ^ facility;
+        if (_site.IsTouched(bytes, conversation) && _site.Lacks(Site.Hl7, name, bytes, conversation))
         {
-            Tell(Reason.SenderBoundary, bytes, conversation, 0);
+            Tell(Reason.SenderUnlisted, bytes, conversation, false, 0);
         }
 
-        // A receiver acknowledges with its own name, from its own address.
+        if (isCrossed)
+        {
+            Tell(Reason.SenderBoundary, bytes, conversation, false, 0);
+        }
+
         if (!_site.Has(Site.Hl7) && _callers.Hear(sender == 0 ? 1 : sender, conversation.Source, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
         {
-            Tell(Reason.SenderMoved, bytes, conversation, _callers.Before);
+            Tell(Reason.SenderMoved, bytes, conversation, false, _callers.Before);
         }
 
         return true;
     }
 
-    private void Tell(int reason, byte[] bytes, Conversation conversation, int before)
+    private void Tell(int reason, byte[] bytes, Conversation conversation, bool isAnswer, int before)
     {
-        int row = _stories.Find(reason, conversation.Source, conversation.Target);
+        int client = isAnswer ? conversation.Target : conversation.Source;
+        int server = isAnswer ? conversation.Source : conversation.Target;
+        int row = _stories.Find(reason, client, server);
         if (row < 0)
         {
-            row = _teller.Begin(reason, bytes, conversation, false);
+            row = _teller.Begin(reason, bytes, conversation, isAnswer);
         }
 
-        _stories.Touch(row, conversation, false);
+        _stories.Touch(row, conversation, isAnswer);
         _stories.Cells[row + Fact.Frames]++;
         _stories.Cells[row + Fact.Before] = before;
         Array.Copy(_names, 0, _stories.Octets, _stories.OctetsOf(row) + StoryTable.CalledAt, 2 * Title.Room);

@@ -220,6 +220,14 @@ public sealed class Site
         return conversation.Version == 6 ? _table.IsHome6(bytes, conversation.SourceAt) : _table.HomeIndex(conversation.Source) >= 0;
     }
 
+    /// <summary>Whether an end of a conversation is at home: what strangers say to each other is not the site's.</summary>
+    /// <param name="bytes">Where the addresses are.</param>
+    /// <param name="conversation">The conversation.</param>
+    public bool IsTouched(byte[] bytes, Conversation conversation)
+    {
+        return IsFromHome(bytes, conversation) || IsCrossed(bytes, conversation);
+    }
+
     /// <summary>
     /// Whether one end of a conversation is at home and the other is not: what crosses in the clear can be read by whoever carries it.
     /// </summary>

@@ -33,7 +33,7 @@ public static class Fact
     /// <summary>How many were accepted.</summary>
     public const int Accepted = 9;
 
-    /// <summary>Distinct called titles among those that were rejected.</summary>
+    /// <summary>Distinct called titles that this server did not recognize.</summary>
     public const int Titles = 10;
 
     /// <summary>The newest of them, <see cref="StoryTable.TitlesKept"/> hashes.</summary>
@@ -78,6 +78,9 @@ public static class Fact
     /// <summary>Of a weak service: whoever uses it is not at home, or it is not: 1.</summary>
     public const int IsOutside = 27;
 
+    /// <summary>Most distinct titles of the source that were not recognized, at this server and others.</summary>
+    public const int AllTitles = 28;
+
     /// <summary>Columns of a record.</summary>
-    public const int Count = 28;
+    public const int Count = 29;
 }

@@ -328,7 +328,8 @@ public sealed class StoryLine
         {
             bool isHl7 = reason > Reason.Boundary;
             Put(isHl7 ? StoryWord.Hl7 : StoryWord.Dicom);
-            Put(StoryWord.FirstReason - 1 + (isHl7 ? reason - Reason.SenderUnlisted + Reason.Unlisted : reason));
+            Put(reason == Reason.WrongTitle && cells[row + Fact.Titles] == 0 ? StoryWord.RejectedSaid
+                : StoryWord.FirstReason - 1 + (isHl7 ? reason - Reason.SenderUnlisted + Reason.Unlisted : reason));
             PutTitle(row, StoryTable.CallingAt);
             Put(StoryWord.At);
             PutClient(row);
@@ -339,7 +340,7 @@ public sealed class StoryLine
         if (reason == Reason.Guess)
         {
             Put(StoryWord.Colon);
-            text.PutNumber(cells[row + Fact.Titles]);
+            text.PutNumber(cells[row + Fact.AllTitles]);
             Put(StoryWord.TitlesIn);
             text.PutNumber((cells[row + Fact.Last] - cells[row + Fact.First]) / Second);
             Put(cells[row + Fact.Accepted] != 0 ? StoryWord.AcceptedIs : StoryWord.NewestIs);

@@ -154,17 +154,67 @@ public sealed class StoryTable
     public void CountTitle(int row, int title)
     {
         int[] cells = Cells;
-        int first = row + Fact.FirstTitle;
-        for (int i = 0; i < TitlesKept; i++)
+        if (Holds(row, title))
         {
-            if (cells[first + i] == title)
+            return;
+        }
+
+        int first = row + Fact.FirstTitle;
+        cells[first + (cells[row + Fact.Titles] & (TitlesKept - 1))] = title;
+        cells[row + Fact.Titles]++;
+    }
+
+    /// <summary>Distinct titles of a source that were not recognized, at all servers of which there are records.</summary>
+    /// <param name="row">A record of the source.</param>
+    public int TitlesOf(int row)
+    {
+        int[] cells = Cells;
+        int titles = cells[row + Fact.Titles];
+        for (int other = 0; other < cells.Length; other += Fact.Count)
+        {
+            for (int i = 0; i < TitlesKept && other != row && IsSameSource(row, other); i++)
             {
-                return;
+                int title = cells[other + Fact.FirstTitle + i];
+                titles += title == 0 || Holds(row, title) || IsBefore(row, other, title) ? 0 : 1;
             }
         }
 
-        cells[first + (cells[row + Fact.Titles] & (TitlesKept - 1))] = title;
-        cells[row + Fact.Titles]++;
+        return titles;
+    }
+
+    private bool IsBefore(int row, int end, int title)
+    {
+        for (int other = 0; other < end; other += Fact.Count)
+        {
+            if (IsSameSource(row, other) && Holds(other, title))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Whether both records are of one source and of titles that were rejected.
+    private bool IsSameSource(int row, int other)
+    {
+        int[] cells = Cells;
+        return cells[other + Fact.IsUsed] != 0 && cells[other + Fact.Reason] <= Reason.Tool
+            && cells[other + Fact.Client] == cells[row + Fact.Client] && cells[other + Fact.Version] == cells[row + Fact.Version];
+    }
+
+    private bool Holds(int row, int title)
+    {
+        int first = row + Fact.FirstTitle;
+        for (int i = 0; i < TitlesKept; i++)
+        {
+            if (Cells[first + i] == title)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Where a record's octets begin in <see cref="Octets"/>.</summary>

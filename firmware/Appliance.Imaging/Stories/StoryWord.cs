@@ -47,6 +47,7 @@ internal static class StoryWord
     public const int Hosts = 48;
     public const int Unlisted = 49;
     public const int HostsSaid = 50;
+    public const int RejectedSaid = 51;
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
@@ -58,5 +59,6 @@ internal static class StoryWord
         + ", connections in TLS at DICOM ports, which can't be read: |, HL7 messages: |\" site=\"|"
         + "weak-service [incident|weak service: |, used by |SMB 1|SSL 3.0|TLS 1.0|TLS 1.1|RDP without TLS|VNC without password|telnet|"
         + "SNMP default community|Windows 2000 or XP|Windows Vista or 7|Windows NT 4 or 9x|Linux before 2.6.39| outside|"
-        + "new-host [incident|new host |system without updates: |\" learning=\"|\" hosts=\"|\" unlisted=\"|, hosts: |";
+        + "new-host [incident|new host |system without updates: |\" learning=\"|\" hosts=\"|\" unlisted=\"|, hosts: |"
+        + "associations rejected again and again: |";
 }

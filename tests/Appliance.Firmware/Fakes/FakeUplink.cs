@@ -17,6 +17,9 @@ internal sealed class FakeUplink : IUplink
 
     public bool HasLink { get; set; } = true;
 
+    /// <summary>There is a link, with an address or without.</summary>
+    public bool IsPlugged { get; set; } = true;
+
     /// <summary>Somebody listens. A datagram to nobody is taken, and refused by what comes next, as a network does.</summary>
     public bool IsUp { get; set; } = true;
 
@@ -56,6 +59,8 @@ internal sealed class FakeUplink : IUplink
         Looks++;
         return HasLink;
     }
+
+    public bool HasCarrier() => IsPlugged;
 
     public byte[] MacAddress() => Mac;
 

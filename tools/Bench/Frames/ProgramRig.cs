@@ -213,6 +213,9 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     bool IUplink.IsLinkUp() => HasUplink;
 
     /// <inheritdoc/>
+    public bool HasCarrier() => HasUplink;
+
+    /// <inheritdoc/>
     public byte[] MacAddress() => [2, 0, 0, 0x1f, 0x2e, 0x3d];
 
     /// <inheritdoc/>

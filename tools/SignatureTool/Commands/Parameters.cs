@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using System.Linq;
 using Appliance.SignatureTool.Keys;
@@ -123,6 +124,7 @@ internal static class Parameters
         {
             Description = "The device's board; a table that was compiled for another class of boards is refused.",
             HelpName = string.Join('|', SiteBoard.Names),
+            CompletionSources = { _ => SiteBoard.Names.Select(name => new CompletionItem(name)) },
         };
         option.Validators.Add(result =>
         {

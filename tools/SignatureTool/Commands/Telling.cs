@@ -66,9 +66,9 @@ internal static class Telling
         table.Load(octets, octets.Length);
         int quiet = Enumerable.Range(0, table.Count).Count(i => (table.Traits(i) & (Traits.Suspect | Traits.RestrictedService)) == 0);
         string note = quiet == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"\n{quiet} of them {(quiet == 1 ? "opens" : "open")} no incident by {(quiet == 1 ? "itself" : "themselves")}: ")
-            + "they name what the trackers find; metadata:suspect yes or --suspect classtype=CLASS changes that";
+            $"\n{(table.Count == 1 ? "it" : $"{quiet} of them")} {(quiet == 1 ? "opens" : "open")} no incident by {(quiet == 1 ? "itself" : "themselves")}: ")
+            + $"{(quiet == 1 ? "it names" : "they name")} what the trackers find; metadata:suspect yes or --suspect classtype=CLASS changes that";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{table.Count} signatures, {table.Length} octets, {TableCost.MemoryOf(table)} octets of the device's memory{note}");
+            $"{table.Count} {(table.Count == 1 ? "signature" : "signatures")}, {table.Length} octets, {TableCost.MemoryOf(table)} octets of the device's memory{note}");
     }
 }

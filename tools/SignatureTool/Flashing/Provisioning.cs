@@ -167,7 +167,7 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
             + $"keys=\"{goods.Keys.Count}\".");
         output.WriteLine($"- A minute later its heartbeat: tableHash=\"{TableText.HashOf(goods.Table)}\", transmitted=\"0\".");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"- Then check that it is silent ({SilencePage}, step {SilenceStep}), put the label on it, and plug MIRROR in."));
+            $"- Put the label on it. Before MIRROR goes to the imaging network, check that it is silent ({SilencePage}, step {SilenceStep}): each box."));
     }
 
     private bool Done(string what, string? problem)

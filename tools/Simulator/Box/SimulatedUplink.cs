@@ -64,7 +64,10 @@ internal sealed class SimulatedUplink : IUplink, IDisposable
     public bool IsLastChance { get; set; }
 
     /// <inheritdoc/>
-    public bool IsLinkUp() => _faults.Link.IsUp(_now());
+    public bool IsLinkUp() => _faults.HasWay(_now());
+
+    /// <inheritdoc/>
+    public bool HasCarrier() => _faults.Link.IsUp(_now());
 
     /// <inheritdoc/>
     public byte[] MacAddress() => [0x02, 0, 0, 0, 0, 0];

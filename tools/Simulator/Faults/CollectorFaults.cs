@@ -17,8 +17,14 @@ internal sealed class CollectorFaults
     /// <summary>The uplink's link.</summary>
     public LinkFaults Link { get; } = new(period: 10 * Second);
 
+    /// <summary>Whether it has an address: gone like a link.</summary>
+    public LinkFaults Address { get; } = new(period: 10 * Second);
+
     /// <summary>Something may fail.</summary>
-    public bool IsAny => _collector.Count > 0 || Link.IsAny;
+    public bool IsAny => _collector.Count > 0 || Link.IsAny || Address.IsAny;
+
+    /// <summary>The uplink has a link and an address.</summary>
+    public bool HasWay(long stamp) => Link.IsUp(stamp) && Address.IsUp(stamp);
 
     /// <summary>The collector is <c>down</c>, <c>slow</c> (a message a second), or <c>reset</c>s every connection.</summary>
     public void Add(string kind, NamedFault fault) => _collector.Add((kind, fault));
@@ -32,7 +38,7 @@ internal sealed class CollectorFaults
     /// <summary>What becomes of the next octets: 1 they are taken, 0 not now, -1 the connection is reset.</summary>
     public int Send(long stamp)
     {
-        if (!Link.IsUp(stamp) || IsDown(stamp) || (Is("reset", stamp) && ++_sinceOpen > MessagesToReset))
+        if (!HasWay(stamp) || IsDown(stamp) || (Is("reset", stamp) && ++_sinceOpen > MessagesToReset))
         {
             return -1;
         }

@@ -51,6 +51,9 @@ internal sealed class FaultOptions
             case "uplink" when kind is "down" or "flap":
                 Collector.Link.Add(kind == "flap", fault);
                 return null;
+            case "uplink" when kind == "no-address":
+                Collector.Address.Add(false, fault);
+                return null;
             case "link" when kind is "down" or "flap":
                 Port.Link.Add(kind == "flap", fault);
                 return null;
@@ -83,7 +86,8 @@ internal sealed class FaultOptions
     public static string Expected(string option) => option switch
     {
         "collector" => "down, slow, reset, each with @FROM or @FROM-TO behind it if wanted",
-        "uplink" or "link" => "down, flap, each with @FROM or @FROM-TO behind it if wanted",
+        "uplink" => "down, flap, no-address, each with @FROM or @FROM-TO behind it if wanted",
+        "link" => "down, flap, each with @FROM or @FROM-TO behind it if wanted",
         "ring" => "stall, stall@FROM",
         "clock" => "step:±SECONDS@FROM, silent@FROM-TO, unset",
         _ => "cut:N, torn:N, full",
