@@ -169,12 +169,24 @@ public sealed class WeaknessTests
         }
 
         string line = ward.Of("weak-service").Single();
-        StringAssert.Contains(line, $"severity=\"1\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.60\" srcs=\"1\" dst=\"10.20.30.50\" dsts=\"1\" dport=\"0\" frames=\"1\" name=\"{name}\"");
+        StringAssert.Contains(line, $"severity=\"1\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.50\" srcs=\"1\" dst=\"10.20.30.60\" dsts=\"1\" dport=\"0\" frames=\"1\" name=\"{name}\"");
         StringAssert.Contains(line, $"] system without updates: {name} at 10.20.30.50");
+        Assert.DoesNotContain(" answered=", line);
         var quiet = new Ward("[imaging.accepted]\nold = \"10.20.30.50\"\nsnmp = \"10.20.30.50\"\n");
         quiet.See(ip.Tcp(40000, 80, "S", window: window, options: octets));
         quiet.See(new Ip(Server, Client).Udp(161, 40000, Octets("3029 020101 0406 7075626c6963 a21c 00")));
         Assert.IsEmpty(quiet.Lines);
+    }
+
+    [TestMethod]
+    public void AnOldSystemsGroupIsItsOwnAndNotThatOfWhomItAsks()
+    {
+        var ward = new Ward("MODALITIES = [\"10.20.30.50\"]\n");
+        ward.See((new Ip(Server, "10.20.30.112") with { TimeToLive = 128, DontFragment = true }).Tcp(40000, 80, "S", window: 16384,
+            options: Octets("020405b4 01010402")));
+        string line = ward.Of("weak-service").Single();
+        StringAssert.Contains(line, " src=\"10.20.30.50\" srcs=\"1\" dst=\"10.20.30.112\"");
+        StringAssert.Contains(line, " group=\"MODALITIES\"");
     }
 
     [TestMethod]

@@ -352,6 +352,33 @@ public sealed class BoxTests
         Assert.AreEqual(1, TapsimRun.Run("replay", TapsimRun.Detect(1), "--board", "arduino").ExitCode);
     }
 
+    [TestMethod]
+    public void A_board_without_external_memory_has_no_imaging_eyes()
+    {
+        const string note = "tapsim: this board has no memory for the imaging eyes";
+        string capture = Repository.PathOf("tests", "captures", "imaging", "dicom-brute.pcap");
+        string small = _folder.Write("small.sigtab", MakeUnsigned("[site]\nboard = \"wt32-eth01\"\n"));
+        string large = _folder.Write("large.sigtab", MakeUnsigned("[site]\nboard = \"olimex-esp32-poe-iso-wrover\"\n"));
+        (string[] Options, bool HasEyes)[] boxes =
+        [
+            (["--board", "wt32-eth01"], false),
+            (["--board", "olimex-esp32-poe-iso"], false),
+            (["--board", "wt32-eth01", "--table", small], false),
+            (["--table", small], false),
+            (["--board", "olimex-esp32-poe-iso-wrover"], true),
+            (["--table", large], true),
+            ([], true),
+        ];
+        foreach ((string[] options, bool hasEyes) in boxes)
+        {
+            TapsimRun run = TapsimRun.Run(["replay", capture, "--alerts", "-", "--messages", "all", .. options]);
+            string said = string.Join(' ', options);
+            Assert.AreEqual(hasEyes, run.Lines.Any(l => l.Contains(" dicom-guess [", StringComparison.Ordinal)), said);
+            Assert.AreEqual(!hasEyes, run.Lines.Any(l => l.Contains(" eyes=\"none\"", StringComparison.Ordinal)), said);
+            Assert.AreEqual(!hasEyes, run.Errors.Contains(note, StringComparison.Ordinal), said);
+        }
+    }
+
     private string TwoTries(int seconds)
     {
         var capture = new Capture();

@@ -55,15 +55,15 @@ public sealed class PublicCaptureTests
     private static readonly string[] WeakIndeed =
     [
         "arkime__pcap__socks-https-example.pcap: weak-service TLS 1.0 10.180.156.185 10.180.156.249",
-        "malcolm__DNS.pcap: weak-service Windows 2000 or XP 208.113.140.24 192.168.0.114",
+        "malcolm__DNS.pcap: weak-service Windows 2000 or XP 192.168.0.114 208.113.140.24",
         "malcolm__KRB5.pcap: weak-service SMB 1 10.24.64.228 10.24.8.44",
-        "malcolm__SSL.pcap: weak-service Windows Vista or 7 104.154.89.105 10.0.2.15",
-        "nDPI__pop3.pcap: weak-service Windows Vista or 7 212.227.15.166 192.168.0.4",
+        "malcolm__SSL.pcap: weak-service Windows Vista or 7 10.0.2.15 104.154.89.105",
+        "nDPI__pop3.pcap: weak-service Windows Vista or 7 192.168.0.4 212.227.15.166",
         "nDPI__smbv1.pcap: weak-service SMB 1 172.16.156.130 10.128.0.243",
         "nDPI__snmp.pcap: weak-service SNMP default community 10.99.8.88 10.100.253.146",
         "nDPI__telnet.pcap: weak-service telnet 192.168.0.2 192.168.0.1",
-        "pcpp__IgmpPackets.pcap: weak-service Windows Vista or 7 169.254.100.98 169.254.255.66",
-        "pcpp__one_http_stream_fin2.pcap: weak-service Linux before 2.6.39 98.139.134.187 172.16.133.132",
+        "pcpp__IgmpPackets.pcap: weak-service Windows Vista or 7 169.254.255.66 169.254.100.98",
+        "pcpp__one_http_stream_fin2.pcap: weak-service Linux before 2.6.39 172.16.133.132 98.139.134.187",
         "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.110",
         "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.111",
         "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.112",
@@ -71,12 +71,12 @@ public sealed class PublicCaptureTests
         "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.118",
         "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.119",
         "snmp-poll.pcap: weak-service SNMP default community 10.20.30.99 10.20.30.120",
-        "zeek__communityid__tcp.pcap: weak-service Linux before 2.6.39 66.35.250.204 128.232.110.120",
-        "zeek__http__206_example_a.pcap: weak-service Windows 2000 or XP 129.174.93.161 10.101.84.70",
-        "zeek__smtp.pcap: weak-service Windows 2000 or XP 74.53.140.153 10.10.1.4",
+        "zeek__communityid__tcp.pcap: weak-service Linux before 2.6.39 128.232.110.120 66.35.250.204",
+        "zeek__http__206_example_a.pcap: weak-service Windows 2000 or XP 10.101.84.70 129.174.93.161",
+        "zeek__smtp.pcap: weak-service Windows 2000 or XP 10.10.1.4 74.53.140.153",
         "zeek__snmp__snmpv1_get.pcap: weak-service SNMP default community 172.31.19.54 172.31.19.73",
         "zeek__snmp__snmpv1_get_short.pcap: weak-service SNMP default community 203.143.168.235 129.94.135.39",
-        "zeek__wikipedia.pcap: weak-service Linux before 2.6.39 208.80.152.118 141.142.220.118",
+        "zeek__wikipedia.pcap: weak-service Linux before 2.6.39 141.142.220.118 208.80.152.118",
     ];
 
     private static readonly string[] ImagingKinds = ["dicom-guess", "dicom-caller", "weak-service", "new-host"];

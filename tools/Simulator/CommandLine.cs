@@ -79,7 +79,8 @@ internal static class CommandLine
 
     private static readonly Option<string?> Board = new("--board")
     {
-        Description = "the box's board; it refuses a table that was compiled for another class of boards",
+        Description = "the box's board, without it the one that the table is for; it refuses a table that was compiled for another "
+            + "class of boards, and one without external memory has no imaging eyes",
         HelpName = string.Join('|', SiteBoard.Names),
         CustomParser = ParseBoard,
         CompletionSources = { _ => SiteBoard.Names.Select(name => new CompletionItem(name)) },

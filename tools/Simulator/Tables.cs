@@ -109,6 +109,21 @@ internal sealed class Tables
     /// <exception cref="ReplayException">It can't be used; the message has a line for each thing that is wrong.</exception>
     public static Tables Load(ReplayOptions options)
     {
+        Tables tables = LoadNamed(options);
+        return SiteBoard.HasImaging(tables.BoardOf(options)) ? tables : new Tables(tables.Table, tables.Catalogue,
+            [.. tables.Notes, "this board has no memory for the imaging eyes: of DICOM, HL7, weak services and new hosts nothing is told"])
+        {
+            Explanations = tables.Explanations,
+        };
+    }
+
+    /// <summary>The class of the box's board: as asked for, else the one that the table was compiled for.</summary>
+    /// <param name="options">What the command line asks for.</param>
+    /// <returns>A constant of <see cref="BoardClass"/>.</returns>
+    public int BoardOf(ReplayOptions options) => options.Board == BoardClass.Any ? Table.Board : options.Board;
+
+    private static Tables LoadNamed(ReplayOptions options)
+    {
         if (options.Table is not null)
         {
             return LoadTable(options.Table, options.Keys, options.Board);

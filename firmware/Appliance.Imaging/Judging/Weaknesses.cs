@@ -97,10 +97,14 @@ public sealed class Weaknesses
         }
 
         int now = (int)(conversation.Stamp / 10000);
-        int row = _stories.Find(reason, conversation.Target, conversation.Source);
+
+        // A server shows its weakness by an answer, an old system by what it asks.
+        bool isAnswer = !Reason.IsOld(reason);
+        int row = isAnswer ? _stories.Find(reason, conversation.Target, conversation.Source)
+            : _stories.Find(reason, conversation.Source, conversation.Target);
         if (row >= 0)
         {
-            _stories.Touch(row, conversation, true);
+            _stories.Touch(row, conversation, isAnswer);
             _stories.Cells[row + Fact.Frames]++;
             return;
         }
@@ -110,9 +114,9 @@ public sealed class Weaknesses
             return;
         }
 
-        row = _teller.Begin(reason, bytes, conversation, true);
+        row = _teller.Begin(reason, bytes, conversation, isAnswer);
         _stories.Cells[row + Fact.Frames] = 1;
-        _stories.Cells[row + Fact.Accepted] = 1;
+        _stories.Cells[row + Fact.Accepted] = isAnswer ? 1 : 0;
         _stories.Cells[row + Fact.IsOutside] = _site.IsCrossed(bytes, conversation) ? 1 : 0;
         if (_teller.Tell(row, reason))
         {

@@ -72,7 +72,7 @@ public static class Fact
     /// <summary>The site's explanation, -1 for none.</summary>
     public const int Expected = 25;
 
-    /// <summary>The server's group, -1 for none.</summary>
+    /// <summary>The group of the server, or of the old system; -1 for none.</summary>
     public const int Group = 26;
 
     /// <summary>Of a weak service: whoever uses it is not at home, or it is not: 1.</summary>

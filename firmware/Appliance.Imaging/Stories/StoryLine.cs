@@ -313,7 +313,7 @@ public sealed class StoryLine
             Put(StoryWord.OldSaid);
             Put(StoryWord.FirstWeak + reason - Reason.Smb1);
             Put(StoryWord.At);
-            PutAddress(row, StoryTable.AddressRoom);
+            PutClient(row);
         }
         else if (reason >= Reason.Smb1)
         {

@@ -94,8 +94,9 @@ public sealed class StoryTeller
         int[] cells = _stories.Cells;
         int clientAt = isAnswer ? conversation.TargetAt : conversation.SourceAt;
         int serverAt = isAnswer ? conversation.SourceAt : conversation.TargetAt;
-        cells[row + Fact.Group] = conversation.Version == 6 ? _table.GroupOf6(bytes, serverAt)
-            : _table.GroupOf(cells[row + Fact.Server]);
+        bool isOld = Reason.IsOld(reason);
+        cells[row + Fact.Group] = conversation.Version == 6 ? _table.GroupOf6(bytes, isOld ? clientAt : serverAt)
+            : _table.GroupOf(cells[row + (isOld ? Fact.Client : Fact.Server)]);
         cells[row + Fact.Expected] = _table.ExpectedOfAttempt(conversation.Version, cells[row + Fact.Client], cells[row + Fact.Server],
             bytes, clientAt, serverAt, reason == Reason.Snmp ? IpProtocol.Udp : IpProtocol.Tcp, cells[row + Fact.Port]);
         return row;

@@ -79,6 +79,30 @@ public sealed class WordsTests
             "= criticality 4 + lethality 2 - countermeasures 3 + 1, since a title was accepted, as the box says.");
     }
 
+    [TestMethod]
+    [DataRow("dicom-guess", "answered=\"1\" refused=\"3\"", "3 associations were rejected or aborted, 1 accepted.")]
+    [DataRow("dicom-caller", "refused=\"1\"", "1 association was rejected or aborted, 0 accepted.")]
+    public void AssociationsAreNoHosts(string kind, string counts, string said)
+    {
+        var box = new BoxLines("tap-1", "ward");
+        box.Incident(Start, 20, kind, 3, "sid=\"0\" proto=\"tcp\" src=\"10.20.0.9\" srcs=\"1\" dst=\"10.20.0.5\" dsts=\"1\" "
+            + "dport=\"104\" frames=\"4\" name=\"ECHOSCU\" " + counts, "severity 4+2-3");
+        string targeting = Heading(box, "Targeting");
+        StringAssert.Contains(targeting, said);
+        Assert.DoesNotContain("refused", targeting);
+        Assert.DoesNotContain("host answered", targeting);
+    }
+
+    [TestMethod]
+    public void AnOldSystemIsNoServer()
+    {
+        var box = new BoxLines("tap-1", "ward");
+        box.Incident(Start, 20, "weak-service", 2, "sid=\"0\" proto=\"tcp\" src=\"10.20.0.9\" srcs=\"1\" dst=\"203.0.113.7\" dsts=\"1\" "
+            + "dport=\"0\" frames=\"1\" name=\"Windows 2000 or XP\"", "system without updates: Windows 2000 or XP at 10.20.0.9");
+        StringAssert.Contains(Heading(box, "Targeting"), "10.20.0.9 is a system without updates (Windows 2000 or XP), by how it opened "
+            + "a connection to 203.0.113.7: nobody is targeted yet.");
+    }
+
     private static string Heading(BoxLines box, string heading)
     {
         ReportText report = ReportText.Of(box.Lines);

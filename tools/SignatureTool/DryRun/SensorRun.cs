@@ -7,6 +7,7 @@ using Appliance.Playback.Alerts;
 using Appliance.Playback.Captures;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool.Sites;
 
 namespace Appliance.SignatureTool.DryRun;
 
@@ -33,7 +34,7 @@ internal sealed class SensorRun : IAlertSink
     public SensorRun(SignatureTable table)
     {
         _sensor = new TapSensor(table, this, Seed);
-        if (table.Board != BoardClass.Small)
+        if (SiteBoard.HasImaging(table.Board))
         {
             _eyes = new ImagingEyes(_sensor, table, this) { SkipsPlainDays = true };
         }

@@ -28,6 +28,11 @@ public static class SiteBoard
     /// <summary>The imaging eyes fit into its memory.</summary>
     public static bool HasImaging(string name) => Board.Of(Targets[name]).HasImaging;
 
+    /// <summary>The memory of the class's boards has room for the imaging eyes; a workstation's, of no class, has.</summary>
+    /// <param name="boardClass">A constant of <see cref="BoardClass"/>.</param>
+    public static bool HasImaging(int boardClass) => boardClass == BoardClass.Any
+        || Targets.Values.Select(Board.Of).Any(board => board.Class == boardClass && board.HasImaging);
+
     /// <summary>TLS fits into its memory.</summary>
     public static bool HasTls(string name) => Board.Of(Targets[name]).HasTls;
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using Appliance.Firmware;
 using Appliance.Sensor;
 using Appliance.SignatureTool.Keys;
+using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Light;
 using Appliance.Simulator.Outputs;
@@ -53,6 +54,7 @@ internal sealed class SimulatedBox : IDisposable
             Collector = Collector.Octets(options.Collector),
             NeedsKeys = options.Storage is not null,
             Board = options.Board,
+            HasImaging = SiteBoard.HasImaging(tables.BoardOf(options)),
             Seed = Seed,
             IsQuiet = !options.IsTalkative,
             SkipsPlainDays = !options.IsTalkative && options.Report is null,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Appliance.Simulator.Report.Stories;
 
@@ -66,6 +67,11 @@ internal sealed class Targeting
                     "dst",
                     "name", "dport", "proto");
                 break;
+            case "weak-service" when facts["dport"] is "" or "0":
+                // Of no port: by how it opened a connection, wherever to.
+                passage.Say($"{actor} is a system without updates{(facts["name"].Length > 0 ? $" ({facts["name"]})" : "")}, by how it "
+                    + $"opened a connection to {facts["dst"]}: nobody is targeted yet.", "src", "name", "dst");
+                break;
             case "weak-service":
                 passage.Say($"{facts["dst"]} serves {Phrase.Service(facts)} in a way that is known to be weak"
                     + $"{(facts["name"].Length > 0 ? $" ({facts["name"]})" : "")}, as {actor} used it: nobody is targeted yet.", "dst",
@@ -105,6 +111,12 @@ internal sealed class Targeting
     private static void Answers(Passage passage, Story story)
     {
         Facts facts = story.Facts;
+        if (story.Kind is "dicom-guess" or "dicom-caller")
+        {
+            Associations(passage, facts);
+            return;
+        }
+
         long answered = facts.Number("answered");
         List<string> named = story.AnsweredBy();
         bool arePorts = story.Kind == "port-scan";
@@ -127,6 +139,18 @@ internal sealed class Targeting
         {
             passage.Say(arePorts ? $"{Phrase.Count(facts.Number("refused"), "port")} refused: the host is there, and does not serve them."
                 : $"{Phrase.Count(facts.Number("refused"), "host")} refused: it is there, and does not serve this.", "refused");
+        }
+    }
+
+    // What their server answered is counted by associations, and of HL7 not at all.
+    private static void Associations(Passage passage, Facts facts)
+    {
+        long accepted = facts.Number("answered");
+        long rejected = facts.Number("refused");
+        if (accepted + rejected > 0)
+        {
+            string said = Phrase.Count(rejected, "association") + (rejected == 1 ? " was" : " were");
+            passage.Say(string.Create(CultureInfo.InvariantCulture, $"{said} rejected or aborted, {accepted:N0} accepted."), "answered", "refused");
         }
     }
 
