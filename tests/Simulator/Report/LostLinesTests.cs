@@ -132,7 +132,7 @@ public sealed class LostLinesTests
         ReportText report = ReportText.Of([.. one.Lines, .. other.Lines]);
         Assert.DoesNotContain("came to 2 boxes", report.Run.Output);
         Assert.DoesNotContain("at the border", report.Heading("tap-000001/1/1", "Action recommendation"));
-        report = ReportText.Of([.. one.Lines, .. other.Lines].Select(l => l.Replace($"\"{source}\"", "\"8.8.4.4\"", StringComparison.Ordinal)));
+        report = ReportText.Of(one.Lines.Concat(other.Lines).Select(l => l.Replace($"\"{source}\"", "\"8.8.4.4\"", StringComparison.Ordinal)));
         StringAssert.Contains(report.Section("Campaigns"), "8.8.4.4 came to 2 boxes in 2 incidents");
         StringAssert.Contains(report.Heading("tap-000001/1/1", "Action recommendation"), "Block 8.8.4.4 at the border");
     }
