@@ -243,6 +243,42 @@ public sealed class ExplainTests
         return capture;
     }
 
+    /// <summary>A station whose broadcasts have the source 0.0.0.0 is told by that address, and asked for by its own.</summary>
+    [TestMethod]
+    public void BroadcastsWithoutAnAddressAreToldOfTheirStation()
+    {
+        byte[] frame = Convert.FromHexString("ffffffffffff0011223344550800450000240001000040117acb00000000ffffffff"
+            + "0fa00640001000006865" + "6c6c6f31323300000000000000000000");
+        var capture = new Capture();
+        for (int i = 0; i < 30; i++)
+        {
+            capture.Add(Start + (i * Capture.Minute), frame);
+        }
+
+        TapsimRun run = Explain(capture, "00-11-22-33-44-55").Expect(0);
+        StringAssert.Contains(run.Output, "TOLD\n  #1 broadcast, ");
+        StringAssert.Contains(run.Output, "were enough; part of incident #1.");
+        Assert.DoesNotContain("NOT TOLD", run.Output);
+        Assert.DoesNotContain("concerns this network", run.Output);
+    }
+
+    [TestMethod]
+    public void WhoAsksForTheOwnersOfAddressesBeforeItHasOneIsNotSaidToAskNobody()
+    {
+        var capture = new Capture();
+        for (int i = 0; i < 40; i++)
+        {
+            string last = i.ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
+            capture.Add(Start + (i * Capture.Second / 10), Convert.FromHexString($"3333ff0001{last}00112233445586dd6000000000183aff"
+                + new string('0', 32) + $"ff0200000000000000000001ff0001{last}" + "8700000000000000" + $"fe8000000000000000000000000001{last}"));
+        }
+
+        TapsimRun run = Explain(capture, "00:11:22:33:44:55").Expect(0);
+        StringAssert.Contains(run.Output, "40 frames from it (40 ask for something,");
+        StringAssert.Contains(run.Output, "It asked only whether somebody has the address that it is about to take (40 neighbour solicitations "
+            + "from ::), which the sensor passes over.");
+    }
+
     private static TapsimRun Explain(Capture capture, string source, params string[] more)
     {
         using var folder = new TemporaryFolder();

@@ -9,4 +9,8 @@ namespace Appliance.Playback.Alerts;
 /// <param name="Kind">MSGID.</param>
 /// <param name="Sequence">sequenceId of the element <c>meta</c>; 0 when it is not there.</param>
 public sealed record AlertHeader(
-    int Priority, string Time, string HostName, string Program, string Process, string Kind, long Sequence);
+    int Priority, string Time, string HostName, string Program, string Process, string Kind, long Sequence)
+{
+    /// <summary>The sender had no clock (timeQuality), whatever time a relay has written.</summary>
+    public bool IsUndated { get; init; }
+}

@@ -62,6 +62,9 @@ public sealed class AlertLine
     /// <summary>sequenceId, which counts the messages of a boot from 1; 0 when it is not there.</summary>
     public long Sequence { get; private set; }
 
+    /// <summary>The sender had no clock (timeQuality, RFC 5424, 7.1.2): a relay may have written when it received the line as its time.</summary>
+    public bool IsUndated { get; private set; }
+
     /// <summary>The text behind the structured data.</summary>
     public string Message { get; private set; } = string.Empty;
 
@@ -161,6 +164,7 @@ public sealed class AlertLine
             Boot = BootOf(header.Process),
             Kind = header.Kind,
             Sequence = header.Sequence,
+            IsUndated = header.IsUndated,
             Message = message,
         };
         if (Array.IndexOf(OwnElements, element) >= 0)
@@ -227,6 +231,10 @@ public sealed class AlertLine
                 {
                     Sequence = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence
                         : 0;
+                }
+                else if (element == "timeQuality" && name == "isSynced")
+                {
+                    IsUndated = value == "0";
                 }
             }
 

@@ -18,8 +18,8 @@ public sealed class IncidentIdentity
     private string _sort = "";
     private string _sid = "";
     private string _port = "";
-    private (DateTimeOffset? Time, long Sequence)? _opening;
-    private (DateTimeOffset? Time, long Sequence)? _end;
+    private (DateTimeOffset? Time, bool IsUndated, long Sequence)? _opening;
+    private (DateTimeOffset? Time, bool IsUndated, long Sequence)? _end;
 
     /// <summary>The time of its oldest frame; null without a clock.</summary>
     public DateTimeOffset? First { get; private set; }
@@ -37,8 +37,8 @@ public sealed class IncidentIdentity
         _sort = _sort.Length == 0 || SortOf(line) != "walk" ? SortOf(line) : _sort;
         _sid = _sid.Length == 0 && line.Number("sid") > 0 ? line["sid"] : _sid;
         _port = _port.Length == 0 && line.Number("dport") > 0 ? line["dport"] : _port;
-        _opening ??= line["state"] == "open" ? (line.Time, line.Sequence) : null;
-        _end ??= IsEnd(line) ? (line.Time, line.Sequence) : null;
+        _opening ??= line["state"] == "open" ? (line.Time, line.IsUndated, line.Sequence) : null;
+        _end ??= IsEnd(line) ? (line.Time, line.IsUndated, line.Sequence) : null;
     }
 
     /// <summary>Whether a line with the incident's number can be of it: nothing that it says is against that.</summary>
@@ -67,8 +67,8 @@ public sealed class IncidentIdentity
     private static DateTimeOffset? BeginningBy(AlertLine line) => line.Time - TimeSpan.FromSeconds(line.Number("dur"));
 
     // An incident opens once and ends once; the very line may come twice where a relay cut one of the two.
-    private static bool IsOther((DateTimeOffset? Time, long Sequence)? known, bool isSuch, AlertLine line) => isSuch && known is { } other
-        && (other.Time != line.Time || (other.Sequence > 0 && line.Sequence > 0 && other.Sequence != line.Sequence));
+    private static bool IsOther((DateTimeOffset? Time, bool IsUndated, long Sequence)? known, bool isSuch, AlertLine line) => isSuch && known is { } other
+        && ((!line.IsUndated && !other.IsUndated && other.Time != line.Time) || (other.Sequence > 0 && line.Sequence > 0 && other.Sequence != line.Sequence));
 
     private static bool IsEnd(AlertLine line) => line["state"] is "closed" or "folded";
 

@@ -96,6 +96,7 @@ public static class JsonLine
             && sdata.ValueKind == JsonValueKind.Object
             ? sdata.EnumerateObject() : root.EnumerateObject();
         long sequence = 0;
+        bool isUndated = false;
         JsonProperty? own = null;
         foreach (JsonProperty place in places.Where(p => p.Value.ValueKind == JsonValueKind.Object))
         {
@@ -104,6 +105,10 @@ public static class JsonLine
             {
                 sequence = long.TryParse(Plain(number), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value
                     : 0;
+            }
+            else if (place.Name == "timeQuality" && place.Value.TryGetProperty("isSynced", out JsonElement synced))
+            {
+                isUndated = Plain(synced) == "0";
             }
         }
 
@@ -115,7 +120,10 @@ public static class JsonLine
 
         why = Unread.None;
         var taken = new AlertHeader(85, Text(Times, "-"), Text(Hosts, "-"), program, Text(Processes, "-"),
-            Text(Kinds, NameOf(element)), sequence);
+            Text(Kinds, NameOf(element)), sequence)
+        {
+            IsUndated = isUndated,
+        };
         return AlertLine.Of(taken, NameOf(element),
             element.Value.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Plain(p.Value))),
                 Text(Messages, "").TrimStart());

@@ -2,10 +2,15 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.IO.Compression;
+using System.Text;
 
 namespace Appliance.Playback.Alerts;
 
-/// <summary>A file of collector lines, plain or gzip (also of several members), or standard input, read in a stream: only one line is in memory.</summary>
+/// <summary>
+/// A file of collector lines, plain or gzip (also of several members), or standard input, read in a stream: only one line is in memory. Messages
+/// that stand in one line (a TCP stream with octet counts that was kept as it came, RFC 6587, 3.4.1; line ends that a relay wrote as #012) are
+/// given one by one.
+/// </summary>
 public sealed class LogFile : IDisposable
 {
     /// <summary>
@@ -13,6 +18,9 @@ public sealed class LogFile : IDisposable
     /// thousand.
     /// </summary>
     public const int LongestLine = 64 * 1024;
+
+    /// <summary>Octets of a count with what stands between it and the message: "65536 &lt;".</summary>
+    private const int CountLength = 7;
 
     /// <summary>Beginnings of files that are packed otherwise, and what unpacks them: their octets would only be called another program's.</summary>
     private static readonly (byte[] Beginning, string What, string How)[] Others =
@@ -39,7 +47,7 @@ public sealed class LogFile : IDisposable
     /// <summary>The file as a page may name it: where it lay on a machine is nobody's business there.</summary>
     public string Name { get; }
 
-    /// <summary>Number of the line last read, from 1.</summary>
+    /// <summary>Number of the line last read, from 1; messages that stand in one line have numbers of their own.</summary>
     public long Number { get; private set; }
 
     /// <summary>Octets read so far.</summary>
@@ -70,7 +78,15 @@ public sealed class LogFile : IDisposable
             }
 
             var whole = new PrefixedStream(head, file);
-            return new LogFile(name, head is [0x1f, 0x8b, ..] ? new GZipStream(whole, CompressionMode.Decompress) : whole);
+            return new LogFile(name, head switch
+            {
+                [0x1f, 0x8b, ..] => new GZipStream(whole, CompressionMode.Decompress),
+
+                // What PowerShell writes by default.
+                [0xff, 0xfe, ..] => Encoding.CreateTranscodingStream(whole, Encoding.Unicode, new UTF8Encoding(false)),
+                [0xfe, 0xff, ..] => Encoding.CreateTranscodingStream(whole, Encoding.BigEndianUnicode, new UTF8Encoding(false)),
+                _ => whole,
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -86,9 +102,24 @@ public sealed class LogFile : IDisposable
     {
         line = default;
         IsCut = false;
+        if (TryReadCounted(out line))
+        {
+            return true;
+        }
+
         while (true)
         {
             int length = _buffer.AsSpan(_at, _end - _at).IndexOf((byte)'\n');
+            ReadOnlySpan<byte> first = _buffer.AsSpan(_at, length < 0 ? _end - _at : length);
+            if ((length >= 0 || first.Length > LongestLine) && JoinOf(first, out int next) is > 0 and var end)
+            {
+                line = first[..Math.Min(end, LongestLine)];
+                IsCut = end > LongestLine;
+                _at += next;
+                Number++;
+                return true;
+            }
+
             if (length >= 0)
             {
                 line = _buffer.AsSpan(_at, Math.Min(length, LongestLine));
@@ -111,7 +142,9 @@ public sealed class LogFile : IDisposable
                 }
 
                 line = _buffer.AsSpan(_at, _end - _at);
-                _at = _end;
+                int last = JoinOf(line, out next);
+                _at = last > 0 ? _at + next : _end;
+                line = last > 0 ? line[..last] : line;
                 Number += line.Length > 0 ? 1 : 0;
                 return line.Length > 0;
             }
@@ -123,6 +156,111 @@ public sealed class LogFile : IDisposable
     {
         ArrayPool<byte>.Shared.Return(_buffer);
         _stream.Dispose();
+    }
+
+    /// <summary>
+    /// Reads a message behind its octet count. The count has to fit: the end, a line's end or the next count follows, and the message has no
+    /// line's end but at its own end. Else it is a line as any other.
+    /// </summary>
+    private bool TryReadCounted(out ReadOnlySpan<byte> line)
+    {
+        line = default;
+        while (_end - _at < CountLength && Fill())
+        {
+        }
+
+        int head = CountAt(_buffer.AsSpan(_at, _end - _at), out int count);
+        if (head == 0 || count > LongestLine)
+        {
+            return false;
+        }
+
+        int needed = head + count + CountLength;
+        while (_end - _at < needed && !_buffer.AsSpan(_at, Math.Min(_end - _at, head + count - 1)).Contains((byte)'\n') && Fill())
+        {
+        }
+
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(_at, _end - _at);
+        if (rest.Length < head + count || rest[..(head + count - 1)].Contains((byte)'\n'))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> behind = rest[(head + count)..];
+        if (!behind.IsEmpty && behind[0] is not ((byte)'\n' or (byte)'\r') && CountAt(behind, out _) == 0)
+        {
+            return false;
+        }
+
+        line = rest.Slice(head, count).TrimEnd((byte)'\n');
+        _at += head + count + (behind.StartsWith("\r\n"u8) ? 2 : behind.StartsWith("\n"u8) ? 1 : 0);
+        Number++;
+        return true;
+    }
+
+    // "123 <": the length of what stands before the message; 0 where it is none.
+    private static int CountAt(ReadOnlySpan<byte> octets, out int count)
+    {
+        count = 0;
+        int digits = 0;
+        while (digits < octets.Length && digits < CountLength - 2 && octets[digits] is >= (byte)'0' and <= (byte)'9')
+        {
+            count = (count * 10) + octets[digits++] - '0';
+        }
+
+        return count > 0 && octets[digits..].StartsWith(" <"u8) ? digits + 1 : 0;
+    }
+
+    /// <summary>
+    /// Where the first of several messages in a line ends: before the octet count, or the written line's end (#012), of the next one. What a relay
+    /// wrote before the first is no message, and a message that is only quoted is behind neither.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="next">Where the next one begins.</param>
+    /// <returns>Below 0 where there is one message.</returns>
+    private static int JoinOf(ReadOnlySpan<byte> line, out int next)
+    {
+        next = 0;
+        bool isFirst = true;
+        if (line.StartsWith("{"u8))
+        {
+            return -1;
+        }
+
+        for (int at = line.IndexOf(">1 "u8); at >= 0;)
+        {
+            int start = at - 1;
+            while (start >= 0 && at - start <= 3 && line[start] is >= (byte)'0' and <= (byte)'9')
+            {
+                start--;
+            }
+
+            if (start >= 0 && start < at - 1 && line[start] == '<')
+            {
+                int end = start;
+                if (end > 1 && line[end - 1] == ' ')
+                {
+                    for (end--; end > 0 && start - end < CountLength - 1 && line[end - 1] is >= (byte)'0' and <= (byte)'9';)
+                    {
+                        end--;
+                    }
+                }
+
+                bool isWritten = line[..end].EndsWith("#012"u8);
+                if (!isFirst && (isWritten || end < start - 1))
+                {
+                    next = isWritten ? end : start;
+                    return isWritten ? end - 4 : end;
+                }
+
+                isFirst = false;
+            }
+
+            int further = line[(at + 1)..].IndexOf(">1 "u8);
+            at = further < 0 ? -1 : at + 1 + further;
+        }
+
+        return -1;
     }
 
     /// <summary>Keeps the beginning of a line that does not end, and goes on behind its end.</summary>

@@ -52,11 +52,15 @@ internal sealed class FrameTally : IFrameWatch
     /// <summary>Frames from it that were counted and not copied: data of connections that stand.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Frames from it that ask for something: SYNs, datagrams, echo requests, who-has.</summary>
+    /// <summary>Frames from it that ask for something: SYNs, datagrams, echo requests, who-has, neighbour solicitations.</summary>
     public long Openers { get; private set; }
 
     /// <summary>Those of them that ask a host of the home network.</summary>
     public long OpenersToHome { get; private set; }
+
+    /// <summary>Those that ask for the owner of an IPv6 address before the asker has one (duplicate address detection), which the sensor passes
+    /// over.</summary>
+    public long Unaddressed { get; private set; }
 
     /// <summary>It is of the home network itself.</summary>
     public bool IsHome { get; private set; }
@@ -85,7 +89,8 @@ internal sealed class FrameTally : IFrameWatch
             IsOpener = Asks();
             IsHome |= IsAtHome(_frame.Source, _frame.SourceAt);
             Openers += IsOpener ? 1 : 0;
-            OpenersToHome += IsOpener && IsAtHome(_frame.Destination, _frame.DestinationAt) ? 1 : 0;
+            Unaddressed += IsOpener && IsSolicitation && _octets[_frame.SourceAt] == 0 ? 1 : 0;
+            OpenersToHome += IsOpener && IsAtHome(_frame.Destination, IsSolicitation ? _frame.TransportAt + Icmp.NeighbourTarget : _frame.DestinationAt) ? 1 : 0;
             if (_frame.IsBroadcast && _frame.Problem == 0)
             {
                 NoteBroadcast();
@@ -131,8 +136,11 @@ internal sealed class FrameTally : IFrameWatch
     private bool IsAtHome(int address, int addressAt) => _frame.IpVersion == 6 ? _site.Table.IsHome6(_octets, addressAt)
         : _site.LivingBitOf(address) >= 0;
 
+    private bool IsSolicitation => _frame.IpVersion == 6 && _frame.Protocol == IpProtocol.Icmpv6 && _frame.IcmpType == Icmp.NeighbourSolicitation
+        && _frame.CapturedEnd - _frame.TransportAt >= Icmp.NeighbourTarget + 16;
+
     private bool Asks() => _frame.ArpOperation != 0 ? _frame.ArpOperation == 1
         : _frame.Protocol == IpProtocol.Tcp ? (_frame.TcpFlags & (Tcp.Syn | Tcp.Ack)) == Tcp.Syn
-        : _frame.Protocol is IpProtocol.Icmp or IpProtocol.Icmpv6 ? _frame.IcmpType is EchoRequest or SixEchoRequest
+        : _frame.Protocol is IpProtocol.Icmp or IpProtocol.Icmpv6 ? _frame.IcmpType is EchoRequest or SixEchoRequest || IsSolicitation
         : _frame.Protocol != IpProtocol.None;
 }

@@ -68,6 +68,12 @@ internal sealed class OtherLimits
 
             string period = broadcasts.PeriodOf(place) > 0 ? $" of {StandingWords.Duration(broadcasts.PeriodOf(place))}" : "";
             int record = broadcasts.IncidentOf(place);
+            if (record >= 0)
+            {
+                // Its line may name the sender otherwise than it was asked for: by its IP address.
+                _watch.Incidents.Add(int.Parse(IdOf(record), CultureInfo.InvariantCulture));
+            }
+
             yield return record >= 0 ? $"{what}: {Limits.Broadcasts} of {Limits.Broadcasts} at one period{period} (2 % apart at most) were "
                     + $"enough; part of incident #{IdOf(record)}."
                 : $"{what}: {broadcasts.InPeriodOf(place)} of {Limits.Broadcasts} at one period{period} (2 % apart at most) in a row "

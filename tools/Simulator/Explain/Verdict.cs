@@ -97,6 +97,12 @@ internal sealed class Verdict
                 $"It asked nobody: its {_tally.From:N0} frames answer others, or carry on conversations whose beginning was not seen.");
         }
 
+        if (_tally.Unaddressed == _tally.Openers)
+        {
+            return string.Create(c, $"It asked only whether somebody has the address that it is about to take ({_tally.Openers:N0} neighbour "
+                + $"solicitations from ::), which the sensor passes over.");
+        }
+
         return _tally.OpenersToHome > 0
             ? "None of what it asked was taken in as an attempt: broadcasts, fragments, or frames that can't be decoded."
             : _tally.IsHome ? "It is at home and asked outside hosts only; there the sensor follows TCP alone."

@@ -38,7 +38,7 @@ internal sealed class IncidentReport : IAlertSink
         _book.Finish();
         EvidenceFinder.Find([.. _book.Stories.Where(s => !s.IsFolded)], sources.Captures);
         var words = new WordSources(tables.Catalogue, tables.Table) { Explanations = tables.Explanations };
-        PageModel model = new PageBuilder(_book, words).Build(AboutOf(sources, tables, figures), [.. _book.Counts.Notes()], null) with
+        PageModel model = new PageBuilder(_book, words).Build(AboutOf(sources, tables, figures), [.. _book.Notes()], null) with
         {
             Panel = PanelPicture.Of(figures.Box.Timeline),
         };

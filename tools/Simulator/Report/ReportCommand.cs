@@ -48,7 +48,7 @@ internal static class ReportCommand
 
         book.Finish();
         heap.Look();
-        List<string> notes = [.. damages, .. book.Counts.Notes(), .. CatalogueNotes(book, sources, options.Catalogue is not null)];
+        List<string> notes = [.. damages, .. book.Notes(), .. CatalogueNotes(book, sources, options.Catalogue is not null)];
         if (book.Counts.Read == 0)
         {
             notes.Insert(0, $"no line of a box was found among {Phrase.Count(book.Counts.All, "line")}");

@@ -70,6 +70,6 @@ internal sealed partial class Since
     [GeneratedRegex("^([0-9]{1,4})([dh])$")]
     private static partial Regex Span();
 
-    [GeneratedRegex("tap-report.*newest=([0-9TZ:. -]+)")]
+    [GeneratedRegex("tap-report.*newest=([0-9T:.-]+Z)")]
     private static partial Regex Newest();
 }

@@ -68,7 +68,7 @@ internal sealed class PageBuilder
             Lead = Lead(),
             Gravest = _told.Count == 0 ? null : RowOf(_told[0]),
             About = about,
-            Newest = _book.Newest?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
+            Newest = _book.Newest?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture) ?? "",
             Notes = [.. notes, .. _sources.EndsOfEntries(DateOnly.FromDateTime(DateTime.UtcNow))],
             Today = [.. today.Take(MostToday)],
             TodayMore = all > MostToday ? string.Create(CultureInfo.InvariantCulture, $"{all - MostToday:N0} more below.") : "",

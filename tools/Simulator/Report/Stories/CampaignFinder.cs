@@ -79,7 +79,7 @@ internal sealed class CampaignFinder
     /// <summary>What a story may share with others of its actor.</summary>
     private static IEnumerable<string> KeysOf(Story story)
     {
-        foreach (string source in story.Sources)
+        foreach (string source in story.Sources.Where(s => !Network.NamesNobody(s)))
         {
             yield return "address " + source;
             if (!Network.IsPrivate(source) && Network.PrefixOf(source) is { Length: > 0 } prefix)
@@ -151,7 +151,7 @@ internal sealed class CampaignFinder
             }
         }
 
-        foreach (string source in one.Sources.Intersect(other.Sources))
+        foreach (string source in one.Sources.Intersect(other.Sources).Where(s => !Network.NamesNobody(s)))
         {
             // A private address is one machine behind one box only: hospitals number their networks alike, and tags of sites may
             // be alike too.
@@ -177,7 +177,7 @@ internal sealed class CampaignFinder
             }
         }
 
-        Add(one.Sources.Intersect(other.Sources).Any(), 3, "the same private address");
+        Add(one.Sources.Intersect(other.Sources).Any(s => !Network.NamesNobody(s)), 3, "the same private address");
         Add(PrefixesOf(one).Intersect(PrefixesOf(other)).Any(), 5, "one network");
         Add(ServiceOf(one) == ServiceOf(other), 2, "the same service");
         Add(one.Facts["tool"].Length > 0 && one.Facts["tool"] == other.Facts["tool"], 3, "the same tool");

@@ -15,8 +15,9 @@ internal static class Network
     private static readonly string[] VirtualMacs = ["00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:07:b4:"];
 
     /// <summary>
-    /// An address that many sites use alike: RFC 1918, link-local, unique local, a router's virtual MAC address or one that its
-    /// machine made up itself (the local bit of IEEE 802). It names a machine at its own site only.
+    /// An address that many sites use alike: RFC 1918, link-local, unique local, a provider's shared space (RFC 6598), loopback, what
+    /// names nobody, a router's virtual MAC address or one that its machine made up itself (the local bit of IEEE 802). It names a machine
+    /// at its own site only. The documentation's addresses count as public: demonstrations use them for attackers.
     /// </summary>
     public static bool IsPrivate(string address)
     {
@@ -33,12 +34,28 @@ internal static class Network
 
         if (ip.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            return ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal;
+            return ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal || ip.Equals(IPAddress.IPv6Loopback) || NamesNobody(address);
         }
 
         byte[] b = ip.GetAddressBytes();
-        return b[0] == 10 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168)
-            || (b[0] == 169 && b[1] == 254);
+        return b[0] is 10 or 127 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168)
+            || (b[0] == 169 && b[1] == 254) || (b[0] == 100 && b[1] is >= 64 and < 128) || (b[0] == 192 && b[1] == 0 && b[2] == 0)
+            || NamesNobody(address);
+    }
+
+    /// <summary>
+    /// An address that no machine has, so that two who use it have nothing in common: who has no address yet (0.0.0.0/8, ::), multicast,
+    /// and what is reserved.
+    /// </summary>
+    public static bool NamesNobody(string address)
+    {
+        if (IsMac(address) || !IPAddress.TryParse(address, out IPAddress? ip))
+        {
+            return false;
+        }
+
+        return ip.AddressFamily == AddressFamily.InterNetworkV6 ? ip.Equals(IPAddress.IPv6Any) || ip.IsIPv6Multicast
+            : ip.GetAddressBytes()[0] is 0 or >= 224;
     }
 
     /// <summary>The network that one owner is likely to have: the /24, or the /64; empty where there is none.</summary>

@@ -124,10 +124,11 @@ internal sealed class SequenceWatch
         return _page;
     }
 
-    // By what the line says, since relays put words before it and collectors write it in several forms.
+    // By what the line says, since relays put words before it and collectors write it in several forms; a line without a clock has
+    // another time each time that a relay receives it.
     private static int HashOf(AlertLine line)
     {
-        int hash = HashCode.Combine(line.Kind, line.Time);
+        int hash = HashCode.Combine(line.Kind, line.IsUndated ? null : line.Time);
         foreach ((string name, string value) in line.Parameters)
         {
             hash += HashCode.Combine(name, value);

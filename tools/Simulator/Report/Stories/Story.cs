@@ -112,8 +112,11 @@ internal sealed partial class Story
     /// <summary>The campaign that it is part of; null for none.</summary>
     public Campaign? Campaign { get; set; }
 
-    /// <summary>It went into another one and is told there.</summary>
-    public bool IsFolded => State == "folded";
+    /// <summary>It went into another one and is told there, unless that one is not here.</summary>
+    public bool IsFolded => State == "folded" && !IsTargetLost;
+
+    /// <summary>It went into another one whose lines are not here, so that it is told itself.</summary>
+    public bool IsTargetLost { get; set; }
 
     /// <summary>The site profile explains it.</summary>
     public bool IsExpected => Facts["expected"].Length > 0;

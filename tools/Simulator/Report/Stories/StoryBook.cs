@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Appliance.Playback.Alerts;
 using Appliance.Simulator.Report.Lines;
@@ -123,6 +124,11 @@ internal sealed class StoryBook
             }
         }
 
+        foreach (Story story in _stories.Values.SelectMany(s => s))
+        {
+            story.IsTargetLost = story.State == "folded" && !IsToldElsewhere(story);
+        }
+
         _ordered = [.. _stories.Values.SelectMany(s => s).OrderBy(s => s.Box.Host, StringComparer.Ordinal).ThenBy(s => s.Boot).ThenBy(s => s.Id)
             .ThenBy(s => s.Twin)];
     }
@@ -133,6 +139,51 @@ internal sealed class StoryBook
     public Story? Find(Story story, long id)
     {
         return _stories.TryGetValue((story.Box.Host, story.Boot, id), out List<Story>? found) ? found[0] : null;
+    }
+
+    /// <summary>A sentence for each sort of line that was not whole or not a box's, and for incidents whose end is missing.</summary>
+    public IEnumerable<string> Notes()
+    {
+        foreach (string note in Counts.Notes())
+        {
+            yield return note;
+        }
+
+        Story[] lost = [.. Stories.Where(s => s.IsTargetLost)];
+        if (lost.Length > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{lost.Length:N0} {(lost.Length == 1 ? "incident" : "incidents")} went into "
+                + $"another one whose lines are not here, and {(lost.Length == 1 ? "is" : "are")} shown with what was told before; the first is "
+                + $"{lost[0].Name}, which went into {lost[0].Facts["into"]}");
+        }
+    }
+
+    // Where incidents went into each other in a ring, none of them tells the others.
+    private bool IsToldElsewhere(Story story)
+    {
+        var passed = new HashSet<Story>();
+        while (passed.Add(story))
+        {
+            long into = story.Facts.Number("into");
+            if (_counted.TryGetValue((story.Box, story.Boot), out CountedIncidents? counted) && counted.TryGet(into, out _))
+            {
+                return true;
+            }
+
+            if (!_stories.TryGetValue((story.Box.Host, story.Boot, into), out List<Story>? twins))
+            {
+                return false;
+            }
+
+            if (twins.Exists(t => t.State != "folded"))
+            {
+                return true;
+            }
+
+            story = twins[0];
+        }
+
+        return false;
     }
 
     /// <summary>Whether an incident is told by number already; one that has become graver is told whole after all.</summary>
@@ -187,7 +238,7 @@ internal sealed class StoryBook
             .ThenBy(s => s.Value[0].Last ?? DateTimeOffset.MinValue).Take(_stories.Count / 2).ToList();
         foreach ((var key, List<Story> twins) in least)
         {
-            foreach (Story story in twins.Where(s => !s.IsFolded))
+            foreach (Story story in twins.Where(s => s.State != "folded" || !IsToldElsewhere(s)))
             {
                 Note(story, Tally.Add(story));
             }

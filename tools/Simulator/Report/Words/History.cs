@@ -44,7 +44,7 @@ internal sealed class History
         var passage = new Passage("History", story);
         passage.Say(story.First is null ? "The box had no clock: when it was is not known."
             : $"First seen {Phrase.Time(story.First)}, last {Phrase.Time(story.Last)} UTC; told in "
-                + $"{Phrase.Count(story.Told, "line")}{StateOf(story)}.", "first", "state", "dur");
+                + $"{Phrase.Count(story.Told, "line")}{StateOf(story)}.", "first", "state", "dur", "into");
         bool isKnown = false;
         if (story.Campaign is { } campaign)
         {
@@ -123,7 +123,7 @@ internal sealed class History
     {
         IEnumerable<string> sources = story.Sources.Count > 0 ? story.Sources : story.Facts["src"] is "" or "various" ? []
             : [story.Facts["src"]];
-        return sources.Select(s => At(story, s));
+        return sources.Where(s => !Network.NamesNobody(s)).Select(s => At(story, s));
     }
 
     private string At(Story story, string address) => Network.IsPrivate(address) && !_isOneNetwork ? story.Box.Host + " " + address
@@ -132,6 +132,7 @@ internal sealed class History
     private static string StateOf(Story story) => story.State switch
     {
         "closed" => ", and closed",
+        "folded" when story.IsTargetLost => $", and went into incident {story.Facts["into"]}, whose lines are not here",
         "folded" => ", and told in another incident since",
         _ => ", and not closed yet",
     };

@@ -58,7 +58,7 @@ internal sealed class Recommendation
 
         // Whoever scans from outside is named below with what to do about him; twice the same would tire.
         bool isInside = _sources.IsInside(story);
-        bool isNamed = !isInside && story.Kind is "sweep" or "scan" or "port-scan" && story.Sources.Count > 0;
+        bool isNamed = !isInside && story.Kind is "sweep" or "scan" or "port-scan" && PublicOf(story).Count > 0;
         if (!isNamed && KindProse.AdviceOf(story.Kind, isInside) is { Length: > 0 } advice)
         {
             passage.Say(advice, "src");
@@ -107,6 +107,9 @@ internal sealed class Recommendation
         return story.Kind == "port-scan" ? [] : story.AnsweredBy();
     }
 
+    // A private address, or one that names nobody, has no owner to write to, and is not at the border.
+    private static List<string> PublicOf(Story story) => [.. story.Sources.Where(s => !Network.IsPrivate(s))];
+
     private static void Addresses(Passage passage, Story story, bool isInside)
     {
         if (story.Kind == "distributed-probe")
@@ -120,9 +123,9 @@ internal sealed class Recommendation
             passage.Say($"Watch {story.Facts["dst"]} with a capture of its own for a while.", "dst");
         }
 
-        if (!isInside && story.Kind is "sweep" or "scan" or "port-scan" && story.Sources.Count > 0)
+        if (!isInside && story.Kind is "sweep" or "scan" or "port-scan" && PublicOf(story) is { Count: > 0 } sources)
         {
-            passage.Say($"Block {Phrase.List(story.Sources, 6)} at the border for a while, and write to the owner of the address "
+            passage.Say($"Block {Phrase.List(sources, 6)} at the border for a while, and write to the owner of the address "
                 + "(whois): its machine may have been broken into.", "src");
         }
 
