@@ -80,6 +80,15 @@ public sealed class DiffTests
     }
 
     [TestMethod]
+    public void CapturesOfAnotherNetworkAreNoTrial()
+    {
+        const string Ward = "[site]\nname = \"ward 7\"\nhome = [\"10.20.30.0/24\"]\n";
+        string told = Run("dry-run", Table("old", Other, Ward), Table("new", Probe + Other, Site), Sweep).Output;
+        StringAssert.EndsWith(told, "\nnone of 40 IP and ARP frames is of the old table's home network, 10.20.30.0-10.20.30.255: "
+            + "such captures say nothing of it\n", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void WhatTheImagingEyesWouldTellIsComparedToo()
     {
         const string Home = "[site]\nname = \"ward 7\"\nhome = [\"10.20.30.0/24\"]\n";

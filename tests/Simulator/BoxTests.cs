@@ -412,6 +412,34 @@ public sealed class BoxTests
         return TableSigner.Sign(compiled.Table!, key);
     }
 
+    [TestMethod]
+    public void TheHomeNetworkIsThatOfTheSlotsTable()
+    {
+        string key = MakeKey(out ECDsa secret);
+        using (secret)
+        {
+            Flash(MakeTable(secret, 5));
+        }
+
+        // The table is of the practical's network; the first run takes it from the inbox.
+        TapsimRun.Run("replay", TapsimRun.Detect(1), "--storage", Box, "--key", key).Expect(0);
+        var capture = new Capture();
+        var talk = new Talk(new Lan("10.1.1.0/24"), capture);
+        for (int host = 1; host <= 20; host++)
+        {
+            talk.Refused(Capture.Utc(2026, 3, 2) + (host * 50_000), "10.1.1.200", 40_000 + host, $"10.1.1.{host}", 445);
+        }
+
+        string file = _folder.Write("elsewhere.pcap", capture);
+        TapsimRun run = TapsimRun.Run("replay", file, "--storage", Box, "--key", key).Expect(0);
+        StringAssert.EndsWith(run.Output, "no incidents: no frame is of the home network\n");
+        Assert.AreEqual($"tapsim: --storage: rules and home network are those of the table in {Box}\n"
+            + "tapsim: none of 40 IP and ARP frames is of the site's home network, 24.3.21.0-24.3.21.255, 128.231.212.0-128.231.213.255: "
+            + $"another network's capture, or another site's table in {Box}\n", run.Errors);
+        TapsimRun home = TapsimRun.Run("replay", TapsimRun.Detect(9), "--storage", Box, "--key", key).Expect(0);
+        Assert.AreEqual($"tapsim: --storage: rules and home network are those of the table in {Box}\n", home.Errors);
+    }
+
     private string MakeKey(out ECDsa secret)
     {
         secret = ECDsa.Create(ECCurve.NamedCurves.nistP256);

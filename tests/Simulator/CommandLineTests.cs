@@ -26,6 +26,13 @@ public sealed class CommandLineTests
     public void RemoveFolder() => _folder.Dispose();
 
     [TestMethod]
+    public void ACaptureWithoutACommandIsToldWhichOneTakesIt()
+    {
+        TapsimRun run = TapsimRun.Run(Capture).Expect(1);
+        StringAssert.StartsWith(run.Errors, $"tapsim: '{Capture}' is no command; did you mean 'tapsim replay {Capture}'?\n");
+    }
+
+    [TestMethod]
     [DataRow("replay", "CAPTURE")]
     [DataRow("replai x.pcap", "tapsim: 'replai' is neither a command nor an option of tapsim; did you mean 'replay'?\nusage")]
     [DataRow("replay x.pcap --stat s.json", "unknown option '--stat'; did you mean '--stats'?")]
@@ -39,6 +46,9 @@ public sealed class CommandLineTests
     [DataRow("replay x.pcap --alerts x.pcap", "x.pcap: is also an input")]
     [DataRow("replay x.pcap --alerts a --stats ./a", "./a: is given for two outputs")]
     [DataRow("--hlep", "tapsim: '--hlep' is neither a command nor an option of tapsim; did you mean '--help'?\nusage")]
+    [DataRow("help", "tapsim: 'help' is neither a command nor an option of tapsim; did you mean '--help'?\nusage")]
+    [DataRow("version", "tapsim: 'version' is neither a command nor an option of tapsim; did you mean '--version'?\nusage")]
+    [DataRow("-v", "tapsim: '-v' is neither a command nor an option of tapsim; did you mean '--version'?\nusage")]
     [DataRow("replay x.pcap --matches -", "--matches, --stats and --report need a file")]
     [DataRow("replay x.pcap --speed fast", "--speed: 'fast' is not a number above 0, or max")]
     [DataRow("replay x.pcap --speed 0", "--speed: '0' is not")]

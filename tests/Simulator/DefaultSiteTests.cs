@@ -51,9 +51,33 @@ public sealed class DefaultSiteTests
     {
         string site = _folder.Write("site.toml", "[site]\nname = \"ward\"\nhome = [\"10.1.0.0/24\"]\n"u8.ToArray());
         TapsimRun run = TapsimRun.Run("replay", Sweep("10.7.7", "198.51.100.9", arp: true), "--site", site).Expect(0);
+        StringAssert.EndsWith(run.Errors, "10.1.0.0-10.1.0.255: another network's capture, or another site's profile\n");
         StringAssert.Contains(run.Errors, "none of 21 IP and ARP frames is of the site's home network, 10.1.0.0-10.1.0.255");
         TapsimRun home = TapsimRun.Run("replay", Sweep("10.1.0", "198.51.100.9", arp: true), "--site", site).Expect(0);
         Assert.IsFalse(home.Errors.Contains("none of", StringComparison.Ordinal), home.Errors);
+    }
+
+    [TestMethod]
+    public void WhoNamedNoNetworkIsToldHowAndAllThatCountsAsHome()
+    {
+        string capture = Sweep("203.0.113", "198.51.100.9", arp: false);
+        TapsimRun run = TapsimRun.Run("replay", capture).Expect(0);
+        StringAssert.Contains(run.Errors, "tapsim: none of 20 IP and ARP frames is of the site's home network, 10.0.0.0-10.255.255.255, "
+            + "172.16.0.0-172.31.255.255, 192.168.0.0-192.168.255.255, fc00::-fdff:");
+        StringAssert.EndsWith(run.Errors, ": name yours with --site FILE.toml, a file of three lines ([site], name = \"ward\", "
+            + "home = [\"192.0.2.0/24\"]), which 'sigtab learn CAPTURE --home 192.0.2.0/24' writes too\n");
+        TapsimRun explained = TapsimRun.Run("explain", capture, "--src", "198.51.100.9").Expect(0);
+        StringAssert.Contains(explained.Errors, "tapsim: none of 20 IP and ARP frames is of the site's home network, ");
+    }
+
+    [TestMethod]
+    public void AGuessedProfileHasTheExamplesCollectorAndClock()
+    {
+        TapsimRun run = TapsimRun.Run("replay", Sweep("10.7.7", "198.51.100.9", arp: true), TapsimRun.Detect(5), "--site",
+            _folder.Write("site.toml", "[site]\nname = \"ward\"\nhome = [\"10.7.7.0/24\"]\n"u8.ToArray()), "--messages", "all", "--alerts", "-");
+        StringAssert.Contains(run.Output, "the table names no collector", "of a profile that somebody wrote");
+        TapsimRun guessed = TapsimRun.Run("replay", Sweep("10.7.7", "198.51.100.9", arp: true), "--messages", "all", "--alerts", "-").Expect(0);
+        Assert.DoesNotContain("the table names no", guessed.Output);
     }
 
     [TestMethod]

@@ -28,6 +28,43 @@ public sealed class ExplainTests
     }
 
     [TestMethod]
+    public void WhoNeverSpokeIsCalledAsTheLineCallsHim()
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture);
+        for (int host = 0; host < 20; host++)
+        {
+            capture.Add(Start + (host * 50_000), talk.Syn(Station, 40_000 + host, $"10.20.0.{200 + host}", 445, talk.NextSequence()));
+        }
+
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("dark.pcap", capture);
+        string closing = TapsimRun.Run("replay", file, "--alerts", "-").Expect(0).Lines[^1];
+        StringAssert.Contains(closing, " silent=\"20\"");
+        TapsimRun run = TapsimRun.Run("explain", file, "--src", Station).Expect(0);
+        StringAssert.Contains(run.Output, " hosts: ");
+        StringAssert.Contains(run.Output, " silent.");
+        Assert.DoesNotContain(" dark", run.Output);
+    }
+
+    [TestMethod]
+    [DataRow(24, 0, "")]
+    [DataRow(40, 2, "ends in the middle of packet 1")]
+    [DataRow(10, 2, "ends within the pcap file header")]
+    public void WhereNothingWasReadNothingIsSaidOfTheActor(int octets, int code, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        string whole = folder.Write("whole.pcap", Sweep(2));
+        string cut = folder.Write("cut.pcap", System.IO.File.ReadAllBytes(whole)[..octets]);
+        TapsimRun run = TapsimRun.Run("explain", cut, "--src", Station).Expect(code);
+        Assert.AreEqual($"{Station}: no frame was seen, so that nothing can be said of it\n", run.Output);
+        StringAssert.Contains(run.Errors, problem);
+        StringAssert.EndsWith(run.Errors, "tapsim: nothing was read\n");
+        TapsimRun replayed = TapsimRun.Run("replay", cut).Expect(code);
+        StringAssert.EndsWith(replayed.Errors, "tapsim: nothing was read\n");
+    }
+
+    [TestMethod]
     public void TheEighthIsToldAndSaysWhichTestWasMet()
     {
         TapsimRun run = Explain(Sweep(8), Station).Expect(0);

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 
 namespace Appliance.SignatureTool;
@@ -22,12 +23,18 @@ public static class HelpText
     /// <param name="parsed">The line.</param>
     /// <param name="root">The program.</param>
     /// <param name="program">Its name, as it is called.</param>
-    public static string? UnknownCommand(ParseResult parsed, RootCommand root, string program)
+    /// <param name="forFile">The command that takes a file, which may have been forgotten; null for none.</param>
+    public static string? UnknownCommand(ParseResult parsed, RootCommand root, string program, string? forFile = null)
     {
         ArgumentNullException.ThrowIfNull(parsed);
         ArgumentNullException.ThrowIfNull(root);
         string? word = parsed.CommandResult.Command == root ? parsed.UnmatchedTokens.FirstOrDefault() : null;
-        return word is null ? null : $"'{word}' is neither a command nor an option of {program}"
+        string bare = word?.TrimStart('-', '/') ?? "";
+        string meant = bare is "help" or "h" or "?" ? "--help" : bare is "version" or "v" or "V" ? "--version" : "";
+        return word is null ? null
+            : forFile is not null && File.Exists(word) ? $"'{word}' is no command; did you mean '{program} {forFile} {word}'?"
+            : meant.Length > 0 ? $"'{word}' is neither a command nor an option of {program}; did you mean '{meant}'?"
+            : $"'{word}' is neither a command nor an option of {program}"
             + Suggestion.For(word, root.Subcommands.Select(c => c.Name).Append("--help").Append("--version"));
     }
 

@@ -41,7 +41,7 @@ internal static class CommandLine
 
     private static readonly Option<string?> Site = new("--site")
     {
-        Description = "site profile to use instead of the shipped example",
+        Description = "the site profile; without it the home network is what is private, and what the captures or the interface show to be local",
         HelpName = "FILE.toml",
     };
 
@@ -320,7 +320,7 @@ internal static class CommandLine
             });
         }
 
-        IEnumerable<string> messages = HelpText.UnknownCommand(parsed, root, "tapsim") is { } unknown ? [unknown]
+        IEnumerable<string> messages = HelpText.UnknownCommand(parsed, root, "tapsim", "replay") is { } unknown ? [unknown]
             : parsed.Errors.Select(e => e.Message).Distinct();
         foreach (string message in messages)
         {

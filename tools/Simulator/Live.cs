@@ -17,11 +17,7 @@ internal static class Live
     public static int Run(ReplayOptions options)
     {
         Tables tables = Tables.Load(options);
-        foreach (string note in tables.Notes)
-        {
-            Console.Error.WriteLine($"tapsim: {note}");
-        }
-
+        Replay.SayNotes(tables);
         using LivePort port = LivePort.Open(options);
         using var outputs = new RunOutputs(options, tables);
         var clock = new CaptureClock(port.Now, () => port.WallClock, options.Faults.Clock);
@@ -31,6 +27,7 @@ internal static class Live
         long started = Stopwatch.GetTimestamp();
         TimeSpan limit = options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
         box.Start();
+        Replay.SayWhoseHome(options, tables, box, null);
         Console.Error.WriteLine($"tapsim: watching {options.Interface}");
         while (!interruption.HasCome && !port.IsGone && !outputs.Alerts.IsAbandoned && Stopwatch.GetElapsedTime(started) < limit)
         {

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using Appliance.Playback;
 using Appliance.Playback.Captures;
+using Appliance.Simulator.Box;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
 using Appliance.Simulator.Report;
@@ -22,11 +23,7 @@ internal static class Replay
     {
         CheckReadable(options.Captures);
         Tables tables = Tables.Load(options);
-        foreach (string note in tables.Notes)
-        {
-            Console.Error.WriteLine($"tapsim: {note}");
-        }
-
+        SayNotes(tables);
         using var outputs = new RunOutputs(options, tables);
         using var replayer = new Replayer(tables, outputs.Alerts, outputs.Matches, options);
         Collector? collector = replayer.Collector;
@@ -35,6 +32,7 @@ internal static class Replay
         int exitCode = ExitCode.Done;
         using (Progress? progress = Progress.Start(replayer, options.Captures))
         {
+            replayer.Started = () => SayWhoseHome(options, tables, replayer.Box, progress);
             foreach (string capture in options.Captures)
             {
                 if (!replayer.Stop && !RunOne(replayer, capture, progress))
@@ -48,14 +46,14 @@ internal static class Replay
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         outputs.Finish(new ReportSources(interruption.HasCome ? "captures, interrupted before their end" : "captures", options.Captures),
             replayer.Figures, collector, took);
-        SayWhatWasSeen(replayer, tables, interruption.HasCome);
+        SayWhatWasSeen(replayer, options, interruption.HasCome);
         FaultNotes.Say(options.Faults, replayer.Box, replayer.Stamp, collector is not null);
         bool isDelivered = collector is null || Delivered(collector);
         return !isDelivered || outputs.HasFailed ? ExitCode.UnusableInput : interruption.HasCome ? ExitCode.Interrupted : exitCode;
     }
 
     /// <summary>Says what would make "no incidents" a false comfort: nothing was read, the replay was ended, or the frames are of elsewhere.</summary>
-    private static void SayWhatWasSeen(Replayer replayer, Tables tables, bool isInterrupted)
+    public static void SayWhatWasSeen(Replayer replayer, ReplayOptions options, bool isInterrupted)
     {
         if (isInterrupted)
         {
@@ -71,15 +69,39 @@ internal static class Replay
             Say(null, Counted($"--span: the switch dropped {span.Dropped:N0} of {span.Offered:N0} frames ({(double)span.Dropped / span.Offered:P2}) before the box"));
         }
 
-        if (replayer.Home is { HasSeenHome: false, Looked: > 0 } home)
+        if (replayer.Home.IsElsewhere)
         {
-            Say(null, Counted($"none of {home.Looked:N0} IP and ARP frames is of the site's home network, {HomeOf(tables)}: ")
-                + "another network's capture, or another site's profile; name yours with --site");
+            Say(null, replayer.Home.Finding("the site's") + (!replayer.Box.UsesBuiltIn
+                ? $": another network's capture, or another site's table in {options.Storage}"
+                : options.Site is not null || options.Table is not null ? ": another network's capture, or another site's profile"
+                : ": name yours with --site FILE.toml, a file of three lines ([site], name = \"ward\", home = [\"192.0.2.0/24\"]), "
+                    + "which 'sigtab learn CAPTURE --home 192.0.2.0/24' writes too"));
         }
     }
 
-    private static string HomeOf(Tables tables) =>
-        string.Join(", ", tables.Home.Ranges4.Concat(tables.Home.Ranges6).Take(2).Select(r => r.ToString()));
+    /// <summary>Says what the user should know of rules and profile.</summary>
+    public static void SayNotes(Tables tables)
+    {
+        foreach (string note in tables.Notes)
+        {
+            Say(null, note);
+        }
+    }
+
+    /// <summary>Says whose home network counts, when the box has started: a table of its storage does in place of what was given or guessed.</summary>
+    public static void SayWhoseHome(ReplayOptions options, Tables tables, SimulatedBox box, Progress? progress)
+    {
+        if (!box.UsesBuiltIn)
+        {
+            Say(progress, $"--storage: rules and home network are those of the table in {options.Storage}"
+                + (options.Site is not null || options.Rules.Count > 0 || options.Table is not null
+                    ? "; --rules, --site and --table would count without one" : ""));
+        }
+        else if (tables.Guess.Length > 0)
+        {
+            Say(progress, tables.Guess);
+        }
+    }
 
     private static string Counted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -107,7 +129,8 @@ internal static class Replay
                     + "the tap sees Ethernet only");
             }
 
-            return true;
+            // What is cut before its first packet's end is of no more use than what is cut within its header.
+            return reader.Truncation is null || reader.Number > 0;
         }
         catch (CaptureException e)
         {

@@ -2,6 +2,7 @@ using System;
 using Appliance.Firmware;
 using Appliance.Playback.Captures;
 using Appliance.Sensor;
+using Appliance.SignatureTool;
 using Appliance.Simulator.Box;
 using Appliance.Simulator.Outputs;
 
@@ -24,7 +25,8 @@ internal sealed class Replayer : IDisposable
     {
         _outputs = outputs;
         Ring = options.Ring;
-        Home = new HomeWatch(tables.Table);
+        // A table of the box's storage counts in place of the one that it would start with.
+        Home = new HomeWatch(() => Box.Running);
         _port = new ReplayPort(options, options.Faults.Port) { Home = Home };
         _box = new SimulatedBox(tables, options, outputs, matches, _port, new CaptureClock(() => _port.Stamp, () =>
             _port.WallClock, options.Faults.Clock), _port.Numbers);
@@ -48,6 +50,9 @@ internal sealed class Replayer : IDisposable
 
     /// <summary>Called after each turn of the program; null for nobody.</summary>
     public Action? AfterTurn { get; set; }
+
+    /// <summary>Called when the box has started; null for nobody.</summary>
+    public Action? Started { get; set; }
 
     /// <summary>Looks at every frame that reaches the port; null for nobody.</summary>
     public IFrameWatch? Watch
@@ -89,7 +94,7 @@ internal sealed class Replayer : IDisposable
         Span = _port.Span,
         Sampled = _port.Counter(PortCounter.Sampled),
         Unseen = _port.Counter(PortCounter.Unseen),
-        IsElsewhere = Home is { HasSeenHome: false, Looked: > 0 },
+        IsElsewhere = Home.IsElsewhere,
     };
 
     /// <summary>Set to end the replay before its time; what is open is closed all the same.</summary>
@@ -159,6 +164,7 @@ internal sealed class Replayer : IDisposable
         {
             _isStarted = true;
             _box.Start();
+            Started?.Invoke();
         }
     }
 }

@@ -18,14 +18,13 @@ namespace Appliance.Simulator;
 internal sealed class Tables
 {
     private readonly Catalogue _catalogue;
-    private readonly Lazy<AddressSet> _home;
 
     private Tables(SignatureTable table, Catalogue catalogue, IReadOnlyList<string> notes)
     {
         Table = table;
         _catalogue = catalogue;
         Notes = notes;
-        _home = new Lazy<AddressSet>(() => new TableReader(Table).Home());
+        InUse = () => Table;
     }
 
     /// <summary>The table as the device would load it.</summary>
@@ -40,8 +39,14 @@ internal sealed class Tables
     /// <summary>What the user should know of the rules and the profile, though the table works.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>The site's home network, as the table has it.</summary>
-    public AddressSet Home => _home.Value;
+    /// <summary>The table that the box uses: one of its storage counts in place of <see cref="Table"/>.</summary>
+    public Func<SignatureTable> InUse { get; set; }
+
+    /// <summary>What the user should know of a home network that nobody gave; empty for nothing. It says nothing of a table from a storage.</summary>
+    public string Guess { get; private init; } = string.Empty;
+
+    /// <summary>The site's home network, as the table in use has it.</summary>
+    public AddressSet Home => new TableReader(InUse()).Home();
 
     /// <summary>A table without prose.</summary>
     public static Tables Of(SignatureTable table) => new(table, new Catalogue([]), []);
@@ -135,8 +140,8 @@ internal sealed class Tables
         }
 
         Tables example = Load(options.Rules, null);
-        DefaultSite? site = options.Interface is null ? DefaultSite.ForCaptures(options.Captures, example._home.Value)
-            : DefaultSite.ForInterface(options.Interface, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tables", "example-site.toml")));
+        DefaultSite? site = options.Interface is null ? DefaultSite.ForCaptures(options.Captures, example.Home, ExampleText())
+            : DefaultSite.ForInterface(options.Interface, ExampleText());
         // The practical's own captures keep the practical's profile, as the demo does.
         return site is null ? example : Load(options.Rules, null, site);
     }
@@ -179,8 +184,9 @@ internal sealed class Tables
 
         // Nobody needs to be told of the example that they have not touched, nor of what a guess lacks.
         IEnumerable<string> notes = compiled.Diagnostics.Where(d => !isShipped && d.File != DefaultSite.Name).Select(d => d.ToString());
-        return new Tables(table, compiled.Catalogue, guess is null or { Note.Length: 0 } ? [.. notes] : [.. notes, guess.Note])
+        return new Tables(table, compiled.Catalogue, [.. notes])
         {
+            Guess = guess?.Note ?? string.Empty,
             Explanations = compiled.Explanations,
         };
     }
@@ -208,5 +214,7 @@ internal sealed class Tables
 
     // An address or a prefix; "various" is nobody's home.
     private bool IsAtHome(string source) => AddressListParser.ReadRange(source, out _) is { } range
-        && _home.Value.Ranges4.Concat(_home.Value.Ranges6).Any(home => home.Contains(range));
+        && Home is { } home && home.Ranges4.Concat(home.Ranges6).Any(own => own.Contains(range));
+
+    private static string ExampleText() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tables", "example-site.toml"));
 }

@@ -37,6 +37,35 @@ public sealed class AdviceTests
     }
 
     [TestMethod]
+    public void WhoAnsweredAndIsNotNamedIsCountedEverywhere()
+    {
+        var box = new BoxLines("tap-1", "ward");
+        box.Incident(Start, 20, "sweep", 4, "sid=\"0\" proto=\"tcp\" src=\"10.1.1.200\" srcs=\"1\" dst=\"10.1.1.0/26\" dsts=\"50\" "
+            + "dport=\"445\" frames=\"50\" answeredBy=\"10.1.1.3,10.1.1.6,10.1.1.9,10.1.1.12,10.1.1.15,10.1.1.18,10.1.1.21,10.1.1.24,10.1.1.27+\" "
+            + "answered=\"16\" silent=\"34\"");
+        ReportText report = ReportText.Of(box.Lines);
+        report.Run.Expect(0);
+        StringAssert.Contains(report.Section("What needs somebody today"),
+            "First: 10.1.1.3, 10.1.1.6, 10.1.1.9, 10.1.1.12, 10.1.1.15, 10.1.1.18 and 10 more.");
+        string name = report.Titles.First(t => t.Contains("sweep", StringComparison.Ordinal)).Split(':')[0];
+        StringAssert.Contains(report.Heading(name, "Action recommendation"),
+            "10.1.1.24, 10.1.1.27 and 7 more, which answered.");
+        using var folder = new TemporaryFolder();
+        string lines = folder.Write("tap.log", Encoding.UTF8.GetBytes(string.Join('\n', box.Lines) + "\n"));
+        StringAssert.Contains(TapsimRun.Run("report", lines).Expect(0).Output,
+            "9 answered, 0 asked, 0 dark; 7 more that answered in 10.1.1.0/26 no line had room for (#1)");
+    }
+
+    [TestMethod]
+    public void ACaptureIsNoLines()
+    {
+        string capture = TapsimRun.Detect(5);
+        TapsimRun run = TapsimRun.Run("report", capture).Expect(2);
+        Assert.AreEqual($"tapsim: can't read {capture}: it is a capture, and a collector's lines were expected; tapsim replay {capture} "
+            + "--report FILE.html makes a report of it\n", run.Errors);
+    }
+
+    [TestMethod]
     public void EveryTechniqueHasAName()
     {
         string[] numbers = [.. KindTechniques.Kinds.SelectMany(KindTechniques.Of).Distinct()];

@@ -77,6 +77,13 @@ public sealed class LogFile : IDisposable
                 }
             }
 
+            if (IsCapture(head))
+            {
+                file.Dispose();
+                throw new LogException($"can't read {(path == "-" ? name : path)}: it is a capture, and a collector's lines were expected; "
+                    + $"tapsim replay {(path == "-" ? name : path)} --report FILE.html makes a report of it", new NotSupportedException("capture"));
+            }
+
             var whole = new PrefixedStream(head, file);
             return new LogFile(name, head switch
             {
@@ -93,6 +100,10 @@ public sealed class LogFile : IDisposable
             throw new LogException(path == "-" ? $"can't read standard input: {e.Message}" : $"can't read {Problem.Describe(path, e)}", e);
         }
     }
+
+    // The four octets with which pcap, in both byte orders and resolutions, and pcapng begin.
+    private static bool IsCapture(ReadOnlySpan<byte> head) => head is [0xd4, 0xc3, 0xb2, 0xa1, ..] or [0xa1, 0xb2, 0xc3, 0xd4, ..]
+        or [0x4d, 0x3c, 0xb2, 0xa1, ..] or [0xa1, 0xb2, 0x3c, 0x4d, ..] or [0x0a, 0x0d, 0x0d, 0x0a, ..];
 
     /// <summary>Reads the next line.</summary>
     /// <param name="line">Its octets without the line's end; they stand until the next call.</param>

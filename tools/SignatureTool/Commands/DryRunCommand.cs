@@ -57,6 +57,8 @@ internal static class DryRunCommand
             newRun.Finish();
             Tell(oldRun, newRun);
             Tell(trial, after);
+            TellElsewhere(oldRun.Home, "the old table's");
+            TellElsewhere(newRun.Home, "the new table's");
             return ExitCode.Done;
         });
         return command;
@@ -108,6 +110,15 @@ internal static class DryRunCommand
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"frames: {old.Frames}; kept by the mirror port: {old.Kept} before, {fresh.Kept} now; matches: {old.Matches} before, "
                 + $"{fresh.Matches} now"));
+    }
+
+    // Nothing gained and nothing lost over another network's frames is no trial at all.
+    private static void TellElsewhere(HomeWatch home, string whose)
+    {
+        if (home.IsElsewhere)
+        {
+            Console.Out.WriteLine($"{home.Finding(whose)}: such captures say nothing of it");
+        }
     }
 
     private static void List(string what, IReadOnlyList<Incident> incidents)

@@ -33,6 +33,7 @@ internal sealed class SensorRun : IAlertSink
     /// <param name="table">The table in use.</param>
     public SensorRun(SignatureTable table)
     {
+        Home = new HomeWatch(() => table);
         _sensor = new TapSensor(table, this, Seed);
         if (SiteBoard.HasImaging(table.Board))
         {
@@ -41,6 +42,9 @@ internal sealed class SensorRun : IAlertSink
 
         _intake.UseInterest(table);
     }
+
+    /// <summary>Whether any frame was of the table's home network.</summary>
+    public HomeWatch Home { get; }
 
     /// <summary>Frames of the captures.</summary>
     public long Frames { get; private set; }
@@ -63,6 +67,7 @@ internal sealed class SensorRun : IAlertSink
         MoveClock(reader.Time);
         Frames++;
         Playback.Interest interest = _intake.Take(reader.Buffer, reader.At, reader.Captured, reader.WireLength, _timeline.Stamp);
+        Home.See(_intake.Frame);
         if (interest is Playback.Interest.Skip or Playback.Interest.Copy)
         {
             return;

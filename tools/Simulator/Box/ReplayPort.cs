@@ -6,6 +6,7 @@ using Appliance.Playback;
 using Appliance.Playback.Captures;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
 using Appliance.Simulator.Faults;
 
 namespace Appliance.Simulator.Box;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Appliance.Firmware;
 using Appliance.Sensor;
+using Appliance.Sensor.Signatures;
 using Appliance.SignatureTool.Keys;
 using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Faults;
@@ -24,6 +25,7 @@ internal sealed class SimulatedBox : IDisposable
     private readonly IClock _clock;
     private readonly MatchFile? _matches;
     private readonly long[] _numbers;
+    private readonly SignatureTable _builtIn;
 
     /// <summary>Builds a box and does not start it.</summary>
     /// <param name="tables">Its built-in table.</param>
@@ -59,6 +61,8 @@ internal sealed class SimulatedBox : IDisposable
             IsQuiet = !options.IsTalkative,
             SkipsPlainDays = !options.IsTalkative && options.Report is null,
         };
+        _builtIn = tables.Table;
+        tables.InUse = () => Running;
         try
         {
             Program = Build();
@@ -68,6 +72,12 @@ internal sealed class SimulatedBox : IDisposable
             Program = BuildAgain(e);
         }
     }
+
+    /// <summary>The table in use; before the start the built-in one.</summary>
+    public SignatureTable Running => Program.Store.Running is { Length: > 0 } running ? running : _builtIn;
+
+    /// <summary>The table in use is the one that the box was made with, and none of its storage.</summary>
+    public bool UsesBuiltIn => Running.Bytes.AsSpan(0, Running.Length).SequenceEqual(_builtIn.Bytes.AsSpan(0, _builtIn.Length));
 
     /// <summary>The program.</summary>
     public TapProgram Program { get; private set; }

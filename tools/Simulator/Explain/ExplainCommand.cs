@@ -30,11 +30,7 @@ internal static class ExplainCommand
     {
         Replay.CheckReadable(options.Captures);
         Tables tables = Tables.Load(options);
-        foreach (string note in tables.Notes)
-        {
-            Console.Error.WriteLine($"tapsim: {note}");
-        }
-
+        Replay.SayNotes(tables);
         var log = new IncidentLog(source);
         using var replayer = new Replayer(tables, new AlertOutputs { Further = log }, null, options);
         var parts = new SensorParts(replayer.Sensor);
@@ -46,6 +42,7 @@ internal static class ExplainCommand
         int exitCode = ExitCode.Done;
         using (Progress? progress = Progress.Start(replayer, options.Captures))
         {
+            replayer.Started = () => Replay.SayWhoseHome(options, tables, replayer.Box, progress);
             foreach (string capture in options.Captures)
             {
                 if (!replayer.Stop && !Replay.RunOne(replayer, capture, progress))
@@ -66,6 +63,13 @@ internal static class ExplainCommand
         var verdict = new Verdict(target, watch, tally, parts, log.Incidents, log.Named, others);
         List<string> tests = [.. verdict.Tests()];
         replayer.Finish();
+        Replay.SayWhatWasSeen(replayer, options, interruption.HasCome);
+        if (replayer.Frames == 0)
+        {
+            Console.Out.WriteLine($"{source.Text}: no frame was seen, so that nothing can be said of it");
+            return interruption.HasCome ? ExitCode.Interrupted : exitCode;
+        }
+
         Write(options, source, target, verdict, tests, tally, StoryText.Of(watch.Steps, verdict.IsOfTarget, isWhole));
         return interruption.HasCome ? ExitCode.Interrupted : exitCode;
     }

@@ -34,7 +34,7 @@ internal static class MapPicture
 
             foreach (uint network in states.Keys.Concat(covered).Select(a => a >> 8).Distinct().Order())
             {
-                maps.Add(MapOf(network, box.Key, states, covered));
+                maps.Add(MapOf(network, box.Key, states, covered, Unnamed(box, network)));
             }
         }
 
@@ -83,9 +83,20 @@ internal static class MapPicture
         }
     }
 
+    // Squares are of who is named; a map that counts these only would understate what answered.
+    private static string Unnamed(IEnumerable<Story> stories, uint network)
+    {
+        const int most = 3;
+        List<(Story Story, long More)> told = [.. stories.Where(s => s.Kind != "port-scan" && Network.TryRange(s.Facts["dst"], out uint first,
+            out uint last) && first >> 8 <= network && network <= last >> 8).Select(s => (s, s.Unnamed(s.AnsweredBy()))).Where(s => s.Item2 > 0)];
+        return string.Concat(told.Take(most).Select(s => string.Create(CultureInfo.InvariantCulture,
+            $"; {s.More} more that answered in {s.Story.Facts["dst"]} no line had room for (#{s.Story.Id})")))
+            + (told.Count > most ? string.Create(CultureInfo.InvariantCulture, $"; and so of {told.Count - most} more incidents") : "");
+    }
+
     private static MapModel MapOf(
         uint network, BoxLog box, Dictionary<uint, (int Rank, string Class, string Word, HashSet<long> Ids)> states,
-            HashSet<uint> covered)
+            HashSet<uint> covered, string unnamed)
     {
         static string Place(uint n) => (n * 12).ToString(CultureInfo.InvariantCulture);
         List<Cell> cells = [.. states.Where(s => s.Key >> 8 == network).OrderBy(s => s.Key)
@@ -95,7 +106,7 @@ internal static class MapPicture
         List<Cell> shaded = Runs(network, covered);
         int Count(string look) => cells.Count(c => c.Class == look);
         string said = $"{Count("answered")} answered, {Count("asked")} asked, {Count("dark")} dark"
-            + (shaded.Count > 0 && cells.Count == 0 ? "; the lines name the prefix only, which is shaded" : "");
+            + (shaded.Count > 0 && cells.Count == 0 ? "; the lines name the prefix only, which is shaded" : "") + unnamed;
         return new MapModel(Network.Address(network << 8) + "/24", box.Host, said, shaded, cells);
     }
 

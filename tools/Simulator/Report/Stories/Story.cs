@@ -202,6 +202,11 @@ internal sealed partial class Story
             : [.. named.Union(Evidence.Answered)];
     }
 
+    /// <summary>How many more answered than are named: no line had room for them.</summary>
+    /// <param name="named">Who is named.</param>
+    public long Unnamed(IReadOnlyCollection<string> named) =>
+        Facts.IsMore("answeredBy") ? Math.Max(0, Facts.Number("answered") - named.Count) : 0;
+
     // The first ones and the newest.
     private void Keep(StoryLine line)
     {

@@ -112,6 +112,13 @@ internal static class Phrase
         return ports.Length == 0 ? facts["proto"] : $"{facts["proto"]}/{ports.Replace(",", ", ", StringComparison.Ordinal)}";
     }
 
+    /// <summary>Names with commas, and how many more there are, named or not.</summary>
+    /// <param name="names">The names that are known.</param>
+    /// <param name="total">How many there are.</param>
+    /// <param name="most">Names that are written.</param>
+    public static string ListOf(IReadOnlyList<string> names, long total, int most = 40) => total <= names.Count ? List(names, most)
+        : string.Join(", ", names.Take(most)) + string.Create(CultureInfo.InvariantCulture, $" and {total - Math.Min(names.Count, most)} more");
+
     /// <summary>Names with commas, and "and" before the last.</summary>
     public static string List(IReadOnlyList<string> names, int most = 40)
     {

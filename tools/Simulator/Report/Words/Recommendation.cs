@@ -34,7 +34,7 @@ internal sealed class Recommendation
         }
 
         string advice = KindProse.AdviceOf(story.Kind, _sources.RuleOf(story)?.Advice, _sources.IsInside(story));
-        string hosts = AnsweredBy(story) is { Count: > 0 } named ? $" First: {Phrase.List(named, 6)}." : "";
+        string hosts = AnsweredBy(story) is { Count: > 0 } named ? $" First: {Phrase.ListOf(named, named.Count + story.Unnamed(named), 6)}." : "";
         return advice + hosts;
     }
 
@@ -66,7 +66,7 @@ internal sealed class Recommendation
 
         if (AnsweredBy(story) is { Count: > 0 } hosts)
         {
-            passage.Say($"Look first at {Phrase.List(hosts)}, which answered.", "answeredBy", "answered",
+            passage.Say($"Look first at {Phrase.ListOf(hosts, hosts.Count + story.Unnamed(hosts))}, which answered.", "answeredBy", "answered",
                 "frames of the capture");
         }
         else if (story.Kind == "restricted-service" && story.Hosts.Count > 0)

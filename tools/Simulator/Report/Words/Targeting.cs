@@ -122,10 +122,10 @@ internal sealed class Targeting
         bool arePorts = story.Kind == "port-scan";
         if (answered > 0 || named.Count > 0)
         {
-            bool isMore = facts.IsMore("answeredBy") && named.Count < answered;
+            long unnamed = story.Unnamed(named);
             string who = named.Count == 0 ? ""
                 : ": " + Phrase.List(arePorts ? [.. named.Select(Phrase.Port)] : named)
-                    + (isMore ? $" and {answered - named.Count} that no line had room for" : "");
+                    + (unnamed > 0 ? $" and {unnamed} that no line had room for" : "");
             passage.Say($"{Phrase.Count(answered > 0 ? answered : named.Count, arePorts ? "port" : "host")} answered{who}.",
                 "answered", "answeredBy", "frames of the capture");
         }
