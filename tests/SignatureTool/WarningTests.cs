@@ -17,6 +17,10 @@ public sealed class WarningTests
         "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
     [DataRow("alert ip any any -> any any ( ttl:1; sid:1; )",
         "1:1: warning: without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports")]
+    [DataRow("alert ip any 80 -> any any ( flags:S; sid:1; )",
+        "1:7: warning: ip ignores ports, as in Snort 3: write any, or a rule of tcp and one of udp")]
+    [DataRow("alert icmp any any -> any [1,2] ( sid:1; )",
+        "1:7: warning: icmp ignores ports, as in Snort 3: write any, or a rule of tcp and one of udp")]
     [DataRow("alert tcp any any -> any 1024:2023 ( sid:1; )",
         "1:1: warning: without flags, the mirror port will keep every TCP frame of 1000 ports; add flags:S or name fewer")]
     [DataRow("alert tcp any any -> any [103:105,11112] ( sid:1; )",

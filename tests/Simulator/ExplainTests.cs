@@ -166,7 +166,7 @@ public sealed class ExplainTests
         + "most) were enough; "
         + "part of incident #1.")]
     [DataRow("imaging/dicom-brute.pcap", "10.20.30.99",
-        "10.20.30.112 tcp/104: 4 of 3 distinct called titles rejected, 4 rejections, 1 accepted (dicom-guess; "
+        "10.20.30.112 tcp/11112: 4 of 3 distinct called titles rejected, 4 rejections, 1 accepted (dicom-guess; "
         + "3 rejections of each title are a wrong setting instead); part of incident #1.")]
     public void EachTestThatWeighsNoOutcomesSaysItsLimit(string capture, string source, string said)
     {

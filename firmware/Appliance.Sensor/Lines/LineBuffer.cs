@@ -376,8 +376,8 @@ public sealed class LineBuffer
             return;
         }
 
-        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words, and not behind a
-        // short one: what "by" or "from" leads to would be missed.
+        // At the end of a clause, since half of one misleads ("266 more not"); in the first clause between words, and not behind
+        // a short one: what "by" or "from" leads to would be missed.
         byte[] bytes = Bytes;
         int word = from;
         for (int end = limit; end > from; end--)

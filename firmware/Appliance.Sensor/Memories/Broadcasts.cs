@@ -225,7 +225,8 @@ public sealed class Broadcasts
 
         cells[at + Last] = now;
         int span = Unpack((ushort)copies, SpanBits);
-        cells[at + Copies] = ((copies & CameLate) == 0 ? 0 : ((copies >> CopiesShift) & MostCopies) << StreamShift) | (ushort)copies;
+        cells[at + Copies] = ((copies & CameLate) == 0 ? 0 : ((copies >> CopiesShift) & MostCopies) << StreamShift)
+            | (ushort)copies;
         int rhythm = cells[at + Rhythm];
         int count = (byte)(rhythm >> CountShift);
         int period = Unpack(rhythm & PeriodMask, PeriodBits);

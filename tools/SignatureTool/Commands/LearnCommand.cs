@@ -180,7 +180,7 @@ internal static class LearnCommand
                 + "its networks yourself.");
         }
 
-        string text = ProposalText.Profile(site, head, homeWords, groups, decisions);
+        string text = ProposalText.Profile(site, head, homeWords, groups, decisions, finder.Untold(decisions));
         Console.Out.Write(text);
         TellWhatItDoes(paths, text, told.Count);
         return ExitCode.Done;
@@ -236,7 +236,7 @@ internal static class LearnCommand
             return ExitCode.Unusable;
         }
 
-        Console.Out.Write(ProposalText.Profile(site, head, home, inventory.Groups(), decisions, inventory.Callers()));
+        Console.Out.Write(ProposalText.Profile(site, head, home, inventory.Groups(), decisions, [], inventory.Callers()));
         return ExitCode.Done;
     }
 

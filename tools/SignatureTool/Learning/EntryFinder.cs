@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Appliance.Playback.Alerts;
+using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.Learning;
@@ -21,6 +22,10 @@ internal sealed class EntryFinder
     /// <summary>Of the captures' days it must have been seen on this share: what an intruder does on two days of ten is none
     /// either.</summary>
     private const double OfDays = 0.75;
+
+    /// <summary>Hosts that a habit of which nobody is told has to ask before it is shown: half of those that are told for their number
+    /// alone. Some more machines that are on at night, and it is an incident.</summary>
+    private const int NearlyTold = Acquaintances.Crowd / 2;
 
     /// <summary>Services by which an intruder who has a password goes from host to host: his success looks like an
     /// administrator's.</summary>
@@ -97,6 +102,41 @@ internal sealed class EntryFinder
             || (line.Kind == "sweep" && relations.Count(r => r.Conversations > 0) < relations.Length * TalksWith);
     }
 
+    /// <summary>Habits of home hosts of which nobody was told, and nearly would have been. Nothing of it needs an entry, and a patient
+    /// intruder may be one: they are for a reader who knows them.</summary>
+    /// <param name="decisions">What became of each incident.</param>
+    public IReadOnlyList<Entry> Untold(IReadOnlyList<Decision> decisions)
+    {
+        var habits = new List<Entry>();
+        foreach (IGrouping<(uint Client, Service Service), Relation> asked in _census!.Relations
+            .Where(r => _homeOf(r.Server) is not null).GroupBy(r => (r.Client, r.Service))
+            .OrderBy(g => g.Key.Client).ThenBy(g => g.Key.Service.Port))
+        {
+            (uint client, Service service) = asked.Key;
+            string by = Words.Address(client);
+            int talked = asked.Count(r => r.Conversations > 0);
+            if (_homeOf(client) is { } home && !Lateral.Contains(service.Port) && talked >= NearlyTold
+                && NoHabit([.. asked]).Length == 0
+                && !decisions.Any(d => d.Told.Source == client && d.Told.Line["proto"] != "arp"
+                    && (d.Entry is null || d.Told.Service == service)))
+            {
+                habits.Add(new Entry(false,
+                    [
+                        ("name", Quoted($"{service} poll by {by}", $"{service} by {by}")), ("source", $"\"{by}\""),
+                        ("destination", $"\"{home}\""), ("proto", service.Protocol == 6 ? "\"tcp\"" : "\"udp\""),
+                        ("port", service.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                    ],
+                    [Talked([.. asked])]));
+            }
+        }
+
+        return habits;
+    }
+
+    private static string Talked(Relation[] relations) =>
+        $"it talked with {relations.Count(r => r.Conversations > 0)} of the {Words.Count(relations.Length, "host")} that it asked, on "
+            + Words.Count(relations.SelectMany(r => r.Days).Distinct().Count(), "day");
+
     // Why it is no habit; empty where it is one.
     private string Habit(Told told, uint source, Service service)
     {
@@ -108,12 +148,17 @@ internal sealed class EntryFinder
                 : told.Days < LeastDays ? "it was told on one day only; what it does again may be a habit" : "";
         }
 
-        Relation[] relations = [.. _census.Relations.Where(r => r.Client == source && r.Service == service)];
+        return NoHabit([.. _census.Relations.Where(r => r.Client == source && r.Service == service)]);
+    }
+
+    private string NoHabit(Relation[] relations)
+    {
         int talked = relations.Count(r => r.Conversations > 0);
         int days = relations.SelectMany(r => r.Days).Distinct().Count();
         return talked < relations.Length * TalksWith ? $"it talked with only {talked} of the {relations.Length} hosts that it asked"
-            : days < LeastDays || days < _census.Days.Count * OfDays
-                ? $"the captures show it on {Words.Count(days, "day")} of {_census.Days.Count}; what it does every day may be a habit" : "";
+            : days < LeastDays || days < _census!.Days.Count * OfDays
+                ? $"the captures show it on {Words.Count(days, "day")} of {_census!.Days.Count}; what it does every day may be a habit"
+                : "";
     }
 
     private Entry Make(Told told)
@@ -152,9 +197,7 @@ internal sealed class EntryFinder
         if (_census is not null && told.Source is { } source && told.Service is { } asked && line.Kind == "sweep")
         {
             Relation[] relations = [.. _census.Relations.Where(r => r.Client == source && r.Service == asked)];
-            reasons.Add($"it talked with {relations.Count(r => r.Conversations > 0)} of the {Words.Count(relations.Length, "host")} "
-                + "that it asked, on "
-                + Words.Count(relations.SelectMany(r => r.Days).Distinct().Count(), "day"));
+            reasons.Add(Talked(relations));
         }
         else if (line.Kind == "sweep" && line.Number("answered") > 0)
         {

@@ -21,6 +21,10 @@ internal sealed class GroupFinder
     /// <summary>Octets that it sent a connection: an image has more, an echo or a question of an intruder some hundred.</summary>
     private const long LeastStored = 64 * 1024;
 
+    /// <summary>An archive is called by so many times the hosts that call one of its modalities: who asks each modality in turn, an
+    /// intruder or a second station, makes a third caller and no archive of it.</summary>
+    private const int ArchiveOver = 4;
+
     private const int Dns = 53;
 
     // IANA: acr-nema 104, dicom 11112, dicom-iscl 2761, dicom-tls 2762; 4242 is Orthanc's.
@@ -103,11 +107,16 @@ internal sealed class GroupFinder
                 continue;
             }
 
-            int callers = host.Where(r => r.Conversations > 0 && !_suspects.Contains(r.Client)).Select(r => r.Client).Distinct().Count();
+            int callers = Callers(host.Key);
             int called = _dicom.Where(r => r.Client == host.Key && r.Conversations > 0).Select(r => r.Server).Distinct().Count();
             string services = string.Join(", ", host.Select(r => r.Service).Distinct());
             if (callers >= LeastClients)
             {
+                if (IsOfAnArchive(host.Key, callers))
+                {
+                    continue;
+                }
+
                 archives.Add(new Member(host.Key, $"{Words.Count(callers, "host")} spoke DICOM to it ({services})"
                     + (called > 0 ? $", it to {called}" : "")));
             }
@@ -121,6 +130,15 @@ internal sealed class GroupFinder
 
         return archives;
     }
+
+    // Nobody of the internet makes an archive of a host by calling it: what answers him may be a shell.
+    private int Callers(uint host) => _dicom.Where(r => r.Server == host && r.Conversations > 0 && !_suspects.Contains(r.Client)
+        && (IsHome(r.Client) || Census.IsPrivate(r.Client))).Select(r => r.Client).Distinct().Count();
+
+    // Whether it calls a host, and is called by it, that far more call.
+    private bool IsOfAnArchive(uint host, int callers) => _dicom.Exists(r => r.Client == host && r.Conversations > 0
+        && _dicom.Exists(b => b.Client == r.Server && b.Server == host && b.Conversations > 0)
+        && Callers(r.Server) >= callers * ArchiveOver);
 
     private List<Member> Modalities(HashSet<uint> archives)
     {
@@ -138,7 +156,7 @@ internal sealed class GroupFinder
             }
             else if (stores && days >= LeastDays && !_suspects.Contains(host.Key))
             {
-                modalities.Add(new Member(host.Key, $"it stored to an archive on {days} days"));
+                modalities.Add(new Member(host.Key, $"it stored to an archive on {days} days, which does not ask it back: see that it is one"));
             }
         }
 

@@ -15,10 +15,11 @@ internal static class ProposalText
     /// <param name="home">The home networks, each with its reason.</param>
     /// <param name="groups">The groups.</param>
     /// <param name="decisions">What became of each incident.</param>
+    /// <param name="untold">Entries of habits of which nobody was told: as comments.</param>
     /// <param name="callers">Calling AE titles of DICOM; null for none.</param>
     public static string Profile(string name, IEnumerable<string> head, IReadOnlyList<(string Network, string Reason)> home,
         IReadOnlyList<(string Name, IReadOnlyList<Member> Members)> groups, IReadOnlyList<Decision> decisions,
-        IReadOnlyList<(string Title, IReadOnlyList<uint> Hosts)>? callers = null)
+        IReadOnlyList<Entry> untold, IReadOnlyList<(string Title, IReadOnlyList<uint> Hosts)>? callers = null)
     {
         var text = new StringBuilder();
         foreach (string line in head)
@@ -65,6 +66,19 @@ internal static class ProposalText
         {
             text.Append('\n');
             Write(text, alike.First() with { Reasons = [.. alike.SelectMany(e => e.Reasons).Distinct()] });
+        }
+
+        if (untold.Count > 0)
+        {
+            text.Append('\n');
+            Comment(text, "Habits of which nobody was told, so that nothing has to explain them. With some more hosts each would be a "
+                + "sweep. A patient intruder may be among them: take the # away only before what you know.");
+            foreach (Entry entry in untold)
+            {
+                var lines = new StringBuilder();
+                Write(lines, entry);
+                text.Append("#\n").Append("# ").AppendJoin("\n# ", lines.ToString().TrimEnd('\n').Split('\n')).Append('\n');
+            }
         }
 
         Decision[] refused = [.. decisions.Where(d => d.Entry is null)];

@@ -278,6 +278,12 @@ public sealed class RuleReader
         {
             Report(header[1].Position, null, "a signature has ports of tcp and udp alone; write any");
         }
+        else if (protocol is RuleProtocol.Ip or RuleProtocol.Icmp && (sourcePorts.Ranges ?? destinationPorts.Ranges) is not null)
+        {
+            // It matches far more than it seems to.
+            _diagnostics.Add(new Diagnostic(Severity.Warning, _file, header[1].Position.Line, header[1].Position.Column, null,
+                $"{word} ignores ports, as in Snort 3: write any, or a rule of tcp and one of udp"));
+        }
 
         if (word is "ipv4" or "ip4" or "ipv6" or "ip6" or "icmpv6")
         {
