@@ -52,8 +52,12 @@ public sealed class FaultTests
     }
 
     private static string Line(string host, int number, int minute, string part, string state) =>
-        string.Create(CultureInfo.InvariantCulture,
+        state == "accepted" ? Accepted(host, number, minute) : string.Create(CultureInfo.InvariantCulture,
         $"<84>1 2026-04-08T04:{minute:00}:00.000Z {host} tap 12 health [health@32473 part=\"{part}\" state=\"{state}\"]"
+            + $"[meta sequenceId=\"{number}\" sysUpTime=\"{number}\"] words");
+
+    private static string Accepted(string host, int number, int minute) => string.Create(CultureInfo.InvariantCulture,
+        $"<85>1 2026-04-08T04:{minute:00}:00.000Z {host} tap 12 table [table@32473 verdict=\"accepted\" reason=\"new\" sequence=\"9\"]"
             + $"[meta sequenceId=\"{number}\" sysUpTime=\"{number}\"] words");
 
     private static string Of(string report, string host)

@@ -85,6 +85,73 @@ public sealed class FormatTests
         }
     }
 
+    /// <summary>A SIEM hears of a box that is blind, of a port that transmitted and of a table that was refused; of what ends a fault less loudly.</summary>
+    [TestMethod]
+    public void WhatABoxSaysOfItselfInCefAndLeef()
+    {
+        string Other(string part, string state, int priority) => Sample.Health.Replace("part=\"mirror\" state=\"silent\"",
+            $"part=\"{part}\" state=\"{state}\" which=\"losses\"", StringComparison.Ordinal).Replace("<84>", $"<{priority}>", StringComparison.Ordinal);
+        Assert.AreEqual("CEF:0|Passive tap|tap|1|mirror-silent|mirror silent|8|rt=1775621268000 dvchost=tap-1f2e3d cat=health act=silent msg=silent",
+            Convert("cef", Sample.Health));
+        Assert.AreEqual("CEF:0|Passive tap|tap|1|table-refused|table refused|6|rt=1775621328000 dvchost=tap-1f2e3d cat=table act=refused "
+            + "reason=bad-signature cs6Label=Parameters cs6=sequence\\=8 msg=refused", Convert("cef", Sample.Table));
+        Assert.AreEqual("LEEF:2.0|Passive tap|tap|1|table-refused|x09|devTime=2026-04-08T04:08:48.000Z\tdevTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX\t"
+            + "cat=table\tsev=6\tidentHostName=tap-1f2e3d\tverdict=refused\treason=bad-signature\tsequence=8\tmsg=refused", Convert("leef", Sample.Table));
+        foreach ((string part, string state, int priority, int severity) in new[]
+        {
+            ("transmitter", "sent", 83, 10), ("detector", "blind", 84, 8), ("mirror", "swapped", 84, 8), ("clock", "unknown", 84, 6),
+            ("keys", "refused", 84, 6), ("uplink", "link-up", 84, 3), ("self-test", "passed", 85, 3), ("self-test", "passed", 86, 1),
+        })
+        {
+            StringAssert.StartsWith(Convert("cef", Other(part, state, priority)),
+                $"CEF:0|Passive tap|tap|1|{part}-{state}|{(part + " " + state).Replace('-', ' ')}|{severity}|rt=1775621268000 ", part);
+            string[] fields = Convert("leef", Other(part, state, priority))!.Split('\t');
+            Assert.AreEqual($"LEEF:2.0|Passive tap|tap|1|{part}-{state}|x09|devTime=2026-04-08T04:07:48.000Z", fields[0]);
+            CollectionAssert.IsSubsetOf(new[] { $"sev={severity}", $"part={part}", $"state={state}", "which=losses", "msg=silent" }, fields);
+        }
+
+        Assert.AreEqual("", string.Join(' ', new[] { "cef", "leef" }.Select(f => Convert(f, Sample.Heartbeat) ?? Convert(f, Sample.Inventory))).Trim());
+    }
+
+    [TestMethod]
+    [DataRow("ecs", 7, "collector: 1 lines: of a box without a clock, without a time\n")]
+    [DataRow("cef", 5, "collector: 1 lines: heartbeat, which cef has no place for\ncollector: 1 lines: inventory, which cef has no place for\n"
+        + "collector: 1 lines: of a box without a clock, without a time\n")]
+    [DataRow("ocsf", 3, "collector: 1 lines: health, which ocsf has no place for\ncollector: 1 lines: heartbeat, which ocsf has no place for\n"
+        + "collector: 1 lines: inventory, which ocsf has no place for\ncollector: 1 lines: table, which ocsf has no place for\n"
+        + "collector: 1 lines: of a box without a clock, without a time\n")]
+    [DataRow("dicom-audit", 2, "collector: 1 lines: health, which dicom-audit has no place for\n"
+        + "collector: 1 lines: heartbeat, which dicom-audit has no place for\n"
+        + "collector: 1 lines: incidents that the site profile explains, which dicom-audit has no place for\n"
+        + "collector: 1 lines: inventory, which dicom-audit has no place for\ncollector: 1 lines: table, which dicom-audit has no place for\n"
+        + "collector: 1 lines: of a box without a clock, with the time of conversion\n")]
+    public void ConvertTellsWhatItLeavesOut(string form, int converted, string told)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("tap.log", Encoding.UTF8.GetBytes(string.Join('\n', Sample.OneOfEach
+            .Append(Sample.Incident.Replace("2026-04-08T04:05:48.637Z", "-", StringComparison.Ordinal))
+            .Append(Sample.Incident.Replace("period=", "expected=\"console\" period=", StringComparison.Ordinal))) + "\n"));
+        (int code, string output, string errors) = ToolRun.Ended("dotnet", Path.Combine(AppContext.BaseDirectory, "collector.dll"),
+            "convert", "--to", form, file);
+        Assert.AreEqual((0, converted, told), (code, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length,
+            errors.ReplaceLineEndings("\n")));
+    }
+
+    /// <summary>DICOM's message has to have a time: a box without a clock is no reason to lose what it saw.</summary>
+    [TestMethod]
+    public void DicomAuditMessageOfABoxWithoutAClockHasTheTimeOfConversion()
+    {
+        var format = new DicomAuditFormat(AlertFormat.Read(), new StoppedClock());
+        string line = format.Convert(Sample.Read(Sample.Incident.Replace("2026-04-08T04:05:48.637Z", "-", StringComparison.Ordinal)))!;
+        StringAssert.StartsWith(line, "<85>1 2027-01-02T03:04:05.000Z tap-1f2e3d tap 12 DICOM+RFC3881 - \ufeff<?xml");
+        XElement message = XElement.Parse(line[line.IndexOf("<AuditMessage", StringComparison.Ordinal)..]);
+        Assert.AreEqual("2027-01-02T03:04:05.000Z", message.Element("EventIdentification")!.Attribute("EventDateTime")!.Value);
+        Assert.AreEqual("of conversion: the box had no clock", Encoding.UTF8.GetString(System.Convert.FromBase64String(message
+            .Descendants("ParticipantObjectDetail").Single(d => d.Attribute("type")!.Value == "Time").Attribute("value")!.Value)));
+        Assert.IsFalse(XElement.Parse(Convert("dicom-audit", Sample.Incident)!.Split("?>")[1]).Descendants("ParticipantObjectDetail")
+            .Any(d => d.Attribute("type")!.Value == "Time"));
+    }
+
     [TestMethod]
     public void Ecs()
     {
@@ -299,6 +366,11 @@ public sealed class FormatTests
         }
 
         CollectionAssert.AllItemsAreUnique(wazuh.Descendants("rule").Select(r => r.Attribute("id")!.Value).ToList());
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2027, 1, 2, 3, 4, 5, TimeSpan.Zero);
     }
 
     private static string? Convert(string form, string line) => LineFormats.Of(form, AlertFormat.Read())(Sample.Read(line));

@@ -88,6 +88,11 @@ public sealed class PostgresTests
         Assert.AreEqual("t|t|f|f|f|f|f", _server.Query(database, "select tap.names_a_machine('00:1b:21:10:00:01'), "
             + "tap.names_a_machine('198.51.100.7'), tap.names_a_machine('00:00:5e:00:01:0a'), tap.names_a_machine('00:00:0c:07:ac:01'), "
             + "tap.names_a_machine('02:42:ac:11:00:02'), tap.names_a_machine('10.1.2.3'), tap.names_a_machine('various')"));
+        Assert.AreEqual("", _server.Query(database, "select string_agg(a, ' ') from unnest(array['0.0.0.0', '0.1.2.3', '100.64.0.1', "
+            + "'100.127.255.254', '192.0.0.8', '127.0.0.1', '169.254.1.1', '224.0.0.251', '255.255.255.255', '::', '::1', 'fe80::1', 'ff02::1']) a "
+            + "where tap.names_a_machine(a)"));
+        Assert.AreEqual("100.63.0.1 100.128.0.1 192.0.1.1 128.0.0.1 1.0.0.1 2001:db8::1", _server.Query(database, "select string_agg(a, ' ') from "
+            + "unnest(array['100.63.0.1', '100.128.0.1', '192.0.1.1', '128.0.0.1', '1.0.0.1', '2001:db8::1']) a where tap.names_a_machine(a)"));
         Assert.AreEqual("f|f|3", _server.Query(database, "select is_table_old, has_transmitted, lost from tap.box"));
         Assert.AreEqual("POP3 sweep: 27 hosts | it's",
             _server.Query(database, "select message from tap.line where sequence = 9"));
@@ -180,6 +185,49 @@ public sealed class PostgresTests
             + "8 sweep closed 203.0.113.9 18 2", _server!.Query(database,
             "select string_agg(concat_ws(' ', id, kind, state, src, dsts, lines), '; ' order by id, kind, src) from tap.incident"));
         Assert.AreEqual("4", _server.Query(database, "select sum(1) from tap.incident where host = 'tap-1'"));
+    }
+
+    /// <summary>An incident that went into another one is told there, and by itself where nothing of that one came.</summary>
+    [TestMethod]
+    public void AFoldedIncidentIsShownWhereTheOtherNeverCame()
+    {
+        string database = Database("folded");
+        foreach ((string host, int id, string state, int severity, string into) in new[]
+        {
+            ("tap-1", 1, "folded", 4, ", \"into\": 2"), ("tap-1", 3, "folded", 3, ", \"into\": 4"), ("tap-1", 4, "closed", 3, ""),
+            ("tap-2", 1, "folded", 5, ", \"into\": 4"), ("tap-2", 7, "folded", 4, ", \"into\": 8"), ("tap-2", 8, "folded", 4, ", \"into\": 7"),
+        })
+        {
+            _server!.Query(database, $$$"""
+                insert into tap.line (sent, host, boot, msgid, pri, data) values (now() - interval '1 minute', '{{{host}}}', 1, 'sweep', 84,
+                '{"incident@32473": {"id": {{{id}}}, "state": "{{{state}}}", "severity": {{{severity}}}, "proto": "tcp", "src": "198.51.100.7", "srcs": 1,
+                "dsts": 9, "dport": 22, "frames": 9{{{into}}}}}')
+                """);
+        }
+
+        Assert.AreEqual("tap-1/1/4 tap-1/4/3 tap-2/1/5 tap-2/7/4 tap-2/8/4", _server!.Query(database,
+            "select string_agg(host || '/' || id || '/' || gravest, ' ' order by host, id) from tap.today"));
+        Assert.AreEqual("198.51.100.7|2|5|5", _server.Query(database, "select actor, boxes, incidents, gravest from tap.campaign"));
+    }
+
+    /// <summary>A table that is old, or a slot that is damaged, lasts until a table is accepted.</summary>
+    [TestMethod]
+    public void AFaultOfTheTableLastsUntilATableIsAccepted()
+    {
+        string database = Database("tables");
+        void Say(string host, string kind, string element) => _server!.Query(database, "insert into tap.line (host, boot, msgid, pri, data) values "
+            + $"('{host}', 1, '{kind}', 84, '{{\"{kind}@32473\": {{{element}}}}}')");
+        foreach (string host in new[] { "tap-1", "tap-2" })
+        {
+            Say(host, "health", "\"part\": \"self-test\", \"state\": \"passed\"");
+            Say(host, "table", "\"verdict\": \"in-use\", \"damagedSlots\": \"1\"");
+            Say(host, "health", "\"part\": \"table\", \"state\": \"old\", \"days\": \"3\"");
+            Say(host, "table", "\"verdict\": \"refused\", \"reason\": \"not-signed\"");
+        }
+
+        Say("tap-2", "table", "\"verdict\": \"accepted\", \"reason\": \"new\"");
+        Assert.AreEqual("tap-1 table damaged, tap-1 table old", _server!.Query(database,
+            "select string_agg(concat_ws(' ', host, part, state), ', ' order by state) from tap.fault"));
     }
 
     /// <summary>Two faults of the mirror at once: each lasts until its own end, and none outlives a start.</summary>

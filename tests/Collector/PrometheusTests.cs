@@ -160,7 +160,15 @@ public sealed class PrometheusTests
               values: '0x8 1x10 stale _x60'
             - series: 'tap_fault{host="b", part="clock", state="unknown"}'
               values: '1x5 stale _x1600'
+            - series: 'tap_fault{host="c", part="detector", state="blind"}'
+              values: '_x20 1x3 0x1600'
+            - series: 'tap_fault{host="d", part="table", state="old"}'
+              values: '_x20 1x3 0x1600'
             """,
+            ("TapBlind", "21m", [Doubled,
+                "host: c, part: detector, state: blind, severity: critical | c does not see what it should: detector blind"]),
+            ("TapFault", "21m", ["host: b, part: clock, state: unknown, severity: warning | b: clock unknown",
+                "host: d, part: table, state: old, severity: warning | d: table old"]),
             ("TapBlind", "3m", []),
             ("TapBlind", "7m",
                 ["host: a, part: mirror, state: silent, severity: critical | a does not see what it should: mirror silent"]),
@@ -180,6 +188,19 @@ public sealed class PrometheusTests
             """,
             ("TapTableRefused", "4m", []), ("TapTableRefused", "5m", [Refused]), ("TapTableRefused", "64m", [Refused]),
             ("TapTableRefused", "66m", []));
+    }
+
+    [TestMethod]
+    [NeedsTool("promtool")]
+    public void KeysThatWereRefusedAreToldForAnHour()
+    {
+        const string Refused = "host: a, reason: bad-key, severity: warning | a refused a file of keys: bad-key";
+        CheckRules("""
+            - series: 'tap_keys_refused_timestamp_seconds{host="a", reason="bad-key"}'
+              values: '_x5 300x30 stale _x60'
+            """,
+            ("TapKeysRefused", "4m", []), ("TapKeysRefused", "5m", [Refused]), ("TapKeysRefused", "64m", [Refused]),
+            ("TapKeysRefused", "66m", []));
     }
 
     /// <summary>
@@ -213,7 +234,7 @@ public sealed class PrometheusTests
         string page = File.ReadAllText(Repository.PathOf("tools", "Collector", "README.md"));
         string tests = File.ReadAllText(Repository.PathOf("tests", "Collector", "PrometheusTests.cs"));
         List<string> alerts = [.. Regex.Matches(rules, "alert: (\\w+)").Select(m => m.Groups[1].Value)];
-        Assert.HasCount(12, alerts);
+        Assert.HasCount(13, alerts);
         foreach (string alert in alerts)
         {
             StringAssert.Contains(tests, $"\"{alert}\"", $"{alert} is tried over no simulated time");
@@ -243,6 +264,11 @@ public sealed class PrometheusTests
             $"$1 {now.AddSeconds(-secondsAgo).ToOffset(TimeSpan.FromHours(2)):yyyy-MM-ddTHH:mm:ss.fffzzz} {host} tap 1");
         string Beat(string with) => Sample.Heartbeat.Replace("repeated=\"0\"", "repeated=\"0\" " + with, StringComparison.Ordinal);
         string Mirror(string state) => Sample.Health.Replace("silent", state, StringComparison.Ordinal);
+        string Told(int id, string kind, string state, int severity) => Sample.Incident.Replace("id=\"17\" state=\"closed\" severity=\"4\"",
+            $"id=\"{id}\" state=\"{state}\" severity=\"{severity}\"", StringComparison.Ordinal).Replace(" sweep [", $" {kind} [",
+            StringComparison.Ordinal);
+        string Table(string says) => Sample.Table.Replace("verdict=\"refused\" reason=\"bad-signature\" sequence=\"8\"", says,
+            StringComparison.Ordinal);
         string open = Sample.Incident.Replace("closed", "open", StringComparison.Ordinal);
         List<string> lines =
         [
@@ -257,7 +283,22 @@ public sealed class PrometheusTests
             Stamped(Beat("tableHash=\"12345678\" unseen=\"unknown\" of=\"9\""), "tap-live", 3),
             Stamped(open.Replace("severity=\"4\"", "severity=\"3\"", StringComparison.Ordinal), "tap-live", 3),
             Stamped(Sample.Incident.Replace("closed", "update", StringComparison.Ordinal), "tap-live", 2),
-            Stamped(Sample.Incident.Replace("severity=\"4\"", "severity=\"5\"", StringComparison.Ordinal), "tap-live", 2),
+            Stamped(Sample.Incident.Replace("severity=\"4\"", "severity=\"3\"", StringComparison.Ordinal), "tap-live", 2),
+
+            // Of the first of these the end alone came, and twice; of the other two less than all, the gravest last.
+            Stamped(Told(18, "port-scan", "closed", 5), "tap-live", 2), Stamped(Told(18, "port-scan", "closed", 5), "tap-live", 2),
+            Stamped(Told(19, "dark-host", "update", 2), "tap-live", 2), Stamped(Told(19, "dark-host", "closed", 4), "tap-live", 2),
+            Stamped(Told(20, "broadcast", "open", 4), "tap-live", 2).Replace(" tap 1 ", " tap - ", StringComparison.Ordinal),
+            Stamped(Told(20, "broadcast", "open", 4), "tap-live", 2),
+            Stamped(Sample.Health.Replace("part=\"mirror\" state=\"silent\"", "part=\"table\" state=\"old\" sequence=\"7\" days=\"3\"",
+                StringComparison.Ordinal), "tap-live", 2),
+            Stamped(Sample.Health.Replace("part=\"mirror\" state=\"silent\"", "part=\"table\" state=\"old\" sequence=\"7\" days=\"3\"",
+                StringComparison.Ordinal), "tap-new", 2),
+            Stamped(Table("verdict=\"in-use\" source=\"slot\" damagedSlots=\"1\""), "tap-live", 2),
+            Stamped(Table("verdict=\"in-use\" source=\"slot\" damagedSlots=\"1\""), "tap-new", 2),
+            Stamped(Table("verdict=\"accepted\" reason=\"new\" sequence=\"8\""), "tap-new", 2),
+            Stamped(Sample.Health.Replace("part=\"mirror\" state=\"silent\"", "part=\"keys\" state=\"refused\" reason=\"bad-key\"",
+                StringComparison.Ordinal), "tap-live", 2),
             Stamped(Sample.Table, "tap-live", 2),
         ];
         File.AppendAllText(log, string.Join('\n', lines) + "\n");
@@ -286,6 +327,26 @@ public sealed class PrometheusTests
             Assert.AreEqual(isFresh, Math.Abs(Value("tap_incident_timestamp_seconds",
                 $"host=\"tap-live\",incident_severity=\"{severity}\",kind=\"sweep\",prog=\"tap.mtail\"") - now.ToUnixTimeSeconds()) < 30,
                 severity);
+        }
+
+        foreach ((string kind, string counted, double count, string gravest) in new[]
+        {
+            ("port-scan", "5", 1d, "5"), ("dark-host", "2", 1, "4"), ("broadcast", "4", 2, "4"),
+        })
+        {
+            Assert.AreEqual(count, Value("tap_incidents_total", $"host=\"tap-live\",kind=\"{kind}\",prog=\"tap.mtail\",severity=\"{counted}\""), kind);
+            Assert.AreEqual(now.ToUnixTimeSeconds(), Value("tap_incident_timestamp_seconds",
+                $"host=\"tap-live\",incident_severity=\"{gravest}\",kind=\"{kind}\",prog=\"tap.mtail\""), 30, kind);
+        }
+
+        Assert.DoesNotContain("kind=\"dark-host\",prog=\"tap.mtail\",severity=\"4\"", metrics);
+        Assert.DoesNotContain("tap_told", metrics);
+        Assert.AreEqual(now.ToUnixTimeSeconds(), Value("tap_keys_refused_timestamp_seconds",
+            "host=\"tap-live\",prog=\"tap.mtail\",reason=\"bad-key\""), 30);
+        foreach (string state in new[] { "old", "damaged" })
+        {
+            Assert.AreEqual((1d, 0d), (Value("tap_fault", $"host=\"tap-live\",part=\"table\",prog=\"tap.mtail\",state=\"{state}\""),
+                Value("tap_fault", $"host=\"tap-new\",part=\"table\",prog=\"tap.mtail\",state=\"{state}\"")), state);
         }
 
         foreach ((string state, double value) in new[] { ("silent", 1d), ("foreign", 0), ("doubled", 1) })
@@ -363,7 +424,7 @@ public sealed class PrometheusTests
             $"--storage.tsdb.path={folder.File("data")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn");
         string[] expected =
         [
-            "TapBlind tap-live", "TapFault tap-live", "TapIncident tap-live", "TapLosesFrames tap-gone", "TapLosesFrames tap-live",
+            "TapBlind tap-live", "TapFault tap-live", "TapIncident tap-live", "TapKeysRefused tap-live", "TapLosesFrames tap-gone", "TapLosesFrames tap-live",
                 "TapTableOld tap-gone",
             "TapTableRefused tap-live", "TapTransmitted tap-gone",
         ];

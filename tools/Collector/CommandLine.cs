@@ -58,7 +58,9 @@ internal static class CommandLine
         var write = new Command("write", "Makes the page and the configurations of tools/Collector from alerts.toml.") { Out,
             Enterprise };
         write.SetAction(result => Write(result.GetValue(Out)!, result.GetValue(Enterprise)));
-        var convert = new Command("convert", "Turns a box's lines into the form of others, a line each.\n\nExample:\n"
+        var convert = new Command("convert", "Turns a box's lines into the form of others, a line each: ecs takes every line, cef and leef "
+            + "incidents, health and tables, ocsf incidents, dicom-audit incidents that are not expected. How many a form has no place for is "
+            + "told on standard error.\n\nExample:\n"
             + "  collector convert --to ecs /var/log/tap.log > tap.ndjson\n\n"
             + "Exit codes: 0 done, 1 wrong usage, 2 a file can't be read or has no line of a box.")
         {
@@ -114,6 +116,8 @@ internal static class CommandLine
     {
         LineFormat format = LineFormats.Of(form, AlertFormat.Read());
         var unread = new Dictionary<Unread, long>();
+        var left = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        long undated = 0;
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
         foreach (string file in files)
         {
@@ -124,9 +128,20 @@ internal static class CommandLine
                 {
                     AlertLine? line = LogForm.Read(text, out Unread why);
                     unread[why] = unread.GetValueOrDefault(why) + 1;
-                    if (line is not null && format(line) is { } converted)
+                    if (line is null)
+                    {
+                        continue;
+                    }
+
+                    if (format(line) is { } converted)
                     {
                         output.WriteLine(converted);
+                        undated += line.Time is null ? 1 : 0;
+                    }
+                    else
+                    {
+                        string sort = !line.IsIncident ? line.Kind : "incidents that the site profile explains";
+                        left[sort] = left.GetValueOrDefault(sort) + 1;
                     }
                 }
             }
@@ -146,6 +161,17 @@ internal static class CommandLine
                     Unread.WithoutData => "of a box, without structured data",
                     _ => "of another program",
                 });
+        }
+
+        foreach ((string sort, long count) in left)
+        {
+            Console.Error.WriteLine($"collector: {count} lines: {sort}, which {form} has no place for");
+        }
+
+        if (undated > 0)
+        {
+            Console.Error.WriteLine($"collector: {undated} lines: of a box without a clock, "
+                + (form == "dicom-audit" ? "with the time of conversion" : "without a time"));
         }
 
         return unread.GetValueOrDefault(Unread.None) + unread.GetValueOrDefault(Unread.Cut) > 0 ? Done : UnusableInput;

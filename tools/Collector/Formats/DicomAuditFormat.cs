@@ -10,10 +10,11 @@ namespace Appliance.Collector.Formats;
 
 /// <summary>
 /// DICOM's audit message "Security Alert" (PS3.15, A.5.3.11) in syslog (A.6), for a site's ATNA repository: incidents of a box
-/// that are not expected.
+/// that are not expected. The message has to have a time: that of conversion where the box had no clock, and a detail says so.
 /// </summary>
 /// <param name="format">The definition.</param>
-internal sealed class DicomAuditFormat(AlertFormat format)
+/// <param name="clock">The time of conversion.</param>
+internal sealed class DicomAuditFormat(AlertFormat format, TimeProvider clock)
 {
     /// <summary>Severity as EventOutcomeIndicator: 0 information, 4 minor, 8 serious, 12 major.</summary>
     private static readonly int[] Outcomes = [0, 0, 4, 4, 8, 12];
@@ -23,13 +24,12 @@ internal sealed class DicomAuditFormat(AlertFormat format)
     /// <summary>Converts an incident's line.</summary>
     public string? Convert(AlertLine line)
     {
-        if (!line.IsIncident || line["expected"].Length > 0 || line.Time is not { } time)
+        if (!line.IsIncident || line["expected"].Length > 0)
         {
-            // The message has to have a time.
             return null;
         }
 
-        string stamp = time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        string stamp = (line.Time ?? clock.GetUtcNow()).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         string boot = line.Boot?.ToString(CultureInfo.InvariantCulture) ?? "-";
         string xml = Message(line, stamp).ToString(SaveOptions.DisableFormatting);
         return $"<85>1 {stamp} {line.HostName} tap {boot} DICOM+RFC3881 - \ufeff<?xml version=\"1.0\" encoding=\"UTF-8\"?>{xml}";
@@ -55,6 +55,7 @@ internal sealed class DicomAuditFormat(AlertFormat format)
                 Code("ParticipantObjectIDTypeCode", "110182", "DCM", "Node ID"),
                 Detail("Alert Description", line.Message.Length > 0 ? line.Message : LineFacts.Title(line)),
                 Detail("Incident", LineFacts.NameOf(line)),
+                line.Time is null ? Detail("Time", "of conversion: the box had no clock") : null,
                 line.Parameters.Select(p => Detail(p.Key, p.Value))));
     }
 

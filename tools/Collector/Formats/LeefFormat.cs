@@ -6,8 +6,11 @@ using Appliance.Playback.Alerts;
 
 namespace Appliance.Collector.Formats;
 
-/// <summary>QRadar's Log Event Extended Format, version 2.0, with tabs between attributes: incidents only.</summary>
-internal static class LeefFormat
+/// <summary>
+/// QRadar's Log Event Extended Format, version 2.0, with tabs between attributes: incidents, and what a box says of itself and of its table.
+/// </summary>
+/// <param name="format">The definition.</param>
+internal sealed class LeefFormat(AlertFormat format)
 {
     private static readonly int[] Severities = [1, 1, 3, 5, 8, 10];
 
@@ -22,13 +25,16 @@ internal static class LeefFormat
         ["frames"] = "totalPackets",
     };
 
-    /// <summary>Converts an incident's line.</summary>
-    public static string? Convert(AlertLine line)
+    /// <summary>Converts a line; heartbeats and inventories are no events.</summary>
+    public string? Convert(AlertLine line)
     {
-        if (!line.IsIncident)
+        BoxEvent? said = BoxEvent.Of(line, format.Faults);
+        if (!line.IsIncident && said is null)
         {
             return null;
         }
+
+        int severity = said?.Severity ?? Severities[(int)Math.Clamp(line.Number("severity"), 0, 5)];
 
         var pairs = new List<(string Key, string Value)>
         {
@@ -36,9 +42,9 @@ internal static class LeefFormat
                 ?? ""),
             ("devTimeFormat", line.Time is null ? "" : "yyyy-MM-dd'T'HH:mm:ss.SSSX"),
             ("cat", line.Kind),
-            ("sev", Severities[(int)Math.Clamp(line.Number("severity"), 0, 5)].ToString(CultureInfo.InvariantCulture)),
+            ("sev", severity.ToString(CultureInfo.InvariantCulture)),
             ("identHostName", line.HostName),
-            ("incident", LineFacts.NameOf(line)),
+            ("incident", line.IsIncident ? LineFacts.NameOf(line) : ""),
         };
         foreach ((string name, string value) in line.Parameters)
         {
@@ -48,9 +54,9 @@ internal static class LeefFormat
                 value));
         }
 
-        pairs.Add(("attack", string.Join(',', LineFacts.Techniques(line))));
+        pairs.Add(("attack", line.IsIncident ? string.Join(',', LineFacts.Techniques(line)) : ""));
         pairs.Add(("msg", line.Message));
-        string id = line["sid"] is "" or "0" ? line.Kind : line["sid"];
+        string id = said is not null ? said.Id : line["sid"] is "" or "0" ? line.Kind : line["sid"];
         return $"LEEF:2.0|{LineFacts.Vendor}|{LineFacts.Product}|{LineFacts.Version}|{id}|x09|"
             + string.Join('\t', pairs.Where(p => p.Key.Length > 0 && p.Value.Length > 0)
                 .Select(p => $"{p.Key}={Plain(p.Value)}"));

@@ -17,9 +17,9 @@ internal static class LineFormats
     {
         ["ecs"] = f => new EcsFormat(f).Convert,
         ["ocsf"] = f => new OcsfFormat(f).Convert,
-        ["cef"] = _ => CefFormat.Convert,
-        ["leef"] = _ => LeefFormat.Convert,
-        ["dicom-audit"] = f => new DicomAuditFormat(f).Convert,
+        ["cef"] = f => new CefFormat(f).Convert,
+        ["leef"] = f => new LeefFormat(f).Convert,
+        ["dicom-audit"] = f => new DicomAuditFormat(f, TimeProvider.System).Convert,
     };
 
     /// <summary>Their names.</summary>

@@ -29,7 +29,7 @@ create index if not exists line_src on tap.line (src) where src is not null;
 create index if not exists line_health on tap.line (host, msgid, number desc) where incident is null;
 
 -- An address that names one machine: public, or a MAC address that its maker gave. A private one is another machine at another site, and so is a MAC
--- address that routers share (VRRP, HSRP, GLBP) or that a machine made up itself (the local bit). Where all sites share their addresses, let it return true.
+-- address that routers share (VRRP, HSRP, GLBP) or that a machine made up itself (the local bit). 0.0.0.0, a loopback or a multicast address names nobody. Where all sites share their addresses, let it return true.
 create or replace function tap.names_a_machine(actor text) returns boolean language plpgsql immutable as $$
 begin
   if actor ~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' then
@@ -37,7 +37,9 @@ begin
   end if;
   if actor is null or actor !~ '^[0-9a-f.:]+$' then return false; end if;
   return not (actor::inet <<= '10.0.0.0/8' or actor::inet <<= '172.16.0.0/12' or actor::inet <<= '192.168.0.0/16' or actor::inet <<= '169.254.0.0/16'
-    or actor::inet <<= 'fe80::/10' or actor::inet <<= 'fc00::/7');
+    or actor::inet <<= '100.64.0.0/10' or actor::inet <<= '192.0.0.0/24' or actor::inet <<= '127.0.0.0/8' or actor::inet <<= '0.0.0.0/8'
+    or actor::inet <<= '224.0.0.0/3' or actor::inet <<= 'fe80::/10' or actor::inet <<= 'fc00::/7' or actor::inet <<= 'ff00::/8'
+    or actor::inet <<= '::/127');
 exception when others then return false;
 end $$;
 
@@ -149,6 +151,14 @@ from told
 window each as (partition by host, boot, id, sort, actor)
 order by host, boot, id, sort, actor, sequence desc nulls last, sent desc nulls last, number desc;
 
+-- The incidents that stand for themselves: one that went into another one is told there, unless that one's lines never came or went back into it.
+create or replace view tap.standing as
+select * from tap.incident i
+where state is distinct from 'folded'
+  or not exists (select from tap.line l where l.host = i.host and l.boot is not distinct from i.boot and l.incident = i."into")
+  or exists (select from tap.line l where l.host = i.host and l.boot is not distinct from i.boot and l.incident = i."into"
+    and l.data->'incident@32473'->>'into' = i.id::text);
+
 -- Every heartbeat, its counters as numbers.
 create or replace view tap.heartbeat as
 select number, received, sent, host, boot,
@@ -220,14 +230,21 @@ create or replace function tap.ends(part text, state text) returns text language
     when 'storage failing' then 'well'
     when 'memory low' then 'well'
     when 'detector blind' then 'sees'
+    when 'table old' then 'accepted'
+    when 'table damaged' then 'accepted'
   end
 $$;
 
 -- Faults that last: told, and since neither ended nor followed by a start of the box. Told again daily, so that it began with the first line behind the end.
+-- A line about a table is a state of the part "table": that a slot is damaged, else what became of the table.
 create or replace view tap.fault as
 with told as (
   select number, received, host, data->'health@32473'->>'part' as part, data->'health@32473'->>'state' as state, message
   from tap.line where msgid = 'health'
+  union all
+  select number, received, host, 'table', case when tap.whole(data->'table@32473'->>'damagedSlots') > 0 then 'damaged'
+    else data->'table@32473'->>'verdict' end, message
+  from tap.line where msgid = 'table'
 ), newest as (
   select host, part, state, max(number) as number from told group by host, part, state
 ), starts as (
@@ -257,8 +274,8 @@ group by host, boot having max(sequence) - min(sequence) + 1 > count(distinct se
 create or replace view tap.campaign as
 select src as actor, count(distinct host) as boxes, count(*) as incidents, sum(greatest(dsts, 1)) as hosts, min(first_seen) as first_seen, max(last_seen) as last_seen,
   max(gravest) as gravest, array_agg(distinct kind) as kinds, array_agg(distinct proto || '/' || dport) as services
-from tap.incident
-where expected is null and state <> 'folded' and tap.names_a_machine(src)
+from tap.standing
+where expected is null and tap.names_a_machine(src)
 group by src having count(distinct host) > 1;
 
 -- The same from changing addresses of one network: the same service, within two days from one to the next.
@@ -266,7 +283,7 @@ create or replace view tap.network_campaign as
 with near as (
   select *, tap.network_of(src) as network,
     first_seen - lag(first_seen) over (partition by tap.network_of(src), proto, dport order by first_seen) > interval '2 days' as is_far
-  from tap.incident where expected is null and state <> 'folded' and tap.network_of(src) is not null
+  from tap.standing where expected is null and tap.network_of(src) is not null
 ), runs as (
   select *, count(*) filter (where is_far) over (partition by network, proto, dport order by first_seen) as run from near
 )
@@ -277,6 +294,6 @@ from runs group by network, proto, dport, run having count(distinct host) > 1 an
 -- What needs somebody today: grave, new and unexplained.
 create or replace view tap.today as
 select host, boot, id, kind, gravest, src, dst, dsts, proto, dport, name, first_seen, last_seen, message
-from tap.incident
-where gravest >= 3 and expected is null and state <> 'folded' and last_seen > now() - interval '1 day'
+from tap.standing
+where gravest >= 3 and expected is null and last_seen > now() - interval '1 day'
 order by gravest desc, last_seen desc;

@@ -161,7 +161,7 @@ internal sealed class BoxLog
         {
             Residents.Take(line, kept.Order);
         }
-        else if (line.Kind is not ("heartbeat" or "table"))
+        else if (line.Kind == "table" ? line["verdict"] == "accepted" : line.Kind != "heartbeat")
         {
             start.HasSetClock |= line["part"] == "clock" && line["state"] == "stepped";
             _health.Take(line, start, kept);

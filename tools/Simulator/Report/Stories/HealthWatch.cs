@@ -38,6 +38,8 @@ internal sealed class HealthWatch
         [("storage", "failing")] = "well",
         [("memory", "low")] = "well",
         [("detector", "blind")] = "sees",
+        [("table", "old")] = "accepted",
+        [("table", "damaged")] = "accepted",
     };
 
     /// <summary>States that are well and end nothing, or what a fault's end is called.</summary>
@@ -54,7 +56,9 @@ internal sealed class HealthWatch
     /// <param name="kept">The line.</param>
     public void Take(AlertLine line, BoxStart start, StoryLine kept)
     {
-        _messages.Add(new Message(line["part"], line["state"], line["which"], start, kept));
+        // A table that was accepted ends what was wrong with the one before.
+        bool isTable = line.Kind == "table";
+        _messages.Add(new Message(isTable ? "table" : line["part"], isTable ? line["verdict"] : line["state"], line["which"], start, kept));
         if (_messages.Count >= 2 * Most)
         {
             ForgetOldest();
