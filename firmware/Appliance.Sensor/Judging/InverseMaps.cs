@@ -59,8 +59,8 @@ public sealed class InverseMaps
             | (_mirror.IsOneSided || _mirror.LooksOneSided() ? NotMirrored : 0);
     }
 
-    // Without a sign, since the difference to what was long ago turns negative after 248 days; an answer that was held may be older
-    // than what was lost since.
+    // Without a sign, since the difference to what was long ago turns negative after 248 days; an answer that was held may be
+    // older than what was lost since.
     private bool IsRecent(int now, int then)
     {
         return (uint)(now - then + Limits.AnswerWait) < Limits.LossWait + Limits.AnswerWait;
