@@ -16,7 +16,7 @@ public sealed class CompletionTests
     [DataRow("sigtab c", "check compile completion")]
     [DataRow("sigtab provision --net", "--network")]
     [DataRow("sigtab flash ", "")]
-    [DataRow("sigtab compile --board w", "wt32-eth01")]
+    [DataRow("sigtab verify --board w", "wt32-eth01")]
     [DataRow("sigtab completion ", "bash powershell zsh")]
     [DataRow("sigtab nothing", "")]
     public void BashCompletes(string line, string words)
