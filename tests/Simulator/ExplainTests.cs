@@ -38,7 +38,7 @@ public sealed class ExplainTests
         }
 
         using var folder = new TemporaryFolder();
-        string file = folder.Write("dark.pcap", capture);
+        string file = folder.Write("scan.pcap", capture);
         string closing = TapsimRun.Run("replay", file, "--alerts", "-").Expect(0).Lines[^1];
         StringAssert.Contains(closing, " silent=\"20\"");
         TapsimRun run = TapsimRun.Run("explain", file, "--src", Station).Expect(0);
