@@ -37,7 +37,8 @@ public sealed class WordsTests
         string targeting = Heading(box, "Targeting");
         StringAssert.Contains(targeting, $"7 hosts answered: {six} and 1 that no line had room for.");
         StringAssert.Contains(targeting, $"The lines name {six}; of 3 more hosts no line had room for the address.");
-        StringAssert.Contains(Heading(box, "Action recommendation"), "Look first at 10.20.0.1, 10.20.0.2, 10.20.0.3, 10.20.0.4, 10.20.0.5, 10.20.0.6 and 1 more, which answered.");
+        StringAssert.Contains(Heading(box, "Action recommendation"),
+            "Look first at 10.20.0.1, 10.20.0.2, 10.20.0.3, 10.20.0.4, 10.20.0.5, 10.20.0.6 and 1 more, which answered.");
     }
 
     [TestMethod]
