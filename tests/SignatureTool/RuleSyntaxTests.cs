@@ -51,7 +51,7 @@ public sealed class RuleSyntaxTests
         {
             var said = new List<Diagnostic>();
             IReadOnlyList<Rule> rules = new RuleReader(_ => null, said, lenient).Read("t.rules", text);
-            Assert.AreEqual(lenient && pairs.Contains("policy", StringComparison.Ordinal) 
+            Assert.AreEqual(lenient && pairs.Contains("policy", StringComparison.Ordinal)
                 ? "policy and ruleset in metadata are dropped: what a table has is chosen by its files [sid 1]" : "", string.Join('\n', said.Select(d => d.Message)));
             CollectionAssert.AreEqual(new[] { 1, 2 }, rules.Select(r => r.Sid).ToArray());
             Assert.AreEqual(pairs, string.Join('|', rules[0].Metadata.Select(p => $"{p.Key} {p.Value}")));
