@@ -71,6 +71,14 @@ public sealed class DefaultSiteTests
     }
 
     [TestMethod]
+    public void ABoardWithoutEyesIsToldBesideTheGuess()
+    {
+        TapsimRun run = TapsimRun.Run("replay", Sweep("10.7.7", "198.51.100.9", arp: false), "--board", "wt32-eth01", "--alerts", "-").Expect(0);
+        Assert.AreEqual("tapsim: this board has no memory for the imaging eyes: of DICOM, HL7, weak services and new hosts nothing is told\n"
+            + "tapsim: no --site: the home network is what is private (RFC 1918, RFC 4193)\n", run.Errors);
+    }
+
+    [TestMethod]
     public void AGuessedProfileHasTheExamplesCollectorAndClock()
     {
         TapsimRun run = TapsimRun.Run("replay", Sweep("10.7.7", "198.51.100.9", arp: true), TapsimRun.Detect(5), "--site",

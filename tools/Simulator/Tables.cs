@@ -18,6 +18,7 @@ namespace Appliance.Simulator;
 internal sealed class Tables
 {
     private readonly Catalogue _catalogue;
+    private (SignatureTable Of, AddressSet Home)? _home;
 
     private Tables(SignatureTable table, Catalogue catalogue, IReadOnlyList<string> notes)
     {
@@ -37,7 +38,7 @@ internal sealed class Tables
     public IReadOnlyList<Explanation> Explanations { get; private init; } = [];
 
     /// <summary>What the user should know of the rules and the profile, though the table works.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<string> Notes { get; private set; }
 
     /// <summary>The table that the box uses: one of its storage counts in place of <see cref="Table"/>.</summary>
     public Func<SignatureTable> InUse { get; set; }
@@ -46,7 +47,20 @@ internal sealed class Tables
     public string Guess { get; private init; } = string.Empty;
 
     /// <summary>The site's home network, as the table in use has it.</summary>
-    public AddressSet Home => new TableReader(InUse()).Home();
+    public AddressSet Home
+    {
+        get
+        {
+            // Asked for each incident; the table seldom becomes another one.
+            SignatureTable table = InUse();
+            if (_home is not { } known || known.Of != table)
+            {
+                _home = known = (table, new TableReader(table).Home());
+            }
+
+            return known.Home;
+        }
+    }
 
     /// <summary>A table without prose.</summary>
     public static Tables Of(SignatureTable table) => new(table, new Catalogue([]), []);
@@ -115,11 +129,16 @@ internal sealed class Tables
     public static Tables Load(ReplayOptions options)
     {
         Tables tables = LoadNamed(options);
-        return SiteBoard.HasImaging(tables.BoardOf(options)) ? tables : new Tables(tables.Table, tables.Catalogue,
-            [.. tables.Notes, "this board has no memory for the imaging eyes: of DICOM, HL7, weak services and new hosts nothing is told"])
+        if (!SiteBoard.HasImaging(tables.BoardOf(options)))
         {
-            Explanations = tables.Explanations,
-        };
+            tables.Notes =
+            [
+                .. tables.Notes,
+                "this board has no memory for the imaging eyes: of DICOM, HL7, weak services and new hosts nothing is told",
+            ];
+        }
+
+        return tables;
     }
 
     /// <summary>The class of the box's board: as asked for, else the one that the table was compiled for.</summary>
