@@ -36,13 +36,15 @@ internal sealed class DefaultSite
     /// <summary>The profile for captures; null where they show the network of the shipped example, the practical's.</summary>
     /// <param name="captures">The files.</param>
     /// <param name="example">The home network of the shipped example.</param>
-    /// <param name="text">The shipped example's text: its collector and its clock are any site's, so that nobody is told that he named none.</param>
+    /// <param name="text">The shipped example's text: its collector and its clock are any site's, so that nobody is told that he named
+    /// none.</param>
     public static DefaultSite? ForCaptures(IReadOnlyList<string> captures, AddressSet example, string text)
     {
         LocalNetworks networks = LocalNetworks.Of(captures);
         string[] local = [.. networks.Texts];
         return example.Ranges4.Any(range => networks.Saw((uint)range.Low, (uint)range.High))
-            ? null : new DefaultSite("[site]\n" + Home(local) + "\n" + Section(text, "collector") + Section(text, "clock"), local, captures.Count == 1 ? "the capture" : "a capture", networks.Frames > 0);
+            ? null : new DefaultSite("[site]\n" + Home(local) + "\n" + Section(text, "collector") + Section(text, "clock"), local,
+                captures.Count == 1 ? "the capture" : "a capture", networks.Frames > 0);
     }
 
     /// <summary>

@@ -10,8 +10,8 @@ public static class Title
     public const int Room = 16;
 
     /// <summary>
-    /// Copies a name without the spaces around it and the zeros behind it, with which some fill it up; what is neither letter, digit, <c>_</c>, <c>.</c> nor <c>-</c> becomes
-    /// <c>_</c>.
+    /// Copies a name without the spaces around it and the zeros behind it, with which some fill it up; what is neither letter, digit,
+    /// <c>_</c>, <c>.</c> nor <c>-</c> becomes <c>_</c>.
     /// </summary>
     /// <param name="from">Where it is.</param>
     /// <param name="at">Where it begins.</param>

@@ -57,12 +57,8 @@ internal static class LineFacts
         }
 
         byte[] octets = ip.GetAddressBytes();
-        return octets.Length == 16
-            ? ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal
-            : octets[0] == 10 || (octets[0] == 172 && octets[1] is >= 16 and <= 31) || (octets[0] == 192 && octets[1] == 168)
-                || (octets[0] == 169 && octets[1] == 254)
-                || (IPAddress.TryParse(line["dst"].Split('/')[0], out IPAddress? target) && target.GetAddressBytes() is { Length: 4 } asked
-                    && asked[0] == octets[0] && asked[1] == octets[1]);
+        return PrivateAddress.Is(ip) || (octets.Length == 4 && IPAddress.TryParse(line["dst"].Split('/')[0], out IPAddress? target)
+            && target.GetAddressBytes() is { Length: 4 } asked && asked[0] == octets[0] && asked[1] == octets[1]);
     }
 
     /// <summary>Techniques of MITRE ATT&amp;CK by number; none for what the site profile explains.</summary>

@@ -6,8 +6,7 @@ namespace Appliance.Playback.Alerts;
 
 /// <summary>
 /// Techniques of MITRE ATT&amp;CK that a kind of incident is evidence of: the one table of page, forms, configurations and report. From
-/// without it
-/// is reconnaissance (T1595) or a way in (T1133), from within discovery (T1046) or a way on (T1021).
+/// without it is reconnaissance (T1595) or a way in (T1133), from within discovery (T1046) or a way on (T1021).
 /// </summary>
 public static class KindTechniques
 {

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.IO;
 using System.IO.Compression;
 using System.Text;
+using Appliance.Playback.Captures;
 
 namespace Appliance.Playback.Alerts;
 
@@ -77,7 +78,7 @@ public sealed class LogFile : IDisposable
                 }
             }
 
-            if (IsCapture(head))
+            if (CaptureReader.IsCapture(head))
             {
                 file.Dispose();
                 throw new LogException($"can't read {(path == "-" ? name : path)}: it is a capture, and a collector's lines were expected; "
@@ -100,10 +101,6 @@ public sealed class LogFile : IDisposable
             throw new LogException(path == "-" ? $"can't read standard input: {e.Message}" : $"can't read {Problem.Describe(path, e)}", e);
         }
     }
-
-    // The four octets with which pcap, in both byte orders and resolutions, and pcapng begin.
-    private static bool IsCapture(ReadOnlySpan<byte> head) => head is [0xd4, 0xc3, 0xb2, 0xa1, ..] or [0xa1, 0xb2, 0xc3, 0xd4, ..]
-        or [0x4d, 0x3c, 0xb2, 0xa1, ..] or [0xa1, 0xb2, 0x3c, 0x4d, ..] or [0x0a, 0x0d, 0x0d, 0x0a, ..];
 
     /// <summary>Reads the next line.</summary>
     /// <param name="line">Its octets without the line's end; they stand until the next call.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 
 namespace Appliance.Playback.Captures;
 
@@ -59,6 +60,11 @@ public abstract class CaptureReader : IDisposable
     /// <summary>Opens the beginning of standard input, which is replayed all the same.</summary>
     /// <exception cref="CaptureException">It is no capture, or no capture of Ethernet.</exception>
     internal static CaptureReader OpenHead() => Open(CaptureInput.Of("standard input", StandardInput.Instance.Head()));
+
+    /// <summary>Whether a file is a capture, by its first octets.</summary>
+    /// <param name="head">The octets; fewer than four are none.</param>
+    public static bool IsCapture(ReadOnlySpan<byte> head) => BinaryPrimitives.TryReadUInt32BigEndian(head, out uint magic)
+        && (magic == PcapngReader.SectionHeader || PcapReader.IsMagic(magic));
 
     private static CaptureReader Open(CaptureInput input)
     {

@@ -59,14 +59,19 @@ internal sealed class PcapReader : CaptureReader
     /// <param name="magic">The first four octets, read as a number in network byte order.</param>
     public static PcapReader? TryOpen(CaptureInput input, uint magic)
     {
-        if (magic is Microseconds or Nanoseconds or Kuznetzov)
+        if (IsBigEndian(magic))
         {
             return new PcapReader(input, bigEndian: true, magic);
         }
 
-        uint swapped = BinaryPrimitives.ReverseEndianness(magic);
-        return swapped is Microseconds or Nanoseconds or Kuznetzov ? new PcapReader(input, bigEndian: false, swapped) : null;
+        return IsMagic(magic) ? new PcapReader(input, bigEndian: false, BinaryPrimitives.ReverseEndianness(magic)) : null;
     }
+
+    /// <summary>Whether four octets are those with which a pcap capture begins, in either byte order.</summary>
+    /// <param name="magic">The octets, read as a number in network byte order.</param>
+    public static bool IsMagic(uint magic) => IsBigEndian(magic) || IsBigEndian(BinaryPrimitives.ReverseEndianness(magic));
+
+    private static bool IsBigEndian(uint magic) => magic is Microseconds or Nanoseconds or Kuznetzov;
 
     /// <inheritdoc/>
     public override bool Read()

@@ -128,8 +128,10 @@ internal sealed class EntryFinder
         .Where(d => d.Entry is null && d.Told.Source is not null && d.Told.Line["expected"].Length == 0
             && (d.Told.Line.Kind is "dicom-guess" or "dicom-caller" or "suspect-service" || d.Told.Line.Number("severity") >= LeastSuspect))
         .GroupBy(d => d.Told.Source!.Value)
-        .ToDictionary(g => g.Key, g => g.MaxBy(d => d.Told.Line.Number("severity"))!.Told.Line is var line
-            ? $"it is the source of #{line["id"]} {line.Kind}, severity {line["severity"]}, which nothing explains" : "");
+        .ToDictionary(g => g.Key, g => SuspicionBy(g.MaxBy(d => d.Told.Line.Number("severity"))!.Told.Line));
+
+    private static string SuspicionBy(AlertLine line) =>
+        $"it is the source of #{line["id"]} {line.Kind}, severity {line["severity"]}, which nothing explains";
 
     /// <summary>Habits of home hosts of which nobody was told, and nearly would have been. Nothing of it needs an entry, and a patient
     /// intruder may be one: they are for a reader who knows them.</summary>
@@ -153,7 +155,7 @@ internal sealed class EntryFinder
                     [
                         ("name", Quoted($"{service} poll by {by}", $"{service} by {by}")), ("source", $"\"{by}\""),
                         ("destination", $"\"{home}\""), ("proto", service.Protocol == 6 ? "\"tcp\"" : "\"udp\""),
-                        ("port", service.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                        ("port", service.Port.ToString(CultureInfo.InvariantCulture)),
                     ],
                     [Talked([.. asked])]));
             }
@@ -216,7 +218,7 @@ internal sealed class EntryFinder
         if (told.Service is { } one)
         {
             keys.Add(("proto", one.Protocol == 6 ? "\"tcp\"" : "\"udp\""));
-            keys.Add(("port", one.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            keys.Add(("port", one.Port.ToString(CultureInfo.InvariantCulture)));
         }
         else if (ProtocolOf(line) is { } protocol)
         {

@@ -285,7 +285,8 @@ internal sealed class ActorWatch
 
         // As its line counts them: before enough was heard of the network, who never spoke is called silent.
         bool isDark = attempt.LivingBit >= 0 && !_site.Lives(attempt.LivingBit);
-        return isDark ? (_site.CanTellDark(attempt.Now) ? Outcome.Dark : Outcome.Silent) : attempt.Protocol == Probe.Arp ? Outcome.Answered : Outcome.Silent;
+        return isDark ? (_site.CanTellDark(attempt.Now) ? Outcome.Dark : Outcome.Silent)
+            : attempt.Protocol == Probe.Arp ? Outcome.Answered : Outcome.Silent;
     }
 
     // What an attempt is worth as evidence, before it moves anything.

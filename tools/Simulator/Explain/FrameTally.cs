@@ -90,7 +90,8 @@ internal sealed class FrameTally : IFrameWatch
             IsHome |= IsAtHome(_frame.Source, _frame.SourceAt);
             Openers += IsOpener ? 1 : 0;
             Unaddressed += IsOpener && IsSolicitation && _octets[_frame.SourceAt] == 0 ? 1 : 0;
-            OpenersToHome += IsOpener && IsAtHome(_frame.Destination, IsSolicitation ? _frame.TransportAt + Icmp.NeighbourTarget : _frame.DestinationAt) ? 1 : 0;
+            int askedAt = IsSolicitation ? _frame.TransportAt + Icmp.NeighbourTarget : _frame.DestinationAt;
+            OpenersToHome += IsOpener && IsAtHome(_frame.Destination, askedAt) ? 1 : 0;
             if (_frame.IsBroadcast && _frame.Problem == 0)
             {
                 NoteBroadcast();

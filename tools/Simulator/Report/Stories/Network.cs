@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using Appliance.Playback.Alerts;
 
 namespace Appliance.Simulator.Report.Stories;
 
@@ -32,15 +33,9 @@ internal static class Network
             return false;
         }
 
-        if (ip.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            return ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal || ip.Equals(IPAddress.IPv6Loopback) || NamesNobody(address);
-        }
-
-        byte[] b = ip.GetAddressBytes();
-        return b[0] is 10 or 127 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168)
-            || (b[0] == 169 && b[1] == 254) || (b[0] == 100 && b[1] is >= 64 and < 128) || (b[0] == 192 && b[1] == 0 && b[2] == 0)
-            || NamesNobody(address);
+        // A provider's shared space, and what IANA keeps for protocols (192.0.0.0/24, RFC 6890).
+        return PrivateAddress.Is(ip) || IPAddress.IsLoopback(ip) || NamesNobody(address)
+            || (ip.GetAddressBytes() is { Length: 4 } b && ((b[0] == 100 && b[1] is >= 64 and < 128) || (b[0] == 192 && b[1] == 0 && b[2] == 0)));
     }
 
     /// <summary>
