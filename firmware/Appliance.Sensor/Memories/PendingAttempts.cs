@@ -175,6 +175,23 @@ public sealed class PendingAttempts
         cells[at + EntryKey] = key;
     }
 
+    /// <summary>The ARP questions of an actor that wait are another's.</summary>
+    /// <param name="actor">As whom it gave itself out.</param>
+    /// <param name="to">Who it is.</param>
+    public void Rename(int actor, int to)
+    {
+        int[] cells = Cells;
+        int at;
+        for (int i = 0; i < Count; i++)
+        {
+            at = ((First + i) & (Limits.RememberedAttempts - 1)) * Width;
+            if (cells[at + Actor] == actor && (cells[at + Marks] & (ProtocolMask | IsSix)) == Probe.Arp)
+            {
+                cells[at + Actor] = to;
+            }
+        }
+    }
+
     /// <summary>Adds state bits to the first attempt's connection, if that is still there.</summary>
     /// <param name="state">
     /// <see cref="Memories.Connections.Watched"/> of one that was accepted, for a conversation after the judgement, or
