@@ -176,16 +176,16 @@ public sealed class PendingAttempts
     }
 
     /// <summary>The ARP questions of an actor that wait are another's.</summary>
-    /// <param name="actor">As whom it gave itself out.</param>
+    /// <param name="name">As whom it gave itself out: the lower half of an address.</param>
     /// <param name="to">Who it is.</param>
-    public void Rename(int actor, int to)
+    public void Rename(int name, int to)
     {
         int[] cells = Cells;
         int at;
         for (int i = 0; i < Count; i++)
         {
             at = ((First + i) & (Limits.RememberedAttempts - 1)) * Width;
-            if (cells[at + Actor] == actor && (cells[at + Marks] & (ProtocolMask | IsSix)) == Probe.Arp)
+            if ((ushort)cells[at + Actor] == name && (cells[at + Marks] & (ProtocolMask | IsSix)) == Probe.Arp)
             {
                 cells[at + Actor] = to;
             }

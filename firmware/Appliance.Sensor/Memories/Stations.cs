@@ -35,8 +35,8 @@ public sealed class Stations
     private readonly int[] _high = new int[Count];
     private int _next;
 
-    // The names of each before it is known by its MAC.
-    private readonly int[] _names = new int[Count * Few];
+    // The names of each before it is known by its MAC; their lower halves, since they are forgotten in seconds.
+    private readonly ushort[] _names = new ushort[Count * Few];
 
     /// <summary>Whether an address of the trackers is a station's MAC.</summary>
     /// <param name="address">The address.</param>
@@ -85,12 +85,12 @@ public sealed class Stations
 
         count = highs[place] >> NamesShift;
         int newest = (place * Few) + count;
-        if (count <= Few && (count == 0 || name != _names[newest - 1]))
+        if (count <= Few && (count == 0 || (ushort)name != _names[newest - 1]))
         {
             highs[place] += One;
             if (count < Few)
             {
-                _names[newest] = name;
+                _names[newest] = (ushort)name;
                 return name;
             }
 
