@@ -10,6 +10,9 @@ namespace Appliance.Sensor.Incidents;
 /// </summary>
 public sealed class Sentences
 {
+    // Octets of ", 3 more".
+    private const int RestLength = 8;
+
     private readonly IncidentTable _incidents;
     private readonly int[] _cells;
     private readonly Severity _severity;
@@ -350,9 +353,18 @@ public sealed class Sentences
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < count; i++, at += 4)
         {
+            int before = line.Length;
             line.PutOctet(i == 0 ? ':' : ',');
             line.PutOctet(' ');
             line.PutIpv4(BigEndian.Read32(addresses, at));
+            if (i > 0 && line.Length > line.SentenceEnd - (i < count - 1 ? RestLength : 0))
+            {
+                // Who reads the names should know that there are more.
+                line.Length = before;
+                line.PutWord(AlertWord.Comma, count - i);
+                line.PutWord(AlertWord.More);
+                return;
+            }
         }
     }
 

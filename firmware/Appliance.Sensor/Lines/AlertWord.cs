@@ -129,6 +129,7 @@ public static class AlertWord
     public const int Overlapping = 119;
     public const int HostsAnd = 120;
     public const int Site = 121;
+    public const int More = 122;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -168,5 +169,5 @@ public static class AlertWord
         + ", severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
         + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|"
-        + ", outwards, for one cause|, overlapping fragments| hosts, |\" site=\"|";
+        + ", outwards, for one cause|, overlapping fragments| hosts, |\" site=\"| more|";
 }

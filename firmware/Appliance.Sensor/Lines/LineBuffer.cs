@@ -30,6 +30,9 @@ public sealed class LineBuffer
     /// <summary>How many are written.</summary>
     public int Length;
 
+    /// <summary>Where the sentence is cut.</summary>
+    public int SentenceEnd;
+
     private const int PairOctets = 200;
 
     // "00" to "99": a pair is read for less than it is divided for.
@@ -382,15 +385,15 @@ public sealed class LineBuffer
         int word = from;
         for (int end = limit; end > from; end--)
         {
-            if (bytes[end] == ' ')
+            int octet = bytes[end];
+            if ((octet == ',' || octet == ':') && bytes[end + 1] == ' ')
             {
-                int last = bytes[end - 1];
-                if (last == ',' || last == ':')
-                {
-                    word = end - 1;
-                    break;
-                }
+                word = end;
+                break;
+            }
 
+            if (octet == ' ')
+            {
                 if (bytes[end + 1] == '(')
                 {
                     word = end;

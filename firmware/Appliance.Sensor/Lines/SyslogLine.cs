@@ -67,6 +67,7 @@ public sealed class SyslogLine
         _hasTime = time != NoTime;
         _leastEnd = 0;
         _room = LineBuffer.Limit - MetaLength;
+        text.SentenceEnd = LineBuffer.Limit;
         if (_hasTime)
         {
             long milliseconds = time / 1000;
@@ -78,6 +79,7 @@ public sealed class SyslogLine
         {
             text.PutOctet('-');
             _room -= TimeQualityLength;
+            text.SentenceEnd += MoreUndated;
         }
 
         text.Put(_origin.Head);
@@ -160,7 +162,7 @@ public sealed class SyslogLine
         int words = _sentenceAt - 1;
         if (!_hasTime)
         {
-            text.CutWords(words, LineBuffer.Limit + MoreUndated);
+            text.CutWords(words, text.SentenceEnd);
             if (text.Length > LineBuffer.Limit && _leastEnd != 0)
             {
                 int gone = _leastEnd - _leastAt;
