@@ -11,14 +11,15 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// The whole way of a table, in the processes that a technician starts: sigtab compiles, signs and flashes while tapsim
-/// watches, and the
-/// new rule fires without a restart.
+/// The whole way of a table: sigtab compiles, signs and flashes while tapsim watches in a process of its own, and the new rule fires without a
+/// restart. Where the technician's page is followed sigtab, too, is the process that a technician starts.
 /// </summary>
 [TestClass]
 public sealed class FlashTests
 {
     private const int FramesASecond = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly object Turn = new();
 
     private TemporaryFolder _folder = null!;
 
@@ -131,7 +132,7 @@ public sealed class FlashTests
         await box.Feed(10 * FramesASecond);
         await box.ReadUntil("self-test", line => line.EndsWith("has no keys: provision it", StringComparison.Ordinal));
         string[] provision = OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab provision --port");
-        Sigtab([.. provision, "--wait", "0"]);
+        SigtabOfProcess([.. provision, "--wait", "0"]);
         await box.FeedRest();
         await box.Finish();
 
@@ -140,7 +141,7 @@ public sealed class FlashTests
         box = new RunningBox(Traffic(200), "--storage", Box);
         await box.Feed(70 * FramesASecond);
         await box.ReadUntil("heartbeat", line => line.Contains(" heartbeat ", StringComparison.Ordinal));
-        Sigtab(OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab flash --port"));
+        SigtabOfProcess(OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab flash --port"));
         await box.FeedRest();
         string[] lines = await box.Finish();
         StringAssert.Contains(lines[0], " tap-ward3 ");
@@ -225,8 +226,20 @@ public sealed class FlashTests
         return capture;
     }
 
-    /// <summary>Runs sigtab in a process of its own, to its end, which has to be a good one.</summary>
+    /// <summary>
+    /// Runs sigtab within this process, to its end, which has to be a good one; one after the other, since its commands share their options.
+    /// </summary>
     internal static void Sigtab(params string[] arguments)
+    {
+        lock (Turn)
+        {
+            (int code, string output, string errors) = OwnConsole.Run(() => SignatureTool.CommandLine.Run(arguments), Patience);
+            Assert.AreEqual(0, code, $"sigtab {string.Join(' ', arguments)}: {errors}{output}");
+        }
+    }
+
+    // The real program, as a technician calls it.
+    private static void SigtabOfProcess(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         string program = Path.Combine(AppContext.BaseDirectory, "sigtab.dll");
@@ -238,7 +251,7 @@ public sealed class FlashTests
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = process.StandardError.ReadToEnd();
-        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(60)), string.Join(' ', arguments));
+        Assert.IsTrue(process.WaitForExit(Patience), string.Join(' ', arguments));
         Assert.AreEqual(0, process.ExitCode, $"sigtab {string.Join(' ', arguments)}: {errors}{output.Result}");
     }
 
