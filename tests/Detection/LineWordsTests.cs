@@ -121,7 +121,8 @@ public sealed class LineWordsTests
     {
         string tables = Path.Combine(AppContext.BaseDirectory, "tables");
         string site = File.ReadAllText(Path.Combine(tables, "example-site.toml"));
-        site = string.Join('\n', site.Split('\n').Select(line => line.StartsWith("tag = ", StringComparison.Ordinal) ? $"tag = \"{tag}\"" : line));
+        site = string.Join('\n', site.Split('\n').Select(
+            line => line.StartsWith("tag = ", StringComparison.Ordinal) ? $"tag = \"{tag}\"" : line));
         CompiledTable compiled = TableCompiler.CompileText(
             [.. new[] { "imaging.rules", "legacy.rules" }.Select(name => (name, File.ReadAllText(Path.Combine(tables, name))))],
             ("site.toml", site));

@@ -41,6 +41,24 @@ public sealed class MirrorStateTests
         Assert.IsEmpty(incidents, "a mirror's fault is none: " + string.Concat(incidents));
     }
 
+    // Each state on the page of switches is one that a box tells, and each that these tests bring about is on it.
+    [TestMethod]
+    public void The_page_of_switches_has_each_state_of_a_wrong_mirror()
+    {
+        string page = File.ReadAllText(Repository.PathOf("hardware", "SWITCHES.md"));
+        string[] states = [.. Regex.Matches(page, "`(?:health part=\"mirror\" )?(?:state=)?\"([a-z-]+)\"`")
+            .Select(m => m.Groups[1].Value).Distinct().Order()];
+        CollectionAssert.AreEqual(
+            new[] { "doubled", "foreign", "no-mirror", "one-sided", "own-uplink", "partial", "silent", "swapped", "unreadable" }, states);
+        string[] told = [.. File.ReadLines(Repository.PathOf("tools", "Collector", "ALERTS.md"))
+            .Single(line => line.StartsWith("| `state` | text |  | in which state it is now |")).Split('|')[5].Split(',')
+            .Select(word => word.Trim())];
+        foreach (string state in states)
+        {
+            CollectionAssert.Contains(told, state);
+        }
+    }
+
     [TestMethod]
     [DataRow("down@100-130", "link-lost link-up")]
     [DataRow("flap@100-160", "flapping link-up")]

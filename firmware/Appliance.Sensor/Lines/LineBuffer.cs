@@ -30,9 +30,6 @@ public sealed class LineBuffer
     /// <summary>How many are written.</summary>
     public int Length;
 
-    /// <summary>Where the sentence is cut.</summary>
-    public int SentenceEnd;
-
     private const int PairOctets = 200;
 
     // "00" to "99": a pair is read for less than it is divided for.
@@ -383,17 +380,24 @@ public sealed class LineBuffer
         // a short one: what "by" or "from" leads to would be missed.
         byte[] bytes = Bytes;
         int word = from;
+        if (bytes[limit + 1] == ' ' && (bytes[limit] == ',' || bytes[limit] == ':'))
+        {
+            // A clause that fits to the last octet.
+            Length = limit;
+            return;
+        }
+
         for (int end = limit; end > from; end--)
         {
-            int octet = bytes[end];
-            if ((octet == ',' || octet == ':') && bytes[end + 1] == ' ')
+            if (bytes[end] == ' ')
             {
-                word = end;
-                break;
-            }
+                int last = bytes[end - 1];
+                if (last == ',' || last == ':')
+                {
+                    word = end - 1;
+                    break;
+                }
 
-            if (octet == ' ')
-            {
                 if (bytes[end + 1] == '(')
                 {
                     word = end;

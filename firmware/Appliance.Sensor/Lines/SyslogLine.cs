@@ -67,7 +67,6 @@ public sealed class SyslogLine
         _hasTime = time != NoTime;
         _leastEnd = 0;
         _room = LineBuffer.Limit - MetaLength;
-        text.SentenceEnd = LineBuffer.Limit;
         if (_hasTime)
         {
             long milliseconds = time / 1000;
@@ -79,7 +78,6 @@ public sealed class SyslogLine
         {
             text.PutOctet('-');
             _room -= TimeQualityLength;
-            text.SentenceEnd += MoreUndated;
         }
 
         text.Put(_origin.Head);
@@ -153,6 +151,12 @@ public sealed class SyslogLine
         _sentenceAt = text.Length;
     }
 
+    /// <summary>Where the sentence is cut: what goes for it without a time is taken away behind that.</summary>
+    public int SentenceEnd()
+    {
+        return _hasTime ? LineBuffer.Limit : LineBuffer.Limit + MoreUndated;
+    }
+
     /// <summary>Ends the line: what stands behind the limit is cut, so that no word is halved.</summary>
     /// <returns>Octets of the line.</returns>
     public int End()
@@ -162,7 +166,7 @@ public sealed class SyslogLine
         int words = _sentenceAt - 1;
         if (!_hasTime)
         {
-            text.CutWords(words, text.SentenceEnd);
+            text.CutWords(words, SentenceEnd());
             if (text.Length > LineBuffer.Limit && _leastEnd != 0)
             {
                 int gone = _leastEnd - _leastAt;
