@@ -6,6 +6,7 @@ using Appliance.Detection.Tests;
 using Appliance.Scanners.Tests.Lab;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+using static System.FormattableString;
 
 namespace Appliance.Scanners.Tests;
 
@@ -43,7 +44,7 @@ public sealed class EvasionTests
         ["SYN-ACKs to a host's ports"] = (e => e.Segments("SA", 40_000, 1_000), new("port-scan", EvasionTraffic.Outsider, 1, "0")),
         ["data to a host's ports"] = (e => e.Segments("PA", 40_000, 1_000), new("port-scan", EvasionTraffic.Outsider, 1, "0")),
         ["ACKs from port 80 to low ports"] = (e => e.Segments("A", 80, 20), new("port-scan", EvasionTraffic.Outsider, 1, "0")),
-        ["forty addresses of one /24"] = (e => e.Syns(EvasionTraffic.Whole, number => $"20.7.7.{number}"),
+        ["forty addresses of one /24"] = (e => e.Syns(EvasionTraffic.Whole, number => Invariant($"20.7.7.{number}")),
             new("sweep", "20.7.7.0/24", 40, "4242")),
         ["each host by another technique"] = (e => e.Mixed(), new("scan", EvasionTraffic.Outsider, 40, "0")),
         ["LLMNR by unicast"] = (e => e.Datagrams(5_355, EvasionTraffic.Whole), new("sweep", EvasionTraffic.Outsider, 40, "5355")),
@@ -51,22 +52,22 @@ public sealed class EvasionTests
         ["an echo to all nodes"] = (e => e.EchoToAllNodes(), new("sweep", "fe80::99", 10, "0")),
         ["echoes to one host each in frames to all"] = (e => e.Echoes(EvasionTraffic.ToAll),
             new("sweep", EvasionTraffic.Outsider, 10, "0")),
-        ["ARP by three names in turn"] = (e => e.Questions(number => $"{Vlan.Net}{20 + (number % 3)}"),
+        ["ARP by three names in turn"] = (e => e.Questions(number => Invariant($"{Vlan.Net}{20 + (number % 3)}")),
             new("sweep", Station, 40, "0")),
-        ["ARP by forty names"] = (e => e.Questions(number => $"{Vlan.Net}{20 + number}"), new("sweep", Station, 40, "0")),
-        ["ARP in the target's name"] = (e => e.Questions(number => $"{Vlan.Net}{100 + number}"), new("sweep", Station, 40, "0")),
+        ["ARP by forty names"] = (e => e.Questions(number => Invariant($"{Vlan.Net}{20 + number}")), new("sweep", Station, 40, "0")),
+        ["ARP in the target's name"] = (e => e.Questions(number => Invariant($"{Vlan.Net}{100 + number}")), new("sweep", Station, 40, "0")),
         ["solicitations by nobody"] = (e => e.Solicitations(_ => "::"), new("sweep", Station, 40, "0")),
     };
 
     private static readonly Dictionary<string, (Func<EvasionTraffic, EvasionTraffic> Make, string Page)> NotSeen = new()
     {
-        ["more addresses than hosts"] = (e => e.Syns(EvasionTraffic.Whole, number => $"20.7.{number}.9"),
+        ["more addresses than hosts"] = (e => e.Syns(EvasionTraffic.Whole, number => Invariant($"20.7.{number}.9")),
             "Who has a network for each host that it asks"),
-        ["an IPv6 address for each host"] = (e => e.SynsBySix(EvasionTraffic.Whole, number => $"2001:db8:bad::{number + 1000:x}"),
+        ["an IPv6 address for each host"] = (e => e.SynsBySix(EvasionTraffic.Whole, number =>
+            Invariant($"2001:db8:bad::{number + 1000:x}")), "another IPv6 address for each"),
+        ["a neighbour's address for each solicitation"] = (e => e.Solicitations(number => Invariant($"fe80::{number + 4096:x}")),
             "another IPv6 address for each"),
-        ["a neighbour's address for each solicitation"] = (e => e.Solicitations(number => $"fe80::{number + 4096:x}"),
-            "another IPv6 address for each"),
-        ["an inside address for each host"] = (e => e.Syns(EvasionTraffic.Whole, number => $"{Vlan.Net}{20 + number}"),
+        ["an inside address for each host"] = (e => e.Syns(EvasionTraffic.Whole, number => Invariant($"{Vlan.Net}{20 + number}")),
             "another inside address for each"),
         ["ARP every two minutes"] = (e => e.Questions(_ => EvasionTraffic.Insider, 125 * Capture.Second),
             "more than two minutes apart"),
@@ -100,7 +101,8 @@ public sealed class EvasionTests
         Assert.IsEmpty(told, "it is told now: it belongs to those that are seen, and the page has to change" + Text(told));
         string page = File.ReadAllText(Repository.PathOf("firmware", "Appliance.Sensor", "README.md"));
         string part = page[page.IndexOf("**What is not seen.**", StringComparison.Ordinal)..];
-        string[] words = part[..part.IndexOf("\n## ", StringComparison.Ordinal)].Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = part[..part.IndexOf("\n## ", StringComparison.Ordinal)]
+            .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         StringAssert.Contains(string.Join(' ', words), NotSeen[name].Page);
     }
 

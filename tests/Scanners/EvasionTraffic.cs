@@ -168,7 +168,10 @@ internal sealed class EvasionTraffic
 
     /// <summary>Names asked for by multicast, and nobody's answer.</summary>
     public EvasionTraffic Names(int port, string group) => Each(Targets, (i, time) =>
-        Frames.Add(time, _lan.Ip(Insider, group).Udp(port, port, Payload.DnsQuery(i, $"{100 + i}.30.20.10.in-addr.arpa"))));
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"{FirstHost + i}.30.20.10.in-addr.arpa");
+        Frames.Add(time, _lan.Ip(Insider, group).Udp(port, port, Payload.DnsQuery(i, name)));
+    });
 
     /// <summary>One echo request to all nodes of the link; every fourth answers.</summary>
     public EvasionTraffic EchoToAllNodes()
