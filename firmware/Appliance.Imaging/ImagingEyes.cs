@@ -31,6 +31,11 @@ public sealed class ImagingEyes
     private const int Hour = 3600 * 100;
     private const int Day = 24 * Hour;
 
+    // A box that is switched off each night has a day's hosts after so long, and one that restarts all the time says no more than it must.
+    private const int FirstTelling = 2 * Hour;
+    private const long HourOfClock = 3600L * 1000000;
+    private const int HoursOfDay = 24;
+
     // Bits of both ports that a server's, below 1024, has not.
     private const int LowSource = unchecked((int)0xfc000000);
     private const int LowTarget = 0xfc00;
@@ -53,6 +58,9 @@ public sealed class ImagingEyes
     /// <summary>Days without DICOM and HL7 are not told: whoever replays a capture for its alerts asks for no list of hosts.</summary>
     public bool SkipsPlainDays;
 
+    /// <summary>The hour of Unix time in which the inventory was told last, over restarts; 0 where no clock said it.</summary>
+    public int ToldHour;
+
     /// <summary>The day's counts so far.</summary>
     public readonly Figures Figures = new Figures();
 
@@ -69,6 +77,7 @@ public sealed class ImagingEyes
     private readonly Census _census;
     private long _stamp;
     private int _figuresAt;
+    private int _untilTold = FirstTelling;
     private int _hourAt;
     private int _homeMark;
     private bool _isDayOver;
@@ -239,9 +248,16 @@ public sealed class ImagingEyes
             _census.Forget();
         }
 
-        if (now - _figuresAt >= Day)
+        if (now - _figuresAt >= _untilTold)
         {
+            if (_untilTold < Day && (SkipsPlainDays || !HasNews() || WasToldToday(stamp)))
+            {
+                _untilTold += Hour;
+                return;
+            }
+
             _figuresAt = now;
+            _untilTold = Day;
             _isDayOver = true;
             BeginTelling(stamp);
             return;
@@ -249,6 +265,23 @@ public sealed class ImagingEyes
 
         // One line a tick, as of all lines.
         TellNext(stamp);
+    }
+
+    private bool HasNews()
+    {
+        return !Figures.IsEmpty() || _inventory.Count() != 0;
+    }
+
+    // By the clock: without one nobody knows, and the inventory comes once a start.
+    private bool WasToldToday(long stamp)
+    {
+        int since = HourOf(stamp) - ToldHour;
+        return ToldHour != 0 && since >= 0 && since < HoursOfDay;
+    }
+
+    private int HourOf(long stamp)
+    {
+        return _line.Offset == SyslogLine.NoTime ? 0 : (int)((stamp + _line.Offset) / HourOfClock);
     }
 
     /// <summary>Begins to look, where stamps do not begin at 0.</summary>
@@ -284,6 +317,8 @@ public sealed class ImagingEyes
             return;
         }
 
+        int told = HourOf(stamp);
+        ToldHour = told == 0 ? ToldHour : told;
         int hours = Arrivals.LearningHours - _arrivals.Hours;
         _teller.TellFigures(stamp, _inventory, _arrivals.IsTelling() ? 0 : (hours + 23) / 24, _site.AcceptedMarks());
         _inventory.BeginDay();

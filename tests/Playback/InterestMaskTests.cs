@@ -127,7 +127,8 @@ public sealed class InterestMaskTests
         byte[][] openings =
         [
             Dicom.Request("CT1", "WS1"), Dicom.Accept("CT1", "WS1"), Dicom.Reject(), Dicom.Abort(), Hl7.Message("LAB", "A", "RIS", "B"),
-            [0x16, 3, 3, 0, 90, 2, 0, 0, 86, 3, 3],
+            [0x16, 3, 3, 0, 90, 2, 0, 0, 86, 3, 3], Dicom.Request("CT1", "WS1")[6..], Dicom.Reject()[..6], Dicom.Reject()[6..],
+            Hl7.Message("LAB", "A", "RIS", "B")[1..],
         ];
         foreach (byte[] payload in openings)
         {

@@ -228,8 +228,8 @@ TEST_F(InterestMaskTest, AnOpeningThatIsWrongIsRefused)
     };
     const Octets fine = frames::Opening(1, 1, 2, 2, {1, 2});
     EXPECT_EQ(verdict(fine), InterestMask::Verdict::Accepted);
-    EXPECT_EQ(verdict(fine, 32), InterestMask::Verdict::Accepted);
-    EXPECT_EQ(verdict(fine, 33), InterestMask::Verdict::BadOpening);
+    EXPECT_EQ(verdict(fine, 40), InterestMask::Verdict::Accepted);
+    EXPECT_EQ(verdict(fine, 41), InterestMask::Verdict::BadOpening);
     EXPECT_EQ(verdict(frames::Opening(2, 1, 2, 2, {1, 2})), InterestMask::Verdict::BadOpening);
     EXPECT_EQ(verdict(frames::Opening(1, 1, 3, 2, {1, 2})), InterestMask::Verdict::BadOpening);
     EXPECT_EQ(verdict(frames::Opening(1, 1, 1, 2, {1, 2})), InterestMask::Verdict::BadOpening);

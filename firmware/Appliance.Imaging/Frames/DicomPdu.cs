@@ -18,6 +18,9 @@ public static class DicomPdu
     /// <summary>Type of an A-ABORT.</summary>
     public const int Abort = 7;
 
+    /// <summary>Octets of a PDU's head: its type, a reserved one and the length of what is behind them.</summary>
+    public const int HeadLength = 6;
+
     /// <summary>Length behind this field, 4 octets.</summary>
     public const int Length = 2;
 
@@ -57,10 +60,53 @@ public static class DicomPdu
     /// Whether a called title may be what was wrong: a rejection says so, whether for ever or for now, and an abort says nothing.
     /// </summary>
     /// <param name="bytes">Where it is.</param>
-    /// <param name="at">Where a rejection or an abort begins.</param>
+    /// <param name="at">Where a rejection or an abort begins, whole.</param>
     public static bool IsOfTitle(byte[] bytes, int at)
     {
         return bytes[at] == Abort || (bytes[at + RejectSource] == ServiceUser && bytes[at + RejectReason] == CalledNotRecognized);
+    }
+
+    /// <summary>Whether a segment is the rest of a rejection whose head came before it, and says that a called title was wrong.</summary>
+    /// <param name="bytes">Where it is.</param>
+    /// <param name="at">Where its data begin.</param>
+    /// <param name="seen">Octets of it that are there.</param>
+    /// <param name="length">Octets of data in the segment.</param>
+    public static bool IsRestOfTitle(byte[] bytes, int at, int seen, int length)
+    {
+        return length == ShortLength - HeadLength && seen == length && bytes[at] == 0
+            && bytes[at + RejectSource - HeadLength] == ServiceUser && bytes[at + RejectReason - HeadLength] == CalledNotRecognized;
+    }
+
+    /// <summary>
+    /// Whether a segment is what stands behind the head of a request or of an accept: some programs (fo-dicom before 5, mdcm) send the head
+    /// by itself. Version 1, two reserved octets, both titles of text or filled up with zeros, and the reserved octets behind them, as many as
+    /// are seen.
+    /// </summary>
+    /// <param name="bytes">Where it is.</param>
+    /// <param name="at">Where its data begin.</param>
+    /// <param name="seen">Octets of it that are there.</param>
+    /// <param name="length">Octets of data in the segment.</param>
+    public static bool IsBody(byte[] bytes, int at, int seen, int length)
+    {
+        if (length < FixedLength || seen < Reserved - HeadLength || bytes[at] != 0 || (bytes[at + 1] & 1) == 0 || bytes[at + 2] != 0
+            || bytes[at + 3] != 0 || bytes[at + Called - HeadLength] <= ' ')
+        {
+            return false;
+        }
+
+        int end = seen < FixedLength ? seen : FixedLength;
+        for (int i = Called - HeadLength; i < end; i++)
+        {
+            int octet = bytes[at + i];
+            bool isFine = i < Reserved - HeadLength ? octet >= ' ' || octet == 0
+                : octet == 0 || (i == Reserved - HeadLength && octet == NmapReserved);
+            if (!isFine)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>What kind of PDU begins a segment.</summary>
@@ -71,7 +117,7 @@ public static class DicomPdu
     /// <returns>A type of this class; 0 for anything else.</returns>
     public static int TypeOf(byte[] bytes, int at, int seen, int length)
     {
-        if (seen < ShortLength || bytes[at + 1] != 0 || bytes[at + Length] != 0 || bytes[at + Length + 1] != 0)
+        if (seen < HeadLength || bytes[at + 1] != 0 || bytes[at + Length] != 0 || bytes[at + Length + 1] != 0)
         {
             return 0;
         }
@@ -79,7 +125,9 @@ public static class DicomPdu
         int type = bytes[at];
         if (type == Reject || type == Abort)
         {
-            return length == ShortLength && bytes[at + Length + 2] == 0 && bytes[at + Length + 3] == ShortLength - Version ? type : 0;
+            // Of a rejection the head may come by itself; of an abort that says nothing yet.
+            bool isWhole = seen == length && (length == ShortLength || (length == HeadLength && type == Reject));
+            return isWhole && bytes[at + Length + 2] == 0 && bytes[at + Length + 3] == ShortLength - HeadLength ? type : 0;
         }
 
         // Servers take titles with octets that the standard forbids: what they hold says nothing of whether it is a request. The length

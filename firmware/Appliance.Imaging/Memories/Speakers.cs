@@ -11,8 +11,8 @@ public sealed class Speakers
     /// <summary>Connections that are remembered; one gives way to another of the same place.</summary>
     public const int Most = 64;
 
-    // From where systems of today take a client's ports (Linux; Windows begins higher), and services seldom.
-    private const int FirstOfClients = 32768;
+    /// <summary>From where systems of today take a client's ports (Linux; Windows begins higher), and services seldom.</summary>
+    public const int FirstOfClients = 32768;
 
     // Each connection from who opened it; 0 for none.
     private readonly int[] _flows = new int[Most];

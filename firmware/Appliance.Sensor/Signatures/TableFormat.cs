@@ -153,7 +153,7 @@ public static class TableFormat
 
     /// <summary>Openings of a table at most: during a trial the mirror port has those of two, of which most are the
     /// same.</summary>
-    public const int MostOpenings = 24;
+    public const int MostOpenings = 32;
 
     /// <summary>Opening: first and last port at either end, 2 octets each.</summary>
     public const int OpeningPorts = 0;

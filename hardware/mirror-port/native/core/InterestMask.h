@@ -37,7 +37,7 @@ public:
     /// Octets of an opening (FORMAT.md, section 16), and how many there are at most: those of two tables, during a trial, of
     /// which most are the same.
     static constexpr std::size_t OpeningOctets = 22;
-    static constexpr std::size_t MostOpenings = 32;
+    static constexpr std::size_t MostOpenings = 40;
 
     /// What `Set` says.
     enum class Verdict : std::uint8_t
