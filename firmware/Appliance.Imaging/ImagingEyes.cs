@@ -10,9 +10,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Imaging;
 
 /// <summary>
-/// What the imaging network's own protocols tell, by the first words of each conversation: DICOM's associations, HL7's messages and
-/// what servers agree to.
-/// It looks at the slots behind the sensor, in fixed memory, and its time is their stamps.
+/// What the imaging network's own protocols tell, by the first words of each conversation: DICOM's associations, HL7's messages
+/// and what servers agree to. It looks at the slots behind the sensor, in fixed memory, and its time is their stamps.
 /// </summary>
 public sealed class ImagingEyes
 {
@@ -31,7 +30,8 @@ public sealed class ImagingEyes
     private const int Hour = 3600 * 100;
     private const int Day = 24 * Hour;
 
-    // A box that is switched off each night has a day's hosts after so long, and one that restarts all the time says no more than it must.
+    // A box that is switched off each night has a day's hosts after so long, and one that restarts all the time says no more than
+    // it must.
     private const int FirstTelling = 2 * Hour;
     private const long HourOfClock = 3600L * 1000000;
     private const int HoursOfDay = 24;
@@ -55,7 +55,8 @@ public sealed class ImagingEyes
     // Of signs of life one in so many, less one.
     private const int LifeMask = 7;
 
-    /// <summary>Days without DICOM and HL7 are not told: whoever replays a capture for its alerts asks for no list of hosts.</summary>
+    /// <summary>Days without DICOM and HL7 are not told: whoever replays a capture for its alerts asks for no list of
+    /// hosts.</summary>
     public bool SkipsPlainDays;
 
     /// <summary>The hour of Unix time in which the inventory was told last, over restarts; 0 where no clock said it.</summary>
@@ -292,7 +293,8 @@ public sealed class ImagingEyes
         _hourAt = _figuresAt;
     }
 
-    /// <summary>Ends a replay: what is open is closed, and the day is told if there is something of an imaging network in it.</summary>
+    /// <summary>Ends a replay: what is open is closed, and the day is told if there is something of an imaging network in
+    /// it.</summary>
     public void Finish()
     {
         _teller.Finish();
@@ -309,7 +311,8 @@ public sealed class ImagingEyes
         }
     }
 
-    // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there is.
+    // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there
+    // is.
     private void BeginTelling(long stamp)
     {
         if (SkipsPlainDays && Figures.IsEmpty())

@@ -75,7 +75,8 @@ public sealed class Conversation
         return isFound && Seen > 0;
     }
 
-    /// <summary>Goes on as if the data began earlier by octets that came in a segment before: what is there now is not to be read.</summary>
+    /// <summary>Goes on as if the data began earlier by octets that came in a segment before: what is there now is not to be
+    /// read.</summary>
     /// <param name="octets">How many.</param>
     public void Prepend(int octets)
     {

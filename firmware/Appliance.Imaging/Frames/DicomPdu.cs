@@ -1,8 +1,8 @@
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// Protocol data units of the DICOM upper layer (PS3.8, 9.3), as far as the first octets of a segment show them. Octets count from
-/// the PDU's first, 0.
+/// Protocol data units of the DICOM upper layer (PS3.8, 9.3), as far as the first octets of a segment show them. Octets count
+/// from the PDU's first, 0.
 /// </summary>
 public static class DicomPdu
 {
@@ -45,7 +45,8 @@ public static class DicomPdu
     /// <summary>Octets behind the length that each request and accept has, before its first item.</summary>
     private const int FixedLength = 68;
 
-    /// <summary>Source of a rejection, behind its result: 1 is the user of the service, which knows titles (table 9-21).</summary>
+    /// <summary>Source of a rejection, behind its result: 1 is the user of the service, which knows titles (table
+    /// 9-21).</summary>
     private const int RejectSource = 8;
 
     /// <summary>Reason of a rejection, by its source.</summary>
@@ -66,7 +67,8 @@ public static class DicomPdu
         return bytes[at] == Abort || (bytes[at + RejectSource] == ServiceUser && bytes[at + RejectReason] == CalledNotRecognized);
     }
 
-    /// <summary>Whether a segment is the rest of a rejection whose head came before it, and says that a called title was wrong.</summary>
+    /// <summary>Whether a segment is the rest of a rejection whose head came before it, and says that a called title was
+    /// wrong.</summary>
     /// <param name="bytes">Where it is.</param>
     /// <param name="at">Where its data begin.</param>
     /// <param name="seen">Octets of it that are there.</param>
@@ -78,9 +80,9 @@ public static class DicomPdu
     }
 
     /// <summary>
-    /// Whether a segment is what stands behind the head of a request or of an accept: some programs (fo-dicom before 5, mdcm) send the head
-    /// by itself. Version 1, two reserved octets, both titles of text or filled up with zeros, and the reserved octets behind them, as many as
-    /// are seen.
+    /// Whether a segment is what stands behind the head of a request or of an accept: some programs (fo-dicom before 5, mdcm)
+    /// send the head by itself. Version 1, two reserved octets, both titles of text or filled up with zeros, and the reserved
+    /// octets behind them, as many as are seen.
     /// </summary>
     /// <param name="bytes">Where it is.</param>
     /// <param name="at">Where its data begin.</param>
@@ -130,8 +132,8 @@ public static class DicomPdu
             return isWhole && bytes[at + Length + 2] == 0 && bytes[at + Length + 3] == ShortLength - HeadLength ? type : 0;
         }
 
-        // Servers take titles with octets that the standard forbids: what they hold says nothing of whether it is a request. The length
-        // counts what each request has, and both octets before the titles are 0, as the openings ask.
+        // Servers take titles with octets that the standard forbids: what they hold says nothing of whether it is a request. The
+        // length counts what each request has, and both octets before the titles are 0, as the openings ask.
         return (type == Request || type == Accept) && seen > Calling && bytes[at + Version] == 0 && (bytes[at + Version + 1] & 1) != 0
             && bytes[at + Called - 2] == 0 && bytes[at + Called - 1] == 0
             && ((bytes[at + Length + 2] << 8) | bytes[at + Length + 3]) >= FixedLength ? type : 0;

@@ -1,16 +1,17 @@
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// The header of an HL7 v2 message in an MLLP block, also where the block's first octet came before it: who sends it to whom (MSH-3 to MSH-6, chapter 2 of the standard). Nothing
-/// behind that is read, and nothing of another segment: later fields and segments may hold a patient's data.
+/// The header of an HL7 v2 message in an MLLP block, also where the block's first octet came before it: who sends it to whom
+/// (MSH-3 to MSH-6, chapter 2 of the standard). Nothing behind that is read, and nothing of another segment: later fields and
+/// segments may hold a patient's data.
 /// </summary>
 public sealed class Hl7Header
 {
     /// <summary>Octets of a name that are used.</summary>
     public const int MostOctets = 16;
 
-    // MLLP R2: the block's first octet; then "MSH" and the field separator, which nearly all messages have as the standard suggests it:
-    // without the first octet only they count.
+    // MLLP R2: the block's first octet; then "MSH" and the field separator, which nearly all messages have as the standard
+    // suggests it: without the first octet only they count.
     private const int StartOfBlock = 0x0b;
     private const int SeparatorAt = 3;
     private const int UsualSeparator = '|';

@@ -131,8 +131,8 @@ public sealed class Associations
         }
     }
 
-    // An accept repeats both titles, so that it says enough where its request was not seen, or not as one. The server sends it: who calls is
-    // its target.
+    // An accept repeats both titles, so that it says enough where its request was not seen, or not as one. The server sends it:
+    // who calls is its target.
     private void Accept(byte[] bytes, Conversation conversation)
     {
         int called = CopyTitles(bytes, conversation, out int calling);

@@ -6,12 +6,13 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Imaging.Judging;
 
 /// <summary>
-/// Services that carry what they should protect in the clear, or agreed to a protocol that is known to be weak: told by what the server
-/// itself says first, once a month a host. Only the site's own servers: what others serve it can't mend.
+/// Services that carry what they should protect in the clear, or agreed to a protocol that is known to be weak: told by what the
+/// server itself says first, once a month a host. Only the site's own servers: what others serve it can't mend.
 /// </summary>
 public sealed class Weaknesses
 {
-    // MS-CIFS 2.2.3.1 and 2.2.4.52.2, behind the four octets of the NetBIOS session service: an answer to a negotiation that agrees.
+    // MS-CIFS 2.2.3.1 and 2.2.4.52.2, behind the four octets of the NetBIOS session service: an answer to a negotiation that
+    // agrees.
     private const int SmbProtocol = 4;
     private const int SmbCommand = 8;
     private const int SmbNegotiate = 0x72;
@@ -28,8 +29,8 @@ public sealed class Weaknesses
     private const int RdpResponse = 2;
     private const int RdpProtocols = 15;
 
-    // RFC 6143 7.1.1 and 7.1.2: a client names the version, "RFB 003.008"; the server lists security types, each an octet behind their number,
-    // and lets the client choose. Before version 3.7 it decides itself, in four octets.
+    // RFC 6143 7.1.1 and 7.1.2: a client names the version, "RFB 003.008"; the server lists security types, each an octet behind
+    // their number, and lets the client choose. Before version 3.7 it decides itself, in four octets.
     private const int FirstVncPort = 5900;
     private const int LastVncPort = 5999;
     private const int VncVersionLength = 12;
@@ -86,7 +87,8 @@ public sealed class Weaknesses
     }
 
     /// <summary>Tells a weakness of a host, if it is time.</summary>
-    /// <param name="reason">A constant of <see cref="Reason"/> of that kind; <see cref="Reason.None"/> for nothing to tell.</param>
+    /// <param name="reason">A constant of <see cref="Reason"/> of that kind; <see cref="Reason.None"/> for nothing to
+    /// tell.</param>
     /// <param name="bytes">Where the frame is.</param>
     /// <param name="conversation">A frame of the host whose weakness it is.</param>
     public void Tell(int reason, byte[] bytes, Conversation conversation)
@@ -174,7 +176,8 @@ public sealed class Weaknesses
             return isNone ? Reason.VncOpen : Reason.None;
         }
 
-        return port == TelnetPort && first == Iac && seen > 1 && bytes[at + 1] >= Will && bytes[at + 1] <= Dont ? Reason.Telnet : Reason.None;
+        bool isTelnet = port == TelnetPort && first == Iac && seen > 1 && bytes[at + 1] >= Will && bytes[at + 1] <= Dont;
+        return isTelnet ? Reason.Telnet : Reason.None;
     }
 
     // "None" among the types that a server lists, whatever stands beside it: whoever wants to comes in without a password.
@@ -210,7 +213,8 @@ public sealed class Weaknesses
         return isOpen;
     }
 
-    // The same four octets say later that a password was wrong (RFC 6143 7.1.3): a decision stands right behind the client's version.
+    // The same four octets say later that a password was wrong (RFC 6143 7.1.3): a decision stands right behind the client's
+    // version.
     private bool IsVncDecidedOpen(byte[] bytes, Conversation conversation)
     {
         int at = conversation.At;

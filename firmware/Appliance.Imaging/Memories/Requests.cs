@@ -9,7 +9,8 @@ namespace Appliance.Imaging.Memories;
 /// </summary>
 public sealed class Requests
 {
-    /// <summary>Requests that are remembered at a time: an answer comes within a round trip, and an imaging network opens a few a second.</summary>
+    /// <summary>Requests that are remembered at a time: an answer comes within a round trip, and an imaging network opens a few a
+    /// second.</summary>
     public const int Most = 8;
 
     /// <summary>Nothing is known of a connection's request.</summary>
@@ -51,7 +52,8 @@ public sealed class Requests
     {
         int[] cells = _cells;
         int at = Find(flow);
-        if (at >= 0 && cells[at + StateColumn] == Waits && cells[at + CalledColumn] == called && cells[at + CallingColumn] == calling)
+        if (at >= 0 && cells[at + StateColumn] == Waits && cells[at + CalledColumn] == called
+            && cells[at + CallingColumn] == calling)
         {
             return false;
         }

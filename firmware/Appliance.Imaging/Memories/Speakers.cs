@@ -3,8 +3,8 @@ using Appliance.Imaging.Frames;
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
-/// Who speaks first on a connection of HL7 opened it (MLLP R2): the other end only acknowledges, with a header like a message's. The type of
-/// a message stands behind the fields that are read.
+/// Who speaks first on a connection of HL7 opened it (MLLP R2): the other end only acknowledges, with a header like a message's.
+/// The type of a message stands behind the fields that are read.
 /// </summary>
 public sealed class Speakers
 {
