@@ -202,11 +202,18 @@ public sealed class GuessTests
     public void WhatIsTooShortForARequestIsNone()
     {
         var ward = new Ward("[imaging.dicom]\nMR1 = \"10.20.30.32\"\n");
-        byte[] request = Dicom.Request("PACS", "CT1");
+        byte[] request = Dicom.Request("PACS", "CT1", length: 68);
         request[5] = 67;
         ward.See(new Ip("10.20.30.31", Ward.Pacs).Tcp(40000, 104, "PA", payload: request));
         Assert.IsEmpty(ward.Lines);
-        request[5] = 68;
+
+        // Nor what is shorter than its segment: an image of small numbers may begin like one.
+        request = Dicom.Request("PACS", "CT1", length: 1440);
+        request[4] = 1;
+        request[5] = 1;
+        ward.See(new Ip("10.20.30.31", Ward.Pacs).Tcp(40000, 104, "PA", payload: request));
+        Assert.IsEmpty(ward.Lines);
+        request = Dicom.Request("PACS", "CT1", length: 68);
         ward.See(new Ip("10.20.30.31", Ward.Pacs).Tcp(40000, 104, "PA", payload: request));
         Assert.HasCount(1, ward.Lines);
     }

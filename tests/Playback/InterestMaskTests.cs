@@ -140,6 +140,19 @@ public sealed class InterestMaskTests
         }
     }
 
+    // A mask of an image's pixels, 0 and 1, begins like a request once in a hundred segments; its "length" is 257 at most.
+    [TestMethod]
+    public void ImagesOfSmallNumbersAreNoRequests()
+    {
+        byte[] pixels = new byte[1448];
+        "\u0001\0\0\0\u0001\u0001\0\u0001\0\0"u8.CopyTo(pixels);
+        Assert.AreEqual(Interest.Skip, Decide("", To(11112, pixels)));
+        Assert.AreEqual(Interest.Keep, Decide("", To(11112, Dicom.Request("CT1", "WS1", length: 1442))));
+
+        // Of a request longer than a segment the first one says more than it holds.
+        Assert.AreEqual(Interest.Keep, Decide("", To(11112, Dicom.Request("CT1", "WS1", length: 9609)[..1448])));
+    }
+
     [TestMethod]
     public void ARuleOnTheBeginningOfDataAsksForNoBulkData()
     {

@@ -125,8 +125,8 @@ Octets Openings()
         opening[9] = static_cast<std::uint8_t>(which);
         out.insert(out.end(), opening.begin(), opening.end());
     };
-    add(Opening(0, 0xffff, 74, 0xffff, {1, 0, 0, 0, 0, 0, 0, 1, 0, 0}), 0x3cf);
-    add(Opening(0, 0xffff, 74, 0xffff, {2, 0, 0, 0, 0, 0, 0, 1, 0, 0}), 0x3cf);
+    add(Opening(0, 0xffff, 74, 0xffff, {1, 0, 0, 0, 0, 0, 0, 1, 0, 0}), 0x83cf);
+    add(Opening(0, 0xffff, 74, 0xffff, {2, 0, 0, 0, 0, 0, 0, 1, 0, 0}), 0x83cf);
     add(Opening(0, 0xffff, 68, 1024, {0, 1, 0, 0}), 0x0f);
     add(Opening(0, 0xffff, 6, 10, {3, 0, 0, 0, 0, 4}), 0x3f);
     add(Opening(0, 0xffff, 4, 4, {0, 0, 1, 7}), 0x0d);

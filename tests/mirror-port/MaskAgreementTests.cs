@@ -148,7 +148,7 @@ public sealed class MaskAgreementTests
         byte[] request = Dicom.Request("CT1", "WS1");
         return
         [
-            request, request[..73], request[..74], Dicom.Accept("CT1", "WS1"), Dicom.Reject(), Dicom.Abort(), [.. Dicom.Reject(), 0],
+            request, request[..73], request[..74], [.. request, 0], Dicom.Request("CT1", "WS1", length: 1400), Dicom.Accept("CT1", "WS1"), Dicom.Reject(), Dicom.Abort(), [.. Dicom.Reject(), 0],
             Hl7.Message("LAB", "A", "RIS", "B"), [0x16, 3, 1, 0, 90, 2, 0, 0, 86, 3, 3], [0x16], [4, 0, 0, 0, 9, 9, 1, 1, 1, 1, 3], [1],
             [4, 0, 0, 0, 9, 9, 1, 1, 1, 1, 4], "GET /index.html"u8.ToArray(), "GET"u8.ToArray(), [.. "GET "u8, .. new byte[90]],
             request[6..], request[6..73], request[6..74], [.. request[6..], .. new byte[824]], [.. request[6..], .. new byte[825]],

@@ -15,6 +15,9 @@ namespace Appliance.SignatureTool;
 /// compared.</param>
 internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnlyList<byte?> Octets)
 {
+    /// <summary>The payload is a PDU whose length, its fifth and sixth octet, is no less than what the segment has behind them.</summary>
+    public bool IsSized { get; init; }
+
     /// <summary>
     /// What the imaging eyes ask for, on every port: PS3.8 9.3 (a request and an accept of version 1; a reject and an abort have four
     /// octets behind the length), and of those whose head comes in a segment of its own what stands behind it, a reject's head, and its
@@ -23,8 +26,8 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
     /// </summary>
     public static IReadOnlyList<Opening> Imaging { get; } =
     [
-        Of(74, 65535, "01 00 00 00 .. .. 00 01 00 00"),
-        Of(74, 65535, "02 00 00 00 .. .. 00 01 00 00"),
+        Of(74, 65535, "01 00 00 00 .. .. 00 01 00 00") with { IsSized = true },
+        Of(74, 65535, "02 00 00 00 .. .. 00 01 00 00") with { IsSized = true },
         Of(68, 1024, "00 01 00 00"),
         Of(6, 10, "03 00 00 00 00 04"),
         Of(4, 4, "00 .. 01 07"),
@@ -87,7 +90,7 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
     /// <summary>The record.</summary>
     public IEnumerable<byte> Pack()
     {
-        int which = 0;
+        int which = IsSized ? TableFormat.OpeningSized : 0;
         for (int i = 0; i < Octets.Count; i++)
         {
             which |= Octets[i] is null ? 0 : 1 << i;

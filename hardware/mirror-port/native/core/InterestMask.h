@@ -77,6 +77,10 @@ private:
     // Of a payload an opening is about so many octets.
     static constexpr std::size_t OpeningReach = 12;
 
+    // Beside the bits of the octets: the payload is a PDU whose length, the last two octets of its head, is no less than what the segment has.
+    static constexpr unsigned OpeningSized = 0x8000;
+    static constexpr std::uint32_t OpeningHead = 6;
+
     MIRROR_INLINE static bool Has(std::uint32_t bits, unsigned bit) { return (bits >> (bit & 31U) & 1U) != 0; }
 
     // A port from its two octets: together they would only be taken apart again.
