@@ -170,9 +170,17 @@ public sealed class AlertParts
         int length = cells[row + column + 1];
         int address = cells[row + column];
         int addressAt = (record * 2 * Ipv6.AddressLength) + offset;
+        bool isSource = column == Column.Source;
+        if (isSource && version == 6 && length == 8 * Ipv6.AddressLength && _incidents.Addresses[addressAt] == 0)
+        {
+            // Who has no address yet.
+            addressAt += Ipv6.MacAt;
+            version = 0;
+        }
+
         if (version == 0)
         {
-            if (column == Column.Source)
+            if (isSource)
             {
                 line.PutMac(Octets24(addressAt), Octets24(addressAt + 3));
                 return;
@@ -183,7 +191,7 @@ public sealed class AlertParts
             return;
         }
 
-        if (column == Column.Source && version == 4 && length == 32 && Stations.IsStation(address))
+        if (isSource && version == 4 && length == 32 && Stations.IsStation(address))
         {
             line.PutMac(_incidents.Stations.HighOf(address), address);
             return;
