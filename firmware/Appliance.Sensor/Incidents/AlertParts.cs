@@ -170,16 +170,16 @@ public sealed class AlertParts
         int length = cells[row + column + 1];
         int address = cells[row + column];
         int addressAt = (record * 2 * Ipv6.AddressLength) + offset;
-        if (version == 0)
+        if (version == 0 && column == Column.Destination)
         {
-            if (column == Column.Source)
-            {
-                line.PutMac(Octets24(addressAt), Octets24(addressAt + 3));
-                return;
-            }
-
             // What has no IP is followed to the broadcast address alone.
             line.PutWord(AlertWord.BroadcastMac);
+            return;
+        }
+
+        if (version == 0 && length != 0)
+        {
+            line.PutMac(Octets24(addressAt), Octets24(addressAt + 3));
             return;
         }
 

@@ -43,9 +43,14 @@ public sealed class Stations
     /// <param name="bytes">Where the frame's source MAC stands.</param>
     /// <param name="at">Offset of its six octets.</param>
     /// <param name="name">The sender address that it gives; 0 for none of its own.</param>
+    /// <param name="target">
+    /// Whom it asks for where it gives none, else 0: who wants an address probes for that one alone (RFC 5227), so that a VLAN that
+    /// gets its power back pushes out nobody who asks for many.
+    /// </param>
     /// <returns>That address, or the station's.</returns>
-    public int ActorOf(byte[] bytes, int at, int name)
+    public int ActorOf(byte[] bytes, int at, int name, int target)
     {
+        int said = name + target;
         int high = (int)((uint)BigEndian.Read32(bytes, at) >> 8);
         int low = BigEndian.Read32(bytes, at + 2) & LowMask;
         low = low == 0 ? 1 : low;
@@ -66,13 +71,13 @@ public sealed class Stations
             Evictions += _high[place] >= Many ? 1 : 0;
             _next = (place + 1) & (Count - 1);
             _low[place] = low;
-            _name[place] = name;
-            _high[place] = high | (name == 0 ? Many : One);
+            _name[place] = said;
+            _high[place] = high | One;
         }
 
-        if (name != _name[place] && name != 0)
+        if (said != _name[place] && said != 0)
         {
-            _name[place] = name;
+            _name[place] = said;
             _high[place] += _high[place] < Many ? One : 0;
         }
 
