@@ -23,8 +23,8 @@ public sealed class TurnCostTests
     public void No_turn_without_frames_costs_more_than_300_000_instructions_and_one_line()
     {
         IReadOnlyList<TurnCost> turns = TurnMeasurement.Measure();
-        Assert.HasCount(7, turns);
-        Assert.IsGreaterThanOrEqualTo(6, turns[6].Lines, "a storm whose lines come due");
+        Assert.HasCount(8, turns);
+        Assert.IsGreaterThanOrEqualTo(6, turns[7].Lines, "a storm whose lines come due");
         foreach (TurnCost turn in turns)
         {
             string rows = string.Join('\n', turn.Rows.Where(r => r.Inclusive > 5000)
