@@ -16,6 +16,9 @@ public sealed class TurnCostTests
 {
     private const long Limit = 300_000;
 
+    // All memories are looked at and a message is written, by name and reason: twice a flood, and daily while it lasts.
+    private const long LimitOfBlind = 340_000;
+
     // A port scan that names sixteen ports.
     private const long Line = 610_000;
 
@@ -30,7 +33,8 @@ public sealed class TurnCostTests
             string rows = string.Join('\n', turn.Rows.Where(r => r.Inclusive > 5000)
                 .Select(r => string.Create(CultureInfo.InvariantCulture, $"{new string(' ', 2 * r.Depth)}{r.Method}: {r.Calls} calls, {r.Inclusive}")));
             Assert.IsGreaterThan(100, turn.Turns, turn.Name);
-            Assert.IsLessThanOrEqualTo(Limit, turn.Cost - turn.Line, $"{turn.Name}\n{rows}");
+            long limit = turn.Name.StartsWith("a detector is told", System.StringComparison.Ordinal) ? LimitOfBlind : Limit;
+            Assert.IsLessThanOrEqualTo(limit, turn.Cost - turn.Line, $"{turn.Name}\n{rows}");
             Assert.IsLessThanOrEqualTo(Line, turn.Line, $"{turn.Name}\n{rows}");
             Assert.IsLessThanOrEqualTo(1, turn.MostLines, $"{turn.Name}\n{rows}");
         }
