@@ -16,6 +16,9 @@ public sealed class TurnCostTests
 {
     private const long Limit = 300_000;
 
+    // All memories are looked at and a message is written, by name and reason: twice a flood, and daily while it lasts.
+    private const long LimitOfBlind = 340_000;
+
     // A port scan that names sixteen ports.
     private const long Line = 610_000;
 
@@ -23,14 +26,15 @@ public sealed class TurnCostTests
     public void No_turn_without_frames_costs_more_than_300_000_instructions_and_one_line()
     {
         IReadOnlyList<TurnCost> turns = TurnMeasurement.Measure();
-        Assert.HasCount(7, turns);
-        Assert.IsGreaterThanOrEqualTo(6, turns[6].Lines, "a storm whose lines come due");
+        Assert.HasCount(8, turns);
+        Assert.IsGreaterThanOrEqualTo(6, turns[7].Lines, "a storm whose lines come due");
         foreach (TurnCost turn in turns)
         {
             string rows = string.Join('\n', turn.Rows.Where(r => r.Inclusive > 5000)
                 .Select(r => string.Create(CultureInfo.InvariantCulture, $"{new string(' ', 2 * r.Depth)}{r.Method}: {r.Calls} calls, {r.Inclusive}")));
             Assert.IsGreaterThan(100, turn.Turns, turn.Name);
-            Assert.IsLessThanOrEqualTo(Limit, turn.Cost - turn.Line, $"{turn.Name}\n{rows}");
+            long limit = turn.Name.StartsWith("a detector is told", System.StringComparison.Ordinal) ? LimitOfBlind : Limit;
+            Assert.IsLessThanOrEqualTo(limit, turn.Cost - turn.Line, $"{turn.Name}\n{rows}");
             Assert.IsLessThanOrEqualTo(Line, turn.Line, $"{turn.Name}\n{rows}");
             Assert.IsLessThanOrEqualTo(1, turn.MostLines, $"{turn.Name}\n{rows}");
         }

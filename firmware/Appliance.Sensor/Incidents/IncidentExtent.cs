@@ -71,8 +71,9 @@ public sealed partial class IncidentTable
             place++;
         }
 
-        if (place < end && ports[place] == port)
+        if (port == 0 || (place < end && ports[place] == port))
         {
+            // Of what has no ports, or listed.
             return;
         }
 

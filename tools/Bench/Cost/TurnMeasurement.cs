@@ -52,6 +52,8 @@ internal static class TurnMeasurement
         costs.Add(Dearest("the uplink is lost", rig, 300));
         rig.HasUplink = true;
         costs.Add(Dearest("it is back, and what waited is sent", rig, 300));
+        rig.Flood();
+        costs.Add(Dearest("a detector is told to be blind, and for an hour in each heartbeat", rig, 3700));
         rig.Storm(StormStrangers);
         costs.Add(Dearest("the lines of a storm come due at once", rig, 60));
         return JsonSerializer.Serialize(costs);

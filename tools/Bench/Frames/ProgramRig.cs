@@ -6,6 +6,7 @@ using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Bench.Frames;
 
@@ -88,6 +89,19 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
                 // Whoever does not answer has not after three seconds; then the first lines go out.
                 PassUncounted(6);
             }
+        }
+
+        PassUncounted(0);
+    }
+
+    /// <summary>More senders broadcast than are remembered, so that the watch over the detectors has something to tell.</summary>
+    public void Flood()
+    {
+        for (int i = 0; i < Limits.BroadcastSenders * 3; i++)
+        {
+            byte[] frame = FrameBuilder.Udp(SensorRig.Home + (uint)i, 40_404, uint.MaxValue, 40_404, 8);
+            frame.AsSpan(0, 6).Fill(255);
+            _frames.Enqueue(frame);
         }
 
         PassUncounted(0);
