@@ -26,6 +26,26 @@ public sealed class MixTests
     }
 
     [TestMethod]
+    public void Nothing_is_lost_under_a_thousand_SYNs_a_second_that_each_begin_a_suspicion()
+    {
+        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(4, MixFlood.Scans, MixFlood.Forged, MixFlood.Ports);
+        MixCost[] fast = [.. costs.Where(cost => cost.Name.Contains(", 100 million", System.StringComparison.Ordinal))];
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "PSRAM, 100 million a second, and scans", "no PSRAM, 100 million a second, and scans",
+                "PSRAM, 100 million a second, and forged SYNs", "no PSRAM, 100 million a second, and forged SYNs",
+                "PSRAM, 100 million a second, and a port scan", "no PSRAM, 100 million a second, and a port scan",
+            },
+            fast.Select(cost => cost.Name).ToArray());
+        foreach (MixCost cost in fast)
+        {
+            Assert.AreEqual(0, cost.Lost, cost.Name);
+            Assert.IsGreaterThan(5_000, cost.Kept, cost.Name);
+        }
+    }
+
+    [TestMethod]
     public void Of_the_bulk_less_than_one_segment_in_100_000_is_kept_but_as_a_sign_of_life()
     {
         (int kept, int bulk) = MixMeasurement.BulkKept(20);

@@ -92,7 +92,8 @@ internal sealed class SensorRun : IAlertSink
 
     /// <summary>In what two runs differ; nothing when they agree.</summary>
     /// <param name="other">The other run.</param>
-    public string DifferenceFrom(SensorRun other)
+    /// <param name="isAsDear">Longer ways are paid, and no other run took more of them.</param>
+    public string DifferenceFrom(SensorRun other, bool isAsDear = true)
     {
         for (int i = 0; i < Math.Max(Lines.Count, other.Lines.Count); i++)
         {
@@ -106,6 +107,11 @@ internal sealed class SensorRun : IAlertSink
 
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var differences = new StringBuilder();
+        if (!isAsDear)
+        {
+            seen.Add(Find<Allowance>(_sensor));
+        }
+
         Compare(_sensor, other._sensor, "sensor", seen, differences);
         return differences.ToString();
     }
