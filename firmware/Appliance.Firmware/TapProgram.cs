@@ -147,13 +147,14 @@ public sealed class TapProgram : IAlertSink
         _siteMemory = Imaging != null ? new SiteMemory(storage, Imaging) : null;
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
-        Health = new HealthWatch(port, Sensor, uplink, Sender, Clock, Store, _writer, Light);
-        Sight = new MirrorSight(port, Sensor, uplink, _writer, Light);
+        HealthTeller teller = new HealthTeller(_writer, Light);
+        Health = new HealthWatch(port, uplink, Sender, Clock, Store, teller);
+        Sight = new MirrorSight(port, Sensor, uplink, teller);
         Losses = new LossWatch(port, Sensor);
         Detectors = new DetectorWatch(Sensor, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
-        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Detectors, Health);
+        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Detectors, Health.Link);
         _desk = new TableDesk(Store, _writer, Light);
     }
 
@@ -194,7 +195,7 @@ public sealed class TapProgram : IAlertSink
         _heartbeat.Boots = Boots.Count;
         Sensor.Origin.UseBoot(Boots.Count);
         _heartbeat.Start(_now);
-        Health.IsBootCountBad = !isCounted;
+        Health.Storage.IsBootCountBad = !isCounted;
         Health.Start(_now);
         Sight.Begin(_now);
         UseInterest();
@@ -382,7 +383,7 @@ public sealed class TapProgram : IAlertSink
             if (_siteMemory != null)
             {
                 _siteMemory.Look(now);
-                Health.IsSiteMemoryBad = _siteMemory.IsBad;
+                Health.Storage.IsSiteMemoryBad = _siteMemory.IsBad;
             }
         }
         else if (turn == HealthWatch.Looks + 3)

@@ -53,7 +53,8 @@ public sealed class FormatTests
         (int code, string output, string errors) = ToolRun.Ended("dotnet", Path.Combine(AppContext.BaseDirectory, "collector.dll"), word, "--to", "cef", "-");
         Assert.AreEqual(1, code);
         Assert.AreEqual(string.Empty, output);
-        StringAssert.StartsWith(errors, $"collector: '{word}' is no command of collector; did you mean '{meant}'?\nusage: ");
+        StringAssert.StartsWith(errors,
+            $"collector: '{word}' is neither a command nor an option of collector; did you mean '{meant}'?\nusage: ");
     }
 
     [TestMethod]

@@ -25,7 +25,7 @@ public sealed class LineWordsTests
         ["7 sources probe unserved ports of 24.3.21.199", "hop counts spread (separate places)"],
         ["SYN-FIN scan sweep of 128.231.212.0/27 by 194.112.42.193: 25 hosts in 0.48 s", "impossible flags SF", "source port 53"],
         ["194.90.83.130 asked 2 DNS_SERVERS hosts and no others"],
-        ["4 sources, hop counts spread, probe unserved ports of 24.3.21.199: 24.129.24.105"],
+        ["4 sources, hop counts spread, probe unserved ports of 24.3.21.199: 24.129.24.105, 212.49.226.251, 24.6.118.9, 1 more"],
         ["NetBus sweep of 128.231.212.200/29 by 38.31.117.17: 3 hosts", "in address order, by one tool"],
         ["keeps asking 4 hosts that never spoke", "in runs of 3, 1.5 s apart"],
         ["22 resets from 212.108.4.0/24 port 80 to 14 hosts that asked nothing", "inverse mapping, or backscatter"],
@@ -92,6 +92,20 @@ public sealed class LineWordsTests
         Assert.IsNotEmpty(shortened, "else nothing is tested");
     }
 
+    // The fourth detect names its four sources: those that find no room are counted, however long the line is before them.
+    [TestMethod]
+    [DataRow(1, "24.129.24.105, 212.49.226.251, 24.6.118.9, 12.77.12.140")]
+    [DataRow(11, "24.129.24.105, 212.49.226.251, 24.6.118.9, 1 more")]
+    [DataRow(12, "24.129.24.105, 212.49.226.251, 24.6.118.9, 1 more")]
+    public void SourcesThatFindNoRoomAreCounted(int tagLength, string sources)
+    {
+        foreach (bool hasClock in new[] { true, false })
+        {
+            AlertLine closing = Lines(4, hasClock, new string('v', tagLength))[^1];
+            Assert.AreEqual("4 sources, hop counts spread, probe unserved ports of 24.3.21.199: " + sources, closing.Message, closing.Text);
+        }
+    }
+
     [TestMethod]
     public void SeverityIsTheSumOfWhatIsSaid()
     {
@@ -103,11 +117,12 @@ public sealed class LineWordsTests
         [.. Regex.Matches(line.Text[..line.Text.IndexOf(']', StringComparison.Ordinal)], "[A-Za-z]+=\"[^\"]*\"").Select(match => match.Value)];
 
     // The lines of a detect's incidents, with the shipped rules and the example's groups.
-    private static List<AlertLine> Lines(int number, bool hasClock)
+    private static List<AlertLine> Lines(int number, bool hasClock, string tag = Tag)
     {
         string tables = Path.Combine(AppContext.BaseDirectory, "tables");
         string site = File.ReadAllText(Path.Combine(tables, "example-site.toml"));
-        site = string.Join('\n', site.Split('\n').Select(line => line.StartsWith("tag = ", StringComparison.Ordinal) ? $"tag = \"{Tag}\"" : line));
+        site = string.Join('\n', site.Split('\n').Select(
+            line => line.StartsWith("tag = ", StringComparison.Ordinal) ? $"tag = \"{tag}\"" : line));
         CompiledTable compiled = TableCompiler.CompileText(
             [.. new[] { "imaging.rules", "legacy.rules" }.Select(name => (name, File.ReadAllText(Path.Combine(tables, name))))],
             ("site.toml", site));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using Appliance.CaptureWriter;
@@ -11,6 +12,8 @@ namespace Appliance.Detection.Tests;
 /// <summary>Replays captures as <c>tapsim replay</c> does, by the same code in this process, and reads what is said.</summary>
 internal static class Tap
 {
+    private static readonly ConcurrentDictionary<(int Number, string? Site), Findings> Detected = new();
+
     /// <summary>Replays one capture.</summary>
     /// <param name="capture">The frames.</param>
     /// <param name="site">The site profile's text; null for the shipped example.</param>
@@ -33,7 +36,9 @@ internal static class Tap
     /// <param name="number">1 to 10.</param>
     /// <param name="site">The site profile's text; null for the shipped example.</param>
     /// <returns>What was said.</returns>
-    public static Findings ReplayDetect(int number, string? site = null) => ReplayFiles([PathOf(number)], site);
+    /// <remarks>Once for each: what a variant is compared with is the same for all.</remarks>
+    public static Findings ReplayDetect(int number, string? site = null) =>
+        Detected.GetOrAdd((number, site), key => ReplayFiles([PathOf(key.Number)], key.Site));
 
     /// <summary>Replays files in a row.</summary>
     /// <param name="paths">The files.</param>

@@ -20,14 +20,18 @@ public sealed class CoreLibraryTests
     private const string Firmware = "firmware/Appliance.Firmware";
     private const string Device = "Device";
 
+    // Each once, however many stand on it.
+    private static readonly Lazy<byte[]> TheSensor = new(() => Compile("Appliance.Sensor", DeviceSources.Of(Sensor)));
+    private static readonly Lazy<byte[]> Eyes = new(() => Compile("Appliance.Imaging", DeviceSources.Of(Imaging), TheSensor.Value));
+
     [TestMethod]
     public void TheSensorNeedsNothingElse() =>
-        CollectionAssert.AreEqual(new[] { "mscorlib" }, References(Compile("Appliance.Sensor", DeviceSources.Of(Sensor))));
+        CollectionAssert.AreEqual(new[] { "mscorlib" }, References(TheSensor.Value));
 
     [TestMethod]
     public void TheEyesNeedTheSensorAndNothingElse() => CollectionAssert.AreEquivalent(
         new[] { "mscorlib", "Appliance.Sensor" },
-        References(Compile("Appliance.Imaging", DeviceSources.Of(Imaging), Compile("Appliance.Sensor", DeviceSources.Of(Sensor)))));
+        References(Eyes.Value));
 
     [TestMethod]
     public void TheDeviceTestsNeedTheSensorAndTheirFramework() => CollectionAssert.AreEquivalent(
@@ -35,7 +39,7 @@ public sealed class CoreLibraryTests
         References(Compile(
             "NFUnitTest",
             DeviceSources.Of("tests/NFUnitTest"),
-            Compile("Appliance.Sensor", DeviceSources.Of(Sensor)),
+            TheSensor.Value,
             ReferenceAssemblies.Of("nanoFramework.TestFramework"))));
 
     [TestMethod]
@@ -45,11 +49,9 @@ public sealed class CoreLibraryTests
         string adapters = Repository.PathOf(Firmware, Device) + Path.DirectorySeparatorChar;
         string[] program = [.. all.Where(path => !path.StartsWith(adapters, StringComparison.Ordinal))];
         Assert.IsGreaterThan(program.Length, all.Length, "no adapters");
-        byte[] sensor = Compile("Appliance.Sensor", DeviceSources.Of(Sensor));
         CollectionAssert.AreEquivalent(
             new[] { "mscorlib", "Appliance.Sensor", "Appliance.Imaging" },
-            References(Compile("Appliance.Firmware", program, sensor,
-                Compile("Appliance.Imaging", DeviceSources.Of(Imaging), sensor))));
+            References(Compile("Appliance.Firmware", program, TheSensor.Value, Eyes.Value)));
     }
 
     [TestMethod]

@@ -28,6 +28,7 @@ public sealed class DeviceProjectTests
     private const int Most = 65_535;
 
     private static DeviceTree _tree = null!;
+    private static DeviceTree _solution = null!;
     private static Lazy<(int Code, string Output)> _debug = null!;
     private static Lazy<(int Code, string Output)> _rebuilt = null!;
     private static Lazy<(int Code, string Output)> _withoutSystem = null!;
@@ -38,13 +39,18 @@ public sealed class DeviceProjectTests
     public static void Copy(TestContext context)
     {
         _tree = new DeviceTree();
+        _solution = new DeviceTree();
         _debug = new(() => _tree.BuildEach("Build", "Debug"));
         _rebuilt = new(RebuildOverWhatLooksNewer);
         _withoutSystem = new(() => _tree.BuildEach("Rebuild", "Debug", hasProjectSystem: false));
     }
 
     [ClassCleanup]
-    public static void Remove() => _tree.Dispose();
+    public static void Remove()
+    {
+        _tree.Dispose();
+        _solution.Dispose();
+    }
 
     [TestMethod]
     public void ThereAreFive() => CollectionAssert.AreEqual(
@@ -100,30 +106,26 @@ public sealed class DeviceProjectTests
         StringAssert.Contains(native, $"{{ {version.Replace(".", ", ", StringComparison.Ordinal)} }}");
     }
 
-    [TestMethod]
-    public void TheSolutionsDeviceConfigurationMakesAllAndNothingElse()
-    {
-        using var tree = new DeviceTree();
-        (int code, string output) = tree.Build(Solution, "Build", "Device");
-        Assert.AreEqual(0, code, output);
-        foreach (string project in DeviceTree.Projects())
-        {
-            CollectionAssert.AreEqual(TypesOfFolder(project), TypesOfAssembly(tree.AssemblyOf(project, "Release")), project);
-        }
-
-        // Where the workstation's builds look for their own, nothing stands.
-        string[] outputs = [.. Directory.GetDirectories(tree.PathOf(""), "bin", SearchOption.AllDirectories)
-            .SelectMany(Directory.GetDirectories).Select(folder => Path.GetFileName(folder)).Distinct()];
-        CollectionAssert.AreEqual(new[] { "device" }, outputs);
-    }
-
+    // The solution's Device configuration makes each project's Release.
     [TestMethod]
     [DynamicData(nameof(Projects))]
-    public void RebuildReplacesWhatLooksNewerThanItsSources(string project)
+    public void TheSolutionsDeviceConfigurationRebuildsAlsoWhatLooksNewerThanItsSources(string project)
     {
         (int code, string output) = _rebuilt.Value;
         Assert.AreEqual(0, code, output);
-        CollectionAssert.AreEqual(TypesOfFolder(project), TypesOfAssembly(_tree.AssemblyOf(project, "Release")));
+        CollectionAssert.AreEqual(TypesOfFolder(project), TypesOfAssembly(_solution.AssemblyOf(project, "Release")));
+    }
+
+    [TestMethod]
+    public void TheSolutionsDeviceConfigurationMakesNothingElse()
+    {
+        (int code, string output) = _rebuilt.Value;
+        Assert.AreEqual(0, code, output);
+
+        // Where the workstation's builds look for their own, nothing stands.
+        string[] outputs = [.. Directory.GetDirectories(_solution.PathOf(""), "bin", SearchOption.AllDirectories)
+            .SelectMany(Directory.GetDirectories).Select(folder => Path.GetFileName(folder)).Distinct()];
+        CollectionAssert.AreEqual(new[] { "device" }, outputs);
     }
 
     [TestMethod]
@@ -169,13 +171,13 @@ public sealed class DeviceProjectTests
     {
         foreach (string project in DeviceTree.Projects())
         {
-            string assembly = _tree.AssemblyOf(project, "Release");
+            string assembly = _solution.AssemblyOf(project, "Release");
             Directory.CreateDirectory(Path.GetDirectoryName(assembly)!);
             File.WriteAllText(assembly, "not an assembly");
             File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddDays(1));
         }
 
-        return _tree.BuildEach("Rebuild", "Release");
+        return _solution.Build(Solution, "Rebuild", "Device");
     }
 
     private static void AssertSays(string output, string project) =>

@@ -33,12 +33,12 @@ public sealed class CommandLineTests
     public void CompileWritesATableAndACatalogueAndInspectShowsIt()
     {
         string table = Path.Combine(_folder, "t.sigtab");
-        (int code, string output, string errors) = Run("compile", Rules, "--site", Site, "--sequence", "7", "--out", table);
+        (int code, string output, string errors) = OfProcess("compile", Rules, "--site", Site, "--sequence", "7", "--out", table);
         Assert.AreEqual(0, code, errors);
         StringAssert.Contains(output, "is NOT signed", StringComparison.Ordinal);
         StringAssert.Contains(File.ReadAllText(Path.Combine(_folder, "t.json")), "\"sid\": 1000901", StringComparison.Ordinal);
         StringAssert.Contains(File.ReadAllText(Path.Combine(_folder, "t.csv")), "1,1000901,1,BackOrifice 5556", StringComparison.Ordinal);
-        (code, output, errors) = Run("inspect", table);
+        (code, output, errors) = OfProcess("inspect", table);
         Assert.AreEqual(0, code, errors);
         StringAssert.StartsWith(output, "sequence 7, ", StringComparison.Ordinal);
         StringAssert.Contains(output, "expected 'GE AdvantageNet master console': protocol 17, [128.231.213.4] -> [128.231.212.0] [1600]",
@@ -136,7 +136,7 @@ public sealed class CommandLineTests
         string bad = Path.Combine(_folder, "bad.rules");
         File.WriteAllText(bad, "alert tcp any any -> any any ( ttl:999; sid:1; )\n");
         string table = Path.Combine(_folder, "t.sigtab");
-        (int code, _, string errors) = Run("compile", bad, "--site", Site, "--out", table);
+        (int code, _, string errors) = OfProcess("compile", bad, "--site", Site, "--out", table);
         Assert.AreEqual(2, code);
         StringAssert.Contains(errors, $"{bad}:1:36: error: ttl: '999' is out of bounds; possible are 0 to 255", StringComparison.Ordinal);
         Assert.IsFalse(File.Exists(table));
@@ -144,12 +144,12 @@ public sealed class CommandLineTests
         Assert.AreEqual(2, Run("inspect", bad).Code);
         Assert.AreEqual(2, Run("compile", Rules, "--site", Site, "--out", Path.Combine(_folder, "no", "such", "folder")).Code);
         Assert.AreEqual(1, Run("compile", Rules).Code);
-        Assert.AreEqual(1, Run("frobnicate").Code);
+        Assert.AreEqual(1, OfProcess("frobnicate").Code);
         Assert.AreEqual(0, Run("--help").Code);
     }
 
-    private static SigtabRun Run(params string[] arguments)
-    {
-        return SigtabRun.OfProcess(arguments);
-    }
+    // That the real program says and ends the same is seen where a table is made, and at an input and a word that it can't use.
+    private static SigtabRun OfProcess(params string[] arguments) => SigtabRun.OfProcess(arguments);
+
+    private static SigtabRun Run(params string[] arguments) => SigtabRun.Of(arguments);
 }

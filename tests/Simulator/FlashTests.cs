@@ -4,21 +4,24 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
+using Appliance.Playback.Alerts;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// The whole way of a table, in the processes that a technician starts: sigtab compiles, signs and flashes while tapsim
-/// watches, and the
-/// new rule fires without a restart.
+/// The whole way of a table: sigtab compiles, signs and flashes while tapsim watches in a process of its own, and the new rule fires
+/// without a restart. Where the technician's page is followed sigtab, too, is the process that a technician starts.
 /// </summary>
 [TestClass]
 public sealed class FlashTests
 {
     private const int FramesASecond = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly object Turn = new();
 
     private TemporaryFolder _folder = null!;
 
@@ -131,7 +134,7 @@ public sealed class FlashTests
         await box.Feed(10 * FramesASecond);
         await box.ReadUntil("self-test", line => line.EndsWith("has no keys: provision it", StringComparison.Ordinal));
         string[] provision = OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab provision --port");
-        Sigtab([.. provision, "--wait", "0"]);
+        SigtabOfProcess([.. provision, "--wait", "0"]);
         await box.FeedRest();
         await box.Finish();
 
@@ -140,7 +143,7 @@ public sealed class FlashTests
         box = new RunningBox(Traffic(200), "--storage", Box);
         await box.Feed(70 * FramesASecond);
         await box.ReadUntil("heartbeat", line => line.Contains(" heartbeat ", StringComparison.Ordinal));
-        Sigtab(OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab flash --port"));
+        SigtabOfProcess(OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab flash --port"));
         await box.FeedRest();
         string[] lines = await box.Finish();
         StringAssert.Contains(lines[0], " tap-ward3 ");
@@ -152,12 +155,74 @@ public sealed class FlashTests
     }
 
     [TestMethod]
+    public void What_the_page_has_for_later_is_what_the_box_then_shows()
+    {
+        string page = Repository.PathOf(".github", "TECHNICIAN.md");
+        string capture = _folder.Write("traffic.pcap", Traffic(100));
+        Compile("SITE", 7);
+        Sigtab("keygen", "--out", _folder.File("spare"));
+        Shows("blue, 5 blinks", "provision it", Replay(capture));
+        string[] provision = [.. OnPage(page, "sigtab provision --port"), "--wait", "0"];
+        Sigtab(provision);
+        Shows("blue, 2 blinks", "a new table", Replay(capture));
+
+        // Another network: the same command, with its keys and the name of its label.
+        string[] network = Literal(page, "--network static=").Split(' ');
+        int at = Array.IndexOf(provision, "--network");
+        Sigtab([.. provision[..at], .. network, .. provision[(at + 2)..]]);
+        string[] moved = Replay(capture).Lines;
+        Assert.IsTrue(moved.Any(l => l.Contains("part=\"keys\" state=\"unchanged\"", StringComparison.Ordinal)), string.Join('\n', moved));
+        StringAssert.Contains(File.ReadAllText(Path.Combine(Box, "network.json")), "192.0.2.7");
+
+        // Another site: refused, until its table was compiled for a box that moves.
+        string site = _folder.Write("theatre.toml", Encoding.UTF8.GetBytes(
+            File.ReadAllText(_folder.File("ward.toml")).Replace("\"ward\"", "\"theatre\"", StringComparison.Ordinal)));
+        string[] compile = ["compile", _folder.File("ward.rules"), "--site", site, "--key", _folder.File("ward.pem"), "--sequence", "8",
+            "--out", _folder.File("NEW.sigtab")];
+        Sigtab(compile);
+        Sigtab(OnPage(page, "sigtab flash --port"));
+        TapsimRun refused = Replay(capture);
+        Shows("blue, 3 blinks", "the table was refused", refused);
+        Assert.AreEqual("other-site", Verdict(refused, "refused")["reason"]);
+        Sigtab([.. compile, Literal(page, "--rehome")]);
+        Sigtab(OnPage(page, "sigtab flash --port"));
+        TapsimRun taken = Replay(capture);
+        Shows("blue, 2 blinks", "a new table", taken);
+        Assert.AreEqual("theatre", Verdict(taken, "accepted")["site"]);
+
+        TapsimRun Replay(string file) => TapsimRun.Run("replay", file, "--storage", Box, "--alerts", "-", "--light").Expect(0);
+
+        void Shows(string light, string about, TapsimRun run)
+        {
+            CollectionAssert.Contains(InstallationPageTests.LightsOf(run), light, run.Errors);
+            string row = File.ReadLines(page).First(
+                l => l.Contains(about, StringComparison.Ordinal) && l.StartsWith("| ", StringComparison.Ordinal));
+            StringAssert.Contains(row, light.Replace("blue, 2", "blue with 2", StringComparison.Ordinal));
+        }
+    }
+
+    private static AlertLine Verdict(TapsimRun run, string verdict) => run.Lines
+        .Where(l => l.Contains(" table [", StringComparison.Ordinal))
+        .Select(l => AlertLine.TryParse(Encoding.ASCII.GetBytes(l), out AlertLine? line, out _) ? line
+            : throw new InvalidOperationException(l))
+        .Single(l => l["verdict"] == verdict);
+
+    // What stands in code on a page and begins so.
+    private static string Literal(string page, string beginning)
+    {
+        string text = File.ReadAllText(page);
+        int from = text.IndexOf('`' + beginning, StringComparison.Ordinal) + 1;
+        Assert.IsGreaterThan(0, from, $"{page}: {beginning}");
+        return text[from..text.IndexOf('`', from)];
+    }
+
+    [TestMethod]
     public void The_printed_sheets_provision_as_the_page_does()
     {
         string[] sheets = Directory.GetFiles(Repository.PathOf("hardware", "boards"), "SHEET.md", SearchOption.AllDirectories);
         Assert.HasCount(Directory.GetFiles(Repository.PathOf("hardware", "boards"), "board.toml", SearchOption.AllDirectories).Length, sheets);
         string[] page = OnPage(Repository.PathOf(".github", "TECHNICIAN.md"), "sigtab provision --port");
-        foreach (string sheet in sheets)
+        foreach (string sheet in sheets.Append(Repository.PathOf("hardware", "README.md")))
         {
             CollectionAssert.AreEqual(page, OnPage(sheet, "sigtab provision --port").Select(w => w == "NAME" ? "tap-ward3" : w).ToArray(), sheet);
         }
@@ -225,8 +290,21 @@ public sealed class FlashTests
         return capture;
     }
 
-    /// <summary>Runs sigtab in a process of its own, to its end, which has to be a good one.</summary>
+    /// <summary>
+    /// Runs sigtab within this process, to its end, which has to be a good one; one after the other, since its commands share their
+    /// options.
+    /// </summary>
     internal static void Sigtab(params string[] arguments)
+    {
+        lock (Turn)
+        {
+            (int code, string output, string errors) = OwnConsole.Run(() => SignatureTool.CommandLine.Run(arguments), Patience);
+            Assert.AreEqual(0, code, $"sigtab {string.Join(' ', arguments)}: {errors}{output}");
+        }
+    }
+
+    // The real program, as a technician calls it.
+    private static void SigtabOfProcess(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         string program = Path.Combine(AppContext.BaseDirectory, "sigtab.dll");
@@ -238,7 +316,7 @@ public sealed class FlashTests
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = process.StandardError.ReadToEnd();
-        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(60)), string.Join(' ', arguments));
+        Assert.IsTrue(process.WaitForExit(Patience), string.Join(' ', arguments));
         Assert.AreEqual(0, process.ExitCode, $"sigtab {string.Join(' ', arguments)}: {errors}{output.Result}");
     }
 

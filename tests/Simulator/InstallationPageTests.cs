@@ -11,8 +11,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// Goes through the page of the check at the switch with a simulated box, in the processes that a technician and a collector have: sigtab,
-/// tapsim, rsyslogd.
+/// Goes through the page of the check at the switch with a simulated box and a real collector: the commands of sigtab and tapsim, and
+/// rsyslogd.
 /// </summary>
 [TestClass]
 public sealed partial class InstallationPageTests
@@ -96,9 +96,15 @@ public sealed partial class InstallationPageTests
     public void Swapped_cables_have_a_link(string uplink, bool isSwapped)
     {
         Prepare();
-        string[] lines = Replay("udp", null, ("broadcasts", 800), "--fault-uplink", uplink, "--messages", "all").Lines;
+        TapsimRun run = Replay("udp", null, ("broadcasts", 800), "--fault-uplink", uplink, "--messages", "all", "--light");
+        string[] lines = run.Lines;
         Assert.AreEqual(isSwapped, lines.Any(l => l.Contains("state=\"swapped\"", StringComparison.Ordinal)), string.Join('\n', lines));
         Assert.IsTrue(lines.Any(l => l.Contains("state=\"no-mirror\"", StringComparison.Ordinal)), string.Join('\n', lines));
+        string[] lights = LightsOf(run);
+        Assert.IsLessThan(Array.IndexOf(lights, "white, two long and 1 short"), Array.IndexOf(lights, "white, 4 blinks"),
+            string.Join('\n', lights));
+        StringAssert.Contains(File.ReadAllText(Repository.PathOf(".github", "TECHNICIAN.md")),
+            "White, 4 blinks, within five minutes two long and 1 short");
     }
 
     [TestMethod]
@@ -149,7 +155,8 @@ public sealed partial class InstallationPageTests
         return (RealSyslogTests.Lines(output), LightsOf(run));
     }
 
-    private static string[] LightsOf(TapsimRun run) =>
+    /// <summary>What the light showed, one after the other.</summary>
+    internal static string[] LightsOf(TapsimRun run) =>
         [.. run.Errors.Split('\n').Where(line => line.StartsWith("light ", StringComparison.Ordinal)).Select(line => Look().Match(line).Value)];
 
     private TapsimRun Replay(string protocol, int? port, (string What, int Seconds) mirror, params string[] options)

@@ -40,9 +40,9 @@ internal static class MirrorCaptures
         return capture;
     }
 
-    /// <summary>A day of parts that take turns.</summary>
-    public static Capture Day(int seconds, string what, string other) =>
-        Of([.. Enumerable.Range(0, 86400 / (2 * seconds)).SelectMany(_ => new[] { (other, seconds), (what, seconds) })]);
+    /// <summary>Hours of parts that take turns.</summary>
+    public static Capture InTurns(int hours, int seconds, string what, string other) =>
+        Of([.. Enumerable.Range(0, hours * 3600 / (2 * seconds)).SelectMany(_ => new[] { (other, seconds), (what, seconds) })]);
 
     private static IEnumerable<(long After, byte[] Frame)> Frames(string what, int second)
     {

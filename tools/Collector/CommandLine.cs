@@ -7,6 +7,7 @@ using System.Text;
 using Appliance.Collector.Formats;
 using Appliance.Playback;
 using Appliance.Playback.Alerts;
+using Appliance.SignatureTool;
 
 namespace Appliance.Collector;
 
@@ -71,9 +72,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            string? word = parsed.CommandResult.Command == root ? parsed.UnmatchedTokens.FirstOrDefault() : null;
-            string[] messages = word is null ? [.. parsed.Errors.Select(e => e.Message).Distinct()]
-                : [$"'{word}' is no command of collector; did you mean '{Likeliest(word, root)}'?"];
+            IEnumerable<string> messages = HelpText.UnknownCommand(parsed, root, "collector", "convert --to ecs") is { } unknown ? [unknown]
+                : parsed.Errors.Select(e => e.Message).Distinct();
             foreach (string message in messages)
             {
                 Console.Error.WriteLine($"collector: {message}");
@@ -94,10 +94,6 @@ internal static class CommandLine
             return UnusableInput;
         }
     }
-
-    // Of so few words the one that shares the most first letters.
-    private static string Likeliest(string word, RootCommand root) => root.Subcommands.Select(c => c.Name)
-        .MaxBy(name => name.Zip(word).TakeWhile(pair => pair.First == char.ToLowerInvariant(pair.Second)).Count())!;
 
     private static int Write(string folder, string? enterprise)
     {

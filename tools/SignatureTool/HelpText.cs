@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace Appliance.SignatureTool;
 
-/// <summary>What <c>--help</c> teaches beside arguments and options, of both tools.</summary>
+/// <summary>What <c>--help</c> teaches beside arguments and options, of all tools.</summary>
 public static class HelpText
 {
     /// <summary>Says below a command's words, which end with its examples, what its exit codes mean.</summary>

@@ -7,25 +7,16 @@ public sealed class Condition
     /// <summary>It is not well; what was told last.</summary>
     public bool IsBad;
 
-    private readonly long _badTime;
-    private readonly long _goodTime;
     private bool _isBadNow;
     private long _turnedAt;
-
-    /// <summary>Makes a condition that is well.</summary>
-    /// <param name="badTime">Microseconds that it must be bad before it is told.</param>
-    /// <param name="goodTime">Microseconds that it must be well again before that is told.</param>
-    public Condition(long badTime, long goodTime)
-    {
-        _badTime = badTime;
-        _goodTime = goodTime;
-    }
 
     /// <summary>Takes what is seen now.</summary>
     /// <param name="isBad">It is bad.</param>
     /// <param name="now">Microseconds.</param>
+    /// <param name="badTime">Microseconds that it must be bad before it is told.</param>
+    /// <param name="goodTime">Microseconds that it must be well again before that is told.</param>
     /// <returns>True when <see cref="IsBad"/> has changed, and is to be told.</returns>
-    public bool See(bool isBad, long now)
+    public bool See(bool isBad, long now, long badTime, long goodTime)
     {
         if (isBad != _isBadNow)
         {
@@ -33,7 +24,7 @@ public sealed class Condition
             _turnedAt = now;
         }
 
-        if (isBad == IsBad || now - _turnedAt < (isBad ? _badTime : _goodTime))
+        if (isBad == IsBad || now - _turnedAt < (isBad ? badTime : goodTime))
         {
             return false;
         }

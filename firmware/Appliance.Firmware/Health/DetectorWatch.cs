@@ -156,16 +156,13 @@ public sealed class DetectorWatch
         _saidAt = now;
         bool isOver = told == 0;
         MessageWriter writer = _writer;
-        writer.Begin(MessageWord.Health, isOver ? SyslogSeverity.Notice : SyslogSeverity.Warning);
+        writer.BeginHealth(MessageWord.Detector, isOver ? MessageWord.Sees : MessageWord.Blind,
+            isOver ? SyslogSeverity.Notice : SyslogSeverity.Warning);
         // An empty log that means nothing misleads.
         writer.Insist();
-        writer.Word(MessageWord.Part, MessageWord.Detector);
-        writer.Word(MessageWord.State, isOver ? MessageWord.Sees : MessageWord.Blind);
         Put(MessageWord.Which, MessageWord.Why, isOver ? _told : told, time);
         writer.Number(MessageWord.Since, (now - _toldAt) / Second);
-        writer.Meta();
-        writer.Say(_words, isOver ? Reasons + 1 : Reasons);
-        writer.Send();
+        writer.End(_words, isOver ? Reasons + 1 : Reasons);
         _told = told;
         _light.Set(LightCode.Blind, !isOver);
     }

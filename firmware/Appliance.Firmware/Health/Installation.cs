@@ -112,10 +112,10 @@ public sealed class Installation
             {
                 _found |= 1 << step;
                 HadLink = HadLink || step == Link;
-                Begin(MessageWord.Found, SyslogSeverity.Notice);
+                _writer.BeginHealth(MessageWord.Installation, MessageWord.Found, SyslogSeverity.Notice);
                 _writer.Word(MessageWord.Found, _texts, step);
                 PutFigure(step, since);
-                End(Sentence + step);
+                _writer.End(_texts, Sentence + step);
                 return true;
             }
         }
@@ -138,13 +138,13 @@ public sealed class Installation
             case Frames:
                 return since >= FrameTime && _port.Counter(PortCounter.Received) != _received;
             case Mirror:
-                return _sight.IsMirror;
+                return _sight.IsMirror();
             case Home:
-                return since >= HostTime && _sight.IsHome && _sensor.Hosts.Heard != 0;
+                return since >= HostTime && _sight.IsHome() && _sensor.Hosts.Heard != 0;
             case Directions:
                 return since >= HostTime && !_sensor.IsMirrorOneSided() && !_sensor.Mirror.SeesNoFlow();
             case Single:
-                return since >= CopyTime && _port.Counter(PortCounter.Kept) - _kept >= FewKept && !_sight.IsTold(MirrorSight.Doubled);
+                return since >= CopyTime && _port.Counter(PortCounter.Kept) - _kept >= FewKept && !_sight.IsTold(MirrorFaults.Doubled);
             case Clock:
                 return hasTime;
             case Collector:
@@ -184,7 +184,8 @@ public sealed class Installation
     {
         bool isWell = _found == (1 << Steps) - 1;
         IsPassed = isWell;
-        Begin(isWell ? MessageWord.Passed : MessageWord.Failed, isWell ? SyslogSeverity.Notice : SyslogSeverity.Warning);
+        _writer.BeginHealth(MessageWord.Installation, isWell ? MessageWord.Passed : MessageWord.Failed,
+            isWell ? SyslogSeverity.Notice : SyslogSeverity.Warning);
         if (!isWell)
         {
             _writer.Words(MessageWord.Missing, _texts, ~_found, Steps);
@@ -193,20 +194,6 @@ public sealed class Installation
         PutRate(since);
         _writer.Number(MessageWord.Hosts, _sensor.Hosts.Heard);
         _writer.Number(MessageWord.MirrorFull, _port.Counter(PortCounter.FullSeconds) - _full);
-        End(isWell ? SayPassed : SayFailed);
-    }
-
-    private void Begin(int state, int severity)
-    {
-        _writer.Begin(MessageWord.Health, severity);
-        _writer.Word(MessageWord.Part, MessageWord.Installation);
-        _writer.Word(MessageWord.State, state);
-    }
-
-    private void End(int sentence)
-    {
-        _writer.Meta();
-        _writer.Say(_texts, sentence);
-        _writer.Send();
+        _writer.End(_texts, isWell ? SayPassed : SayFailed);
     }
 }

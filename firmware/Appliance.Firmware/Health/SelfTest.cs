@@ -21,7 +21,6 @@ public sealed class SelfTest
     /// <summary>A supply that is too weak is shown for a day, in microseconds: until somebody has come by.</summary>
     private const long WeakSupplyTime = 86400000000;
 
-
     private readonly Phrases _sentences = new Phrases(
         "the box has started|"
         + "the box has started again, since its loop hung|"
@@ -66,10 +65,8 @@ public sealed class SelfTest
             _light.SetUntil(LightCode.WeakSupply, now + WeakSupplyTime);
         }
 
-        _writer.Begin(MessageWord.Health, isBroken ? SyslogSeverity.Error : isUnusual
-            || !isStorageWell || store.IsKeyless ? SyslogSeverity.Warning : SyslogSeverity.Notice);
-        _writer.Word(MessageWord.Part, MessageWord.SelfTest);
-        _writer.Word(MessageWord.State, isBroken ? MessageWord.Failed : MessageWord.Passed);
+        _writer.BeginHealth(MessageWord.SelfTest, isBroken ? MessageWord.Failed : MessageWord.Passed, isBroken ? SyslogSeverity.Error
+            : isUnusual || !isStorageWell || store.IsKeyless ? SyslogSeverity.Warning : SyslogSeverity.Notice);
         _writer.Number(MessageWord.Boots, boots);
         _writer.Word(MessageWord.Restart, RestartWords.Of(reason));
         _writer.Word(MessageWord.Storage, isStorageWell ? MessageWord.Well : MessageWord.Failing);
@@ -83,14 +80,12 @@ public sealed class SelfTest
         _writer.Word(MessageWord.Light, _light.IsThere ? MessageWord.Well : MessageWord.None);
         _writer.Word(MessageWord.Eyes, hasEyes ? MessageWord.Well : MessageWord.None);
         MemoryParameters.Write(_writer, port);
-        _writer.Meta();
-        _writer.Say(_sentences, isBroken ? SayFailed
+        _writer.End(_sentences, isBroken ? SayFailed
             : reason == RestartReason.Watchdog ? SayHung
             : reason == RestartReason.Panic ? SayCrashed
             : reason == RestartReason.Brownout ? SayBrownout
             : !isStorageWell ? SayNoStorage
             : store.IsKeyless ? SayNoKeys
             : SayPassed);
-        _writer.Send();
     }
 }

@@ -19,7 +19,7 @@ public sealed class Heartbeat
     private readonly MessageWriter _writer;
     private readonly SyslogSender _sender;
     private readonly TableStore _store;
-    private readonly HealthWatch _health;
+    private readonly LinkWatch _link;
     private readonly DetectorWatch _detectors;
     private long _nextAt;
 
@@ -38,11 +38,11 @@ public sealed class Heartbeat
     /// <param name="sender">Its counters.</param>
     /// <param name="store">Knows the table.</param>
     /// <param name="detectors">Knows which are blind, and what the sensor forgot.</param>
-    /// <param name="health">Knows how often the mirror port's link fell.</param>
+    /// <param name="link">Knows how often the mirror port's link fell.</param>
     public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, DetectorWatch detectors,
-        HealthWatch health)
+        LinkWatch link)
     {
-        _health = health;
+        _link = link;
         _port = port;
         _writer = writer;
         _sender = sender;
@@ -142,9 +142,9 @@ public sealed class Heartbeat
         writer.Number(MessageWord.Dropped, _sender.Queue.Dropped);
         writer.Number(MessageWord.Repeated, _sender.Queue.Repeated);
         MemoryParameters.Write(writer, _port);
-        if (_health.FallsInAnHour != 0)
+        if (_link.FallsInAnHour != 0)
         {
-            writer.Number(MessageWord.Flaps, _health.FallsInAnHour);
+            writer.Number(MessageWord.Flaps, _link.FallsInAnHour);
         }
 
         _detectors.Put(now);

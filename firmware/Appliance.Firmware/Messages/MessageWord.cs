@@ -120,7 +120,7 @@ internal static class MessageWord
     public const int Quiet = 99;
     public const int Flaps = 100;
 
-    // What the mirror shows, in the order of MirrorSight's faults, and that each of them is over; what is known of it.
+    // What the mirror shows, in the order of MirrorFaults, and that each of them is over; what is known of it.
     public const int NoMirror = 101;
     public const int Unreadable = 102;
     public const int Foreign = 103;

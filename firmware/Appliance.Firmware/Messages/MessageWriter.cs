@@ -55,6 +55,17 @@ public sealed class MessageWriter
         _text.Length--;
     }
 
+    /// <summary>Begins a <c>health</c> message.</summary>
+    /// <param name="part">What it is about, a constant of <see cref="MessageWord"/>.</param>
+    /// <param name="state">How that is, a constant of <see cref="MessageWord"/>.</param>
+    /// <param name="severity">A constant of <see cref="SyslogSeverity"/>.</param>
+    public void BeginHealth(int part, int state, int severity)
+    {
+        Begin(MessageWord.Health, severity);
+        Word(MessageWord.Part, part);
+        Word(MessageWord.State, state);
+    }
+
     /// <summary>This message goes out though the box is quiet: without it the alerts beside it mislead.</summary>
     public void Insist()
     {
@@ -227,6 +238,16 @@ public sealed class MessageWriter
             int length = _line.End();
             _sink.Alert(_text.Bytes, length, _severity);
         }
+    }
+
+    /// <summary>Ends the message with meta and one sentence, and sends it.</summary>
+    /// <param name="sentences">Where it stands.</param>
+    /// <param name="sentence">Its number there.</param>
+    public void End(Phrases sentences, int sentence)
+    {
+        Meta();
+        Say(sentences, sentence);
+        Send();
     }
 
     private void PutTenths(long value)

@@ -1,5 +1,6 @@
 using System;
 using Appliance.Sensor;
+using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Messages;
 
@@ -35,8 +36,8 @@ public sealed class SyslogSender : IAlertSink
     /// in which <see cref="LoseLink"/> comes again, so that two do not ask.</summary>
     private const long LinkPause = 2000000;
 
-    /// <summary>Room for a message with its length before it.</summary>
-    private const int FrameLength = 640;
+    /// <summary>Room for a message with its length and a space before it (RFC 6587 section 3.4.1).</summary>
+    private const int FrameLength = LineBuffer.Limit + 4;
 
     /// <summary>The queue.</summary>
     public readonly AlertQueue Queue;

@@ -173,9 +173,7 @@ public sealed class KeyDesk
 
     private void Begin(int state, int severity)
     {
-        _writer.Begin(MessageWord.Health, severity);
-        _writer.Word(MessageWord.Part, MessageWord.Keys);
-        _writer.Word(MessageWord.State, state);
+        _writer.BeginHealth(MessageWord.Keys, state, severity);
     }
 
     private void End(int sentence)

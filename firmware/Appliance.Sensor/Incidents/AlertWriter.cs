@@ -161,7 +161,7 @@ public sealed class AlertWriter
 
         text.PutOctet('"');
         line.PutMeta(now);
-        _sentences.Write(record, named != null);
+        _sentences.Write(record, named != null, line.SentenceEnd());
         return line.End();
     }
 

@@ -10,6 +10,9 @@ namespace Appliance.Sensor.Incidents;
 /// </summary>
 public sealed class Sentences
 {
+    // Octets of ", 3 more".
+    private const int RestLength = 8;
+
     private readonly IncidentTable _incidents;
     private readonly int[] _cells;
     private readonly Severity _severity;
@@ -44,7 +47,8 @@ public sealed class Sentences
     /// <summary>Writes an incident's sentence.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="isNamed">The line names one source of many.</param>
-    public void Write(int record, bool isNamed)
+    /// <param name="end">Octets of the line behind which words are cut.</param>
+    public void Write(int record, bool isNamed, int end)
     {
         int row = record * Column.Count;
         switch (_cells[row + Column.Kind])
@@ -57,7 +61,7 @@ public sealed class Sentences
                 WritePortScan(record, row);
                 break;
             case Kind.DistributedProbe:
-                WriteDistributed(record, row, isNamed);
+                WriteDistributed(record, row, isNamed, end);
                 break;
             case Kind.RestrictedService:
                 WriteRestricted(record, row);
@@ -276,7 +280,8 @@ public sealed class Sentences
             if (_parts.Unseen > 0)
             {
                 line.PutWord(AlertWord.Comma, _parts.Unseen);
-                line.PutWord(AlertWord.MoreUnseen);
+                line.PutWord(AlertWord.More);
+                line.PutWord(AlertWord.NotSeen);
             }
         }
 
@@ -304,7 +309,7 @@ public sealed class Sentences
     }
 
     // Sources that a line names stand nowhere else; so do the hop counts, and they come first, as room may end among the sources.
-    private void WriteDistributed(int record, int row, bool isNamed)
+    private void WriteDistributed(int record, int row, bool isNamed, int end)
     {
         LineBuffer line = _line;
         int[] cells = _cells;
@@ -334,7 +339,7 @@ public sealed class Sentences
         PutAnswered(row);
         if (isListed)
         {
-            PutSources(record, sources);
+            PutSources(record, sources, end);
             return;
         }
 
@@ -343,16 +348,25 @@ public sealed class Sentences
         line.PutWord(isAlike ? AlertWord.OnePlace : AlertWord.ManyPlaces);
     }
 
-    private void PutSources(int record, int count)
+    private void PutSources(int record, int count, int end)
     {
         LineBuffer line = _line;
         byte[] addresses = _incidents.Addresses;
         int at = record * 2 * Ipv6.AddressLength;
         for (int i = 0; i < count; i++, at += 4)
         {
+            int before = line.Length;
             line.PutOctet(i == 0 ? ':' : ',');
             line.PutOctet(' ');
             line.PutIpv4(BigEndian.Read32(addresses, at));
+            if (i > 0 && line.Length > end - (i < count - 1 ? RestLength : 0))
+            {
+                // Who reads the names should know that there are more.
+                line.Length = before;
+                line.PutWord(AlertWord.Comma, count - i);
+                line.PutWord(AlertWord.More);
+                return;
+            }
         }
     }
 

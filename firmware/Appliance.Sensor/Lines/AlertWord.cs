@@ -74,61 +74,62 @@ public static class AlertWord
     public const int Hours = 63;
     public const int Days = 64;
     public const int InOrder = 65;
-    public const int MoreUnseen = 66;
-    public const int Impossible = 67;
-    public const int FromPort = 68;
-    public const int Comma = 69;
-    public const int DidAnswer = 70;
-    public const int SameActor = 71;
-    public const int SameList = 72;
-    public const int SourcesWord = 73;
-    public const int ProbeWord = 74;
-    public const int UnservedPorts = 75;
-    public const int SuspectPorts = 76;
-    public const int HopsAlike = 77;
-    public const int HopsSpread = 78;
-    public const int OnePlace = 79;
-    public const int ManyPlaces = 80;
-    public const int Joins = 81;
-    public const int Attempted = 82;
-    public const int HostOfGroup = 83;
-    public const int HostsOfGroup = 84;
-    public const int NoOthers = 85;
-    public const int AndOthers = 86;
-    public const int Conversation = 87;
-    public const int Polls = 88;
-    public const int NeverSpoke = 89;
-    public const int WereSilent = 90;
-    public const int SpeakNow = 91;
-    public const int Attempts = 92;
-    public const int InRuns = 93;
-    public const int Apart = 94;
-    public const int RetryTimer = 95;
-    public const int AnswersFrom = 96;
-    public const int ResetsFrom = 97;
-    public const int To = 98;
-    public const int NothingAsked = 99;
-    public const int Broadcasts = 100;
-    public const int Every = 101;
-    public const int NoPeriod = 102;
-    public const int OldForm = 103;
-    public const int Unexplained = 104;
-    public const int ExpectedAs = 105;
-    public const int SeverityOf = 106;
-    public const int ForConversation = 107;
-    public const int TalksWith = 108;
-    public const int NobodyServes = 109;
-    public const int NeverAnswered = 110;
+    public const int More = 66;
+    public const int NotSeen = 67;
+    public const int Impossible = 68;
+    public const int FromPort = 69;
+    public const int Comma = 70;
+    public const int DidAnswer = 71;
+    public const int SameActor = 72;
+    public const int SameList = 73;
+    public const int SourcesWord = 74;
+    public const int ProbeWord = 75;
+    public const int UnservedPorts = 76;
+    public const int SuspectPorts = 77;
+    public const int HopsAlike = 78;
+    public const int HopsSpread = 79;
+    public const int OnePlace = 80;
+    public const int ManyPlaces = 81;
+    public const int Joins = 82;
+    public const int Attempted = 83;
+    public const int HostOfGroup = 84;
+    public const int HostsOfGroup = 85;
+    public const int NoOthers = 86;
+    public const int AndOthers = 87;
+    public const int Conversation = 88;
+    public const int Polls = 89;
+    public const int NeverSpoke = 90;
+    public const int WereSilent = 91;
+    public const int SpeakNow = 92;
+    public const int Attempts = 93;
+    public const int InRuns = 94;
+    public const int Apart = 95;
+    public const int RetryTimer = 96;
+    public const int AnswersFrom = 97;
+    public const int ResetsFrom = 98;
+    public const int To = 99;
+    public const int NothingAsked = 100;
+    public const int Broadcasts = 101;
+    public const int Every = 102;
+    public const int NoPeriod = 103;
+    public const int OldForm = 104;
+    public const int Unexplained = 105;
+    public const int ExpectedAs = 106;
+    public const int SeverityOf = 107;
+    public const int ForConversation = 108;
+    public const int TalksWith = 109;
+    public const int NobodyServes = 110;
+    public const int NeverAnswered = 111;
 
     // Tools, a constant of ToolMarks behind the first.
-    public const int FirstTool = 111;
-    public const int Sctp = 115;
-    public const int Neighbours = 116;
-    public const int AllAtOnce = 117;
-    public const int Outwards = 118;
-    public const int Overlapping = 119;
-    public const int HostsAnd = 120;
-    public const int Site = 121;
+    public const int FirstTool = 112;
+    public const int Sctp = 116;
+    public const int Neighbours = 117;
+    public const int AllAtOnce = 118;
+    public const int Outwards = 119;
+    public const int Overlapping = 120;
+    public const int HostsAnd = 121;
+    public const int Site = 122;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -157,7 +158,7 @@ public static class AlertWord
         + "\" dports=\"|\" tool=\"|\" into=\"|"
         + "sport|ipid|various|tcp|udp|"
         + "icmp|arp|ip|eth-|llc-|ff:ff:ff:ff:ff:ff| port | sweep of |port scan of | by | hosts in | ports in | s| minutes|"
-        + " hours| days|, in address order, by one tool| more not seen|, impossible flags |, all from source port |, |"
+        + " hours| days|, in address order, by one tool| more| not seen|, impossible flags |, all from source port |, |"
         + " answered|, same actor as incident |, same target list as incident | sources| probe |unserved ports of |"
         + "suspect ports of |hop counts alike|hop counts spread| (one place, or spoofed)| (separate places)| joins: | asked |"
         + " host| hosts| and no others: no scan, somebody chose them| among others| (a conversation followed)| keeps asking |"

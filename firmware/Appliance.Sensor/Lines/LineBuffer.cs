@@ -380,6 +380,13 @@ public sealed class LineBuffer
         // a short one: what "by" or "from" leads to would be missed.
         byte[] bytes = Bytes;
         int word = from;
+        if (bytes[limit + 1] == ' ' && (bytes[limit] == ',' || bytes[limit] == ':'))
+        {
+            // A clause that fits to the last octet.
+            Length = limit;
+            return;
+        }
+
         for (int end = limit; end > from; end--)
         {
             if (bytes[end] == ' ')

@@ -151,6 +151,12 @@ public sealed class SyslogLine
         _sentenceAt = text.Length;
     }
 
+    /// <summary>Where the sentence is cut: what goes for it without a time is taken away behind that.</summary>
+    public int SentenceEnd()
+    {
+        return _hasTime ? LineBuffer.Limit : LineBuffer.Limit + MoreUndated;
+    }
+
     /// <summary>Ends the line: what stands behind the limit is cut, so that no word is halved.</summary>
     /// <returns>Octets of the line.</returns>
     public int End()
@@ -160,7 +166,7 @@ public sealed class SyslogLine
         int words = _sentenceAt - 1;
         if (!_hasTime)
         {
-            text.CutWords(words, LineBuffer.Limit + MoreUndated);
+            text.CutWords(words, SentenceEnd());
             if (text.Length > LineBuffer.Limit && _leastEnd != 0)
             {
                 int gone = _leastEnd - _leastAt;

@@ -74,7 +74,7 @@ public sealed class AlertWriterTests
             }
         }
 
-        Assert.AreEqual(3 * 9 * 3 * 4 * 2 * 2, checkedLines);
+        Assert.AreEqual(3 * Kinds.Length * 3 * 4 * 2 * 2, checkedLines);
     }
 
     [TestMethod]

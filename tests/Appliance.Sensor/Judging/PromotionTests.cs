@@ -391,11 +391,11 @@ public sealed class PromotionTests
             83 00:01:03.900 sweep id=1 state=update severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=52
                 dport=80 frames=52 answeredBy=10.1.2.10,10.1.2.11,10.1.2.12,10.1.2.13,10.1.2.14,10.1.2.15,10.1.2.16,10.1.2.17+
                 dur=62 ttl=51 flags=S answered=12 dark=40 site=ward #2 8000: tcp port 80 sweep of 10.1.2.0/25 by 203.0.113.66: 52
-                hosts in 62 s
+                hosts in 62 s, 12 answered
             83 00:01:03.900 sweep id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/25 dsts=52
                 dport=80 frames=52 answeredBy=10.1.2.10,10.1.2.11,10.1.2.12,10.1.2.13,10.1.2.14,10.1.2.15,10.1.2.16,10.1.2.17+
                 dur=62 ttl=51 flags=S answered=12 dark=40 site=ward #3 8000: tcp port 80 sweep of 10.1.2.0/25 by 203.0.113.66: 52
-                hosts in 62 s
+                hosts in 62 s, 12 answered
             """);
     }
 

@@ -166,7 +166,7 @@ public sealed class TargetReplayLinesTests
             83 00:01:09.000 sweep id=1 state=closed severity=4 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.0.0/22
                 dsts=30 dport=80 frames=30 answeredBy=10.1.2.12,10.1.3.13,10.1.2.16,10.1.0.22+ dur=29 ttl=51 flags=S
                 sport=3000 answered=5 silent=2 dark=23 site=campus #3 10000: tcp port 80 sweep of 10.1.0.0/22 by
-                203.0.113.66: 30 hosts in 29 s
+                203.0.113.66: 30 hosts in 29 s, all from source port 3000
             """);
     }
 

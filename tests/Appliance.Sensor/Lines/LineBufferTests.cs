@@ -131,6 +131,9 @@ public sealed class LineBufferTests
     [DataRow(" sweep of 10.20.30.0/24 by 203.0.113.66", 31, " sweep of 10.20.30.0/24")]
     [DataRow(" DICOM sweep by 203.0.113.66", 17, " DICOM sweep")]
     [DataRow(": 8 hosts of 10.20.30.0/24, all from port 104", 42, ": 8 hosts of 10.20.30.0/24")]
+    [DataRow(": 8 hosts, 3 silent, severity 2+2-2", 18, ": 8 hosts")]
+    [DataRow(": 8 hosts, 3 silent, severity 2+2-2", 19, ": 8 hosts, 3 silent")]
+    [DataRow(": 8 hosts, 3 silent, severity 2+2-2", 20, ": 8 hosts, 3 silent")]
     public void ASentenceDoesNotEndBeforeWhatAShortWordLeadsTo(string sentence, int room, string left)
     {
         var line = new LineBuffer(new Words(string.Empty), LineBuffer.MakePairs());
