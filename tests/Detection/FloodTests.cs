@@ -201,26 +201,6 @@ public sealed class FloodTests
         Assert.AreEqual("8090", incident["dport"], incident.Text);
     }
 
-    [TestMethod]
-    public void EightScansOfManyPortsAtOnceAreSixIncidentsThatNameAllEight()
-    {
-        // There is room for six of a kind; the others are sources of the least.
-        Probes probes = new();
-        for (int i = 0; i < 8_000; i++)
-        {
-            probes.Capture.Add(Probes.Start + (i * 2_000L), probes.Talk.Between(Text($"192.0.2.{50 + (i % 8)}"), Probes.Hosts(1 + (i % 250), 1).Single())
-                .Tcp(1024 + i, 2000 + (i * 7 % 30_000), "S", probes.Talk.NextSequence()));
-        }
-
-        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
-        Assert.AreEqual(6, findings.Lines.Count(line => line["state"] == "open"), findings.Told);
-        for (int i = 0; i < 8; i++)
-        {
-            string source = Text($"192.0.2.{50 + i}");
-            Assert.IsTrue(findings.Lines.Any(line => line["src"] == source), $"{source} was never told: {findings.Told}");
-        }
-    }
-
     private static void Flood(Probes probes, long start, int frames, long gap, Func<Random, int> port, string? target = null)
     {
         var random = new Random(99);

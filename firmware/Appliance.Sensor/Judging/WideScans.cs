@@ -37,13 +37,6 @@ public sealed class WideScans
     {
         int[] cells = _incidents.Cells;
         int record = _incidents.Find(Column.IsWide, 1, probe.Actor, probe.Version);
-        if (record < 0 && _incidents.OpenCount >= Limits.IncidentsOfKind)
-        {
-            // Or one that took it in for want of room.
-            record = _incidents.Find(Column.IsWide, 1, 0, probe.Version);
-            record = record >= 0 && _incidents.Asked.Holds(record, probe.Actor) ? record : -1;
-        }
-
         int row = record * Column.Count;
         if (record < 0 || probe.LivingBit < 0 || probe.Now - cells[row + Column.Last] > Limits.StoryGap)
         {
@@ -126,29 +119,17 @@ public sealed class WideScans
         int[] cells = _suspicions.Cells;
         int[] incidents = _incidents.Cells;
         int record = Running(probe);
-        int row;
-        bool isCrowd = record < 0 && (record = _incidents.Crowd(probe, Kind.Sweep)) >= 0;
         if (record < 0)
         {
             record = _teller.Open(Kind.Sweep, probe);
-            row = record * Column.Count;
         }
         else
         {
-            row = record * Column.Count;
-            if (incidents[row + Column.Port] != 0)
-            {
-                _incidents.ListPort(record, incidents[row + Column.Port]);
-            }
-
+            _incidents.ListPort(record, incidents[(record * Column.Count) + Column.Port]);
             _incidents.Advance(record, probe);
         }
 
-        if (isCrowd)
-        {
-            _incidents.AddSource(record, probe, probe.Flags);
-        }
-
+        int row = record * Column.Count;
         incidents[row + Column.IsWide] = 1;
         incidents[row + Column.Port] = 0;
         incidents[row + Column.Signature] = -1;
@@ -201,13 +182,6 @@ public sealed class WideScans
         incidents[row + Column.MayBeWorse] = 1;
         _incidents.BreakOrder(record);
         _teller.Relate(record);
-        if (isCrowd)
-        {
-            _teller.NameSource(record, probe, true);
-        }
-        else
-        {
-            _teller.Consider(record);
-        }
+        _teller.Consider(record);
     }
 }
