@@ -10,9 +10,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Imaging;
 
 /// <summary>
-/// What the imaging network's own protocols tell, by the first words of each conversation: DICOM's associations, HL7's messages and
-/// what servers agree to.
-/// It looks at the slots behind the sensor, in fixed memory, and its time is their stamps.
+/// What the imaging network's own protocols tell, by the first words of each conversation: DICOM's associations, HL7's messages
+/// and what servers agree to. It looks at the slots behind the sensor, in fixed memory, and its time is their stamps.
 /// </summary>
 public sealed class ImagingEyes
 {
@@ -30,6 +29,12 @@ public sealed class ImagingEyes
 
     private const int Hour = 3600 * 100;
     private const int Day = 24 * Hour;
+
+    // A box that is switched off each night has a day's hosts after so long, and one that restarts all the time says no more than
+    // it must.
+    private const int FirstTelling = 2 * Hour;
+    private const long HourOfClock = 3600L * 1000000;
+    private const int HoursOfDay = 24;
 
     // Bits of both ports that a server's, below 1024, has not.
     private const int LowSource = unchecked((int)0xfc000000);
@@ -50,8 +55,12 @@ public sealed class ImagingEyes
     // Of signs of life one in so many, less one.
     private const int LifeMask = 7;
 
-    /// <summary>Days without DICOM and HL7 are not told: whoever replays a capture for its alerts asks for no list of hosts.</summary>
+    /// <summary>Days without DICOM and HL7 are not told: whoever replays a capture for its alerts asks for no list of
+    /// hosts.</summary>
     public bool SkipsPlainDays;
+
+    /// <summary>The hour of Unix time in which the inventory was told last, over restarts; 0 where no clock said it.</summary>
+    public int ToldHour;
 
     /// <summary>The day's counts so far.</summary>
     public readonly Figures Figures = new Figures();
@@ -69,6 +78,7 @@ public sealed class ImagingEyes
     private readonly Census _census;
     private long _stamp;
     private int _figuresAt;
+    private int _untilTold = FirstTelling;
     private int _hourAt;
     private int _homeMark;
     private bool _isDayOver;
@@ -239,9 +249,16 @@ public sealed class ImagingEyes
             _census.Forget();
         }
 
-        if (now - _figuresAt >= Day)
+        if (now - _figuresAt >= _untilTold)
         {
+            if (_untilTold < Day && (SkipsPlainDays || !HasNews() || WasToldToday(stamp)))
+            {
+                _untilTold += Hour;
+                return;
+            }
+
             _figuresAt = now;
+            _untilTold = Day;
             _isDayOver = true;
             BeginTelling(stamp);
             return;
@@ -249,6 +266,23 @@ public sealed class ImagingEyes
 
         // One line a tick, as of all lines.
         TellNext(stamp);
+    }
+
+    private bool HasNews()
+    {
+        return !Figures.IsEmpty() || _inventory.Count() != 0;
+    }
+
+    // By the clock: without one nobody knows, and the inventory comes once a start.
+    private bool WasToldToday(long stamp)
+    {
+        int since = HourOf(stamp) - ToldHour;
+        return ToldHour != 0 && since >= 0 && since < HoursOfDay;
+    }
+
+    private int HourOf(long stamp)
+    {
+        return _line.Offset == SyslogLine.NoTime ? 0 : (int)((stamp + _line.Offset) / HourOfClock);
     }
 
     /// <summary>Begins to look, where stamps do not begin at 0.</summary>
@@ -259,7 +293,8 @@ public sealed class ImagingEyes
         _hourAt = _figuresAt;
     }
 
-    /// <summary>Ends a replay: what is open is closed, and the day is told if there is something of an imaging network in it.</summary>
+    /// <summary>Ends a replay: what is open is closed, and the day is told if there is something of an imaging network in
+    /// it.</summary>
     public void Finish()
     {
         _teller.Finish();
@@ -276,7 +311,8 @@ public sealed class ImagingEyes
         }
     }
 
-    // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there is.
+    // The day's figures, and from the next second on a host a second: a collector and a queue take that beside what else there
+    // is.
     private void BeginTelling(long stamp)
     {
         if (SkipsPlainDays && Figures.IsEmpty())
@@ -284,6 +320,8 @@ public sealed class ImagingEyes
             return;
         }
 
+        int told = HourOf(stamp);
+        ToldHour = told == 0 ? ToldHour : told;
         int hours = Arrivals.LearningHours - _arrivals.Hours;
         _teller.TellFigures(stamp, _inventory, _arrivals.IsTelling() ? 0 : (hours + 23) / 24, _site.AcceptedMarks());
         _inventory.BeginDay();

@@ -41,6 +41,33 @@ public sealed class SiteMemoryTests
     }
 
     [TestMethod]
+    public void WhenTheInventoryWasToldIsKeptAtOnceAndOutlivesARestart()
+    {
+        var storage = new FakeStorage();
+        (ImagingEyes eyes, SiteMemory memory) = Begin(storage, 0);
+        memory.Look(Hour);
+        eyes.ToldHour = 498_000;
+        memory.Look(Hour + 1);
+        Assert.HasCount(2, storage.Files);
+        (eyes, memory) = Begin(storage, 0);
+        Assert.AreEqual(498_000, eyes.ToldHour);
+        storage.Files.Clear();
+        memory.Look(Hour - 1);
+        Assert.IsEmpty(storage.Files, "nothing new");
+
+        // A storage that takes nothing is not asked each second.
+        storage.IsFull = true;
+        eyes.ToldHour++;
+        memory.Look(Hour - 1);
+        Assert.IsTrue(memory.IsBad);
+        storage.IsFull = false;
+        memory.Look(Hour);
+        Assert.IsEmpty(storage.Files);
+        memory.Look((2 * Hour) - 1);
+        Assert.HasCount(1, storage.Files);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(TornWrites))]
     public void PowerThatFailsDuringAWriteCostsADayAtMost(object torn)
     {

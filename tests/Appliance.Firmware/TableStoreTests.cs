@@ -42,6 +42,7 @@ public sealed class TableStoreTests
         ("an opening with ports that go backwards", () => WithOpening(0, 0xff), TableVerdict.Damaged),
         ("an opening that does not compare the first octet", () => WithOpening(9, 0xfe), TableVerdict.Damaged),
         ("an opening that compares octets that no payload has", () => WithOpening(8, 0x10), TableVerdict.Damaged),
+        ("an opening of a length that the shortest payload lacks", () => WithOpening(8, 0x80), TableVerdict.Damaged),
         ("an opening longer than the longest", () => WithOpening(4, 0xff), TableVerdict.Damaged),
         ("a table that retires its own key", () => First.Sign(TestTables.Make(9, retired: First.Public)), TableVerdict.Damaged),
         ("another site's older table", () => First.Sign(TestTables.Make(4, "elsewhere")), TableVerdict.OtherSite),

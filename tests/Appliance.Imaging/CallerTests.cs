@@ -95,6 +95,22 @@ public sealed class CallerTests
         StringAssert.Contains(ward.Lines[0], "connections in TLS at DICOM ports, which can't be read: 1");
     }
 
+    // Some programs write a block's first octet by itself.
+    [TestMethod]
+    public void AMessageWhoseBlocksFirstOctetCameBeforeItIsOne()
+    {
+        var ward = new Ward();
+        ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("LAB", "CLINIC", "RIS", "X")[..1]);
+        ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("LAB", "CLINIC", "RIS", "X")[1..]);
+        ward.Send("10.20.30.41", "10.20.30.42", "MSHA|^~\\&|LAB|CLINIC|RIS|X|"u8.ToArray());
+        ward.Send("10.20.30.41", "10.20.30.42", "MSH|"u8.ToArray());
+        Assert.IsEmpty(ward.Lines);
+        Assert.AreEqual(1, ward.Eyes.Figures.Messages);
+        ward.Send("10.20.30.43", "10.20.30.42", Hl7.Message("LAB", "CLINIC", "RIS", "X")[1..]);
+        StringAssert.Contains(ward.Lines.Single(),
+            "HL7 name at another address than before: LAB at 10.20.30.43 to 10.20.30.42 port 2575, called RIS, before from 10.20.30.41");
+    }
+
     [TestMethod]
     public void SendersOfHl7AreWatchedLikewise()
     {

@@ -47,6 +47,65 @@ public sealed class InventoryTests
         Assert.Contains(" silent=\"", Of(ward.Of("inventory")[9..], Modality));
     }
 
+    // Switched off each night, it would never have listened for a day.
+    [TestMethod]
+    public void TheFirstIsToldTwoHoursAfterAStartAndTheNextADayLater()
+    {
+        var ward = new Ward();
+        Speak(ward);
+        ward.Wait(TimeSpan.FromMinutes(119));
+        Assert.IsEmpty(ward.Of("inventory"));
+        ward.Wait(TimeSpan.FromMinutes(10));
+        Assert.HasCount(8, ward.Of("inventory"));
+        Assert.Contains(" associations=\"3\" ", ward.Of("inventory")[0]);
+        ward.Wait(TimeSpan.FromMinutes((24 * 60) - 11));
+        Assert.HasCount(8, ward.Of("inventory"));
+        ward.Wait(TimeSpan.FromMinutes(11));
+        Assert.HasCount(16, ward.Of("inventory"));
+    }
+
+    [TestMethod]
+    public void WhereNobodyWasHeardTheFirstWaitsForSomebody()
+    {
+        var ward = new Ward();
+        ward.Wait(TimeSpan.FromMinutes(190));
+        Assert.IsEmpty(ward.Lines);
+        Speak(ward);
+        ward.Wait(TimeSpan.FromMinutes(60));
+        Assert.HasCount(8, ward.Of("inventory"));
+    }
+
+    // The box starts every six hours, and what was told is kept over the starts.
+    [TestMethod]
+    public void WhoStartsOftenTellsOnceADayByTheClockAndOnceAStartWithoutOne()
+    {
+        int told = 0;
+        int untimed = 0;
+        int kept = 0;
+        for (int start = 0; start < 16; start++)
+        {
+            long now = Ward.Start + (start * 6 * 3600 * 1_000_000L);
+            var ward = new Ward();
+            ward.Eyes.SetWallClock(now);
+            ward.Eyes.ToldHour = kept;
+            var other = new Ward();
+            other.Eyes.SetWallClock(SyslogLine.NoTime);
+            other.Eyes.ToldHour = kept;
+            foreach (Ward each in new[] { ward, other })
+            {
+                Speak(each);
+                each.Wait(TimeSpan.FromMinutes(359));
+            }
+
+            kept = ward.Eyes.ToldHour;
+            told += ward.Of("inventory").Count / 8;
+            untimed += other.Of("inventory").Count / 8;
+        }
+
+        Assert.AreEqual(4, told);
+        Assert.AreEqual(16, untimed);
+    }
+
     [TestMethod]
     [DataRow(true, DisplayName = "outsiders ask home hosts")]
     [DataRow(false, DisplayName = "home hosts ask outsiders")]

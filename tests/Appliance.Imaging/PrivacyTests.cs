@@ -94,22 +94,30 @@ public sealed class PrivacyTests
         byte[] payload;
         int kind = random.Next(5);
         string name = Names[random.Next(Names.Length)];
+        bool isApart = random.Next(4) == 0;
         if (kind < 2)
         {
             payload = kind == 0 ? Dicom.Request(Names[random.Next(Names.Length)], name, (byte)(random.Next(20) == 0 ? 0x30 : 0))
                 : Dicom.Accept(Names[random.Next(Names.Length)], name);
 
-            // What makes it a request: type, length and version; then both titles and nmap's octet.
-            isNamed = [.. Enumerable.Range(0, payload.Length).Select(i => i < 43)];
+            // What makes it a request: type, length and version; then both titles and nmap's octet. Without its head it is known by the
+            // reserved octets behind the titles.
+            isNamed = [.. Enumerable.Range(0, payload.Length).Select(i => i < (isApart ? 74 : 43))];
+            payload = isApart ? payload[6..] : payload;
+            isNamed = isApart ? isNamed[6..] : isNamed;
         }
         else if (kind == 2)
         {
             payload = Dicom.Reject(random.Next(10), random.Next(3), random.Next(4));
             isNamed = [.. Enumerable.Range(0, payload.Length).Select(i => i is < 7 or 8 or 9)];
+            int half = random.Next(2);
+            payload = !isApart ? payload : half == 0 ? payload[..6] : payload[6..];
+            isNamed = !isApart ? isNamed : half == 0 ? isNamed[..6] : isNamed[6..];
         }
         else if (kind == 3)
         {
             payload = Hl7.Message(name, "CLINIC", Names[random.Next(Names.Length)], "WARD");
+            payload = isApart ? payload[1..] : payload;
             int separators = 0;
             isNamed = [.. payload.Select(octet => (separators += octet == '|' ? 1 : 0) < 6 || (separators == 6 && octet == '|'))];
         }

@@ -104,10 +104,12 @@ public sealed class RobustnessTests
             Dicom.Request("PACS", "WS1", 0x30), Dicom.Accept("PACS", "WS1"), Dicom.Reject(), Dicom.Abort(), Hl7.Message("LAB", "A", "RIS", "B"),
             [0x16, 3, 1, 0, 90, 2, 0, 0, 86, 3, 1], [3, 0, 0, 0x13, 0x0e, 0xd0, 0, 0, 0x12, 0x34, 0, 2, 0, 8, 0, 0, 0, 0, 0],
             [0, 0, 0, 95, 0xff, 0x53, 0x4d, 0x42, 0x72, 0, 0, 0, 0, 0x98, .. new byte[40]], [1, 1], [0, 0, 0, 1], [0xff, 0xfd, 0x18],
+            Dicom.Request("PACS", "WS1", 0x30)[6..], Dicom.Reject()[..6], Dicom.Reject()[6..], Hl7.Message("LAB", "A", "RIS", "B")[1..],
+            [2, 1, 16], [4, 2, 3, 4, 1], "RFB 003.003\n"u8.ToArray(),
         ];
         foreach (byte[] payload in payloads)
         {
-            foreach ((int from, int to) in new[] { (40000, 104), (23, 40000), (5900, 40000) })
+            foreach ((int from, int to) in new[] { (40000, 104), (23, 40000), (5900, 40000), (40000, 5900) })
             {
                 byte[] frame = new Ip("10.20.30.31", Ward.Pacs).Tcp(from, to, "PA", options: Stamps, payload: payload);
                 yield return frame;

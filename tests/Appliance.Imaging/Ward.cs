@@ -122,6 +122,29 @@ internal sealed class Ward : IAlertSink
         See(new Ip(server, client).Tcp(port, from, "FA", 1 + answer.Length, 2 + request.Length));
     }
 
+    /// <summary>
+    /// An association of programs that send the head of a PDU in a segment of its own (fo-dicom before version 5): the request, and the answer
+    /// too where it is said.
+    /// </summary>
+    public void AssociateApart(string client, string server, string called, string calling, byte[] answer, bool isAnswerApart = true)
+    {
+        int from = _port++;
+        Open(client, from, server, Dicom.Port);
+        byte[] request = Dicom.Request(called, calling);
+        See(new Ip(client, server).Tcp(from, Dicom.Port, "PA", 1, 1, payload: request[..6]));
+        See(new Ip(client, server).Tcp(from, Dicom.Port, "PA", 7, 1, payload: request[6..]));
+        byte[][] parts = isAnswerApart ? [answer[..6], answer[6..]] : [answer];
+        int at = 1;
+        foreach (byte[] part in parts)
+        {
+            See(new Ip(server, client).Tcp(Dicom.Port, from, "PA", at, 1 + request.Length, payload: part));
+            at += part.Length;
+        }
+
+        See(new Ip(client, server).Tcp(from, Dicom.Port, "FA", 1 + request.Length, at));
+        See(new Ip(server, client).Tcp(Dicom.Port, from, "FA", at, 2 + request.Length));
+    }
+
     /// <summary>An association that is rejected.</summary>
     public void Reject(string client, string server, string called, string calling, byte octet43 = 0) =>
         Associate(client, server, called, calling, Dicom.Reject(), octet43: octet43);

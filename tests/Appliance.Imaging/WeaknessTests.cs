@@ -21,7 +21,10 @@ public sealed class WeaknessTests
     [DataRow(3389, "03000013 0ed0 00001234 00 02 00 0800 00000000", "RDP without TLS")]
     [DataRow(3389, "0300000b 06d0 00001234 00", "RDP without TLS")]
     [DataRow(5901, "0101", "VNC without password")]
-    [DataRow(5900, "00000001", "VNC without password")]
+    [DataRow(5901, "020110", "VNC without password", DisplayName = "TightVNC: none, or Tight")]
+    [DataRow(5901, "020201", "VNC without password", DisplayName = "a password, or none")]
+    [DataRow(5999, "03130201", "VNC without password", DisplayName = "VeNCrypt, a password, or none")]
+    [DataRow(5901, "0413120110", "VNC without password", DisplayName = "four ways")]
     [DataRow(23, "fffd18fffd20", "telnet")]
     public void AWeakServiceIsToldWithItsEvidence(int port, string answer, string name)
     {
@@ -42,7 +45,12 @@ public sealed class WeaknessTests
     [DataRow(3389, "03000013 0ed0 00001234 00 02 00 0800 02000000", DisplayName = "RDP with NLA")]
     [DataRow(3389, "03000013 0ed0 00001234 00 03 00 0800 05000000", DisplayName = "RDP insists on NLA")]
     [DataRow(5901, "0102", DisplayName = "VNC with a password")]
-    [DataRow(5901, "020102", DisplayName = "two ways")]
+    [DataRow(5901, "021302", DisplayName = "VNC with a password in two ways")]
+    [DataRow(5901, "020101", DisplayName = "one way named twice")]
+    [DataRow(5901, "020100", DisplayName = "a type that is none")]
+    [DataRow(5901, "0301", DisplayName = "a list cut short")]
+    [DataRow(5901, "00000001", DisplayName = "a wrong password")]
+    [DataRow(80, "020110", DisplayName = "no VNC either")]
     [DataRow(80, "0101", DisplayName = "no VNC")]
     [DataRow(2323, "fffd18fffd20", DisplayName = "no telnet")]
     public void WhatIsNotWeakIsNotTold(int port, string answer)
@@ -50,6 +58,24 @@ public sealed class WeaknessTests
         var ward = new Ward();
         ward.Answer(Server, Client, Octets(answer), 40000, port);
         Assert.IsEmpty(ward.Lines);
+    }
+
+    // RFC 6143 7.1.2 and 7.1.3: before version 3.7 the server decides for "none" in the four octets by which all versions say that a password
+    // was wrong.
+    [TestMethod]
+    [DataRow("003.003", 12, true, DisplayName = "the server decides for none")]
+    [DataRow("003.005", 12, true, DisplayName = "as 3.3")]
+    [DataRow("003.003", 28, false, DisplayName = "a wrong password, by 3.3")]
+    [DataRow("003.007", 29, false, DisplayName = "a wrong password, by 3.7")]
+    [DataRow("003.008", 29, false, DisplayName = "a wrong password, by 3.8")]
+    [DataRow("003.008", 12, false, DisplayName = "3.8 lists types")]
+    public void AWrongPasswordOfVncIsNotTakenForNone(string version, int spoken, bool isOpen)
+    {
+        var ward = new Ward();
+        ward.See(new Ip(Server, Client).Tcp(5900, 40000, "PA", 900, 501, payload: Encoding.ASCII.GetBytes("RFB 003.008\n")));
+        ward.See(new Ip(Client, Server).Tcp(40000, 5900, "PA", 501, 912, payload: Encoding.ASCII.GetBytes($"RFB {version}\n")));
+        ward.See(new Ip(Server, Client).Tcp(5900, 40000, "PA", 912, 501 + spoken, payload: Octets("00000001")));
+        Assert.HasCount(isOpen ? 1 : 0, ward.Of("weak-service"));
     }
 
     [TestMethod]

@@ -173,34 +173,6 @@ public sealed class FloodTests
         }
     }
 
-    [TestMethod]
-    [DataRow(104)]
-    [DataRow(12345)]
-    public void ASweepUnderWayIsSeenWholeAmidAThousandForgedSynsASecond(int floodPort)
-    {
-        // More than the sensor has time to weigh; what goes on comes first.
-        Probes probes = new();
-        probes.Sweep(Probes.Hosts(100, 20), 5556, Probes.Start, 5 * Capture.Second);
-        Flood(probes, Probes.Start + (12 * Capture.Second), 60_000, 1_000, _ => floodPort);
-        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor)), "sweep",
-            "dsts=20 dport=5556 frames=20");
-    }
-
-    [TestMethod]
-    public void ASweepThatBeginsAmidAThousandForgedSynsASecondIsTold()
-    {
-        // Ten hosts a second, again and again: within 82 seconds its class comes first.
-        Probes probes = new();
-        Flood(probes, Probes.Start, 90_000, 1_000, _ => 12345);
-        for (int round = 0; round < 4; round++)
-        {
-            probes.Sweep(Probes.Hosts(20, 200), 8090, Probes.Start + Capture.Second + (round * 21 * Capture.Second), 100_000);
-        }
-
-        AlertLine incident = Tap.Replay(probes.Build(), Probes.Profile()).The("sweep", ("src", Probes.Actor));
-        Assert.AreEqual("8090", incident["dport"], incident.Text);
-    }
-
     private static void Flood(Probes probes, long start, int frames, long gap, Func<Random, int> port, string? target = null)
     {
         var random = new Random(99);

@@ -127,7 +127,8 @@ public sealed class InterestMaskTests
         byte[][] openings =
         [
             Dicom.Request("CT1", "WS1"), Dicom.Accept("CT1", "WS1"), Dicom.Reject(), Dicom.Abort(), Hl7.Message("LAB", "A", "RIS", "B"),
-            [0x16, 3, 3, 0, 90, 2, 0, 0, 86, 3, 3],
+            [0x16, 3, 3, 0, 90, 2, 0, 0, 86, 3, 3], Dicom.Request("CT1", "WS1")[6..], Dicom.Reject()[..6], Dicom.Reject()[6..],
+            Hl7.Message("LAB", "A", "RIS", "B")[1..],
         ];
         foreach (byte[] payload in openings)
         {
@@ -137,6 +138,19 @@ public sealed class InterestMaskTests
             frame = new Ip(one, other).Tcp(40000, 11113, "PA", payload: [0x80, .. payload]);
             Assert.AreEqual(Interest.Skip, Decide("", frame), "behind the beginning");
         }
+    }
+
+    // A mask of an image's pixels, 0 and 1, begins like a request once in a hundred segments; its "length" is 257 at most.
+    [TestMethod]
+    public void ImagesOfSmallNumbersAreNoRequests()
+    {
+        byte[] pixels = new byte[1448];
+        "\u0001\0\0\0\u0001\u0001\0\u0001\0\0"u8.CopyTo(pixels);
+        Assert.AreEqual(Interest.Skip, Decide("", To(11112, pixels)));
+        Assert.AreEqual(Interest.Keep, Decide("", To(11112, Dicom.Request("CT1", "WS1", length: 1442))));
+
+        // Of a request longer than a segment the first one says more than it holds.
+        Assert.AreEqual(Interest.Keep, Decide("", To(11112, Dicom.Request("CT1", "WS1", length: 9609)[..1448])));
     }
 
     [TestMethod]

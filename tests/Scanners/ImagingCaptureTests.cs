@@ -33,6 +33,33 @@ public sealed class ImagingCaptureTests
         Assert.IsEmpty(complaints, string.Join(Environment.NewLine, complaints.Append(RightAnswer.Said(findings))));
     }
 
+    /// <summary>
+    /// Ordinary life, scanners and the ten detects are none of an imaging network's stories: but for a monitor's agents, which do answer to
+    /// "public". What public captures show stands in tests/Simulator/PublicCaptureTests.cs.
+    /// </summary>
+    [TestMethod]
+    public void OfOtherCapturesNothingOfAnImagingNetworkIsToldThatIsNotSo()
+    {
+        string[] kinds = ["dicom-guess", "dicom-caller", "weak-service", "new-host"];
+        string[] files = [.. new[] { "ordinary", "scanners", "" }.SelectMany(name =>
+            Directory.GetFiles(Repository.PathOf("tests", "captures", name), "*.pcap"))];
+        Assert.IsGreaterThan(60, files.Length);
+        var told = new System.Collections.Concurrent.ConcurrentBag<string>();
+        System.Threading.Tasks.Parallel.ForEach(files, file =>
+        {
+            bool isDetect = Path.GetFileName(file).StartsWith("detect", StringComparison.Ordinal);
+            Findings findings = Tap.ReplayFiles([file], Site.Home(isDetect ? "128.231.212.0/23" : Vlan.Net + "0/24"));
+            foreach (AlertLine incident in findings.Incidents.Where(i => kinds.Contains(i.Kind) && i.Number("severity") >= 2))
+            {
+                told.Add($"{Path.GetFileName(file)}: {incident.Kind} {incident["name"]} {incident["dst"]}");
+            }
+        });
+        string[] agents = ["110", "111", "112", "113", "118", "119", "120"];
+        CollectionAssert.AreEqual(
+            agents.Select(agent => $"snmp-poll.pcap: weak-service SNMP default community {Vlan.Net}{agent}").ToArray(),
+            told.Order(StringComparer.Ordinal).ToArray());
+    }
+
     [TestMethod]
     public void EveryFileHasItsEntryAndAllAreSmall()
     {

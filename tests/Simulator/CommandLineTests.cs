@@ -224,6 +224,20 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    [Traffic.NeedsTool("script")]
+    public void AtATerminalAReportIsForReadingAndInAPipeItIsAPage()
+    {
+        string lines = _folder.File("lines");
+        TapsimRun.Run("replay", TapsimRun.Detect(9), "--alerts", lines).Expect(0);
+        string program = typeof(ReplayOptions).Assembly.Location;
+        string read = Traffic.ToolRun.Output("script", "-qec", $"dotnet {program} report {lines}", "/dev/null");
+        StringAssert.Contains(read, "209.235.11.254");
+        StringAssert.Contains(read, "# Incident report");
+        Assert.DoesNotContain("<html", read);
+        Assert.StartsWith("<!DOCTYPE html>", TapsimRun.Run("report", lines).Expect(0).Output);
+    }
+
+    [TestMethod]
     public void DamageIsSaidAndWhatCameBeforeIsReplayed()
     {
         byte[] damaged = [.. File.ReadAllBytes(Capture)];

@@ -92,11 +92,11 @@ TEST_F(HookFaceTest, AMaskIsTakenFromWithinATable)
     const Octets openings = frames::Openings();
     const auto openingsAt = static_cast<std::int32_t>(table.size());
     table.insert(table.end(), openings.begin(), openings.end());
-    EXPECT_EQ(HookFace::SetInterest(Of(table), 100, 1, openingsAt, 11), 0);
-    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 1, openingsAt, 12)));
+    EXPECT_EQ(HookFace::SetInterest(Of(table), 100, 1, openingsAt, 18), 0);
+    EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 1, openingsAt, 19)));
     EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 1, openingsAt, -1)));
     EXPECT_TRUE(Is(Problem::Arrays, HookFace::SetInterest(Of(table), 100, 1, -1, 0)));
-    EXPECT_TRUE(Is(Problem::Openings, HookFace::SetInterest(Of(table), 100, 1, openingsAt - 1, 11)));
+    EXPECT_TRUE(Is(Problem::Openings, HookFace::SetInterest(Of(table), 100, 1, openingsAt - 1, 18)));
 }
 
 TEST_F(HookFaceTest, AnUnknownCounterIsMinusOne)

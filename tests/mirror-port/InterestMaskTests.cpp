@@ -211,6 +211,14 @@ TEST_F(InterestMaskTest, DataThatBeginAsAnOpeningAreKept)
     // Another mask has other openings.
     Use(section);
     Skips(Data({1, 2, 3}));
+
+    // What the length of a PDU says is no less than what is there.
+    Octets sized = frames::Opening(0, 0xffff, 6, 9, {1});
+    sized[8] = 0x80;
+    ASSERT_EQ(_mask->Set(section.data(), section.size(), 0, sized.data(), 1), InterestMask::Verdict::Accepted);
+    Keeps(Data({1, 0, 0, 0, 0, 3, 7, 7, 7}));
+    Keeps(Data({1, 0, 0, 0, 1, 0, 7, 7, 7}, 2));
+    Skips(Data({1, 0, 0, 0, 0, 2, 7, 7, 7}));
 }
 
 TEST_F(InterestMaskTest, AnOpeningThatIsWrongIsRefused)
@@ -228,14 +236,19 @@ TEST_F(InterestMaskTest, AnOpeningThatIsWrongIsRefused)
     };
     const Octets fine = frames::Opening(1, 1, 2, 2, {1, 2});
     EXPECT_EQ(verdict(fine), InterestMask::Verdict::Accepted);
-    EXPECT_EQ(verdict(fine, 32), InterestMask::Verdict::Accepted);
-    EXPECT_EQ(verdict(fine, 33), InterestMask::Verdict::BadOpening);
+    EXPECT_EQ(verdict(fine, 40), InterestMask::Verdict::Accepted);
+    EXPECT_EQ(verdict(fine, 41), InterestMask::Verdict::BadOpening);
     EXPECT_EQ(verdict(frames::Opening(2, 1, 2, 2, {1, 2})), InterestMask::Verdict::BadOpening);
     EXPECT_EQ(verdict(frames::Opening(1, 1, 3, 2, {1, 2})), InterestMask::Verdict::BadOpening);
     EXPECT_EQ(verdict(frames::Opening(1, 1, 1, 2, {1, 2})), InterestMask::Verdict::BadOpening);
     Octets without = fine;
     without[9] = 2;
     EXPECT_EQ(verdict(without), InterestMask::Verdict::BadOpening);
+    Octets sized = frames::Opening(1, 1, 6, 9, {1, 2});
+    sized[8] = 0x80;
+    EXPECT_EQ(verdict(sized), InterestMask::Verdict::Accepted);
+    sized[5] = 5;
+    EXPECT_EQ(verdict(sized), InterestMask::Verdict::BadOpening);
     Octets beyond = fine;
     beyond[8] = 0x10;
     EXPECT_EQ(verdict(beyond), InterestMask::Verdict::BadOpening);

@@ -128,7 +128,7 @@ public sealed class MaskAgreementTests
         {
             foreach ((string source, string destination) in new[] { ("10.0.0.1", "10.0.0.2"), ("2001:db8::1", "2001:db8::2") })
             {
-                foreach ((int from, int to) in new[] { (40000, 104), (80, 40000), (25, 40000), (40000, 8080), (27, 9) })
+                foreach ((int from, int to) in new[] { (40000, 104), (80, 40000), (25, 40000), (40000, 8080), (27, 9), (5901, 40000) })
                 {
                     yield return new Ip(source, destination).Tcp(from, to, "PA", payload: payload);
                     yield return new Ip(source, destination).Tcp(from, to, "A", options: stamps, payload: payload);
@@ -148,9 +148,11 @@ public sealed class MaskAgreementTests
         byte[] request = Dicom.Request("CT1", "WS1");
         return
         [
-            request, request[..73], request[..74], Dicom.Accept("CT1", "WS1"), Dicom.Reject(), Dicom.Abort(), [.. Dicom.Reject(), 0],
+            request, request[..73], request[..74], [.. request, 0], Dicom.Request("CT1", "WS1", length: 1400), Dicom.Accept("CT1", "WS1"), Dicom.Reject(), Dicom.Abort(), [.. Dicom.Reject(), 0],
             Hl7.Message("LAB", "A", "RIS", "B"), [0x16, 3, 1, 0, 90, 2, 0, 0, 86, 3, 3], [0x16], [4, 0, 0, 0, 9, 9, 1, 1, 1, 1, 3], [1],
             [4, 0, 0, 0, 9, 9, 1, 1, 1, 1, 4], "GET /index.html"u8.ToArray(), "GET"u8.ToArray(), [.. "GET "u8, .. new byte[90]],
+            request[6..], request[6..73], request[6..74], [.. request[6..], .. new byte[824]], [.. request[6..], .. new byte[825]],
+            Dicom.Reject()[..6], Dicom.Reject()[6..], Hl7.Message("LAB", "A", "RIS", "B")[1..], "RFB 003.008\n"u8.ToArray(), [2, 1, 16],
             "ehl1 there"u8.ToArray(), "ehlo there"u8.ToArray(),
         ];
     }

@@ -55,7 +55,11 @@ internal static class Program
         root.Add(floods);
         var mix = new Command("mix", "What the box loses of what an imaging VLAN carries at 100 Mb/s, alone and with scans on top.");
         var most = new Option<int>("--seconds") { Description = "how long each", DefaultValueFactory = _ => 10 };
-        var flood = new Option<MixFlood[]>("--flood") { Description = "what comes on top; may be given again", DefaultValueFactory = _ => Enum.GetValues<MixFlood>() };
+        var flood = new Option<MixFlood[]>("--flood")
+        {
+            Description = "what comes on top; may be given again",
+            DefaultValueFactory = _ => Enum.GetValues<MixFlood>(),
+        };
         var where = new Option<bool>("--profile") { Description = "print where the instructions go, too" };
         mix.Add(most);
         mix.Add(flood);

@@ -7,22 +7,25 @@ namespace Appliance.Firmware.Health;
 
 /// <summary>
 /// Keeps over restarts which hosts of the site were heard: in two files that take turns, so that power that fails during a write costs a day
-/// at most. Written an hour after the start and then daily: flash wears, and who restarts often must learn all the same.
+/// at most. Written an hour after the start, when the inventory was told, and else daily: flash wears, and who restarts often must learn all
+/// the same, and not tell the inventory each time.
 /// </summary>
 public sealed class SiteMemory
 {
     private const long Hour = 3600L * 1000000;
     private const long Day = 24 * Hour;
 
-    // Head: magic, version and zeros, count of writes, hours of listening, home networks, sum of the entries, CRC-32 of what stands before.
+    // Head: magic, version and zeros, count of writes, hours of listening, home networks, sum of the entries, when the inventory was told,
+    // CRC-32 of what stands before.
     private const int Magic = 0x54415048;
-    private const int Version = 1 << 24;
+    private const int Version = 2 << 24;
     private const int CountAt = 8;
     private const int HoursAt = 12;
     private const int HomeAt = 16;
     private const int SumAt = 20;
-    private const int CheckAt = 24;
-    private const int HeadLength = 28;
+    private const int ToldAt = 24;
+    private const int CheckAt = 28;
+    private const int HeadLength = 32;
 
     private static readonly string[] Names = { "hosts0.tap", "hosts1.tap" };
 
@@ -30,6 +33,7 @@ public sealed class SiteMemory
     private readonly ImagingEyes _eyes;
     private readonly byte[] _head = new byte[HeadLength];
     private int _count;
+    private int _toldHour;
     private long _dueAt;
 
     /// <summary>The storage did not take the last file.</summary>
@@ -74,11 +78,12 @@ public sealed class SiteMemory
     /// <param name="now">Microseconds.</param>
     public void Look(long now)
     {
-        if (now < _dueAt)
+        if (now < _dueAt && _toldHour == _eyes.ToldHour)
         {
             return;
         }
 
+        _toldHour = _eyes.ToldHour;
         _dueAt = now + Day;
         _count++;
         BigEndian.Write32(_head, 0, Magic);
@@ -87,6 +92,7 @@ public sealed class SiteMemory
         BigEndian.Write32(_head, HoursAt, _eyes.Arrivals.Hours);
         BigEndian.Write32(_head, HomeAt, _eyes.HomeMark);
         BigEndian.Write32(_head, SumAt, _eyes.Arrivals.Known.Sum);
+        BigEndian.Write32(_head, ToldAt, _toldHour);
         BigEndian.Write32(_head, CheckAt, Crc32.Of(_head, CheckAt));
 
         // Odd counts in the second file: never the one that was written last.
@@ -112,6 +118,8 @@ public sealed class SiteMemory
             return false;
         }
 
+        _toldHour = Number(ToldAt);
+        _eyes.ToldHour = _toldHour;
         _eyes.Learn(Number(HoursAt));
         return true;
     }

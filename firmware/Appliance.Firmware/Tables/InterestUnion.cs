@@ -11,7 +11,7 @@ namespace Appliance.Firmware.Tables;
 public sealed class InterestUnion
 {
     /// <summary>Openings that the mirror port takes: most of two tables are the same.</summary>
-    public const int MostOpenings = 32;
+    public const int MostOpenings = 40;
 
     /// <summary>The mask, as in a table (FORMAT.md, "Interest mask"), and behind it the openings.</summary>
     public readonly byte[] Octets;

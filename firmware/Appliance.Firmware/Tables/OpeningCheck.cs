@@ -24,12 +24,14 @@ public static class OpeningCheck
         {
             int at = table.OpeningsAt + (i * TableFormat.OpeningRecord);
             int least = BigEndian.Read16(octets, at + TableFormat.OpeningLengths);
-            int which = BigEndian.Read16(octets, at + TableFormat.OpeningWhich);
+            int bits = BigEndian.Read16(octets, at + TableFormat.OpeningWhich);
+            int which = bits & ~TableFormat.OpeningSized;
 
             // Ports and lengths ascend; the first octet is compared, none behind what an opening can be about, and none that the shortest
-            // payload lacks.
+            // payload lacks; and a length that is looked at is there.
             if (BigEndian.Read16(octets, at) > BigEndian.Read16(octets, at + 2) || least > BigEndian.Read16(octets, at + TableFormat.OpeningLengths + 2) || (which & 1) == 0
-                || which >> TableFormat.OpeningReach != 0 || (least < TableFormat.OpeningReach && which >> least != 0))
+                || which >> TableFormat.OpeningReach != 0 || (least < TableFormat.OpeningReach && which >> least != 0)
+                || (bits != which && least < TableFormat.OpeningHead))
             {
                 return TableProblem.Openings;
             }

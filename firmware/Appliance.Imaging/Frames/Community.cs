@@ -1,7 +1,8 @@
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// The community of an SNMP message of version 1 or 2c (RFC 1157, 4; BER): a password that everybody can read, and that agents come with.
+/// The community of an SNMP message of version 1 or 2c (RFC 1157, 4; BER): a password that everybody can read, and that agents
+/// come with.
 /// </summary>
 public sealed class Community
 {

@@ -39,6 +39,9 @@ public sealed class Conversation
     /// <summary>TTL or hop limit.</summary>
     public int TimeToLive;
 
+    /// <summary>Where the TCP header begins in the batch's octets.</summary>
+    public int Transport;
+
     /// <summary>Where the data begin in the batch's octets.</summary>
     public int At;
 
@@ -70,6 +73,16 @@ public sealed class Conversation
         Stamp = batch.Stamps[slot];
         Seen = end - At < Length ? end - At : Length;
         return isFound && Seen > 0;
+    }
+
+    /// <summary>Goes on as if the data began earlier by octets that came in a segment before: what is there now is not to be
+    /// read.</summary>
+    /// <param name="octets">How many.</param>
+    public void Prepend(int octets)
+    {
+        At -= octets;
+        Length += octets;
+        Seen += octets;
     }
 
     /// <summary>Takes a host's own frame, of which nothing but who sent it to whom matters.</summary>
@@ -115,6 +128,7 @@ public sealed class Conversation
         int at = slot * SlotBatch.SlotLength + Ethernet.HeaderLength + (isTagged ? Ethernet.TagLength : 0);
         SourceAt = at + Ipv4.Source;
         TargetAt = at + Ipv4.Destination;
+        Transport = at + Ipv4.HeaderLength;
         At = at + header;
         return true;
     }
@@ -179,6 +193,7 @@ public sealed class Conversation
         SourcePort = (bytes[transport] << 8) | bytes[transport + 1];
         TargetPort = (bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1];
         Length -= offset;
+        Transport = transport;
         At = transport + offset;
         return offset >= Tcp.HeaderLength && Length > 0;
     }

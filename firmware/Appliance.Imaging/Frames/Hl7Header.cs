@@ -1,17 +1,20 @@
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// The header of an HL7 v2 message in an MLLP block: who sends it to whom (MSH-3 to MSH-6, chapter 2 of the standard). Nothing
-/// behind that is read, and nothing of another segment: later fields and segments may hold a patient's data.
+/// The header of an HL7 v2 message in an MLLP block, also where the block's first octet came before it: who sends it to whom
+/// (MSH-3 to MSH-6, chapter 2 of the standard). Nothing behind that is read, and nothing of another segment: later fields and
+/// segments may hold a patient's data.
 /// </summary>
 public sealed class Hl7Header
 {
     /// <summary>Octets of a name that are used.</summary>
     public const int MostOctets = 16;
 
-    // MLLP R2: the block's first octet; then "MSH" and the field separator.
+    // MLLP R2: the block's first octet; then "MSH" and the field separator, which nearly all messages have as the standard
+    // suggests it: without the first octet only they count.
     private const int StartOfBlock = 0x0b;
-    private const int SeparatorAt = 4;
+    private const int SeparatorAt = 3;
+    private const int UsualSeparator = '|';
     private const int FirstField = 3;
 
     /// <summary>Fields that are read.</summary>
@@ -30,12 +33,15 @@ public sealed class Hl7Header
     /// <returns>Whether a message begins there whose sender is within what is seen.</returns>
     public bool Read(byte[] bytes, int at, int seen)
     {
-        if (seen <= SeparatorAt + 1 || bytes[at] != StartOfBlock || bytes[at + 1] != 'M' || bytes[at + 2] != 'S' || bytes[at + 3] != 'H')
+        int end = at + seen;
+        bool isHeadless = bytes[at] != StartOfBlock;
+        at += isHeadless ? 0 : 1;
+        if (end <= at + SeparatorAt + 1 || bytes[at] != 'M' || bytes[at + 1] != 'S' || bytes[at + 2] != 'H'
+            || (isHeadless && bytes[at + SeparatorAt] != UsualSeparator))
         {
             return false;
         }
 
-        int end = at + seen;
         int separator = bytes[at + SeparatorAt];
         int component = bytes[at + SeparatorAt + 1];
         for (int i = 0; i < Fields; i++)

@@ -3,8 +3,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// The protocols of old imaging networks, as legacy.rules knows them by type, LLC address or SNAP number; and AdvantageNet, by which
-/// General Electric's consoles look for each other. Each is a bit of an inventory's column.
+/// The protocols of old imaging networks, as legacy.rules knows them by type, LLC address or SNAP number; and AdvantageNet, by
+/// which General Electric's consoles look for each other. Each is a bit of an inventory's column.
 /// </summary>
 public static class LegacyProtocol
 {
@@ -120,6 +120,7 @@ public static class LegacyProtocol
     public static bool IsAdvantageNet(byte[] bytes, int at, int end)
     {
         return at + DiscoveryLength <= end && bytes[at + Magic] == 'N' && bytes[at + Magic + 1] == 'M' && bytes[at + Magic + 2] == 'R'
-            && bytes[at + Magic + 3] == '1' && bytes[at + Console] == 'I' && bytes[at + Console + 1] == 'C' && bytes[at + Console + 2] == '0';
+            && bytes[at + Magic + 3] == '1' && bytes[at + Console] == 'I' && bytes[at + Console + 1] == 'C'
+            && bytes[at + Console + 2] == '0';
     }
 }

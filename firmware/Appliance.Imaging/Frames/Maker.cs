@@ -3,8 +3,9 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// Who made a network card, by the first three octets of its address: makers of imaging equipment, and of what else stands in its network.
-/// Source: the IEEE's registry (MA-L), as nmap 7.93 has it in nmap-mac-prefixes; a test compares the two. Who is not here is not known.
+/// Who made a network card, by the first three octets of its address: makers of imaging equipment, and of what else stands in its
+/// network. Source: the IEEE's registry (MA-L), as nmap 7.93 has it in nmap-mac-prefixes; a test compares the two. Who is not
+/// here is not known.
 /// </summary>
 public sealed class Maker
 {

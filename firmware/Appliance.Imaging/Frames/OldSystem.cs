@@ -4,8 +4,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// Systems that get no updates any more, by how they open a connection: hops, window and options in their order, as p0f 3.09 lists them
-/// (p0f.fp). Only what no system of today does counts: who is not known for sure is not called old.
+/// Systems that get no updates any more, by how they open a connection: hops, window and options in their order, as p0f 3.09
+/// lists them (p0f.fp). Only what no system of today does counts: who is not known for sure is not called old.
 /// </summary>
 public static class OldSystem
 {

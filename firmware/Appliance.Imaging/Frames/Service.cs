@@ -1,8 +1,8 @@
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// What a host serves or asks for, as the ports that IANA registers for it say; DICOM and HL7 also by their own words. A kind is a bit of
-/// an inventory's columns.
+/// What a host serves or asks for, as the ports that IANA registers for it say; DICOM and HL7 also by their own words. A kind is
+/// a bit of an inventory's columns.
 /// </summary>
 public sealed class Service
 {
@@ -66,9 +66,9 @@ public sealed class Service
     private static readonly ushort[] Registered =
     {
         104, Dicom, 11112, Dicom, 2761, Dicom, 2762, Dicom, 4242, Dicom, 2575, Hl7, 80, Web, 443, Web, 8080, Web, 8443, Web, 8000, Web,
-        139, Smb, 445, Smb, 137, Smb, 138, Smb, 3389, Rdp, 5900, Vnc, 5901, Vnc, 5902, Vnc, 5903, Vnc, 22, Ssh, 23, Telnet, 20, Ftp, 21, Ftp,
-        515, Print, 631, Print, 9100, Print, 161, Snmp, 53, Dns, 67, Dhcp, 1433, Database, 1434, Database, 1521, Database, 3306, Database,
-        5432, Database, 88, Directory, 389, Directory, 636, Directory, 3268, Directory,
+        139, Smb, 445, Smb, 137, Smb, 138, Smb, 3389, Rdp, 5900, Vnc, 5901, Vnc, 5902, Vnc, 5903, Vnc, 22, Ssh, 23, Telnet, 20, Ftp,
+        21, Ftp, 515, Print, 631, Print, 9100, Print, 161, Snmp, 53, Dns, 67, Dhcp, 1433, Database, 1434, Database, 1521, Database,
+        3306, Database, 5432, Database, 88, Directory, 389, Directory, 636, Directory, 3268, Directory,
     };
 
     private readonly ushort[] _ports = new ushort[Places];

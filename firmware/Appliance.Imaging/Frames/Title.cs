@@ -1,8 +1,8 @@
 namespace Appliance.Imaging.Frames;
 
 /// <summary>
-/// Names that hosts give themselves: at most 16 octets, made safe before they go anywhere. A title may hold what would end a value
-/// in an alert (PS3.5, 6.2), and an attacker chooses it.
+/// Names that hosts give themselves: at most 16 octets, made safe before they go anywhere. A title may hold what would end a
+/// value in an alert (PS3.5, 6.2), and an attacker chooses it.
 /// </summary>
 public static class Title
 {
@@ -10,8 +10,8 @@ public static class Title
     public const int Room = 16;
 
     /// <summary>
-    /// Copies a name without the spaces around it and the zeros behind it, with which some fill it up; what is neither letter, digit,
-    /// <c>_</c>, <c>.</c> nor <c>-</c> becomes <c>_</c>.
+    /// Copies a name without the spaces around it and the zeros behind it, with which some fill it up; what is neither letter,
+    /// digit, <c>_</c>, <c>.</c> nor <c>-</c> becomes <c>_</c>.
     /// </summary>
     /// <param name="from">Where it is.</param>
     /// <param name="at">Where it begins.</param>

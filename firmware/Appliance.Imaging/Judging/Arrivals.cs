@@ -5,8 +5,8 @@ using Appliance.Imaging.Stories;
 namespace Appliance.Imaging.Judging;
 
 /// <summary>
-/// Tells an address of the site that was never heard before, once: by what was learned in a week, or by the profile's list of hosts at
-/// once.
+/// Tells an address of the site that was never heard before, once: by what was learned in a week, or by the profile's list of
+/// hosts at once.
 /// </summary>
 public sealed class Arrivals
 {

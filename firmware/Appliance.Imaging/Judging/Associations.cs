@@ -63,6 +63,22 @@ public sealed class Associations
     public bool Take(byte[] bytes, Conversation conversation)
     {
         int type = DicomPdu.TypeOf(bytes, conversation.At, conversation.Seen, conversation.Length);
+        if (type == 0 && bytes[conversation.At] == 0)
+        {
+            if (DicomPdu.IsBody(bytes, conversation.At, conversation.Seen, conversation.Length))
+            {
+                // An accept looks the same: it goes to who asked, or where nobody was seen asking, to a client's port.
+                bool isAnswer = _requests.StateOf(BackOf(conversation)) != Requests.Unknown
+                    || (conversation.SourcePort < Speakers.FirstOfClients && conversation.TargetPort >= Speakers.FirstOfClients);
+                conversation.Prepend(DicomPdu.HeadLength);
+                type = isAnswer ? DicomPdu.Accept : DicomPdu.Request;
+            }
+            else if (DicomPdu.IsRestOfTitle(bytes, conversation.At, conversation.Seen, conversation.Length))
+            {
+                return TakeReason(conversation);
+            }
+        }
+
         if (type == DicomPdu.Request)
         {
             Ask(bytes, conversation);
@@ -79,11 +95,17 @@ public sealed class Associations
         return type != 0;
     }
 
+    // The connection of which a frame is the server's.
+    private static int BackOf(Conversation conversation)
+    {
+        return Requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
+    }
+
     private void Ask(byte[] bytes, Conversation conversation)
     {
         int called = CopyTitles(bytes, conversation, out int calling);
         int flow = Requests.FlowOf(conversation.Source, conversation.SourcePort, conversation.Target, conversation.TargetPort);
-        if (!_requests.Add(flow, called, calling))
+        if (!_requests.Add(flow, called, calling, _titles))
         {
             return;
         }
@@ -109,17 +131,24 @@ public sealed class Associations
         }
     }
 
-    // An accept repeats both titles. The server sends it, so that who calls is its target.
+    // An accept repeats both titles, so that it says enough where its request was not seen, or not as one. The server sends it:
+    // who calls is its target.
     private void Accept(byte[] bytes, Conversation conversation)
     {
-        CopyTitles(bytes, conversation, out int calling);
-        int flow = Requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
-        if (!_requests.Take(flow))
+        int called = CopyTitles(bytes, conversation, out int calling);
+        int flow = BackOf(conversation);
+        int state = _requests.StateOf(flow);
+        if (state == Requests.Unknown)
         {
-            // A retransmission, or the request was not seen.
+            _requests.Add(flow, called, calling, _titles);
+        }
+        else if (state != Requests.Waits)
+        {
+            // A retransmission.
             return;
         }
 
+        _requests.Answer(flow, Requests.Answered);
         _figures.Accepted++;
         if (conversation.Version == 4)
         {
@@ -149,36 +178,78 @@ public sealed class Associations
 
     private void Reject(byte[] bytes, Conversation conversation)
     {
-        int flow = Requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
-        if (!_requests.Take(flow))
+        int flow = BackOf(conversation);
+        int state = _requests.StateOf(flow);
+        if (state != Requests.Waits && (state != Requests.Unknown || bytes[conversation.At] == DicomPdu.Abort))
         {
-            // An abort in the midst of an association, or of who asked.
+            // An abort in the midst of an association, or of who asked; or a retransmission.
             return;
         }
 
+        if (state == Requests.Unknown)
+        {
+            // Its request was not seen, or not as one: it is rejected all the same, and under which title nobody knows.
+            System.Array.Clear(_titles, 0, 2 * Title.Room);
+            _requests.Add(flow, 0, 0, _titles);
+        }
+
+        bool isWhole = conversation.Length == DicomPdu.ShortLength;
+        _requests.Answer(flow, isWhole ? Requests.Answered : Requests.HalfAnswered);
         _figures.Rejected++;
         int row = _stories.Find(Reason.None, conversation.Target, conversation.Source);
         if (row < 0)
         {
             row = _teller.Begin(Reason.None, bytes, conversation, true);
             _stories.Cells[row + Fact.Frames] = 1;
+            System.Array.Copy(_requests.Titles, _requests.TitlesAt, _stories.Octets, _stories.OctetsOf(row) + StoryTable.CalledAt,
+                2 * Title.Room);
         }
 
         _stories.Touch(row, conversation, true);
         _stories.Cells[row + Fact.Rejected]++;
 
         // Who isn't let in under any title says nothing of a title.
-        if (DicomPdu.IsOfTitle(bytes, conversation.At))
+        if (isWhole && DicomPdu.IsOfTitle(bytes, conversation.At))
         {
-            _stories.CountTitle(row, _requests.Called);
-
-            // Who tries a title or two at each server guesses as well.
-            int all = _stories.TitlesOf(row);
-            int[] cells = _stories.Cells;
-            cells[row + Fact.AllTitles] = all > cells[row + Fact.AllTitles] ? all : cells[row + Fact.AllTitles];
+            CountTitle(row);
         }
 
         TellOf(row);
+    }
+
+    // Why an association was rejected, behind the head that said so.
+    private bool TakeReason(Conversation conversation)
+    {
+        int flow = BackOf(conversation);
+        if (_requests.StateOf(flow) != Requests.HalfAnswered)
+        {
+            return false;
+        }
+
+        _requests.Answer(flow, Requests.Answered);
+        int row = _stories.Find(Reason.None, conversation.Target, conversation.Source);
+        if (row >= 0)
+        {
+            CountTitle(row);
+            TellOf(row);
+        }
+
+        return true;
+    }
+
+    private void CountTitle(int row)
+    {
+        if (_requests.Called == 0)
+        {
+            return;
+        }
+
+        _stories.CountTitle(row, _requests.Called);
+
+        // Who tries a title or two at each server guesses as well.
+        int all = _stories.TitlesOf(row);
+        int[] cells = _stories.Cells;
+        cells[row + Fact.AllTitles] = all > cells[row + Fact.AllTitles] ? all : cells[row + Fact.AllTitles];
     }
 
     // What a source and a server come to, by what was rejected until now.

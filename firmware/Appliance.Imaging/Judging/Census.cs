@@ -7,8 +7,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Imaging.Judging;
 
 /// <summary>
-/// Counts who lives in the imaging network, by connection requests and their answers, datagrams, ARP and the frames of old protocols. The
-/// same of one host is looked at once an hour.
+/// Counts who lives in the imaging network, by connection requests and their answers, datagrams, ARP and the frames of old
+/// protocols. The same of one host is looked at once an hour.
 /// </summary>
 public sealed class Census
 {
@@ -58,8 +58,8 @@ public sealed class Census
     }
 
     /// <summary>
-    /// Whether a datagram of a plain frame, sent from SNMP's port, is an answer to a community that agents come with: whatever else the
-    /// agent said within the hour must not hide it.
+    /// Whether a datagram of a plain frame, sent from SNMP's port, is an answer to a community that agents come with: whatever
+    /// else the agent said within the hour must not hide it.
     /// </summary>
     /// <param name="batch">The slots.</param>
     /// <param name="slot">Its number.</param>
@@ -68,7 +68,8 @@ public sealed class Census
     {
         int start = slot * SlotBatch.SlotLength;
         int data = start + ((ip - (slot << SlotBatch.WordShift)) << 2) - SlotBatch.WordPadding + Ipv4.HeaderLength + Udp.HeaderLength;
-        return _community.IsDefaultAnswered(batch.Bytes, data, start + ((batch.Lengths[slot] >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask));
+        int end = start + ((batch.Lengths[slot] >> SlotBatch.CapturedShift) & SlotBatch.CapturedMask);
+        return _community.IsDefaultAnswered(batch.Bytes, data, end);
     }
 
     /// <summary>Takes a connection request, an answer to one, or a datagram, of a plain frame.</summary>
@@ -295,8 +296,8 @@ public sealed class Census
         }
 
         int row = Hear(source, cardHigh, cardLow, false);
-        _host.TakeHost(source, at + Ipv4.Source, BigEndian.Read32(bytes, at + Ipv4.Destination), at + Ipv4.Destination, bytes[at + Ipv4.TimeToLive],
-            batch.Stamps[slot]);
+        _host.TakeHost(source, at + Ipv4.Source, BigEndian.Read32(bytes, at + Ipv4.Destination), at + Ipv4.Destination,
+            bytes[at + Ipv4.TimeToLive], batch.Stamps[slot]);
         _arrivals.See(row, bytes, _host);
         TakeDatagram(row, bytes, udp + Udp.HeaderLength, end, (ports >> 16) & 0xffff, targetPort);
     }
@@ -327,8 +328,8 @@ public sealed class Census
         return row;
     }
 
-    // A gateway is the card through which answers come back: what an outsider asks of a home host comes from it and is answered to it, or
-    // the other way round. Senders that somebody forges are answered to the true gateway.
+    // A gateway is the card through which answers come back: what an outsider asks of a home host comes from it and is answered
+    // to it, or the other way round. Senders that somebody forges are answered to the true gateway.
     private void NoteCrossing(int[] words, int ip, int first, bool isFromHome)
     {
         int source = words[ip + 3];

@@ -37,7 +37,8 @@ public static class Role
     private const int LeastCallers = 3;
 
     // What a person at a screen uses and a modality does not.
-    private const int Personal = (1 << Service.Web) | (1 << Service.Rdp) | (1 << Service.Vnc) | (1 << Service.Directory) | (1 << Service.Print);
+    private const int Personal = (1 << Service.Web) | (1 << Service.Rdp) | (1 << Service.Vnc) | (1 << Service.Directory)
+        | (1 << Service.Print);
     private const int Common = (1 << Service.Dns) | (1 << Service.Dhcp) | (1 << Service.Directory) | (1 << Service.Database);
 
     /// <summary>A host's role.</summary>

@@ -5,7 +5,8 @@ using Appliance.Imaging.Stories;
 
 namespace Appliance.Imaging.Judging;
 
-/// <summary>What HL7 messages tell: which application sends to whom, and from where. Of the message itself nothing is read.</summary>
+/// <summary>What HL7 messages tell: which application sends to whom, and from where. Of the message itself nothing is
+/// read.</summary>
 public sealed class Senders
 {
     private readonly Hl7Header _header = new Hl7Header();
@@ -67,7 +68,8 @@ public sealed class Senders
         bool isCrossed = _site.IsCrossed(bytes, conversation);
         if (isAnswer)
         {
-            // Whoever acknowledges calls nobody. Of a conversation of which nothing else was seen it is known all the same where it goes.
+            // Whoever acknowledges calls nobody. Of a conversation of which nothing else was seen it is known all the same where
+            // it goes.
             Title.Copy(bytes, header.At[2], header.Length[2], _names, Title.Room);
             if (isCrossed && _stories.Find(Reason.SenderBoundary, conversation.Target, conversation.Source) < 0)
             {
@@ -90,7 +92,8 @@ public sealed class Senders
             Tell(Reason.SenderBoundary, bytes, conversation, false, 0);
         }
 
-        if (!_site.Has(Site.Hl7) && _callers.Hear(sender == 0 ? 1 : sender, conversation.Source, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
+        if (!_site.Has(Site.Hl7)
+            && _callers.Hear(sender == 0 ? 1 : sender, conversation.Source, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
         {
             Tell(Reason.SenderMoved, bytes, conversation, false, _callers.Before);
         }

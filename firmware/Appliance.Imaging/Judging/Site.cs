@@ -24,7 +24,10 @@ public sealed class Site
     public const int Hosts = 3;
 
     // As a profile has them, from the first reason of that kind on: of the versions of TLS there is one, and of old systems.
-    private static readonly string[] WeakNames = { "smb1", "tls", "tls", "tls", "rdp", "vnc", "telnet", "snmp", "old", "old", "old", "old" };
+    private static readonly string[] WeakNames =
+    {
+        "smb1", "tls", "tls", "tls", "rdp", "vnc", "telnet", "snmp", "old", "old", "old", "old",
+    };
 
     // In an entry of a table's directory: how many items a section has, and where they begin.
     private const int EntryItems = 2;
@@ -167,8 +170,8 @@ public sealed class Site
     }
 
     /// <summary>
-    /// A number for the home networks of IPv4, of each range its first and its last address: what was learned of one site is nothing for
-    /// another.
+    /// A number for the home networks of IPv4, of each range its first and its last address: what was learned of one site is
+    /// nothing for another.
     /// </summary>
     public int HomeMark()
     {
@@ -229,7 +232,8 @@ public sealed class Site
     }
 
     /// <summary>
-    /// Whether one end of a conversation is at home and the other is not: what crosses in the clear can be read by whoever carries it.
+    /// Whether one end of a conversation is at home and the other is not: what crosses in the clear can be read by whoever
+    /// carries it.
     /// </summary>
     /// <param name="bytes">Where the addresses are.</param>
     /// <param name="conversation">The conversation.</param>

@@ -1,16 +1,18 @@
 using Appliance.Imaging.Frames;
 using Appliance.Imaging.Memories;
 using Appliance.Imaging.Stories;
+using Appliance.Sensor.Frames;
 
 namespace Appliance.Imaging.Judging;
 
 /// <summary>
-/// Services that carry what they should protect in the clear, or agreed to a protocol that is known to be weak: told by what the server
-/// itself says first, once a month a host. Only the site's own servers: what others serve it can't mend.
+/// Services that carry what they should protect in the clear, or agreed to a protocol that is known to be weak: told by what the
+/// server itself says first, once a month a host. Only the site's own servers: what others serve it can't mend.
 /// </summary>
 public sealed class Weaknesses
 {
-    // MS-CIFS 2.2.3.1 and 2.2.4.52.2, behind the four octets of the NetBIOS session service: an answer to a negotiation that agrees.
+    // MS-CIFS 2.2.3.1 and 2.2.4.52.2, behind the four octets of the NetBIOS session service: an answer to a negotiation that
+    // agrees.
     private const int SmbProtocol = 4;
     private const int SmbCommand = 8;
     private const int SmbNegotiate = 0x72;
@@ -27,10 +29,14 @@ public sealed class Weaknesses
     private const int RdpResponse = 2;
     private const int RdpProtocols = 15;
 
-    // RFC 6143 7.1.2: a list of one security type, "none"; before version 3.7 the server decides for it in four octets.
+    // RFC 6143 7.1.1 and 7.1.2: a client names the version, "RFB 003.008"; the server lists security types, each an octet behind
+    // their number, and lets the client choose. Before version 3.7 it decides itself, in four octets.
     private const int FirstVncPort = 5900;
     private const int LastVncPort = 5999;
-    private const int VncListLength = 2;
+    private const int VncVersionLength = 12;
+    private const int VncVersionAt = 10;
+    private const int FirstVncWithList = '7';
+    private const int MostVncTypes = 4;
     private const int VncDecisionLength = 4;
     private const int VncNone = 1;
 
@@ -48,6 +54,11 @@ public sealed class Weaknesses
     private const int TlsMinorAt = 10;
     private const int LastWeakMinor = 2;
 
+    // Connections whose client spoke a version of VNC before 3.7, and where the server's decision stands: a hash each.
+    private const int MostVncFlows = 8;
+
+    private readonly int[] _vncFlows = new int[MostVncFlows];
+    private int _nextVncFlow;
     private readonly WeakHosts _told = new WeakHosts();
     private readonly Inventory _inventory;
     private readonly Site _site;
@@ -76,7 +87,8 @@ public sealed class Weaknesses
     }
 
     /// <summary>Tells a weakness of a host, if it is time.</summary>
-    /// <param name="reason">A constant of <see cref="Reason"/> of that kind; <see cref="Reason.None"/> for nothing to tell.</param>
+    /// <param name="reason">A constant of <see cref="Reason"/> of that kind; <see cref="Reason.None"/> for nothing to
+    /// tell.</param>
     /// <param name="bytes">Where the frame is.</param>
     /// <param name="conversation">A frame of the host whose weakness it is.</param>
     public void Tell(int reason, byte[] bytes, Conversation conversation)
@@ -152,14 +164,95 @@ public sealed class Weaknesses
             return isPlain ? Reason.RdpPlain : Reason.None;
         }
 
+        if (first == 'R' && conversation.TargetPort >= FirstVncPort && conversation.TargetPort <= LastVncPort)
+        {
+            NoteVncVersion(bytes, conversation);
+            return Reason.None;
+        }
+
         if (port >= FirstVncPort && port <= LastVncPort)
         {
-            bool isNone = conversation.Length == VncListLength ? first == 1 && seen > 1 && bytes[at + 1] == VncNone
-                : conversation.Length == VncDecisionLength && seen >= VncDecisionLength && first == 0 && bytes[at + 1] == 0
-                    && bytes[at + 2] == 0 && bytes[at + 3] == VncNone;
+            bool isNone = first == 0 ? IsVncDecidedOpen(bytes, conversation) : IsVncOfferedOpen(bytes, conversation);
             return isNone ? Reason.VncOpen : Reason.None;
         }
 
-        return port == TelnetPort && first == Iac && seen > 1 && bytes[at + 1] >= Will && bytes[at + 1] <= Dont ? Reason.Telnet : Reason.None;
+        bool isTelnet = port == TelnetPort && first == Iac && seen > 1 && bytes[at + 1] >= Will && bytes[at + 1] <= Dont;
+        return isTelnet ? Reason.Telnet : Reason.None;
+    }
+
+    // "None" among the types that a server lists, whatever stands beside it: whoever wants to comes in without a password.
+    private bool IsVncOfferedOpen(byte[] bytes, Conversation conversation)
+    {
+        int at = conversation.At;
+        int count = bytes[at];
+        if (count > MostVncTypes || conversation.Length != 1 + count || conversation.Seen != conversation.Length)
+        {
+            return false;
+        }
+
+        bool isOpen = false;
+        for (int i = 1; i <= count; i++)
+        {
+            int type = bytes[at + i];
+            for (int other = 1; other < i; other++)
+            {
+                if (bytes[at + other] == type)
+                {
+                    return false;
+                }
+            }
+
+            if (type == 0)
+            {
+                return false;
+            }
+
+            isOpen |= type == VncNone;
+        }
+
+        return isOpen;
+    }
+
+    // The same four octets say later that a password was wrong (RFC 6143 7.1.3): a decision stands right behind the client's
+    // version.
+    private bool IsVncDecidedOpen(byte[] bytes, Conversation conversation)
+    {
+        int at = conversation.At;
+        if (conversation.Length != VncDecisionLength || conversation.Seen != VncDecisionLength || bytes[at + 1] != 0 || bytes[at + 2] != 0
+            || bytes[at + 3] != VncNone)
+        {
+            return false;
+        }
+
+        int key = VncKeyOf(Requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort),
+            BigEndian.Read32(bytes, conversation.Transport + Tcp.Acknowledgment));
+        for (int i = 0; i < MostVncFlows; i++)
+        {
+            if (_vncFlows[i] == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void NoteVncVersion(byte[] bytes, Conversation conversation)
+    {
+        int at = conversation.At;
+        if (conversation.Length == VncVersionLength && conversation.Seen == VncVersionLength && bytes[at + 1] == 'F' && bytes[at + 2] == 'B'
+            && bytes[at + VncVersionAt] < FirstVncWithList)
+        {
+            _vncFlows[_nextVncFlow] = VncKeyOf(
+                Requests.FlowOf(conversation.Source, conversation.SourcePort, conversation.Target, conversation.TargetPort),
+                BigEndian.Read32(bytes, conversation.Transport + Tcp.Sequence) + VncVersionLength);
+            _nextVncFlow = (_nextVncFlow + 1) & (MostVncFlows - 1);
+        }
+    }
+
+    private int VncKeyOf(int flow, int acknowledged)
+    {
+        int key = (flow * 0x01000193) ^ acknowledged;
+        return key == 0 ? 1 : key;
     }
 }

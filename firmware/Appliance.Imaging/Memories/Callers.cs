@@ -1,8 +1,8 @@
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
-/// From which address each name called first: a DICOM title whose association was accepted, or the sender of HL7 messages. Learned
-/// again after a restart.
+/// From which address each name called first: a DICOM title whose association was accepted, or the sender of HL7 messages.
+/// Learned again after a restart.
 /// </summary>
 public sealed class Callers
 {

@@ -1,8 +1,9 @@
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
-/// Connections between home and elsewhere that were asked for, each with the card at the far end: the one from which an outsider's frames
-/// come, and to which what is meant for outsiders is sent. Where question and answer have the same one, it is a gateway's.
+/// Connections between home and elsewhere that were asked for, each with the card at the far end: the one from which an
+/// outsider's frames come, and to which what is meant for outsiders is sent. Where question and answer have the same one, it is a
+/// gateway's.
 /// </summary>
 public sealed class Crossings
 {

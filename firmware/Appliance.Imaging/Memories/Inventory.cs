@@ -4,9 +4,9 @@ using Appliance.Imaging.Frames;
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
-/// Who lives in the imaging network and what each serves, asks and speaks, in less than 3 KB. An address has its place in one of two
-/// sets of eight, so that a look for it costs the same however many there are; a station that speaks no IP stands there by its card's
-/// address. What finds no room is counted.
+/// Who lives in the imaging network and what each serves, asks and speaks, in less than 3 KB. An address has its place in one of
+/// two sets of eight, so that a look for it costs the same however many there are; a station that speaks no IP stands there by
+/// its card's address. What finds no room is counted.
 /// </summary>
 public sealed class Inventory
 {
@@ -50,8 +50,8 @@ public sealed class Inventory
     /// <summary>Mark: the first legacy protocol, a constant of <see cref="LegacyProtocol"/> behind it.</summary>
     public const int FirstLegacy = FirstWeak + WeakCount;
 
-    /// <summary>Mark: the first of the bits that stand for who had an association accepted here, by its address's last three bits: neighbours
-    /// differ.</summary>
+    /// <summary>Mark: the first of the bits that stand for who had an association accepted here, by its address's last three
+    /// bits: neighbours differ.</summary>
     public const int FirstCaller = FirstLegacy + LegacyProtocol.Count;
 
     /// <summary>How many of these there are.</summary>
@@ -101,8 +101,8 @@ public sealed class Inventory
         return row >= 0 ? row : FindIn(SecondSet(hash), address);
     }
 
-    /// <summary>Where the row of a card begins: a host's or a station's. Of several, whose own ARP named it: hosts beyond a router speak
-    /// from the router's.</summary>
+    /// <summary>Where the row of a card begins: a host's or a station's. Of several, whose own ARP named it: hosts beyond a
+    /// router speak from the router's.</summary>
     /// <param name="high">The first four octets of its address.</param>
     /// <param name="low">The last two.</param>
     /// <returns>-1 for nowhere.</returns>

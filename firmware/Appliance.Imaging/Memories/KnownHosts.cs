@@ -3,8 +3,8 @@ using System;
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
-/// Which home addresses spoke before, kept over restarts: the octets are what a file holds. Exact, in fixed memory; a flood of forged
-/// addresses pushes out those that were heard on one day only, and none that was heard on two.
+/// Which home addresses spoke before, kept over restarts: the octets are what a file holds. Exact, in fixed memory; a flood of
+/// forged addresses pushes out those that were heard on one day only, and none that was heard on two.
 /// </summary>
 public sealed class KnownHosts
 {
@@ -33,8 +33,8 @@ public sealed class KnownHosts
     /// <summary>The entries; zeros for a free one.</summary>
     public readonly byte[] Octets = new byte[Most * Record];
 
-    /// <summary>Sum of what each entry and its place come to: it follows each change, so that a file of them need not be summed up while frames
-    /// come, and a torn one does not have it.</summary>
+    /// <summary>Sum of what each entry and its place come to: it follows each change, so that a file of them need not be summed
+    /// up while frames come, and a torn one does not have it.</summary>
     public int Sum;
 
     /// <summary>Hears an address.</summary>

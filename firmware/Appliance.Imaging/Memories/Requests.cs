@@ -1,3 +1,6 @@
+using System;
+using Appliance.Imaging.Frames;
+
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
@@ -6,57 +9,103 @@ namespace Appliance.Imaging.Memories;
 /// </summary>
 public sealed class Requests
 {
-    /// <summary>Requests that wait at a time: an answer comes within a round trip, and an imaging network opens a few a second.</summary>
+    /// <summary>Requests that are remembered at a time: an answer comes within a round trip, and an imaging network opens a few a
+    /// second.</summary>
     public const int Most = 8;
 
-    // Of each its connection, 0 when it was answered, and the hashes of its called and its calling title.
+    /// <summary>Nothing is known of a connection's request.</summary>
+    public const int Unknown = 0;
+
+    /// <summary>It waits for its answer.</summary>
+    public const int Waits = 1;
+
+    /// <summary>It was answered.</summary>
+    public const int Answered = 2;
+
+    /// <summary>It was rejected, and why is still to come.</summary>
+    public const int HalfAnswered = 3;
+
+    // Of each its connection, 0 for none, the hashes of its called and its calling title, and what became of it.
+    private const int CalledColumn = 1;
+    private const int CallingColumn = 2;
+    private const int StateColumn = 3;
+    private const int Columns = 4;
     private readonly int[] _cells = new int[Most * Columns];
-    private const int Columns = 3;
     private int _next;
 
-    /// <summary>The called title of the request that was found last.</summary>
+    /// <summary>Both titles of each, made safe, the called one first.</summary>
+    public readonly byte[] Titles = new byte[Most * 2 * Title.Room];
+
+    /// <summary>The called title of the request that was answered last; 0 where there was none.</summary>
     public int Called;
+
+    /// <summary>Where its titles begin in <see cref="Titles"/>; -1 where there was none.</summary>
+    public int TitlesAt;
 
     /// <summary>Remembers a request; the oldest gives way.</summary>
     /// <param name="flow">Its connection.</param>
     /// <param name="called">Hash of the called title.</param>
     /// <param name="calling">Hash of the calling title.</param>
+    /// <param name="titles">Both titles, made safe, the called one first.</param>
     /// <returns>False when it is a retransmission of one that waits.</returns>
-    public bool Add(int flow, int called, int calling)
+    public bool Add(int flow, int called, int calling, byte[] titles)
     {
         int[] cells = _cells;
-        for (int at = 0; at < cells.Length; at += Columns)
+        int at = Find(flow);
+        if (at >= 0 && cells[at + StateColumn] == Waits && cells[at + CalledColumn] == called
+            && cells[at + CallingColumn] == calling)
         {
-            if (cells[at] == flow && cells[at + 1] == called && cells[at + 2] == calling)
-            {
-                return false;
-            }
+            return false;
         }
 
-        cells[_next] = flow;
-        cells[_next + 1] = called;
-        cells[_next + 2] = calling;
-        _next = _next + Columns == cells.Length ? 0 : _next + Columns;
+        if (at < 0)
+        {
+            at = _next;
+            _next = _next + Columns == cells.Length ? 0 : _next + Columns;
+        }
+
+        cells[at] = flow;
+        cells[at + CalledColumn] = called;
+        cells[at + CallingColumn] = calling;
+        cells[at + StateColumn] = Waits;
+        Array.Copy(titles, 0, Titles, at / Columns * 2 * Title.Room, 2 * Title.Room);
         return true;
     }
 
-    /// <summary>Takes the request that an answer belongs to.</summary>
+    /// <summary>What became of a connection's request until now.</summary>
     /// <param name="flow">The connection.</param>
-    /// <returns>Whether there is one.</returns>
-    public bool Take(int flow)
+    /// <returns>A constant of this class.</returns>
+    public int StateOf(int flow)
     {
-        int[] cells = _cells;
-        for (int at = 0; at < cells.Length; at += Columns)
+        int at = Find(flow);
+        return at < 0 ? Unknown : _cells[at + StateColumn];
+    }
+
+    /// <summary>Notes what a connection's request is answered.</summary>
+    /// <param name="flow">The connection.</param>
+    /// <param name="state">A constant of this class.</param>
+    public void Answer(int flow, int state)
+    {
+        int at = Find(flow);
+        Called = at < 0 ? 0 : _cells[at + CalledColumn];
+        TitlesAt = at < 0 ? -1 : at / Columns * 2 * Title.Room;
+        if (at >= 0)
         {
-            if (cells[at] == flow)
+            _cells[at + StateColumn] = state;
+        }
+    }
+
+    private int Find(int flow)
+    {
+        for (int at = 0; at < _cells.Length; at += Columns)
+        {
+            if (_cells[at] == flow)
             {
-                cells[at] = 0;
-                Called = cells[at + 1];
-                return true;
+                return at;
             }
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>Names a connection, from either end.</summary>

@@ -3,16 +3,16 @@ using Appliance.Imaging.Frames;
 namespace Appliance.Imaging.Memories;
 
 /// <summary>
-/// Who speaks first on a connection of HL7 opened it (MLLP R2): the other end only acknowledges, with a header like a message's. The type of
-/// a message stands behind the fields that are read.
+/// Who speaks first on a connection of HL7 opened it (MLLP R2): the other end only acknowledges, with a header like a message's.
+/// The type of a message stands behind the fields that are read.
 /// </summary>
 public sealed class Speakers
 {
     /// <summary>Connections that are remembered; one gives way to another of the same place.</summary>
     public const int Most = 64;
 
-    // From where systems of today take a client's ports (Linux; Windows begins higher), and services seldom.
-    private const int FirstOfClients = 32768;
+    /// <summary>From where systems of today take a client's ports (Linux; Windows begins higher), and services seldom.</summary>
+    public const int FirstOfClients = 32768;
 
     // Each connection from who opened it; 0 for none.
     private readonly int[] _flows = new int[Most];

@@ -57,7 +57,8 @@ public static class Reason
     /// <summary>An agent of SNMP answers to a community that agents come with.</summary>
     public const int Snmp = 17;
 
-    /// <summary>A host opens connections as Windows 2000, XP and 2003 do. This and the next three: a system without updates.</summary>
+    /// <summary>A host opens connections as Windows 2000, XP and 2003 do. This and the next three: a system without
+    /// updates.</summary>
     public const int OldXp = 18;
 
     /// <summary>As Windows Vista and 7.</summary>
@@ -75,8 +76,8 @@ public static class Reason
     /// <summary>How many there are.</summary>
     public const int Count = 23;
 
-    // What it does where it succeeds, 1 to 5: who guesses titles wants images, and who is not listed may have them. An old system is known
-    // to whoever runs it.
+    // What it does where it succeeds, 1 to 5: who guesses titles wants images, and who is not listed may have them. An old system
+    // is known to whoever runs it.
     private static readonly byte[] Lethalities = { 1, 3, 2, 2, 3, 2, 3, 3, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 2 };
 
     // As a profile names them, and the marks of an inventory: of TLS one, of old systems one.

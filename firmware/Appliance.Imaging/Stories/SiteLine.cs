@@ -5,7 +5,8 @@ using Appliance.Sensor.Lines;
 
 namespace Appliance.Imaging.Stories;
 
-/// <summary>Writes what is known of a host of the site: a message of the inventory, and what the line of a newcomer says of it.</summary>
+/// <summary>Writes what is known of a host of the site: a message of the inventory, and what the line of a newcomer says of
+/// it.</summary>
 public sealed class SiteLine
 {
     private readonly StoryLine _stories;
@@ -128,7 +129,8 @@ public sealed class SiteLine
             LegacyProtocol.Count);
     }
 
-    /// <summary>Writes which weak services are not told, since the profile accepts them: silence about them says nothing.</summary>
+    /// <summary>Writes which weak services are not told, since the profile accepts them: silence about them says
+    /// nothing.</summary>
     /// <param name="accepted">A bit a mark of the inventory.</param>
     public void PutAccepted(int accepted)
     {

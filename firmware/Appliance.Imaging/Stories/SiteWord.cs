@@ -33,7 +33,8 @@ internal static class SiteWord
 
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
-        "part=\"host\" address=\"|\" mac=\"|\" maker=\"|\" role=\"|\" titles=\"|\" legacy=\"|\" weak=\"|\" serves=\"|\" asks=\"|\" silent=\"|"
+        "part=\"host\" address=\"|\" mac=\"|\" maker=\"|\" role=\"|\" titles=\"|\" legacy=\"|\" weak=\"|\" serves=\"|\" asks=\"|"
+        + "\" silent=\"|"
         + "host|pacs|modality|workstation|printer|gateway|interface|server|"
         + "decnet|lat|mop|ipx|appletalk|netbeui|osi|xns|vines|advantagenet|"
         + "smb1|tls|rdp|vnc|telnet|snmp|old|other|"

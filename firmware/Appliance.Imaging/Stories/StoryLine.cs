@@ -6,8 +6,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Imaging.Stories;
 
 /// <summary>
-/// Writes the line of a story: the parameters of the sensor's alerts in their order, and a sentence for a person. Of what hosts say
-/// of themselves nothing stands in it but names that were made safe.
+/// Writes the line of a story: the parameters of the sensor's alerts in their order, and a sentence for a person. Of what hosts
+/// say of themselves nothing stands in it but names that were made safe.
 /// </summary>
 public sealed class StoryLine
 {
@@ -31,7 +31,8 @@ public sealed class StoryLine
     private readonly Words _words = new Words(StoryWord.Texts);
     private SignatureTable _table;
 
-    /// <summary>To be added to a stamp to get Unix time, microseconds; <see cref="SyslogLine.NoTime"/> when nobody knows.</summary>
+    /// <summary>To be added to a stamp to get Unix time, microseconds; <see cref="SyslogLine.NoTime"/> when nobody
+    /// knows.</summary>
     public long Offset = SyslogLine.NoTime;
 
     /// <summary>Writes what is known of a host.</summary>

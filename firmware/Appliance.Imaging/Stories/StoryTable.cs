@@ -6,7 +6,8 @@ namespace Appliance.Imaging.Stories;
 /// <summary>What is being told of the imaging network, or may have to be: a record a reason, a client and a server.</summary>
 public sealed class StoryTable
 {
-    /// <summary>Records. Whoever guesses needs one a server, and a wrong setting one a modality; lone rejections give way.</summary>
+    /// <summary>Records. Whoever guesses needs one a server, and a wrong setting one a modality; lone rejections give
+    /// way.</summary>
     public const int Most = 12;
 
     /// <summary>
@@ -39,8 +40,8 @@ public sealed class StoryTable
     public int Evictions;
 
     /// <summary>Finds a story.</summary>
-    /// <param name="reason">A constant of <see cref="Reason"/>; the first three and none at all are of one kind: they may become each
-    /// other.</param>
+    /// <param name="reason">A constant of <see cref="Reason"/>; the first three and none at all are of one kind: they may become
+    /// each other.</param>
     /// <param name="client">Who asks.</param>
     /// <param name="server">Whom.</param>
     /// <returns>Where its record begins in <see cref="Cells"/>; -1 for nowhere.</returns>
@@ -78,7 +79,8 @@ public sealed class StoryTable
         return newest;
     }
 
-    /// <summary>The record to give away: a free one, else of those that are not told, else of all, the one silent for longest.</summary>
+    /// <summary>The record to give away: a free one, else of those that are not told, else of all, the one silent for
+    /// longest.</summary>
     /// <returns>Where it begins.</returns>
     public int Least()
     {

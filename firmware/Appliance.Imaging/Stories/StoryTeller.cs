@@ -149,7 +149,8 @@ public sealed class StoryTeller
         {
             int reason = cells[row + Fact.Reason];
             int over = reason == Reason.Guess ? now - cells[row + Fact.Last] - GuessGap
-                : now - cells[row + (reason <= Reason.WrongTitle ? Fact.Last : Fact.First)] - (reason == Reason.NewHost ? NewcomerTime : Day);
+                : now - cells[row + (reason <= Reason.WrongTitle ? Fact.Last : Fact.First)]
+                    - (reason == Reason.NewHost ? NewcomerTime : Day);
             if (cells[row + Fact.IsUsed] != 0 && over > 0)
             {
                 Close(row);

@@ -1,8 +1,8 @@
 namespace Appliance.Imaging.Stories;
 
 /// <summary>
-/// The words that only the imaging network's lines have, by number: a constant each, in the order of <see cref="Texts"/>. All others are
-/// the sensor's.
+/// The words that only the imaging network's lines have, by number: a constant each, in the order of <see cref="Texts"/>. All
+/// others are the sensor's.
 /// </summary>
 internal static class StoryWord
 {

@@ -170,32 +170,6 @@ public sealed partial class IncidentTable
         return isNew;
     }
 
-    /// <summary>Takes a further actor into an incident that another one began.</summary>
-    /// <param name="record">The incident's record.</param>
-    /// <param name="probe">The newest attempt of the further one.</param>
-    /// <param name="flags">The TCP flags of its attempts.</param>
-    public void AddSource(int record, Probe probe, int flags)
-    {
-        int[] cells = Cells;
-        int at = record * Column.Count;
-        // The first sixteen by their addresses; of the others, by which a source is told from others: exact within a /24.
-        Asked.NameNumber(record, cells[at + Column.Actor]);
-        int actor = probe.Actor;
-        if (Asked.NameNumber(record, actor))
-        {
-            cells[at + Column.Sources] = Asked.CountOf(record);
-        }
-        else if (!Asked.Holds(record, actor))
-        {
-            CountSource(record, (byte)(actor ^ (actor >> 8) ^ (actor >> 16) ^ (actor >> 24)));
-        }
-
-        cells[at + Column.SourcePort] = -1;
-        Agree(at + Column.Flags, flags);
-        CoverSource(record, probe);
-        Advance(record, probe);
-    }
-
     /// <summary>Widens the destination prefix so that it covers a probe's target.</summary>
     /// <param name="record">The record.</param>
     /// <param name="probe">The probe.</param>

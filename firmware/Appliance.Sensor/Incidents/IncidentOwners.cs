@@ -5,9 +5,6 @@ namespace Appliance.Sensor.Incidents;
 /// <summary>What remembers on behalf of an open incident, and is freed with it.</summary>
 public sealed class IncidentOwners
 {
-    /// <summary>What lines are paid from.</summary>
-    public readonly Allowance Allowance;
-
     private readonly Suspicions _suspicions;
     private readonly SharedTargets _shared;
     private readonly Broadcasts _broadcasts;
@@ -15,7 +12,6 @@ public sealed class IncidentOwners
     /// <summary>Makes it of the memories.</summary>
     public IncidentOwners(Suspicions suspicions, SharedTargets shared, Broadcasts broadcasts)
     {
-        Allowance = suspicions.Allowance;
         _suspicions = suspicions;
         _shared = shared;
         _broadcasts = broadcasts;

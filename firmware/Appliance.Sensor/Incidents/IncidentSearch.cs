@@ -5,9 +5,6 @@ namespace Appliance.Sensor.Incidents;
 /// <summary>Which record is free, which one gives way, and which one is of a form.</summary>
 public sealed partial class IncidentTable
 {
-    // Who finds no room joins a story that goes on.
-    private const int CrowdGap = Limits.Minute;
-
     /// <summary>
     /// A free record for an incident of a kind; -1 when all are in use, or when its kind holds its half of them.
     /// </summary>
@@ -84,35 +81,6 @@ public sealed partial class IncidentTable
         }
 
         return found;
-    }
-
-    /// <summary>
-    /// The record that takes in further actors when more scan at once than there is room for: another's incident is not closed
-    /// for theirs, only to be opened anew with his next frame.
-    /// </summary>
-    /// <param name="probe">The newest attempt of a walk.</param>
-    /// <param name="kind">What the walk is.</param>
-    /// <returns>-1 where there is room, or where the least of those that are open has ended.</returns>
-    public int Crowd(Probe probe, int kind)
-    {
-        int[] cells = Cells;
-        if (FindFree(kind) >= 0)
-        {
-            return -1;
-        }
-
-        int record = Find(Column.Form, IncidentForm.Crowd, 0, probe.Version);
-        record = record < 0 || cells[(record * Column.Count) + Column.Kind] != kind
-            ? FindLeast(probe.Now, kind) : record;
-        int at = record * Column.Count;
-        if (cells[at + Column.Kind] != kind || cells[at + Column.Version] != probe.Version
-            || cells[at + Column.Expected] != probe.Expected || probe.Now - cells[at + Column.Last] >= CrowdGap)
-        {
-            return -1;
-        }
-
-        cells[at + Column.Form] = IncidentForm.Crowd;
-        return record;
     }
 
     private int CountOf(int kind)

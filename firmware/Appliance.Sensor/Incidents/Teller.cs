@@ -348,7 +348,6 @@ public sealed class Teller
             cells[row + Column.List] = _lists.SameAs(_incidents, record, _now);
         }
 
-        _owners.Allowance.Left -= Allowance.Line;
         int severity = _severity.Of(row);
         int length = _writer.WriteIncident(record, state, severity, into, Lost, _now, named);
         cells[row + Column.ToldKind] = _incidents.KindOf(row);

@@ -7,12 +7,10 @@ namespace Appliance.Sensor.Judging;
 /// </summary>
 public sealed class Judge
 {
-    /// <summary>The connections of the attempts.</summary>
-    public readonly Connections Connections;
-
     // Marks of an attempt that does not wait for its actor's second.
     private const int Marked = PendingAttempts.Suspect | PendingAttempts.Restricted;
 
+    private readonly Connections _connections;
     private readonly PendingAttempts _pending;
     private readonly Newcomers _newcomers;
     private readonly Suspicions _suspicions;
@@ -27,7 +25,7 @@ public sealed class Judge
         SuspectServices suspect, FirstContacts contacts)
     {
         _probe = suspect.Judged;
-        Connections = pending.Connections;
+        _connections = pending.Connections;
         _contacts = contacts;
         _pending = pending;
         _newcomers = newcomers;
@@ -55,11 +53,6 @@ public sealed class Judge
     /// <param name="now">Centiseconds.</param>
     public void Ripen(int now)
     {
-        if (_suspicions.Allowance.Left < Limits.WeighingBurst)
-        {
-            _suspicions.Allowance.At(now);
-        }
-
         Run(now, Limits.PendingAttempts);
     }
 
@@ -89,11 +82,11 @@ public sealed class Judge
         int[] cells = pending.Cells;
         int at = pending.First * PendingAttempts.Width;
         int outcome;
-        int[] keys = Connections.Keys;
-        int[] states = Connections.States;
+        int[] keys = _connections.Keys;
+        int[] states = _connections.States;
         byte[] ofActors = _suspicions.OfActors;
         Newcomers newcomers = _newcomers;
-        int multiplier = Connections.Hash.First;
+        int multiplier = _connections.Hash.First;
         while (now - cells[at] >= Limits.AnswerWait || pending.Count > most)
         {
             int entry = cells[at + PendingAttempts.Entry] & PendingAttempts.EntryMask;
@@ -180,19 +173,12 @@ public sealed class Judge
     {
         PendingAttempts pending = _pending;
         Probe probe = _probe;
+        if ((marks & Marked) != 0 || outcome < Outcome.Answered)
+        {
+            WeighNewcomer(actor, pending.Cells[pending.First * PendingAttempts.Width]);
+        }
+
         pending.Read(probe);
-        if ((marks & PendingAttempts.Granted) == 0 && !_suspicions.MayWeigh(probe))
-        {
-            pending.Drop(false);
-            return;
-        }
-
-        _suspicions.Allowance.Left -= Allowance.Attempt;
-        if (((marks & Marked) != 0 || outcome < Outcome.Answered) && WeighNewcomer(actor, probe.Now))
-        {
-            pending.Read(probe);
-        }
-
         bool isOfInterest = Weigh(probe, outcome);
         if (probe.Outcome == Outcome.Dark)
         {
@@ -203,20 +189,17 @@ public sealed class Judge
         pending.Drop(!isOfInterest);
     }
 
-    // The first failure of an actor who failed again; false where there is none.
-    private bool WeighNewcomer(int actor, int now)
+    // The first failure of an actor who failed again.
+    private void WeighNewcomer(int actor, int now)
     {
         int newcomer = _newcomers.Find(actor, now);
-        if (newcomer < 0)
+        if (newcomer >= 0)
         {
-            return false;
+            Probe probe = _probe;
+            int outcome = _newcomers.Remove(newcomer, probe);
+            probe.LivingBit = _site.LivingBitOf(probe);
+            Weigh(probe, outcome);
         }
-
-        Probe probe = _probe;
-        int outcome = _newcomers.Remove(newcomer, probe);
-        probe.LivingBit = _site.LivingBitOf(probe);
-        Weigh(probe, outcome);
-        return true;
     }
 
     /// <summary>Takes in an attempt whose outcome alone was seen: a refusal of a segment that no connection has.</summary>

@@ -109,6 +109,66 @@ public sealed class Merging
         return -1;
     }
 
+    /// <summary>
+    /// The record that takes in further actors when more scan at once than there is room for: another's incident is not closed
+    /// for theirs, only to be opened anew with his next frame.
+    /// </summary>
+    /// <param name="probe">The newest attempt of a walk.</param>
+    /// <param name="kind">What the walk is.</param>
+    /// <returns>-1 where there is room, or where the least of those that are open has ended.</returns>
+    public int Crowd(Probe probe, int kind)
+    {
+        int[] incidents = _records;
+        if (_incidents.FindFree(kind) >= 0)
+        {
+            return -1;
+        }
+
+        int record = _incidents.Find(Column.Form, IncidentForm.Crowd, 0, probe.Version);
+        record = record < 0 || incidents[(record * Column.Count) + Column.Kind] != kind
+            ? _incidents.FindLeast(probe.Now, kind) : record;
+        int row = record * Column.Count;
+        if (incidents[row + Column.Kind] != kind || incidents[row + Column.Version] != probe.Version
+            || incidents[row + Column.Expected] != probe.Expected || probe.Now - incidents[row + Column.Last] >= ChorusGap)
+        {
+            return -1;
+        }
+
+        incidents[row + Column.Form] = IncidentForm.Crowd;
+        return record;
+    }
+
+    /// <summary>Makes a suspicion a part of the incident that another source began.</summary>
+    /// <param name="record">The incident's record.</param>
+    /// <param name="at">Where the suspicion begins.</param>
+    /// <param name="probe">Its newest attempt.</param>
+    public void AddSource(int record, int at, Probe probe)
+    {
+        int[] incidents = _records;
+        int row = record * Column.Count;
+        // The first sixteen by their addresses; of the others, by which a source is told from others: exact within a /24.
+        NamedTargets sources = _incidents.Asked;
+        sources.NameNumber(record, incidents[row + Column.Actor]);
+        if (sources.NameNumber(record, probe.Actor))
+        {
+            incidents[row + Column.Sources] = sources.CountOf(record);
+        }
+        else if (!sources.Holds(record, probe.Actor))
+        {
+            _incidents.CountSource(record, OctetOf(probe.Actor));
+        }
+
+        incidents[row + Column.SourcePort] = -1;
+        _incidents.Agree(row + Column.Flags, (byte)_suspicions.Cells[at + Suspicions.Flags]);
+        _incidents.CoverSource(record, probe);
+        _incidents.Advance(record, probe);
+    }
+
+    private int OctetOf(int actor)
+    {
+        return (byte)(actor ^ (actor >> 8) ^ (actor >> 16) ^ (actor >> 24));
+    }
+
     /// <summary>Makes a suspicion a part of its actor's incident.</summary>
     /// <param name="record">The incident's record.</param>
     /// <param name="at">Where the suspicion begins.</param>

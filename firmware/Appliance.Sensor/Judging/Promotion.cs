@@ -54,7 +54,7 @@ public sealed class Promotion
         bool isOutward = isWalk && byPort && _outward.Are(at, probe);
         record = !isWalk ? -1 : isOutward ? _outward.RecordOf(probe) : _merging.Overlapping(at, probe, kind == Kind.PortScan);
         bool isChorus = record < 0 && kind == Kind.PortScan && (record = _merging.Chorus(at, probe)) >= 0;
-        bool isCrowd = record < 0 && isWalk && !isOutward && (record = _incidents.Crowd(probe, kind)) >= 0;
+        bool isCrowd = record < 0 && isWalk && !isOutward && (record = _merging.Crowd(probe, kind)) >= 0;
         isMerged = record >= 0;
         if (!isMerged)
         {
@@ -65,7 +65,7 @@ public sealed class Promotion
         row = record * Column.Count;
         if (isMerged && (isChorus || isCrowd || isOutward))
         {
-            _incidents.AddSource(record, probe, (byte)cells[at + Suspicions.Flags]);
+            _merging.AddSource(record, at, probe);
         }
 
         if (isMerged && !isChorus)

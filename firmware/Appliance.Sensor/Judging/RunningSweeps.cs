@@ -12,8 +12,8 @@ namespace Appliance.Sensor.Judging;
 /// shortest way.
 /// </summary>
 /// <remarks>
-/// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way, for which
-/// there must be time (<see cref="Allowance"/>). Four of them, so that sweeps side by side do not take turns in one.
+/// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of
+/// them, so that sweeps side by side do not take turns in one.
 /// </remarks>
 public sealed class RunningSweeps
 {
@@ -59,22 +59,22 @@ public sealed class RunningSweeps
         Array.Clear(_lanes, 0, _lanes.Length);
     }
 
-    /// <summary>Adds an attempt to the walk of its actor's lane.</summary>
+    /// <summary>Adds an attempt to the sweep or the TCP port scan that its actor has open.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
     /// <param name="probe">The attempt.</param>
-    /// <returns>False when it differs from the one before it.</returns>
-    public bool JoinAsBefore(int slot, Probe probe)
+    /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
+    public bool Join(int slot, Probe probe)
     {
         int lane = probe.IsSplit || !IsPlain(probe) ? -1
             : LaneOf(slot, probe.Actor, probe.Target, FactsOf(probe), probe.Signature);
-        if (lane < 0)
+        if (lane >= 0)
         {
-            return false;
+            JoinLane(lane, probe.Target, probe.Ports(), probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
+                probe.Connection);
+            return true;
         }
 
-        JoinLane(lane, probe.Target, probe.Ports(), probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
-            probe.Connection);
-        return true;
+        return JoinBySuspicion((slot & (Lanes - 1)) * Width, probe);
     }
 
     /// <summary>The lane of a sweep that goes on as it did.</summary>
@@ -187,11 +187,7 @@ public sealed class RunningSweeps
         return probe.Version == 4 && probe.Protocol == IpProtocol.Tcp;
     }
 
-    /// <summary>Adds an attempt to the sweep or the TCP port scan that its actor has open.</summary>
-    /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
-    /// <param name="probe">The attempt.</param>
-    /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
-    public bool Join(int slot, Probe probe)
+    private bool JoinBySuspicion(int lane, Probe probe)
     {
         if (probe.IsRestricted)
         {
@@ -231,7 +227,7 @@ public sealed class RunningSweeps
                 ? Connections.Judged | Connections.WasDark : Connections.Judged);
         }
 
-        Remember((slot & (Lanes - 1)) * Width, probe, record);
+        Remember(lane, probe, record);
         return true;
     }
 

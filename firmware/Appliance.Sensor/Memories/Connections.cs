@@ -45,11 +45,6 @@ public sealed class Connections
     /// </summary>
     public const int WasDark = BothWays;
 
-    /// <summary>
-    /// State bits of one whose attempt nobody weighs: the first to give way, and neither an answer nor a reset on it is news.
-    /// </summary>
-    public const int Renounced = Ended | Noted;
-
     /// <summary>What a datagram's flow, an echo's or a who-has' has in place of the opener's sequence number.</summary>
     public const int Datagram = 0x0d61;
 
@@ -235,13 +230,6 @@ public sealed class Connections
     public void Mark(int entry, int state)
     {
         States[entry] |= state;
-    }
-
-    /// <summary>Nobody weighs the attempt that opened it.</summary>
-    /// <param name="entry">The entry.</param>
-    public void Renounce(int entry)
-    {
-        States[entry] = (States[entry] & ~Opening) | Renounced;
     }
 
     /// <summary>Centiseconds since the entry was touched, to the stamp's resolution.</summary>

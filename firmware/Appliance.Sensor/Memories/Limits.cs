@@ -147,20 +147,6 @@ public static class Limits
     /// </summary>
     public const int OneSidedServers = 3;
 
-    // Load.
-
-    /// <summary>
-    /// What may be weighed at once, in units of some 65,000 instructions (<see cref="Allowance"/>); up to three times that where
-    /// it is overdrawn, a quarter of a second, in which 1,300 frames a second fill the smallest ring.
-    /// </summary>
-    public const int WeighingBurst = 128;
-
-    /// <summary>
-    /// So much is added to it each centisecond: 25 senders a second that nobody knows are each weighed whole, and of 100 million
-    /// instructions a second seven eighths are left for all other frames.
-    /// </summary>
-    public const int WeighingRate = 2;
-
     // Tables. With all that judges by them they take less than 40 KB of the device's heap (see Memory in the sensor's README).
 
     /// <summary>

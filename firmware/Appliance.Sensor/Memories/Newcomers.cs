@@ -30,9 +30,7 @@ public sealed class Newcomers
     private const int Marks = 2;
     private const int Facts = 3;
     private const int Width = 4;
-
-    // A newcomer was not answered, so that mark is free.
-    private const int Refused = PendingAttempts.WasGood;
+    private const int Refused = 1 << 15;
     private const int AddressesEach = 2 * Ipv6.AddressLength;
 
     /// <summary>Newcomers pushed out before their story was over.</summary>

@@ -28,9 +28,6 @@ public sealed class PendingAttempts
     /// <summary>Mark of an attempt that was judged: it was answered and raised no suspicion.</summary>
     public const int WasGood = 1 << 14;
 
-    /// <summary>Mark of an attempt: there is time to weigh it, and that is paid.</summary>
-    public const int Granted = 1 << 15;
-
     /// <summary>How many wait.</summary>
     public int Count;
 
@@ -136,7 +133,7 @@ public sealed class PendingAttempts
     {
         bool isSix = probe.Version == 6;
         int marks = probe.Protocol | (probe.Version << VersionShift) | (probe.IsSuspect ? Suspect : 0)
-            | (probe.IsRestricted ? Restricted : 0) | (probe.IsGranted ? Granted : 0) | (probe.Flags << FlagsShift) | (probe.Ttl << TtlShift);
+            | (probe.IsRestricted ? Restricted : 0) | (probe.Flags << FlagsShift) | (probe.Ttl << TtlShift);
         AddPlain(probe.Now, probe.Actor, probe.Target, (probe.SourcePort << 16) | probe.Port, marks,
             ((isSix ? _sixCount : probe.Identification) << 16) | (probe.Signature + 1)
                 | (probe.SizeAndWindow == 0 ? 0 : (probe.SizeAndWindow & SmallMask) == Small ? HasHeader | IsSmall : HasHeader),

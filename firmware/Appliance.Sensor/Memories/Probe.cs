@@ -85,9 +85,6 @@ public sealed class Probe
     /// <summary>That its target is silent says nothing of its actor.</summary>
     public bool IsExcused;
 
-    /// <summary>There is time to weigh it, and that is paid (<see cref="Suspicions.MayWeigh"/>).</summary>
-    public bool IsGranted;
-
     /// <summary>How long its TCP header is (bits 28-31) and its window (0-15); 0 where that is not known.</summary>
     public int SizeAndWindow;
 

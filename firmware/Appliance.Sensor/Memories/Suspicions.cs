@@ -94,9 +94,7 @@ public sealed class Suspicions
     /// </summary>
     public const int Flags = 13;
 
-    /// <summary>
-    /// Column: a bit for each listed target that was counted as one that answered (0-7), and the tool (8-11, SuspicionNotes).
-    /// </summary>
+    /// <summary>Column: a bit for each listed target that was counted as one that answered.</summary>
     public const int Answered = 14;
 
     /// <summary>
@@ -125,10 +123,6 @@ public sealed class Suspicions
     // Above every number of targets that a suspicion reaches.
     private const int Named = 1 << 16;
 
-    // Two to the power of this are the centiseconds in which one class of actors comes first.
-    private const int TurnShift = 8;
-    private const int ClassMask = 31;
-
     private const int SetMask = (Limits.Suspicions / Limits.SuspicionWays) - 1;
 
     /// <summary>All suspicions, one behind the other.</summary>
@@ -140,9 +134,7 @@ public sealed class Suspicions
     /// </summary>
     public readonly byte[] OfActors = new byte[SlotMask + 1];
 
-    /// <summary>
-    /// Suspicions pushed out before their story was over, and attempts for which there was no time (<see cref="Allowance"/>).
-    /// </summary>
+    /// <summary>Suspicions pushed out before their story was over.</summary>
     public int Evictions;
 
     /// <summary>Under which key each is kept.</summary>
@@ -150,9 +142,6 @@ public sealed class Suspicions
 
     /// <summary>What each keeps of an attempt.</summary>
     public readonly SuspicionNotes Notes;
-
-    /// <summary>How much may be weighed.</summary>
-    public readonly Allowance Allowance = new Allowance();
 
     private readonly KeyedHash _hash;
 
@@ -173,37 +162,6 @@ public sealed class Suspicions
     public int SlotOf(int actor)
     {
         return ((actor * _hash.First) >> SlotShift) & SlotMask;
-    }
-
-    /// <summary>
-    /// Whether there is time to weigh an attempt, which is then paid; where there is none it is counted. While more is asked than
-    /// <see cref="Allowance"/> has, it may be overdrawn by actors of one class in 32, of another every 2.56 seconds: of these
-    /// nothing is missed, so that a scan is seen amid a flood from senders that somebody forges, and the class is one of a keyed
-    /// hash, which nobody on the wire can choose. Further by who goes on with a sweep of two targets or more.
-    /// </summary>
-    /// <param name="probe">The attempt: its time, actor, version, port and protocol.</param>
-    public bool MayWeigh(Probe probe)
-    {
-        int left = Allowance.At(probe.Now);
-        int slot = SlotOf(probe.Actor);
-        bool isGranted = left > 0
-            || (left > -Limits.WeighingBurst && ((slot ^ (probe.Now >> TurnShift)) & ClassMask) == 0);
-        if (!isGranted && left > -2 * Limits.WeighingBurst && OfActors[slot] != 0)
-        {
-            int at = Find(Keys.OfSweep(probe));
-            isGranted = at >= 0 && Cells[at + Targets] > 1;
-        }
-
-        if (isGranted)
-        {
-            Allowance.Left = left - Allowance.Attempt;
-        }
-        else
-        {
-            Evictions++;
-        }
-
-        return isGranted;
     }
 
     /// <summary>Finds a suspicion.</summary>
@@ -304,7 +262,6 @@ public sealed class Suspicions
             return -1;
         }
 
-        Allowance.Left -= Allowance.Attempt;
         Remove(victim);
         keys[victim / Width] = key;
         OfActors[SlotOf(actor)]++;

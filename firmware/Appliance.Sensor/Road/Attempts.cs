@@ -59,25 +59,7 @@ public sealed class Attempts
             return;
         }
 
-        int slot = _suspicions.SlotOf(probe.Actor);
-        bool isSuspected = _suspicions.OfActors[slot] != 0;
         int signature = probe.Signature;
-        if (isSuspected || signature >= 0)
-        {
-            if (isSuspected && _running.JoinAsBefore(slot, probe))
-            {
-                return;
-            }
-
-            if (!probe.IsGranted && !_suspicions.MayWeigh(probe))
-            {
-                _judge.Connections.Renounce(probe.Connection);
-                return;
-            }
-
-            probe.IsGranted = true;
-        }
-
         bool isSuspect = isImpossible || probe.IsSplit;
         bool isRestricted = false;
         if (signature >= 0)
@@ -92,11 +74,10 @@ public sealed class Attempts
 
         probe.IsSuspect = isSuspect;
         probe.IsRestricted = isRestricted;
-        if (!isSuspected || !_running.Join(slot, probe))
+        int slot = _suspicions.SlotOf(probe.Actor);
+        if (_suspicions.OfActors[slot] == 0 || !_running.Join(slot, probe))
         {
             _judge.Await(probe);
         }
-
-        probe.IsGranted = false;
     }
 }

@@ -13,7 +13,6 @@ public sealed class PlainFrames
     private readonly SiteView _site;
     private readonly Matching _matching;
     private readonly Connections _connections;
-    private readonly Suspicions _suspicions;
     private readonly byte[] _ofActors;
     private readonly int _multiplier;
     private readonly RunningSweeps _running;
@@ -29,7 +28,6 @@ public sealed class PlainFrames
         _site = site;
         _matching = matching;
         _connections = connections;
-        _suspicions = suspicions;
         _ofActors = suspicions.OfActors;
         _multiplier = connections.Hash.First;
         _running = running;
@@ -73,29 +71,21 @@ public sealed class PlainFrames
         {
             if (fromHome || bit >= 0)
             {
-                lane = _running.LaneOf(slot, source, target, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports, signature);
+                lane = _running.LaneOf(slot, source, target, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports,
+                    signature);
             }
 
             needsProbe = lane < 0;
         }
 
-        long stamp = batch.Stamps[word >> SlotBatch.WordShift];
-        int now = (int)(stamp / 10000);
         if (needsProbe || (lane < 0 && signature >= 0))
         {
-            bool isAttempt = entry < 0 && (flags & Tcp.ClassicFlags) == Tcp.Syn && (fromHome || bit >= 0);
-            if (!isAttempt || MayWeigh(source, ports, now))
-            {
-                _probe.IsGranted = isAttempt;
-                TakeProbe(batch, word, signature, bit, key, entry, fromHome);
-                return;
-            }
-
-            _connections.Add(key, source == target ? (int)((uint)ports >> 16) < (ushort)ports : source < target, now,
-                Connections.Renounced, words[word + 6]);
+            TakeProbe(batch, word, signature, bit, key, entry, fromHome);
             return;
         }
 
+        long stamp = batch.Stamps[word >> SlotBatch.WordShift];
+        int now = (int)(stamp / 10000);
         int fine = ((int)stamp - (now * 10000)) / 10;
         entry = _connections.Add(key, source == target ? (int)((uint)ports >> 16) < (ushort)ports : source < target, now,
             Connections.Opening, words[word + 6]);
@@ -118,17 +108,6 @@ public sealed class PlainFrames
                     ? PendingAttempts.HasHeader | PendingAttempts.IsSmall : PendingAttempts.HasHeader),
                 ((bit + 1) << PendingAttempts.LivingShift) | (fine << PendingAttempts.FineShift) | entry, key);
         }
-    }
-
-    private bool MayWeigh(int source, int ports, int now)
-    {
-        Probe probe = _probe;
-        probe.Now = now;
-        probe.Version = 4;
-        probe.Actor = source;
-        probe.Port = (ushort)ports;
-        probe.Protocol = IpProtocol.Tcp;
-        return _suspicions.MayWeigh(probe);
     }
 
     private void TakeProbe(SlotBatch batch, int word, int signature, int bit, int key, int entry, bool fromHome)

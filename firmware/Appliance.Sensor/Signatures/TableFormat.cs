@@ -153,7 +153,7 @@ public static class TableFormat
 
     /// <summary>Openings of a table at most: during a trial the mirror port has those of two, of which most are the
     /// same.</summary>
-    public const int MostOpenings = 24;
+    public const int MostOpenings = 32;
 
     /// <summary>Opening: first and last port at either end, 2 octets each.</summary>
     public const int OpeningPorts = 0;
@@ -164,6 +164,13 @@ public static class TableFormat
     /// <summary>Opening: which octets are compared, 2 octets: the payload's first in the lowest bit, which is always
     /// set.</summary>
     public const int OpeningWhich = 8;
+
+    /// <summary>Opening, among the bits of which octets are compared: the data are a PDU whose length, in its fifth and sixth octet, is no
+    /// less than what the segment has behind them.</summary>
+    public const int OpeningSized = 0x8000;
+
+    /// <summary>Octets of a PDU's head, its length the last two of them.</summary>
+    public const int OpeningHead = 6;
 
     /// <summary>Opening: the octets, 0 where none is compared.</summary>
     public const int OpeningOctets = 10;

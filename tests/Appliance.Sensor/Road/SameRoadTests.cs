@@ -90,7 +90,7 @@ public sealed class SameRoadTests
             if (how.Length == 0 && seed % 4 == 1)
             {
                 // Nor does it matter which way an attempt takes into a sweep that runs.
-                how = plain.DifferenceFrom(SensorRun.Of(table, frames, seed, frame => frame, forgetsLanes: true), isAsDear: false);
+                how = plain.DifferenceFrom(SensorRun.Of(table, frames, seed, frame => frame, forgetsLanes: true));
             }
 
             if (how.Length > 0)

@@ -92,8 +92,7 @@ internal sealed class SensorRun : IAlertSink
 
     /// <summary>In what two runs differ; nothing when they agree.</summary>
     /// <param name="other">The other run.</param>
-    /// <param name="isAsDear">Longer ways are paid, and no other run took more of them.</param>
-    public string DifferenceFrom(SensorRun other, bool isAsDear = true)
+    public string DifferenceFrom(SensorRun other)
     {
         for (int i = 0; i < Math.Max(Lines.Count, other.Lines.Count); i++)
         {
@@ -107,11 +106,6 @@ internal sealed class SensorRun : IAlertSink
 
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var differences = new StringBuilder();
-        if (!isAsDear)
-        {
-            seen.Add(Find<Allowance>(_sensor));
-        }
-
         Compare(_sensor, other._sensor, "sensor", seen, differences);
         return differences.ToString();
     }

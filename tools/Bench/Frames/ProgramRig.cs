@@ -18,8 +18,8 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     private const long Second = 1_000_000;
     private const long Today = 1_795_000_000 * Second;
 
-    // 200 frames a second: each of the strangers is weighed whole.
-    private const long FrameGap = 5_000;
+    // 4,000 frames a second.
+    private const long FrameGap = 250;
 
     private const uint Stranger = 0xc0000201;
 
@@ -90,8 +90,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
             }
         }
 
-        // What still waits for its outcome is judged.
-        PassUncounted(4);
+        PassUncounted(0);
     }
 
     /// <summary>Lets time pass, and counts each turn of it.</summary>
