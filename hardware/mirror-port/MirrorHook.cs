@@ -57,7 +57,7 @@ public static class MirrorHook
     /// <param name="at">Offset of section 11: 32 octets of flag bits, the rate in 2, then 4 a port range (first, last).</param>
     /// <param name="ranges">How many port ranges.</param>
     /// <param name="openingsAt">Offset of section 16, 22 octets an opening.</param>
-    /// <param name="openings">How many openings, 0 to 32.</param>
+    /// <param name="openings">How many openings, 0 to 40.</param>
     /// <returns>0; <see cref="HookProblem.Arrays"/> when they reach behind the array, <see cref="HookProblem.Ranges"/> when
     /// a range goes backwards, <see cref="HookProblem.Openings"/> when an opening is wrong: the mask in use stays.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -197,7 +197,7 @@ public sealed class InterestMask
             int high = Number(_openings, at + TableFormat.OpeningPorts + 2);
             bool isOfPorts = (source >= low && source <= high) || (destination >= low && destination <= high);
             if (isOfPorts && length >= Number(_openings, at + TableFormat.OpeningLengths)
-                && length <= Number(_openings, at + TableFormat.OpeningLengths + 2) && BeginsSo(payload, at))
+                && length <= Number(_openings, at + TableFormat.OpeningLengths + 2) && BeginsSo(payload, length, at))
             {
                 return true;
             }
@@ -206,7 +206,7 @@ public sealed class InterestMask
         return false;
     }
 
-    private bool BeginsSo(ReadOnlySpan<byte> payload, int opening)
+    private bool BeginsSo(ReadOnlySpan<byte> payload, int length, int opening)
     {
         int which = Number(_openings, opening + TableFormat.OpeningWhich);
         for (int octet = 0; octet < TableFormat.OpeningReach; octet++)
@@ -218,7 +218,9 @@ public sealed class InterestMask
             }
         }
 
-        return true;
+        // Bulk data that look like a PDU by chance, as images of small numbers do, seldom have a length that they can be.
+        return (which & TableFormat.OpeningSized) == 0 || (payload.Length >= TableFormat.OpeningHead
+            && ((payload[TableFormat.OpeningHead - 2] << 8) | payload[TableFormat.OpeningHead - 1]) >= length - TableFormat.OpeningHead);
     }
 
     private static int Number(byte[] octets, int at)

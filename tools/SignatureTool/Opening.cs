@@ -15,23 +15,33 @@ namespace Appliance.SignatureTool;
 /// compared.</param>
 internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnlyList<byte?> Octets)
 {
+    /// <summary>The payload is a PDU whose length, its fifth and sixth octet, is no less than what the segment has behind them.</summary>
+    public bool IsSized { get; init; }
+
     /// <summary>
     /// What the imaging eyes ask for, on every port: PS3.8 9.3 (a request and an accept of version 1; a reject and an abort have four
-    /// octets behind
-    /// the length), MLLP R2 with the header of HL7 v2, RFC 5246 7.4.1.3; and what weak
-    /// services say first: MS-CIFS 2.2.4.52.2, MS-RDPBCGR 2.2.1.2, RFC 6143 7.1.2, RFC 854.
+    /// octets behind the length), and of those whose head comes in a segment of its own what stands behind it, a reject's head, and its
+    /// reason where that is a title; MLLP R2 with the header of HL7 v2, or the header alone; RFC 5246 7.4.1.3; and what weak services say
+    /// first: MS-CIFS 2.2.4.52.2, MS-RDPBCGR 2.2.1.2, RFC 6143 7.1.1 and 7.1.2 (a version, one to four security types, a decision), RFC 854.
     /// </summary>
     public static IReadOnlyList<Opening> Imaging { get; } =
     [
-        Of(74, 65535, "01 00 00 00 .. .. 00 01 00 00"),
-        Of(74, 65535, "02 00 00 00 .. .. 00 01 00 00"),
-        Of(10, 10, "03 00 00 00 00 04 00"),
+        Of(74, 65535, "01 00 00 00 .. .. 00 01 00 00") with { IsSized = true },
+        Of(74, 65535, "02 00 00 00 .. .. 00 01 00 00") with { IsSized = true },
+        Of(68, 1024, "00 01 00 00"),
+        Of(6, 10, "03 00 00 00 00 04"),
+        Of(4, 4, "00 .. 01 07"),
         Of(10, 10, "07 00 00 00 00 04 00 00"),
         Of(8, 65535, "0b 4d 53 48"),
+        Of(8, 65535, "4d 53 48 7c"),
         Of(11, 65535, "16 03 .. .. .. 02"),
         Of(39, 1024, "00 00 .. .. ff 53 4d 42 72"),
         Of(11, 19, "03 00 00 .. .. d0"),
         Of(5900, 5999, 2, 2, "01 01"),
+        Of(5900, 5999, 3, 3, "02"),
+        Of(5900, 5999, 4, 4, "03"),
+        Of(5900, 5999, 5, 5, "04"),
+        Of(5900, 5999, 12, 12, "52 46 42 20 30 30 33 2e 30 30"),
         Of(5900, 5999, 4, 4, "00 00 00 01"),
         Of(23, 23, 3, 1460, "ff"),
     ];
@@ -80,7 +90,7 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
     /// <summary>The record.</summary>
     public IEnumerable<byte> Pack()
     {
-        int which = 0;
+        int which = IsSized ? TableFormat.OpeningSized : 0;
         for (int i = 0; i < Octets.Count; i++)
         {
             which |= Octets[i] is null ? 0 : 1 << i;

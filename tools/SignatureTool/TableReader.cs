@@ -169,11 +169,13 @@ public sealed class TableReader
 
     private string OpeningAt(int at)
     {
-        int which = U16(at + TableFormat.OpeningWhich);
+        int bits = U16(at + TableFormat.OpeningWhich);
+        int which = bits & ~TableFormat.OpeningSized;
+        string sized = bits == which ? "" : ", a PDU of that length or longer";
         IEnumerable<string> octets = Enumerable.Range(0, 32 - BitOperations.LeadingZeroCount((uint)which)).Select(i =>
             (which >> i & 1) == 0 ? ".." : _bytes[at + TableFormat.OpeningOctets + i].ToString("x2", CultureInfo.InvariantCulture));
         return string.Create(CultureInfo.InvariantCulture, $"ports {TableText.Ports(new PortSet([(U16(at), U16(at + 2))]))}, "
-            + $"{U16(at + TableFormat.OpeningLengths)} to {U16(at + TableFormat.OpeningLengths + 2)} octets: {string.Join(' ', octets)}");
+            + $"{U16(at + TableFormat.OpeningLengths)} to {U16(at + TableFormat.OpeningLengths + 2)} octets: {string.Join(' ', octets)}{sized}");
     }
 
     /// <summary>The flag octets of the interest mask.</summary>

@@ -42,7 +42,7 @@ internal static class BoardMemory
     private const int Adapters = 1_800;
 
     /// <summary>Expanded interest mask, counters, sampled connections and places of copies (hardware/mirror-port).</summary>
-    private const int Mask = 11_400;
+    private const int Mask = 11_584;
 
     /// <summary>Stack of the receive task (hardware/mirror-port).</summary>
     private const int ReceiveStack = 4_096;

@@ -21,7 +21,7 @@ internal static class ReportLine
     private static readonly Option<string?> Html = new("--report", "--html")
     {
         Description = "write the report there as one page that loads nothing else; without it and without --markdown the page "
-            + "goes to standard output",
+            + "goes to standard output, and to a terminal the same as Markdown",
         HelpName = "FILE.html|-",
     };
 
@@ -80,10 +80,17 @@ internal static class ReportLine
         string[] lines = result.GetValue(Lines) ?? [];
         string? html = result.GetValue(Html);
         string? markdown = result.GetValue(Markdown);
+        if (html is null && markdown is null)
+        {
+            // A person at a terminal reads no markup of a page.
+            html = Console.IsOutputRedirected ? "-" : null;
+            markdown = html is null ? "-" : null;
+        }
+
         return new ReportOptions
         {
             Lines = lines,
-            Html = html is null && markdown is null ? "-" : html,
+            Html = html,
             Markdown = markdown,
             Catalogue = result.GetValue(Catalogue),
             Site = result.GetValue(Site),

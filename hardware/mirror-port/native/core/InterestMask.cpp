@@ -21,8 +21,9 @@ constexpr bool IsEstablished(unsigned flags) { return (flags & (Ack | Syn | Fin 
 bool InterestMask::IsWellFormed(const std::uint8_t *opening)
 {
     const unsigned least = Read16(opening + 4);
-    const unsigned which = Read16(opening + 8);
-    return Read16(opening) <= Read16(opening + 2) && least <= Read16(opening + 6) && (which & 1U) != 0 && which >> OpeningReach == 0
+    const unsigned bits = Read16(opening + 8);
+    const unsigned which = bits & ~OpeningSized;
+    return (bits == which || least >= OpeningHead) && Read16(opening) <= Read16(opening + 2) && least <= Read16(opening + 6) && (which & 1U) != 0 && which >> OpeningReach == 0
            && (least >= OpeningReach || which >> least == 0);
 }
 
@@ -145,7 +146,8 @@ MIRROR_HOT bool InterestMask::BeginsSo(const std::uint8_t *tcp, const std::uint8
             continue;
         }
 
-        unsigned which = number(opening + 8);
+        const unsigned bits = number(opening + 8);
+        unsigned which = bits & ~OpeningSized;
         std::uint32_t octet = 0;
         while (which != 0 && ((which & 1U) == 0
                    || (octet < there && payload[octet] == opening[10 + octet].load(std::memory_order_relaxed))))
@@ -154,9 +156,15 @@ MIRROR_HOT bool InterestMask::BeginsSo(const std::uint8_t *tcp, const std::uint8
             octet++;
         }
 
+        // Images of small numbers look like a request now and then, and not like one of that length.
+        if (which != 0 || ((bits & OpeningSized) != 0 && (there < OpeningHead || Read16(payload + OpeningHead - 2) + OpeningHead < length)))
+        {
+            continue;
+        }
+
         const unsigned low = number(opening);
         const unsigned high = number(opening + 2);
-        if (which == 0 && ((source >= low && source <= high) || (destination >= low && destination <= high)))
+        if ((source >= low && source <= high) || (destination >= low && destination <= high))
         {
             return true;
         }

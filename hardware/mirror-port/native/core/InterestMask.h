@@ -37,7 +37,7 @@ public:
     /// Octets of an opening (FORMAT.md, section 16), and how many there are at most: those of two tables, during a trial, of
     /// which most are the same.
     static constexpr std::size_t OpeningOctets = 22;
-    static constexpr std::size_t MostOpenings = 32;
+    static constexpr std::size_t MostOpenings = 40;
 
     /// What `Set` says.
     enum class Verdict : std::uint8_t
@@ -76,6 +76,10 @@ private:
 
     // Of a payload an opening is about so many octets.
     static constexpr std::size_t OpeningReach = 12;
+
+    // Beside the bits of the octets: the payload is a PDU whose length, the last two octets of its head, is no less than what the segment has.
+    static constexpr unsigned OpeningSized = 0x8000;
+    static constexpr std::uint32_t OpeningHead = 6;
 
     MIRROR_INLINE static bool Has(std::uint32_t bits, unsigned bit) { return (bits >> (bit & 31U) & 1U) != 0; }
 
