@@ -91,6 +91,7 @@ public sealed class TapSensor
 
         // Incidents.
         incidents = new IncidentTable();
+        incidents.Stations.Questions = pending;
         Origin = new LineOrigin(table.Enterprise);
         var severity = new Severity(incidents, table);
         var writer = new AlertWriter(incidents, severity, table, Origin);
@@ -100,7 +101,7 @@ public sealed class TapSensor
         // Judging: first what stands alone, last the judge who asks them all.
         site = new SiteView(table, hash, hosts);
         var mirror = new MirrorHealth();
-        var contacts = new FirstContacts(acquaintances, new Companions(), suspicions.Keys);
+        var contacts = new FirstContacts(acquaintances, new Companions(), suspicions.Keys, site);
         var threshold = new WalkThreshold(suspicions, site);
         var earlier = new EarlierAttempts(pending);
         var start = new SuspicionStart(suspicions, earlier, site, threshold);

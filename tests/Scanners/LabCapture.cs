@@ -157,6 +157,7 @@ internal sealed record LabCapture
         Check(incident.Number("srcs") == Srcs, Text($"srcs {incident["srcs"]}, not {Srcs}"));
         Check(Dsts == 0 || incident.Number("dsts") == hosts, Text($"dsts {incident["dsts"]}, not {hosts}"));
         Check(Dport == 0 || incident.Number("dport") == Dport, Text($"dport {incident["dport"]}, not {Dport}"));
+        Check(Proto != "arp" || incident["dport"] == "0", Text($"dport {incident["dport"]} of a question that has no port"));
         Check(Ports == 0 || (ports == Ports && !isMore), Text($"{ports}{(isMore ? "+" : string.Empty)} ports, not {Ports}"));
         Check(severity >= Severity[0] && severity <= Severity[^1], Text($"severity {severity}"));
         Check(lines <= Lines, Text($"{lines} lines, more than {Lines}"));

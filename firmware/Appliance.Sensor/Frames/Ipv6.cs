@@ -24,6 +24,11 @@ public static class Ipv6
     /// <summary>Octets of an address.</summary>
     public const int AddressLength = 16;
 
+    /// <summary>
+    /// Where the trackers write the MAC address of a station that has no address into the unspecified one.
+    /// </summary>
+    public const int MacAt = 10;
+
     /// <summary>Hop-by-hop options (RFC 8200 section 4.3).</summary>
     public const int HopByHop = 0;
 

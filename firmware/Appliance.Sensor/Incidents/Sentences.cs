@@ -197,15 +197,15 @@ public sealed class Sentences
         LineBuffer line = _line;
         int[] cells = _cells;
         int form = cells[row + Column.Form];
-        if (form >= IncidentForm.Overlap)
+        if (form >= IncidentForm.Outward)
         {
-            line.PutWord(form == IncidentForm.Overlap ? AlertWord.Overlapping : AlertWord.Outwards);
+            line.PutWord(AlertWord.Outwards);
         }
 
         int flags = cells[row + Column.Flags];
         if (cells[row + Column.Protocol] == IpProtocol.Tcp && flags >= 0 && (flags & (Tcp.Syn | Tcp.Fin | Tcp.Rst)) != Tcp.Syn)
         {
-            line.PutWord(AlertWord.Impossible);
+            line.PutWord((flags & ~Tcp.Fin) == Tcp.Ack ? AlertWord.OfNone : AlertWord.Impossible);
             _parts.PutFlags(flags);
         }
 
@@ -296,12 +296,21 @@ public sealed class Sentences
     {
         LineBuffer line = _line;
         // How many ports stands nowhere else, so it comes before what the parameters say too.
-        line.PutWord(AlertWord.ScanOf);
-        _parts.RepeatDestination();
-        PutColon();
-        PutSize(row);
-        line.PutWord(AlertWord.PortsIn);
-        PutDuration(row);
+        if (_cells[row + Column.Form] == IncidentForm.Overlap)
+        {
+            line.PutWord(AlertWord.Overlapping);
+            _parts.RepeatDestination();
+        }
+        else
+        {
+            line.PutWord(AlertWord.ScanOf);
+            _parts.RepeatDestination();
+            PutColon();
+            PutSize(row);
+            line.PutWord(AlertWord.PortsIn);
+            PutDuration(row);
+        }
+
         line.PutOctet(',');
         line.PutWord(AlertWord.By);
         _parts.RepeatSource();

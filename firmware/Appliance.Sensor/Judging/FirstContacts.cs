@@ -23,6 +23,7 @@ public sealed class FirstContacts
     private const int DhcpServer = 67;
     private const int DhcpClient = 68;
 
+    private readonly SiteView _site;
     private readonly Acquaintances _acquaintances;
     private readonly Companions _companions;
     private readonly SuspicionKeys _keys;
@@ -51,9 +52,13 @@ public sealed class FirstContacts
     private int _woken;
     private int _lastWake;
 
+    // When somebody last asked by ARP for one absent host after the other, as a router does for who sweeps from outside.
+    private int _burst = -Limits.Minute;
+
     /// <summary>Makes it of what it works on.</summary>
-    public FirstContacts(Acquaintances acquaintances, Companions companions, SuspicionKeys keys)
+    public FirstContacts(Acquaintances acquaintances, Companions companions, SuspicionKeys keys, SiteView site)
     {
+        _site = site;
         _acquaintances = acquaintances;
         _companions = companions;
         _keys = keys;
@@ -130,6 +135,11 @@ public sealed class FirstContacts
             return;
         }
 
+        if (probe.Protocol == Probe.Arp && probe.Contacts >= OutcomeWalk.Top && probe.Outcome < Outcome.Answered)
+        {
+            _burst = probe.Now;
+        }
+
         int pair = _keys.OfPair(probe.Actor, probe.Target);
         if (probe.Outcome == Outcome.Open && (probe.Protocol == IpProtocol.Tcp || probe.Protocol == IpProtocol.Udp))
         {
@@ -166,7 +176,19 @@ public sealed class FirstContacts
             return probe.Contacts >= OutwardCrowd;
         }
 
-        return probe.Contacts >= Acquaintances.Crowd && !(AsksWhoIsThere(probe) && IsDhcpServer(probe.Actor));
+        int crowd = probe.Version == 4 && probe.Protocol != Probe.Arp ? CrowdOf(probe.Actor, probe.Now) : Acquaintances.Crowd;
+        return probe.Contacts >= crowd && !(AsksWhoIsThere(probe) && IsDhcpServer(probe.Actor));
+    }
+
+    /// <summary>
+    /// How many first contacts of an actor are evidence. While a router looks for absent hosts, fewer of an outsider are: of a
+    /// ping sweep only those who are there are asked themselves, and all of them answer.
+    /// </summary>
+    /// <param name="actor">An IPv4 address.</param>
+    /// <param name="now">When it asks, centiseconds.</param>
+    public int CrowdOf(int actor, int now)
+    {
+        return now - _burst < Limits.Minute && _site.LivingBitOf(actor) < 0 ? OutcomeWalk.Top : Acquaintances.Crowd;
     }
 
     /// <summary>A frame of Wake-on-LAN was sent: whom it wakes is asked for before it is up.</summary>

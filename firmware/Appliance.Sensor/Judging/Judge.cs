@@ -120,7 +120,7 @@ public sealed class Judge
                 int contacts = (marks & PendingAttempts.IsSix) != 0 ? MeetSix(outcome)
                     : _contacts.Meet(actor, cells[at + PendingAttempts.Target], (ushort)cells[at + PendingAttempts.Ports],
                         marks & PendingAttempts.ProtocolMask, outcome == Outcome.Open, cells[at]);
-                if (contacts < Acquaintances.Crowd)
+                if (contacts < OutcomeWalk.Top || contacts < _contacts.CrowdOf(actor, cells[at]))
                 {
                     pending.Pass(contacts == 0 || (marks & PendingAttempts.IsSix) != 0 ? marks
                         : marks | PendingAttempts.WasFirst, true);

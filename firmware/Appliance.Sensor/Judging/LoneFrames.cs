@@ -31,6 +31,9 @@ public sealed class LoneFrames
             _incidents.Cells[row + Column.Destinations]++;
         }
 
+        // Whose they are is what it is about.
+        _incidents.Cells[row + Column.Flags] = -1;
+
         _teller.Consider(record);
     }
 

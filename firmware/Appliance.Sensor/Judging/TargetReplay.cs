@@ -108,6 +108,10 @@ public sealed class TargetReplay
     private int RunAcquaintances(int at, int record, Probe probe, int unlisted)
     {
         bool isSix = probe.Version == 6;
+        // Of an IPv6 address the digest has the last bits alone.
+        int before = isSix ? 96 : 0;
+        int[] incidents = _incidents.Cells;
+        int length = (record * Column.Count) + Column.DestinationLength;
         // First those whose order is remembered.
         int dark = unlisted > 0 ? RunEarlier(record, probe, true, probe.Now - Limits.StoryGap, true) : 0;
         int unnamed = 0;
@@ -117,7 +121,7 @@ public sealed class TargetReplay
             int target = (newest & ~255) | host;
             if (_contacts.HasAsked(probe, target) && _incidents.AddNew(record, (ushort)(probe.Number + target - newest)) > 0)
             {
-                _incidents.CoverIpv4(record * Column.Count, target);
+                incidents[length] = Prefix.Shared(newest, target, incidents[length] - before) + before;
                 _incidents.MissOrder(record);
                 int bit = isSix ? -1 : _site.LivingBitOf(target);
                 dark += bit >= 0 && !_site.Lives(bit) ? 1 : 0;

@@ -130,6 +130,7 @@ public static class AlertWord
     public const int Overlapping = 120;
     public const int HostsAnd = 121;
     public const int Site = 122;
+    public const int OfNone = 123;
 
     // Words that always stand together are one: each costs 3,000 instructions, however long it is.
     private const string Element = " [incident|";
@@ -169,5 +170,5 @@ public static class AlertWord
         + ", severity | a conversation| talks with |"
         + " host(s): a port that nobody serves in good faith is in use|"
         + " hosts that never answered|zmap|masscan|nmap|mirai|sctp|ndp|all hosts at once|"
-        + ", outwards, for one cause|, overlapping fragments| hosts, |\" site=\"|";
+        + ", outwards, for one cause|overlapping fragments to | hosts, |\" site=\"|, of no connection, flags |";
 }

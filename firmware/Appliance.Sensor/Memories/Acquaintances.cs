@@ -72,6 +72,9 @@ public sealed class Acquaintances
     private const int UnitMask = 0xfff;
     private const int GenerationShift = 6;
 
+    // What one generation back is, where their number turns.
+    private const int Earlier = UnitMask >> GenerationShift;
+
     // Facts of a row: first contacts in sixteenths (bits 0-11), unit of its newest contact (12-23), acquaintances (24-31). So of
     // two
     // rows the one to give way has the smaller facts.
@@ -122,7 +125,12 @@ public sealed class Acquaintances
         facts = _facts[row];
         int generations = ((unit >> GenerationShift) - (facts >> (FactsUnitShift + GenerationShift)))
             & (UnitMask >> GenerationShift);
-        if (generations != 0)
+        if (generations == Earlier)
+        {
+            // A failure that waited for its actor's second (Newcomers) is from before the newest contact.
+            unit = (facts >> FactsUnitShift) & UnitMask;
+        }
+        else if (generations != 0)
         {
             facts = Age(row, facts, generations);
         }
@@ -171,6 +179,12 @@ public sealed class Acquaintances
         int gone = (now - _drained[row]) >> (patience - LevelShift);
         if (gone < 0 || gone >= level)
         {
+            if (gone < 0 && now - _drained[row] >= -Limits.StoryGap)
+            {
+                // Likewise: nothing is forgotten by what is from before.
+                return level;
+            }
+
             _drained[row] = now;
             return 0;
         }

@@ -175,6 +175,23 @@ public sealed class PendingAttempts
         cells[at + EntryKey] = key;
     }
 
+    /// <summary>The ARP questions of an actor that wait are another's.</summary>
+    /// <param name="name">As whom it gave itself out: the lower half of an address.</param>
+    /// <param name="to">Who it is.</param>
+    public void Rename(int name, int to)
+    {
+        int[] cells = Cells;
+        int at;
+        for (int i = 0; i < Count; i++)
+        {
+            at = ((First + i) & (Limits.RememberedAttempts - 1)) * Width;
+            if ((ushort)cells[at + Actor] == name && (cells[at + Marks] & (ProtocolMask | IsSix)) == Probe.Arp)
+            {
+                cells[at + Actor] = to;
+            }
+        }
+    }
+
     /// <summary>Adds state bits to the first attempt's connection, if that is still there.</summary>
     /// <param name="state">
     /// <see cref="Memories.Connections.Watched"/> of one that was accepted, for a conversation after the judgement, or

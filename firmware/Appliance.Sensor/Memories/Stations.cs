@@ -16,6 +16,9 @@ public sealed class Stations
     /// <summary>Stations of several names that others pushed out: each is an actor by its names again.</summary>
     public int Evictions;
 
+    /// <summary>Where the questions wait that a station asked in its first names.</summary>
+    public PendingAttempts Questions = null!;
+
     private const int Count = 16;
     private const int LowMask = 0xffffff;
 
@@ -24,13 +27,16 @@ public sealed class Stations
     private const int Many = 4 << NamesShift;
     private const int One = 1 << NamesShift;
     private const int NamesShift = 24;
+    private const int Few = (Many >> NamesShift) - 1;
 
     private readonly int[] _low = new int[Count];
 
     // Above the address's other half how many names it took.
     private readonly int[] _high = new int[Count];
-    private readonly int[] _name = new int[Count];
     private int _next;
+
+    // The names of each before it is known by its MAC; their lower halves, since they are forgotten in seconds.
+    private readonly ushort[] _names = new ushort[Count * Few];
 
     /// <summary>Whether an address of the trackers is a station's MAC.</summary>
     /// <param name="address">The address.</param>
@@ -46,11 +52,14 @@ public sealed class Stations
     /// <returns>That address, or the station's.</returns>
     public int ActorOf(byte[] bytes, int at, int name)
     {
-        int high = (int)((uint)BigEndian.Read32(bytes, at) >> 8);
-        int low = BigEndian.Read32(bytes, at + 2) & LowMask;
-        low = low == 0 ? 1 : low;
+        // The device addresses the first four locals for less than the others.
         int place = 0;
-        while (place < Count && (_low[place] != low || (_high[place] & LowMask) != high))
+        int[] highs = _high;
+        int low = BigEndian.Read32(bytes, at + 2) & LowMask;
+        int count;
+        int high = (int)((uint)BigEndian.Read32(bytes, at) >> 8);
+        low = low == 0 ? 1 : low;
+        while (place < Count && (_low[place] != low || (highs[place] & LowMask) != high))
         {
             place++;
         }
@@ -58,25 +67,41 @@ public sealed class Stations
         if (place == Count)
         {
             place = _next;
-            for (int i = 0; i < Count && _high[place] >= Many; i++)
+            for (int i = 0; i < Count && highs[place] >= Many; i++)
             {
                 place = (place + 1) & (Count - 1);
             }
 
-            Evictions += _high[place] >= Many ? 1 : 0;
+            Evictions += highs[place] >= Many ? 1 : 0;
             _next = (place + 1) & (Count - 1);
             _low[place] = low;
-            _name[place] = name;
-            _high[place] = high | (name == 0 ? Many : One);
+            highs[place] = name == 0 ? high | Many : high;
         }
 
-        if (name != _name[place] && name != 0)
+        if (name == 0)
         {
-            _name[place] = name;
-            _high[place] += _high[place] < Many ? One : 0;
+            return low;
         }
 
-        return name == 0 || _high[place] >= Many ? low : name;
+        count = highs[place] >> NamesShift;
+        int newest = (place * Few) + count;
+        if (count <= Few && (count == 0 || (ushort)name != _names[newest - 1]))
+        {
+            highs[place] += One;
+            if (count < Few)
+            {
+                _names[newest] = (ushort)name;
+                return name;
+            }
+
+            // What it asked in its first names, and nobody judged yet, it asked itself.
+            for (; count > 0; count--)
+            {
+                Questions.Rename(_names[newest - count], low);
+            }
+        }
+
+        return highs[place] >= Many ? low : name;
     }
 
     /// <summary>The first three octets of a station's MAC, 0 when it is not remembered.</summary>

@@ -165,7 +165,7 @@ public sealed class DecodedFrames
         {
             _icmp.Take(frame, probe);
         }
-        else if (!frame.IsFragment && frame.Protocol != IpProtocol.Tcp && frame.Protocol != IpProtocol.Udp)
+        else if (frame.FragmentOffset == 0 && frame.Protocol != IpProtocol.Tcp && frame.Protocol != IpProtocol.Udp)
         {
             _icmp.Others.Take(frame, probe);
         }

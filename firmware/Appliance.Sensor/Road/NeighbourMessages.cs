@@ -1,3 +1,4 @@
+using System;
 using Appliance.Sensor.Frames;
 using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
@@ -38,15 +39,19 @@ public sealed class NeighbourMessages
         probe.BeOnLink();
         if (frame.IcmpType == Icmp.NeighbourSolicitation)
         {
-            // Who has no address yet (of ::/8 only the unspecified one sends) asks whether somebody has the one that it is
-            // about to take.
-            if (frame.Bytes[probe.SourceAt] != 0)
+            byte[] bytes = frame.Bytes;
+            if (bytes[probe.SourceAt] == 0)
             {
-                probe.DestinationAt = about;
-                _identities.ReadOnLink(probe, false);
-                _flows.AskDecoded(probe);
+                // Who has no address yet (of ::/8 only the unspecified one sends) asks whether somebody has the one that it is
+                // about to take, or hides. It is known by its MAC, which stands in the unspecified address.
+                Array.Copy(bytes, frame.Start + Ethernet.Source, bytes, probe.SourceAt + Ipv6.MacAt,
+                    Ethernet.Type - Ethernet.Source);
+                probe.Actor = _identities.Of(bytes, probe.SourceAt, 6);
             }
 
+            probe.DestinationAt = about;
+            _identities.ReadOnLink(probe, false);
+            _flows.AskDecoded(probe);
             return;
         }
 

@@ -19,7 +19,7 @@ public sealed class OtherProtocols
         _flows = flows;
     }
 
-    /// <summary>Takes in a whole unicast datagram.</summary>
+    /// <summary>Takes in a unicast datagram, or the first fragment of one.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="probe">Its ends are known.</param>
     public void Take(Frame frame, Probe probe)
@@ -63,7 +63,8 @@ public sealed class OtherProtocols
         probe.SourcePort = BigEndian.Read16(bytes, at + Sctp.SourcePort);
         probe.Port = BigEndian.Read16(bytes, at + Sctp.DestinationPort);
         _connections.Seek(probe);
-        if (chunk == Sctp.Init || chunk == Sctp.CookieEcho)
+        // Where a fragment ends before its first chunk there is padding, and an association is opened in hiding.
+        if (chunk == Sctp.Init || chunk == Sctp.CookieEcho || (chunk == 0 && frame.IsFragment))
         {
             _flows.Ask(probe);
         }

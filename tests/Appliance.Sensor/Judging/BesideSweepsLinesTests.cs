@@ -174,15 +174,15 @@ public sealed class BesideSweepsLinesTests
 
         tap.Until(100).Finish();
         tap.Tells("""
-            84 00:01:00.002 port-scan id=1 state=open severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.11
-                dsts=1 dport=0 frames=1 dur=0 ttl=64 flags=0 site=ward #1 6000: port scan of 10.1.2.11: 1 ports in
-                0.00 s, by 203.0.113.66, overlapping fragments, impossible flags 0, severity 2+3-2
-            84 00:01:02.002 port-scan id=1 state=update severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1
-                dst=10.1.2.11 dsts=1 dport=0 frames=3 dur=2 ttl=64 flags=0 site=ward #2 10000: port scan of 10.1.2.11:
-                1 ports in 2.00 s, by 203.0.113.66, overlapping fragments, impossible flags 0, severity 2+3-2
-            84 00:01:02.002 port-scan id=1 state=closed severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1
-                dst=10.1.2.11 dsts=1 dport=0 frames=3 dur=2 ttl=64 flags=0 site=ward #3 10000: port scan of 10.1.2.11:
-                1 ports in 2.00 s, by 203.0.113.66, overlapping fragments, impossible flags 0, severity 2+3-2
+            84 00:01:00.002 port-scan id=1 state=open severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.11 dsts=1
+                dport=0 frames=1 dur=0 ttl=64 site=ward #1 6000: overlapping fragments to 10.1.2.11, by 203.0.113.66, severity
+                2+3-2
+            84 00:01:02.002 port-scan id=1 state=update severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.11 dsts=1
+                dport=0 frames=3 dur=2 ttl=64 site=ward #2 10000: overlapping fragments to 10.1.2.11, by 203.0.113.66, severity
+                2+3-2
+            84 00:01:02.002 port-scan id=1 state=closed severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.11 dsts=1
+                dport=0 frames=3 dur=2 ttl=64 site=ward #3 10000: overlapping fragments to 10.1.2.11, by 203.0.113.66, severity
+                2+3-2
             """);
     }
 
@@ -198,12 +198,12 @@ public sealed class BesideSweepsLinesTests
 
         tap.Until(100).Finish();
         tap.Tells("""
-            84 00:01:07.099 sweep id=1 state=open severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/26
-                dsts=8 dport=80 frames=8 dur=6 flags=A refused=8 site=ward #1 6700: tcp port 80 sweep of 10.1.2.0/26
-                by 203.0.113.66: 8 hosts in 7.00 s, impossible flags A, severity 2+3-2
-            84 00:01:09.100 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/26
-                dsts=10 dport=80 frames=10 dur=9 flags=A refused=10 site=ward #2 10000: tcp port 80 sweep of
-                10.1.2.0/26 by 203.0.113.66: 10 hosts in 9.00 s, impossible flags A, severity 2+3-2
+            84 00:01:07.099 sweep id=1 state=open severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/26 dsts=8
+                dport=80 frames=8 dur=6 flags=A refused=8 site=ward #1 6700: tcp port 80 sweep of 10.1.2.0/26 by 203.0.113.66: 8
+                hosts in 7.00 s, of no connection, flags A, severity 2+3-2
+            84 00:01:09.100 sweep id=1 state=closed severity=3 sid=0 proto=tcp src=203.0.113.66 srcs=1 dst=10.1.2.0/26 dsts=10
+                dport=80 frames=10 dur=9 flags=A refused=10 site=ward #2 10000: tcp port 80 sweep of 10.1.2.0/26 by 203.0.113.66:
+                10 hosts in 9.00 s, of no connection, flags A, severity 2+3-2
             """);
     }
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Appliance.Sensor.Judging;
 using Appliance.Sensor.Memories;
+using Appliance.Sensor.Signatures;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Sensor.Tests.Judging;
@@ -12,7 +13,8 @@ public sealed class FirstContactsTests
     private const int Monitor = 0x0a010209;
     private const int Other = 0x0a010208;
 
-    private readonly FirstContacts _contacts = new(new Acquaintances(), new Companions(), new SuspicionKeys(new KeyedHash(1)));
+    private readonly FirstContacts _contacts = new(new Acquaintances(), new Companions(), new SuspicionKeys(new KeyedHash(1)),
+        new SiteView(new SignatureTable(), new KeyedHash(1), new Hosts(new KeyedHash(1))));
 
     [TestMethod]
     [DataRow(39, false)]
@@ -25,6 +27,34 @@ public sealed class FirstContactsTests
     [DataRow(200, true)]
     public void OutwardsTwoHundred(int contacts, bool isCrowd) =>
         Assert.AreEqual(isCrowd, _contacts.IsCrowd(new Probe { Contacts = contacts, LivingBit = -1, Protocol = 6, Actor = Monitor }));
+
+    [TestMethod]
+    public void EightAreACrowdWhileARouterLooksForAbsentHosts()
+    {
+        Assert.AreEqual(40, _contacts.CrowdOf(Monitor, 0), "a tap that has just started knows of no router");
+        for (int host = 0; host < 8; host++)
+        {
+            Assert.IsFalse(IsCrowd(8, 1, 1_000), $"{host} hosts are none one after the other");
+            _contacts.Take(new Probe
+            {
+                Actor = Other,
+                Target = 0x0a010300 + host,
+                Version = 4,
+                Protocol = Probe.Arp,
+                Outcome = Outcome.Dark,
+                LivingBit = 5,
+                Now = 1_000,
+            });
+        }
+
+        Assert.IsTrue(IsCrowd(8, 1, 1_000));
+        Assert.IsTrue(IsCrowd(8, 1, 6_999));
+        Assert.IsFalse(IsCrowd(8, 1, 7_000), "a minute later");
+        Assert.IsFalse(IsCrowd(7, 1, 1_000));
+        Assert.IsFalse(IsCrowd(8, Probe.Arp, 1_000), "the router itself");
+        bool IsCrowd(int contacts, int protocol, int now) => _contacts.IsCrowd(
+            new Probe { Contacts = contacts, LivingBit = 5, Protocol = protocol, Actor = Monitor, Version = 4, Now = now });
+    }
 
     [TestMethod]
     public void ADhcpServerAsksBeforeItOffers()

@@ -1,3 +1,5 @@
+using System.Net;
+using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using static System.FormattableString;
 
@@ -44,6 +46,63 @@ public sealed class SixLinesTests
                 site=ward #3 3000: tcp port 80 sweep of 2001:db8:1::10/124 by 2001:db8:ffff::7: 12 hosts in 11 s, 1 answered,
                 severity 2+3-2+1 answered
             """);
+    }
+
+    [TestMethod]
+    public void WhoHasNoAddressAndLooksForOneNeighbourAfterTheOtherSweeps()
+    {
+        Tapped tap = new Tapped(Six);
+        for (int i = 0; i < 30; i++)
+        {
+            tap.At(1 + i, Solicitation([2, 0, 0, 0, 0, 9], "::", Inside(16 + i)));
+            if (i == 5)
+            {
+                tap.At(1.1 + i, Advertisement(Inside(16 + i), "ff02::1"));
+            }
+        }
+
+        tap.Until(60).Finish();
+        tap.Tells("""
+            84 00:00:24.000 sweep id=1 state=open severity=3 sid=0 proto=ndp src=02:00:00:00:00:09 srcs=1 dst=2001:db8:1::/122
+                dsts=24 dport=0 frames=24 dur=23 answered=1 silent=23 site=ward #1 2600: ndp sweep of 2001:db8:1::/122 by
+                02:00:00:00:00:09: 24 hosts in 23 s, 1 answered, severity 2+3-2
+            84 00:00:30.000 sweep id=1 state=closed severity=3 sid=0 proto=ndp src=02:00:00:00:00:09 srcs=1
+                dst=2001:db8:1::/122 dsts=30 dport=0 frames=30 dur=29 answered=1 silent=29 site=ward #2 6000: ndp sweep of
+                2001:db8:1::/122 by 02:00:00:00:00:09: 30 hosts in 29 s, 1 answered, severity 2+3-2
+            """);
+    }
+
+    [TestMethod]
+    public void TheNetworkOfAFastSweepCoversWhoWasAsked()
+    {
+        Tapped tap = new Tapped(Six);
+        for (int i = 0; i < 30; i++)
+        {
+            tap.At(1 + (0.2 * i), Solicitation([2, 0, 0, 0, 0, 9], "fe80::9", Inside(16 + i)));
+            if (i % 4 == 0)
+            {
+                tap.At(1.01 + (0.2 * i), Advertisement(Inside(16 + i), "fe80::9"));
+            }
+        }
+
+        tap.Until(60).Finish();
+        Tapped.Has(tap.Last, "sweep", "src=fe80::9 dst=2001:db8:1::/122 dsts=30 proto=ndp");
+    }
+
+    [TestMethod]
+    public void HostsThatComeUpLookWhetherTheirAddressesAreFree()
+    {
+        Tapped tap = new Tapped(Six);
+        for (int i = 0; i < 40; i++)
+        {
+            foreach (string own in new[] { Invariant($"fe80::{i + 16:x}"), Inside(16 + i), Inside(1_016 + i), Inside(2_016 + i) })
+            {
+                tap.At(1 + i, Solicitation([2, 0, 0, 0, 1, (byte)i], "::", own));
+            }
+        }
+
+        tap.Until(100).Finish();
+        tap.Tells(string.Empty);
     }
 
     [TestMethod]
@@ -202,6 +261,17 @@ public sealed class SixLinesTests
                 asking 4 hosts that never spoke: 10 udp port 53 attempts, severity 2+2-2
             """);
     }
+
+    private static byte[] Solicitation(byte[] mac, string source, string target)
+    {
+        byte[] octets = IPAddress.Parse(target).GetAddressBytes();
+        string group = Invariant($"ff02::1:ff{octets[13]:x2}:{octets[14]:x2}{octets[15]:x2}");
+        return (Tapped.Lan.Ip(source, group) with { SourceMac = mac, TimeToLive = 255 })
+            .Icmp(135, 0, new Octets().U32(0).Add(octets).ToArray());
+    }
+
+    private static byte[] Advertisement(string source, string target) => (Tapped.Lan.Ip(source, target) with { TimeToLive = 255 })
+        .Icmp(136, 0, new Octets().U32(0x20000000).Add(IPAddress.Parse(source).GetAddressBytes()).ToArray());
 
     private static string Inside(int host) => Invariant($"2001:db8:1::{host:x}");
 }

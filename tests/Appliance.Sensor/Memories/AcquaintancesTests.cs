@@ -34,6 +34,35 @@ public sealed class AcquaintancesTests
     }
 
     [TestMethod]
+    public void WhatIsWeighedLateForgetsNothing()
+    {
+        var acquaintances = new Acquaintances();
+        for (int host = 0; host < 30; host++)
+        {
+            acquaintances.Meet(KeyOf(1), host, (2 * Day) + host);
+        }
+
+        Assert.AreEqual(31, acquaintances.Meet(KeyOf(1), 99, (2 * Day) - Hour), "the first failure of its actor, weighed with the second");
+        Assert.AreEqual(32, acquaintances.Meet(KeyOf(1), 30, (2 * Day) + 31));
+    }
+
+    [TestMethod]
+    public void WhatIsWeighedLateIsOfThisGeneration()
+    {
+        // 64 units of 2^20 centiseconds are a generation.
+        const int Turn = 64 << 20;
+        var acquaintances = new Acquaintances();
+        for (int host = 0; host < 30; host++)
+        {
+            acquaintances.Meet(KeyOf(1), host, Turn + host);
+        }
+
+        acquaintances.Meet(KeyOf(1), 99, Turn - Hour);
+        int first = Enumerable.Range(0, 30).Count(host => acquaintances.Meet(KeyOf(1), host, Turn + Hour + host) > 0);
+        Assert.AreEqual(0, first);
+    }
+
+    [TestMethod]
     public void AServiceIsMetByItself()
     {
         var acquaintances = new Acquaintances();

@@ -1,3 +1,4 @@
+using System.Linq;
 using Appliance.Sensor.Memories;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -7,7 +8,10 @@ namespace Appliance.Sensor.Tests.Memories;
 [TestClass]
 public sealed class StationsTests
 {
-    private readonly Stations _stations = new();
+    private readonly PendingAttempts _attempts = new(new Connections(new KeyedHash(1)));
+    private readonly Stations _stations;
+
+    public StationsTests() => _stations = new Stations { Questions = _attempts };
 
     [TestMethod]
     public void WhoHasANameOfItsOwnGoesByIt()
@@ -33,6 +37,21 @@ public sealed class StationsTests
         Assert.AreEqual(103, Ask(1, 103));
         Assert.AreEqual(0x0a0b01, Ask(1, 104));
         Assert.AreEqual(0x0a0b01, Ask(1, 101));
+    }
+
+    [TestMethod]
+    public void WhatItAskedByItsFirstNamesIsItsOwn()
+    {
+        int[] protocols = [Probe.Arp, Probe.Arp, 6, Probe.Arp, Probe.Arp];
+        for (int i = 0; i < protocols.Length; i++)
+        {
+            _attempts.Add(new Probe { Version = 4, Actor = Ask(1, 101 + (i / 2)), Target = i, Protocol = protocols[i], Signature = -1 });
+        }
+
+        _attempts.Add(new Probe { Version = 4, Actor = 77, Target = 9, Protocol = Probe.Arp, Signature = -1 });
+        Ask(1, 104);
+        int[] actors = [.. Enumerable.Range(0, 6).Select(i => _attempts.Cells[(i * PendingAttempts.Width) + PendingAttempts.Actor])];
+        CollectionAssert.AreEqual(new[] { 0x0a0b01, 0x0a0b01, 102, 0x0a0b01, 0x0a0b01, 77 }, actors);
     }
 
     [TestMethod]
