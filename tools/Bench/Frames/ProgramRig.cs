@@ -123,10 +123,18 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     public long CountedTurn()
     {
         Meter.Reset();
+        return FurtherTurn();
+    }
+
+    /// <summary>One turn of the loop, counted beside those before.</summary>
+    /// <returns>Its instructions.</returns>
+    public long FurtherTurn()
+    {
+        long before = Meter.Total;
         Meter.Resume();
         _program.Turn();
         Meter.Pause();
-        return Meter.Total;
+        return Meter.Total - before;
     }
 
     /// <summary>Lets time pass while the loop is at work.</summary>
