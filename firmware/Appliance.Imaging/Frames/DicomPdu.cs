@@ -58,13 +58,13 @@ public static class DicomPdu
     public const int NmapReserved = 0x30;
 
     /// <summary>
-    /// Whether a called title may be what was wrong: a rejection says so, whether for ever or for now, and an abort says nothing.
+    /// Whether a called title is what was wrong: a rejection says so, whether for ever or for now; an abort does not.
     /// </summary>
     /// <param name="bytes">Where it is.</param>
     /// <param name="at">Where a rejection or an abort begins, whole.</param>
     public static bool IsOfTitle(byte[] bytes, int at)
     {
-        return bytes[at] == Abort || (bytes[at + RejectSource] == ServiceUser && bytes[at + RejectReason] == CalledNotRecognized);
+        return bytes[at] == Reject && bytes[at + RejectSource] == ServiceUser && bytes[at + RejectReason] == CalledNotRecognized;
     }
 
     /// <summary>Whether a segment is the rest of a rejection whose head came before it, and says that a called title was

@@ -228,8 +228,7 @@ public sealed class Associations
         }
 
         // Where the reason is still to come, any may be.
-        CountTitle(row, !isWhole || !DicomPdu.IsOfTitle(bytes, conversation.At) ? StoryTable.Refused
-            : bytes[conversation.At] == DicomPdu.Abort ? StoryTable.Aborted : StoryTable.NotRecognized);
+        CountTitle(row, isWhole && DicomPdu.IsOfTitle(bytes, conversation.At) ? StoryTable.NotRecognized : StoryTable.Refused);
         TellOf(row);
     }
 

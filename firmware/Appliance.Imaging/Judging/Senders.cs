@@ -73,12 +73,11 @@ public sealed class Senders
             // Whoever acknowledges calls nobody. Of a conversation of which nothing else was seen it is known all the same where
             // it goes.
             Title.Copy(bytes, header.At[2], header.Length[2], _names, Title.Room);
-            if (_speakers.IsFirst && header.Length[2] != 0 && _site.IsTouched(bytes, conversation)
-                && _site.LacksTarget(Site.Hl7, 0, bytes, conversation)
-                && (_speakers.IsServers || _site.Lacks(Site.Hl7, name, bytes, conversation)))
+            if (_speakers.IsServersFirst && header.Length[2] != 0 && _site.IsTouched(bytes, conversation)
+                && _site.LacksTarget(Site.Hl7, 0, bytes, conversation))
             {
                 // The message came in pieces. Not everybody swaps both names in an acknowledgement: only a host that has no name in the
-                // list says enough. Where ports alone say who called, a listed name may be the caller's.
+                // list says enough, and ports alone don't say who called.
                 Tell(Reason.SenderUnlisted, bytes, conversation, true, 0);
             }
 

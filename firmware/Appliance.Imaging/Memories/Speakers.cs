@@ -26,11 +26,8 @@ public sealed class Speakers
     // By their answers to requests for a connection; 0 for none.
     private readonly int[] _servers = new int[MostServers];
 
-    /// <summary>Nothing of its connection was read before what was asked about last.</summary>
-    public bool IsFirst;
-
-    /// <summary>Who sent that is known for a server.</summary>
-    public bool IsServers;
+    /// <summary>What was asked about last is from who is known for a server, and nothing of its connection was read before.</summary>
+    public bool IsServersFirst;
 
     /// <summary>Notes who serves at a port from which somebody might ask.</summary>
     /// <param name="server">IPv4.</param>
@@ -62,13 +59,13 @@ public sealed class Speakers
         int forth = Requests.FlowOf(conversation.Source, conversation.SourcePort, conversation.Target, conversation.TargetPort);
         int back = Requests.FlowOf(conversation.Target, conversation.TargetPort, conversation.Source, conversation.SourcePort);
         bool isAnswer = _flows[back & (Most - 1)] == back;
-        IsFirst = !isAnswer && _flows[forth & (Most - 1)] != forth;
-        if (IsFirst)
+        IsServersFirst = false;
+        if (!isAnswer && _flows[forth & (Most - 1)] != forth)
         {
             // Who accepted connections there is the server; where they began earlier, its ports tell.
             bool isTargets = IsServer(conversation.Target, conversation.TargetPort);
-            IsServers = !isTargets && IsServer(conversation.Source, conversation.SourcePort);
-            isAnswer = IsServers
+            IsServersFirst = !isTargets && IsServer(conversation.Source, conversation.SourcePort);
+            isAnswer = IsServersFirst
                 || (!isTargets && conversation.SourcePort < FirstOfClients && conversation.TargetPort >= FirstOfClients);
             int flow = isAnswer ? back : forth;
             _flows[flow & (Most - 1)] = flow;

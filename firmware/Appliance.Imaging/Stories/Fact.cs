@@ -33,7 +33,7 @@ public static class Fact
     /// <summary>How many were accepted.</summary>
     public const int Accepted = 9;
 
-    /// <summary>Distinct called titles that this server did not recognize, or broke off.</summary>
+    /// <summary>Distinct called titles that this server did not recognize.</summary>
     public const int Titles = 10;
 
     /// <summary>The newest of all that it rejected, <see cref="StoryTable.TitlesKept"/> hashes.</summary>

@@ -20,14 +20,11 @@ public sealed class StoryTable
     /// <summary>A title that a server did not recognize.</summary>
     public const int NotRecognized = 0;
 
-    /// <summary>One whose association was aborted: an archive that is overloaded does that, too.</summary>
-    public const int Aborted = 1;
+    /// <summary>One that was rejected for another reason, or aborted, as an archive that is overloaded does.</summary>
+    public const int Refused = 1;
 
-    /// <summary>One that was rejected for another reason.</summary>
-    public const int Refused = 2;
-
-    // A title's hash is kept with what came of it in place of its last bits.
-    private const int KindMask = 3;
+    // A title's hash is kept with what came of it in place of its last bit.
+    private const int KindMask = 1;
 
     // Records that those which are told leave to those which may become one.
     private const int Untold = Most / 2;
@@ -227,9 +224,8 @@ public sealed class StoryTable
         }
         else if (kind < (cells[at] & KindMask))
         {
-            int change = (cells[at] & KindMask) == Refused ? 1 : 0;
-            cells[row + Fact.Others] -= change;
-            cells[row + Fact.Titles] += change;
+            cells[row + Fact.Others]--;
+            cells[row + Fact.Titles]++;
             cells[at] = key | kind;
         }
     }
@@ -241,10 +237,7 @@ public sealed class StoryTable
         return Cells[row + Fact.Titles] + Cells[row + Fact.Others];
     }
 
-    /// <summary>
-    /// Distinct titles of a source that were not recognized, at all servers of which there are records. What one server broke
-    /// off counts there alone: a modality has a title for each archive, and they may fail together.
-    /// </summary>
+    /// <summary>Distinct titles of a source that were not recognized, at all servers of which there are records.</summary>
     /// <param name="row">A record of the source.</param>
     public int TitlesOf(int row)
     {
@@ -255,7 +248,7 @@ public sealed class StoryTable
             for (int i = 0; i < TitlesKept && other != row && IsSameSource(row, other); i++)
             {
                 int title = cells[other + Fact.FirstTitle + i];
-                bool isCounted = title == 0 || (title & KindMask) != NotRecognized || PlaceOf(row, title, Aborted) >= 0
+                bool isCounted = title == 0 || (title & KindMask) != NotRecognized || PlaceOf(row, title, NotRecognized) >= 0
                     || IsBefore(row, other, title);
                 titles += isCounted ? 0 : 1;
             }
