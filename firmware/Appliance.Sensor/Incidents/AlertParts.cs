@@ -170,28 +170,25 @@ public sealed class AlertParts
         int length = cells[row + column + 1];
         int address = cells[row + column];
         int addressAt = (record * 2 * Ipv6.AddressLength) + offset;
-        bool isSource = column == Column.Source;
-        if (isSource && version == 6 && length == 8 * Ipv6.AddressLength && _incidents.Addresses[addressAt] == 0)
+        if (version != 4)
         {
-            // Who has no address yet.
-            addressAt += Ipv6.MacAt;
-            version = 0;
-        }
-
-        if (version == 0)
-        {
-            if (isSource)
+            if (column == Column.Source && (version == 0
+                || (length == 8 * Ipv6.AddressLength && _incidents.Addresses[addressAt] == 0)))
             {
+                // Who has no address, or none yet.
+                addressAt += version == 0 ? 0 : Ipv6.MacAt;
                 line.PutMac(Octets24(addressAt), Octets24(addressAt + 3));
                 return;
             }
 
-            // What has no IP is followed to the broadcast address alone.
-            line.PutWord(AlertWord.BroadcastMac);
-            return;
+            if (version == 0)
+            {
+                // What has no IP is followed to the broadcast address alone.
+                line.PutWord(AlertWord.BroadcastMac);
+                return;
+            }
         }
-
-        if (isSource && version == 4 && length == 32 && Stations.IsStation(address))
+        else if (column == Column.Source && length == 32 && Stations.IsStation(address))
         {
             line.PutMac(_incidents.Stations.HighOf(address), address);
             return;

@@ -296,11 +296,15 @@ public sealed class Sentences
     {
         LineBuffer line = _line;
         // How many ports stands nowhere else, so it comes before what the parameters say too.
-        bool isOverlap = _cells[row + Column.Form] == IncidentForm.Overlap;
-        line.PutWord(isOverlap ? AlertWord.Overlapping : AlertWord.ScanOf);
-        _parts.RepeatDestination();
-        if (!isOverlap)
+        if (_cells[row + Column.Form] == IncidentForm.Overlap)
         {
+            line.PutWord(AlertWord.Overlapping);
+            _parts.RepeatDestination();
+        }
+        else
+        {
+            line.PutWord(AlertWord.ScanOf);
+            _parts.RepeatDestination();
             PutColon();
             PutSize(row);
             line.PutWord(AlertWord.PortsIn);

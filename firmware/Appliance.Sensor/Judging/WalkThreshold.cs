@@ -139,32 +139,59 @@ public sealed class WalkThreshold
     {
         int[] cells = _cells;
         int listed = _suspicions.Notes.ListedOf(at);
-        int dark = (int)((uint)cells[at + Suspicions.Cover] >> 24);
-        int kept = 0;
-        int keptDark = 0;
-        int each = 0;
+        int cover = cells[at + Suspicions.Cover];
+        int dark = (int)((uint)cover >> 24);
+        int awake = 0;
+        int gone = 0;
         for (int i = 0; i < listed; i++)
         {
-            int target = cells[at + Suspicions.Target + i];
-            bool isDark = ((dark >> i) & 1) != 0;
-            if (isDark && !_site.IsStillDark((int)((uint)target >> 16), probe))
+            if (((dark >> i) & 1) != 0
+                && !_site.IsStillDark((int)((uint)cells[at + Suspicions.Target + i] >> 16), probe))
             {
-                continue;
+                awake |= 1 << i;
+                gone++;
             }
-
-            cells[at + Suspicions.Target + kept] = target;
-            keptDark |= isDark ? 1 << kept : 0;
-            each |= ((cells[at + Suspicions.AttemptsEach] >> (i << 2)) & 15) << (kept << 2);
-            kept++;
         }
 
-        if (kept == listed)
+        if (gone == 0)
         {
             return;
         }
 
-        Put(at, (cells[at + Suspicions.Flags] >> WalkShift) - (listed - kept));
-        cells[at + Suspicions.Cover] = (cells[at + Suspicions.Cover] & 0xffffff) | (keptDark << 24);
+        int left = cells[at + Suspicions.Targets] - gone;
+        Put(at, (cells[at + Suspicions.Flags] >> WalkShift) - gone);
+        if (left >= Suspicions.ListedTargets)
+        {
+            // Those beyond the list stay counted; who is forgotten keeps his place in it, so that he is not counted again.
+            cells[at + Suspicions.Cover] = cover & ~(awake << 24);
+            cells[at + Suspicions.Targets] = left;
+            cells[at + Suspicions.Counts] -= gone;
+            return;
+        }
+
+        Unlist(at, listed, awake);
+    }
+
+    // Takes targets out of the list of a suspicion that has few besides; those begin anew.
+    private void Unlist(int at, int listed, int gone)
+    {
+        int[] cells = _cells;
+        int cover = cells[at + Suspicions.Cover];
+        int kept = 0;
+        int dark = 0;
+        int each = 0;
+        for (int i = 0; i < listed; i++)
+        {
+            if (((gone >> i) & 1) == 0)
+            {
+                cells[at + Suspicions.Target + kept] = cells[at + Suspicions.Target + i];
+                dark |= ((cover >> (24 + i)) & 1) << (24 + kept);
+                each |= ((cells[at + Suspicions.AttemptsEach] >> (i << 2)) & 15) << (kept << 2);
+                kept++;
+            }
+        }
+
+        cells[at + Suspicions.Cover] = (cover & 0xffffff) | dark;
         cells[at + Suspicions.AttemptsEach] = each;
         cells[at + Suspicions.Targets] = kept;
         cells[at + Suspicions.Beyond] = 0;

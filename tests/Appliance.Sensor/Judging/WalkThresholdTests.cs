@@ -238,6 +238,28 @@ public sealed class WalkThresholdTests
         Assert.IsTrue(IsWalk(), "eight that did not wake up are enough again");
     }
 
+    [TestMethod]
+    public void OfMoreThanAreListedOnlyWhoWokeUpIsForgotten()
+    {
+        _site.Table = Compile();
+        _hosts.UseHome(256, false);
+        for (int i = 0; i < 30; i++)
+        {
+            Write(i < 2 ? Outcome.Dark : Outcome.Silent, Arp);
+        }
+
+        int[] cells = _suspicions.Cells;
+        int beyond = cells[_at + Suspicions.Beyond];
+        _hosts.Hear(_site.LivingBitOf(new Probe().AddressOf((cells[_at + Suspicions.Target + 1] >> 16) & 0xffff, Here)));
+        Assert.IsTrue(IsWalk(Arp));
+        Assert.AreEqual(29, cells[_at + Suspicions.Targets]);
+        Assert.AreEqual(29, cells[_at + Suspicions.Counts]);
+        Assert.AreEqual(1, (cells[_at + Suspicions.Cover] >> 24) & 255, "the first is dark still");
+        Assert.AreEqual(beyond, cells[_at + Suspicions.Beyond]);
+        Fail(1, Arp);
+        Assert.AreEqual(30, cells[_at + Suspicions.Targets]);
+    }
+
     private static int OutcomeOf(char letter) => letter switch
     {
         'S' => Outcome.Silent,
