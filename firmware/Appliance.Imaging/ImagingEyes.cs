@@ -202,7 +202,9 @@ public sealed class ImagingEyes
                     ports = words[ip + 5];
                     ports &= (ports & LowSource) == 0 ? unchecked((int)0xffff0000) : (ports & LowTarget) == 0 ? 0xffff : -1;
                     key = (words[ip + 3] * 0x01000193) ^ ports;
-                    key = ports == FromSnmp && _census.IsDefaultAnswered(batch, slot, ip) ? ~key : key;
+
+                    // Each manager's, since it may be an outsider's.
+                    key = ports == FromSnmp && _census.IsDefaultAnswered(batch, slot, ip) ? ~key ^ words[ip + 4] : key;
                     int place = (key ^ (key >> 13)) & (Census.SeenPlaces - 1);
                     if (seen[place] != key)
                     {
@@ -307,7 +309,7 @@ public sealed class ImagingEyes
         {
         }
 
-        if (_isDayOver || !Figures.IsEmpty() || _inventory.HasFindings())
+        if (_isDayOver || !Figures.IsEmpty() || (_inventory.HasFindings() && !SkipsPlainDays))
         {
             BeginTelling(_stamp);
             while (TellNext(_stamp))

@@ -57,6 +57,35 @@ public sealed class ArrivalTests
     }
 
     [TestMethod]
+    [DataRow("ping")]
+    [DataRow("igmp")]
+    [DataRow("two tags, a request")]
+    [DataRow("two tags, an answer")]
+    public void WhoIsHeardByWhateverOpensAConversationIsANewcomer(string by)
+    {
+        var ward = new Ward("[imaging.hosts]\nall = [\"10.20.30.30-10.20.30.39\", \"10.20.30.112\"]\n");
+        byte[] FrameOf(string host) => by switch
+        {
+            "ping" => new Ip(host, Ward.Pacs).Echo(false, 1, 1),
+            "igmp" => (new Ip(host, "224.0.0.22") with { DestinationMac = [1, 0, 0x5e, 0, 0, 22] }).Datagram(2, [0x22, 0, 0, 0, 0, 0, 0, 0]),
+            "two tags, a request" => Change.Tagged(new Ip(host, Ward.Pacs).Tcp(40000, 443, "S"), (0x88a8, 3), (0x8100, 4)),
+            _ => Change.Tagged(new Ip(host, Ward.Pacs).Tcp(443, 40000, "SA", 0, 1), (0x88a8, 3), (0x8100, 4)),
+        };
+        ward.See(FrameOf("10.20.30.31"));
+        ward.See(FrameOf("10.20.31.99"));
+        Assert.IsEmpty(ward.Lines);
+        ward.See(FrameOf(New));
+        ward.See(FrameOf(New));
+        Assert.Contains(" src=\"10.20.30.99\"", ward.Of("new-host").Single());
+        if (by.StartsWith("two", StringComparison.Ordinal))
+        {
+            ward.Wait(TimeSpan.FromHours(3));
+            Assert.Contains(by == "two tags, an answer" ? " serves=\"web\"" : " asks=\"web\"",
+                ward.Of("inventory").Single(line => line.Contains(" address=\"10.20.30.99\"", StringComparison.Ordinal)));
+        }
+    }
+
+    [TestMethod]
     public void AFloodOfForgedAddressesIsAFewLinesAndForgetsNobody()
     {
         var ward = new Ward();

@@ -40,6 +40,26 @@ public sealed partial class LegacyTests
     }
 
     [TestMethod]
+    [DataRow("aaaa03 000000 80f3", "appletalk", DisplayName = "AARP as AppleTalk phase 2 sends it")]
+    [DataRow("aaaa03 080007 809b", "appletalk", DisplayName = "AppleTalk phase 2")]
+    [DataRow("aaaa03 000000 8137", "ipx", DisplayName = "IPX by SNAP")]
+    [DataRow("aaaa03 000000 6003", "decnet", DisplayName = "DECnet by SNAP")]
+    [DataRow("bcbc03", "vines", DisplayName = "VINES by LLC")]
+    [DataRow("f0f103", "netbeui", DisplayName = "an answer of NetBEUI")]
+    [DataRow("e0e103", "ipx", DisplayName = "an answer of IPX")]
+    [DataRow("aaaa03 00000c 2000", "", DisplayName = "CDP")]
+    [DataRow("aaaa03 00000c 80f3", "", DisplayName = "another organization's number")]
+    [DataRow("424203", "", DisplayName = "spanning tree")]
+    public void AnOldProtocolIsKnownHoweverItIsWrapped(string header, string word)
+    {
+        var ward = new Ward();
+        ward.See(Lan.LlcFrame(Lan.Broadcast, Card, [.. Convert.FromHexString(header.Replace(" ", "", StringComparison.Ordinal)), .. new byte[40]]));
+        string[] told = [.. ward.Finish().Of("inventory").Where(line => line.Contains(" part=\"host\"", StringComparison.Ordinal))];
+        Assert.HasCount(word.Length == 0 ? 0 : 1, told);
+        Assert.IsTrue(told.All(line => line.Contains($" role=\"host\" legacy=\"{word}\"", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void TheTableAboveHasAllRules()
     {
         int rows = typeof(LegacyTests).GetMethod(nameof(EachRuleOfTheLegacyFileHasItsWord))!

@@ -39,6 +39,11 @@ public sealed class WeaknessTests
     [TestMethod]
     [DataRow(445, "0000005F ff534d4272 00000000 98 0128 0000000000000000000000000000000000000000 01 ffff 03", DisplayName = "no dialect fits")]
     [DataRow(445, "0000005F ff534d4272 00000000 18 0128 0000000000000000000000000000000000000000 11 0000 03", DisplayName = "a client asks")]
+    [DataRow(445, "00000023 ff534d4272 bb0000c0 98 0128 0000000000000000000000000000000000000000 00 0000", DisplayName = "SMB 1 refused by a status")]
+    [DataRow(445, "00000023 ff534d4272 00000000 98 0128 0000000000000000000000000000000000000000 00 0000", DisplayName = "SMB 1 without words")]
+    [DataRow(445, "0000005F ff534d4272 bb0000c0 98 0128 0000000000000000000000000000000000000000 11 0000 03", DisplayName = "SMB 1 with a status")]
+    [DataRow(102, "0300000b 06d0 00010002 00", DisplayName = "ISO's transport")]
+    [DataRow(1503, "0300000b 06d0 00010002 00", DisplayName = "T.120")]
     [DataRow(445, "00000050 fe534d42 4000 0000 0000000000000000000000000000000000000000000000000000000000", DisplayName = "SMB 2")]
     [DataRow(443, "160303004a 02000046 0303", DisplayName = "TLS 1.2")]
     [DataRow(443, "160301004a 01000046 0301", DisplayName = "ClientHello")]
@@ -100,6 +105,53 @@ public sealed class WeaknessTests
         StringAssert.Contains(ward.Of("weak-service").Single(), "severity=\"3\"");
     }
 
+    // Whoever was told of it inside the site doesn't know that the internet comes in by it; the other way round he does.
+    [TestMethod]
+    [DataRow("0101", 5900, "VNC without password")]
+    [DataRow("fffd18fffd20", 23, "telnet")]
+    public void AUseFromOutsideIsToldThoughOneFromInsideWas(string answer, int port, string name)
+    {
+        var ward = new Ward();
+        ward.Answer(Server, Client, Octets(answer), 40000, port);
+        ward.Wait(TimeSpan.FromHours(30));
+        for (int day = 0; day < 5; day++)
+        {
+            ward.Answer(Server, "203.0.113.5", Octets(answer), 40001 + day, port);
+            ward.Answer(Server, "203.0.113.6", Octets(answer), 40011 + day, port);
+            ward.Answer(Server, "10.20.30.61", Octets(answer), 40021 + day, port);
+            ward.Wait(TimeSpan.FromDays(1.01));
+        }
+
+        string[] told = [.. ward.Of("weak-service").Where(line => line.Contains("state=\"open\"", StringComparison.Ordinal))];
+        Assert.HasCount(2, told);
+        StringAssert.Contains(told[0], "severity=\"2\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.60\"");
+        StringAssert.Contains(told[1], "severity=\"3\" sid=\"0\" proto=\"tcp\" src=\"203.0.113.5\" srcs=\"1\" dst=\"10.20.30.50\"");
+        StringAssert.Contains(told[1], $" name=\"{name}\"");
+    }
+
+    [TestMethod]
+    public void WhatIsToldOfOutsideIsNotToldOfInsideAfterwards()
+    {
+        var ward = new Ward();
+        ward.Answer(Server, "203.0.113.5", Octets("0101"), 40000, 5900);
+        ward.Answer(Server, Client, Octets("0101"), 40001, 5900);
+        StringAssert.Contains(ward.Of("weak-service").Single(), "severity=\"3\" sid=\"0\" proto=\"tcp\" src=\"203.0.113.5\"");
+    }
+
+    // A header of eight octets: padding (RFC 8200, 4.2).
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(60)]
+    public void OptionsOfIpv6HideNoWeakService(int option)
+    {
+        var ward = new Ward();
+        Ip server = new("2001:db8:20::50", "2001:db8:20::60");
+        byte[] segment = server.Tcp(3389, 40000, "PA", 1, 1, payload: Octets("03000013 0ed0 00001234 00 02 00 0800 00000000"))[54..];
+        ward.See(server.Datagram(option, [6, 0, 1, 4, 0, 0, 0, 0, .. segment]));
+        StringAssert.Contains(ward.Of("weak-service").Single(), "severity=\"2\" sid=\"0\" proto=\"tcp\" src=\"2001:db8:20::60\" srcs=\"1\" "
+            + "dst=\"2001:db8:20::50\" dsts=\"1\" dport=\"3389\" frames=\"1\" name=\"RDP without TLS\"");
+    }
+
     [TestMethod]
     public void WhatOthersServeIsNotTheSites()
     {
@@ -144,6 +196,35 @@ public sealed class WeaknessTests
         {
             Assert.IsEmpty(ward.Lines);
         }
+    }
+
+    [TestMethod]
+    public void ADefaultCommunityIsToldOfAnOutsiderWithinTheHourToo()
+    {
+        var ward = new Ward();
+        string[] managers = [Client, Client, "203.0.113.5", "203.0.113.5", Client];
+        foreach (string manager in managers)
+        {
+            ward.See(new Ip(Server, manager).Udp(161, 40000, Octets("3029 020101 0406 7075626c6963 a21c 00")));
+        }
+
+        Assert.HasCount(2, ward.Of("weak-service"));
+        StringAssert.Contains(ward.Lines[0], "severity=\"2\" sid=\"0\" proto=\"udp\" src=\"10.20.30.60\"");
+        StringAssert.Contains(ward.Lines[1], "severity=\"3\" sid=\"0\" proto=\"udp\" src=\"203.0.113.5\"");
+    }
+
+    [TestMethod]
+    [DataRow("3029 020101 0406 7075626c6963 a21c 00", 161, 1)]
+    [DataRow("3029 020101 0406 7075626c6964 a21c 00", 161, 0)]
+    [DataRow("3029 020101 0406 7075626c6963 a21c 00", 162, 0)]
+    public void ADefaultCommunityIsToldOverIpv6(string message, int port, int stories)
+    {
+        var ward = new Ward();
+        ward.See(new Ip("2001:db8:20::50", "2001:db8:20::60").Udp(port, 40000, Octets(message)));
+        ward.See(Change.Tagged(new Ip("2001:db8:20::50", "2001:db8:20::60").Udp(port, 40001, Octets(message)), (0x8100, 3)));
+        Assert.HasCount(stories, ward.Of("weak-service"));
+        Assert.IsTrue(ward.Lines.All(line => line.Contains("severity=\"2\" sid=\"0\" proto=\"udp\" src=\"2001:db8:20::60\" srcs=\"1\" "
+            + "dst=\"2001:db8:20::50\" dsts=\"1\" dport=\"161\" frames=\"1\" name=\"SNMP default community\"", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -202,6 +283,50 @@ public sealed class WeaknessTests
         quiet.See(ip.Tcp(40000, 80, "S", window: window, options: octets));
         quiet.See(new Ip(Server, Client).Udp(161, 40000, Octets("3029 020101 0406 7075626c6963 a21c 00")));
         Assert.IsEmpty(quiet.Lines);
+    }
+
+    // The third try of Windows XP has no options, and comes alone where the first two were lost.
+    [TestMethod]
+    public void AnOldSystemIsKnownByALaterConnectionWhenTheFirstSaysNothing()
+    {
+        var ward = new Ward();
+        Ip ip = new Ip(Server, Client) with { TimeToLive = 128, DontFragment = true };
+        ward.See(ip.Tcp(1025, 80, "S", window: 65535));
+        Assert.IsEmpty(ward.Lines);
+        ward.See(ip.Tcp(1026, 443, "S", window: 65535, options: Octets("020405b4 01010402")));
+        ward.See(ip.Tcp(1027, 445, "S", window: 65535, options: Octets("020405b4 01010402")));
+        StringAssert.Contains(ward.Of("weak-service").Single(), "severity=\"1\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.50\" srcs=\"1\" "
+            + "dst=\"10.20.30.60\" dsts=\"1\" dport=\"0\" frames=\"1\" name=\"Windows 2000 or XP\"");
+    }
+
+    [TestMethod]
+    public void OldSystemsThatFindNoRoomAreToldByTheirLaterConnections()
+    {
+        var ward = new Ward();
+        for (int hour = 0; hour < 4; hour++)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                Ip ip = new Ip(FormattableString.Invariant($"10.20.30.{100 + i}"), Client) with { TimeToLive = 128, DontFragment = true };
+                ward.See(ip.Tcp(1025 + hour, 445, "S", window: 65535, options: Octets("020405b4 01010402")));
+            }
+
+            ward.Wait(TimeSpan.FromHours(1));
+        }
+
+        string[] told = [.. ward.Of("weak-service").Where(line => line.Contains("state=\"open\"", StringComparison.Ordinal))];
+        Assert.HasCount(20, told);
+        Assert.HasCount(20, told.Select(line => line.Split(" src=\"")[1].Split('"')[0]).Distinct().ToArray());
+    }
+
+    [TestMethod]
+    public void AnOldSystemBehindTwoTagsIsKnown()
+    {
+        var ward = new Ward();
+        Ip ip = new Ip(Server, Client) with { TimeToLive = 128, DontFragment = true };
+        ward.See(Change.Tagged(ip.Tcp(1026, 80, "S", window: 65535, options: Octets("020405b4 01010402")), (0x88a8, 3), (0x8100, 4)));
+        StringAssert.Contains(ward.Of("weak-service").Single(), " src=\"10.20.30.50\" srcs=\"1\" dst=\"10.20.30.60\" dsts=\"1\" dport=\"0\" "
+            + "frames=\"1\" name=\"Windows 2000 or XP\"");
     }
 
     [TestMethod]

@@ -12,6 +12,9 @@ public sealed class Conversation
     // Tags through which a type is looked for, as the hook does.
     private const int MostTags = 2;
 
+    // Headers of options between IPv6's and TCP's are units of eight octets, of which the first is not counted (RFC 8200, 4.3).
+    private const int ExtensionUnit = 8;
+
     // IP in the first word of an IPv4 header and of one behind a tag.
     private const int Ipv4Words = 5;
 
@@ -107,6 +110,30 @@ public sealed class Conversation
         Stamp = stamp;
     }
 
+    /// <summary>Takes a datagram over IPv6, whose header stands right behind IP's.</summary>
+    /// <param name="bytes">Where it is.</param>
+    /// <param name="ip">Where its IP header begins.</param>
+    /// <param name="stamp">The frame's stamp, microseconds.</param>
+    public void TakeDatagram6(byte[] bytes, int ip, long stamp)
+    {
+        TakeIpv6(bytes, ip);
+        SourcePort = BigEndian.Read16(bytes, ip + Ipv6.HeaderLength);
+        TargetPort = BigEndian.Read16(bytes, ip + Ipv6.HeaderLength + Udp.DestinationPort);
+        Length = 0;
+        Seen = 0;
+        Stamp = stamp;
+    }
+
+    private void TakeIpv6(byte[] bytes, int ip)
+    {
+        Version = 6;
+        SourceAt = ip + Ipv6.Source;
+        TargetAt = ip + Ipv6.Destination;
+        Source = Fold(bytes, SourceAt);
+        Target = Fold(bytes, TargetAt);
+        TimeToLive = bytes[ip + Ipv6.HopLimit];
+    }
+
     private bool Read(int[] words, int slot, bool isTagged)
     {
         int ip = (slot << SlotBatch.WordShift) + (isTagged ? SlotBatch.IpWord + 1 : SlotBatch.IpWord);
@@ -168,16 +195,23 @@ public sealed class Conversation
             Length = ((bytes[at + Ipv4.TotalLength] << 8) | bytes[at + Ipv4.TotalLength + 1]) - header;
             transport = at + header;
         }
-        else if (type == Ethernet.TypeIpv6 && at + Ipv6.HeaderLength <= end && bytes[at + Ipv6.NextHeader] == IpProtocol.Tcp)
+        else if (type == Ethernet.TypeIpv6 && at + Ipv6.HeaderLength <= end)
         {
-            Version = 6;
-            SourceAt = at + Ipv6.Source;
-            TargetAt = at + Ipv6.Destination;
-            Source = Fold(bytes, SourceAt);
-            Target = Fold(bytes, TargetAt);
-            TimeToLive = bytes[at + Ipv6.HopLimit];
-            Length = (bytes[at + Ipv6.PayloadLength] << 8) | bytes[at + Ipv6.PayloadLength + 1];
             transport = at + Ipv6.HeaderLength;
+            int next = bytes[at + Ipv6.NextHeader];
+            while ((next == Ipv6.HopByHop || next == Ipv6.DestinationOptions) && transport + ExtensionUnit <= end)
+            {
+                next = bytes[transport];
+                transport += (bytes[transport + 1] + 1) * ExtensionUnit;
+            }
+
+            if (next != IpProtocol.Tcp)
+            {
+                return false;
+            }
+
+            TakeIpv6(bytes, at);
+            Length = ((bytes[at + Ipv6.PayloadLength] << 8) | bytes[at + Ipv6.PayloadLength + 1]) - (transport - at - Ipv6.HeaderLength);
         }
         else
         {

@@ -44,6 +44,9 @@ public static class LegacyProtocol
     /// <summary>How many there are.</summary>
     public const int Count = 10;
 
+    // An IPX header without an LLC one: its checksum, which is none.
+    private const int RawIpx = 0xffff;
+
     // SNAP: an organization and its protocol; Apple's.
     private const int AppleOrganization = 0x080007;
     private const int AppleTalkProtocol = 0x809b;
@@ -93,21 +96,29 @@ public static class LegacyProtocol
             return None;
         }
 
+        // The sender's lowest bit says that it answers (IEEE 802.2, 3.3.1.2).
         int addresses = (bytes[at] << 8) | bytes[at + 1];
-        switch (addresses)
+        switch (addresses == RawIpx ? addresses : addresses & ~1)
         {
             case 0xe0e0:
-            case 0xffff:
+            case RawIpx:
                 return Ipx;
             case 0xf0f0:
                 return NetBeui;
             case 0xfefe:
                 return Osi;
+            case 0xbcbc:
+                return Vines;
             case Llc.Snap:
-                int organization = at + Llc.Organization;
-                bool isApple = at + Llc.SnapHeaderLength <= end && ((bytes[organization] << 16) | (bytes[organization + 1] << 8)
-                    | bytes[organization + 2]) == AppleOrganization;
-                return isApple && ((bytes[at + Llc.Protocol] << 8) | bytes[at + Llc.Protocol + 1]) == AppleTalkProtocol ? AppleTalk : None;
+                if (at + Llc.SnapHeaderLength > end)
+                {
+                    return None;
+                }
+
+                // Without an organization it is a type of Ethernet II (RFC 1042).
+                int organization = BigEndian.Read32(bytes, at + Llc.Organization - 1) & 0xffffff;
+                int type = BigEndian.Read16(bytes, at + Llc.Protocol);
+                return organization == 0 ? OfType(type) : organization == AppleOrganization && type == AppleTalkProtocol ? AppleTalk : None;
             default:
                 return None;
         }

@@ -114,12 +114,7 @@ public sealed class Census
         }
         else
         {
-            Note(row, 1 << _services.Of(targetPort));
-            if (row >= 0 && !_inventory.Has(row, Inventory.IsSeen))
-            {
-                _inventory.Mark(row, Inventory.IsSeen);
-                _weaknesses.Tell(OldSystem.Of(batch.Bytes, at, end), batch.Bytes, _host);
-            }
+            TakeRequest(row, batch.Bytes, at, end, targetPort);
         }
     }
 
@@ -171,9 +166,13 @@ public sealed class Census
         }
         else if (type == Ethernet.TypeIpv4)
         {
-            TakeBroadcast(batch, slot, at, end, cardHigh, cardLow);
+            TakeIpv4(batch, slot, at, end, cardHigh, cardLow);
         }
-        else if (type != Ethernet.TypeIpv6)
+        else if (type == Ethernet.TypeIpv6)
+        {
+            TakeIpv6(batch, slot, at, end);
+        }
+        else
         {
             int protocol = type < Ethernet.LeastType ? LegacyProtocol.OfLlc(bytes, at, end) : LegacyProtocol.OfType(type);
             if (protocol != LegacyProtocol.None && IsNew(cardHigh ^ (cardLow << 8) ^ (protocol << 28) ^ protocol))
@@ -225,6 +224,13 @@ public sealed class Census
         }
     }
 
+    // A host opens many connections: by the first nothing may be known, and what is known may have found no room to be told.
+    private void TakeRequest(int row, byte[] bytes, int ip, int end, int targetPort)
+    {
+        Note(row, 1 << _services.Of(targetPort));
+        _weaknesses.Tell(OldSystem.Of(bytes, ip, end), bytes, _host);
+    }
+
     private void TakeDatagram(int row, byte[] bytes, int data, int end, int sourcePort, int targetPort)
     {
         int served = _services.Of(sourcePort);
@@ -272,20 +278,46 @@ public sealed class Census
         _arrivals.See(row, bytes, _host);
     }
 
-    // A datagram to all or to many, or with options.
-    private void TakeBroadcast(SlotBatch batch, int slot, int at, int end, int cardHigh, int cardLow)
+    // Of IPv6 the census knows no hosts, but an agent's answer is as weak there.
+    private void TakeIpv6(SlotBatch batch, int slot, int at, int end)
+    {
+        byte[] bytes = batch.Bytes;
+        int udp = at + Ipv6.HeaderLength;
+        if (udp + Udp.HeaderLength <= end && bytes[at + Ipv6.NextHeader] == IpProtocol.Udp && BigEndian.Read16(bytes, udp) == SnmpPort
+            && _community.IsDefaultAnswered(bytes, udp + Udp.HeaderLength, end))
+        {
+            _host.TakeDatagram6(bytes, at, batch.Stamps[slot]);
+            _weaknesses.Tell(Reason.Snmp, bytes, _host);
+        }
+    }
+
+    // A datagram to all or to many, what is neither TCP nor UDP, and what has two tags or options.
+    private void TakeIpv4(SlotBatch batch, int slot, int at, int end, int cardHigh, int cardLow)
     {
         byte[] bytes = batch.Bytes;
         int header = at < end ? (bytes[at] & 15) << 2 : 0;
-        int udp = at + header;
-        if (header < Ipv4.HeaderLength || udp + Udp.HeaderLength > end || bytes[at + Ipv4.Protocol] != IpProtocol.Udp
+        int transport = at + header;
+        if (header < Ipv4.HeaderLength || transport + Udp.HeaderLength > end
             || ((bytes[at + Ipv4.FlagsAndFragment] & 0x1f) | bytes[at + Ipv4.FlagsAndFragment + 1]) != 0)
         {
             return;
         }
 
         int source = BigEndian.Read32(bytes, at + Ipv4.Source);
-        int ports = BigEndian.Read32(bytes, udp);
+        int protocol = bytes[at + Ipv4.Protocol];
+        int ports = protocol == IpProtocol.Udp ? BigEndian.Read32(bytes, transport) : 0;
+        int flags = 0;
+        if (protocol == IpProtocol.Tcp)
+        {
+            flags = transport + Tcp.HeaderLength <= end ? bytes[transport + Tcp.Flags] : 0;
+            if ((flags & Tcp.Syn) == 0)
+            {
+                return;
+            }
+
+            ports = BigEndian.Read32(bytes, transport) & ((flags & Tcp.Ack) == 0 ? 0xffff : unchecked((int)0xffff0000));
+        }
+
         int targetPort = ports & 0xffff;
 
         // Of AdvantageNet's discovery the source port counts up: it would be looked at each time.
@@ -299,7 +331,18 @@ public sealed class Census
         _host.TakeHost(source, at + Ipv4.Source, BigEndian.Read32(bytes, at + Ipv4.Destination), at + Ipv4.Destination,
             bytes[at + Ipv4.TimeToLive], batch.Stamps[slot]);
         _arrivals.See(row, bytes, _host);
-        TakeDatagram(row, bytes, udp + Udp.HeaderLength, end, (ports >> 16) & 0xffff, targetPort);
+        if (protocol == IpProtocol.Udp)
+        {
+            TakeDatagram(row, bytes, transport + Udp.HeaderLength, end, (ports >> 16) & 0xffff, targetPort);
+        }
+        else if ((flags & Tcp.Ack) != 0)
+        {
+            Note(row, 1 << (16 + _services.Of((ports >> 16) & 0xffff)));
+        }
+        else if (protocol == IpProtocol.Tcp && header == Ipv4.HeaderLength)
+        {
+            TakeRequest(row, bytes, at, end, targetPort);
+        }
     }
 
     // The row of a home address that was heard, and the card that it spoke from: a host beyond a router speaks from the router's.

@@ -15,9 +15,11 @@ public sealed class Weaknesses
     // agrees.
     private const int SmbProtocol = 4;
     private const int SmbCommand = 8;
+    private const int SmbStatus = 9;
     private const int SmbNegotiate = 0x72;
     private const int SmbFlags = 13;
     private const int SmbReply = 0x80;
+    private const int SmbWordCount = 36;
     private const int SmbDialect = 37;
 
     // MS-RDPBCGR 2.2.1.2: a connection confirm, and in it a negotiation response.
@@ -25,6 +27,10 @@ public sealed class Weaknesses
     private const int RdpConfirm = 0xd0;
     private const int RdpLength = 3;
     private const int RdpPlainLength = 11;
+
+    // Confirmations of that length that are others': ISO's transport over TCP (RFC 1006) and T.120's conferences.
+    private const int IsoPort = 102;
+    private const int ConferencePort = 1503;
     private const int RdpTypeAt = 11;
     private const int RdpResponse = 2;
     private const int RdpProtocols = 15;
@@ -53,6 +59,9 @@ public sealed class Weaknesses
     private const int TlsMajorAt = 9;
     private const int TlsMinorAt = 10;
     private const int LastWeakMinor = 2;
+
+    // Beside a weakness in what was told: its use across the boundary.
+    private const int FromOutside = 0x80;
 
     // Connections whose client spoke a version of VNC before 3.7, and where the server's decision stands: a hash each.
     private const int MostVncFlows = 8;
@@ -121,7 +130,10 @@ public sealed class Weaknesses
             return;
         }
 
-        if (_told.IsTold(conversation.Source, reason, now))
+        // What is known from inside the site is worse from outside, and told once more then; not the other way round.
+        bool isCrossed = _site.IsCrossed(bytes, conversation);
+        if (_told.IsTold(conversation.Source, reason | FromOutside, now)
+            || (!isCrossed && _told.IsTold(conversation.Source, reason, now)) || _teller.IsFull(reason))
         {
             return;
         }
@@ -129,10 +141,10 @@ public sealed class Weaknesses
         row = _teller.Begin(reason, bytes, conversation, isAnswer);
         _stories.Cells[row + Fact.Frames] = 1;
         _stories.Cells[row + Fact.Accepted] = isAnswer ? 1 : 0;
-        _stories.Cells[row + Fact.IsOutside] = _site.IsCrossed(bytes, conversation) ? 1 : 0;
+        _stories.Cells[row + Fact.IsOutside] = isCrossed ? 1 : 0;
         if (_teller.Tell(row, reason))
         {
-            _told.Tell(conversation.Source, reason, now);
+            _told.Tell(conversation.Source, isCrossed ? reason | FromOutside : reason, now);
         }
     }
 
@@ -152,14 +164,15 @@ public sealed class Weaknesses
         if (first == 0 && seen > SmbDialect + 1 && bytes[at + SmbProtocol] == 0xff && bytes[at + SmbProtocol + 1] == 'S'
             && bytes[at + SmbProtocol + 2] == 'M' && bytes[at + SmbProtocol + 3] == 'B' && bytes[at + SmbCommand] == SmbNegotiate)
         {
-            return (bytes[at + SmbFlags] & SmbReply) != 0 && (bytes[at + SmbDialect] & bytes[at + SmbDialect + 1]) != 0xff ? Reason.Smb1
-                : Reason.None;
+            // A server that refuses says so by a status, without words.
+            return (bytes[at + SmbFlags] & SmbReply) != 0 && BigEndian.Read32(bytes, at + SmbStatus) == 0 && bytes[at + SmbWordCount] != 0
+                && (bytes[at + SmbDialect] & bytes[at + SmbDialect + 1]) != 0xff ? Reason.Smb1 : Reason.None;
         }
 
         if (first == 3 && seen >= RdpPlainLength && bytes[at + 1] == 0 && bytes[at + RdpConfirmAt] == RdpConfirm
             && bytes[at + RdpLength] == conversation.Length)
         {
-            bool isPlain = conversation.Length == RdpPlainLength
+            bool isPlain = (conversation.Length == RdpPlainLength && port != IsoPort && port != ConferencePort)
                 || (seen > RdpProtocols && bytes[at + RdpTypeAt] == RdpResponse && bytes[at + RdpProtocols] == 0);
             return isPlain ? Reason.RdpPlain : Reason.None;
         }

@@ -66,11 +66,8 @@ public sealed class Inventory
     /// <summary>Mark: today it is known that it is no newcomer.</summary>
     public const int IsKnown = Stores + 1;
 
-    /// <summary>Mark: how it opens connections was looked at today.</summary>
-    public const int IsSeen = IsKnown + 1;
-
     /// <summary>Mark: an association of it was accepted, or it sent a message: more than a forged connection request.</summary>
-    public const int Talks = IsSeen + 1;
+    public const int Talks = IsKnown + 1;
 
     /// <summary>Mark: its card is the one that its own ARP named.</summary>
     public const int OwnCard = Talks + 1;
@@ -198,7 +195,7 @@ public sealed class Inventory
         Unlisted = 0;
         for (int row = 0; row < Cells.Length; row += Columns)
         {
-            Cells[row + Marks] &= ~((1 << IsKnown) | (1 << IsSeen));
+            Cells[row + Marks] &= ~(1 << IsKnown);
         }
     }
 
@@ -324,7 +321,7 @@ public sealed class Inventory
     private int WorthOf(int row)
     {
         const int Gone = 30;
-        const int Lasting = ~((1 << IsKnown) | (1 << IsSeen) | (1 << OwnCard));
+        const int Lasting = ~((1 << IsKnown) | (1 << OwnCard));
         return Cells[row + Address] == 0 ? 0
             : ((Cells[row + Services] >> 16) == 0 && (Cells[row + Marks] & Lasting) == 0) || SilentDays(row) > Gone ? 1 : 2;
     }

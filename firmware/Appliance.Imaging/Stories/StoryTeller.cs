@@ -75,6 +75,16 @@ public sealed class StoryTeller
         _line.UseTable(table);
     }
 
+    /// <summary>Whether too many stories of a reason began to tell another, which is counted then: it would push out a record for
+    /// nothing.</summary>
+    /// <param name="reason">A constant of <see cref="Reason"/>.</param>
+    public bool IsFull(int reason)
+    {
+        bool isFull = _begun[reason] >= Burst;
+        _figures.Untold += isFull ? 1 : 0;
+        return isFull;
+    }
+
     /// <summary>A record for a story that is not told yet; the one that matters least gives way.</summary>
     /// <param name="reason">A constant of <see cref="Reason"/>.</param>
     /// <param name="bytes">Where the addresses are.</param>

@@ -165,8 +165,8 @@ public static class TableFormat
     /// set.</summary>
     public const int OpeningWhich = 8;
 
-    /// <summary>Opening, among the bits of which octets are compared: the data are a PDU whose length, in its fifth and sixth octet, is no
-    /// less than what the segment has behind them.</summary>
+    /// <summary>Opening, among the bits of which octets are compared: the data are a PDU whose length, in its fifth and
+    /// sixth octet, is no less than what the segment has behind them.</summary>
     public const int OpeningSized = 0x8000;
 
     /// <summary>Octets of a PDU's head, its length the last two of them.</summary>
