@@ -45,8 +45,8 @@ public sealed class DetectorWatchTests
         {
             Identification = 100 + i,
         }).Tcp(2000, 80, "S"), 8).First())),
-        ["stations"] = t => t.Each(40, 1, (i, at) => t.Add(at, Lan.Frame(Lan.Broadcast, [2, 0, 0, 0, 7, (byte)(1 + i)], 0x0806,
-            [0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 7, (byte)(1 + i), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 128, 231, 212, (byte)(1 + i)]))),
+        // Each asks for four without a name; who asks for one alone wants that address.
+        ["stations"] = t => t.Each(160, 4, (i, at) => t.Probe(at, 1 + (i / 4), 1 + i)),
     };
 
     [TestMethod]
@@ -147,6 +147,35 @@ public sealed class DetectorWatchTests
     }
 
     [TestMethod]
+    [DataRow(3_400, true)]
+    [DataRow(1_400, false)]
+    public void AHomeOfMoreHostsThanBitsBlindsDarkHostOnceMostAreHeard(int hosts, bool isBlind)
+    {
+        var box = new Box(change: settings => settings.BuiltIn = () => TestTables.OfHome("10.16.0.0/19"));
+        for (int i = 0; i < hosts; i++)
+        {
+            string host = $"10.16.{i / 250}.{1 + (i % 250)}";
+            box.Port.Add((5 * Second) + (i * Second / 100), new Ip(host, "10.16.31.250").Udp(123, 123, [1]));
+        }
+
+        // So many datagrams that nobody answers blind others too; of the hosts it is this one alone.
+        box.Start().Run(150);
+        Said[] told = [.. box.All.Where(s => s.Kind == "health" && s["part"] == "detector" && s["why"].Contains("hosts"))];
+        Assert.AreEqual(isBlind, told.Length > 0, string.Join(Environment.NewLine, told.Select(s => s.Line)));
+        Assert.IsTrue(told.All(s => s["state"] == "blind" && s["which"].EndsWith("dark-host")));
+        string blind = box.Received.Last(s => s.Kind == "heartbeat")["blind"];
+        Assert.AreEqual(isBlind, blind.EndsWith("dark-host"), blind);
+    }
+
+    [TestMethod]
+    public void AVlanThatGetsItsPowerBackBlindsNobody()
+    {
+        Each(400, 10, (i, at) => Probe(at, 1 + (i / 4), 1 + (i / 4)));
+        Begin().RunAll().Run(130);
+        Assert.HasCount(0, Told());
+    }
+
+    [TestMethod]
     public void AnHourOfAnOrdinaryNetworkBlindsNobody()
     {
         foreach ((long time, byte[] frame) in new OrdinaryTraffic(new Hospital(), 7).Hour(0).Build().Frames.Select(f => (f.Time, f.Bytes)))
@@ -219,6 +248,10 @@ public sealed class DetectorWatchTests
         Add(at, new Ip(client, server).Tcp(port, service, "S", port));
         Add(at + 1000, new Ip(server, client).Tcp(service, port, "SA", 1000, port + 1));
     }
+
+    /// <summary>Asks for an address without giving one.</summary>
+    private void Probe(long at, int station, int target) => Add(at, Lan.Frame(Lan.Broadcast, [2, 0, 0, 0, 7, (byte)station], 0x0806,
+        [0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 7, (byte)station, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 128, 231, 212, (byte)target]));
 
     private void Add(long at, byte[] frame) => _frames.Add((at, frame));
 

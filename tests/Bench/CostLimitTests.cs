@@ -23,7 +23,7 @@ public sealed class CostLimitTests
         ("SYN, tracked and judged: refused", 55_000),
         ("SYN, tracked and judged: silent", 55_000),
         ("SYN over IPv6, judged: silent", 120_000),
-        ("joins an open incident: SYN of a sweep", 70_000),
+        ("joins an open incident: SYN of a sweep", 72_000),
         ("an alert line", 456_000),
         ("imaging eyes: sign of life", 3_000),
         ("imaging eyes: SYN", 3_000),

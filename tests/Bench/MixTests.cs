@@ -26,6 +26,21 @@ public sealed class MixTests
     }
 
     [TestMethod]
+    public void Nothing_is_lost_while_a_stranger_asks_one_host_for_a_thousand_ports_a_second()
+    {
+        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(4, MixFlood.Ports);
+        MixCost[] fast = [.. costs.Where(cost => cost.Name.Contains(", 100 million", System.StringComparison.Ordinal))];
+        CollectionAssert.AreEqual(
+            new[] { "PSRAM, 100 million a second, and a port scan", "no PSRAM, 100 million a second, and a port scan" },
+            fast.Select(cost => cost.Name).ToArray());
+        foreach (MixCost cost in fast)
+        {
+            Assert.AreEqual(0, cost.Lost, cost.Name);
+            Assert.IsGreaterThan(5_000, cost.Kept, cost.Name);
+        }
+    }
+
+    [TestMethod]
     public void Of_the_bulk_less_than_one_segment_in_100_000_is_kept_but_as_a_sign_of_life()
     {
         (int kept, int bulk) = MixMeasurement.BulkKept(20);

@@ -53,8 +53,27 @@ public sealed class FormatTests
         (int code, string output, string errors) = ToolRun.Ended("dotnet", Path.Combine(AppContext.BaseDirectory, "collector.dll"), word, "--to", "cef", "-");
         Assert.AreEqual(1, code);
         Assert.AreEqual(string.Empty, output);
-        StringAssert.StartsWith(errors,
-            $"collector: '{word}' is neither a command nor an option of collector; did you mean '{meant}'?\nusage: ");
+        Assert.AreEqual(errors,
+            $"collector: '{word}' is neither a command nor an option of collector; did you mean '{meant}'?\n"
+            + "collector: see 'collector --help'\n");
+    }
+
+    // What is wrong, what was meant and where more stands, and no more.
+    [TestMethod]
+    [DataRow("write --ot x", 1, "--ot: is no option of 'collector write'; did you mean '--out'?|see 'collector write --help'")]
+    [DataRow("convert --too ecs f", 1, "--too: is no option of 'collector convert'; did you mean '--to'?|see 'collector convert --help'")]
+    [DataRow("convert f", 1, "Option '--to' is required.|see 'collector convert --help'")]
+    [DataRow("convert --to ecs EMPTY", 2, "no line of a box in EMPTY")]
+    public void WhatIsWrongIsSaidInALineOrTwo(string line, int code, string said)
+    {
+        using var folder = new TemporaryFolder();
+        string empty = folder.File("empty.pcap");
+        File.WriteAllBytes(empty, []);
+        (int ended, string output, string errors) = ToolRun.Ended("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "collector.dll"), .. line.Replace("EMPTY", empty, StringComparison.Ordinal).Split(' ')]);
+        Assert.AreEqual(code, ended, errors);
+        Assert.AreEqual(string.Empty, output);
+        Assert.AreEqual(string.Concat(said.Replace("EMPTY", empty, StringComparison.Ordinal).Split('|').Select(s => $"collector: {s}\n")), errors);
     }
 
     [TestMethod]

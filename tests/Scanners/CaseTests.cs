@@ -58,6 +58,9 @@ public sealed class CaseTests
             findings.Lines.Count(line => line.IsIncident) <= 30
             && findings.Incidents.Sum(incident => incident.Number("srcs")) == 16
             && findings.Incidents.All(incident => incident.Kind is "sweep" or "scan")),
+        ["choir-of-64"] = (() => CaseTraffic.Choir(64, isIp: true), findings => IsChoir(findings, 64)),
+        ["choir-of-20-doubled"] = (() => CaseTraffic.Doubled(CaseTraffic.Choir(20, isIp: true)), findings => IsChoir(findings, 20)),
+        ["choir-of-64-without-ip"] = (() => CaseTraffic.Choir(64, isIp: false), findings => IsChoir(findings, 64)),
         ["isolated-vlan"] = (() => CaseTraffic.Outwards(10, 24, days: 3), findings => IsOne(findings, "sweep")
             && findings.Incidents[0].Number("severity") == 2 && findings.Incidents[0].Number("srcs") == 10
             && findings.Incidents[0]["src"] == Vlan.Net + "0/24" && findings.Lines.Count(line => line.IsIncident) <= 5),
@@ -91,12 +94,19 @@ public sealed class CaseTests
         bool isRight = Cases[name].IsRight(findings);
         string told = string.Join(Environment.NewLine, findings.Incidents.Take(Shown).Select(incident => incident.Text)
             .Concat(findings.Lines.Where(line => line.Kind == "health").Select(line => line.Text))
+            .Append($"{findings.Lines.Count(line => line.IsIncident)} lines of incidents, "
+                + $"{findings.Incidents.Sum(incident => incident.Number("srcs"))} sources")
                 .DefaultIfEmpty("(no incident, no word of the mirror)"));
         Assert.IsTrue(isRight, told);
     }
 
     private static bool IsOne(Findings findings, string kind) => findings.Incidents.Count == 1
         && findings.Incidents[0].Kind == kind;
+
+    /// <summary>All senders, and each beat counted once.</summary>
+    private static bool IsChoir(Findings findings, int count) => IsOne(findings, "broadcast")
+        && findings.Incidents[0].Number("srcs") == count && findings.Incidents[0].Number("frames") == count * 12
+        && findings.Lines.Count(line => line.IsIncident) <= 20;
 
     private static bool IsTrojanInUse(Findings findings) => IsOne(findings, "suspect-service")
         && findings.Incidents[0].Number("severity") >= 4

@@ -283,6 +283,26 @@ internal static class CaseTraffic
         return capture;
     }
 
+    /// <summary>Consoles that broadcast in one rhythm.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="isIp">To UDP port 1600; else in frames of a type that nobody knows.</param>
+    public static Capture Choir(int count, bool isIp)
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture);
+        for (int i = 0; i < count; i++)
+        {
+            Ip ip = talk.Between(Home.Host(100 + i), Home.Host(255)) with { DestinationMac = Lan.Broadcast };
+            for (int turn = 0; turn < 12; turn++)
+            {
+                capture.Add(Start + (i * 1_300_000L) + (turn * 120 * Capture.Second), isIp ? ip.Udp(3_700, 1600, new byte[46])
+                    : Lan.Frame(Lan.Broadcast, ip.SourceMac, 0x88b5, new byte[46]));
+            }
+        }
+
+        return capture;
+    }
+
     /// <summary>Detect 7's resets amid new TCP connections, so many a second, all answered.</summary>
     /// <param name="perSecond">How many.</param>
     public static Capture InverseMapAmidConnections(int perSecond)

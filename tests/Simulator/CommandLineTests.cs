@@ -300,6 +300,51 @@ public sealed class CommandLineTests
         StringAssert.Contains(output, advice);
     }
 
+    // Whose names change is told by his card's address, and a card is heard on its own segment only.
+    [TestMethod]
+    public void AnActorThatIsACardIsAtHome()
+    {
+        var capture = new Traffic.Capture();
+        var lan = new Lan("10.20.30.0/24");
+        for (int i = 0; i < 40; i++)
+        {
+            byte[] question = lan.WhoHas(FormattableString.Invariant($"10.20.30.{10 + (i % 20)}"), FormattableString.Invariant($"10.20.30.{100 + i}"));
+            byte[] card = [2, 4, 10, 20, 30, 99];
+            card.CopyTo(question, 6);
+            card.CopyTo(question, 22);
+            capture.Add(Traffic.Capture.Utc(2026, 3, 2) + (i * Traffic.Capture.Second / 10), question);
+        }
+
+        string output = TapsimRun.Run("replay", _folder.Write("card.pcap", capture)).Expect(0).Output;
+        StringAssert.Contains(output, "    02:04:0a:14:1e:63 -> 10.20.30.");
+        StringAssert.Contains(output, "    Take the source off the network until somebody has looked at it, and look at each host that answered.\n");
+        Assert.DoesNotContain("border", output);
+    }
+
+    [TestMethod]
+    [DataRow(true, "    medium, since no service answered: an answer would raise it\n")]
+    [DataRow(false, "    medium, since nothing answered: an answer would raise it\n")]
+    public void ARefusalIsAnAnswerOfNoService(bool isRefused, string grounds)
+    {
+        var capture = new Traffic.Capture();
+        var talk = new Talk(new Lan("10.20.30.0/24"), capture);
+        for (int i = 0; i < 20; i++)
+        {
+            long time = Traffic.Capture.Utc(2026, 3, 2) + (i * Traffic.Capture.Second / 10);
+            string host = FormattableString.Invariant($"10.20.30.{40 + i}");
+            if (isRefused)
+            {
+                talk.Refused(time, "10.20.30.9", 2000 + i, host, 8090);
+            }
+            else
+            {
+                capture.Add(time, talk.Syn("10.20.30.9", 2000 + i, host, 8090, talk.NextSequence()));
+            }
+        }
+
+        StringAssert.Contains(TapsimRun.Run("replay", _folder.Write("refused.pcap", capture)).Expect(0).Output, grounds);
+    }
+
     [TestMethod]
     public void MatchesNameTheFrameOverAllCaptures()
     {
@@ -383,7 +428,7 @@ public sealed class CommandLineTests
 
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.AreEqual(string.Empty, errors);
+        Assert.AreEqual(TapsimRun.PracticalsHome, errors);
         Assert.AreEqual(0, process.ExitCode);
     }
 
@@ -395,7 +440,7 @@ public sealed class CommandLineTests
     {
         // The second takes more than an hour at its own speed.
         using System.Diagnostics.Process process = TapsimRun.Start("replay", TapsimRun.Detect(3), TapsimRun.Detect(6), "--speed", "1",
-            "--alerts", "-");
+            "--alerts", "-", "--report", _folder.File("r.html"));
         string first = process.StandardOutput.ReadLine()!;
         StringAssert.Contains(first, "state=\"open\"");
         if (signal == "-INT" && Ignores(process.Id, 2))
@@ -409,7 +454,12 @@ public sealed class CommandLineTests
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         StringAssert.Contains(rest, "state=\"closed\"");
-        StringAssert.Matches(errors, new System.Text.RegularExpressions.Regex("^tapsim: interrupted after [1-9][0-9]? frames\n$"));
+        System.Text.RegularExpressions.Match said = System.Text.RegularExpressions.Regex.Match(errors,
+            "^" + System.Text.RegularExpressions.Regex.Escape(TapsimRun.PracticalsHomeOfSome)
+            + "tapsim: (interrupted after (1 frame|[1-9][0-9]? frames))\n$");
+        Assert.IsTrue(said.Success, errors);
+        Assert.AreNotEqual("1 frames", said.Groups[2].Value);
+        StringAssert.Contains(File.ReadAllText(_folder.File("r.html")), "captures, " + said.Groups[1].Value);
         Assert.AreEqual(130, process.ExitCode);
     }
 

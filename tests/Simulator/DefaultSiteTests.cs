@@ -93,7 +93,56 @@ public sealed class DefaultSiteTests
     {
         TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(3), "--alerts", "-").Expect(0);
         Assert.AreEqual("DNS_SERVERS", Closing(run)["group"]);
-        Assert.AreEqual(string.Empty, run.Errors);
+        Assert.AreEqual(TapsimRun.PracticalsHome, run.Errors);
+    }
+
+    // Both are real networks: whoever watches his own may well ask one of their servers something.
+    [TestMethod]
+    [DataRow("128.231.212.10")]
+    [DataRow("24.3.21.7")]
+    public void AFrameToThePracticalsNetworkTakesNobodysHome(string server)
+    {
+        TapsimRun run = TapsimRun.Run("replay", Sweep("192.168.7", "192.168.7.66", arp: false, server), "--alerts", "-").Expect(0);
+        AlertLine closing = Closing(run);
+        Assert.AreEqual("sweep", closing.Kind);
+        Assert.AreEqual("192.168.7.66", closing["src"]);
+        Assert.AreEqual("20", closing["dsts"]);
+        Assert.AreEqual("tapsim: no --site: the home network is what is private (RFC 1918, RFC 4193)\n", run.Errors);
+        TapsimRun other = TapsimRun.Run("replay", Sweep("203.0.113", "198.51.100.9", arp: false, server)).Expect(0);
+        StringAssert.Contains(other.Errors, "tapsim: none of 21 IP and ARP frames is of the site's home network, 10.0.0.0-10.255.255.255, ");
+    }
+
+    [TestMethod]
+    public void ACaptureOfThePracticalBesideOnesOwnHasBothAtHome()
+    {
+        TapsimRun run = TapsimRun.Run("replay", TapsimRun.Detect(9), Sweep("192.168.7", "198.51.100.9", arp: false), "--alerts", "-").Expect(0);
+        StringAssert.Contains(run.Output, " dst=\"192.168.7.96/27\" dsts=\"20\"");
+        StringAssert.Contains(run.Output, " dst=\"128.231.212.0/23\"");
+        Assert.AreEqual("tapsim: no --site: the home network is what is private (RFC 1918, RFC 4193) and, as a capture shows, 128.231.212.0/23, "
+            + "24.3.21.0/24\n", run.Errors);
+    }
+
+    // All that names the network are the targets of solicitations and the senders of advertisements: the sender has its link-local address.
+    [TestMethod]
+    public void ANetworkWhoseNeighboursAreSoughtIsLocal()
+    {
+        string capture = Repository.PathOf("tests", "captures", "scanners", "ndisc6.pcap");
+        TapsimRun run = TapsimRun.Run("replay", capture, "--alerts", "-").Expect(0);
+        AlertLine closing = Closing(run);
+        Assert.AreEqual("sweep", closing.Kind);
+        Assert.AreEqual("2001:db8:20::100/122", closing["dst"]);
+        Assert.AreEqual("40", closing["dsts"]);
+        Assert.AreEqual("tapsim: no --site: the home network is what is private (RFC 1918, RFC 4193) and, as the capture shows, "
+            + "2001:db8:20::/64\n", run.Errors);
+    }
+
+    [TestMethod]
+    public void LinkLocalAddressesAreOfNoNetworkInParticular()
+    {
+        string site = _folder.Write("site.toml", "[site]\nname = \"ward\"\nhome = [\"2001:db8:7::/64\", \"fe80::/10\"]\n"u8.ToArray());
+        TapsimRun run = TapsimRun.Run("replay", Repository.PathOf("tests", "captures", "scanners", "ndisc6.pcap"), "--site", site).Expect(0);
+        StringAssert.Contains(run.Errors, "tapsim: none of 12 IP and ARP frames is of the site's home network, ");
+        StringAssert.Contains(run.Output, "no incidents: no frame is of the home network\n");
     }
 
     private static AlertLine Closing(TapsimRun run)
@@ -112,8 +161,8 @@ public sealed class DefaultSiteTests
         return closing[0];
     }
 
-    // Twenty unanswered SYNs to port 445, and on wish an ARP request of a host of that network.
-    private string Sweep(string network, string actor, bool arp)
+    // Twenty unanswered SYNs to port 445, and on wish an ARP request of a host of that network, and a SYN to a server elsewhere.
+    private string Sweep(string network, string actor, bool arp, string? server = null)
     {
         var capture = new Capture();
         var lan = new Lan(network + ".0/24");
@@ -127,6 +176,11 @@ public sealed class DefaultSiteTests
         for (int host = 0; host < 20; host++)
         {
             capture.Add(start + (host * 50_000), talk.Syn(actor, 30_000 + (host * 17 % 97), $"{network}.{100 + host}", 445, talk.NextSequence()));
+        }
+
+        if (server is not null)
+        {
+            capture.Add(start + (30 * Capture.Second), talk.Syn(network + ".20", 30_000, server, 443, talk.NextSequence()));
         }
 
         string path = _folder.File("sweep.pcap");

@@ -61,8 +61,9 @@ public sealed class HelpTests
     {
         // A name that no interface has: what is refused is the interface, and nothing of what stands around it.
         string[] examples = ExamplesOf(TapsimRun.Run("live", "--help").Expect(0).Output);
-        Assert.HasCount(2, examples);
-        foreach (string example in examples)
+        Assert.HasCount(3, examples);
+        StringAssert.Matches(examples[0], new Regex("^tapsim live +lists the interfaces$"));
+        foreach (string example in examples.Skip(1))
         {
             TapsimRun run = TapsimRun.Run([.. example.Replace("eth0", "no-such-if", StringComparison.Ordinal).Split(' ').Skip(1).Select(Here)]).Expect(2);
             Assert.IsTrue(run.Errors.Contains("there is no network interface 'no-such-if'", StringComparison.Ordinal)

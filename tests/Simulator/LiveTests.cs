@@ -39,6 +39,25 @@ public sealed class LiveTests
     }
 
     [TestMethod]
+    public void WithoutAnInterfaceThoseThatAreAreListed()
+    {
+        TapsimRun run = TapsimRun.OfProcess("live");
+        if (run.Errors.Contains("libpcap", StringComparison.Ordinal))
+        {
+            run.Expect(2);
+            return;
+        }
+
+        CollectionAssert.Contains(run.Expect(0).Lines, "lo");
+        CollectionAssert.DoesNotContain(run.Lines, "any");
+        Assert.AreEqual(string.Empty, run.Errors);
+        Assert.AreEqual("tapsim: live: an INTERFACE is needed; 'tapsim live' lists them\nusage: tapsim live --help tells what can be given\n",
+            TapsimRun.Run("live", "--for", "3").Expect(1).Errors);
+        Assert.AreEqual("tapsim: --fr: is no option of 'tapsim live'; did you mean '--for'?\nusage: tapsim live --help tells what can be given\n",
+            TapsimRun.Run("live", "lo", "--fr", "3").Expect(1).Errors);
+    }
+
+    [TestMethod]
     public void AllInterfacesAtOnceAreNoMirrorPort()
     {
         StringAssert.Contains(TapsimRun.OfProcess("live", "any", "--for", "1").Expect(2).Errors, "any: stands for all interfaces");

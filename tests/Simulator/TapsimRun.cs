@@ -22,6 +22,14 @@ internal sealed record TapsimRun(int ExitCode, string Output, string Errors)
     private static readonly string File = Repository.PathOf("tools", "Simulator", "bin",
         new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Parent!.Name, "net10.0", "tapsim.dll");
 
+    /// <summary>What is said of the home network where one detect is replayed, and no profile given.</summary>
+    public const string PracticalsHome =
+        "tapsim: no --site: the home network is the shipped example's, 128.231.212.0/23 and 24.3.21.0/24, as the capture shows\n";
+
+    /// <summary>And where several are.</summary>
+    public const string PracticalsHomeOfSome =
+        "tapsim: no --site: the home network is the shipped example's, 128.231.212.0/23 and 24.3.21.0/24, as a capture shows\n";
+
     /// <summary>Its standard output, line by line.</summary>
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -35,11 +35,23 @@ internal static class CostReport
     }
 
     /// <summary>Where the instructions of one kind of frame go, callees under callers.</summary>
-    public static void WriteProfile(FrameCost cost)
+    public static void WriteProfile(FrameCost cost) =>
+        WriteProfile($"{cost.Name}, {cost.Frames} frame(s)", cost.Cost * cost.Frames, cost.Rows);
+
+    /// <summary>The same of a mix: all its turns.</summary>
+    public static void WriteProfile(MixCost cost) => WriteProfile($"{cost.Name}, {cost.Seconds} s", cost.All, cost.Rows);
+
+    private static void WriteProfile(string name, long all, IEnumerable<MeterRow> rows)
     {
-        Table table = NewTable($"{cost.Name}, {cost.Frames} frame(s)", "calls", "with callees", "own", "%");
-        long total = Math.Max(1, cost.Cost * cost.Frames);
-        foreach (MeterRow row in cost.Rows)
+        if (Console.IsOutputRedirected)
+        {
+            // The names of what is called deep down lie far to the right.
+            AnsiConsole.Profile.Width = 200;
+        }
+
+        Table table = NewTable(name, "calls", "with callees", "own", "%");
+        long total = Math.Max(1, all);
+        foreach (MeterRow row in rows)
         {
             table.AddRow(
                 new string(' ', 2 * row.Depth) + Markup.Escape(row.Method),

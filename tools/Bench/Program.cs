@@ -54,7 +54,25 @@ internal static class Program
         floods.SetAction(_ => Guarded(() => FloodReport.Write(FloodMeasurement.Measure(FloodMeasurement.All), Console.Out)));
         root.Add(floods);
         var mix = new Command("mix", "What the box loses of what an imaging VLAN carries at 100 Mb/s, alone and with scans on top.");
-        mix.SetAction(_ => Guarded(() => CostReport.WriteMix(MixMeasurement.Measure(10, Enum.GetValues<MixFlood>()), Console.Out)));
+        var most = new Option<int>("--seconds") { Description = "how long each", DefaultValueFactory = _ => 10 };
+        var flood = new Option<MixFlood[]>("--flood")
+        {
+            Description = "what comes on top; may be given again",
+            DefaultValueFactory = _ => Enum.GetValues<MixFlood>(),
+        };
+        var where = new Option<bool>("--profile") { Description = "print where the instructions go, too" };
+        mix.Add(most);
+        mix.Add(flood);
+        mix.Add(where);
+        mix.SetAction(parsed => Guarded(() =>
+        {
+            IReadOnlyList<MixCost> costs = MixMeasurement.Measure(parsed.GetValue(most), parsed.GetValue(flood)!);
+            CostReport.WriteMix(costs, Console.Out);
+            foreach (MixCost cost in parsed.GetValue(where) ? costs : [])
+            {
+                CostReport.WriteProfile(cost);
+            }
+        }));
         root.Add(mix);
         var actors = new Option<int>("--actors") { Description = "how many", DefaultValueFactory = _ => 1_000_000 };
         actors.Validators.Add(result =>

@@ -70,17 +70,16 @@ internal static class CommandLine
         convert.SetAction(result => Convert(result.GetValue(Lines)!, result.GetValue(To)!));
         var root = new RootCommand("collector: what stands behind the boxes.") { write, convert };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        IReadOnlyList<string> errors = HelpText.WhatIsWrong(parsed, root, "collector", arguments, "convert --to ecs");
+        if (errors.Count > 0)
         {
-            IEnumerable<string> messages = HelpText.UnknownCommand(parsed, root, "collector", "convert --to ecs") is { } unknown ? [unknown]
-                : parsed.Errors.Select(e => e.Message).Distinct();
-            foreach (string message in messages)
+            foreach (string message in errors)
             {
                 Console.Error.WriteLine($"collector: {message}");
             }
 
-            Console.Error.WriteLine("usage: collector write [--out DIR] [--enterprise N]");
-            Console.Error.WriteLine($"       collector convert --to {string.Join('|', LineFormats.Names)} LINES...");
+            Command command = parsed.CommandResult.Command;
+            Console.Error.WriteLine($"collector: see 'collector {(command == root ? "" : command.Name + " ")}--help'");
             return WrongUsage;
         }
 
@@ -170,6 +169,12 @@ internal static class CommandLine
                 + (form == "dicom-audit" ? "with the time of conversion" : "without a time"));
         }
 
-        return unread.GetValueOrDefault(Unread.None) + unread.GetValueOrDefault(Unread.Cut) > 0 ? Done : UnusableInput;
+        if (unread.GetValueOrDefault(Unread.None) + unread.GetValueOrDefault(Unread.Cut) > 0)
+        {
+            return Done;
+        }
+
+        Console.Error.WriteLine($"collector: no line of a box in {string.Join(", ", files)}");
+        return UnusableInput;
     }
 }

@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using Appliance.SignatureTool.Commands;
 
 namespace Appliance.SignatureTool;
@@ -38,17 +38,7 @@ internal static class CommandLine
 
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         Command command = parsed.CommandResult.Command;
-        var errors = parsed.Errors.Select(e => e.Message).ToList();
-        // A shell that asks what may follow gives the line as a word of its own, which is no error to the parser.
-        if (errors.Count > 0 && HelpText.UnknownCommand(parsed, root, "sigtab") is { } unknown)
-        {
-            errors = [unknown];
-        }
-        else if (command != root)
-        {
-            errors.AddRange(Parameters.WhatIsNoFile(command, arguments));
-        }
-
+        IReadOnlyList<string> errors = HelpText.WhatIsWrong(parsed, root, "sigtab", arguments);
         if (errors.Count == 0)
         {
             if (command == root)
@@ -59,7 +49,7 @@ internal static class CommandLine
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
 
-        foreach (string message in errors.Distinct())
+        foreach (string message in errors)
         {
             Console.Error.WriteLine($"sigtab: {message}");
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -36,6 +37,57 @@ public static class HelpText
             : meant.Length > 0 ? $"'{word}' is neither a command nor an option of {program}; did you mean '{meant}'?"
             : $"'{word}' is neither a command nor an option of {program}"
             + Suggestion.For(word, root.Subcommands.Select(c => c.Name).Append("--help").Append("--version"));
+    }
+
+    /// <summary>
+    /// What is wrong with a line, of all tools alike: an unknown command alone; else misspelt options first, without the errors that come of
+    /// them.
+    /// </summary>
+    /// <param name="parsed">The line.</param>
+    /// <param name="root">The program.</param>
+    /// <param name="program">Its name, as it is called.</param>
+    /// <param name="arguments">The line's words.</param>
+    /// <param name="forFile">The command that takes a file, which may have been forgotten; null for none.</param>
+    public static IReadOnlyList<string> WhatIsWrong(ParseResult parsed, RootCommand root, string program, string[] arguments,
+        string? forFile = null)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        Command command = parsed.CommandResult.Command;
+        // A shell that asks what may follow gives the line as a word of its own, which is no error to the parser.
+        if (parsed.Errors.Count > 0 && UnknownCommand(parsed, root, program, forFile) is { } unknown)
+        {
+            return [unknown];
+        }
+
+        string[] misspelt = command == root ? [] : [.. Misspelt(command, program, arguments)];
+        // A word behind such an option is its value; the option that was meant seems to be missing.
+        IEnumerable<string> followers = misspelt.Length == 0 ? []
+            : parsed.UnmatchedTokens.Concat(command.Options.Select(o => o.Name)
+                .Where(o => misspelt.Any(m => m.Contains($"'{o}'", StringComparison.Ordinal))));
+        return
+        [
+            .. misspelt.Concat(parsed.Errors.Select(e => e.Message)
+                .Where(e => !followers.Any(f => e.Contains($"'{f}'", StringComparison.Ordinal)))).Distinct(),
+        ];
+    }
+
+    // What the parser would take for the name of a file: "--lenent", and the value of "--lenient=no".
+    private static IEnumerable<string> Misspelt(Command command, string program, string[] arguments)
+    {
+        foreach (string argument in arguments.TakeWhile(a => a != "--").Where(a => a.StartsWith("--", StringComparison.Ordinal)))
+        {
+            int sign = argument.IndexOfAny(['=', ':']);
+            string name = sign < 0 ? argument : argument[..sign];
+            Option? option = command.Options.FirstOrDefault(o => o.Name == name);
+            if (option is null && name is not ("--help" or "--version"))
+            {
+                yield return $"{name}: is no option of '{program} {command.Name}'" + Suggestion.For(name, command.Options.Select(o => o.Name));
+            }
+            else if (sign > 0 && option?.ValueType == typeof(bool))
+            {
+                yield return $"{name}: '{argument[(sign + 1)..]}' is too much; it is given or left out, and has no value";
+            }
+        }
     }
 
     /// <summary>Leaves the first sentence of each command for the list of all; the rest is its own help's.</summary>

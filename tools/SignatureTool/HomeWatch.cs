@@ -67,10 +67,21 @@ public sealed class HomeWatch
                 break;
             case 0x86dd when packet.Length >= 40:
                 byte[] addresses = packet.Slice(8, 32).ToArray();
-                Note(_table().IsHome6(addresses, 0) || _table().IsHome6(addresses, 16));
+                bool isHome = IsHome6(addresses, 0) || IsHome6(addresses, 16);
+                if (isHome || !IsAnywhere(addresses, 0))
+                {
+                    Note(isHome);
+                }
+
                 break;
         }
     }
+
+    private bool IsHome6(byte[] addresses, int at) => !IsAnywhere(addresses, at) && _table().IsHome6(addresses, at);
+
+    // Link-local addresses (RFC 4291, section 2.5.6) and "::" are the same in every network, and say nothing of which one it is.
+    private static bool IsAnywhere(byte[] addresses, int at) => (addresses[at] == 0xfe && addresses[at + 1] >> 6 == 2)
+        || addresses.AsSpan(at, 16).IndexOfAnyExcept((byte)0) < 0;
 
     private bool IsHome(ReadOnlySpan<byte> address) => _table().HomeIndex(BinaryPrimitives.ReadInt32BigEndian(address)) >= 0;
 

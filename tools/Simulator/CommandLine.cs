@@ -45,9 +45,11 @@ internal static class CommandLine
         HelpName = "FILE.toml",
     };
 
-    private static readonly Argument<string> Interface = new("INTERFACE")
+    private static readonly Argument<string?> Interface = new("INTERFACE")
     {
-        Description = "the network interface to watch, such as eth0; it is set to promiscuous mode",
+        Description = "the network interface to watch, such as eth0; it is set to promiscuous mode. Without it, and without options, those that "
+            + "there are are listed",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<double?> For = new("--for")
@@ -221,7 +223,7 @@ internal static class CommandLine
             parsed = root.Parse(SpreadRules(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
         }
 
-        return Answer(root, parsed);
+        return Answer(root, parsed, arguments);
     }
 
     private static RootCommand MakeRoot()
@@ -251,6 +253,7 @@ internal static class CommandLine
             Watches a network interface as the box watches its mirror port. Needs libpcap, and root or CAP_NET_RAW.
 
             Examples:
+              tapsim live                    lists the interfaces
               tapsim live eth0 --for 60
               tapsim live eth0 --for 3600 --site ward.toml --report hour.html
             """)
@@ -264,6 +267,7 @@ internal static class CommandLine
         }
 
         live.Validators.Add(CheckPaths);
+        live.Validators.Add(RefuseNoInterface);
         live.SetAction(result => Live.Run(OptionsOf(result)));
         var explain = new Command("explain",
             """
@@ -304,7 +308,7 @@ internal static class CommandLine
         return root;
     }
 
-    private static int Answer(RootCommand root, ParseResult parsed)
+    private static int Answer(RootCommand root, ParseResult parsed, string[] arguments)
     {
         if (parsed.Errors.Count == 0)
         {
@@ -320,7 +324,8 @@ internal static class CommandLine
             });
         }
 
-        IEnumerable<string> messages = HelpText.UnknownCommand(parsed, root, "tapsim", "replay") is { } unknown ? [unknown]
+        // Where captures may stand each word is one to the parser, and is looked at there.
+        IEnumerable<string> messages = parsed.UnmatchedTokens.Count > 0 ? HelpText.WhatIsWrong(parsed, root, "tapsim", arguments, "replay")
             : parsed.Errors.Select(e => e.Message).Distinct();
         foreach (string message in messages)
         {
@@ -574,6 +579,15 @@ internal static class CommandLine
             {
                 result.AddError($"{output}: {taken[place]}; it would be overwritten");
             }
+        }
+    }
+
+    // Whoever has given more than the command's name means to watch.
+    private static void RefuseNoInterface(CommandResult result)
+    {
+        if (TokensOf(result, Interface).Count == 0 && result.Children.OfType<OptionResult>().Any(o => !o.Implicit))
+        {
+            result.AddError("live: an INTERFACE is needed; 'tapsim live' lists them");
         }
     }
 

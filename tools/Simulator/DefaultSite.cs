@@ -19,12 +19,10 @@ internal sealed class DefaultSite
 
     private static readonly string[] Private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10"];
 
-    private DefaultSite(string text, IReadOnlyCollection<string> local, string where, bool isOfUse)
+    private DefaultSite(string text, string note)
     {
         Text = text;
-        Note = !isOfUse ? string.Empty : local.Count == 0
-            ? "no --site: the home network is what is private (RFC 1918, RFC 4193)"
-            : $"no --site: the home network is what is private (RFC 1918, RFC 4193) and, as {where} shows, {Listed(local)}";
+        Note = note;
     }
 
     /// <summary>The profile, as TOML.</summary>
@@ -33,18 +31,31 @@ internal sealed class DefaultSite
     /// <summary>What the user should know of it, one line; empty where there was no frame.</summary>
     public string Note { get; }
 
-    /// <summary>The profile for captures; null where they show the network of the shipped example, the practical's.</summary>
+    /// <summary>
+    /// The profile for captures. The network of the shipped example, the practical's, is a real and public one: it is at home where a
+    /// capture is of it, and else as far away as any other. A capture of nothing else has the example as it stands, as the demo does.
+    /// </summary>
     /// <param name="captures">The files.</param>
     /// <param name="example">The home network of the shipped example.</param>
     /// <param name="text">The shipped example's text: its collector and its clock are any site's, so that nobody is told that he named
     /// none.</param>
-    public static DefaultSite? ForCaptures(IReadOnlyList<string> captures, AddressSet example, string text)
+    public static DefaultSite ForCaptures(IReadOnlyList<string> captures, AddressSet example, string text)
     {
-        LocalNetworks networks = LocalNetworks.Of(captures);
+        LocalNetworks networks = LocalNetworks.Of(captures,
+            address => example.Ranges4.Any(range => address >= range.Low && address <= range.High));
         string[] local = [.. networks.Texts];
-        return example.Ranges4.Any(range => networks.Saw((uint)range.Low, (uint)range.High))
-            ? null : new DefaultSite("[site]\n" + Home(local) + "\n" + Section(text, "collector") + Section(text, "clock"), local,
-                captures.Count == 1 ? "the capture" : "a capture", networks.Frames > 0);
+        string where = captures.Count == 1 ? "the capture" : "a capture";
+        if (!networks.IsOfKnown)
+        {
+            return new DefaultSite("[site]\n" + Home(local) + "\n" + Section(text, "collector") + Section(text, "clock"),
+                networks.Frames > 0 ? Words(local, where) : string.Empty);
+        }
+
+        Match home = HomeLine(text);
+        string[] own = Ranges(home);
+        return local.Length == 0 && !networks.HasPrivate
+            ? new DefaultSite(text, $"no --site: the home network is the shipped example's, {string.Join(" and ", own)}, as {where} shows")
+            : new DefaultSite(WithHome(text, home, [.. own, .. local]), Words([.. local, .. own], where));
     }
 
     /// <summary>
@@ -62,10 +73,19 @@ internal sealed class DefaultSite
                 .Where(a => !a.Address.IsIPv6LinkLocal && !System.Net.IPAddress.IsLoopback(a.Address))
                 .Select(a => $"{a.Address}/{a.PrefixLength}").Distinct(StringComparer.Ordinal),
         ];
-        Match home = Regex.Match(example, @"^home = \[(?<list>[^\]]*)\]", RegexOptions.Multiline);
-        string[] all = [.. home.Groups["list"].Value.Split(',').Select(r => r.Trim().Trim('"')), .. local];
-        return new DefaultSite(example[..home.Index] + Home(all) + example[(home.Index + home.Length)..], local, name, isOfUse: true);
+        Match home = HomeLine(example);
+        return new DefaultSite(WithHome(example, home, [.. Ranges(home), .. local]), Words(local, name));
     }
+
+    private static string Words(IReadOnlyCollection<string> local, string where) =>
+        "no --site: the home network is what is private (RFC 1918, RFC 4193)" + (local.Count == 0 ? string.Empty : $" and, as {where} shows, {Listed(local)}");
+
+    private static Match HomeLine(string text) => Regex.Match(text, @"^home = \[(?<list>[^\]]*)\]", RegexOptions.Multiline);
+
+    private static string[] Ranges(Match home) => [.. home.Groups["list"].Value.Split(',').Select(r => r.Trim().Trim('"'))];
+
+    private static string WithHome(string text, Match home, IEnumerable<string> ranges) =>
+        text[..home.Index] + Home(ranges) + text[(home.Index + home.Length)..];
 
     private static string Section(string text, string name) =>
         Regex.Match(text, $@"^\[{name}\]\n(?:(?!\[).*\n?)*", RegexOptions.Multiline).Value.TrimEnd() + "\n";

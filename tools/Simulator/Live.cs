@@ -11,11 +11,18 @@ namespace Appliance.Simulator;
 /// <summary>The command <c>live</c>: a simulated box on a real network interface, until it is interrupted.</summary>
 internal static class Live
 {
-    /// <summary>Watches.</summary>
+    /// <summary>Watches; without an interface, lists those that can be watched.</summary>
     /// <returns>A constant of <see cref="ExitCode"/>; an interface that went away while it was watched can't be used.</returns>
     /// <exception cref="ReplayException">The interface can't be watched or an output not be written.</exception>
     public static int Run(ReplayOptions options)
     {
+        if (options.Interface is null)
+        {
+            Console.Out.WriteLine(string.Join(Environment.NewLine, LivePort.Names()));
+            return ExitCode.Done;
+        }
+
+        Collector.CheckHost(options.Collector);
         Tables tables = Tables.Load(options);
         Replay.SayNotes(tables);
         using LivePort port = LivePort.Open(options);

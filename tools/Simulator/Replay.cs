@@ -22,6 +22,7 @@ internal static class Replay
     public static int Run(ReplayOptions options)
     {
         CheckReadable(options.Captures);
+        Collector.CheckHost(options.Collector);
         Tables tables = Tables.Load(options);
         SayNotes(tables);
         using var outputs = new RunOutputs(options, tables);
@@ -44,7 +45,7 @@ internal static class Replay
 
         replayer.Finish();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
-        outputs.Finish(new ReportSources(interruption.HasCome ? "captures, interrupted before their end" : "captures", options.Captures),
+        outputs.Finish(new ReportSources(interruption.HasCome ? "captures, " + Interrupted(replayer) : "captures", options.Captures),
             replayer.Figures, collector, took);
         SayWhatWasSeen(replayer, options, interruption.HasCome);
         FaultNotes.Say(options.Faults, replayer.Box, replayer.Stamp, collector is not null);
@@ -52,12 +53,15 @@ internal static class Replay
         return !isDelivered || outputs.HasFailed ? ExitCode.UnusableInput : interruption.HasCome ? ExitCode.Interrupted : exitCode;
     }
 
-    /// <summary>Says what would make "no incidents" a false comfort: nothing was read, the replay was ended, or the frames are of elsewhere.</summary>
+    /// <summary>
+    /// Says what would make "no incidents" a false comfort: nothing was read, the replay was ended, the frames are of elsewhere, or
+    /// the port that they came from is no mirror.
+    /// </summary>
     public static void SayWhatWasSeen(Replayer replayer, ReplayOptions options, bool isInterrupted)
     {
         if (isInterrupted)
         {
-            Say(null, Counted($"interrupted after {replayer.Frames:N0} frames"));
+            Say(null, Interrupted(replayer));
         }
         else if (replayer.Frames == 0)
         {
@@ -76,6 +80,11 @@ internal static class Replay
                 : options.Site is not null || options.Table is not null ? ": another network's capture, or another site's profile"
                 : ": name yours with --site FILE.toml, a file of three lines ([site], name = \"ward\", home = [\"192.0.2.0/24\"]), "
                     + "which 'sigtab learn CAPTURE --home 192.0.2.0/24' writes too"));
+        }
+
+        if (MirrorNotes.Of(replayer.Box).ToList() is { Count: > 0 } faults)
+        {
+            Say(null, "the mirror at the end: " + string.Join("; ", faults));
         }
     }
 
@@ -102,6 +111,9 @@ internal static class Replay
             Say(progress, tables.Guess);
         }
     }
+
+    private static string Interrupted(Replayer replayer) =>
+        Counted($"interrupted after {replayer.Frames:N0} {(replayer.Frames == 1 ? "frame" : "frames")}");
 
     private static string Counted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -11,6 +11,7 @@ using Appliance.SignatureTool.Keys;
 using Appliance.SignatureTool.Rules;
 using Appliance.SignatureTool.Sites;
 using Appliance.Simulator.Alerts;
+using Appliance.Simulator.Report.Stories;
 
 namespace Appliance.Simulator;
 
@@ -159,10 +160,9 @@ internal sealed class Tables
         }
 
         Tables example = Load(options.Rules, null);
-        DefaultSite? site = options.Interface is null ? DefaultSite.ForCaptures(options.Captures, example.Home, ExampleText())
+        DefaultSite site = options.Interface is null ? DefaultSite.ForCaptures(options.Captures, example.Home, ExampleText())
             : DefaultSite.ForInterface(options.Interface, ExampleText());
-        // The practical's own captures keep the practical's profile, as the demo does.
-        return site is null ? example : Load(options.Rules, null, site);
+        return Load(options.Rules, null, site);
     }
 
     /// <summary>Compiles rules and a site profile.</summary>
@@ -231,8 +231,8 @@ internal sealed class Tables
             KindProse.WithAnswerers(advice, incident.Kind, incident.Newest["answeredBy"]));
     }
 
-    // An address or a prefix; "various" is nobody's home.
-    private bool IsAtHome(string source) => AddressListParser.ReadRange(source, out _) is { } range
+    // An address or a prefix; "various" is nobody's home. A card's own address is heard on its own segment only.
+    private bool IsAtHome(string source) => Network.IsMac(source) || AddressListParser.ReadRange(source, out _) is { } range
         && Home is { } home && home.Ranges4.Concat(home.Ranges6).Any(own => own.Contains(range));
 
     private static string ExampleText() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tables", "example-site.toml"));

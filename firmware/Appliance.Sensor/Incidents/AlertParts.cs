@@ -172,7 +172,7 @@ public sealed class AlertParts
         int addressAt = (record * 2 * Ipv6.AddressLength) + offset;
         if (version != 4)
         {
-            if (column == Column.Source && (version == 0
+            if (column == Column.Source && ((version == 0 && length != 0)
                 || (length == 8 * Ipv6.AddressLength && _incidents.Addresses[addressAt] == 0)))
             {
                 // Who has no address, or none yet.
@@ -181,7 +181,7 @@ public sealed class AlertParts
                 return;
             }
 
-            if (version == 0)
+            if (version == 0 && column == Column.Destination)
             {
                 // What has no IP is followed to the broadcast address alone.
                 line.PutWord(AlertWord.BroadcastMac);

@@ -129,7 +129,7 @@ public sealed class AlertWriter
         text.PutWord(AlertWord.Dst);
         _parts.PutDestination(record);
         text.PutWord(AlertWord.Dsts, _incidents.HostsOf(row));
-        text.PutWord(AlertWord.Dport, cells[row + Column.Version] == 0 ? 0 : cells[row + Column.Port]);
+        text.PutWord(AlertWord.Dport, _incidents.PortOf(row));
         text.PutWord(AlertWord.Frames, cells[row + Column.Frames]);
 
         // Room is kept for what stands last and must not be left out: where it happened, and which story goes on.

@@ -7,10 +7,11 @@ namespace Appliance.Sensor.Incidents;
 /// <summary>How far an incident reaches: its ports, sources, prefixes and the range of its TTLs.</summary>
 public sealed partial class IncidentTable
 {
-    // A bit for each last octet of an address.
-    private const int SourceWords = 256 / 32;
+    private const int Octets = 256;
+    private const int SourceWords = Octets / 32;
 
-    private readonly int[] _sources = new int[Limits.Incidents * SourceWords];
+    // A bit for each last octet of an address: of an incident of several sources of these, else of targets that refused.
+    private readonly int[] _octets = new int[Limits.Incidents * SourceWords];
 
     /// <summary>Widens the TTL range and the range of hops that it implies.</summary>
     /// <param name="at">Where the record begins in <see cref="Cells"/>.</param>
@@ -71,8 +72,9 @@ public sealed partial class IncidentTable
             place++;
         }
 
-        if (place < end && ports[place] == port)
+        if (port == 0 || (place < end && ports[place] == port))
         {
+            // Of what has no ports, or listed.
             return;
         }
 
@@ -143,13 +145,30 @@ public sealed partial class IncidentTable
     /// <param name="lastOctet">0-255.</param>
     public void CountSource(int record, int lastOctet)
     {
-        int word = (record * SourceWords) + (lastOctet >> 5);
-        int mask = 1 << (lastOctet & 31);
-        if ((_sources[word] & mask) == 0)
-        {
-            _sources[word] |= mask;
-            Cells[(record * Column.Count) + Column.Sources]++;
-        }
+        Cells[(record * Column.Count) + Column.Sources] += NoteOctet(record, lastOctet) ? 1 : 0;
+    }
+
+    /// <summary>
+    /// Notes that a target refused. A host that a scan asks at several ports may refuse at each of them, and is one host.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="number">The target's number.</param>
+    /// <returns>False when it did before; true too where that is not remembered.</returns>
+    public bool IsFirstRefusal(int record, int number)
+    {
+        int at = record * Column.Count;
+        return Cells[at + Column.Kind] != Kind.Sweep || Cells[at + Column.Sources] != 1 || NoteOctet(record, (byte)number)
+            || Cells[at + Column.Ports] == 0 || Cells[at + Column.TargetSpan] >= Octets;
+    }
+
+    // Whether an octet is new.
+    private bool NoteOctet(int record, int octet)
+    {
+        int word = (record * SourceWords) + (octet >> 5);
+        int mask = 1 << (octet & 31);
+        bool isNew = (_octets[word] & mask) == 0;
+        _octets[word] |= mask;
+        return isNew;
     }
 
     /// <summary>Widens the destination prefix so that it covers a probe's target.</summary>

@@ -17,6 +17,14 @@ public sealed partial class IncidentTable
         return protocol != IpProtocol.Icmp && protocol != IpProtocol.Icmpv6;
     }
 
+    /// <summary>The port that an incident's line names, 0 where its protocol has none.</summary>
+    /// <param name="row">Where the record begins.</param>
+    public int PortOf(int row)
+    {
+        int[] cells = Cells;
+        return cells[row + Column.Version] == 0 || cells[row + Column.Protocol] == Probe.Arp ? 0 : cells[row + Column.Port];
+    }
+
     /// <summary>Whether an incident is of one host and many ports, so that what answered is a port.</summary>
     /// <param name="row">Where the record begins.</param>
     public bool IsOfPorts(int row)

@@ -82,7 +82,7 @@ public sealed partial class IncidentTable
         int at = record * Column.Count;
         Array.Clear(cells, at, Column.Count);
         Array.Clear(_seen, record * WordsEach, WordsEach);
-        Array.Clear(_sources, record * SourceWords, SourceWords);
+        Array.Clear(_octets, record * SourceWords, SourceWords);
         Array.Clear(Ports, record * Limits.ListedPorts, Limits.ListedPorts);
         Answerers.Clear(record);
         Asked.Clear(record);

@@ -152,7 +152,7 @@ public sealed class Sentences
         }
 
         _parts.PutProtocol(row, 0);
-        PutPort(_cells[row + Column.Port]);
+        PutPort(_incidents.PortOf(row));
     }
 
     /// <summary>How long it took: in the unit that people would say; `dur` has the seconds.</summary>

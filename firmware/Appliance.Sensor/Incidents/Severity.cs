@@ -132,12 +132,15 @@ public sealed class Severity
             return 2;
         }
 
-        if (cells[row + Column.ByNumber] == 0)
+        // Who takes over others' addresses announces them, and nobody answers: low, since a scanner may ask in the same form.
+        bool announces = cells[row + Column.Port] == Probe.Announcement && cells[row + Column.Protocol] == Probe.Arp;
+        if (cells[row + Column.ByNumber] == 0 && !announces)
         {
             return 5;
         }
 
-        int failed = cells[row + Column.Refused] + cells[row + Column.Silent] + cells[row + Column.Dark];
-        return failed == 0 ? 1 : failed * FailuresOfClients < cells[row + Column.Size] ? 2 : 5;
+        int failed = announces ? cells[row + Column.Answered]
+            : cells[row + Column.Refused] + cells[row + Column.Silent] + cells[row + Column.Dark];
+        return failed == 0 && !announces ? 1 : failed * FailuresOfClients < cells[row + Column.Size] ? 2 : 5;
     }
 }

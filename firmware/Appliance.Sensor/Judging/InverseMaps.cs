@@ -56,7 +56,7 @@ public sealed class InverseMaps
     public int BlindBy(int now, int forgot)
     {
         return (IsRecent(now, forgot) ? Forgotten : 0) | (IsRecent(now, LostAt) ? Lost : 0)
-            | (_mirror.IsOneSided || _mirror.LooksOneSided() ? NotMirrored : 0);
+            | (_mirror.IsOneSided || _mirror.LooksOneSided() || _mirror.LacksPart() ? NotMirrored : 0);
     }
 
     // Without a sign, since the difference to what was long ago turns negative after 248 days; an answer that was held may be
@@ -77,8 +77,7 @@ public sealed class InverseMaps
 
         if (_held.Count == HeldAnswers.Most)
         {
-            Release(0);
-            _held.DropOldest();
+            Release();
         }
 
         _held.Add(probe);
@@ -96,36 +95,34 @@ public sealed class InverseMaps
     }
 
     /// <summary>
-    /// Judges the answers that wait: at once, or where the mirror shows no flow in both directions as late as their conversation
-    /// would go on.
+    /// Judges the answers that wait, each as late as its conversation would go on: of some the mirror shows one direction alone,
+    /// where it lacks a part, or a switch floods what goes to a host that it forgot.
     /// </summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends.</param>
     public void Settle(int now, bool isEnd)
     {
-        int count = _held.Count;
-        if (count == 0 || (!isEnd && now - _held.Oldest() < Limits.AnswerWait && _mirror.SeesNoFlow()))
+        while (_held.Count != 0 && (isEnd || now - _held.Oldest() >= Limits.AnswerWait))
         {
-            return;
+            Release();
         }
-
-        for (int i = 0; i < count; i++)
-        {
-            Release(i);
-        }
-
-        _held.Count = 0;
     }
 
-    private void Release(int place)
+    // Judges the oldest, unless its conversation went on, and lets it go.
+    private void Release()
     {
-        if (_held.DoesGoOn(place))
+        if (!_held.DoesGoOn(0))
         {
-            return;
+            Weigh();
         }
 
+        _held.DropOldest();
+    }
+
+    private void Weigh()
+    {
         Probe probe = _teller.Retold;
-        _held.Read(place, probe);
+        _held.Read(0, probe);
         _connections.Seek(probe);
         int entry = probe.Connection;
         if (entry >= 0 && !probe.FromOpener && (_connections.States[entry] & Connections.Opening) != 0)

@@ -13,6 +13,7 @@ public sealed class MirrorHealth
 
     private int _windowStart;
     private int _oneWay;
+    private int _oneWayBefore;
     private int _bothWays;
     private int _bothWaysBefore;
     private int _unmatched;
@@ -66,6 +67,17 @@ public sealed class MirrorHealth
         return _bothWays == 0 && (_unmatched >= Limits.OneSidedServers || _oneWay >= Limits.OneSidedFlows);
     }
 
+    /// <summary>
+    /// Whether more than one conversation in eight lacks a side, in this window and the one before: half a mirror, or a switch that
+    /// floods what goes to hosts that it forgot. A scanner's answers to nothing are no conversations; who adds some to hide is told
+    /// as a mirror.
+    /// </summary>
+    public bool LacksPart()
+    {
+        int oneWay = _oneWay + _oneWayBefore;
+        return oneWay >= Limits.OneSidedFlows && oneWay << 3 > _bothWays + _bothWaysBefore;
+    }
+
     /// <summary>Ends the window when its minute is over.</summary>
     /// <param name="now">Centiseconds.</param>
     /// <param name="isEnd">The replay ends, so the window does too.</param>
@@ -86,6 +98,7 @@ public sealed class MirrorHealth
         }
 
         _windowStart = now;
+        _oneWayBefore = _oneWay;
         _oneWay = 0;
         _bothWaysBefore = _bothWays;
         _bothWays = 0;

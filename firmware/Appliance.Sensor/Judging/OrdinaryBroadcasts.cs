@@ -32,14 +32,18 @@ public static class OrdinaryBroadcasts
         520, // router: RIP
         631, // ipp: CUPS browsing
         1434, // ms-sql-m
+        1604, // icabrowser: Citrix
         1900, // ssdp
         1947, // sentinelsrm: licence dongles
+        2190, // tivoconnect: TiVo recorders
         2228, // ehome-ms
         2362, // Digi device servers (ADDP)
         3289, // enpc: Epson
+        3483, // slim-devices: Squeezebox players
         3702, // ws-discovery
         4201, // Zebra printers (Link-OS discovery)
         4800, // Moxa serial device servers
+        5246, // capwap-control: access points look for their controller
         5353, // mdns
         5355, // llmnr
         5678, // MikroTik neighbours
@@ -47,12 +51,19 @@ public static class OrdinaryBroadcasts
         6666, // Tuya, plain
         6667, // Tuya, encrypted
         7000, // Tuya, asked by its application
+        8200, // Aruba discovery (ADP)
         8612, // canon-bjnp2
+        9003, // Roon
         9999, // TP-Link Kasa
         10001, // Ubiquiti discovery
+        12222, // LWAPP, as CAPWAP
+        12223, // LWAPP, as CAPWAP
+        15000, // Kaspersky network agents
         17500, // db-lsp: Dropbox
         20002, // TP-Link Tapo
         21027, // Syncthing
+        22350, // CodeMeter: licence dongles
+        24005, // Philips IntelliVue monitors (Data Export Interface)
         27036, // Steam
         30718, // Lantronix serial device servers (77FEh)
         32410, // Plex players (GDM)
@@ -62,10 +73,12 @@ public static class OrdinaryBroadcasts
         34964, // profinet-cm
         44818, // EtherNet-IP-2
         47808, // bacnet
+        56700, // LIFX lamps
         57621, // Spotify
         62976, // D-Link (DDP)
         63322, // Netgear switches (NSDP)
         63324, // Netgear switches (NSDP 2)
+        65001, // HDHomeRun receivers
     };
 
     /// <summary>EtherTypes, ascending (IEEE registry).</summary>
@@ -73,18 +86,23 @@ public static class OrdinaryBroadcasts
     {
         0x0806, // ARP
         0x0842, // Wake-on-LAN
+        0x8035, // RARP: a virtual machine moved (vSphere, Hyper-V)
         0x809b, // AppleTalk
         0x80f3, // AppleTalk ARP
         0x8137, // IPX
         0x8863, // PPPoE discovery
+        0x886d, // Intel adapter teams (ANS)
+        0x886f, // Microsoft Network Load Balancing, a beat a second
         0x887b, // HomePlug
         0x8892, // PROFINET
         0x8899, // Realtek loop detection
         0x88a2, // ATA over Ethernet
         0x88a4, // EtherCAT
         0x88cc, // LLDP
+        0x88d9, // LLTD: Windows maps its network
         0x88e1, // HomePlug AV
         0x8912, // HomePlug media
+        0x8ffd, // Aruba Instant access points
         0x9000, // loopback test
     };
 

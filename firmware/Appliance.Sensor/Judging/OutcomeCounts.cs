@@ -35,6 +35,11 @@ public sealed class OutcomeCounts
             outcome = Outcome.Silent;
         }
 
+        if (outcome == Outcome.Refused)
+        {
+            _incidents.IsFirstRefusal(row / Column.Count, probe.Number);
+        }
+
         incidents[_incidents.OutcomeAt(row, outcome)] += more;
         if (outcome >= Outcome.Answered)
         {
@@ -184,6 +189,11 @@ public sealed class OutcomeCounts
         {
             // Over several ports a host may answer late at each of them, and is one host.
             return AnswerElsewhere(record, attempt);
+        }
+
+        if (outcome == Outcome.Refused && !_incidents.IsFirstRefusal(record, attempt.Number))
+        {
+            return false;
         }
 
         incidents[column]--;

@@ -79,7 +79,6 @@ public sealed class PeriodicBroadcasts
             if (cells[row + Column.Id] != 0 && cells[row + Column.Kind] == Kind.Broadcast
                 && cells[row + Column.Port] == probe.Port
                 && cells[row + Column.Protocol] == probe.Protocol && cells[row + Column.Version] == probe.Version
-                && probe.Version == 4
                 && cells[row + Column.Form] == form && cells[row + Column.Expected] == probe.Expected
                 && (apart < 0 ? -apart : apart) * SameRhythm <= period)
             {

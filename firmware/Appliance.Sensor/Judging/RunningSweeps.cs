@@ -8,7 +8,8 @@ namespace Appliance.Sensor.Judging;
 /// <summary>
 /// The short way into a sweep or port scan that runs: its actor's next attempt joins it without waiting for an outcome, for
 /// which a fast one would have to be remembered longer than there is room. It counts as unanswered, and a late answer corrects
-/// that. A SYN that differs from the one before it in nothing but target, source port and IP id takes the shortest way.
+/// that. A SYN that differs from the one before it in nothing but target (of a port scan: port), source port and IP id takes the
+/// shortest way.
 /// </summary>
 /// <remarks>
 /// The shortest way only saves work: a lane that is lost, by another actor's sweep or a new table, costs one longer way. Four of
@@ -20,13 +21,15 @@ public sealed class RunningSweeps
 
     // Columns of a lane.
     private const int Actor = 0;
+    // Those of the attempts; of a port scan without the port.
     private const int Facts = 1;
     private const int Signature = 2;
     private const int Record = 3;
     private const int Id = 4;
     private const int NextFrames = 5;
     private const int NextSize = 6;
-    private const int Width = 7;
+    private const int Target = 7;
+    private const int Width = 8;
 
     private readonly int[] _lanes = new int[Lanes * Width];
     private readonly Suspicions _suspicions;
@@ -62,10 +65,11 @@ public sealed class RunningSweeps
     /// <returns>False when there is no such sweep: the attempt waits for its outcome.</returns>
     public bool Join(int slot, Probe probe)
     {
-        int lane = probe.IsSplit || !IsPlain(probe) ? -1 : LaneOf(slot, probe.Actor, FactsOf(probe), probe.Signature);
+        int lane = probe.IsSplit || !IsPlain(probe) ? -1
+            : LaneOf(slot, probe.Actor, probe.Target, FactsOf(probe), probe.Signature);
         if (lane >= 0)
         {
-            JoinLane(lane, probe.Target, probe.SourcePort, probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
+            JoinLane(lane, probe.Target, probe.Ports(), probe.Identification, probe.LivingBit, probe.Now, probe.Fine,
                 probe.Connection);
             return true;
         }
@@ -76,28 +80,30 @@ public sealed class RunningSweeps
     /// <summary>The lane of a sweep that goes on as it did.</summary>
     /// <param name="slot">The actor's slot; see <see cref="Suspicions.SlotOf"/>.</param>
     /// <param name="actor">Its source address.</param>
+    /// <param name="target">Its destination address.</param>
     /// <param name="facts">TTL (high 8 bits), TCP flags (8 bits) and port.</param>
     /// <param name="signature">The signature that names it, -1 for none.</param>
     /// <returns>-1 for none.</returns>
-    public int LaneOf(int slot, int actor, int facts, int signature)
+    public int LaneOf(int slot, int actor, int target, int facts, int signature)
     {
         int[] lanes = _lanes;
         int lane = (slot & (Lanes - 1)) * Width;
-        return lanes[lane] == actor && lanes[lane + Facts] == facts
+        return lanes[lane] == actor
+            && (lanes[lane + Facts] == facts || (lanes[lane + Facts] == (facts & ~0xffff) && lanes[lane + Target] == target))
             && lanes[lane + Signature] == signature
             && _records[(lanes[lane + Record] * Column.Count) + Column.Id] == lanes[lane + Id] ? lane : -1;
     }
 
-    /// <summary>Adds a SYN to the sweep of a lane.</summary>
+    /// <summary>Adds a SYN to the walk of a lane.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="target">Its destination address.</param>
-    /// <param name="sourcePort">Its source port.</param>
+    /// <param name="ports">Its source port (high 16 bits) and destination port.</param>
     /// <param name="identification">Its IP id.</param>
     /// <param name="livingBit">The target's living bit, -1 when it is not at home.</param>
     /// <param name="now">Centiseconds.</param>
     /// <param name="fine">What the time has below a centisecond, in units of 10 µs.</param>
     /// <param name="entry">Its connection.</param>
-    public void JoinLane(int lane, int target, int sourcePort, int identification, int livingBit, int now, int fine, int entry)
+    public void JoinLane(int lane, int target, int ports, int identification, int livingBit, int now, int fine, int entry)
     {
         // The device addresses the first four locals for less than the others.
         IncidentTable incidents = _incidents;
@@ -112,29 +118,37 @@ public sealed class RunningSweeps
         cells[row + Column.Last] = now;
         cells[row + Column.Fine] = (cells[row + Column.Fine] & ~0xffff) | fine;
         incidents.Wall[record] = (now * 10000L) + (fine * 10) + _site.WallOffset;
+        int sourcePort = (int)((uint)ports >> 16);
         int port = cells[row + Column.SourcePort];
         if (port >= 0 && port != sourcePort)
         {
             cells[row + Column.SourcePort] = -1;
         }
 
-        // Probe.NumberOf, inline.
-        int number = (ushort)(target + ((target >> 16) * Probe.NumberShift));
-        int more = incidents.AddNew(record, number);
-        if (more > 0)
+        if (lanes[lane + Target] != 0)
         {
-            incidents.FollowOrder(record, number, sourcePort, identification);
-            // Nearly every target lies in the prefix already.
-            int outside = 32 - cells[row + Column.DestinationLength];
-            if (outside == 0 || (outside < 32 && (target ^ cells[row + Column.Destination]) >> outside != 0))
+            AddPort(record, (ushort)ports, entry);
+        }
+        else
+        {
+            // Probe.NumberOf, inline.
+            int number = (ushort)(target + ((target >> 16) * Probe.NumberShift));
+            int more = incidents.AddNew(record, number);
+            if (more > 0)
             {
-                incidents.CoverIpv4(row, target);
-            }
+                incidents.FollowOrder(record, number, sourcePort, identification);
+                // Nearly every target lies in the prefix already.
+                int outside = 32 - cells[row + Column.DestinationLength];
+                if (outside == 0 || (outside < 32 && (target ^ cells[row + Column.Destination]) >> outside != 0))
+                {
+                    incidents.CoverIpv4(row, target);
+                }
 
-            // Counted as unanswered until an answer comes (LateAnswers).
-            bool isDark = livingBit >= 0 && _site.Hosts.IsDark(livingBit, now);
-            cells[row + (isDark ? Column.Dark : Column.Silent)] += more;
-            _connections.States[entry] |= isDark ? Connections.Judged | Connections.WasDark : Connections.Judged;
+                // Counted as unanswered until an answer comes (LateAnswers).
+                bool isDark = livingBit >= 0 && _site.Hosts.IsDark(livingBit, now);
+                cells[row + (isDark ? Column.Dark : Column.Silent)] += more;
+                _connections.States[entry] |= isDark ? Connections.Judged | Connections.WasDark : Connections.Judged;
+            }
         }
 
         if (count >= lanes[lane + NextFrames] || cells[row + Column.Size] >= lanes[lane + NextSize])
@@ -142,6 +156,25 @@ public sealed class RunningSweeps
             _teller.Consider(record);
             WaitForNext(lane, row);
         }
+    }
+
+    // Adds a port to a scan of one host, whose ports are silent alike whether it lives or not.
+    private void AddPort(int record, int port, int entry)
+    {
+        int row = record * Column.Count;
+        int more = _incidents.AddNew(record, port);
+        if (more == 0)
+        {
+            return;
+        }
+
+        if (_records[row + Column.DistinctPorts] <= Limits.ListedPorts)
+        {
+            _incidents.ListPort(record, port);
+        }
+
+        _records[row + Column.Silent] += more;
+        _connections.States[entry] |= Connections.Judged;
     }
 
     private int FactsOf(Probe probe)
@@ -205,7 +238,8 @@ public sealed class RunningSweeps
     {
         int[] cells = _records;
         int row = record * Column.Count;
-        if (!IsPlain(probe) || cells[row + Column.Kind] != Kind.Sweep
+        bool isOfPorts = cells[row + Column.Kind] == Kind.PortScan;
+        if (!IsPlain(probe) || (isOfPorts && probe.Signature >= 0)
             || cells[row + Column.Expected] >= 0 || cells[row + Column.Size] == 0)
         {
             return;
@@ -213,7 +247,8 @@ public sealed class RunningSweeps
 
         int[] lanes = _lanes;
         lanes[lane + Actor] = probe.Actor;
-        lanes[lane + Facts] = FactsOf(probe);
+        lanes[lane + Facts] = isOfPorts ? FactsOf(probe) & ~0xffff : FactsOf(probe);
+        lanes[lane + Target] = isOfPorts ? probe.Target : 0;
         lanes[lane + Signature] = probe.Signature;
         lanes[lane + Record] = record;
         lanes[lane + Id] = cells[row + Column.Id];

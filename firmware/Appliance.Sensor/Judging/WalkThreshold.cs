@@ -72,7 +72,8 @@ public sealed class WalkThreshold
     private void Step(int at, Probe probe, bool byPort)
     {
         int outcome = probe.Outcome;
-        if ((byPort && probe.Contacts == 0) || outcome == Outcome.Unknown)
+        // Nor is a port of which the actor had the service before: a server that starts anew refuses its clients at all ports.
+        if (probe.Contacts == 0 || outcome == Outcome.Unknown)
         {
             return;
         }

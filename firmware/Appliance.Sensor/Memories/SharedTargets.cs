@@ -243,9 +243,9 @@ public sealed class SharedTargets
         for (int place = at + FirstProbe; place < at + Width; place += ProbeWidth)
         {
             bool isNew = cells[place + When] != 0 && until - cells[place + When] >= 0;
-            for (int other = at + FirstProbe; other < place; other += ProbeWidth)
+            for (int other = at + FirstProbe; isNew && other < place; other += ProbeWidth)
             {
-                isNew &= cells[other + When] == 0 || cells[other + Actor] != cells[place + Actor]
+                isNew = cells[other + When] == 0 || cells[other + Actor] != cells[place + Actor]
                     || until - cells[other + When] < 0;
             }
 

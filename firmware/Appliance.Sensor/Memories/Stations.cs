@@ -49,8 +49,12 @@ public sealed class Stations
     /// <param name="bytes">Where the frame's source MAC stands.</param>
     /// <param name="at">Offset of its six octets.</param>
     /// <param name="name">The sender address that it gives; 0 for none of its own.</param>
+    /// <param name="target">
+    /// Whom it asks for where it gives none, else 0: who wants an address probes for that one alone (RFC 5227), so that a VLAN that
+    /// gets its power back pushes out nobody who asks for many.
+    /// </param>
     /// <returns>That address, or the station's.</returns>
-    public int ActorOf(byte[] bytes, int at, int name)
+    public int ActorOf(byte[] bytes, int at, int name, int target)
     {
         // The device addresses the first four locals for less than the others.
         int place = 0;
@@ -75,33 +79,34 @@ public sealed class Stations
             Evictions += highs[place] >= Many ? 1 : 0;
             _next = (place + 1) & (Count - 1);
             _low[place] = low;
-            highs[place] = name == 0 ? high | Many : high;
+            highs[place] = high;
         }
 
-        if (name == 0)
+        int said = name + target;
+        if (said == 0)
         {
             return low;
         }
 
         count = highs[place] >> NamesShift;
         int newest = (place * Few) + count;
-        if (count <= Few && (count == 0 || (ushort)name != _names[newest - 1]))
+        if (count <= Few && (count == 0 || (ushort)said != _names[newest - 1]))
         {
             highs[place] += One;
             if (count < Few)
             {
-                _names[newest] = (ushort)name;
-                return name;
+                _names[newest] = (ushort)said;
+                return name == 0 ? low : name;
             }
 
             // What it asked in its first names, and nobody judged yet, it asked itself.
-            for (; count > 0; count--)
+            for (; name != 0 && count > 0; count--)
             {
                 Questions.Rename(_names[newest - count], low);
             }
         }
 
-        return highs[place] >= Many ? low : name;
+        return name == 0 || highs[place] >= Many ? low : name;
     }
 
     /// <summary>The first three octets of a station's MAC, 0 when it is not remembered.</summary>

@@ -37,7 +37,8 @@ public sealed class ArpMessages
             // where somebody answers.
             bool isAnnouncement = probe.Actor == probe.Target;
             probe.Port = isAnnouncement ? Announcement : 0;
-            probe.Actor = _stations.ActorOf(frame.Bytes, sender, isAnnouncement ? 0 : probe.Actor);
+            probe.Actor = _stations.ActorOf(frame.Bytes, sender, isAnnouncement ? 0 : probe.Actor,
+                isAnnouncement || probe.Actor == 0 ? probe.Target : 0);
             _flows.AskDecoded(probe);
             return;
         }
@@ -46,14 +47,14 @@ public sealed class ArpMessages
         {
             // The reply to one who gave no address of his own.
             probe.SourcePort = probe.Target == probe.Actor ? Announcement : 0;
-            probe.Target = _stations.ActorOf(frame.Bytes, frame.Start + Ethernet.Destination, 0);
+            probe.Target = _stations.ActorOf(frame.Bytes, frame.Start + Ethernet.Destination, 0, 0);
         }
 
         _connections.Seek(probe);
         if (probe.Connection < 0 && frame.ArpOperation == Arp.Reply)
         {
             // To one who gives another address in each question.
-            probe.Target = _stations.ActorOf(frame.Bytes, frame.Start + Ethernet.Destination, 0);
+            probe.Target = _stations.ActorOf(frame.Bytes, frame.Start + Ethernet.Destination, 0, 0);
             _connections.Seek(probe);
         }
 

@@ -71,7 +71,8 @@ public sealed class PlainFrames
         {
             if (fromHome || bit >= 0)
             {
-                lane = _running.LaneOf(slot, source, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports, signature);
+                lane = _running.LaneOf(slot, source, target, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports,
+                    signature);
             }
 
             needsProbe = lane < 0;
@@ -90,7 +91,7 @@ public sealed class PlainFrames
             Connections.Opening, words[word + 6]);
         if (lane >= 0)
         {
-            _running.JoinLane(lane, target, (int)((uint)ports >> 16), (int)((uint)words[word + 1] >> 16), bit, now, fine, entry);
+            _running.JoinLane(lane, target, ports, (int)((uint)words[word + 1] >> 16), bit, now, fine, entry);
         }
         else if (fromHome || bit >= 0)
         {

@@ -46,7 +46,13 @@ internal static class TestTables
             AllowEmpty = true,
         }, board);
 
-    private static byte[] Compile(string rules, string site, string collector, CompileOptions options, string board = "")
+    /// <summary>The built-in table for another home.</summary>
+    /// <param name="network">Its only network.</param>
+    public static byte[] OfHome(string network) => Compile(Shipped(), "*", "udp://192.0.2.10:514",
+        new CompileOptions { IsBuiltIn = true }, home: $"home = [\"{network}\"]");
+
+    private static byte[] Compile(string rules, string site, string collector, CompileOptions options, string board = "",
+        string home = Home)
     {
         string named = collector.Length == 0 ? string.Empty : $"""
             [collector]
@@ -56,7 +62,7 @@ internal static class TestTables
             [site]
             name = "{site}"
             {(board.Length == 0 ? string.Empty : $"board = \"{board}\"")}
-            {Home}
+            {home}
             [groups]
             DNS_SERVERS = ["128.231.212.53"]
             {named}

@@ -339,18 +339,18 @@ public sealed class IncidentTableTests
     public void SixteenPortsAreListedInOrder()
     {
         int record = Open(Kind.PortScan);
-        foreach (int port in new[] { 443, 22, 80, 22, 65535, 0 })
+        foreach (int port in new[] { 443, 22, 80, 22, 65535, 0, 7 })
         {
             _table.ListPort(record, port);
         }
 
-        CollectionAssert.AreEqual(new[] { 0, 22, 80, 443, 65535 }, PortsOf(record));
+        CollectionAssert.AreEqual(new[] { 7, 22, 80, 443, 65535 }, PortsOf(record));
         for (int port = 100; port < 120; port++)
         {
             _table.ListPort(record, port);
         }
 
-        CollectionAssert.AreEqual(new[] { 0, 22, 80, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 443, 65535 }, PortsOf(record));
+        CollectionAssert.AreEqual(new[] { 7, 22, 80, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 443, 65535 }, PortsOf(record));
     }
 
     [TestMethod]

@@ -124,7 +124,7 @@ public sealed class CrowdedLinesTests
         tap.Until(120).Finish();
         tap.Tells("""
             84 - inverse-map id=1 state=open severity=3 sid=0 proto=tcp src=198.18.77.0/24 srcs=2 dst=10.1.2.8/29 dsts=3 dport=0
-                frames=3 dur=2 ttl=60-62 flags=RA sport=80 site=ward #1 10200: 3 resets from 198.18.77.0/24 port 80 to 3 hosts
+                frames=3 dur=2 ttl=60-62 flags=RA sport=80 site=ward #1 10400: 3 resets from 198.18.77.0/24 port 80 to 3 hosts
                 that asked nothing: inverse mapping, or backscatter of a scan that spoofs them, severity 2+3-2
             84 - inverse-map id=1 state=update severity=3 sid=0 proto=tcp src=198.18.77.0/24 srcs=2 dst=10.1.2.8/29 dsts=6 dport=0
                 frames=6 dur=5 ttl=60-65 flags=RA sport=80 site=ward #2 12000: 6 resets from 198.18.77.0/24 port 80 to 6 hosts

@@ -20,7 +20,7 @@ public sealed class InverseMapsLinesTests
         tap.Until(120).Finish();
         tap.Tells("""
             84 00:01:42.000 inverse-map id=1 state=open severity=3 sid=0 proto=tcp src=198.18.77.0/24 srcs=2 dst=10.1.2.8/29
-                dsts=3 dport=0 frames=3 dur=2 ttl=60-62 flags=RA sport=80 site=ward #1 10200: 3 resets from 198.18.77.0/24 port 80
+                dsts=3 dport=0 frames=3 dur=2 ttl=60-62 flags=RA sport=80 site=ward #1 10400: 3 resets from 198.18.77.0/24 port 80
                 to 3 hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them, severity 2+3-2
             84 00:01:45.000 inverse-map id=1 state=update severity=3 sid=0 proto=tcp src=198.18.77.0/24 srcs=2 dst=10.1.2.8/29
                 dsts=6 dport=0 frames=6 dur=5 ttl=60-65 flags=RA sport=80 site=ward #2 12000: 6 resets from 198.18.77.0/24 port 80
@@ -43,7 +43,7 @@ public sealed class InverseMapsLinesTests
         tap.Until(120).Finish();
         tap.Tells("""
             84 00:01:42.000 inverse-map id=1 state=open severity=3 sid=0 proto=tcp src=198.18.77.8 srcs=1 dst=10.1.2.0/26 dsts=3
-                dport=0 frames=3 dur=2 ttl=64 flags=SA site=ward #1 10200: 3 answers from 198.18.77.8 to 3 hosts that asked
+                dport=0 frames=3 dur=2 ttl=64 flags=SA site=ward #1 10400: 3 answers from 198.18.77.8 to 3 hosts that asked
                 nothing: inverse mapping, or backscatter of a scan that spoofs them, severity 2+3-2
             84 00:01:44.000 inverse-map id=1 state=closed severity=3 sid=0 proto=tcp src=198.18.77.8 srcs=1 dst=10.1.2.0/25 dsts=5
                 dport=0 frames=5 dur=4 ttl=64 flags=SA site=ward #2 12000: 5 answers from 198.18.77.8 to 5 hosts that asked
@@ -64,7 +64,7 @@ public sealed class InverseMapsLinesTests
         tap.Until(120).Finish();
         tap.Tells("""
             84 00:01:42.000 inverse-map id=1 state=open severity=3 sid=0 proto=tcp src=198.18.77.8 srcs=1 dst=10.1.2.8/29 dsts=3
-                dport=0 frames=3 dur=2 ttl=64 sport=80 site=ward #1 10200: 3 answers from 198.18.77.8 port 80 to 3 hosts that
+                dport=0 frames=3 dur=2 ttl=64 sport=80 site=ward #1 10400: 3 answers from 198.18.77.8 port 80 to 3 hosts that
                 asked nothing: inverse mapping, or backscatter of a scan that spoofs them, severity 2+3-2
             84 00:01:44.000 inverse-map id=1 state=closed severity=3 sid=0 proto=tcp src=198.18.77.8 srcs=1 dst=10.1.2.8/29 dsts=5
                 dport=0 frames=5 dur=4 ttl=64 sport=80 site=ward #2 12000: 5 answers from 198.18.77.8 port 80 to 5 hosts that

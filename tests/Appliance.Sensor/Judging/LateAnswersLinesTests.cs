@@ -92,4 +92,19 @@ public sealed class LateAnswersLinesTests
                 #4 2000: tcp sweep of 10.1.2.0/27 by 203.0.113.66: 10 hosts in 1.90 s, 1 answered, severity 2+3-2+1 answered
             """);
     }
+
+    [TestMethod]
+    public void AHostThatRefusesLateAtTwoPortsIsOne()
+    {
+        var tap = new Tapped();
+        for (int i = 0; i < 10; i++)
+        {
+            tap.Syn(1 + (i * 0.2), Tapped.Actor, Tapped.Home(10 + i), 80).Syn(1.1 + (i * 0.2), Tapped.Actor, Tapped.Home(10 + i), 443);
+        }
+
+        tap.Until(10).Answer(11, Tapped.Actor, Tapped.Home(13), 80, "RA").Answer(12, Tapped.Actor, Tapped.Home(13), 443, "RA")
+            .Answer(13, Tapped.Actor, Tapped.Home(14), 443, "RA").Until(20).Finish();
+        StringAssert.Contains(tap.Said, "state=closed", tap.Said);
+        StringAssert.Contains(tap.Said, "dsts=10 dport=0 frames=20 dur=1 ttl=51 flags=S refused=2 silent=8 dports=80,443 site=ward", tap.Said);
+    }
 }

@@ -176,10 +176,10 @@ public sealed class PromotionTests
                 dport=0 frames=16 dur=3 ttl=51-64 sport=5000 silent=8 dports=80,161 site=ward #2 650: ip sweep of 10.1.2.0/27 by
                 203.0.113.66: 8 hosts in 3.60 s, all from source port 5000, severity 2+3-2
             84 00:00:06.700 scan id=1 state=update severity=3 sid=0 proto=ip src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=12
-                dport=0 frames=36 dur=5 ttl=51-64 silent=12 dports=0,80,161 site=ward #3 2000: ip sweep of 10.1.2.0/27 by
+                dport=0 frames=36 dur=5 ttl=51-64 silent=12 dports=80,161 site=ward #3 2000: ip sweep of 10.1.2.0/27 by
                 203.0.113.66: 12 hosts in 5.70 s, severity 2+3-2
             84 00:00:06.700 scan id=1 state=closed severity=3 sid=0 proto=ip src=203.0.113.66 srcs=1 dst=10.1.2.0/27 dsts=12
-                dport=0 frames=36 dur=5 ttl=51-64 silent=12 dports=0,80,161 site=ward #4 2000: ip sweep of 10.1.2.0/27 by
+                dport=0 frames=36 dur=5 ttl=51-64 silent=12 dports=80,161 site=ward #4 2000: ip sweep of 10.1.2.0/27 by
                 203.0.113.66: 12 hosts in 5.70 s, severity 2+3-2
             """);
     }

@@ -205,7 +205,7 @@ public sealed class SixLinesTests
         tap.Until(120).Finish();
         tap.Tells("""
             84 00:01:42.000 inverse-map id=1 state=open severity=3 sid=0 proto=tcp src=2001:db8:ffff::7 srcs=1
-                dst=2001:db8:1::10/126 dsts=3 dport=0 frames=3 dur=2 ttl=64 flags=RA sport=80 site=ward #1 10200: 3 resets from
+                dst=2001:db8:1::10/126 dsts=3 dport=0 frames=3 dur=2 ttl=64 flags=RA sport=80 site=ward #1 10300: 3 resets from
                 2001:db8:ffff::7 port 80 to 3 hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs
                 them, severity 2+3-2
             84 00:01:43.000 inverse-map id=1 state=closed severity=3 sid=0 proto=tcp src=2001:db8:ffff::/64 srcs=2

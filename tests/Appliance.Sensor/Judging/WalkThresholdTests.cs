@@ -129,10 +129,21 @@ public sealed class WalkThresholdTests
         for (int port = 1; port <= 8; port++)
         {
             Assert.IsFalse(IsWalk());
-            _threshold.Write(_at, new Probe { Version = 4, Protocol = Tcp, Target = Here, Port = port, Signature = -1 }, false);
+            _threshold.Write(_at, OfPort(port, 1), false);
         }
 
         Assert.IsTrue(IsWalk());
+    }
+
+    [TestMethod]
+    public void PortsThatTheActorUsedBeforeAreNone()
+    {
+        for (int port = 1; port <= 40; port++)
+        {
+            _threshold.Write(_at, OfPort(port, 0), false);
+        }
+
+        Assert.IsFalse(IsWalk(), "a server that starts anew refuses its clients at all its ports");
     }
 
     [TestMethod]
@@ -298,6 +309,9 @@ public sealed class WalkThresholdTests
         probe.IsSuspect = isSuspect;
         _threshold.Write(_at, probe, true);
     }
+
+    private static Probe OfPort(int port, int contacts) =>
+        new() { Version = 4, Protocol = Tcp, Target = Here, Port = port, Signature = -1, Contacts = contacts };
 
     private Probe Attempt(int outcome, int protocol = Tcp, int livingBit = 1) => new()
     {

@@ -23,9 +23,45 @@ public sealed class StationsTests
     [TestMethod]
     public void WhoGivesNoneGoesByItsMac()
     {
-        Assert.AreEqual(0x0a0b01, Ask(1, 0));
+        for (int target = 11; target <= 14; target++)
+        {
+            Assert.AreEqual(0x0a0b01, Ask(1, 0, target));
+        }
+
         Assert.AreEqual(0x0a0b01, Ask(1, 0x0a000001), "and stays so");
         Assert.AreEqual(0x020406, _stations.HighOf(0x0a0b01));
+    }
+
+    [TestMethod]
+    public void WhoProbesForTheAddressThatItTakesGoesByThatAfterwards()
+    {
+        for (int turn = 0; turn < 3; turn++)
+        {
+            Assert.AreEqual(0x0a0b01, Ask(1, 0, 0x0a000001), "a probe of RFC 5227");
+        }
+
+        Assert.AreEqual(0x0a0b01, Ask(1, 0, 0x0a000001), "the announcement");
+        Assert.AreEqual(0x0a000001, Ask(1, 0x0a000001));
+    }
+
+    [TestMethod]
+    public void AVlanThatGetsItsPowerBackPushesOutNobody()
+    {
+        for (int target = 11; target <= 14; target++)
+        {
+            Ask(99, 0, target);
+        }
+
+        for (int station = 1; station <= 60; station++)
+        {
+            for (int turn = 0; turn < 5; turn++)
+            {
+                Ask(station, 0, 0x0a000000 + station);
+            }
+        }
+
+        Assert.AreEqual(0, _stations.Evictions);
+        Assert.AreEqual(0x0a0b63, Ask(99, 0x0a000001), "who asked for many is still known");
     }
 
     [TestMethod]
@@ -61,18 +97,18 @@ public sealed class StationsTests
         byte[] other = [2, 4, 7, 10, 11, 1];
         for (int name = 1; name <= 4; name++)
         {
-            _stations.ActorOf(one, 0, name);
+            _stations.ActorOf(one, 0, name, 0);
         }
 
-        Assert.AreEqual(9, _stations.ActorOf(other, 0, 9));
-        Assert.AreEqual(0x0a0b01, _stations.ActorOf(one, 0, 9));
+        Assert.AreEqual(9, _stations.ActorOf(other, 0, 9, 0));
+        Assert.AreEqual(0x0a0b01, _stations.ActorOf(one, 0, 9, 0));
     }
 
     [TestMethod]
     public void AMacIsReadWhereItStands()
     {
         byte[] bytes = [255, 255, 2, 4, 6, 0, 0, 0, 255];
-        Assert.AreEqual(1, _stations.ActorOf(bytes, 2, 0), "three octets of 0 would be nobody");
+        Assert.AreEqual(1, _stations.ActorOf(bytes, 2, 0, 0), "three octets of 0 would be nobody");
         Assert.AreEqual(0x020406, _stations.HighOf(1));
         Assert.AreEqual(0, _stations.HighOf(2));
     }
@@ -80,7 +116,11 @@ public sealed class StationsTests
     [TestMethod]
     public void SixteenHaveRoomAndOneOfManyNamesStaysLongest()
     {
-        Ask(1, 0);
+        for (int name = 1; name <= 4; name++)
+        {
+            Ask(1, name);
+        }
+
         for (int station = 2; station <= 30; station++)
         {
             Ask(station, 0x0a000000 + station);
@@ -100,5 +140,6 @@ public sealed class StationsTests
     public void AStationStandsInANetworkThatIsNobodys(int address, bool isStation) =>
         Assert.AreEqual(isStation, Stations.IsStation(address));
 
-    private int Ask(int station, int name) => _stations.ActorOf([2, 4, 6, 10, 11, (byte)station], 0, name);
+    private int Ask(int station, int name, int target = 0) =>
+        _stations.ActorOf([2, 4, 6, 10, 11, (byte)station], 0, name, target);
 }

@@ -40,6 +40,21 @@ public sealed class BoxConditionTests
     }
 
     [TestMethod]
+    public void ADetectorThatForgetsIsBlindByNameUntilItSeesAgain()
+    {
+        BoxLines box = Watching();
+        box.Health(Start.AddMinutes(10), "detector", "blind", " which=\"slow-scan dark-host\" why=\"suspicions hosts\" since=\"0\"");
+        string now = Boxes(box);
+        StringAssert.Contains(now, "Blind: more happened than a detector can remember, so that its silence means nothing "
+            + "(slow-scan, dark-host) from 2026-03-01 00:10 and still so.");
+        StringAssert.Contains(now, "0 of 1 box watch");
+        box.Health(Start.AddMinutes(80), "detector", "sees", " which=\"slow-scan dark-host\" why=\"suspicions hosts\" since=\"4200\"");
+        string over = Boxes(box);
+        StringAssert.Contains(over, "(slow-scan, dark-host) from 2026-03-01 00:10 until 2026-03-01 01:20.");
+        StringAssert.Contains(over, "1 of 1 box watch");
+    }
+
+    [TestMethod]
     public void AReceiverThatWasResetGoesOn()
     {
         BoxLines box = Watching();

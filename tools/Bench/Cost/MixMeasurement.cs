@@ -21,8 +21,11 @@ namespace Appliance.Bench.Cost;
 /// <param name="Fullest">Most slots that waited.</param>
 /// <param name="Busy">Percent of the time that the loop took.</param>
 /// <param name="Dearest">Instructions of its dearest turn.</param>
+/// <param name="All">Instructions of all turns.</param>
+/// <param name="Rows">Where they went.</param>
 internal sealed record MixCost(
-    string Name, int Seconds, long Frames, long Kept, long Lost, int Fullest, double Busy, long Dearest);
+    string Name, int Seconds, long Frames, long Kept, long Lost, int Fullest, double Busy, long Dearest, long All,
+    IReadOnlyList<MeterRow> Rows);
 
 /// <summary>Runs the whole program over the mix, in a world whose program, sensor and eyes are the instrumented ones.</summary>
 internal static class MixMeasurement
@@ -70,9 +73,10 @@ internal static class MixMeasurement
         long begun = rig.Now();
         long all = 0;
         long dearest = 0;
+        Meter.Reset();
         while (rig.Now() - begun < seconds * 1_000_000L)
         {
-            long cost = rig.CountedTurn();
+            long cost = rig.FurtherTurn();
             rig.Pass(cost / speed);
             all += cost;
             dearest = Math.Max(dearest, cost);
@@ -84,10 +88,13 @@ internal static class MixMeasurement
                 MixFlood.None => "",
                 MixFlood.Sweep => ", and a sweep",
                 MixFlood.Scans => ", and scans",
-                _ => ", and forged SYNs",
+                MixFlood.Forged => ", and forged SYNs",
+                MixFlood.Ports => ", and a port scan",
+                MixFlood.Trojan => ", and forged SYNs to a trojan's port",
+                _ => ", and forged SYNs to a restricted service",
             };
         double busy = 100.0 * all / speed / (rig.Now() - begun);
-        return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, ring.MostTaken, busy, dearest);
+        return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, ring.MostTaken, busy, dearest, all, [.. Meter.Rows()]);
     }
 
     /// <summary>Of the segments of images in some seconds of the mix those that the mask keeps though they are no signs of life.</summary>

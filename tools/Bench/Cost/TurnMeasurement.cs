@@ -52,8 +52,12 @@ internal static class TurnMeasurement
         costs.Add(Dearest("the uplink is lost", rig, 300));
         rig.HasUplink = true;
         costs.Add(Dearest("it is back, and what waited is sent", rig, 300));
+        rig.Flood();
+        costs.Add(Dearest("a detector is told to be blind, and from then on in each heartbeat", rig, 2600));
         rig.Storm(StormStrangers);
         costs.Add(Dearest("the lines of a storm come due at once", rig, 60));
+        // Two hours after the start it is told for the first time.
+        costs.Add(Dearest("a host of the inventory is told, by a board with external memory", rig, 300));
         return JsonSerializer.Serialize(costs);
     }
 

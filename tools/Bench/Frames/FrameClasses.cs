@@ -38,7 +38,7 @@ internal static class FrameClasses
             new SensorClass("SYN-ACK", 0, table, rig => Attempts(rig, 1, true)),
             new SensorClass("UDP question, judged", 0, table, UdpQuestion),
             new SensorClass("SYN over IPv6, judged: silent", 120000, table, SynSix),
-            new SensorClass("joins an open incident: SYN of a sweep", 70000, table, rig => Sweep(rig, false)),
+            new SensorClass("joins an open incident: SYN of a sweep", 72000, table, rig => Sweep(rig, false)),
             new SensorClass("an alert line", 456000, table, rig => Sweep(rig, true)),
             new SensorClass("ARP request, judged: answered", 0, table, rig => ArpAsk(rig, 1)),
             new SensorClass("ARP reply", 0, table, rig => ArpAsk(rig, 2)),

@@ -6,6 +6,7 @@ using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
+using Appliance.Sensor.Memories;
 
 namespace Appliance.Bench.Frames;
 
@@ -93,6 +94,19 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
         PassUncounted(0);
     }
 
+    /// <summary>More senders broadcast than are remembered, so that the watch over the detectors has something to tell.</summary>
+    public void Flood()
+    {
+        for (int i = 0; i < Limits.BroadcastSenders * 3; i++)
+        {
+            byte[] frame = FrameBuilder.Udp(SensorRig.Home + (uint)i, 40_404, uint.MaxValue, 40_404, 8);
+            frame.AsSpan(0, 6).Fill(255);
+            _frames.Enqueue(frame);
+        }
+
+        PassUncounted(0);
+    }
+
     /// <summary>Lets time pass, and counts each turn of it.</summary>
     /// <param name="seconds">How much.</param>
     /// <returns>Instructions of each turn.</returns>
@@ -109,10 +123,18 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     public long CountedTurn()
     {
         Meter.Reset();
+        return FurtherTurn();
+    }
+
+    /// <summary>One turn of the loop, counted beside those before.</summary>
+    /// <returns>Its instructions.</returns>
+    public long FurtherTurn()
+    {
+        long before = Meter.Total;
         Meter.Resume();
         _program.Turn();
         Meter.Pause();
-        return Meter.Total;
+        return Meter.Total - before;
     }
 
     /// <summary>Lets time pass while the loop is at work.</summary>

@@ -25,6 +25,15 @@ internal enum MixFlood
 
     /// <summary>Senders that somebody forges, each another, ask the archive for DICOM.</summary>
     Forged,
+
+    /// <summary>One stranger asks one host for one port after the other.</summary>
+    Ports,
+
+    /// <summary>Senders that somebody forges, each another, ask 250 hosts for a trojan's port.</summary>
+    Trojan,
+
+    /// <summary>Senders that somebody forges, each another, ask a modality for a service that the site keeps to itself.</summary>
+    Restricted,
 }
 
 /// <summary>
@@ -133,9 +142,14 @@ internal sealed class ImagingMix
             MixFlood.Sweep => FrameBuilder.Tcp(Outsider, port, SensorRig.Home + (uint)(number % 250), 5000, Tcp.Syn, sequence, 0, 0),
             MixFlood.Scans => FrameBuilder.Tcp(Outsider + (uint)(number % 8), port, SensorRig.Home + (uint)(number % 250),
                 2000 + (number * 7 % 30000), Tcp.Syn, sequence, 0, 0),
-            _ => FrameBuilder.Tcp((uint)_random.Next(1 << 24, 0x70000000), port, SensorRig.Pacs, 104, Tcp.Syn, sequence, 0, 0),
+            MixFlood.Ports => FrameBuilder.Tcp(Outsider, port, Station, 1 + number, Tcp.Syn, sequence, 0, 0),
+            MixFlood.Trojan => FrameBuilder.Tcp(Forger(), port, SensorRig.Home + (uint)(number % 250), 12345, Tcp.Syn, sequence, 0, 0),
+            MixFlood.Restricted => FrameBuilder.Tcp(Forger(), port, SensorRig.Modality, 23, Tcp.Syn, sequence, 0, 0),
+            _ => FrameBuilder.Tcp(Forger(), port, SensorRig.Pacs, 104, Tcp.Syn, sequence, 0, 0),
         };
     }
+
+    private uint Forger() => (uint)_random.Next(1 << 24, 0x70000000);
 
     private void Others(int second)
     {

@@ -107,12 +107,13 @@ public sealed class Incident
     }
 
     /// <summary>
-    /// Why a search for a service is not graver than it is: nothing answered. Empty where something did, where it is grave all the same, and of
-    /// hosts that were only asked whether they live.
+    /// Why a search for a service is not graver than it is: nothing answered, or nothing but refusals. Empty where something did, where it is
+    /// grave all the same, and of hosts that were only asked whether they live.
     /// </summary>
     public string Grounds => (Kind is "sweep" or "scan" or "port-scan") && (Newest["proto"] is "tcp" or "udp" or "ip")
         && Severity is > 1 and < 4 && Newest.Number("answered") == 0
-        ? $"{SeverityWord}, since nothing answered: an answer would raise it" : string.Empty;
+        ? $"{SeverityWord}, since {(Newest.Number("refused") > 0 ? "no service" : "nothing")} answered: an answer would raise it"
+        : string.Empty;
 
     /// <summary>Follows an incident's lines.</summary>
     /// <param name="known">The incidents so far, by number.</param>

@@ -193,27 +193,6 @@ internal static class Parameters
         }
     }
 
-    /// <summary>What the parser would take for the name of a file: <c>--lenent</c>, and the value of <c>--lenient=no</c>.</summary>
-    public static IEnumerable<string> WhatIsNoFile(Command command, string[] arguments)
-    {
-        foreach (string argument in arguments.TakeWhile(a => a != "--").Where(a => a.StartsWith("--", StringComparison.Ordinal)))
-        {
-            int sign = argument.IndexOfAny(['=', ':']);
-            string name = sign < 0 ? argument : argument[..sign];
-            Option? option = command.Options.FirstOrDefault(o => o.Name == name);
-            if (option is null && !Everywhere.Contains(name))
-            {
-                yield return $"{name}: is no option of 'sigtab {command.Name}'" + Suggestion.For(name, command.Options.Select(o => o.Name));
-            }
-            else if (sign > 0 && option?.ValueType == typeof(bool))
-            {
-                yield return $"{name}: '{argument[(sign + 1)..]}' is too much; it is given or left out, and has no value";
-            }
-        }
-    }
-
-    private static readonly string[] Everywhere = ["--help", "--version"];
-
     private static bool IsText(Type type)
     {
         return type == typeof(string) || type == typeof(string[]);

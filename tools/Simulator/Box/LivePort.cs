@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using Appliance.Firmware;
 using Appliance.Playback;
@@ -77,6 +78,20 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     /// <summary>Frames that the kernel dropped for want of room, or that were lost on purpose.</summary>
     public long Lost => _drops.Total + _lost;
 
+    /// <summary>The interfaces that can be watched.</summary>
+    /// <exception cref="ReplayException">There is no libpcap to ask.</exception>
+    public static string[] Names()
+    {
+        try
+        {
+            return [.. Names(LibPcapLiveDeviceList.Instance)];
+        }
+        catch (DllNotFoundException e)
+        {
+            throw WithoutLibpcap(e);
+        }
+    }
+
     /// <summary>Opens an interface.</summary>
     /// <param name="options">Its name, the slots of the ring, and what fails.</param>
     /// <exception cref="ReplayException">It can't be watched; the message says why and what helps.</exception>
@@ -113,8 +128,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         }
         catch (DllNotFoundException e)
         {
-            throw new ReplayException("live needs libpcap, which is not installed: apt-get install libpcap0.8 (Debian, Ubuntu)",
-                e);
+            throw WithoutLibpcap(e);
         }
         catch (PcapException e)
         {
@@ -217,9 +231,13 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _device.Dispose();
 
+    private static ReplayException WithoutLibpcap(DllNotFoundException e) =>
+        new("live needs libpcap, which is not installed: apt-get install libpcap0.8 (Debian, Ubuntu)", e);
+
     private static System.Collections.Generic.IEnumerable<string> Names(LibPcapLiveDeviceList all)
     {
-        foreach (LibPcapLiveDevice one in all)
+        // What Open refuses by its name is none of them.
+        foreach (LibPcapLiveDevice one in all.Where(one => one.Name != "any"))
         {
             yield return one.Name;
         }

@@ -1,4 +1,6 @@
 using System;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Appliance.Firmware.Messages;
 using Appliance.Simulator.Box;
@@ -60,6 +62,26 @@ internal sealed class Collector
         }
 
         return problem is null ? address : null;
+    }
+
+    /// <summary>A name that nobody knows is said at once, not when all is done and nothing has arrived.</summary>
+    /// <param name="address">The collector's; null for none.</param>
+    /// <exception cref="ReplayException">Its host is not known.</exception>
+    public static void CheckHost(Uri? address)
+    {
+        if (address?.HostNameType != UriHostNameType.Dns)
+        {
+            return;
+        }
+
+        try
+        {
+            Dns.GetHostAddresses(address.IdnHost);
+        }
+        catch (SocketException e)
+        {
+            throw new ReplayException($"--collector: {address.OriginalString}: {Network.Describe(e)}", e);
+        }
     }
 
     /// <summary>The address in the octets that a table holds.</summary>

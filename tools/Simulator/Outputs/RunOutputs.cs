@@ -61,7 +61,8 @@ internal sealed class RunOutputs : IDisposable
     public void Finish(ReportSources sources, RunFigures figures, Collector? collector, TimeSpan took)
     {
         Alerts.Flush();
-        _text?.Finish(figures.Frames == 0 ? "no frame was seen" : figures.IsElsewhere ? "no frame is of the home network" : null);
+        _text?.Finish(figures.Frames == 0 ? "no frame was seen" : figures.IsElsewhere ? "no frame is of the home network"
+            : MirrorNotes.WhyBlind(figures.Box));
         Matches?.Flush();
         if (_stats is not null)
         {
