@@ -71,6 +71,7 @@ public sealed class ImagingEyes
     private readonly StoryTeller _teller;
     private readonly Site _site;
     private readonly Associations _associations;
+    private readonly Speakers _speakers = new Speakers();
     private readonly Senders _senders;
     private readonly Weaknesses _weaknesses;
     private readonly Inventory _inventory = new Inventory();
@@ -101,7 +102,7 @@ public sealed class ImagingEyes
         _arrivals = new Arrivals(_inventory, _site, _stories, _teller, Figures);
         _census = new Census(_inventory, _arrivals, _weaknesses, _site);
         _associations = new Associations(callers, _site, _stories, _teller, Figures, _census, names);
-        _senders = new Senders(callers, _site, _stories, _teller, Figures, _census, names);
+        _senders = new Senders(callers, _site, _stories, _teller, Figures, _census, names, _speakers);
         _homeMark = _site.HomeMark();
     }
 
@@ -187,6 +188,10 @@ public sealed class ImagingEyes
                     {
                         seen[at] = key;
                         _census.Take(batch, slot, ip, false);
+                        if ((flags & Tcp.Ack) != 0)
+                        {
+                            _speakers.NoteServer(words[ip + 3], (words[ip + 5] >> 16) & 0xffff);
+                        }
                     }
 
                     continue;

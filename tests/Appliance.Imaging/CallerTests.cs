@@ -26,6 +26,99 @@ public sealed class CallerTests
         StringAssert.Contains(string.Join('\n', lines), "the profile does not list: CT2 at 10.20.30.31");
     }
 
+    // Its request is not read, and the list is no lock: whoever is accepted is named by the accept.
+    [TestMethod]
+    [DataRow("all of it", 0)]
+    [DataRow("nothing", -1)]
+    [DataRow("cut after 1 octet", 1)]
+    [DataRow("cut after 40 octets", 40)]
+    [DataRow("version field 3", 0, 7, 3)]
+    [DataRow("a reserved octet", 0, 1, 7)]
+    [DataRow("its head apart, and long", 6, 5, 0, 2000)]
+    public void WhoeverIsAcceptedAndNotListedIsTold(string what, int cut, int at = 5, int octet = 200, int length = 200)
+    {
+        var ward = new Ward("[imaging.dicom]\nCT1 = \"10.20.30.31\"\n");
+        byte[] request = Dicom.Request("PACS", "EVIL", length: length);
+        request[at] = octet == 0 ? request[at] : (byte)octet;
+        if (cut >= 0)
+        {
+            ward.See(new Ip("10.20.30.66", Ward.Pacs).Tcp(40000, 104, "PA", 1, 1, payload: cut == 0 ? request : request[..cut]));
+            ward.See(new Ip("10.20.30.66", Ward.Pacs).Tcp(40000, 104, "PA", 1 + cut, 1, payload: cut == 0 ? [9] : request[cut..]));
+        }
+
+        byte[] accept = new Ip(Ward.Pacs, "10.20.30.66").Tcp(104, 40000, "PA", 1, 201, payload: Dicom.Accept("PACS", "EVIL"));
+        ward.See(accept);
+        ward.See(accept);
+        string line = ward.Of("dicom-caller").Single();
+        StringAssert.Contains(line, " severity=\"4\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.66\" srcs=\"1\" dst=\"10.20.30.112\" ", what);
+        StringAssert.Contains(line, "caller that the profile does not list: EVIL at 10.20.30.66 to 10.20.30.112 port 104, called PACS", what);
+
+        // A listed one is not, however it asks.
+        ward.See(new Ip(Ward.Pacs, "10.20.30.31").Tcp(104, 40001, "PA", 1, 201, payload: Dicom.Accept("PACS", "CT1")));
+        ward.See(new Ip(Ward.Pacs, "10.20.30.31").Tcp(104, 40002, "PA", 1, 201, payload: Dicom.Accept("PACS", "")));
+        Assert.HasCount(1, ward.Of("dicom-caller"), what);
+    }
+
+    [TestMethod]
+    public void AHostWithBothKindsOfAddressesHasNotMoved()
+    {
+        var ward = new Ward();
+        ward.Accept("2001:db8:20::31", "2001:db8:20::112", "PACS", "CT1");
+        ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
+        ward.Send("2001:db8:20::41", "2001:db8:20::42", Hl7.Message("LAB", "CLINIC", "RIS", "X"));
+        ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("LAB", "CLINIC", "RIS", "X"));
+        ward.Accept("2001:db8:20::31", "2001:db8:20::112", "PACS", "CT1");
+        Assert.IsEmpty(ward.Lines);
+        ward.Accept("10.20.30.77", Ward.Pacs, "PACS", "CT1");
+        StringAssert.Contains(ward.Lines.Single(), "CT1 at 10.20.30.77 to 10.20.30.112 port 104, called PACS, before from 10.20.30.31, severity");
+        ward.Accept("2001:db8:20::77", "2001:db8:20::112", "PACS", "CT1");
+        StringAssert.Contains(ward.Lines[1], "name at another address than before: CT1 at 2001:db8:20::77 to 2001:db8:20::112 port 104, called PACS, severity");
+    }
+
+    // Windows XP and older take a client's port from 1025 on.
+    [TestMethod]
+    public void WhoAcceptedTheConnectionIsTheServerWhateverThePorts()
+    {
+        var ward = new Ward("[imaging.hl7]\nRIS = \"10.20.30.20\"\n");
+        ward.See(new Ip("10.20.30.77", "10.20.30.21").Tcp(1025, 50000, "S"));
+        ward.See(new Ip("10.20.30.21", "10.20.30.77").Tcp(50000, 1025, "SA", 0, 1));
+        ward.See(new Ip("10.20.30.77", "10.20.30.21").Tcp(1025, 50000, "PA", 1, 1, payload: Hl7.Message("EVILAPP", "HOSP", "EHR", "MAIN")));
+        ward.See(new Ip("10.20.30.21", "10.20.30.77").Tcp(50000, 1025, "PA", 1, 90, payload: Hl7.Message("EHR", "MAIN", "EVILAPP", "HOSP")));
+        StringAssert.Contains(ward.Of("dicom-caller").Single(),
+            "HL7 caller that the profile does not list: EVILAPP at 10.20.30.77 to 10.20.30.21 port 50000, called EHR");
+    }
+
+    // The header came in pieces: whom the answer goes to is named in it.
+    [TestMethod]
+    [DataRow(5)]
+    [DataRow(12)]
+    public void AMessageInPiecesIsKnownByItsAcknowledgement(int cut)
+    {
+        var ward = new Ward("[imaging.hl7]\nRIS = \"10.20.30.20\"\nEHR = \"10.20.30.21\"\n");
+        byte[] message = Hl7.Message("EVILAPP", "HOSP", "EHR", "MAIN");
+        foreach (string client in new[] { "10.20.30.20", "10.20.30.77" })
+        {
+            ward.See(new Ip(client, "10.20.30.21").Tcp(40001, 6661, "S"));
+            ward.See(new Ip("10.20.30.21", client).Tcp(6661, 40001, "SA", 0, 1));
+            ward.See(new Ip(client, "10.20.30.21").Tcp(40001, 6661, "PA", 1, 1, payload: message[..cut]));
+            ward.See(new Ip(client, "10.20.30.21").Tcp(40001, 6661, "PA", 1 + cut, 1, payload: message[cut..]));
+            ward.See(new Ip("10.20.30.21", client).Tcp(6661, 40001, "PA", 1, 90, payload: Hl7.Message("EHR", "MAIN", "EVILAPP", "HOSP")));
+        }
+
+        string line = ward.Of("dicom-caller").Single();
+        StringAssert.Contains(line, " src=\"10.20.30.77\" srcs=\"1\" dst=\"10.20.30.21\" dsts=\"1\" dport=\"6661\" ");
+        StringAssert.Contains(line, "HL7 caller that the profile does not list: EVILAPP at 10.20.30.77 to 10.20.30.21 port 6661, called EHR");
+    }
+
+    [TestMethod]
+    public void WhoCallsWithoutANameStandsInTheLineByItsAddressAlone()
+    {
+        var ward = new Ward("[imaging.dicom]\nCT1 = \"10.20.30.31\"\n");
+        ward.Accept("10.20.30.66", Ward.Pacs, "PACS", "");
+        StringAssert.Contains(ward.Of("dicom-caller")[0],
+            "] DICOM caller that the profile does not list: 10.20.30.66 to 10.20.30.112 port 104, called PACS, severity 3+3-2");
+    }
+
     [TestMethod]
     public void ATitleAtAnotherAddressIsToldOnceWithWhereItWas()
     {

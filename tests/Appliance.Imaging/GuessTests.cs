@@ -156,15 +156,20 @@ public sealed class GuessTests
     }
 
     [TestMethod]
-    public void ATitleFromAnAbortCountsAsOne()
+    public void AnAbortDoesNotSayThatATitleWasWrong()
     {
         var ward = new Ward();
-        foreach (string title in new[] { "PACS", "ARCHIVE", "STORE" })
+        string[] titles = ["PACS", "ARCHIVE", "STORE", "QC", "BACKUP", "TEST", "XRAY", "DICOM"];
+        foreach (string title in titles[..7])
         {
             ward.Associate(Guesser, Ward.Pacs, title, "WS1", Dicom.Abort());
         }
 
-        Assert.HasCount(1, ward.Of("dicom-guess"));
+        // An archive that is overloaded breaks off whoever comes.
+        Assert.IsEmpty(ward.Of("dicom-guess"));
+        StringAssert.Contains(ward.Lines.Single(), "] DICOM associations rejected again and again: WS1 at 10.20.30.99 to 10.20.30.112 port 104, called STORE");
+        ward.Associate(Guesser, Ward.Pacs, titles[7], "WS1", Dicom.Abort());
+        StringAssert.Contains(ward.Of("dicom-guess").Single(), ": 8 titles in 0 s, newest: DICOM, severity 3+3-2");
     }
 
     // Servers take them; one octet must not hide who guesses.
@@ -181,9 +186,10 @@ public sealed class GuessTests
             ward.Reject(Guesser, Ward.Pacs, title.PadRight(16, filler), calling.PadRight(16, filler));
         }
 
+        string caller = said.Length == 0 ? "" : said + " at ";
         StringAssert.EndsWith(ward.Of("dicom-guess").Single(),
-            $"DICOM titles guessed by {said} at 10.20.30.99 to 10.20.30.112 port 104: 3 titles in 0 s, newest: STORE, severity 3+3-2");
-        StringAssert.Contains(ward.Of("dicom-caller")[0], $"the profile does not list: {said} at 10.20.30.99 to 10.20.30.112 port 104");
+            $"DICOM titles guessed by {caller}10.20.30.99 to 10.20.30.112 port 104: 3 titles in 0 s, newest: STORE, severity 3+3-2");
+        StringAssert.Contains(ward.Of("dicom-caller")[0], $"the profile does not list: {caller}10.20.30.99 to 10.20.30.112 port 104");
         ward.Accept(Guesser, Ward.Pacs, "ORTHANC".PadRight(16, filler), calling.PadRight(16, filler));
         StringAssert.Contains(ward.Of("dicom-guess").Last(), "accepted: ORTHANC");
         StringAssert.Contains(ward.Finish().Of("inventory")[0], " associations=\"1\" rejected=\"3\"");
@@ -328,7 +334,7 @@ public sealed class GuessTests
     {
         var ward = new Ward("[imaging.dicom]\nMR1 = \"10.20.30.32\"\n");
         byte[] body = Dicom.Request("PACS", "CT1")[6..];
-        (int At, byte Octet)[] changes = [(4, 0), (4, 7), (20, 9), (37, 1), (60, 1), (3, 1), (1, 2)];
+        (int At, byte Octet)[] changes = [(4, 0), (4, 7), (5, 0), (5, 2), (20, 9), (37, 1), (60, 1), (3, 1), (1, 2)];
         foreach ((int at, byte octet) in changes)
         {
             byte[] other = [.. body];
@@ -361,7 +367,7 @@ public sealed class GuessTests
         }
 
         StringAssert.Contains(ward.Lines[1], " severity=\"2\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.31\"");
-        StringAssert.Contains(ward.Lines[1], "] DICOM associations rejected again and again: ");
+        StringAssert.Contains(ward.Lines[1], "] DICOM associations rejected again and again: 10.20.30.31 to 10.20.30.112 port 104, severity 3+2-2");
         Assert.HasCount(2, ward.Lines);
         StringAssert.Contains(ward.Finish().Of("inventory")[0], " associations=\"1\" rejected=\"3\"");
     }
@@ -444,4 +450,170 @@ public sealed class GuessTests
 
     private static string Known(string line) =>
         System.Text.RegularExpressions.Regex.Replace(line, ".* id=\"(\\d+)\" state=\"(\\w+)\".*", "$1:$2");
+
+    // What is told once a host stays a day: twelve of them left no room for two pairs in turns.
+    [TestMethod]
+    public void WhatWasSaidOfOthersHidesNoGuess()
+    {
+        var ward = new Ward();
+        for (int i = 0; i < 30; i++)
+        {
+            string server = FormattableString.Invariant($"10.20.30.{150 + i}");
+            byte[] answer = i % 2 == 0 ? [0xff, 0xfd, 0x18] : [0x16, 3, 1, 0, 76, 2, 0, 0, 72, 3, 1, .. new byte[66]];
+            ward.Answer(server, "10.20.30.30", answer, 50001 + i, i % 2 == 0 ? 23 : 443);
+            ward.Wait(TimeSpan.FromMinutes(6));
+        }
+
+        Assert.HasCount(30, ward.Of("weak-service").FindAll(line => line.Contains("state=\"open\"", StringComparison.Ordinal)));
+        for (int i = 0; i < 4; i++)
+        {
+            ward.Reject(Guesser, Ward.Pacs, $"G{i}", "HACK");
+            ward.Reject(Guesser, "10.20.30.113", $"G{i}", "HACK");
+            ward.Reject("10.20.30.31", Ward.Pacs, "WRONG", "CT1");
+        }
+
+        StringAssert.Contains(ward.Of("dicom-guess")[0], "titles guessed by HACK at 10.20.30.99 to 10.20.30.112 port 104: 3 titles");
+        StringAssert.Contains(ward.Of("dicom-guess")[1], "titles guessed by HACK at 10.20.30.99 to 10.20.30.113 port 104: 3 titles");
+        StringAssert.Contains(ward.Of("dicom-caller").Single(), "title set wrongly, rejected again and again: CT1 at 10.20.30.31");
+        Assert.AreEqual(0, ward.Eyes.Figures.Untold);
+    }
+
+    [TestMethod]
+    public void MoreGuessersThanThereIsRoomForDoNotHideEachOther()
+    {
+        var ward = new Ward();
+        for (int title = 0; title < 4; title++)
+        {
+            for (int client = 0; client < 40; client++)
+            {
+                ward.Reject(FormattableString.Invariant($"10.20.30.{150 + client}"), Ward.Pacs, $"G{client}_{title}", "HACK");
+            }
+        }
+
+        Assert.IsNotEmpty(ward.Of("dicom-guess"));
+        StringAssert.Contains(ward.Of("dicom-guess")[0], " src=\"10.20.30.150\" srcs=\"1\" dst=\"10.20.30.112\"");
+        Assert.AreEqual(8, ward.Eyes.StoriesOf(0));
+
+        // Those that found no room at all are counted.
+        Assert.IsGreaterThan(30, ward.Eyes.Figures.Untold);
+    }
+
+    [TestMethod]
+    public void MisconfiguredModalitiesThatWereToldLeaveRoomForAGuess()
+    {
+        var ward = new Ward();
+        for (int client = 0; client < 24; client++)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                ward.Reject(FormattableString.Invariant($"10.20.30.{150 + client}"), Ward.Pacs, "WRONG", "CT");
+            }
+
+            ward.Wait(TimeSpan.FromMinutes(11));
+        }
+
+        int told = ward.Lines.Count(line => line.Contains("title set wrongly", StringComparison.Ordinal));
+        Assert.IsGreaterThanOrEqualTo(24, told);
+        for (int i = 0; i < 3; i++)
+        {
+            ward.Reject(Guesser, Ward.Pacs, $"G{i}", "HACK");
+            ward.Reject("10.20.30.98", Ward.Pacs, "OTHER", "CT9");
+        }
+
+        StringAssert.Contains(ward.Of("dicom-guess").Single(), "titles guessed by HACK at 10.20.30.99 to 10.20.30.112 port 104: 3 titles");
+    }
+
+    // Tools ask many at once (nmap's brute.threads) and read the answers later.
+    [TestMethod]
+    [DataRow(9, 60, 60, DisplayName = "nine")]
+    [DataRow(20, 120, 120, DisplayName = "as nmap's brute.threads=20")]
+    [DataRow(200, 400, 10, DisplayName = "more than are remembered")]
+    public void TitlesThatAreTriedAtOnceAreGuessed(int window, int titles, int least)
+    {
+        var ward = new Ward();
+        for (int i = 0; i < titles + window; i++)
+        {
+            if (i < titles)
+            {
+                ward.See(new Ip(Guesser, Ward.Pacs).Tcp(30000 + i, 104, "PA", 1, 1, payload: Dicom.Request($"GUESS{i}", "HACK")));
+            }
+
+            if (i >= window)
+            {
+                ward.See(new Ip(Ward.Pacs, Guesser).Tcp(104, 30000 + i - window, "PA", 1, 207, payload: Dicom.Reject()));
+            }
+        }
+
+        ward.Finish();
+        string line = ward.Of("dicom-guess").Last();
+        StringAssert.Contains(line, FormattableString.Invariant($" refused=\"{titles}\" "));
+        int said = int.Parse(line.Split("port 104: ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.IsGreaterThanOrEqualTo(least, said);
+        Assert.IsLessThanOrEqualTo(titles, said);
+    }
+
+    [TestMethod]
+    public void AnAnswerWithoutARequestPushesOutNoneThatWaits()
+    {
+        var ward = new Ward();
+        for (int i = 0; i < 3; i++)
+        {
+            ward.See(new Ip(Guesser, Ward.Pacs).Tcp(40000 + i, 104, "PA", 1, 1, payload: Dicom.Request($"GUESS{i}", "HACK")));
+        }
+
+        for (int i = 0; i < 500; i++)
+        {
+            ward.See(new Ip(Ward.Pacs, "10.20.30.31").Tcp(104, 30000 + i, "PA", 1, 1, payload: Dicom.Reject(1)));
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            ward.See(new Ip(Ward.Pacs, Guesser).Tcp(104, 40000 + i, "PA", 1, 1, payload: Dicom.Reject()));
+        }
+
+        StringAssert.Contains(ward.Of("dicom-guess").Single(), ": 3 titles in 0 s, newest: GUESS2, severity 3+3-2");
+    }
+
+    [TestMethod]
+    [DataRow(1, 1, DisplayName = "no reason given")]
+    [DataRow(3, 1, DisplayName = "the calling title")]
+    [DataRow(1, 2, DisplayName = "by its provider")]
+    public void EightTitlesAreAGuessWhateverTheReason(int reason, int source)
+    {
+        var ward = new Ward();
+        for (int round = 0; round < 3; round++)
+        {
+            for (int i = 0; i < 7; i++)
+            {
+                ward.Associate(Guesser, Ward.Pacs, $"G{i}", "HACK", Dicom.Reject(reason, 1, source));
+            }
+        }
+
+        Assert.IsEmpty(ward.Of("dicom-guess"), "seven titles in turns");
+        ward.Associate(Guesser, Ward.Pacs, "G7", "HACK", Dicom.Reject(reason, 1, source));
+        StringAssert.Contains(ward.Of("dicom-guess").Single(), " state=\"update\" severity=\"4\" ");
+        StringAssert.EndsWith(ward.Of("dicom-guess").Single(),
+            "DICOM titles guessed by HACK at 10.20.30.99 to 10.20.30.112 port 104: 8 titles in 0 s, newest: G7, severity 3+3-2");
+    }
+
+    [TestMethod]
+    public void AModalityThatThreeArchivesBreakOffDoesNotGuess()
+    {
+        var ward = new Ward();
+        string[] titles = ["ARCHIVE", "QC", "BACKUP"];
+        for (int i = 0; i < 3; i++)
+        {
+            ward.Associate("10.20.30.31", FormattableString.Invariant($"10.20.30.{112 + i}"), titles[i], "CT1", Dicom.Abort());
+        }
+
+        Assert.IsEmpty(ward.Lines);
+
+        // Whom they do not know, does.
+        for (int i = 0; i < 3; i++)
+        {
+            ward.Reject("10.20.30.31", FormattableString.Invariant($"10.20.30.{112 + i}"), titles[i], "CT1");
+        }
+
+        StringAssert.Contains(ward.Of("dicom-guess").Single(), " dst=\"10.20.30.114\" dsts=\"1\" dport=\"104\" frames=\"2\" name=\"BACKUP\"");
+    }
 }

@@ -58,13 +58,13 @@ public static class DicomPdu
     public const int NmapReserved = 0x30;
 
     /// <summary>
-    /// Whether a called title may be what was wrong: a rejection says so, whether for ever or for now, and an abort says nothing.
+    /// Whether a called title is what was wrong: a rejection says so, whether for ever or for now; an abort does not.
     /// </summary>
     /// <param name="bytes">Where it is.</param>
     /// <param name="at">Where a rejection or an abort begins, whole.</param>
     public static bool IsOfTitle(byte[] bytes, int at)
     {
-        return bytes[at] == Abort || (bytes[at + RejectSource] == ServiceUser && bytes[at + RejectReason] == CalledNotRecognized);
+        return bytes[at] == Reject && bytes[at + RejectSource] == ServiceUser && bytes[at + RejectReason] == CalledNotRecognized;
     }
 
     /// <summary>Whether a segment is the rest of a rejection whose head came before it, and says that a called title was
@@ -82,7 +82,8 @@ public static class DicomPdu
     /// <summary>
     /// Whether a segment is what stands behind the head of a request or of an accept: some programs (fo-dicom before 5, mdcm)
     /// send the head by itself. Version 1, two reserved octets, both titles of text or filled up with zeros, and the reserved
-    /// octets behind them, as many as are seen.
+    /// octets behind them, as many as are seen. The called title has two octets of text: at the second's place a P-DATA-TF,
+    /// whose head may come by itself, too, has its message control header (PS3.8 E.2), which is no more than 3.
     /// </summary>
     /// <param name="bytes">Where it is.</param>
     /// <param name="at">Where its data begin.</param>
@@ -91,7 +92,7 @@ public static class DicomPdu
     public static bool IsBody(byte[] bytes, int at, int seen, int length)
     {
         if (length < FixedLength || seen < Reserved - HeadLength || bytes[at] != 0 || (bytes[at + 1] & 1) == 0 || bytes[at + 2] != 0
-            || bytes[at + 3] != 0 || bytes[at + Called - HeadLength] <= ' ')
+            || bytes[at + 3] != 0 || bytes[at + Called - HeadLength] <= ' ' || bytes[at + Called - HeadLength + 1] < ' ')
         {
             return false;
         }

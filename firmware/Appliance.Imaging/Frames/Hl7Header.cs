@@ -44,12 +44,18 @@ public sealed class Hl7Header
 
         int separator = bytes[at + SeparatorAt];
         int component = bytes[at + SeparatorAt + 1];
+        if (IsOfName(separator))
+        {
+            return false;
+        }
+
         for (int i = 0; i < Fields; i++)
         {
             Length[i] = 0;
         }
 
-        // Behind the separator stands MSH-2, the other separators.
+        // Behind the separator stands MSH-2, the other separators: where it holds letters, another segment ran into it, which may be
+        // a patient's.
         int field = 2;
         bool isOpen = false;
         int from = at + SeparatorAt + 1;
@@ -67,6 +73,10 @@ public sealed class Hl7Header
                 At[field - FirstField] = i + 1;
                 isOpen = true;
             }
+            else if (field < FirstField && IsOfName(octet))
+            {
+                return false;
+            }
             else if (octet == component && field >= FirstField)
             {
                 isOpen = false;
@@ -78,5 +88,10 @@ public sealed class Hl7Header
         }
 
         return field > FirstField;
+    }
+
+    private bool IsOfName(int octet)
+    {
+        return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9');
     }
 }

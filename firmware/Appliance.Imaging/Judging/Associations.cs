@@ -7,13 +7,18 @@ namespace Appliance.Imaging.Judging;
 
 /// <summary>What the associations of DICOM tell: who asks whom by which titles, and what comes of it.</summary>
 /// <remarks>
-/// Who tries called titles until one fits guesses: three distinct ones of one source, each not recognized. A modality that
-/// was set to a wrong title repeats that one, so distinct titles are the test and not their number.
+/// Who tries called titles until one fits guesses: three distinct ones of one source, each not recognized, or eight at one
+/// server, each rejected for whatever reason. A modality that was set to a wrong title repeats that one, so distinct titles are
+/// the test and not their number.
 /// </remarks>
 public sealed class Associations
 {
     /// <summary>Distinct called titles, each rejected, that make a guess.</summary>
     private const int GuessedTitles = 3;
+
+    /// <summary>Those that make one where a server rejects for another reason: whoever is not entered yet asks by all titles that
+    /// he was set to, for images, lists and prints, and these are fewer.</summary>
+    private const int RefusedTitles = 8;
 
     /// <summary>Rejections of each title that show that nobody guesses: somebody repeats what he was set to.</summary>
     private const int Repetitions = 3;
@@ -105,7 +110,7 @@ public sealed class Associations
     {
         int called = CopyTitles(bytes, conversation, out int calling);
         int flow = Requests.FlowOf(conversation.Source, conversation.SourcePort, conversation.Target, conversation.TargetPort);
-        if (!_requests.Add(flow, called, calling, _titles))
+        if (!_requests.Add(flow, called, calling, _titles, false))
         {
             return;
         }
@@ -140,7 +145,7 @@ public sealed class Associations
         int state = _requests.StateOf(flow);
         if (state == Requests.Unknown)
         {
-            _requests.Add(flow, called, calling, _titles);
+            _requests.Add(flow, called, calling, _titles, true);
         }
         else if (state != Requests.Waits)
         {
@@ -149,6 +154,7 @@ public sealed class Associations
         }
 
         _requests.Answer(flow, Requests.Answered);
+        bool isFirstNamed = state == Requests.Unknown || _requests.Calling == 0;
         _figures.Accepted++;
         if (conversation.Version == 4)
         {
@@ -164,13 +170,20 @@ public sealed class Associations
             TellOf(row);
         }
 
+        // Whoever asked so that his request could not be read is looked for now. Of a server that repeats no title his address counts.
+        if (isFirstNamed && calling != 0 && _site.IsTouched(bytes, conversation)
+            && _site.LacksTarget(Site.Dicom, Title.LengthOf(_titles, Title.Room) == 0 ? 0 : calling, bytes, conversation))
+        {
+            Tell(Reason.Unlisted, bytes, conversation, true, 0);
+        }
+
         if (_site.IsCrossed(bytes, conversation))
         {
             Tell(Reason.Boundary, bytes, conversation, true, 0);
         }
 
         if (calling != 0 && !_site.Has(Site.Dicom) && !IsCommon(calling)
-            && _callers.Hear(calling, conversation.Target, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
+            && _callers.Hear(calling, conversation.Version, conversation.Target, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
         {
             Tell(Reason.Moved, bytes, conversation, true, _callers.Before);
         }
@@ -190,7 +203,7 @@ public sealed class Associations
         {
             // Its request was not seen, or not as one: it is rejected all the same, and under which title nobody knows.
             System.Array.Clear(_titles, 0, 2 * Title.Room);
-            _requests.Add(flow, 0, 0, _titles);
+            _requests.Add(flow, 0, 0, _titles, true);
         }
 
         bool isWhole = conversation.Length == DicomPdu.ShortLength;
@@ -200,20 +213,22 @@ public sealed class Associations
         if (row < 0)
         {
             row = _teller.Begin(Reason.None, bytes, conversation, true);
-            _stories.Cells[row + Fact.Frames] = 1;
+        }
+
+        // Many may be asked before the first is answered. A title that was accepted stays.
+        int[] cells = _stories.Cells;
+        _stories.Touch(row, conversation, true);
+        cells[row + Fact.Rejected]++;
+        cells[row + Fact.Frames] = cells[row + Fact.Frames] < cells[row + Fact.Rejected] ? cells[row + Fact.Rejected]
+            : cells[row + Fact.Frames];
+        if (_requests.Called != 0 && cells[row + Fact.Accepted] == 0)
+        {
             System.Array.Copy(_requests.Titles, _requests.TitlesAt, _stories.Octets, _stories.OctetsOf(row) + StoryTable.CalledAt,
                 2 * Title.Room);
         }
 
-        _stories.Touch(row, conversation, true);
-        _stories.Cells[row + Fact.Rejected]++;
-
-        // Who isn't let in under any title says nothing of a title.
-        if (isWhole && DicomPdu.IsOfTitle(bytes, conversation.At))
-        {
-            CountTitle(row);
-        }
-
+        // Where the reason is still to come, any may be.
+        CountTitle(row, isWhole && DicomPdu.IsOfTitle(bytes, conversation.At) ? StoryTable.NotRecognized : StoryTable.Refused);
         TellOf(row);
     }
 
@@ -230,24 +245,26 @@ public sealed class Associations
         int row = _stories.Find(Reason.None, conversation.Target, conversation.Source);
         if (row >= 0)
         {
-            CountTitle(row);
+            CountTitle(row, StoryTable.NotRecognized);
             TellOf(row);
         }
 
         return true;
     }
 
-    private void CountTitle(int row)
+    private void CountTitle(int row, int kind)
     {
         if (_requests.Called == 0)
         {
             return;
         }
 
-        _stories.CountTitle(row, _requests.Called);
+        _stories.CountTitle(row, _requests.Called, kind);
 
         // Who tries a title or two at each server guesses as well.
         int all = _stories.TitlesOf(row);
+        int tried = _stories.TriedOf(row);
+        all = tried >= RefusedTitles && tried > all ? tried : all;
         int[] cells = _stories.Cells;
         cells[row + Fact.AllTitles] = all > cells[row + Fact.AllTitles] ? all : cells[row + Fact.AllTitles];
     }

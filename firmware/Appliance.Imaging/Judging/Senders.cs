@@ -10,7 +10,7 @@ namespace Appliance.Imaging.Judging;
 public sealed class Senders
 {
     private readonly Hl7Header _header = new Hl7Header();
-    private readonly Speakers _speakers = new Speakers();
+    private readonly Speakers _speakers;
     private readonly byte[] _names;
     private readonly Callers _callers;
     private readonly Site _site;
@@ -27,9 +27,11 @@ public sealed class Senders
     /// <param name="figures">The day's counts.</param>
     /// <param name="census">Is told who serves and asks.</param>
     /// <param name="names">Room for two names.</param>
+    /// <param name="speakers">Who opened which connection.</param>
     public Senders(Callers callers, Site site, StoryTable stories, StoryTeller teller, Figures figures,
-        Census census, byte[] names)
+        Census census, byte[] names, Speakers speakers)
     {
+        _speakers = speakers;
         _census = census;
         _names = names;
         _callers = callers;
@@ -60,7 +62,7 @@ public sealed class Senders
 
         // Applications of one name in two facilities are two senders; the receiver's stands beside in the line.
         int name = Title.Copy(bytes, header.At[0], header.Length[0], _names, isAnswer ? 0 : Title.Room);
-        if (header.Length[0] == 0)
+        if (header.Length[0] == 0 && !isAnswer)
         {
             return true;
         }
@@ -71,6 +73,14 @@ public sealed class Senders
             // Whoever acknowledges calls nobody. Of a conversation of which nothing else was seen it is known all the same where
             // it goes.
             Title.Copy(bytes, header.At[2], header.Length[2], _names, Title.Room);
+            if (_speakers.IsServersFirst && header.Length[2] != 0 && _site.IsTouched(bytes, conversation)
+                && _site.LacksTarget(Site.Hl7, 0, bytes, conversation))
+            {
+                // The message came in pieces. Not everybody swaps both names in an acknowledgement: only a host that has no name in the
+                // list says enough, and ports alone don't say who called.
+                Tell(Reason.SenderUnlisted, bytes, conversation, true, 0);
+            }
+
             if (isCrossed && _stories.Find(Reason.SenderBoundary, conversation.Target, conversation.Source) < 0)
             {
                 Tell(Reason.SenderBoundary, bytes, conversation, true, 0);
@@ -93,7 +103,7 @@ public sealed class Senders
         }
 
         if (!_site.Has(Site.Hl7)
-            && _callers.Hear(sender == 0 ? 1 : sender, conversation.Source, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
+            && _callers.Hear(sender, conversation.Version, conversation.Source, (int)(conversation.Stamp / 10000)) == Callers.HasMoved)
         {
             Tell(Reason.SenderMoved, bytes, conversation, false, _callers.Before);
         }

@@ -123,6 +123,21 @@ public sealed class Site
     /// <param name="conversation">A frame of who calls.</param>
     public bool Lacks(int protocol, int name, byte[] bytes, Conversation conversation)
     {
+        return Lacks(protocol, name, bytes, conversation, conversation.Source, conversation.SourceAt);
+    }
+
+    /// <summary>Whether the profile has a list, and whoever is answered is not in it.</summary>
+    /// <param name="protocol">A constant of this class.</param>
+    /// <param name="name">The name's hash; 0 for any name at that address.</param>
+    /// <param name="bytes">Where the conversation is.</param>
+    /// <param name="conversation">A frame to who calls.</param>
+    public bool LacksTarget(int protocol, int name, byte[] bytes, Conversation conversation)
+    {
+        return Lacks(protocol, name, bytes, conversation, conversation.Target, conversation.TargetAt);
+    }
+
+    private bool Lacks(int protocol, int name, byte[] bytes, Conversation conversation, int address, int addressAt)
+    {
         SignatureTable table = _table;
         byte[] octets = table.Bytes;
         for (int at = table.CallersAt; at < _end; at += TableFormat.CallerRecord)
@@ -134,9 +149,8 @@ public sealed class Site
 
             int text = (octets[at] << 8) | octets[at + 1];
             int list = (octets[at + TableFormat.CallerList] << 8) | octets[at + TableFormat.CallerList + 1];
-            bool isThere = conversation.Version == 6 ? table.Holds6(list, bytes, conversation.SourceAt)
-                : table.Holds(list, conversation.Source);
-            if (isThere && Title.Copy(octets, text + 1, octets[text], _scratch, 2 * Title.Room) == name)
+            bool isThere = conversation.Version == 6 ? table.Holds6(list, bytes, addressAt) : table.Holds(list, address);
+            if (isThere && (name == 0 || Title.Copy(octets, text + 1, octets[text], _scratch, 2 * Title.Room) == name))
             {
                 return false;
             }

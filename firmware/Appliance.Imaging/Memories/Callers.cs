@@ -2,7 +2,7 @@ namespace Appliance.Imaging.Memories;
 
 /// <summary>
 /// From which address each name called first: a DICOM title whose association was accepted, or the sender of HL7 messages.
-/// Learned again after a restart.
+/// Learned again after a restart. By IPv4 and by IPv6 a name has an address each: a host that has both has not moved.
 /// </summary>
 public sealed class Callers
 {
@@ -30,11 +30,14 @@ public sealed class Callers
 
     /// <summary>Hears a name.</summary>
     /// <param name="name">Its hash.</param>
+    /// <param name="version">4 or 6.</param>
     /// <param name="address">Where it calls from; an IPv4 address or a fold.</param>
     /// <param name="now">Centiseconds.</param>
     /// <returns>A constant of this class.</returns>
-    public int Hear(int name, int address, int now)
+    public int Hear(int name, int version, int address, int now)
     {
+        name = version == 6 ? ~name : name;
+        name = name == 0 ? 1 : name;
         int[] cells = _cells;
         int oldest = 0;
         for (int at = 0; at < cells.Length; at += Columns)

@@ -9,9 +9,9 @@ namespace Appliance.Imaging.Memories;
 /// </summary>
 public sealed class Requests
 {
-    /// <summary>Requests that are remembered at a time: an answer comes within a round trip, and an imaging network opens a few a
-    /// second.</summary>
-    public const int Most = 8;
+    /// <summary>Requests that are remembered at a time: an answer comes within a round trip, an imaging network opens a few a
+    /// second, and a tool that guesses asks twenty at once.</summary>
+    public const int Most = 64;
 
     /// <summary>Nothing is known of a connection's request.</summary>
     public const int Unknown = 0;
@@ -30,6 +30,9 @@ public sealed class Requests
     private const int CallingColumn = 2;
     private const int StateColumn = 3;
     private const int Columns = 4;
+
+    // A connection is looked for in one of eight places by its name: as quick as if there were eight.
+    private const int Places = 8;
     private readonly int[] _cells = new int[Most * Columns];
     private int _next;
 
@@ -39,16 +42,23 @@ public sealed class Requests
     /// <summary>The called title of the request that was answered last; 0 where there was none.</summary>
     public int Called;
 
+    /// <summary>Its calling title; 0 where there was none, or not all of it was seen.</summary>
+    public int Calling;
+
     /// <summary>Where its titles begin in <see cref="Titles"/>; -1 where there was none.</summary>
     public int TitlesAt;
 
-    /// <summary>Remembers a request; the oldest gives way.</summary>
+    /// <summary>
+    /// Remembers a request; one that was answered gives way, else one of those that wait, by chance: of more than there is room
+    /// for, the oldest would always go right before its answer.
+    /// </summary>
     /// <param name="flow">Its connection.</param>
     /// <param name="called">Hash of the called title.</param>
     /// <param name="calling">Hash of the calling title.</param>
     /// <param name="titles">Both titles, made safe, the called one first.</param>
+    /// <param name="isAnswer">Only its answer was seen: none that waits gives way to it.</param>
     /// <returns>False when it is a retransmission of one that waits.</returns>
-    public bool Add(int flow, int called, int calling, byte[] titles)
+    public bool Add(int flow, int called, int calling, byte[] titles, bool isAnswer)
     {
         int[] cells = _cells;
         int at = Find(flow);
@@ -60,8 +70,11 @@ public sealed class Requests
 
         if (at < 0)
         {
-            at = _next;
-            _next = _next + Columns == cells.Length ? 0 : _next + Columns;
+            at = PlaceFor(flow, isAnswer);
+            if (at < 0)
+            {
+                return true;
+            }
         }
 
         cells[at] = flow;
@@ -88,6 +101,7 @@ public sealed class Requests
     {
         int at = Find(flow);
         Called = at < 0 ? 0 : _cells[at + CalledColumn];
+        Calling = at < 0 ? 0 : _cells[at + CallingColumn];
         TitlesAt = at < 0 ? -1 : at / Columns * 2 * Title.Room;
         if (at >= 0)
         {
@@ -95,9 +109,31 @@ public sealed class Requests
         }
     }
 
+    private int PlaceFor(int flow, bool isAnswer)
+    {
+        int first = FirstOf(flow);
+        for (int i = 0; i < Places; i++)
+        {
+            int at = first + ((_next + i) & (Places - 1)) * Columns;
+            if (_cells[at] == 0 || _cells[at + StateColumn] == Answered)
+            {
+                _next += i + 1;
+                return at;
+            }
+        }
+
+        return isAnswer ? -1 : first + ((flow >> 8) & (Places - 1)) * Columns;
+    }
+
+    private int FirstOf(int flow)
+    {
+        return (flow & (Most / Places - 1)) * Places * Columns;
+    }
+
     private int Find(int flow)
     {
-        for (int at = 0; at < _cells.Length; at += Columns)
+        int first = FirstOf(flow);
+        for (int at = first; at < first + Places * Columns; at += Columns)
         {
             if (_cells[at] == flow)
             {

@@ -331,8 +331,12 @@ public sealed class StoryLine
             Put(isHl7 ? StoryWord.Hl7 : StoryWord.Dicom);
             Put(reason == Reason.WrongTitle && cells[row + Fact.Titles] == 0 ? StoryWord.RejectedSaid
                 : StoryWord.FirstReason - 1 + (isHl7 ? reason - Reason.SenderUnlisted + Reason.Unlisted : reason));
-            PutTitle(row, StoryTable.CallingAt);
-            Put(StoryWord.At);
+            if (HasTitle(row, StoryTable.CallingAt))
+            {
+                PutTitle(row, StoryTable.CallingAt);
+                Put(StoryWord.At);
+            }
+
             PutClient(row);
             text.PutWord(AlertWord.To);
             PutServer(row);
@@ -347,7 +351,7 @@ public sealed class StoryLine
             Put(cells[row + Fact.Accepted] != 0 ? StoryWord.AcceptedIs : StoryWord.NewestIs);
             PutTitle(row, StoryTable.CalledAt);
         }
-        else if (Title.LengthOf(_stories.Octets, _stories.OctetsOf(row) + StoryTable.CalledAt) != 0)
+        else if (HasTitle(row, StoryTable.CalledAt))
         {
             Put(StoryWord.CalledTitle);
             PutTitle(row, StoryTable.CalledAt);
@@ -410,6 +414,11 @@ public sealed class StoryLine
         {
             _text.PutIpv4(at == 0 ? _stories.Cells[row + Fact.Client] : _stories.Cells[row + Fact.Server]);
         }
+    }
+
+    private bool HasTitle(int row, int at)
+    {
+        return Title.LengthOf(_stories.Octets, _stories.OctetsOf(row) + at) != 0;
     }
 
     private void PutTitle(int row, int at)

@@ -6,14 +6,28 @@ namespace Appliance.Imaging.Stories;
 /// <summary>What is being told of the imaging network, or may have to be: a record a reason, a client and a server.</summary>
 public sealed class StoryTable
 {
-    /// <summary>Records. Whoever guesses needs one a server, and a wrong setting one a modality; lone rejections give
-    /// way.</summary>
-    public const int Most = 12;
+    /// <summary>Records. Whoever guesses needs one a server, and a wrong setting one a modality.</summary>
+    public const int Most = 24;
+
+    /// <summary>Rejections that paused for so long, centiseconds, are over: an hour, as of guessing.</summary>
+    public const int Pause = 3600 * 100;
 
     /// <summary>
     /// Called titles by which a new one is known. A guesser tries each once; a modality repeats the few that it was set to.
     /// </summary>
-    public const int TitlesKept = 4;
+    public const int TitlesKept = 8;
+
+    /// <summary>A title that a server did not recognize.</summary>
+    public const int NotRecognized = 0;
+
+    /// <summary>One that was rejected for another reason, or aborted, as an archive that is overloaded does.</summary>
+    public const int Refused = 1;
+
+    // A title's hash is kept with what came of it in place of its last bit.
+    private const int KindMask = 1;
+
+    // Records that those which are told leave to those which may become one.
+    private const int Untold = Most / 2;
 
     /// <summary>Octets of a record in <see cref="Octets"/>: both addresses and both titles.</summary>
     public const int RecordOctets = 2 * AddressRoom + 2 * Title.Room;
@@ -26,6 +40,9 @@ public sealed class StoryTable
 
     /// <summary>Where a record's calling title begins.</summary>
     public const int CallingAt = CalledAt + Title.Room;
+
+    // What rejections that go on have among those that give way.
+    private const int GoesOn = 3;
 
     /// <summary>Records, <see cref="Fact.Count"/> columns each.</summary>
     public readonly int[] Cells = new int[Most * Fact.Count];
@@ -79,13 +96,18 @@ public sealed class StoryTable
         return newest;
     }
 
-    /// <summary>The record to give away: a free one, else of those that are not told, else of all, the one silent for
-    /// longest.</summary>
+    /// <summary>
+    /// The record to give away: a free one; else of those that say nothing more, of rejections that are over, of what is told
+    /// while that has more than its half, the one silent for longest; else of rejections that go on, the one with the fewest
+    /// titles, and of these the newest: who comes in turns with more others than there is room for pushes out one of them, and
+    /// not each before its second title.
+    /// </summary>
+    /// <param name="now">Centiseconds.</param>
     /// <returns>Where it begins.</returns>
-    public int Least()
+    public int Least(int now)
     {
         int[] cells = Cells;
-        int least = 0;
+        int untold = 0;
         for (int row = 0; row < cells.Length; row += Fact.Count)
         {
             if (cells[row + Fact.IsUsed] == 0)
@@ -93,15 +115,50 @@ public sealed class StoryTable
                 return row;
             }
 
-            bool isTold = cells[row + Fact.Id] != 0;
-            bool isLeastTold = cells[least + Fact.Id] != 0;
-            if (isTold == isLeastTold ? cells[row + Fact.Last] - cells[least + Fact.Last] < 0 : isLeastTold)
+            untold += cells[row + Fact.Id] == 0 ? 1 : 0;
+        }
+
+        int least = 0;
+        int leastRank = RankOf(0, now, untold);
+        for (int row = Fact.Count; row < cells.Length; row += Fact.Count)
+        {
+            int rank = RankOf(row, now, untold);
+            if (rank != leastRank ? rank < leastRank : GoesBefore(row, least, rank == GoesOn))
             {
                 least = row;
+                leastRank = rank;
             }
         }
 
         return least;
+    }
+
+    /// <summary>Whether a record that is not told is of rejections that go on.</summary>
+    /// <param name="row">Where it begins.</param>
+    /// <param name="now">Centiseconds.</param>
+    public bool IsGoingOn(int row, int now)
+    {
+        return Cells[row + Fact.Id] == 0 && now - Cells[row + Fact.Last] <= Pause;
+    }
+
+    // The lower gives way first.
+    private int RankOf(int row, int now, int untold)
+    {
+        int reason = Cells[row + Fact.Reason];
+        if (Cells[row + Fact.Id] == 0)
+        {
+            return IsGoingOn(row, now) ? GoesOn : 1;
+        }
+
+        return Reason.IsWeak(reason) || reason == Reason.NewHost ? 0 : reason != Reason.Guess && untold < Untold ? 2 : GoesOn + 1;
+    }
+
+    private bool GoesBefore(int row, int least, bool areGoingOn)
+    {
+        int[] cells = Cells;
+        int silence = cells[least + Fact.Last] - cells[row + Fact.Last];
+        int titles = TriedOf(least) - TriedOf(row);
+        return !areGoingOn ? silence > 0 : titles != 0 ? titles > 0 : silence < 0;
     }
 
     /// <summary>Fills a record with what a segment says.</summary>
@@ -153,17 +210,31 @@ public sealed class StoryTable
     /// <summary>Counts a rejected title.</summary>
     /// <param name="row">The story's record.</param>
     /// <param name="title">Its hash.</param>
-    public void CountTitle(int row, int title)
+    /// <param name="kind">What came of it: a constant of this class. Of two for one title the lower counts.</param>
+    public void CountTitle(int row, int title, int kind)
     {
         int[] cells = Cells;
-        if (Holds(row, title))
+        int key = title & ~KindMask;
+        key = key == 0 ? KindMask + 1 : key;
+        int at = PlaceOf(row, key, Refused);
+        if (at < 0)
         {
-            return;
+            cells[row + Fact.FirstTitle + (TriedOf(row) & (TitlesKept - 1))] = key | kind;
+            cells[row + (kind == Refused ? Fact.Others : Fact.Titles)]++;
         }
+        else if (kind < (cells[at] & KindMask))
+        {
+            cells[row + Fact.Others]--;
+            cells[row + Fact.Titles]++;
+            cells[at] = key | kind;
+        }
+    }
 
-        int first = row + Fact.FirstTitle;
-        cells[first + (cells[row + Fact.Titles] & (TitlesKept - 1))] = title;
-        cells[row + Fact.Titles]++;
+    /// <summary>Distinct titles that a server rejected, for whatever reason.</summary>
+    /// <param name="row">The record of a source and the server.</param>
+    public int TriedOf(int row)
+    {
+        return Cells[row + Fact.Titles] + Cells[row + Fact.Others];
     }
 
     /// <summary>Distinct titles of a source that were not recognized, at all servers of which there are records.</summary>
@@ -177,7 +248,9 @@ public sealed class StoryTable
             for (int i = 0; i < TitlesKept && other != row && IsSameSource(row, other); i++)
             {
                 int title = cells[other + Fact.FirstTitle + i];
-                titles += title == 0 || Holds(row, title) || IsBefore(row, other, title) ? 0 : 1;
+                bool isCounted = title == 0 || (title & KindMask) != NotRecognized || PlaceOf(row, title, NotRecognized) >= 0
+                    || IsBefore(row, other, title);
+                titles += isCounted ? 0 : 1;
             }
         }
 
@@ -188,7 +261,7 @@ public sealed class StoryTable
     {
         for (int other = 0; other < end; other += Fact.Count)
         {
-            if (IsSameSource(row, other) && Holds(other, title))
+            if (other != row && IsSameSource(row, other) && PlaceOf(other, title, NotRecognized) >= 0)
             {
                 return true;
             }
@@ -205,18 +278,19 @@ public sealed class StoryTable
             && cells[other + Fact.Client] == cells[row + Fact.Client] && cells[other + Fact.Version] == cells[row + Fact.Version];
     }
 
-    private bool Holds(int row, int title)
+    // Where a record has a title, of a kind up to one; -1 for nowhere.
+    private int PlaceOf(int row, int key, int mostKind)
     {
         int first = row + Fact.FirstTitle;
         for (int i = 0; i < TitlesKept; i++)
         {
-            if (Cells[first + i] == title)
+            if ((Cells[first + i] & ~KindMask) == key && (Cells[first + i] & KindMask) <= mostKind)
             {
-                return true;
+                return first + i;
             }
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>Where a record's octets begin in <see cref="Octets"/>.</summary>

@@ -93,11 +93,17 @@ public sealed class StoryTeller
     /// <returns>Where the record begins.</returns>
     public int Begin(int reason, byte[] bytes, Conversation conversation, bool isAnswer)
     {
-        int row = _stories.Least();
+        int now = (int)(conversation.Stamp / 10000);
+        int row = _stories.Least(now);
         if (_stories.Cells[row + Fact.IsUsed] != 0 && _stories.Cells[row + Fact.Id] != 0)
         {
             _stories.Evictions++;
             Close(row);
+        }
+        else if (_stories.Cells[row + Fact.IsUsed] != 0 && _stories.IsGoingOn(row, now))
+        {
+            // It may have become one.
+            _figures.Untold++;
         }
 
         _stories.Open(row, reason, bytes, conversation, isAnswer);

@@ -154,6 +154,7 @@ internal sealed class OtherLimits
 
         StoryTable stories = SensorParts.ArrayOf<StoryTable>(_imaging, "_stories");
         int needed = SensorParts.ConstantOf<Imaging.Judging.Associations>("GuessedTitles");
+        int refused = SensorParts.ConstantOf<Imaging.Judging.Associations>("RefusedTitles");
         int repetitions = SensorParts.ConstantOf<Imaging.Judging.Associations>("Repetitions");
         for (int row = 0; row < stories.Cells.Length; row += Fact.Count)
         {
@@ -169,6 +170,8 @@ internal sealed class OtherLimits
             {
                 Reason.None or Reason.Guess or Reason.WrongTitle =>
                     $"{whom}: {facts[Fact.Titles]} of {needed} distinct called titles rejected, "
+                    + (facts[Fact.Others] == 0 ? ""
+                        : $"{facts[Fact.Titles] + facts[Fact.Others]} of {refused} with those for another reason, ")
                     + $"{facts[Fact.Rejected]} rejections, {facts[Fact.Accepted]} accepted (dicom-guess; {repetitions} rejections of each "
                     + $"title are a wrong setting instead){came}.",
                 >= Reason.Smb1 => $"{whom}: one conversation by a weak protocol, of 1 that is enough (weak-service){came}.",
