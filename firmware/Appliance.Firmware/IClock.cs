@@ -2,8 +2,7 @@ namespace Appliance.Firmware;
 
 /// <summary>
 /// The clock: one that never goes back, that of the slots' stamps, and what has to be added to it for the time of day. The
-/// exchange with a
-/// time server goes on by itself; no call waits for it.
+/// exchange with a time server goes on by itself; no call waits for it.
 /// </summary>
 public interface IClock
 {

@@ -1,9 +1,8 @@
 namespace Appliance.Firmware;
 
 /// <summary>
-/// The files of the box, root <c>I:\</c>, as nanoFramework's System.IO offers them. A file counts only when it is closed: a
-/// write that
-/// power cuts short may leave the old file, a part of the new one, or none. Nothing here throws: what fails says so by its
+/// The files of the box, root <c>I:\</c>, as nanoFramework's System.IO offers them. A file counts only when it is closed: a write
+/// that power cuts short may leave the old file, a part of the new one, or none. Nothing here throws: what fails says so by its
 /// result.
 /// </summary>
 public interface IStorage
@@ -23,7 +22,8 @@ public interface IStorage
     /// <returns>Octets read, 0 behind the file's end; -1 when it can't be read.</returns>
     int Read(string path, int from, byte[] into);
 
-    /// <summary>Writes a file and closes it, over what was there. It comes from two arrays, since there is no room for a table twice.</summary>
+    /// <summary>Writes a file and closes it, over what was there. It comes from two arrays, since there is no room for a table
+    /// twice.</summary>
     /// <param name="path">The file.</param>
     /// <param name="head">Its first octets.</param>
     /// <param name="body">Those behind them.</param>

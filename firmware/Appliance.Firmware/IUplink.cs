@@ -2,8 +2,8 @@ namespace Appliance.Firmware;
 
 /// <summary>
 /// The way to the collector: one connection at a time, over the network interface that is not the mirror's. No call blocks for
-/// longer than
-/// <see cref="UplinkState.LongestCall"/>; what takes longer goes on by itself, and <see cref="State"/> tells how it went.
+/// longer than <see cref="UplinkState.LongestCall"/>; what takes longer goes on by itself, and <see cref="State"/> tells how it
+/// went.
 /// </summary>
 public interface IUplink
 {

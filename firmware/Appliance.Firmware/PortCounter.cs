@@ -25,16 +25,15 @@ public static class PortCounter
     public const int Wrapped = 6;
 
     /// <summary>No count: what was taken off the frame that was unwrapped last, 0 for nothing yet. 1 tags, 2 VN-Tag, 3 E-tag, 4
-    /// Cisco CMD, 5 PPPoE,
-    /// 6 MPLS with IP, 7 MPLS with Ethernet, 8 GRE, 9 to 11 ERSPAN I to III, 12 VXLAN, 13 GENEVE, 14 TZSP.</summary>
+    /// Cisco CMD, 5 PPPoE, 6 MPLS with IP, 7 MPLS with Ethernet, 8 GRE, 9 to 11 ERSPAN I to III, 12 VXLAN, 13 GENEVE, 14
+    /// TZSP.</summary>
     public const int WrappedAs = 7;
 
     /// <summary>Frames of which their ERSPAN header says that the mirror cut them.</summary>
     public const int Truncated = 8;
 
-    /// <summary>Frames that the mirror numbered and that did not come: lost between switch and slot, those that <see
-    /// cref="Missed"/> counts
-    /// among them. A frame that comes late takes one off.</summary>
+    /// <summary>Frames that the mirror numbered and that did not come: lost between switch and slot, those that
+    /// <see cref="Missed"/> counts among them. A frame that comes late takes one off.</summary>
     public const int LostBefore = 9;
 
     /// <summary>Frames to one host of a kind that can't be read.</summary>

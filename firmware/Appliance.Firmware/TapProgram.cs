@@ -13,8 +13,7 @@ namespace Appliance.Firmware;
 
 /// <summary>
 /// The program of the box: a self-test, then one loop: read a batch of slots, run the sensor, send what it says, keep the light.
-/// It reaches the
-/// outside through five small interfaces, and after <see cref="Start"/> it allocates only when a new table comes.
+/// It reaches the outside through five small interfaces, and after <see cref="Start"/> it allocates only when a new table comes.
 /// </summary>
 public sealed class TapProgram : IAlertSink
 {
@@ -23,16 +22,15 @@ public sealed class TapProgram : IAlertSink
     public const int WaitMicroseconds = 50000;
 
     /// <summary>
-    /// Milliseconds after which a loop that hangs is restarted. The longest honest turns are the load of a new table with its signature, two
-    /// seconds; a TLS handshake, which may hold the interpreter for eight; and the lookup of a name, which holds it for as long as lwIP asks
-    /// name servers that do not answer.
+    /// Milliseconds after which a loop that hangs is restarted. The longest honest turns are the load of a new table with its
+    /// signature, two seconds; a TLS handshake, which may hold the interpreter for eight; and the lookup of a name, which holds
+    /// it for as long as lwIP asks name servers that do not answer.
     /// </summary>
     public const int WatchdogMilliseconds = 30000;
 
     /// <summary>
     /// Turns over which the look once a second is spread, one thing a turn: done at once it held the loop for as long as a burst
-    /// of 4,000 frames a
-    /// second takes to fill the ring.
+    /// of 4,000 frames a second takes to fill the ring.
     /// </summary>
     public const int LookTurns = 15;
 
@@ -78,8 +76,7 @@ public sealed class TapProgram : IAlertSink
     public readonly SlotBatch Batch;
 
     /// <summary>HOSTNAME of the messages: the name that the box was given, else <c>tap-</c> and the last three octets of the
-    /// uplink's MAC
-    /// address.</summary>
+    /// uplink's MAC address.</summary>
     public byte[] HostName = LineBuffer.Word("tap-000000");
 
     /// <summary>Starts of the box.</summary>

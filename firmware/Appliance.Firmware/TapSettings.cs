@@ -13,8 +13,7 @@ public sealed class TapSettings
 
     /// <summary>
     /// The keys that tables may be signed with until the storage has some of its own, at most <see cref="TrustedKey.Most"/>. The
-    /// image has none: it
-    /// is the same for every box, and a box takes its keys with its first table.
+    /// image has none: it is the same for every box, and a box takes its keys with its first table.
     /// </summary>
     public TrustedKey[] Keys = new TrustedKey[0];
 
@@ -36,8 +35,8 @@ public sealed class TapSettings
     public int LargestTableMemory = 20480;
 
     /// <summary>
-    /// DICOM, HL7 and who lives in the network are looked at, which takes some 21 KB of the heap. A board without PSRAM needs these for the
-    /// trial of a new table.
+    /// DICOM, HL7 and who lives in the network are looked at, which takes some 21 KB of the heap. A board without PSRAM needs
+    /// these for the trial of a new table.
     /// </summary>
     public bool HasImaging = true;
 
@@ -50,8 +49,8 @@ public sealed class TapSettings
     /// <summary>Keys the hashes; on the device drawn at start, so that nobody can aim at a place in a table.</summary>
     public int Seed;
 
-    /// <summary>What the box says of itself (heartbeat, table, health) is left out, but for a mirror of one direction: a replay of captures
-    /// through the sensor alone.</summary>
+    /// <summary>What the box says of itself (heartbeat, table, health) is left out, but for a mirror of one direction: a replay
+    /// of captures through the sensor alone.</summary>
     public bool IsQuiet;
 
     /// <summary>Days without DICOM and HL7 have no inventory: for replays that are asked for alerts alone.</summary>

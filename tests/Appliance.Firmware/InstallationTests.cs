@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Firmware.Tests;
 
-/// <summary>For ten minutes behind its first table, and until all was found once, a box tells what it finds, and at their end what is missing.</summary>
+/// <summary>For ten minutes behind its first table, and until all was found once, a box tells what it finds, and at their end
+/// what is missing.</summary>
 [TestClass]
 public sealed class InstallationTests
 {

@@ -45,8 +45,8 @@ public sealed class MemoryTests
     }
 
     // On nanoFramework's interpreter a look into the inbox took 89 objects and 2,380 octets, one at the uplink's interfaces 336
-    // (every five minutes, by
-    // another thread); on an emulated ESP32 some 12,400 octets of the heap were not in use half a minute after the start.
+    // (every five minutes, by another thread); on an emulated ESP32 some 12,400 octets of the heap were not in use half a minute
+    // after the start.
     [TestMethod]
     [DataRow(false, 0)]
     [DataRow(true, 2)]

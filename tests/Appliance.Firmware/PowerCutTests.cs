@@ -10,8 +10,7 @@ namespace Appliance.Firmware.Tests;
 
 /// <summary>
 /// Power fails at each step of taking a table, in turn, whatever the storage leaves of what was being written. After each there
-/// is a valid table, no
-/// sequence number has gone back, and the new table comes into use in the end.
+/// is a valid table, no sequence number has gone back, and the new table comes into use in the end.
 /// </summary>
 [TestClass]
 public sealed class PowerCutTests

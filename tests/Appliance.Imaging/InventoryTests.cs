@@ -293,8 +293,8 @@ public sealed class InventoryTests
         ward.Send("10.20.30.41", "10.20.30.42", Hl7.Message("RIS", "X", "PACS", "Y"));
     }
 
-    // A connection between home and elsewhere that is answered, with the card from which the question comes or to which it goes, and
-    // that of the answer.
+    // A connection between home and elsewhere that is answered, with the card from which the question comes or to which it goes,
+    // and that of the answer.
     private static void Cross(Ward ward, string host, string outsider, bool isFromOutside, byte[] asked, byte[] answered)
     {
         if (isFromOutside)

@@ -8,8 +8,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Imaging.Tests;
 
 /// <summary>
-/// Nothing of a patient leaves: frames that differ only in payload outside the named fields (both titles, the octet by which nmap is
-/// known, why a request is rejected, MSH-3 to MSH-6, a community of SNMP) give the same messages, octet for octet.
+/// Nothing of a patient leaves: frames that differ only in payload outside the named fields (both titles, the octet by which nmap
+/// is known, why a request is rejected, MSH-3 to MSH-6, a community of SNMP) give the same messages, octet for octet.
 /// </summary>
 [TestClass]
 public sealed class PrivacyTests
@@ -99,8 +99,8 @@ public sealed class PrivacyTests
             payload = kind == 0 ? Dicom.Request(Names[random.Next(Names.Length)], name, (byte)(random.Next(20) == 0 ? 0x30 : 0))
                 : Dicom.Accept(Names[random.Next(Names.Length)], name);
 
-            // What makes it a request: type, length and version; then both titles and nmap's octet. Without its head it is known by the
-            // reserved octets behind the titles.
+            // What makes it a request: type, length and version; then both titles and nmap's octet. Without its head it is known
+            // by the reserved octets behind the titles.
             isNamed = [.. Enumerable.Range(0, payload.Length).Select(i => i < (isApart ? 74 : 43))];
             payload = isApart ? payload[6..] : payload;
             isNamed = isApart ? isNamed[6..] : isNamed;

@@ -123,8 +123,8 @@ internal sealed class Ward : IAlertSink
     }
 
     /// <summary>
-    /// An association of programs that send the head of a PDU in a segment of its own (fo-dicom before version 5): the request, and the answer
-    /// too where it is said.
+    /// An association of programs that send the head of a PDU in a segment of its own (fo-dicom before version 5): the request,
+    /// and the answer too where it is said.
     /// </summary>
     public void AssociateApart(string client, string server, string called, string calling, byte[] answer, bool isAnswerApart = true)
     {

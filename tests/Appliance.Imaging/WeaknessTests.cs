@@ -65,8 +65,8 @@ public sealed class WeaknessTests
         Assert.IsEmpty(ward.Lines);
     }
 
-    // RFC 6143 7.1.2 and 7.1.3: before version 3.7 the server decides for "none" in the four octets by which all versions say that a password
-    // was wrong.
+    // RFC 6143 7.1.2 and 7.1.3: before version 3.7 the server decides for "none" in the four octets by which all versions say
+    // that a password was wrong.
     [TestMethod]
     [DataRow("003.003", 12, true, DisplayName = "the server decides for none")]
     [DataRow("003.005", 12, true, DisplayName = "as 3.3")]

@@ -11,7 +11,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Bench.Tests;
 
-/// <summary>After its start the sensor takes no memory, whatever comes: the device's collector would stop it for longer than the ring lasts.</summary>
+/// <summary>After its start the sensor takes no memory, whatever comes: the device's collector would stop it for longer than the
+/// ring lasts.</summary>
 [TestClass]
 public sealed class AllocationTests
 {
@@ -21,8 +22,8 @@ public sealed class AllocationTests
     [ClassInitialize]
     public static void WarmUp(TestContext context)
     {
-        // The constant tables of its classes, which .NET makes at their first use and the device at its start: the same frames once before, so
-        // that every path has been taken. What is taken for each frame or alert shows the second time as well.
+        // The constant tables of its classes, which .NET makes at their first use and the device at its start: the same frames
+        // once before, so that every path has been taken. What is taken for each frame or alert shows the second time as well.
         Allocated(Scans(Million + Batch), new CountingSink(), out _);
         Allocated(OrdinaryFrames.Make(Million + Batch), new CountingSink(), out _);
     }

@@ -6,8 +6,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Bench.Tests;
 
 /// <summary>
-/// What a kind of frame, an alert line and a new table may cost, in instructions of the device's interpreter. They are counted, so the figures
-/// are the same on every machine. The real interpreter differs from them by up to one per cent, which every limit keeps as a distance.
+/// What a kind of frame, an alert line and a new table may cost, in instructions of the device's interpreter. They are counted,
+/// so the figures are the same on every machine. The real interpreter differs from them by up to one per cent, which every limit
+/// keeps as a distance.
 /// </summary>
 [TestClass]
 public sealed class CostLimitTests

@@ -12,7 +12,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Appliance.Bench.Tests;
 
-/// <summary>What statements cost in the model: each is compiled into a loop, instrumented and run, as it was on the interpreter.</summary>
+/// <summary>What statements cost in the model: each is compiled into a loop, instrumented and run, as it was on the
+/// interpreter.</summary>
 internal static class StatementCosts
 {
     private const int Repeats = 10;

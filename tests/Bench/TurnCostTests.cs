@@ -8,8 +8,8 @@ namespace Appliance.Bench.Tests;
 
 /// <summary>
 /// No turn of the loop is so long that the ring fills meanwhile: at 4,000 kept frames a second 128 slots are 32 ms, in which an
-/// ESP32 runs some 1.7 million of these instructions, since it waits for its flash half of the time; and the frames of that time have
-/// to be dealt with too.
+/// ESP32 runs some 1.7 million of these instructions, since it waits for its flash half of the time; and the frames of that time
+/// have to be dealt with too.
 /// </summary>
 [TestClass]
 public sealed class TurnCostTests
@@ -19,7 +19,8 @@ public sealed class TurnCostTests
     // All memories are looked at and a message is written, by name and reason: twice a flood, and daily while it lasts.
     private const long LimitOfBlind = 340_000;
 
-    // A host a line, once a day, on boards with external memory alone: their ring of 1,024 slots is 256 ms at 4,000 kept frames a second.
+    // A host a line, once a day, on boards with external memory alone: their ring of 1,024 slots is 256 ms at 4,000 kept frames a
+    // second.
     private const long LimitOfInventory = 1_200_000;
 
     // A port scan that names sixteen ports, and the hundredth part in which the real interpreter may differ from the model.

@@ -96,7 +96,8 @@ public sealed class AlertPageTests
         foreach (AlertFault fault in format.Faults)
         {
             CollectionAssert.Contains(parts.ToList(), fault.Part);
-            // A table's slot is damaged by a number of a table message, and a table message's verdict ends what is wrong with one.
+            // A table's slot is damaged by a number of a table message, and a table message's verdict ends what is wrong with
+            // one.
             string[] said = fault.Part != "table" ? [fault.State, fault.Ends] : fault.State == "damaged" ? [] : [fault.State];
             CollectionAssert.IsSubsetOf(said, states.ToList(), fault.State);
             Assert.AreEqual(fault.Part == "table", verdicts.Contains(fault.Ends), fault.State);

@@ -11,14 +11,14 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Collector.Tests;
 
 /// <summary>
-/// Whatever is called a field of the Elastic Common Schema is one, and of its type: compared with the names and types of the published list
-/// (ecs-8.11.0.tsv).
+/// Whatever is called a field of the Elastic Common Schema is one, and of its type: compared with the names and types of the
+/// published list (ecs-8.11.0.tsv).
 /// </summary>
 [TestClass]
 public sealed class EcsSchemaTests
 {
-    /// <summary>What the schema allows for event.kind, .category and .type, of which it has closed lists; those that are used here among
-    /// them.</summary>
+    /// <summary>What the schema allows for event.kind, .category and .type, of which it has closed lists; those that are used
+    /// here among them.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["event.kind"] = ["alert", "asset", "enrichment", "event", "metric", "state", "pipeline_error", "signal"],

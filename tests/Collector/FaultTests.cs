@@ -9,7 +9,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Collector.Tests;
 
-/// <summary>What the definition says of faults is what the report makes of them: each ends with its own state, and with no other.</summary>
+/// <summary>What the definition says of faults is what the report makes of them: each ends with its own state, and with no
+/// other.</summary>
 [TestClass]
 public sealed class FaultTests
 {

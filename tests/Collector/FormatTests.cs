@@ -105,7 +105,8 @@ public sealed class FormatTests
         }
     }
 
-    /// <summary>A SIEM hears of a box that is blind, of a port that transmitted and of a table that was refused; of what ends a fault less loudly.</summary>
+    /// <summary>A SIEM hears of a box that is blind, of a port that transmitted and of a table that was refused; of what ends a
+    /// fault less loudly.</summary>
     [TestMethod]
     public void WhatABoxSaysOfItselfInCefAndLeef()
     {
@@ -197,7 +198,8 @@ public sealed class FormatTests
             (Text(heartbeat, "event.kind"), At(heartbeat, "tap.heartbeat.frames").GetInt64()));
     }
 
-    /// <summary>A list with a mark that there is more; an actor within, a MAC address, and one whom the profile explains.</summary>
+    /// <summary>A list with a mark that there is more; an actor within, a MAC address, and one whom the profile
+    /// explains.</summary>
     [TestMethod]
     public void ListsAndPlacesInEcsAndOcsf()
     {

@@ -88,8 +88,8 @@ public sealed class PrometheusTests
     }
 
     /// <summary>
-    /// a loses some; b has lost before, is not seen for a while, and has lost no more; c lost while it was not seen; d begins with a
-    /// loss; e starts again and has lost since; f starts again and has not.
+    /// a loses some; b has lost before, is not seen for a while, and has lost no more; c lost while it was not seen; d begins
+    /// with a loss; e starts again and has lost since; f starts again and has not.
     /// </summary>
     [TestMethod]
     [NeedsTool("promtool")]
@@ -204,8 +204,8 @@ public sealed class PrometheusTests
     }
 
     /// <summary>
-    /// The first grave incident of a box, a second one, one behind a start of mtail; two of a kind with two severities at once; one of
-    /// severity 3.
+    /// The first grave incident of a box, a second one, one behind a start of mtail; two of a kind with two severities at once;
+    /// one of severity 3.
     /// </summary>
     [TestMethod]
     [NeedsTool("promtool")]
@@ -357,9 +357,8 @@ public sealed class PrometheusTests
         CheckAlerts(folder, port);
     }
 
-    /// <summary>What mtail counts wakes somebody, or is shown, or the page says that it is for one's own questions; and nothing else is
-    /// asked
-    /// for.</summary>
+    /// <summary>What mtail counts wakes somebody, or is shown, or the page says that it is for one's own questions; and nothing
+    /// else is asked for.</summary>
     [TestMethod]
     public void EachMetricIsAskedForAndNoOther()
     {
@@ -409,7 +408,8 @@ public sealed class PrometheusTests
     }
 
     /// <summary>
-    /// A real Prometheus scrapes the real mtail: what is wrong with each box is told, its first grave incident among it, and no more.
+    /// A real Prometheus scrapes the real mtail: what is wrong with each box is told, its first grave incident among it, and no
+    /// more.
     /// </summary>
     private static void CheckAlerts(TemporaryFolder folder, int scraped)
     {

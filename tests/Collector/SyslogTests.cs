@@ -56,7 +56,8 @@ public sealed class SyslogTests
         Check(daemon, port);
     }
 
-    /// <summary>syslog-ng 3.38 refuses the whole configuration where a function has more than 64 words, its own name counted.</summary>
+    /// <summary>syslog-ng 3.38 refuses the whole configuration where a function has more than 64 words, its own name
+    /// counted.</summary>
     [TestMethod]
     public void NoFunctionOfSyslogNgHasMoreWordsThanItTakes()
     {

@@ -124,7 +124,8 @@ public sealed class CaptureFileTests
         }
     }
 
-    // All ten in one run of tshark, which takes a second to get its dissectors ready: behind the first file's header the packets of each.
+    // All ten in one run of tshark, which takes a second to get its dissectors ready: behind the first file's header the packets
+    // of each.
     private static string[][] Dissect()
     {
         using var folder = new TemporaryFolder();

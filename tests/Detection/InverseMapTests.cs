@@ -159,7 +159,8 @@ public sealed class InverseMapTests
                 .Tcp(80, 31_000 + (i * 97), "R", probes.Talk.NextSequence(), 0, window: 0));
         }
 
-        // Of a connection that was silent for long no frame may be remembered, so a busy memory takes fewer of these for evidence.
+        // Of a connection that was silent for long no frame may be remembered, so a busy memory takes fewer of these for
+        // evidence.
         AlertLine incident = Tap.Replay(probes.Build(isAmidOrdinaryTraffic: true), Probes.Profile()).Single("inverse-map");
         TenDetects.Has(incident, "inverse-map", "flags=R sport=80");
         Assert.IsInRange(3, 6, incident.Number("dsts"), incident.Text);

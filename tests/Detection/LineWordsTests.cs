@@ -14,7 +14,8 @@ using Regex = System.Text.RegularExpressions.Regex;
 
 namespace Appliance.Detection.Tests;
 
-/// <summary>What the sentences of the ten detects must say, with the longest tag that a site can have, with and without a time.</summary>
+/// <summary>What the sentences of the ten detects must say, with the longest tag that a site can have, with and without a
+/// time.</summary>
 [TestClass]
 public sealed class LineWordsTests
 {

@@ -76,7 +76,8 @@ public sealed class OrdinaryTests
     [TestMethod]
     public void ServicesOnASuspectPortThatTalkForLongAreSilent()
     {
-        // Judged after three seconds, they have not ended: only their data tell them from probes that were answered. Good software uses this port too.
+        // Judged after three seconds, they have not ended: only their data tell them from probes that were answered. Good
+        // software uses this port too.
         Probes probes = new();
         for (int i = 0; i < 6; i++)
         {

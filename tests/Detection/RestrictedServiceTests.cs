@@ -165,7 +165,8 @@ public sealed class RestrictedServiceTests
     [DataRow(0, 1, 60)]
     public void AConversationThatComesLateIsStillABreakIn(int acceptedAfter, int spokenAfter, int busyClients)
     {
-        // A server that looks its client's name up first; one that is slow to accept; and a network so busy that tries are judged early.
+        // A server that looks its client's name up first; one that is slow to accept; and a network so busy that tries are judged
+        // early.
         Probes probes = new();
         string server = probes.Hospital.NameServer;
         const int From = 33_000;

@@ -69,7 +69,8 @@ internal sealed class DeviceTree : IDisposable
         return (code, output + errors);
     }
 
-    /// <summary>Builds each device project as if it were asked for alone, in one process: to start MSBuild takes longer than to build one.</summary>
+    /// <summary>Builds each device project as if it were asked for alone, in one process: to start MSBuild takes longer than to
+    /// build one.</summary>
     /// <param name="target">What to do with each.</param>
     /// <param name="configuration">Of the projects.</param>
     /// <param name="hasProjectSystem">Whether nanoFramework's project system is there.</param>

@@ -15,7 +15,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Papers.Tests;
 
-/// <summary>Bills of materials in CycloneDX: the device's, kept by hand, and the tools', made by CycloneDX's own program.</summary>
+/// <summary>Bills of materials in CycloneDX: the device's, kept by hand, and the tools', made by CycloneDX's own
+/// program.</summary>
 [TestClass]
 public sealed class BillTests
 {

@@ -6,7 +6,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Papers.Tests;
 
-/// <summary>The last line of <c>dotnet test Appliance.sln</c> counts what all projects did, and says why tests did not run.</summary>
+/// <summary>The last line of <c>dotnet test Appliance.sln</c> counts what all projects did, and says why tests did not
+/// run.</summary>
 [TestClass]
 public sealed class GrandTotalTests
 {

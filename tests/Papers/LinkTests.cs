@@ -77,7 +77,8 @@ public sealed partial class LinkTests
     private static IEnumerable<string> Candidates(Page page, string name)
     {
         yield return Repository.PathOf(name);
-        // The hook's page names its sources without the folder that holds them all, a pair of header and source by their common name.
+        // The hook's page names its sources without the folder that holds them all, a pair of header and source by their common
+        // name.
         yield return Repository.PathOf("hardware", "mirror-port", "native", name);
         yield return Repository.PathOf("hardware", "mirror-port", "native", name + ".cpp");
         for (string? folder = Path.GetDirectoryName(page.Path); folder is not null && folder.Length >= Repository.Root.Length;
@@ -87,7 +88,8 @@ public sealed partial class LinkTests
         }
     }
 
-    /// <summary>Folders and a source file or page of this repository; paths of other projects, of a box or of a machine are none.</summary>
+    /// <summary>Folders and a source file or page of this repository; paths of other projects, of a box or of a machine are
+    /// none.</summary>
     [GeneratedRegex(@"^(\.\./)*(firmware|hardware|tests|tools|\.github|\.ci|\.build|mirror-port|boards|native|core|chip|Road|Judging|Incidents"
         + @"|Memories|Lines|Frames|Signatures|Messages|Tables|Health|Light|Time|Device|Commands|Rules|Flashing|Report|Box)/[\w./-]*\w/?$")]
     private static partial Regex PathPattern();

@@ -10,7 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Papers.Tests;
 
-/// <summary>The tools as single files that need no .NET: .build/Programs.proj makes them, and this machine's own are run.</summary>
+/// <summary>The tools as single files that need no .NET: .build/Programs.proj makes them, and this machine's own are
+/// run.</summary>
 [TestClass]
 public sealed class ProgramsTests
 {
@@ -75,7 +76,8 @@ public sealed class ProgramsTests
     }
 }
 
-/// <summary>A test that downloads .NET for each system and takes half a minute for one: only where <c>TAP_PROGRAMS</c> names systems.</summary>
+/// <summary>A test that downloads .NET for each system and takes half a minute for one: only where <c>TAP_PROGRAMS</c> names
+/// systems.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsSystemsAttribute : ConditionBaseAttribute
 {

@@ -47,7 +47,8 @@ public sealed class QuestionTests
         Assert.AreEqual(string.Join('\n', asked), string.Join('\n', answered));
     }
 
-    /// <summary>Requirements of IEC 62443-4-2 for a component and an embedded device, but for the three that ask nothing of one.</summary>
+    /// <summary>Requirements of IEC 62443-4-2 for a component and an embedded device, but for the three that ask nothing of
+    /// one.</summary>
     [TestMethod]
     public void EachComponentRequirementHasOneAnswer()
     {

@@ -4,7 +4,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Papers.Tests;
 
-/// <summary>The tools whose packages are read are restored: with the solution they are, when these tests are built alone they may not be.</summary>
+/// <summary>The tools whose packages are read are restored: with the solution they are, when these tests are built alone they may
+/// not be.</summary>
 [TestClass]
 public static class RestoredTools
 {

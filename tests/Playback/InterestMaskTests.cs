@@ -178,7 +178,8 @@ public sealed class InterestMaskTests
         int kept = 0;
         for (int i = 0; i < Segments; i++)
         {
-            // Compressed pixels; sixteen bits of smooth tissue, most of them small; the black around it with noise of a few units.
+            // Compressed pixels; sixteen bits of smooth tissue, most of them small; the black around it with noise of a few
+            // units.
             Span<byte> pixels = frame.AsSpan(54, 80);
             random.NextBytes(pixels);
             int level = random.Next(1200);

@@ -236,8 +236,8 @@ internal static class CaseTraffic
 
     /// <summary>A SYN with data in two fragments.</summary>
     /// <param name="isOverlapping">
-    /// The first holds the whole header and says ACK; the second writes most of it anew and says SYN. Otherwise the second goes on
-    /// where the first ends, and so does a third and a fourth of another datagram, whose first ends within its header.
+    /// The first holds the whole header and says ACK; the second writes most of it anew and says SYN. Otherwise the second goes
+    /// on where the first ends, and so does a third and a fourth of another datagram, whose first ends within its header.
     /// </param>
     public static Capture Fragments(bool isOverlapping)
     {

@@ -11,8 +11,8 @@ using static System.FormattableString;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// What somebody would try who read the sensor's page: it is told as what it is, or the page says that it is not seen. Each amid an
-/// ordinary hour.
+/// What somebody would try who read the sensor's page: it is told as what it is, or the page says that it is not seen. Each amid
+/// an ordinary hour.
 /// </summary>
 [TestClass]
 public sealed class EvasionTests

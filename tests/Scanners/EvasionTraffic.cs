@@ -9,8 +9,8 @@ using Appliance.Traffic;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// Scans by somebody who read how the sensor decides: each hides in another way. Forty hosts from .100 on, or ports, are asked five
-/// times a second; every fourth lives and answers.
+/// Scans by somebody who read how the sensor decides: each hides in another way. Forty hosts from .100 on, or ports, are asked
+/// five times a second; every fourth lives and answers.
 /// </summary>
 internal sealed class EvasionTraffic
 {

@@ -10,8 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// What the real programs of an imaging network send: of each run the manifest says which incidents are right, with their actors and
-/// counts, that there are no others, and what stands in the inventory.
+/// What the real programs of an imaging network send: of each run the manifest says which incidents are right, with their actors
+/// and counts, that there are no others, and what stands in the inventory.
 /// </summary>
 [TestClass]
 public sealed class ImagingCaptureTests
@@ -34,8 +34,8 @@ public sealed class ImagingCaptureTests
     }
 
     /// <summary>
-    /// Ordinary life, scanners and the ten detects are none of an imaging network's stories: but for a monitor's agents, which do answer to
-    /// "public". What public captures show stands in tests/Simulator/PublicCaptureTests.cs.
+    /// Ordinary life, scanners and the ten detects are none of an imaging network's stories: but for a monitor's agents, which do
+    /// answer to "public". What public captures show stands in tests/Simulator/PublicCaptureTests.cs.
     /// </summary>
     [TestMethod]
     public void OfOtherCapturesNothingOfAnImagingNetworkIsToldThatIsNotSo()

@@ -14,8 +14,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// The real programs of an imaging network run again, each on the VLAN of namespaces, and the same is told of them as of the committed
-/// captures. With <c>TAP_LAB=write</c> what they sent takes the place of the captures.
+/// The real programs of an imaging network run again, each on the VLAN of namespaces, and the same is told of them as of the
+/// committed captures. With <c>TAP_LAB=write</c> what they sent takes the place of the captures.
 /// </summary>
 [TestClass]
 [NeedsTool("ip")]

@@ -43,7 +43,9 @@ internal sealed record LabCapture
     /// <summary>How many frames.</summary>
     public int Frames { get; init; }
 
-    /// <summary>The incident's kind; <c>|</c> between those that are all right. Of ordinary life: the one that may be told; empty for any.</summary>
+    /// <summary>
+    /// The incident's kind; <c>|</c> between those that are all right. Of ordinary life: the one that may be told; empty for any.
+    /// </summary>
     public string Kind { get; init; } = string.Empty;
 
     /// <summary>Its proto; empty where several are right.</summary>

@@ -121,6 +121,7 @@ internal static class LabFiles
         File.WriteAllLines(path, lines);
     }
 
-    // Whether a closed port is answered within the recorded time is the machine's load; the error messages are nobody's technique.
+    // Whether a closed port is answered within the recorded time is the machine's load; the error messages are nobody's
+    // technique.
     private static string WithoutErrors(string protocols) => string.Join(' ', protocols.Split(' ').Where(p => p != "1"));
 }

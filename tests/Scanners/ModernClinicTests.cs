@@ -10,8 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// What a clinic of today does, made by <see cref="ModernClinic"/>, by itself on a quiet VLAN and amid an ordinary hour: nothing of it
-/// wakes anybody, and what is told as low at all stands here with its reason.
+/// What a clinic of today does, made by <see cref="ModernClinic"/>, by itself on a quiet VLAN and amid an ordinary hour: nothing
+/// of it wakes anybody, and what is told as low at all stands here with its reason.
 /// </summary>
 [TestClass]
 public sealed class ModernClinicTests

@@ -7,9 +7,9 @@ using Appliance.Detection.Tests;
 namespace Appliance.Scanners.Tests;
 
 /// <summary>
-/// What is right to tell of a capture of an imaging network. An answer is a kind and its parameters, as in
-/// <c>weak-service src=10.20.30.120 frames=2 name='SMB 1'</c>; <c>lines=2</c> counts the incident's lines, <c>first='...'</c> stands in the
-/// first of them, <c>some='...'</c> in one, <c>says='...'</c> in the last's words.
+/// What is right to tell of a capture of an imaging network. An answer is a kind and its parameters, as in <c>weak-service
+/// src=10.20.30.120 frames=2 name='SMB 1'</c>; <c>lines=2</c> counts the incident's lines, <c>first='...'</c> stands in the first
+/// of them, <c>some='...'</c> in one, <c>says='...'</c> in the last's words.
 /// </summary>
 internal static class RightAnswer
 {

@@ -11,8 +11,8 @@ namespace Appliance.Scanners.Tests;
 
 /// <summary>
 /// Every technique of a scanner is one incident with its actor, hosts and ports, on a quiet network and amid ordinary traffic.
-/// What the sensor does not tell rightly stands in the manifest as <c>seen = false</c> with its reason; the day it does, that line
-/// has to change.
+/// What the sensor does not tell rightly stands in the manifest as <c>seen = false</c> with its reason; the day it does, that
+/// line has to change.
 /// </summary>
 [TestClass]
 public sealed class ScannerCaptureTests

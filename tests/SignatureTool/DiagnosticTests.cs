@@ -6,7 +6,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>What is said when rules or a profile are wrong: which file, line, column and option, and what would be right.</summary>
+/// <summary>What is said when rules or a profile are wrong: which file, line, column and option, and what would be
+/// right.</summary>
 [TestClass]
 public sealed class DiagnosticTests
 {

@@ -11,7 +11,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>The example at the end of FORMAT.md is what the compiler makes of the rule and the profile that stand there.</summary>
+/// <summary>The example at the end of FORMAT.md is what the compiler makes of the rule and the profile that stand
+/// there.</summary>
 [TestClass]
 public sealed partial class FormatExampleTests
 {

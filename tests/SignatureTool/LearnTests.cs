@@ -12,8 +12,8 @@ using Capture = Appliance.Traffic.Capture;
 namespace Appliance.SignatureTool.Tests;
 
 /// <summary>
-/// sigtab learn on three simulated hospitals, four days each, with intruders among them: what it proposes is right, and no intruder is
-/// in it. sigtab expect for one incident.
+/// sigtab learn on three simulated hospitals, four days each, with intruders among them: what it proposes is right, and no
+/// intruder is in it. sigtab expect for one incident.
 /// </summary>
 [TestClass]
 public sealed class LearnTests

@@ -10,7 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>No command writes over an input or over a file of another kind, and what it writes is there as a whole or not at all.</summary>
+/// <summary>No command writes over an input or over a file of another kind, and what it writes is there as a whole or not at
+/// all.</summary>
 [TestClass]
 public sealed class OutputTests
 {

@@ -9,7 +9,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>What tools/SignatureTool's page shows of a session is what the commands print today, key for key and figure for figure.</summary>
+/// <summary>What tools/SignatureTool's page shows of a session is what the commands print today, key for key and figure for
+/// figure.</summary>
 [TestClass]
 public sealed class PageTests
 {
@@ -30,7 +31,8 @@ public sealed class PageTests
         int count = 0;
         foreach ((string command, string shown) in Session())
         {
-            // As the page says of each step: a rule with two slips, then the shipped rules, one of them with another port than the table in use.
+            // As the page says of each step: a rule with two slips, then the shipped rules, one of them with another port than
+            // the table in use.
             string rules = command.StartsWith("check", StringComparison.Ordinal)
                 ? "alert tcp $HOME_NTE any -> any 5556 ( flgas:S; sid:1001000; )\n" : shipped;
             _folder.Write("ward.rules", Encoding.UTF8.GetBytes(rules));

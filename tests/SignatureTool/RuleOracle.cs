@@ -7,7 +7,8 @@ using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>Rules evaluated one by one on a frame as the words of the specification say, without tables, hashes and shortcuts.</summary>
+/// <summary>Rules evaluated one by one on a frame as the words of the specification say, without tables, hashes and
+/// shortcuts.</summary>
 internal static class RuleOracle
 {
     public static bool Matches(Rule rule, Frame frame)

@@ -16,8 +16,8 @@ internal sealed record SigtabRun(int Code, string Output, string Errors)
     private static readonly object Turn = new();
 
     /// <summary>
-    /// Runs the program's command line within this process: a process of its own compiles itself anew, most of a second of work for
-    /// each of some hundred runs.
+    /// Runs the program's command line within this process: a process of its own compiles itself anew, most of a second of work
+    /// for each of some hundred runs.
     /// </summary>
     public static SigtabRun Of(params string[] arguments)
     {

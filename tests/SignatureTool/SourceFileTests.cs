@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>No rule is lost in silence: behind a comment that nothing closes, between foreign line ends, in a foreign encoding.</summary>
+/// <summary>No rule is lost in silence: behind a comment that nothing closes, between foreign line ends, in a foreign
+/// encoding.</summary>
 [TestClass]
 public sealed class SourceFileTests
 {

@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.SignatureTool.Tests;
 
-/// <summary>A command line that can't be meant ends with 1 and a sentence that names what is wrong, never with a stack trace.</summary>
+/// <summary>A command line that can't be meant ends with 1 and a sentence that names what is wrong, never with a stack
+/// trace.</summary>
 [TestClass]
 public sealed class WrongUsageTests
 {

@@ -19,10 +19,12 @@ namespace Appliance.Simulator.Tests;
 [TestClass]
 public sealed class BoardMemoryTests
 {
-    /// <summary>Of the native memory, beyond the most that was ever seen in use: the ring has the rest, for a burst of 300 kept frames.</summary>
+    /// <summary>Of the native memory, beyond the most that was ever seen in use: the ring has the rest, for a burst of 300 kept
+    /// frames.</summary>
     private const int Spare = 13 * 1024;
 
-    /// <summary>Of the managed heap: what the trial of a new table of the shipped one's size takes beside it, 2 KB, and 4 KB for the loop.</summary>
+    /// <summary>Of the managed heap: what the trial of a new table of the shipped one's size takes beside it, 2 KB, and 4 KB for
+    /// the loop.</summary>
     private const int ManagedSpare = 6_200;
 
     /// <summary>The parts of a board's statistics, in their order, and what the firmware's page calls them.</summary>

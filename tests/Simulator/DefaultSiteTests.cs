@@ -8,7 +8,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests;
 
-/// <summary>One's own capture, without a profile: what is local is found, and silence about another network is no comfort.</summary>
+/// <summary>One's own capture, without a profile: what is local is found, and silence about another network is no
+/// comfort.</summary>
 [TestClass]
 public sealed class DefaultSiteTests
 {
@@ -122,7 +123,8 @@ public sealed class DefaultSiteTests
             + "24.3.21.0/24\n", run.Errors);
     }
 
-    // All that names the network are the targets of solicitations and the senders of advertisements: the sender has its link-local address.
+    // All that names the network are the targets of solicitations and the senders of advertisements: the sender has its
+    // link-local address.
     [TestMethod]
     public void ANetworkWhoseNeighboursAreSoughtIsLocal()
     {

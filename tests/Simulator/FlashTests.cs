@@ -13,8 +13,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// The whole way of a table: sigtab compiles, signs and flashes while tapsim watches in a process of its own, and the new rule fires
-/// without a restart. Where the technician's page is followed sigtab, too, is the process that a technician starts.
+/// The whole way of a table: sigtab compiles, signs and flashes while tapsim watches in a process of its own, and the new rule
+/// fires without a restart. Where the technician's page is followed sigtab, too, is the process that a technician starts.
 /// </summary>
 [TestClass]
 public sealed class FlashTests
@@ -291,8 +291,8 @@ public sealed class FlashTests
     }
 
     /// <summary>
-    /// Runs sigtab within this process, to its end, which has to be a good one; one after the other, since its commands share their
-    /// options.
+    /// Runs sigtab within this process, to its end, which has to be a good one; one after the other, since its commands share
+    /// their options.
     /// </summary>
     internal static void Sigtab(params string[] arguments)
     {

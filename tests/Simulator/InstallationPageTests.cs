@@ -11,8 +11,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// Goes through the page of the check at the switch with a simulated box and a real collector: the commands of sigtab and tapsim, and
-/// rsyslogd.
+/// Goes through the page of the check at the switch with a simulated box and a real collector: the commands of sigtab and tapsim,
+/// and rsyslogd.
 /// </summary>
 [TestClass]
 public sealed partial class InstallationPageTests

@@ -14,8 +14,7 @@ namespace Appliance.Simulator.Tests;
 
 /// <summary>
 /// The whole way on real networks: hosts in a network namespace of their own send the ten detects and an nmap sweep through a
-/// veth, the tap watches its
-/// other end, and a real rsyslogd gets the alerts.
+/// veth, the tap watches its other end, and a real rsyslogd gets the alerts.
 /// </summary>
 [TestClass]
 public sealed class LiveTests

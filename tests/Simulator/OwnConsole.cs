@@ -9,8 +9,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests;
 
 /// <summary>
-/// Standard output and error of one run within this process. Each run has its own, with all the threads that it starts, so that runs may
-/// go on side by side; what writes outside of any run writes where it did before.
+/// Standard output and error of one run within this process. Each run has its own, with all the threads that it starts, so that
+/// runs may go on side by side; what writes outside of any run writes where it did before.
 /// </summary>
 internal sealed class OwnConsole
 {

@@ -15,7 +15,8 @@ public sealed class PrivacyTests
     private const string Site = "[site]\nname = \"ward\"\nhome = [\"10.20.30.0/24\"]\n[groups]\nHL7_SERVERS = [\"10.20.30.5\"]\n"
         + "[collector]\naddress = \"udp://192.0.2.10:514\"\n";
 
-    // A site's own rule that looks for a patient: the worst that a table can ask for. The other makes the conversation an incident.
+    // A site's own rule that looks for a patient: the worst that a table can ask for. The other makes the conversation an
+    // incident.
     private const string Rules = "alert tcp any any -> $HL7_SERVERS 2575 ( msg:\"HL7 of somebody\"; content:\"DOE^JANE\"; "
         + "classtype:policy-violation; priority:3; sid:1001001; rev:1; )\n"
         + "alert tcp $EXTERNAL_NET any -> $HL7_SERVERS 2575 ( msg:\"HL7 from outside\"; flags:S,CE; flow:stateless; "
@@ -57,7 +58,8 @@ public sealed class PrivacyTests
     }
 
     /// <summary>
-    /// An outsider sends an HL7 message, sweeps with the same words in its datagrams, and a station broadcasts its name; for ten minutes.
+    /// An outsider sends an HL7 message, sweeps with the same words in its datagrams, and a station broadcasts its name; for ten
+    /// minutes.
     /// </summary>
     private string Captured()
     {

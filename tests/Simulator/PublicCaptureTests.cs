@@ -49,8 +49,8 @@ public sealed class PublicCaptureTests
     };
 
     /// <summary>
-    /// What of an imaging network's kinds is told of these captures with severity 2 or more, and is so: a server agrees to SMB 1 or to TLS 1.0,
-    /// an agent answers to "public", a login goes by telnet, a system of before 2011 talks with the internet.
+    /// What of an imaging network's kinds is told of these captures with severity 2 or more, and is so: a server agrees to SMB 1
+    /// or to TLS 1.0, an agent answers to "public", a login goes by telnet, a system of before 2011 talks with the internet.
     /// </summary>
     private static readonly string[] WeakIndeed =
     [

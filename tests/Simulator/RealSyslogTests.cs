@@ -18,8 +18,7 @@ namespace Appliance.Simulator.Tests;
 
 /// <summary>
 /// The two syslog daemons that hospitals run receive the alerts, and their own parsers find every parameter of ours. Each is
-/// started
-/// by the test on the loopback address, with a configuration and a folder of its own.
+/// started by the test on the loopback address, with a configuration and a folder of its own.
 /// </summary>
 [TestClass]
 public sealed class RealSyslogTests

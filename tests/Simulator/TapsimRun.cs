@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 using Appliance.Traffic;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-// A third of these tests' time is spent waiting: for a link, a patience, a collector. Each has a folder, ports and interfaces of its own.
+// A third of these tests' time is spent waiting: for a link, a patience, a collector. Each has a folder, ports and interfaces of
+// its own.
 [assembly: Parallelize(Workers = 4, Scope = ExecutionScope.MethodLevel)]
 
 namespace Appliance.Simulator.Tests;
@@ -34,8 +35,8 @@ internal sealed record TapsimRun(int ExitCode, string Output, string Errors)
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>
-    /// Runs it without standard input, within this process: one of its own compiles itself anew, most of a second of work for each of some
-    /// hundred runs.
+    /// Runs it without standard input, within this process: one of its own compiles itself anew, most of a second of work for
+    /// each of some hundred runs.
     /// </summary>
     public static TapsimRun Run(params string[] arguments)
     {

@@ -12,7 +12,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests;
 
-/// <summary>Alerts over TLS (RFC 5425): only a collector that proves who it is gets any, and all that it gets is framed.</summary>
+/// <summary>Alerts over TLS (RFC 5425): only a collector that proves who it is gets any, and all that it gets is
+/// framed.</summary>
 [TestClass]
 public sealed class TlsTests
 {

@@ -54,7 +54,8 @@ internal sealed class NanoApi
     public string? AssemblyOfType(string fullName) => _assemblyBySignature.GetValueOrDefault("T" + fullName);
 
     /// <summary>The nanoFramework assembly that holds a method; null when none does.</summary>
-    /// <param name="signature">As the list writes it: <c>static</c> where it is, return type, type, <c>::</c>, name, parameters.</param>
+    /// <param name="signature">As the list writes it: <c>static</c> where it is, return type, type, <c>::</c>, name,
+    /// parameters.</param>
     public string? AssemblyOfMethod(string signature) => _assemblyBySignature.GetValueOrDefault("M" + signature);
 
     /// <summary>The nanoFramework assembly that holds a field; null when none does.</summary>

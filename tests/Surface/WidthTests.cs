@@ -6,7 +6,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Surface.Tests;
 
-/// <summary>Rooms in which no line is wider than <c>.editorconfig</c> says, which the compiler and <c>dotnet format</c> do not hold.</summary>
+/// <summary>Rooms in which no line is wider than <c>.editorconfig</c> says, which the compiler and <c>dotnet format</c> do not
+/// hold.</summary>
 [TestClass]
 public sealed class WidthTests
 {
@@ -28,6 +29,25 @@ public sealed class WidthTests
         IEnumerable<string> wide = files.SelectMany(file => File.ReadLines(file)
             .Select((line, i) => (Line: line, Place: $"{Path.GetFileName(file)}:{i + 1}"))
             .Where(l => l.Line.Length > Width).Select(l => $"{l.Place}: {l.Line.Length} characters"));
+        Assert.AreEqual(string.Empty, string.Join('\n', wide));
+    }
+
+    [TestMethod]
+    [DataRow("firmware", 200)]
+    [DataRow("tools", 200)]
+    [DataRow("tests", 200)]
+    public void NoCommentIsWiderThanThePage(string top, int least)
+    {
+        string[] files = [.. Directory.EnumerateFiles(Repository.PathOf(top), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))];
+        Assert.IsGreaterThanOrEqualTo(least, files.Length, top);
+        IEnumerable<string> wide = files.SelectMany(file => File.ReadLines(file)
+            .Select((line, i) => (Line: line, Place: $"{Path.GetRelativePath(Repository.PathOf(top), file)}:{i + 1}"))
+            // A rule or a table stands in one line, and what a test writes into a file is no comment of its own.
+            .Where(l => l.Line.TrimStart().StartsWith("//", System.StringComparison.Ordinal) && l.Line.Length > Width
+                && !l.Line.Contains(" msg:", System.StringComparison.Ordinal)
+                && !Path.GetFileName(file).StartsWith("BuiltInTable", System.StringComparison.Ordinal))
+            .Select(l => $"{l.Place}: {l.Line.Length} characters"));
         Assert.AreEqual(string.Empty, string.Join('\n', wide));
     }
 }

@@ -31,8 +31,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     public Capture Build() => Capture.Merge(_capture);
 
     /// <summary>
-    /// A station looks for printers and screens by mDNS, SSDP and WS-Discovery; twenty-four answer to its port, each by unicast, and
-    /// it asks each what it can do (IPP, DIAL).
+    /// A station looks for printers and screens by mDNS, SSDP and WS-Discovery; twenty-four answer to its port, each by unicast,
+    /// and it asks each what it can do (IPP, DIAL).
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic ScreensAndPrinters(long start)
@@ -59,7 +59,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
         return this;
     }
 
-    /// <summary>A browser speaks QUIC with forty servers; a firewall drops it to forty others, which it then reaches by TCP.</summary>
+    /// <summary>A browser speaks QUIC with forty servers; a firewall drops it to forty others, which it then reaches by
+    /// TCP.</summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic QuicAndFallback(long start)
     {
@@ -128,8 +129,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// Two colleagues of the same VLAN talk directly: each asks the other's candidates, those of its virtual adapters (which nobody
-    /// has) too.
+    /// Two colleagues of the same VLAN talk directly: each asks the other's candidates, those of its virtual adapters (which
+    /// nobody has) too.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic MeetingsInside(long start)
@@ -165,8 +166,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// Twenty phones at one exchange: SIP, then speech at two new ports a call, and beside each the control port above it, at which the
-    /// exchange hears nothing and says so by ICMP.
+    /// Twenty phones at one exchange: SIP, then speech at two new ports a call, and beside each the control port above it, at
+    /// which the exchange hears nothing and says so by ICMP.
     /// </summary>
     /// <param name="start">When it begins.</param>
     /// <param name="exchange">The exchange's address.</param>
@@ -245,8 +246,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// The night of updates: each station fetches pieces from neighbours at port 7680, of which the service's list has thirty; a third
-    /// are off and answer no ARP, some refuse.
+    /// The night of updates: each station fetches pieces from neighbours at port 7680, of which the service's list has thirty; a
+    /// third are off and answer no ARP, some refuse.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic UpdatesFromNeighbours(long start)
@@ -276,8 +277,7 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
 
     /// <summary>
     /// One station answers for thirty that sleep, as a wake-up proxy does: it announces each by ARP with its own MAC, answers who
-    /// asks for
-    /// them, and pings them now and then.
+    /// asks for them, and pings them now and then.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic ProxyForSleepers(long start)
@@ -333,7 +333,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// A hypervisor dies; forty machines start on another host, whose switch announces each by RARP, and each asks for the router.
+    /// A hypervisor dies; forty machines start on another host, whose switch announces each by RARP, and each asks for the
+    /// router.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic MachinesMove(long start)
@@ -357,8 +358,7 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
 
     /// <summary>
     /// The second router takes over (VRRP): from one second to the next a MAC that nobody heard before asks by ARP for a hundred
-    /// and twenty
-    /// hosts, all of which answer.
+    /// and twenty hosts, all of which answer.
     /// </summary>
     /// <param name="start">When it begins.</param>
     /// <param name="absent">Hosts among them that are off.</param>
@@ -394,8 +394,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
 
     /// <summary>
     /// Power is back on the whole VLAN: a hundred hosts ask for an address, probe it three times and announce it, ask for the
-    /// router and for an archive that is not up yet; the DHCP server looks before each offer; a quarter of an hour later the archive is
-    /// up and verifies all of them.
+    /// router and for an archive that is not up yet; the DHCP server looks before each offer; a quarter of an hour later the
+    /// archive is up and verifies all of them.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic PowerIsBack(long start)
@@ -437,7 +437,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// A switch has forgotten its addresses: for a minute it floods what goes to thirty hosts, whose answers the tap does not see.
+    /// A switch has forgotten its addresses: for a minute it floods what goes to thirty hosts, whose answers the tap does not
+    /// see.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic FloodsUnknownUnicast(long start)
@@ -458,8 +459,7 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
 
     /// <summary>
     /// An interface engine holds a channel to each of twenty ports of the archive's broker all day; then the broker starts anew
-    /// and refuses
-    /// all of them for five minutes.
+    /// and refuses all of them for five minutes.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic BrokerStartsAnew(long start)
@@ -489,7 +489,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// A server polls sixty pumps every half a minute, of which forty lie in the store, switched off since before the tap was there.
+    /// A server polls sixty pumps every half a minute, of which forty lie in the store, switched off since before the tap was
+    /// there.
     /// </summary>
     /// <param name="start">When it begins.</param>
     /// <param name="off">How many are off.</param>
@@ -521,8 +522,7 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
 
     /// <summary>
     /// Stations with privacy addresses (RFC 8981): a new one a day and for each start; the router asks by neighbour solicitation
-    /// for those
-    /// of yesterday, since answers still come for them.
+    /// for those of yesterday, since answers still come for them.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic PrivacyAddresses(long start)
@@ -548,7 +548,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// IPv6 that leads nowhere: each browser tries it first for each of sixty servers, and 250 ms later IPv4, which works (RFC 8305).
+    /// IPv6 that leads nowhere: each browser tries it first for each of sixty servers, and 250 ms later IPv4, which works (RFC
+    /// 8305).
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic HappyEyeballs(long start)
@@ -566,9 +567,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// A station finds its domain: CLDAP to ten controllers, of which two are down; Kerberos, LDAP, SMB to those that answered; an
-    /// RPC service at
-    /// a port of its own on each.
+    /// A station finds its domain: CLDAP to ten controllers, of which two are down; Kerberos, LDAP, SMB to those that answered;
+    /// an RPC service at a port of its own on each.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic Domain(long start)
@@ -601,8 +601,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// Print queues fail over: a server sends each of thirty queues to the printer's first address, which is off for half, then to
-    /// the second.
+    /// Print queues fail over: a server sends each of thirty queues to the printer's first address, which is off for half, then
+    /// to the second.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic PrintQueues(long start)
@@ -627,8 +627,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// Traps, flow records and log lines, which nobody answers: power supplies, switches and consoles send them to one server each; a
-    /// server that pushes to twenty panels.
+    /// Traps, flow records and log lines, which nobody answers: power supplies, switches and consoles send them to one server
+    /// each; a server that pushes to twenty panels.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic OneWayDatagrams(long start)
@@ -656,8 +656,9 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// What switches and clocks say of themselves: LLDP, CDP, RSTP with changes, PTP by UDP and Ethernet, IGMP, HSRP, loop detection,
-    /// CAPWAP's search for a controller, Network Load Balancing's heartbeats, bedside monitors that look for their central station.
+    /// What switches and clocks say of themselves: LLDP, CDP, RSTP with changes, PTP by UDP and Ethernet, IGMP, HSRP, loop
+    /// detection, CAPWAP's search for a controller, Network Load Balancing's heartbeats, bedside monitors that look for their
+    /// central station.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic SwitchesAndClocks(long start)
@@ -719,8 +720,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// A name server of the VLAN asks three hundred others on the way to its answers, one in twelve of which is gone; its clients give up
-    /// after five seconds and its late answers meet closed ports.
+    /// A name server of the VLAN asks three hundred others on the way to its answers, one in twelve of which is gone; its clients
+    /// give up after five seconds and its late answers meet closed ports.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic NameServerResolves(long start)
@@ -751,7 +752,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
         return this;
     }
 
-    /// <summary>A balancer looks every two seconds at ten backends, four ports each, half-open; two are down, one refuses.</summary>
+    /// <summary>A balancer looks every two seconds at ten backends, four ports each, half-open; two are down, one
+    /// refuses.</summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic BalancerChecks(long start)
     {
@@ -783,8 +785,8 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
     }
 
     /// <summary>
-    /// The archive sends what was asked for (C-MOVE) and what it committed to (N-EVENT-REPORT) to twenty-five consoles; those that were
-    /// switched off for the night answer nothing, though they stored by day.
+    /// The archive sends what was asked for (C-MOVE) and what it committed to (N-EVENT-REPORT) to twenty-five consoles; those
+    /// that were switched off for the night answer nothing, though they stored by day.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic CommitmentsAtNight(long start)
@@ -811,8 +813,7 @@ public sealed class ModernClinic(string net, string net6, int seed = 1)
 
     /// <summary>
     /// Consoles and readers that speak web: FHIR, DICOMweb, each at a port of its own, through two reverse proxies; short
-    /// connections that end
-    /// by resets.
+    /// connections that end by resets.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic WebOfImages(long start)

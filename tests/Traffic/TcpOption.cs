@@ -14,8 +14,8 @@ public static class TcpOption
     public static byte[] MssSack(int size) => new Octets().Add(Mss(size)).U8(1).U8(1).U8(4).U8(2).ToArray();
 
     /// <summary>
-    /// MSS, NOP, window scale, two NOPs, timestamps (RFC 7323), which tcpdump prints as
-    /// <c>mss 1460,nop,wscale 0,nop,nop,timestamp</c>: 20 octets.
+    /// MSS, NOP, window scale, two NOPs, timestamps (RFC 7323), which tcpdump prints as <c>mss 1460,nop,wscale
+    /// 0,nop,nop,timestamp</c>: 20 octets.
     /// </summary>
     /// <param name="size">The maximum segment size in octets.</param>
     /// <param name="scale">The window's shift.</param>

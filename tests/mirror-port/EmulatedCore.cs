@@ -8,8 +8,7 @@ namespace Appliance.MirrorPort.Tests;
 
 /// <summary>
 /// The hook's core, built for an Xtensa core and run on QEMU's. LX106 is the ESP8266's: the ESP32's family without its register
-/// windows,
-/// and the one for which Debian has a compiler.
+/// windows, and the one for which Debian has a compiler.
 /// </summary>
 internal static class EmulatedCore
 {

@@ -9,8 +9,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.MirrorPort.Tests;
 
 /// <summary>What the intake says of losses before the box: estimated on sampled connections, and that the mirror was full. The
-/// hook and the
-/// workstation say the same.</summary>
+/// hook and the workstation say the same.</summary>
 [TestClass]
 [NeedsNativeTools]
 public sealed class LossTests
@@ -134,8 +133,8 @@ public sealed class LossTests
     [DataRow("server", 0)]
     public void Connections_of_which_a_side_is_missing_are_halves_and_no_loss(string missing, int halves)
     {
-        // Every third connection lacks a side. Where it is the server's nothing of it is sampled: its first kept frame that acknowledges is
-        // its last.
+        // Every third connection lacks a side. Where it is the server's nothing of it is sampled: its first kept frame that
+        // acknowledges is its last.
         var frames = new List<(uint, byte[])>();
         for (int i = 0; i < 120; i++)
         {

@@ -12,8 +12,7 @@ namespace Appliance.MirrorPort.Tests;
 
 /// <summary>
 /// The generated files of the native side belong to the managed face as it is compiled: nanoFramework calls natives by their
-/// place in the
-/// table and checks no more than a checksum.
+/// place in the table and checks no more than a checksum.
 /// </summary>
 [TestClass]
 public sealed class MethodTableTests

@@ -2,7 +2,8 @@ using Appliance.Traffic;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>Whether the machine's compiler can use a library: a file of that name may be there for another architecture only.</summary>
+/// <summary>Whether the machine's compiler can use a library: a file of that name may be there for another architecture
+/// only.</summary>
 internal static class NativeLibrary
 {
     /// <summary>Links an empty program with the library.</summary>

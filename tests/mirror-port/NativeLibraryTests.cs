@@ -4,7 +4,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>A library that is there for another architecture only is a reason to skip, and no failure of fourteen tests.</summary>
+/// <summary>A library that is there for another architecture only is a reason to skip, and no failure of fourteen
+/// tests.</summary>
 [TestClass]
 public sealed class NativeLibraryTests
 {

@@ -12,7 +12,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.MirrorPort.Tests;
 
-/// <summary>The hook and <see cref="SlotMaking.Put"/> make the same slot of a frame: octets, zeros behind them, words, lengths and shape.</summary>
+/// <summary>The hook and <see cref="SlotMaking.Put"/> make the same slot of a frame: octets, zeros behind them, words, lengths
+/// and shape.</summary>
 [TestClass]
 [NeedsNativeTools]
 public sealed class SlotAgreementTests
@@ -67,8 +68,8 @@ public sealed class SlotAgreementTests
         return line.Append(' ').Append(Convert.ToHexStringLower(batch.Bytes)).ToString();
     }
 
-    // The ten detects and a part of an ordinary hour, each frame as it is, tagged once and twice, cut, padded, and with a bit of its headers
-    // changed.
+    // The ten detects and a part of an ordinary hour, each frame as it is, tagged once and twice, cut, padded, and with a bit of
+    // its headers changed.
     private static IEnumerable<byte[]> Frames()
     {
         var random = new Random(1);

@@ -13,8 +13,8 @@ internal static class BenchTable
     /// <exception cref="InvalidDataException">They do not compile; the message has the compiler's.</exception>
     public static byte[] Shipped() => Compile(RuleText());
 
-    /// <summary>The shipped rules, for the bench's site, as boards without external memory have them: nothing is asked for that there are no
-    /// eyes for.</summary>
+    /// <summary>The shipped rules, for the bench's site, as boards without external memory have them: nothing is asked for that
+    /// there are no eyes for.</summary>
     public static byte[] ShippedForSmallBoards()
     {
         string site = Path.Combine(AppContext.BaseDirectory, "tables", "bench.toml");

@@ -5,8 +5,8 @@ using System.Linq;
 namespace Appliance.BoardPictures;
 
 /// <summary>
-/// The board's two rows of pins as they are seen from above: which end pin 1 is at, what is printed beside each pin, and what goes
-/// to it.
+/// The board's two rows of pins as they are seen from above: which end pin 1 is at, what is printed beside each pin, and what
+/// goes to it.
 /// </summary>
 internal static class HeaderPicture
 {

@@ -5,9 +5,8 @@ using System.Linq;
 namespace Appliance.BoardPictures;
 
 /// <summary>
-/// The wiring picture: the switch on the left, the board in the middle, what is connected to it on the right. Each wire is
-/// one straight line, so
-/// that it can be followed with a finger.
+/// The wiring picture: the switch on the left, the board in the middle, what is connected to it on the right. Each wire is one
+/// straight line, so that it can be followed with a finger.
 /// </summary>
 public static class WiringPicture
 {

@@ -16,7 +16,8 @@ namespace Appliance.Notices;
 public sealed record Part(string Name, string Version, string License, string Holder, string Place)
 {
     /// <summary>The packages that a project brings, its own and those behind them.</summary>
-    /// <param name="folder">The project's folder; its lock file is read, and each package's description in NuGet's folder.</param>
+    /// <param name="folder">The project's folder; its lock file is read, and each package's description in NuGet's
+    /// folder.</param>
     /// <returns>The packages.</returns>
     /// <exception cref="InvalidDataException">A package is not restored, or does not say its licence.</exception>
     public static IEnumerable<Part> OfProject(string folder)

@@ -6,8 +6,7 @@ namespace Appliance.Playback;
 
 /// <summary>
 /// Notices copies of a frame: the same packet, time to live and what depends on it aside, within two milliseconds; addresses and
-/// tags of its
-/// frame don't matter. The same as the hook's core/Copies.h, which says why.
+/// tags of its frame don't matter. The same as the hook's core/Copies.h, which says why.
 /// </summary>
 internal sealed class Copies
 {

@@ -6,9 +6,8 @@ namespace Appliance.Playback;
 
 /// <summary>
 /// What the native hook does with a frame before it gets a slot (hardware/mirror-port, core/FrameIntake.cpp): it is unwrapped and
-/// judged by
-/// the interest mask, copies are dropped, and what the mirror itself says, or leaves out, is counted. The workstation sees the
-/// frames that the device sees.
+/// judged by the interest mask, copies are dropped, and what the mirror itself says, or leaves out, is counted. The workstation
+/// sees the frames that the device sees.
 /// </summary>
 public sealed class FrameIntake
 {

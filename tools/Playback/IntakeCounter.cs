@@ -1,8 +1,7 @@
 namespace Appliance.Playback;
 
 /// <summary>The counters of <see cref="FrameIntake"/>, in the order of the firmware's <c>PortCounter</c> from its <c>Unicast</c>
-/// on, which says what
-/// each counts.</summary>
+/// on, which says what each counts.</summary>
 public static class IntakeCounter
 {
     /// <summary>Frames to one host, unwrapped where they were wrapped.</summary>

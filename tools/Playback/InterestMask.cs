@@ -22,8 +22,7 @@ public enum Interest
 
 /// <summary>
 /// The interest mask as the native hook applies it before a frame gets a slot (FORMAT.md, "Interest mask"), so that the
-/// workstation
-/// sees the frames that the device sees. Only data of established TCP connections is ever skipped.
+/// workstation sees the frames that the device sees. Only data of established TCP connections is ever skipped.
 /// </summary>
 public sealed class InterestMask
 {

@@ -5,9 +5,8 @@ namespace Appliance.Playback;
 
 /// <summary>
 /// Estimates what is lost before the box: on sixteen TCP connections it looks for octets that were acknowledged and never seen,
-/// and counts
-/// them as segments of the mean length of those seen; and whether both sides of a connection come. The same as the hook's
-/// core/LossSample.h, which says why.
+/// and counts them as segments of the mean length of those seen; and whether both sides of a connection come. The same as the
+/// hook's core/LossSample.h, which says why.
 /// </summary>
 internal sealed class LossSample
 {

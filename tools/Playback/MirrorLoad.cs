@@ -2,8 +2,7 @@ namespace Appliance.Playback;
 
 /// <summary>
 /// Whether the mirror is full: a window ends with the octets that 95 % of the line carries in ten milliseconds; one that took no
-/// longer was
-/// full. The same as the hook's core/MirrorLoad.h, which says why.
+/// longer was full. The same as the hook's core/MirrorLoad.h, which says why.
 /// </summary>
 internal sealed class MirrorLoad
 {

@@ -2,8 +2,7 @@ namespace Appliance.Playback;
 
 /// <summary>
 /// The sequence numbers of mirrors that number their frames (ERSPAN of types II and III): a number that is left out is a frame
-/// that was lost
-/// before the box. The same as the hook's core/MirrorSessions.h, which says why the numbers are as they are.
+/// that was lost before the box. The same as the hook's core/MirrorSessions.h, which says why the numbers are as they are.
 /// </summary>
 internal sealed class MirrorSessions
 {

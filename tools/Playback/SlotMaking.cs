@@ -5,8 +5,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Playback;
 
 /// <summary>
-/// Makes slots of frames, which on the device the native hook does. The definition of a slot; the hook's (FrameIntake.cpp) is held
-/// to it by a test.
+/// Makes slots of frames, which on the device the native hook does. The definition of a slot; the hook's (FrameIntake.cpp) is
+/// held to it by a test.
 /// </summary>
 public static class SlotMaking
 {

@@ -2,7 +2,8 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.Playback;
 
-/// <summary>The words for the numbers of <see cref="TableProblem"/>; the device, which says the number, has no room for them.</summary>
+/// <summary>The words for the numbers of <see cref="TableProblem"/>; the device, which says the number, has no room for
+/// them.</summary>
 public static class TableProblemWord
 {
     /// <summary>The word for a problem, as alerts and tools print it.</summary>

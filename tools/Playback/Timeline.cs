@@ -24,8 +24,8 @@ public sealed class Timeline
 
     /// <summary>
     /// Stamp of the first frame, in microseconds: a device has started before it sees one, and the trackers, who count
-    /// centiseconds, take 0 for no time
-    /// at all. With 0 an incident that began with the first frame lasted a second less than it did.
+    /// centiseconds, take 0 for no time at all. With 0 an incident that began with the first frame lasted a second less than it
+    /// did.
     /// </summary>
     public const long FirstStamp = 10_000;
 
@@ -60,7 +60,8 @@ public sealed class Timeline
         return !_newFile && stamp < Stamp && Stamp - stamp <= LateFrame;
     }
 
-    /// <summary>The stamp that <see cref="Follow"/> would give a frame; below <see cref="Stamp"/> where it would give none, or the same.</summary>
+    /// <summary>The stamp that <see cref="Follow"/> would give a frame; below <see cref="Stamp"/> where it would give none, or
+    /// the same.</summary>
     /// <param name="time">When it was captured: microseconds since 1970.</param>
     public long StampOf(long time)
     {

@@ -2,7 +2,8 @@ using Appliance.Sensor.Frames;
 
 namespace Appliance.Playback;
 
-/// <summary>The words for the numbers of <see cref="Undecodable"/>; the device, which says the number, has no room for them.</summary>
+/// <summary>The words for the numbers of <see cref="Undecodable"/>; the device, which says the number, has no room for
+/// them.</summary>
 public static class UndecodableWord
 {
     /// <summary>The word for a reason, as statistics print it.</summary>

@@ -17,22 +17,19 @@ public struct UnwrapFinding
     public uint Gap;
 
     /// <summary>The EtherType of a frame to one host, or of its wrapping, that can't be read; 0 when it can; 0x001b is Marvell's
-    /// DSA
-    /// tag.</summary>
+    /// DSA tag.</summary>
     public int Unreadable;
 }
 
 /// <summary>
 /// Takes off what a switch put around the frames that it mirrors, so that the mask and the sensor see the frame itself: shims
-/// between its
-/// addresses and its type, then one tunnel, then the shims of the frame in the tunnel. The same, octet by octet, as the hook's
-/// core/Unwrapping.cpp.
+/// between its addresses and its type, then one tunnel, then the shims of the frame in the tunnel. The same, octet by octet, as
+/// the hook's core/Unwrapping.cpp.
 /// </summary>
 public sealed class Unwrapping
 {
     /// <summary>The most octets that may stand before the inner frame's first ones and still be taken off: a capture that keeps
-    /// less than these
-    /// and a slot loses octets of inner frames.</summary>
+    /// less than these and a slot loses octets of inner frames.</summary>
     public const int MostOctets = 192;
 
     private const int TypeAt = Ethernet.Type;

@@ -2,8 +2,7 @@ namespace Appliance.Playback;
 
 /// <summary>
 /// What was taken off a frame, as bits of a slot's lengths and a counter of the mirror port tell it (the hook's core/Wrapping.h
-/// names the
-/// sources). Where several were, the innermost that is not a tag.
+/// names the sources). Where several were, the innermost that is not a tag.
 /// </summary>
 public enum Wrapping
 {

@@ -17,8 +17,8 @@ public sealed record CompileOptions
     public DateTimeOffset? Built { get; init; }
 
     /// <summary>
-    /// The table stands in a program or image and says no time of its making, so that the same rules and profile are the same octets; what
-    /// has a last day is judged by <see cref="Built"/> all the same.
+    /// The table stands in a program or image and says no time of its making, so that the same rules and profile are the same
+    /// octets; what has a last day is judged by <see cref="Built"/> all the same.
     /// </summary>
     public bool IsBuiltIn { get; init; }
 
@@ -41,8 +41,8 @@ public sealed record CompileOptions
     public DateOnly? LastDay { get; init; }
 
     /// <summary>
-    /// Rules outside the subset are left out and listed, not errors; modifiers of a content may stand behind it, as in Snort 2 and
-    /// Suricata.
+    /// Rules outside the subset are left out and listed, not errors; modifiers of a content may stand behind it, as in Snort 2
+    /// and Suricata.
     /// </summary>
     public bool Lenient { get; init; }
 
@@ -53,8 +53,8 @@ public sealed record CompileOptions
     public bool AllowEmpty { get; init; }
 
     /// <summary>
-    /// How bad it is that no key may sign a table of a profile without a site's name; null when that doesn't matter, because no device
-    /// gets the table.
+    /// How bad it is that no key may sign a table of a profile without a site's name; null when that doesn't matter, because no
+    /// device gets the table.
     /// </summary>
     public Severity? Unsignable { get; init; }
 

@@ -6,9 +6,8 @@ namespace Appliance.SignatureTool;
 /// <summary><c>completion</c>, of both tools: what a shell reads so that it completes their commands and options.</summary>
 public static class Completion
 {
-    // The programs themselves know what may follow: the command line library answers "[suggest:POSITION] LINE" with words, one a line.
-    // Options
-    // are offered to whoever began one; an empty place is most often a file's, which the shell completes by itself.
+    // The programs themselves know what may follow: the command line library answers "[suggest:POSITION] LINE" with words, one a
+    // line. Options are offered to whoever began one; an empty place is most often a file's, which the shell completes by itself.
     private const string Bash = """
         _PROGRAM_completion() {
             local word=${COMP_WORDS[COMP_CWORD]} said

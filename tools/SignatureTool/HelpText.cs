@@ -40,8 +40,8 @@ public static class HelpText
     }
 
     /// <summary>
-    /// What is wrong with a line, of all tools alike: an unknown command alone; else misspelt options first, without the errors that come of
-    /// them.
+    /// What is wrong with a line, of all tools alike: an unknown command alone; else misspelt options first, without the errors
+    /// that come of them.
     /// </summary>
     /// <param name="parsed">The line.</param>
     /// <param name="root">The program.</param>

@@ -6,20 +6,20 @@ using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool;
 
-/// <summary>The part of the interest mask that rules ask for: which TCP frames of established connections the mirror port keeps.</summary>
+/// <summary>The part of the interest mask that rules ask for: which TCP frames of established connections the mirror port
+/// keeps.</summary>
 /// <param name="Flags">256 flag octets; a true one is wanted by a rule with <c>flags</c>.</param>
 /// <param name="Ports">Port ranges that rules without <c>flags</c> want at either end.</param>
 /// <param name="Rate">One in so many skipped frames is kept as a sign of life.</param>
-/// <param name="Openings">How payloads begin that are wanted whatever their port ranges say: the imaging eyes' first, then those of
-/// rules.</param>
+/// <param name="Openings">How payloads begin that are wanted whatever their port ranges say: the imaging eyes' first, then those
+/// of rules.</param>
 internal sealed record Interest(bool[] Flags, IReadOnlyList<(int Low, int High)> Ports, int Rate, IReadOnlyList<Opening> Openings)
 {
     // Bulk C-STORE is thousands of frames a second; one in 64 shows within a few ms that both ends live.
     private const int SignOfLifeRate = 64;
 
     // Enough for the shipped rules and a score of others; each takes four octets of the device's memory, and without it a long
-    // conversation on
-    // the port passes for a probe that was answered.
+    // conversation on the port passes for a probe that was answered.
     private const int SuspectRanges = 56;
 
     // A table with more signatures than this needs its 16 KB for them.

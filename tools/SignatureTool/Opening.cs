@@ -15,14 +15,16 @@ namespace Appliance.SignatureTool;
 /// compared.</param>
 internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnlyList<byte?> Octets)
 {
-    /// <summary>The payload is a PDU whose length, its fifth and sixth octet, is no less than what the segment has behind them.</summary>
+    /// <summary>The payload is a PDU whose length, its fifth and sixth octet, is no less than what the segment has behind
+    /// them.</summary>
     public bool IsSized { get; init; }
 
     /// <summary>
-    /// What the imaging eyes ask for, on every port: PS3.8 9.3 (a request and an accept of version 1; a reject and an abort have four
-    /// octets behind the length), and of those whose head comes in a segment of its own what stands behind it, a reject's head, and its
-    /// reason where that is a title; MLLP R2 with the header of HL7 v2, or the header alone; RFC 5246 7.4.1.3; and what weak services say
-    /// first: MS-CIFS 2.2.4.52.2, MS-RDPBCGR 2.2.1.2, RFC 6143 7.1.1 and 7.1.2 (a version, one to four security types, a decision), RFC 854.
+    /// What the imaging eyes ask for, on every port: PS3.8 9.3 (a request and an accept of version 1; a reject and an abort have
+    /// four octets behind the length), and of those whose head comes in a segment of its own what stands behind it, a reject's
+    /// head, and its reason where that is a title; MLLP R2 with the header of HL7 v2, or the header alone; RFC 5246 7.4.1.3; and
+    /// what weak services say first: MS-CIFS 2.2.4.52.2, MS-RDPBCGR 2.2.1.2, RFC 6143 7.1.1 and 7.1.2 (a version, one to four
+    /// security types, a decision), RFC 854.
     /// </summary>
     public static IReadOnlyList<Opening> Imaging { get; } =
     [
@@ -46,8 +48,8 @@ internal sealed record Opening(int Low, int High, int Least, int Most, IReadOnly
         Of(23, 23, 3, 1460, "ff"),
     ];
 
-    /// <summary>What a rule without <c>flags</c> asks for, where its contents stand at fixed places and one of them at the payload's
-    /// first octet.</summary>
+    /// <summary>What a rule without <c>flags</c> asks for, where its contents stand at fixed places and one of them at the
+    /// payload's first octet.</summary>
     /// <param name="rule">The rule.</param>
     /// <returns>An opening a port range; empty when the rule needs whole connections.</returns>
     public static IReadOnlyList<Opening> Of(Rule rule)

@@ -8,8 +8,8 @@ using Appliance.SignatureTool.Rules;
 namespace Appliance.SignatureTool;
 
 /// <summary>
-/// Rules that compile and are hardly meant: those that nothing satisfies, those that another one shadows, and those that make the interest
-/// mask expensive.
+/// Rules that compile and are hardly meant: those that nothing satisfies, those that another one shadows, and those that make the
+/// interest mask expensive.
 /// </summary>
 internal static class RuleWarnings
 {
@@ -165,7 +165,8 @@ internal static class RuleWarnings
             _sourcePorts = rule.SourcePorts.Ranges ?? EveryPort;
             _destinationPorts = rule.DestinationPorts.Ranges ?? EveryPort;
 
-            // The order in which the sensor prefers one of a frame's signatures: a restricted service, a suspect one, the more lethal.
+            // The order in which the sensor prefers one of a frame's signatures: a restricted service, a suspect one, the more
+            // lethal.
             Worth = (rule.RestrictedService ? 32 : 0) + (rule.Suspect ? 16 : 0) + rule.Priority;
         }
 
@@ -211,7 +212,8 @@ internal static class RuleWarnings
             return true;
         }
 
-        // Whatever satisfies the one satisfies the other. Rates count for themselves: only the same one is passed at the same time.
+        // Whatever satisfies the one satisfies the other. Rates count for themselves: only the same one is passed at the same
+        // time.
         private static bool Implies(RuleCondition narrow, RuleCondition wide)
         {
             return narrow.Equals(wide)

@@ -7,8 +7,8 @@ using Appliance.SignatureTool.Rules;
 namespace Appliance.SignatureTool;
 
 /// <summary>
-/// Rules that count as suspect though they don't say so: those of others know no <c>metadata:suspect yes</c>, and open no incident by
-/// themselves without it.
+/// Rules that count as suspect though they don't say so: those of others know no <c>metadata:suspect yes</c>, and open no
+/// incident by themselves without it.
 /// </summary>
 /// <param name="ClassType">Rules of this class; null for any.</param>
 /// <param name="Sid">The rule of this number; 0 for any.</param>

@@ -39,19 +39,20 @@ public sealed record CompiledTable(byte[]? Table, Catalogue Catalogue, IReadOnly
 public static class TableCompiler
 {
     /// <summary>
-    /// Most octets of device memory that are planned for a table, its matcher included: 200 signatures of the usual kind, and what the
-    /// table says of
-    /// its site and box.
+    /// Most octets of device memory that are planned for a table, its matcher included: 200 signatures of the usual kind, and
+    /// what the table says of its site and box.
     /// </summary>
     public const int MostMemory = (16 * 1024) + 256;
 
-    /// <summary>Most instructions of the device's interpreter that loading may take, so that a table is in use within a second.</summary>
+    /// <summary>Most instructions of the device's interpreter that loading may take, so that a table is in use within a
+    /// second.</summary>
     public const long MostLoad = 20_000_000;
 
     // More of a long list help nobody.
     private const int MostListed = 12;
 
-    /// <summary>Compiles files. Nothing is thrown for what is in them, nor for one that can't be read: it is in the diagnostics.</summary>
+    /// <summary>Compiles files. Nothing is thrown for what is in them, nor for one that can't be read: it is in the
+    /// diagnostics.</summary>
     /// <param name="ruleFiles">Paths of rule files.</param>
     /// <param name="siteFile">Path of the site profile.</param>
     /// <param name="options">What the table says besides; null for sequence 0, now, and no flags.</param>

@@ -12,16 +12,16 @@ namespace Appliance.SignatureTool;
 public static class TableCost
 {
     /// <summary>
-    /// A data frame of an established connection, in instructions of the device's interpreter, of which an ESP32 runs some 50 to 160
-    /// million a
-    /// second; counted by tools/Bench with the shipped rules, whose tests hold it to that.
+    /// A data frame of an established connection, in instructions of the device's interpreter, of which an ESP32 runs some 50 to
+    /// 160 million a second; counted by tools/Bench with the shipped rules, whose tests hold it to that.
     /// </summary>
     public const int DataFrame = 1_087;
 
     /// <summary>A SYN with the judgement that nobody answered it; counted likewise.</summary>
     public const int Syn = 55_135;
 
-    // What loading takes, fitted to what tools/Bench counts for tables of 58 to 450 signatures of many shapes, 8 % below to 11 % above.
+    // What loading takes, fitted to what tools/Bench counts for tables of 58 to 450 signatures of many shapes, 8 % below to 11 %
+    // above.
     private const long LoadOfAny = 400_000;
     private const long LoadOfOctet = 325;
     private const long LoadOfTextOctet = 744;

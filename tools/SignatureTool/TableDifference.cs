@@ -8,7 +8,8 @@ using Appliance.SignatureTool.Rules;
 
 namespace Appliance.SignatureTool;
 
-/// <summary>What changed between two tables: header, site and signatures, a line each; + is new, - is gone, ~ is otherwise now.</summary>
+/// <summary>What changed between two tables: header, site and signatures, a line each; + is new, - is gone, ~ is otherwise
+/// now.</summary>
 internal static class TableDifference
 {
     // The same change in so many rules comes from a variable.
@@ -160,7 +161,8 @@ internal static class TableDifference
         lines.AddRange(fresh.Where(s => known.ContainsKey((s.Gid, s.Sid))).Select(s => "+ " + TableText.RuleOf(s)));
     }
 
-    // What a variable or the home network changed in many rules alike is said once, so that what changed in a rule by itself stands out.
+    // What a variable or the home network changed in many rules alike is said once, so that what changed in a rule by itself
+    // stands out.
     private static List<string> TakeCommon(List<(TableSignature Now, List<Change> Changes)> changed)
     {
         var common = changed.SelectMany(c => c.Changes.Select(change => (change, c.Now))).GroupBy(c => c.change, c => c.Now)

@@ -8,15 +8,13 @@ namespace Appliance.Simulator;
 
 /// <summary>
 /// What the program takes of each board's memory, and what is left. The managed heap's part is counted over the program's
-/// objects; native parts are the
-/// hook's own figures and ESP-IDF's.
+/// objects; native parts are the hook's own figures and ESP-IDF's.
 /// </summary>
 internal static class BoardMemory
 {
     /// <summary>
     /// Managed heap of an ESP32 without PSRAM: the largest block of internal memory that is free when nanoFramework starts, seen
-    /// on an emulated ESP32
-    /// in an image with the hook.
+    /// on an emulated ESP32 in an image with the hook.
     /// </summary>
     private const int ManagedHeap = 108 * 1024;
 
@@ -24,8 +22,8 @@ internal static class BoardMemory
     private const int ManagedHeapWithPsram = (4096 - 256) * 1024;
 
     /// <summary>
-    /// What nanoFramework leaves to ESP-IDF without PSRAM: on an emulated ESP32 58,572 octets were free at the least, beside a ring of 128
-    /// slots, 30 receive buffers of 512 octets and the other parts below.
+    /// What nanoFramework leaves to ESP-IDF without PSRAM: on an emulated ESP32 58,572 octets were free at the least, beside a
+    /// ring of 128 slots, 30 receive buffers of 512 octets and the other parts below.
     /// </summary>
     private const int NativeReserve = 58_572 + (128 * DeviceMemory.RingSlotOctets) + 8_500 + 17_408 + ReceiveStack + Network;
 
@@ -33,8 +31,8 @@ internal static class BoardMemory
     private const int NativeReserveWithPsram = ManagedHeap + NativeReserve + (256 * 1024);
 
     /// <summary>
-    /// Type tables of all assemblies (17 KB), statics and the loop's stack: what the interpreter, with nanoFramework's own libraries and a heap
-    /// of <see cref="ManagedHeap"/>, lacked of it at the start of the program.
+    /// Type tables of all assemblies (17 KB), statics and the loop's stack: what the interpreter, with nanoFramework's own
+    /// libraries and a heap of <see cref="ManagedHeap"/>, lacked of it at the start of the program.
     /// </summary>
     private const int Runtime = 21_300;
 
@@ -47,8 +45,8 @@ internal static class BoardMemory
     /// <summary>Stack of the receive task (hardware/mirror-port).</summary>
     private const int ReceiveStack = 4_096;
 
-    /// <summary>240 receive and 3 transmit buffers of 96 octets, each with 44 of descriptor, pointer and the heap's own words, and that
-    /// stack.</summary>
+    /// <summary>240 receive and 3 transmit buffers of 96 octets, each with 44 of descriptor, pointer and the heap's own words,
+    /// and that stack.</summary>
     private const int Buffers = (243 * (96 + 44)) + ReceiveStack;
 
     /// <summary>lwIP with one UDP and one TCP connection, its task, and the driver of the uplink: ESP-IDF's own figures for its

@@ -9,8 +9,9 @@ using Appliance.SignatureTool;
 namespace Appliance.Simulator;
 
 /// <summary>
-/// The site profile of a run without <c>--site</c>: the private networks (RFC 1918, RFC 4193), and what the capture or the interface itself
-/// shows to be local. Somebody else's profile would make every scan look like foreign traffic, and its silence would mean nothing.
+/// The site profile of a run without <c>--site</c>: the private networks (RFC 1918, RFC 4193), and what the capture or the
+/// interface itself shows to be local. Somebody else's profile would make every scan look like foreign traffic, and its silence
+/// would mean nothing.
 /// </summary>
 internal sealed class DefaultSite
 {
@@ -32,13 +33,14 @@ internal sealed class DefaultSite
     public string Note { get; }
 
     /// <summary>
-    /// The profile for captures. The network of the shipped example, the practical's, is a real and public one: it is at home where a
-    /// capture is of it, and else as far away as any other. A capture of nothing else has the example as it stands, as the demo does.
+    /// The profile for captures. The network of the shipped example, the practical's, is a real and public one: it is at home
+    /// where a capture is of it, and else as far away as any other. A capture of nothing else has the example as it stands, as
+    /// the demo does.
     /// </summary>
     /// <param name="captures">The files.</param>
     /// <param name="example">The home network of the shipped example.</param>
-    /// <param name="text">The shipped example's text: its collector and its clock are any site's, so that nobody is told that he named
-    /// none.</param>
+    /// <param name="text">The shipped example's text: its collector and its clock are any site's, so that nobody is told that he
+    /// named none.</param>
     public static DefaultSite ForCaptures(IReadOnlyList<string> captures, AddressSet example, string text)
     {
         LocalNetworks networks = LocalNetworks.Of(captures,
@@ -59,8 +61,8 @@ internal sealed class DefaultSite
     }
 
     /// <summary>
-    /// The profile for a network interface. Nothing of it was seen yet, so that the shipped example, the practical's network, stays at home
-    /// beside what is private and the interface's own networks.
+    /// The profile for a network interface. Nothing of it was seen yet, so that the shipped example, the practical's network,
+    /// stays at home beside what is private and the interface's own networks.
     /// </summary>
     /// <param name="name">The interface.</param>
     /// <param name="example">The shipped example's text.</param>

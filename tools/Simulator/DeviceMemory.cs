@@ -12,8 +12,7 @@ namespace Appliance.Simulator;
 
 /// <summary>
 /// What the objects of the program and its sensor would take of a device's heap, counted by walking them with the figures that
-/// were measured on the
-/// interpreter: 12 octets an object, 12 a field, 20 an array and its elements.
+/// were measured on the interpreter: 12 octets an object, 12 a field, 20 an array and its elements.
 /// </summary>
 internal static class DeviceMemory
 {

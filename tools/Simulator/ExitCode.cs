@@ -12,6 +12,7 @@ internal static class ExitCode
     /// <summary>An input can't be used, or an output can't be written; the message says which, where and why.</summary>
     public const int UnusableInput = 2;
 
-    /// <summary>The user ended a replay before its time (128 and SIGINT's number, as shells say it); what was open is closed and told.</summary>
+    /// <summary>The user ended a replay before its time (128 and SIGINT's number, as shells say it); what was open is closed and
+    /// told.</summary>
     public const int Interrupted = 130;
 }

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Appliance.Simulator;
 
 /// <summary>
-/// An interrupt (Ctrl+C) or a service manager's request to end: what is open is closed and told. A second one ends the program at once.
+/// An interrupt (Ctrl+C) or a service manager's request to end: what is open is closed and told. A second one ends the program at
+/// once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -54,8 +54,8 @@ internal static class Replay
     }
 
     /// <summary>
-    /// Says what would make "no incidents" a false comfort: nothing was read, the replay was ended, the frames are of elsewhere, or
-    /// the port that they came from is no mirror.
+    /// Says what would make "no incidents" a false comfort: nothing was read, the replay was ended, the frames are of elsewhere,
+    /// or the port that they came from is no mirror.
     /// </summary>
     public static void SayWhatWasSeen(Replayer replayer, ReplayOptions options, bool isInterrupted)
     {
@@ -97,7 +97,8 @@ internal static class Replay
         }
     }
 
-    /// <summary>Says whose home network counts, when the box has started: a table of its storage does in place of what was given or guessed.</summary>
+    /// <summary>Says whose home network counts, when the box has started: a table of its storage does in place of what was given
+    /// or guessed.</summary>
     public static void SayWhoseHome(ReplayOptions options, Tables tables, SimulatedBox box, Progress? progress)
     {
         if (!box.UsesBuiltIn)

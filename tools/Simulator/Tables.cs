@@ -44,7 +44,8 @@ internal sealed class Tables
     /// <summary>The table that the box uses: one of its storage counts in place of <see cref="Table"/>.</summary>
     public Func<SignatureTable> InUse { get; set; }
 
-    /// <summary>What the user should know of a home network that nobody gave; empty for nothing. It says nothing of a table from a storage.</summary>
+    /// <summary>What the user should know of a home network that nobody gave; empty for nothing. It says nothing of a table from
+    /// a storage.</summary>
     public string Guess { get; private init; } = string.Empty;
 
     /// <summary>The site's home network, as the table in use has it.</summary>
@@ -214,8 +215,8 @@ internal sealed class Tables
     public CatalogueEntry? EntryOf(Incident incident) => _catalogue.Entries.FirstOrDefault(e => e.Sid == incident.Sid);
 
     /// <summary>
-    /// What an incident means and what to do about it: as its rule says, else as its kind does. What the site profile explains is no attack,
-    /// and has no attacker's meaning and advice.
+    /// What an incident means and what to do about it: as its rule says, else as its kind does. What the site profile explains is
+    /// no attack, and has no attacker's meaning and advice.
     /// </summary>
     public Prose ProseOf(Incident incident)
     {

@@ -22,8 +22,7 @@ public sealed class NetworkUplink : IUplink
 
     /// <summary>
     /// Naps between two looks at the interfaces, five minutes: the library makes an object of each interface (336 octets) and
-    /// reads its settings from
-    /// flash, in some 2.6 million instructions. That something changed an event says.
+    /// reads its settings from flash, in some 2.6 million instructions. That something changed an event says.
     /// </summary>
     private const int QuietNaps = 3000;
 
@@ -36,8 +35,7 @@ public sealed class NetworkUplink : IUplink
 
     /// <summary>
     /// Seconds that a collector may leave a TLS handshake unanswered. The whole interpreter waits in it, so that this has to be
-    /// well below the
-    /// watchdog's time, or a collector that is silent would restart the box again and again.
+    /// well below the watchdog's time, or a collector that is silent would restart the box again and again.
     /// </summary>
     private const int HandshakeSeconds = 8;
 
@@ -92,7 +90,8 @@ public sealed class NetworkUplink : IUplink
     /// <inheritdoc/>
     public bool HasCarrier()
     {
-        // The image tells of a link by its event alone: one that came before the program began is not known until it has an address.
+        // The image tells of a link by its event alone: one that came before the program began is not known until it has an
+        // address.
         return _hasLink || _hasCarrier;
     }
 

@@ -5,8 +5,8 @@ namespace Appliance.Firmware.Device;
 
 /// <summary>
 /// The pins of the uplink's SPI bus, as the board's profile and its image's settings have them. The image's driver has its own
-/// settings; what this is for are the functions of managed code which an ESP32's image lays on the mirror port's pins unless it is
-/// told otherwise: whoever opens one of them by mistake disturbs the uplink then, and never the mirror.
+/// settings; what this is for are the functions of managed code which an ESP32's image lays on the mirror port's pins unless it
+/// is told otherwise: whoever opens one of them by mistake disturbs the uplink then, and never the mirror.
 /// </summary>
 public sealed class UplinkPins
 {

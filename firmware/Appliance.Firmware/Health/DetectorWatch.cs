@@ -8,13 +8,14 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Which detectors' silence means nothing, since when and why: a memory of fixed size forgets what one of them would have needed. Whoever
-/// floods the box to hide a scan is told by that.
+/// Which detectors' silence means nothing, since when and why: a memory of fixed size forgets what one of them would have needed.
+/// Whoever floods the box to hide a scan is told by that.
 /// </summary>
 /// <remarks>
-/// The inverse maps' own rule says when they take no evidence; that is told once it lasts. Of another memory it is the time in which it
-/// turns over: an hour, since a scan of a probe an hour is promised to be seen. It is over when an hour pushes out less than half as much.
-/// What is lost before the sensor, and a mirror of one direction, have messages of their own, and stand in the heartbeat alone.
+/// The inverse maps' own rule says when they take no evidence; that is told once it lasts. Of another memory it is the time in
+/// which it turns over: an hour, since a scan of a probe an hour is promised to be seen. It is over when an hour pushes out less
+/// than half as much. What is lost before the sensor, and a mirror of one direction, have messages of their own, and stand in the
+/// heartbeat alone.
 /// </remarks>
 public sealed class DetectorWatch
 {
@@ -22,14 +23,15 @@ public sealed class DetectorWatch
     private const long Window = 3600 * Second;
     private const long Day = 86400 * Second;
 
-    /// <summary>One connection that is forgotten young blinds the inverse maps for 75 s, and each further one for as long again. In ninety
-    /// days of three hospitals none was; what lasts for less than a minute the heartbeat has.</summary>
+    /// <summary>One connection that is forgotten young blinds the inverse maps for 75 s, and each further one for as long again.
+    /// In ninety days of three hospitals none was; what lasts for less than a minute the heartbeat has.</summary>
     private const long Patience = 60 * Second;
 
     /// <summary>Pauses of a flood that are shorter are a part of it.</summary>
     private const long Pause = 600 * Second;
 
-    // Bits of what is wrong, in the order of the words: first the inverse maps' three, then the memories that turn over, then the hosts'.
+    // Bits of what is wrong, in the order of the words: first the inverse maps' three, then the memories that turn over, then the
+    // hosts'.
     private const int OfInverse = InverseMaps.Forgotten | InverseMaps.Lost | InverseMaps.NotMirrored;
     private const int Memories = 7;
     private const int FirstMemory = 3;
@@ -198,9 +200,9 @@ public sealed class DetectorWatch
         }
     }
 
-    // So many pushed out are all of a memory. Of suspicions twice that, since those of ARP are over in two minutes and stay longer; three
-    // hospitals push out 64 in their busiest hour of ninety days. Of contacts a quarter, since only large rows count. Fragments and
-    // stations are few, and a burst of them is no flood.
+    // So many pushed out are all of a memory. Of suspicions twice that, since those of ARP are over in two minutes and stay
+    // longer; three hospitals push out 64 in their busiest hour of ninety days. Of contacts a quarter, since only large rows
+    // count. Fragments and stations are few, and a burst of them is no flood.
     private static int EntriesOf(int memory)
     {
         return memory switch

@@ -5,8 +5,8 @@ using Appliance.Firmware.Time;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Looks once a second at what can fail on the box: each watch says when something does and when it is well again, and keeps the light
-/// true. What comes by the mirror port is <see cref="MirrorSight"/>'s question.
+/// Looks once a second at what can fail on the box: each watch says when something does and when it is well again, and keeps the
+/// light true. What comes by the mirror port is <see cref="MirrorSight"/>'s question.
 /// </summary>
 public sealed class HealthWatch
 {

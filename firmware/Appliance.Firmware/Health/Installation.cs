@@ -5,14 +5,16 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// The check of an installation: for ten minutes behind a site's first table, and until it is passed behind each start with a mirror, it tells
-/// step by step what it finds, so that whoever stands before the box, with somebody at the collector on the telephone, knows when he may go.
+/// The check of an installation: for ten minutes behind a site's first table, and until it is passed behind each start with a
+/// mirror, it tells step by step what it finds, so that whoever stands before the box, with somebody at the collector on the
+/// telephone, knows when he may go.
 /// </summary>
 public sealed class Installation
 {
     private const long Second = 1000000;
 
-    /// <summary>As long as a technician waits; an ordinary port, or another network's mirror, is known after half of it.</summary>
+    /// <summary>As long as a technician waits; an ordinary port, or another network's mirror, is known after half of
+    /// it.</summary>
     private const long Time = 600 * Second;
 
     /// <summary>From when on frames a second are a figure.</summary>

@@ -16,10 +16,12 @@ public sealed class LinkWatch
     /// <summary>A link that holds for less still flaps.</summary>
     private const long UpTime = 10 * Second;
 
-    /// <summary>A link that falls so often within an hour flaps: a cable that is put straight falls twice or three times.</summary>
+    /// <summary>A link that falls so often within an hour flaps: a cable that is put straight falls twice or three
+    /// times.</summary>
     private const int Flaps = 4;
 
-    /// <summary>While a link flaps, one that is gone for less is a part of it; each fall by itself was a hundred messages a day.</summary>
+    /// <summary>While a link flaps, one that is gone for less is a part of it; each fall by itself was a hundred messages a
+    /// day.</summary>
     private const long FlapDown = 300 * Second;
 
     private readonly Condition _link = new Condition();

@@ -1,15 +1,16 @@
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Between what shares a loss lies of which a sample tells: Wilson's interval at 95 %, in tenths of a percent. In whole numbers, since the
-/// device has no square root.
+/// Between what shares a loss lies of which a sample tells: Wilson's interval at 95 %, in tenths of a percent. In whole numbers,
+/// since the device has no square root.
 /// </summary>
 public static class LossInterval
 {
     /// <summary>With a smaller sample nothing is said: its interval is wider than what it could tell.</summary>
     public const int Enough = 50;
 
-    /// <summary>Larger samples are halved until they fit: the products below stay within 64 bits, and the interval is narrow enough.</summary>
+    /// <summary>Larger samples are halved until they fit: the products below stay within 64 bits, and the interval is narrow
+    /// enough.</summary>
     private const long Most = 1000000;
 
     // 1.96, its square and parts of that, times 100 or 10,000.

@@ -3,8 +3,8 @@ using Appliance.Sensor;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Tells the sensor what was lost before the box: what answers nothing may have a question that got lost, and who was never heard may have
-/// been lost each time. Incidents carry the number.
+/// Tells the sensor what was lost before the box: what answers nothing may have a question that got lost, and who was never heard
+/// may have been lost each time. Incidents carry the number.
 /// </summary>
 public sealed class LossWatch
 {

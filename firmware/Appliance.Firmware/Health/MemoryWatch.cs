@@ -3,8 +3,8 @@ using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Health;
 
-/// <summary>Whether there is native memory to send from. The managed heap, from which a new table's trial lives, is another; a table
-/// that does not fit there is refused.</summary>
+/// <summary>Whether there is native memory to send from. The managed heap, from which a new table's trial lives, is another; a
+/// table that does not fit there is refused.</summary>
 public sealed class MemoryWatch
 {
     /// <summary>Octets of native memory, from which lwIP lives: what a TCP connection may have on its way (5.8 KB) and a frame; a

@@ -5,8 +5,8 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// What can be wrong with a mirror, and what was told of it: each fault has a light at once, and a message with patience, daily as long as it
-/// lasts and once when it is over.
+/// What can be wrong with a mirror, and what was told of it: each fault has a light at once, and a message with patience, daily
+/// as long as it lasts and once when it is over.
 /// </summary>
 public sealed class MirrorFaults
 {
@@ -22,10 +22,12 @@ public sealed class MirrorFaults
     /// <summary>Most frames come more than once.</summary>
     public const int Doubled = 3;
 
-    /// <summary>Some conversations show one side only: a member of a link aggregation, or a direction of a port, is not mirrored.</summary>
+    /// <summary>Some conversations show one side only: a member of a link aggregation, or a direction of a port, is not
+    /// mirrored.</summary>
     public const int Partial = 4;
 
-    /// <summary>What the box's own uplink sends comes by the mirror port: the uplink is where it promises not to transmit.</summary>
+    /// <summary>What the box's own uplink sends comes by the mirror port: the uplink is where it promises not to
+    /// transmit.</summary>
     public const int OwnUplink = 5;
 
     /// <summary>No conversation shows both sides: the switch mirrors one direction only.</summary>
@@ -46,8 +48,8 @@ public sealed class MirrorFaults
     /// <summary>Tells what a message on a fault has besides.</summary>
     public readonly HealthTeller Teller;
 
-    // A fault: a bit whether it was told and is not over, when it was told last, since when it is there, and how many seconds the next has
-    // to last.
+    // A fault: a bit whether it was told and is not over, when it was told last, since when it is there, and how many seconds the
+    // next has to last.
     private int _told;
     private readonly long[] _toldAt = new long[Count];
     private readonly long[] _since = new long[Count];
@@ -70,7 +72,8 @@ public sealed class MirrorFaults
     /// <summary>A fault is there.</summary>
     /// <param name="fault">A constant of this class.</param>
     /// <param name="now">Microseconds.</param>
-    /// <returns>True when that is to be told now: by <see cref="Begin"/>, what else is known of it by <see cref="Teller"/>, and <see cref="End"/>.</returns>
+    /// <returns>True when that is to be told now: by <see cref="Begin"/>, what else is known of it by <see cref="Teller"/>, and
+    /// <see cref="End"/>.</returns>
     public bool IsDue(int fault, long now)
     {
         Teller.Show(LightOf(fault), true);
@@ -114,8 +117,8 @@ public sealed class MirrorFaults
         Teller.End(HealthSentence.Mirror + fault);
     }
 
-    /// <summary>A fault is not there. The light does not wait for the patience of messages: whoever mends the mirror stands before
-    /// it.</summary>
+    /// <summary>A fault is not there. The light does not wait for the patience of messages: whoever mends the mirror stands
+    /// before it.</summary>
     /// <param name="fault">A constant of this class.</param>
     public void Over(int fault)
     {

@@ -13,7 +13,8 @@ public sealed class MirrorMinute
     /// <summary>Copies are looked for among kept frames only, which are few.</summary>
     private const int FewKept = 20;
 
-    /// <summary>From one copy among so many frames on the mirror is doubled: of a half that is mirrored twice it is one in three.</summary>
+    /// <summary>From one copy among so many frames on the mirror is doubled: of a half that is mirrored twice it is one in
+    /// three.</summary>
     private const int CopyShare = 4;
 
     private const int NoName = -1;

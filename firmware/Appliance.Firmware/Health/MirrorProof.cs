@@ -3,7 +3,8 @@ using Appliance.Sensor.Frames;
 
 namespace Appliance.Firmware.Health;
 
-/// <summary>Whether the port is a mirror: an ordinary one shows broadcasts, multicasts, and what is for the one host behind it.</summary>
+/// <summary>Whether the port is a mirror: an ordinary one shows broadcasts, multicasts, and what is for the one host behind
+/// it.</summary>
 public sealed class MirrorProof
 {
     private const long Second = 1000000;
@@ -86,8 +87,8 @@ public sealed class MirrorProof
             return;
         }
 
-        // Data that the interest mask skips is seen by nobody here: only without any, or with a kept frame to the one host, is the absence
-        // of others known.
+        // Data that the interest mask skips is seen by nobody here: only without any, or with a kept frame to the one host, is
+        // the absence of others known.
         long frames = _port.Counter(PortCounter.Received) - _receivedThen;
         if (now - _provedAt >= Absence && frames >= FewFrames && (_isHostSeen || _port.Counter(PortCounter.Unicast) == _unicastThen)
             && _faults.IsDue(MirrorFaults.NoMirror, now))

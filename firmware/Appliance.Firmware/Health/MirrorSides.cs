@@ -14,8 +14,8 @@ public sealed class MirrorSides
     /// <summary>And fewer halves than these may be frames that got lost.</summary>
     private const int FewHalves = 3;
 
-    /// <summary>In tenths of a percent: one direction of one port of a switch of 24 is one conversation in 24 or more; of a mirror that
-    /// loses a third of its frames, so few lose all of a side.</summary>
+    /// <summary>In tenths of a percent: one direction of one port of a switch of 24 is one conversation in 24 or more; of a
+    /// mirror that loses a third of its frames, so few lose all of a side.</summary>
     private const int PartialShare = 20;
 
     /// <summary>So many whole ones without a half end it, though the share may still be one in twenty.</summary>

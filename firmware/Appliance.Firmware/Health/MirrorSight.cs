@@ -6,13 +6,14 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Whether what comes by the mirror port is a mirror of this site that can be read: a port that shows no conversation, one whose frames are
-/// sealed or of another network, or one that shows everything twice or half of some conversations, has a link and frames and looks well.
+/// Whether what comes by the mirror port is a mirror of this site that can be read: a port that shows no conversation, one whose
+/// frames are sealed or of another network, or one that shows everything twice or half of some conversations, has a link and
+/// frames and looks well.
 /// </summary>
 public sealed class MirrorSight
 {
-    /// <summary>Slots that are looked at in a turn until there is an answer: all 32 of a turn that has no frame of the site would take as
-    /// long as five judged ones.</summary>
+    /// <summary>Slots that are looked at in a turn until there is an answer: all 32 of a turn that has no frame of the site would
+    /// take as long as five judged ones.</summary>
     private const int MostLooked = 4;
 
     private readonly IMirrorPort _port;
@@ -41,7 +42,8 @@ public sealed class MirrorSight
         _cables = new SwappedCables(uplink, _faults);
     }
 
-    /// <summary>Since the last look there was a frame of the site, and one that proves the mirror: slots need not be looked at.</summary>
+    /// <summary>Since the last look there was a frame of the site, and one that proves the mirror: slots need not be looked
+    /// at.</summary>
     public bool IsSettled;
 
     /// <summary>Since it was begun there was a frame that proves the port to be a mirror.</summary>

@@ -10,8 +10,8 @@ public sealed class OwnFrames
 {
     private const long Second = 1000000;
 
-    /// <summary>Slots of a turn that are held against the uplink's address: all of them up to some eighty frames a second, and one in
-    /// eight of any load. The uplink sends two frames a minute or more.</summary>
+    /// <summary>Slots of a turn that are held against the uplink's address: all of them up to some eighty frames a second, and
+    /// one in eight of any load. The uplink sends two frames a minute or more.</summary>
     private const int MostLooked = 4;
 
     /// <summary>One frame with that address may be forged, or a neighbour's that was copied; then it is over after an hour

@@ -5,8 +5,8 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Whether the receiver delivers what comes: it frees one that has stalled, and knows of each frame that was missed whether a burst took
-/// it or a stall.
+/// Whether the receiver delivers what comes: it frees one that has stalled, and knows of each frame that was missed whether a
+/// burst took it or a stall.
 /// </summary>
 public sealed class ReceiverWatch
 {
@@ -35,7 +35,8 @@ public sealed class ReceiverWatch
     // Since when nothing has come, neither delivered nor missed.
     private long _quietSince;
 
-    // Up to which value of the missed counter a burst or a reset has told: what is missed while nothing is delivered may be a stall's.
+    // Up to which value of the missed counter a burst or a reset has told: what is missed while nothing is delivered may be a
+    // stall's.
     private long _missedTold;
 
     // The missed counter at the first look that saw nothing delivered, -1 while something is: above it is what a stall would

@@ -4,7 +4,8 @@ using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Health;
 
-/// <summary>Whether the box takes all that is kept for it: frames that found the ring full, and those that bursts took before it.</summary>
+/// <summary>Whether the box takes all that is kept for it: frames that found the ring full, and those that bursts took before
+/// it.</summary>
 public sealed class RingWatch
 {
     private const long Second = 1000000;

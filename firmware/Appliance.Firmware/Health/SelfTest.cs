@@ -50,7 +50,8 @@ public sealed class SelfTest
     /// <param name="boots">Starts of the box.</param>
     /// <param name="isStorageWell">The storage has taken the number of starts.</param>
     /// <param name="hasTime">The time of day is known.</param>
-    /// <param name="hasEyes">The board has the memory for the imaging eyes: without, silence about DICOM and HL7 says nothing.</param>
+    /// <param name="hasEyes">The board has the memory for the imaging eyes: without, silence about DICOM and HL7 says
+    /// nothing.</param>
     /// <param name="now">Microseconds.</param>
     public void Tell(IMirrorPort port, IUplink uplink, SyslogSender sender, TableStore store, int boots, bool isStorageWell,
         bool hasTime, bool hasEyes, long now)

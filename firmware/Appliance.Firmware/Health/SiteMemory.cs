@@ -6,17 +6,17 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Keeps over restarts which hosts of the site were heard: in two files that take turns, so that power that fails during a write costs a day
-/// at most. Written an hour after the start, when the inventory was told, and else daily: flash wears, and who restarts often must learn all
-/// the same, and not tell the inventory each time.
+/// Keeps over restarts which hosts of the site were heard: in two files that take turns, so that power that fails during a write
+/// costs a day at most. Written an hour after the start, when the inventory was told, and else daily: flash wears, and who
+/// restarts often must learn all the same, and not tell the inventory each time.
 /// </summary>
 public sealed class SiteMemory
 {
     private const long Hour = 3600L * 1000000;
     private const long Day = 24 * Hour;
 
-    // Head: magic, version and zeros, count of writes, hours of listening, home networks, sum of the entries, when the inventory was told,
-    // CRC-32 of what stands before.
+    // Head: magic, version and zeros, count of writes, hours of listening, home networks, sum of the entries, when the inventory
+    // was told, CRC-32 of what stands before.
     private const int Magic = 0x54415048;
     private const int Version = 2 << 24;
     private const int CountAt = 8;

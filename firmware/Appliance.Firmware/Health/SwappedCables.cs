@@ -4,8 +4,9 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Firmware.Health;
 
 /// <summary>
-/// Whether the box's two cables are swapped: a port of a mirror's destination has a link and gives nobody an address, and an ordinary port
-/// shows no conversation. It has no light of its own, since both have theirs; the message arrives when the cables are put right.
+/// Whether the box's two cables are swapped: a port of a mirror's destination has a link and gives nobody an address, and an
+/// ordinary port shows no conversation. It has no light of its own, since both have theirs; the message arrives when the cables
+/// are put right.
 /// </summary>
 public sealed class SwappedCables
 {
@@ -39,8 +40,8 @@ public sealed class SwappedCables
     /// <param name="now">Microseconds.</param>
     public void Look(long now)
     {
-        // The uplink is asked only when it matters, since on the device each look at it takes memory; one without a link is in no port at
-        // all.
+        // The uplink is asked only when it matters, since on the device each look at it takes memory; one without a link is in no
+        // port at all.
         bool isOrdinary = _faults.IsTold(MirrorFaults.NoMirror);
         if (!isOrdinary || _uplink.IsLinkUp() || !_uplink.HasCarrier())
         {

@@ -54,8 +54,8 @@ public static class LightCode
     /// <summary>The collector can't be reached, or the table names none. White, blinking five times.</summary>
     public const int NoCollector = 16;
 
-    /// <summary>No link on the mirror port: cable or switch. White, blinking twice. Behind the uplink's two: while nobody can be told
-    /// anything MIRROR may be empty, at an installation on purpose.</summary>
+    /// <summary>No link on the mirror port: cable or switch. White, blinking twice. Behind the uplink's two: while nobody can be
+    /// told anything MIRROR may be empty, at an installation on purpose.</summary>
     public const int NoMirror = 17;
 
     /// <summary>Frames are lost: the switch mirrors more than the box can take. White, one long and four short.</summary>

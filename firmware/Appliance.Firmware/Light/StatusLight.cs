@@ -2,8 +2,7 @@ namespace Appliance.Firmware.Light;
 
 /// <summary>
 /// Shows what is true: one code at a time, a colour and a number of blinks. Red and yellow, the alarms of a clinical room, never
-/// flash; nothing
-/// blinks faster than 1.7 times a second, which is below what can provoke a seizure.
+/// flash; nothing blinks faster than 1.7 times a second, which is below what can provoke a seizure.
 /// </summary>
 public sealed class StatusLight
 {
@@ -25,7 +24,8 @@ public sealed class StatusLight
     /// <summary>Codes that are true for a while only, whatever they are: a table's two, the supply's and an incident's.</summary>
     private const int Timed = 4;
 
-    /// <summary>Bits of what is said of the mirror's frames and of a link that comes and goes: the codes before the uplink's.</summary>
+    /// <summary>Bits of what is said of the mirror's frames and of a link that comes and goes: the codes before the
+    /// uplink's.</summary>
     private const int OfMirror = (1 << LightCode.NoUplink) - (1 << LightCode.Flapping);
 
     private const int Steady = 0;
@@ -81,8 +81,8 @@ public sealed class StatusLight
         return _colours[code];
     }
 
-    /// <summary>How a code is shown: 0 steady, 1 pulsing slowly, else the number of blinks, with <see cref="Long"/> a long one before
-    /// them, with twice that two.</summary>
+    /// <summary>How a code is shown: 0 steady, 1 pulsing slowly, else the number of blinks, with <see cref="Long"/> a long one
+    /// before them, with twice that two.</summary>
     /// <param name="code">A constant of <see cref="LightCode"/>.</param>
     public int RhythmOf(int code)
     {

@@ -6,8 +6,7 @@ namespace Appliance.Firmware.Messages;
 
 /// <summary>
 /// Every minute: the box lives, and what it has counted since its start. None is queued while the collector is away, since the
-/// next one says
-/// it all, and room is for alerts.
+/// next one says it all, and room is for alerts.
 /// </summary>
 public sealed class Heartbeat
 {

@@ -6,9 +6,9 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Messages;
 
 /// <summary>
-/// One incident that is none, asked for by a signed table: it is opened and closed, so that whoever installs the box sees an alert arrive at
-/// the collector, and what the collector makes of it, without an attack. Its kind is that of no other incident, its severity the lowest, and
-/// it is expected.
+/// One incident that is none, asked for by a signed table: it is opened and closed, so that whoever installs the box sees an
+/// alert arrive at the collector, and what the collector makes of it, without an attack. Its kind is that of no other incident,
+/// its severity the lowest, and it is expected.
 /// </summary>
 public sealed class TestAlert
 {
@@ -58,7 +58,8 @@ public sealed class TestAlert
         _mac = mac;
     }
 
-    /// <summary>The collector takes messages, and none waits: the next one arrives at once, and what was told before has left the box.</summary>
+    /// <summary>The collector takes messages, and none waits: the next one arrives at once, and what was told before has left the
+    /// box.</summary>
     public bool IsDue()
     {
         return _sender.IsOpen && _sender.Failures == 0 && _sender.Queue.Count == 0;

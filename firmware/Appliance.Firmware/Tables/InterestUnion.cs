@@ -4,9 +4,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// The interest masks of two tables as one, for the time of a trial: what only the new table asks for would otherwise never
-/// come, and
-/// what the table in use asks for must go on coming.
+/// The interest masks of two tables as one, for the time of a trial: what only the new table asks for would otherwise never come,
+/// and what the table in use asks for must go on coming.
 /// </summary>
 public sealed class InterestUnion
 {

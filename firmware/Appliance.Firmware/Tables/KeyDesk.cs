@@ -5,9 +5,8 @@ using Appliance.Sensor.Lines;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// Looks after the file that offers a box its keys: a box without keys takes them with its first table, one that has some
-/// refuses others. Tells what
-/// became of it.
+/// Looks after the file that offers a box its keys: a box without keys takes them with its first table, one that has some refuses
+/// others. Tells what became of it.
 /// </summary>
 public sealed class KeyDesk
 {

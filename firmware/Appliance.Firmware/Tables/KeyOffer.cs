@@ -2,10 +2,9 @@ namespace Appliance.Firmware.Tables;
 
 /// <summary>
 /// The file by which a box without keys is offered its keys, and its name: <c>TAPK</c> (4 octets), version 1 (1), how many keys
-/// (1), two zeros,
-/// the name (10, zeros behind it), X and Y of each key (2 times 64, a free place is zeros), and a CRC-32 over all of that (4).
-/// Big-endian. Nothing of it
-/// is secret, and nothing of it is believed before a table that one of the keys signed has been taken.
+/// (1), two zeros, the name (10, zeros behind it), X and Y of each key (2 times 64, a free place is zeros), and a CRC-32 over all
+/// of that (4). Big-endian. Nothing of it is secret, and nothing of it is believed before a table that one of the keys signed has
+/// been taken.
 /// </summary>
 public sealed class KeyOffer
 {

@@ -33,7 +33,8 @@ public sealed class KeyRing
     /// <summary>Judges the signature of a table of which nothing but the header needs to have been looked at.</summary>
     /// <param name="table">An opened table.</param>
     /// <param name="record">Remembers which keys were retired.</param>
-    /// <returns>A constant of <see cref="TableVerdict"/>; <see cref="TableVerdict.Accepted"/> when a trusted key signed it.</returns>
+    /// <returns>A constant of <see cref="TableVerdict"/>; <see cref="TableVerdict.Accepted"/> when a trusted key signed
+    /// it.</returns>
     public int Judge(SignatureTable table, SlotRecord record)
     {
         if (table.SignatureAt == 0)
@@ -75,7 +76,8 @@ public sealed class KeyRing
     /// retired.</summary>
     /// <param name="table">A loaded table that a trusted key signed.</param>
     /// <param name="record">Remembers which keys were retired.</param>
-    /// <returns>null when there are more than it has places for, or when the table brings one that was retired or is none.</returns>
+    /// <returns>null when there are more than it has places for, or when the table brings one that was retired or is
+    /// none.</returns>
     public TrustedKey[]? After(SignatureTable table, SlotRecord record)
     {
         if (table.TrustedCount == 0)

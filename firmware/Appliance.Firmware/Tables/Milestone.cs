@@ -3,8 +3,8 @@ using Appliance.Sensor.Frames;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// What the box does once, each in a file of its own: what it was done for, and a checksum. Power that fails meanwhile makes the box do it
-/// again, which harms nobody; the slot in use is not written for it.
+/// What the box does once, each in a file of its own: what it was done for, and a checksum. Power that fails meanwhile makes the
+/// box do it again, which harms nobody; the slot in use is not written for it.
 /// </summary>
 public static class Milestone
 {

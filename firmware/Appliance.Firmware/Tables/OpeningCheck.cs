@@ -4,8 +4,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// Whether the mirror port would take a table's openings (FORMAT.md, section 16): one that is wrong makes it refuse the whole mask, and the box
-/// would go on with the mask of the table before.
+/// Whether the mirror port would take a table's openings (FORMAT.md, section 16): one that is wrong makes it refuse the whole
+/// mask, and the box would go on with the mask of the table before.
 /// </summary>
 public static class OpeningCheck
 {
@@ -27,8 +27,8 @@ public static class OpeningCheck
             int bits = BigEndian.Read16(octets, at + TableFormat.OpeningWhich);
             int which = bits & ~TableFormat.OpeningSized;
 
-            // Ports and lengths ascend; the first octet is compared, none behind what an opening can be about, and none that the shortest
-            // payload lacks; and a length that is looked at is there.
+            // Ports and lengths ascend; the first octet is compared, none behind what an opening can be about, and none that the
+            // shortest payload lacks; and a length that is looked at is there.
             if (BigEndian.Read16(octets, at) > BigEndian.Read16(octets, at + 2) || least > BigEndian.Read16(octets, at + TableFormat.OpeningLengths + 2) || (which & 1) == 0
                 || which >> TableFormat.OpeningReach != 0 || (least < TableFormat.OpeningReach && which >> least != 0)
                 || (bits != which && least < TableFormat.OpeningHead))

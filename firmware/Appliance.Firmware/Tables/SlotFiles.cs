@@ -4,8 +4,9 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// The two slot files and the copy of the newest record: which table the box starts with, how another takes its place, and what is remembered
-/// of keys and site. The slot in use is never written, so that power may fail at any moment. README.md, "The slots".
+/// The two slot files and the copy of the newest record: which table the box starts with, how another takes its place, and what
+/// is remembered of keys and site. The slot in use is never written, so that power may fail at any moment. README.md, "The
+/// slots".
 /// </summary>
 public sealed class SlotFiles
 {
@@ -59,7 +60,8 @@ public sealed class SlotFiles
     }
 
     /// <summary>
-    /// Finds the table of the newest valid slot. What a record remembers of the keys counts even when the table behind it does not.
+    /// Finds the table of the newest valid slot. What a record remembers of the keys counts even when the table behind it does
+    /// not.
     /// </summary>
     /// <returns>null when neither slot has one.</returns>
     public SignatureTable? Start()

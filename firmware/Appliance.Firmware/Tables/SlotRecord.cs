@@ -145,7 +145,8 @@ public sealed class SlotRecord
         return true;
     }
 
-    /// <summary>A table is for the site of the table that the record was written for, or of that table's record no site is known.</summary>
+    /// <summary>A table is for the site of the table that the record was written for, or of that table's record no site is
+    /// known.</summary>
     /// <param name="table">A loaded table.</param>
     public bool IsForSite(SignatureTable table)
     {

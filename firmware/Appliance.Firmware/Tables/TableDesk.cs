@@ -21,9 +21,8 @@ public sealed class TableDesk
     private const long BlindPause = 300000000;
 
     /// <summary>
-    /// A damaged file may be one that is still on its way. It is looked at again until its octets have been the same for so
-    /// long: tools
-    /// send a file in pieces over a serial line, which follow each other within a second.
+    /// A damaged file may be one that is still on its way. It is looked at again until its octets have been the same for so long:
+    /// tools send a file in pieces over a serial line, which follow each other within a second.
     /// </summary>
     private const long SettleTime = 5000000;
 
@@ -110,8 +109,8 @@ public sealed class TableDesk
     }
 
     /// <summary>
-    /// Gives up what lies in the inbox unread, since the box started after it had hung or crashed: whatever it was doing, no file may make it do so
-    /// again for ever.
+    /// Gives up what lies in the inbox unread, since the box started after it had hung or crashed: whatever it was doing, no file
+    /// may make it do so again for ever.
     /// </summary>
     /// <param name="now">Microseconds.</param>
     public void Discard(long now)

@@ -6,10 +6,8 @@ namespace Appliance.Firmware.Tables;
 
 /// <summary>
 /// The tables of the box: two slots on its storage, the newest valid one in use, and the inbox from which a new one is taken.
-/// Nothing that goes wrong
-/// here (a bad table, a failing storage, power that fails at any moment) leaves the box without a table or takes a sequence
-/// number back: the
-/// slot in use is never written.
+/// Nothing that goes wrong here (a bad table, a failing storage, power that fails at any moment) leaves the box without a table
+/// or takes a sequence number back: the slot in use is never written.
 /// </summary>
 public sealed class TableStore
 {
@@ -29,9 +27,8 @@ public sealed class TableStore
     public const string BellEnding = ".bell";
 
     /// <summary>
-    /// Written when a table is in use that lay in the inbox. A tool at the cable can delete files and not read any: that it
-    /// could delete this one tells
-    /// it what became of its table.
+    /// Written when a table is in use that lay in the inbox. A tool at the cable can delete files and not read any: that it could
+    /// delete this one tells it what became of its table.
     /// </summary>
     public const string TableMark = "taken.sigtab";
 
@@ -44,8 +41,8 @@ public sealed class TableStore
     private const int WholeHash = 32;
 
     /// <summary>
-    /// Octets of the heap that must be left beside a table on trial. The interpreter takes the frames of its calls from the same heap: with
-    /// less, an ordinary turn of the loop ran out of it.
+    /// Octets of the heap that must be left beside a table on trial. The interpreter takes the frames of its calls from the same
+    /// heap: with less, an ordinary turn of the loop ran out of it.
     /// </summary>
     public const int Headroom = 4096;
 
@@ -57,8 +54,7 @@ public sealed class TableStore
 
     /// <summary>
     /// How far a sequence number may lie above the one before. A number at the top, by a slip of the keyboard, would leave its
-    /// key none for
-    /// any later table. Three years of seconds and a century of numbered days (2026112401) are less.
+    /// key none for any later table. Three years of seconds and a century of numbered days (2026112401) are less.
     /// </summary>
     public const uint FarthestStep = 100000000;
 
@@ -81,7 +77,8 @@ public sealed class TableStore
     /// <summary>The storage failed when it was last needed.</summary>
     public bool IsStorageBad;
 
-    /// <summary>The table that the last verdict is about, loaded only when its signature is right; null when it could not be read.</summary>
+    /// <summary>The table that the last verdict is about, loaded only when its signature is right; null when it could not be
+    /// read.</summary>
     public SignatureTable? Tried;
 
     /// <summary>What is wrong with a damaged table, a constant of <see cref="TableProblem"/>.</summary>
@@ -251,9 +248,8 @@ public sealed class TableStore
     }
 
     /// <summary>
-    /// Reads a new table and says what can be said without a trial. The file stays: <see cref="Conclude"/> is to follow, at
-    /// once or, for a
-    /// file that may not be whole yet, after another look.
+    /// Reads a new table and says what can be said without a trial. The file stays: <see cref="Conclude"/> is to follow, at once
+    /// or, for a file that may not be whole yet, after another look.
     /// </summary>
     /// <param name="path">Where it is.</param>
     /// <returns>A constant of <see cref="TableVerdict"/>; with <see cref="TableVerdict.OnTrial"/> <see cref="Trial"/> is to see
@@ -400,8 +396,8 @@ public sealed class TableStore
         return verdict;
     }
 
-    // Everything that can be said of a table before it is tried. Nothing that somebody else wrote is followed: what is in the file comes behind
-    // its signature.
+    // Everything that can be said of a table before it is tried. Nothing that somebody else wrote is followed: what is in the
+    // file comes behind its signature.
     private int Judge(byte[] octets)
     {
         var table = new SignatureTable();

@@ -5,8 +5,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// The trial of a new table over the frames that come: how many of them would it match? They are counted as they pass and not kept, which would
-/// take 9 KB that a board without PSRAM needs for the table.
+/// The trial of a new table over the frames that come: how many of them would it match? They are counted as they pass and not
+/// kept, which would take 9 KB that a board without PSRAM needs for the table.
 /// </summary>
 public sealed class TableTrial
 {
@@ -25,7 +25,8 @@ public sealed class TableTrial
     /// <summary>Those of them that the new table matches and the one in use does not.</summary>
     public int Matched;
 
-    /// <summary>What the mirror port has to let through meanwhile; null when it has it, since it keeps a copy of its own.</summary>
+    /// <summary>What the mirror port has to let through meanwhile; null when it has it, since it keeps a copy of its
+    /// own.</summary>
     public InterestUnion? Interest;
 
     private readonly SignatureTable _table;
@@ -70,8 +71,8 @@ public sealed class TableTrial
     }
 
     /// <summary>
-    /// The new table matches a slot by a signature that the table in use does not have, or does not match there. What both match is no news: an
-    /// attack that is going on must not keep a better table out.
+    /// The new table matches a slot by a signature that the table in use does not have, or does not match there. What both match
+    /// is no news: an attack that is going on must not keep a better table out.
     /// </summary>
     /// <param name="batch">A batch.</param>
     /// <param name="slot">The slot.</param>

@@ -1,8 +1,8 @@
 namespace Appliance.Firmware.Tables;
 
 /// <summary>
-/// What is told of a verdict. It is rare: held as octets, like the words of other messages, these texts would take 1.4 KB of the heap, which a
-/// board without PSRAM needs for the new table.
+/// What is told of a verdict. It is rare: held as octets, like the words of other messages, these texts would take 1.4 KB of the
+/// heap, which a board without PSRAM needs for the new table.
 /// </summary>
 public static class VerdictWords
 {

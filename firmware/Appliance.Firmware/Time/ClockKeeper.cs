@@ -3,9 +3,8 @@ using System;
 namespace Appliance.Firmware.Time;
 
 /// <summary>
-/// Keeps the time of day by the site's own SNTP server. Only the times in messages hang on it: trackers run on the slots'
-/// stamps. Until the time is
-/// known messages say so; a large step needs two answers that agree, since one may be a mistake.
+/// Keeps the time of day by the site's own SNTP server. Only the times in messages hang on it: trackers run on the slots' stamps.
+/// Until the time is known messages say so; a large step needs two answers that agree, since one may be a mistake.
 /// </summary>
 public sealed class ClockKeeper
 {

@@ -134,8 +134,8 @@ public static class DicomPdu
         }
 
         // Servers take titles with octets that the standard forbids: what they hold says nothing of whether it is a request. The
-        // length counts what each request has, and both octets before the titles are 0, as the openings ask. A segment holds no more
-        // than the PDU does: nothing follows it before it is answered.
+        // length counts what each request has, and both octets before the titles are 0, as the openings ask. A segment holds no
+        // more than the PDU does: nothing follows it before it is answered.
         int pdu = (bytes[at + Length + 2] << 8) | bytes[at + Length + 3];
         return (type == Request || type == Accept) && seen > Calling && bytes[at + Version] == 0 && (bytes[at + Version + 1] & 1) != 0
             && bytes[at + Called - 2] == 0 && bytes[at + Called - 1] == 0

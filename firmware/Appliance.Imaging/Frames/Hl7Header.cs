@@ -54,8 +54,8 @@ public sealed class Hl7Header
             Length[i] = 0;
         }
 
-        // Behind the separator stands MSH-2, the other separators: where it holds letters, another segment ran into it, which may be
-        // a patient's.
+        // Behind the separator stands MSH-2, the other separators: where it holds letters, another segment ran into it, which may
+        // be a patient's.
         int field = 2;
         bool isOpen = false;
         int from = at + SeparatorAt + 1;

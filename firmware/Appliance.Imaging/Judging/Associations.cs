@@ -170,7 +170,8 @@ public sealed class Associations
             TellOf(row);
         }
 
-        // Whoever asked so that his request could not be read is looked for now. Of a server that repeats no title his address counts.
+        // Whoever asked so that his request could not be read is looked for now. Of a server that repeats no title his address
+        // counts.
         if (isFirstNamed && calling != 0 && _site.IsTouched(bytes, conversation)
             && _site.LacksTarget(Site.Dicom, Title.LengthOf(_titles, Title.Room) == 0 ? 0 : calling, bytes, conversation))
         {

@@ -76,8 +76,8 @@ public sealed class Senders
             if (_speakers.IsServersFirst && header.Length[2] != 0 && _site.IsTouched(bytes, conversation)
                 && _site.LacksTarget(Site.Hl7, 0, bytes, conversation))
             {
-                // The message came in pieces. Not everybody swaps both names in an acknowledgement: only a host that has no name in the
-                // list says enough, and ports alone don't say who called.
+                // The message came in pieces. Not everybody swaps both names in an acknowledgement: only a host that has no name
+                // in the list says enough, and ports alone don't say who called.
                 Tell(Reason.SenderUnlisted, bytes, conversation, true, 0);
             }
 

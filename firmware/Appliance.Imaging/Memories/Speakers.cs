@@ -26,7 +26,8 @@ public sealed class Speakers
     // By their answers to requests for a connection; 0 for none.
     private readonly int[] _servers = new int[MostServers];
 
-    /// <summary>What was asked about last is from who is known for a server, and nothing of its connection was read before.</summary>
+    /// <summary>What was asked about last is from who is known for a server, and nothing of its connection was read
+    /// before.</summary>
     public bool IsServersFirst;
 
     /// <summary>Notes who serves at a port from which somebody might ask.</summary>

@@ -68,9 +68,9 @@ public sealed class MirrorHealth
     }
 
     /// <summary>
-    /// Whether more than one conversation in eight lacks a side, in this window and the one before: half a mirror, or a switch that
-    /// floods what goes to hosts that it forgot. A scanner's answers to nothing are no conversations; who adds some to hide is told
-    /// as a mirror.
+    /// Whether more than one conversation in eight lacks a side, in this window and the one before: half a mirror, or a switch
+    /// that floods what goes to hosts that it forgot. A scanner's answers to nothing are no conversations; who adds some to hide
+    /// is told as a mirror.
     /// </summary>
     public bool LacksPart()
     {

@@ -76,8 +76,7 @@ public sealed class Acquaintances
     private const int Earlier = UnitMask >> GenerationShift;
 
     // Facts of a row: first contacts in sixteenths (bits 0-11), unit of its newest contact (12-23), acquaintances (24-31). So of
-    // two
-    // rows the one to give way has the smaller facts.
+    // two rows the one to give way has the smaller facts.
     private const int LevelMask = 0xfff;
     private const int LevelShift = 4;
     private const int MostLevel = 255 << LevelShift;

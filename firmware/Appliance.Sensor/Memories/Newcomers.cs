@@ -23,8 +23,7 @@ public sealed class Newcomers
     private const int SetShift2 = 21;
 
     // Columns of Rest: target and ports as PendingAttempts has them; TTL, TCP flags, version, protocol and whether it was
-    // refused,
-    // never 0; IP id and Fine.
+    // refused, never 0; IP id and Fine.
     private const int Target = 0;
     private const int Ports = 1;
     private const int Marks = 2;

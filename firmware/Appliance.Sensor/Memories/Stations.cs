@@ -50,8 +50,8 @@ public sealed class Stations
     /// <param name="at">Offset of its six octets.</param>
     /// <param name="name">The sender address that it gives; 0 for none of its own.</param>
     /// <param name="target">
-    /// Whom it asks for where it gives none, else 0: who wants an address probes for that one alone (RFC 5227), so that a VLAN that
-    /// gets its power back pushes out nobody who asks for many.
+    /// Whom it asks for where it gives none, else 0: who wants an address probes for that one alone (RFC 5227), so that a VLAN
+    /// that gets its power back pushes out nobody who asks for many.
     /// </param>
     /// <returns>That address, or the station's.</returns>
     public int ActorOf(byte[] bytes, int at, int name, int target)

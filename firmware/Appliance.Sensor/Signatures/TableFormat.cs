@@ -120,8 +120,8 @@ public static class TableFormat
 
     /// <summary>
     /// Section: the box. Which boards the table was compiled for, a constant of <see cref="BoardClass"/> (1), how many keys it
-    /// brings (1), and the keys
-    /// that the box shall trust from this table on, X and Y of 32 octets each. May be missing: for all, and none.
+    /// brings (1), and the keys that the box shall trust from this table on, X and Y of 32 octets each. May be missing: for all,
+    /// and none.
     /// </summary>
     public const int BoxSection = 15;
 
@@ -417,8 +417,7 @@ public static class Condition
 
     /// <summary>
     /// This bit marks a number in a range: the low four bits say which, then the lowest and highest value that match (2, 2 or,
-    /// with
-    /// <see cref="Wide"/>, 4, 4).
+    /// with <see cref="Wide"/>, 4, 4).
     /// </summary>
     public const int Range = 0x80;
 

@@ -36,8 +36,8 @@ internal sealed class FakePort(FakeClock clock) : IMirrorPort
     /// <summary>Skips what the mask does not ask for, as the hook does.</summary>
     public bool IsChoosy { get; set; }
 
-    /// <summary>Takes frames as the hook does: unwraps, chooses, drops copies and counts. Without it every second frame goes to another
-    /// station, so that the port looks like a mirror.</summary>
+    /// <summary>Takes frames as the hook does: unwraps, chooses, drops copies and counts. Without it every second frame goes to
+    /// another station, so that the port looks like a mirror.</summary>
     public bool IsHook { get; set; }
 
     /// <summary>Frames not yet read.</summary>

@@ -9,7 +9,8 @@ internal static class FullTable
     // No kind that is stored, so that it takes no place from the kinds of a test.
     private const int NoKind = Kind.Scan;
 
-    /// <summary>Fills all records but the first with incidents that were never told, go on for ever, and give way first.</summary>
+    /// <summary>Fills all records but the first with incidents that were never told, go on for ever, and give way
+    /// first.</summary>
     public static void FillAllButTheFirst(this IncidentTable incidents)
     {
         for (int record = 1; record < Limits.Incidents; record++)

@@ -14,7 +14,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Sensor.Tests.Judging;
 
-/// <summary>A sensor on an imaging VLAN, 10.1.2.0/24, that is told of frames one by one and whose time goes on as a test says.</summary>
+/// <summary>A sensor on an imaging VLAN, 10.1.2.0/24, that is told of frames one by one and whose time goes on as a test
+/// says.</summary>
 internal sealed class Tapped : IAlertSink
 {
     /// <summary>Somebody outside.</summary>
@@ -149,8 +150,9 @@ internal sealed class Tapped : IAlertSink
     public Tapped UseOtherRules() => Do(tap => tap._sensor.UseTable(Load(null, OtherRules), true));
 
     /// <summary>
-    /// Asserts all that was said, a line each as <see cref="Said"/> has it (an indented line goes on with the one before), and that
-    /// the same is said whatever keys the hashes, behind two VLAN tags, which is the longer road, and in the last free record.
+    /// Asserts all that was said, a line each as <see cref="Said"/> has it (an indented line goes on with the one before), and
+    /// that the same is said whatever keys the hashes, behind two VLAN tags, which is the longer road, and in the last free
+    /// record.
     /// </summary>
     public void Tells(string lines)
     {

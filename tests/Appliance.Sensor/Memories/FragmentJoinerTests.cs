@@ -10,7 +10,8 @@ namespace Appliance.Sensor.Tests.Memories;
 [TestClass]
 public sealed class FragmentJoinerTests
 {
-    // Ports 4000 and 80, sequence 0x11223344; acknowledgment 0, offset 5, flags FIN|PSH|URG, window 1024, checksum, urgent pointer.
+    // Ports 4000 and 80, sequence 0x11223344; acknowledgment 0, offset 5, flags FIN|PSH|URG, window 1024, checksum, urgent
+    // pointer.
     private const string First = "0fa0005011223344";
     private const string Second = "0000000050290400" + "00000000";
 

@@ -4,7 +4,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Sensor.Tests.Memories;
 
-/// <summary>Hosts on whose suspect ports several knock: what is kept of each knock, and who makes room. Times are centiseconds.</summary>
+/// <summary>Hosts on whose suspect ports several knock: what is kept of each knock, and who makes room. Times are
+/// centiseconds.</summary>
 [TestClass]
 public sealed class SharedTargetsTests
 {

@@ -266,7 +266,8 @@ public sealed class SignatureTableTests
         Assert.AreEqual(TableProblem.Length, LoadForged(place));
     }
 
-    // The highest octets of two words, which a product alone would keep in the checksum's highest octet: one in 256 pairs was missed.
+    // The highest octets of two words, which a product alone would keep in the checksum's highest octet: one in 256 pairs was
+    // missed.
     [TestMethod]
     public void TwoDamagedOctetsDoNotHideEachOther()
     {

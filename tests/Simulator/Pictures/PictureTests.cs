@@ -10,8 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests.Pictures;
 
 /// <summary>
-/// The pictures of the first page are what the programs print today. <c>TAP_PICTURES=write</c> puts those of today in the place of the
-/// committed ones.
+/// The pictures of the first page are what the programs print today. <c>TAP_PICTURES=write</c> puts those of today in the place
+/// of the committed ones.
 /// </summary>
 [TestClass]
 public sealed partial class PictureTests

@@ -77,7 +77,8 @@ public sealed class BadLinesTests
         StringAssert.Contains(report.Heading("tap-000001/1/1-2", "History"), "told in 2 lines, and closed");
     }
 
-    /// <summary>Both start after one power cut, and each is attacked at once: the attackers have nothing in common but the time.</summary>
+    /// <summary>Both start after one power cut, and each is attacked at once: the attackers have nothing in common but the
+    /// time.</summary>
     [TestMethod]
     [DataRow("sweep", "sid=\"1000101\" proto=\"tcp\" src=\"203.0.113.9\" srcs=\"1\" dst=\"10.1.7.0/24\" dsts=\"9\" dport=\"12345\" frames=\"9\"",
         "203.0.113.9 asked 9 hosts")]
@@ -333,7 +334,8 @@ public sealed class BadLinesTests
         Assert.IsLessThan(300L << 20, most);
     }
 
-    /// <summary>Four times the lines leave their numbers behind, some octets each, and nothing else: a gigabyte is read in a stream.</summary>
+    /// <summary>Four times the lines leave their numbers behind, some octets each, and nothing else: a gigabyte is read in a
+    /// stream.</summary>
     [TestMethod]
     public void TheMemoryDoesNotGrowWithTheLines()
     {

@@ -11,7 +11,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Simulator.Tests.Report;
 
-/// <summary>A box's lines say the same in whatever order they are read: datagrams overtake each other, and logs are read backwards.</summary>
+/// <summary>A box's lines say the same in whatever order they are read: datagrams overtake each other, and logs are read
+/// backwards.</summary>
 [TestClass]
 public sealed partial class LineOrderTests
 {

@@ -114,7 +114,8 @@ public sealed class LostLinesTests
         Assert.DoesNotContain("sweep", changes);
     }
 
-    /// <summary>Two boxes, the same address: who has none yet, a loopback address and a provider's shared one name no machine.</summary>
+    /// <summary>Two boxes, the same address: who has none yet, a loopback address and a provider's shared one name no
+    /// machine.</summary>
     [TestMethod]
     [DataRow("0.0.0.0")]
     [DataRow("::")]

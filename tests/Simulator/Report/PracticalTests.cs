@@ -4,9 +4,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Appliance.Simulator.Tests.Report;
 
 /// <summary>
-/// The report of the ten detects, compared with the practical heading by heading: each fact that the analyst read from the
-/// traces stands under the
-/// heading under which he wrote it.
+/// The report of the ten detects, compared with the practical heading by heading: each fact that the analyst read from the traces
+/// stands under the heading under which he wrote it.
 /// </summary>
 [TestClass]
 public sealed class PracticalTests

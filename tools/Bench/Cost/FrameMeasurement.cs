@@ -17,7 +17,8 @@ internal static class FrameMeasurement
 
     /// <summary>Measures.</summary>
     /// <param name="part">Only kinds whose name contains this; empty: all.</param>
-    /// <exception cref="InvalidDataException">The sensor has an instruction or a library call whose cost is not known.</exception>
+    /// <exception cref="InvalidDataException">The sensor has an instruction or a library call whose cost is not
+    /// known.</exception>
     public static IReadOnlyList<FrameCost> Measure(string part)
     {
         var world = new MeteredContext([Sensor, Imaging], out MeterPlan plan);

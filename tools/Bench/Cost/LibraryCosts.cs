@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace Appliance.Bench.Cost;
 
-/// <summary>What a call into CoreLibrary costs beside the loads of its arguments, in host instructions of the 32-bit interpreter.</summary>
+/// <summary>What a call into CoreLibrary costs beside the loads of its arguments, in host instructions of the 32-bit
+/// interpreter.</summary>
 internal static class LibraryCosts
 {
     private static readonly Dictionary<string, int> Table = new(StringComparer.Ordinal)

@@ -5,8 +5,8 @@ using System.IO;
 namespace Appliance.Bench.Cost;
 
 /// <summary>
-/// Where the instrumented assembly reports what it runs. It keeps the interpreter's stack of frames, because a call's cost depends on
-/// whether the callee finds room in its caller's. One thread only.
+/// Where the instrumented assembly reports what it runs. It keeps the interpreter's stack of frames, because a call's cost
+/// depends on whether the callee finds room in its caller's. One thread only.
 /// </summary>
 public static class Meter
 {

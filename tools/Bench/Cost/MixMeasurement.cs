@@ -30,8 +30,8 @@ internal sealed record MixCost(
 /// <summary>Runs the whole program over the mix, in a world whose program, sensor and eyes are the instrumented ones.</summary>
 internal static class MixMeasurement
 {
-    /// <summary>Instructions a microsecond that an ESP32 is taken to run: those that the limits are made for, and half of it, for one that
-    /// waits for its flash half of the time.</summary>
+    /// <summary>Instructions a microsecond that an ESP32 is taken to run: those that the limits are made for, and half of it, for
+    /// one that waits for its flash half of the time.</summary>
     private static readonly int[] Speeds = [100, 50];
 
     /// <summary>Measures.</summary>
@@ -97,7 +97,8 @@ internal static class MixMeasurement
         return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, ring.MostTaken, busy, dearest, all, [.. Meter.Rows()]);
     }
 
-    /// <summary>Of the segments of images in some seconds of the mix those that the mask keeps though they are no signs of life.</summary>
+    /// <summary>Of the segments of images in some seconds of the mix those that the mask keeps though they are no signs of
+    /// life.</summary>
     /// <param name="seconds">For how long.</param>
     public static (int Kept, int Bulk) BulkKept(int seconds)
     {

@@ -5,8 +5,8 @@ namespace Appliance.Bench.Cost;
 
 /// <summary>
 /// What an instruction of intermediate language costs, in host instructions of the 32-bit interpreter. The interpreter's cost
-/// table gives whole statements; these were solved from such statements, run on the interpreter under callgrind. Only
-/// sums over whole statements have a meaning: a load and the store that takes its value off the stack share their cost as they like.
+/// table gives whole statements; these were solved from such statements, run on the interpreter under callgrind. Only sums over
+/// whole statements have a meaning: a load and the store that takes its value off the stack share their cost as they like.
 /// </summary>
 internal static class OpcodeCosts
 {

@@ -2,7 +2,8 @@ using System;
 
 namespace Appliance.Bench.Evidence;
 
-/// <summary>The chance of one simulated actor: the same for the same number, so that every run gives the same figures (xorshift64*, Vigna 2016).</summary>
+/// <summary>The chance of one simulated actor: the same for the same number, so that every run gives the same figures
+/// (xorshift64*, Vigna 2016).</summary>
 internal sealed class Chance(long actor)
 {
     private ulong _state = ((ulong)actor * 0x9e3779b97f4a7c15UL) ^ 0x2545f4914f6cdd1dUL;

@@ -3,14 +3,16 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Bench.Evidence;
 
 /// <summary>
-/// An actor in good faith at one service, for a story of seven days: new hosts come to it in batches (a program starts, a list is loaded, a ward gets a
-/// machine), batches come by chance, and each further host of one with the same chance; one in five fails, each by itself.
+/// An actor in good faith at one service, for a story of seven days: new hosts come to it in batches (a program starts, a list is
+/// loaded, a ward gets a machine), batches come by chance, and each further host of one with the same chance; one in five fails,
+/// each by itself.
 /// </summary>
 /// <param name="Batch">Hosts of a batch, on the average.</param>
 /// <param name="BatchesADay">Batches a day, on the average.</param>
 internal sealed record ClientModel(double Batch, double BatchesADay)
 {
-    /// <summary>Of first contacts in good faith so many fail; the walk's model (<see cref="Appliance.Sensor.Judging.OutcomeWalk"/>).</summary>
+    /// <summary>Of first contacts in good faith so many fail; the walk's model
+    /// (<see cref="Appliance.Sensor.Judging.OutcomeWalk"/>).</summary>
     public const double Fails = 0.2;
 
     /// <summary>The model under which the stated error holds: three new hosts at a service, one day in two.</summary>

@@ -5,7 +5,8 @@ namespace Appliance.Bench.Evidence;
 /// <summary>A sweep of sixty hosts of which a share answers; the others are not there, or refuse.</summary>
 /// <param name="Living">The share that answers, 0-1.</param>
 /// <param name="Interval">Centiseconds from one probe to the next.</param>
-/// <param name="Lost">The share of frames that the tap does not get: a probe lost is not seen, an answer lost is a failure.</param>
+/// <param name="Lost">The share of frames that the tap does not get: a probe lost is not seen, an answer lost is a
+/// failure.</param>
 /// <param name="InOrder">The living ones stand at one end of the walk, as machines in a subnet do; else anywhere.</param>
 internal sealed record ScanModel(double Living, int Interval, double Lost, bool InOrder)
 {

@@ -116,7 +116,8 @@ internal static class FrameBuilder
         return frame;
     }
 
-    /// <summary>A neighbour solicitation or the advertisement that answers it (RFC 4861, 4.3 and 4.4), addresses behind fd00::.</summary>
+    /// <summary>A neighbour solicitation or the advertisement that answers it (RFC 4861, 4.3 and 4.4), addresses behind
+    /// fd00::.</summary>
     /// <param name="sender">Last 4 octets of who sends.</param>
     /// <param name="receiver">Last 4 octets of who is looked for, or of who asked.</param>
     /// <param name="isAnswer">An advertisement.</param>

@@ -7,12 +7,13 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.Bench.Frames;
 
 /// <summary>
-/// Tables that no compiler writes: every octet is allowed, and together they ask for as much work as can be asked for while a table of the
-/// largest size is loaded. A box that takes longer than its watchdog waits would start again for ever.
+/// Tables that no compiler writes: every octet is allowed, and together they ask for as much work as can be asked for while a
+/// table of the largest size is loaded. A box that takes longer than its watchdog waits would start again for ever.
 /// </summary>
 internal static class HostileTable
 {
-    /// <summary>Octets of a table that a box takes at most (firmware/Appliance.Firmware, <c>TapSettings.LargestTable</c>).</summary>
+    /// <summary>Octets of a table that a box takes at most (firmware/Appliance.Firmware,
+    /// <c>TapSettings.LargestTable</c>).</summary>
     public const int Octets = 20480;
 
     private const int Fixed = 40 + (8 * 11) + 10 + 6 + 34 + 64;

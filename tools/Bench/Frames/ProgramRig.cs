@@ -11,8 +11,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Bench.Frames;
 
 /// <summary>
-/// The whole program of the box, around it nothing: in the turns that are counted no frames come, so that each costs what the loop
-/// itself does. What the adapters do is not counted, but for the calls.
+/// The whole program of the box, around it nothing: in the turns that are counted no frames come, so that each costs what the
+/// loop itself does. What the adapters do is not counted, but for the calls.
 /// </summary>
 internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILight, IKeyCheck
 {

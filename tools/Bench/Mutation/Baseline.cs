@@ -4,7 +4,8 @@ namespace Appliance.Bench.Mutation;
 
 /// <summary>What the tests do while no mutant is active.</summary>
 /// <param name="Tests">Those that pass, the fastest first.</param>
-/// <param name="Cached">The changed methods whose results outlive a test: a test's first run enters them, its second does not.</param>
+/// <param name="Cached">The changed methods whose results outlive a test: a test's first run enters them, its second does
+/// not.</param>
 internal sealed record Baseline(IReadOnlyList<BaselineTest> Tests, IReadOnlyCollection<int> Cached);
 
 /// <summary>A test that passes.</summary>

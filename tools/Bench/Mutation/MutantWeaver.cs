@@ -166,7 +166,8 @@ internal sealed class MutantWeaver
     }
 
     /// <summary>
-    /// The instruction stays the target of branches and becomes the test; what it was stands behind it, the mutated one after that.
+    /// The instruction stays the target of branches and becomes the test; what it was stands behind it, the mutated one after
+    /// that.
     /// </summary>
     private Instruction Guard(ILProcessor il, Instruction instruction, int number, out Instruction mutated)
     {

@@ -37,11 +37,12 @@ internal enum MixFlood
 }
 
 /// <summary>
-/// What an imaging VLAN carries at 100 Mb/s, the same at every run. Eight associations store at once, each images of half a megabyte in
-/// segments of 1,460 octets of random data, an acknowledgement for two of them and an answer for each image; forty images later it is
-/// released, and another one opened. Beside them a second has four associations that only ask (verifications, worklists), two HL7
-/// messages and their acknowledgements on connections of their own, six web connections of twenty exchanges, ten names, two times, eight
-/// ARP questions, two echoes, three broadcasts and a bridge's. The wire's octets count preamble, check sequence and gap.
+/// What an imaging VLAN carries at 100 Mb/s, the same at every run. Eight associations store at once, each images of half a
+/// megabyte in segments of 1,460 octets of random data, an acknowledgement for two of them and an answer for each image; forty
+/// images later it is released, and another one opened. Beside them a second has four associations that only ask (verifications,
+/// worklists), two HL7 messages and their acknowledgements on connections of their own, six web connections of twenty exchanges,
+/// ten names, two times, eight ARP questions, two echoes, three broadcasts and a bridge's. The wire's octets count preamble,
+/// check sequence and gap.
 /// </summary>
 internal sealed class ImagingMix
 {

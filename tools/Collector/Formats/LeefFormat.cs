@@ -7,7 +7,8 @@ using Appliance.Playback.Alerts;
 namespace Appliance.Collector.Formats;
 
 /// <summary>
-/// QRadar's Log Event Extended Format, version 2.0, with tabs between attributes: incidents, and what a box says of itself and of its table.
+/// QRadar's Log Event Extended Format, version 2.0, with tabs between attributes: incidents, and what a box says of itself and of
+/// its table.
 /// </summary>
 /// <param name="format">The definition.</param>
 internal sealed class LeefFormat(AlertFormat format)

@@ -40,8 +40,8 @@ internal static class LineFacts
         && ip.AddressFamily == AddressFamily.InterNetworkV6;
 
     /// <summary>
-    /// Whether the actor is at home, as far as the line alone can tell: by his MAC address, by a private address, or since he asks his own
-    /// neighbours. The report knows it by the profile.
+    /// Whether the actor is at home, as far as the line alone can tell: by his MAC address, by a private address, or since he
+    /// asks his own neighbours. The report knows it by the profile.
     /// </summary>
     public static bool IsInside(AlertLine line)
     {

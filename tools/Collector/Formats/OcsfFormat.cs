@@ -139,7 +139,8 @@ internal sealed class OcsfFormat(AlertFormat format)
         foreach ((string name, string value) in line.Parameters.Where(p =>
             p.Key is not ("src" or "dst" or "proto" or "name" or "sid" or "severity")))
         {
-            // By the definition, not by what it looks like: a port that answered is one of a list, and a TTL of 53 is a text as 53-55 is.
+            // By the definition, not by what it looks like: a port that answered is one of a list, and a TTL of 53 is a text as
+            // 53-55 is.
             AlertParameter? parameter = _parameters.GetValueOrDefault(name);
             rest[name] = parameter?.Type == "list" ? new JsonArray([.. LineFacts.List(value).Select(v => (JsonNode)v)])
                 : parameter is { IsNumber: true }

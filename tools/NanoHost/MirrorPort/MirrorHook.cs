@@ -8,9 +8,8 @@ using nanoFramework.Hardware.Esp32;
 namespace Appliance.MirrorPort;
 
 /// <summary>
-/// The native hook's managed face, done in .NET: a ring that a test fills, and the few things of the chip. Members and
-/// signatures are those of
-/// hardware/mirror-port/MirrorHook.cs; a test compares them.
+/// The native hook's managed face, done in .NET: a ring that a test fills, and the few things of the chip. Members and signatures
+/// are those of hardware/mirror-port/MirrorHook.cs; a test compares them.
 /// </summary>
 public static class MirrorHook
 {

@@ -62,7 +62,8 @@ public sealed class AlertLine
     /// <summary>sequenceId, which counts the messages of a boot from 1; 0 when it is not there.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>The sender had no clock (timeQuality, RFC 5424, 7.1.2): a relay may have written when it received the line as its time.</summary>
+    /// <summary>The sender had no clock (timeQuality, RFC 5424, 7.1.2): a relay may have written when it received the line as its
+    /// time.</summary>
     public bool IsUndated { get; private set; }
 
     /// <summary>The text behind the structured data.</summary>

@@ -107,8 +107,8 @@ public sealed class Incident
     }
 
     /// <summary>
-    /// Why a search for a service is not graver than it is: nothing answered, or nothing but refusals. Empty where something did, where it is
-    /// grave all the same, and of hosts that were only asked whether they live.
+    /// Why a search for a service is not graver than it is: nothing answered, or nothing but refusals. Empty where something did,
+    /// where it is grave all the same, and of hosts that were only asked whether they live.
     /// </summary>
     public string Grounds => (Kind is "sweep" or "scan" or "port-scan") && (Newest["proto"] is "tcp" or "udp" or "ip")
         && Severity is > 1 and < 4 && Newest.Number("answered") == 0

@@ -4,8 +4,8 @@ using System.Net;
 namespace Appliance.Playback.Alerts;
 
 /// <summary>
-/// By what an incident is known besides its number, which two boxes of one name both give: its only actor, its sort, its rule, its
-/// beginning and its end.
+/// By what an incident is known besides its number, which two boxes of one name both give: its only actor, its sort, its rule,
+/// its beginning and its end.
 /// </summary>
 public sealed class IncidentIdentity
 {
@@ -54,7 +54,8 @@ public sealed class IncidentIdentity
             return false;
         }
 
-        // An incident loses its rule and its port as it grows, and gets no others; one actor from one moment on is one incident anyway.
+        // An incident loses its rule and its port as it grows, and gets no others; one actor from one moment on is one incident
+        // anyway.
         return (DistanceTo(line) <= SameStart && actor.Length > 0 && actor == known)
             || (!Differ(_sid, line["sid"]) && !Differ(_port, line["dport"]));
     }

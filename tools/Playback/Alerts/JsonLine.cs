@@ -9,8 +9,7 @@ namespace Appliance.Playback.Alerts;
 
 /// <summary>
 /// A line that a collector wrote as a JSON object: with the message as it came in one of its members (rsyslog's <c>rawmsg</c>),
-/// or taken apart: the
-/// configurations of tools/Collector, rsyslog's <c>jsonmesg</c>, syslog-ng's <c>format-json</c>.
+/// or taken apart: the configurations of tools/Collector, rsyslog's <c>jsonmesg</c>, syslog-ng's <c>format-json</c>.
 /// </summary>
 public static class JsonLine
 {

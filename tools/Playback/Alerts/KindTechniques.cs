@@ -5,8 +5,8 @@ using System.Linq;
 namespace Appliance.Playback.Alerts;
 
 /// <summary>
-/// Techniques of MITRE ATT&amp;CK that a kind of incident is evidence of: the one table of page, forms, configurations and report. From
-/// without it is reconnaissance (T1595) or a way in (T1133), from within discovery (T1046) or a way on (T1021).
+/// Techniques of MITRE ATT&amp;CK that a kind of incident is evidence of: the one table of page, forms, configurations and
+/// report. From without it is reconnaissance (T1595) or a way in (T1133), from within discovery (T1046) or a way on (T1021).
 /// </summary>
 public static class KindTechniques
 {
@@ -43,8 +43,8 @@ public static class KindTechniques
     /// <param name="kind">The kind: the MSGID.</param>
     public static IReadOnlyList<string> Of(string kind) => [.. Of(kind, true).Union(Of(kind, false))];
 
-    /// <summary>Whether a rule's technique says what is sought there, and not merely that somebody searches, which its incident's kind
-    /// says.</summary>
+    /// <summary>Whether a rule's technique says what is sought there, and not merely that somebody searches, which its incident's
+    /// kind says.</summary>
     /// <param name="number">The technique's number.</param>
     public static bool IsAim(string number) => !Searches.Contains(number);
 }

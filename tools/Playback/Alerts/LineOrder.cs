@@ -3,8 +3,8 @@ using System;
 namespace Appliance.Playback.Alerts;
 
 /// <summary>
-/// The place of a line among those of its incident, whatever the order in which they are read: datagrams overtake each other, and a
-/// log may be read backwards.
+/// The place of a line among those of its incident, whatever the order in which they are read: datagrams overtake each other, and
+/// a log may be read backwards.
 /// </summary>
 public sealed class LineOrder : IComparable<LineOrder>
 {
@@ -38,8 +38,8 @@ public sealed class LineOrder : IComparable<LineOrder>
     }
 
     /// <summary>
-    /// By sequenceId. A line that was cut before it has its state, and the count of its frames, which only grows; its time says least,
-    /// since a clock may be set.
+    /// By sequenceId. A line that was cut before it has its state, and the count of its frames, which only grows; its time says
+    /// least, since a clock may be set.
     /// </summary>
     /// <param name="other">Another place; any is behind none.</param>
     public int CompareTo(LineOrder? other)

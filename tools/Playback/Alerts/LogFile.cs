@@ -8,9 +8,9 @@ using Appliance.Playback.Captures;
 namespace Appliance.Playback.Alerts;
 
 /// <summary>
-/// A file of collector lines, plain or gzip (also of several members), or standard input, read in a stream: only one line is in memory. Messages
-/// that stand in one line (a TCP stream with octet counts that was kept as it came, RFC 6587, 3.4.1; line ends that a relay wrote as #012) are
-/// given one by one.
+/// A file of collector lines, plain or gzip (also of several members), or standard input, read in a stream: only one line is in
+/// memory. Messages that stand in one line (a TCP stream with octet counts that was kept as it came, RFC 6587, 3.4.1; line ends
+/// that a relay wrote as #012) are given one by one.
 /// </summary>
 public sealed class LogFile : IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class LogFile : IDisposable
     /// <summary>Octets of a count with what stands between it and the message: "65536 &lt;".</summary>
     private const int CountLength = 7;
 
-    /// <summary>Beginnings of files that are packed otherwise, and what unpacks them: their octets would only be called another program's.</summary>
+    /// <summary>Beginnings of files that are packed otherwise, and what unpacks them: their octets would only be called another
+    /// program's.</summary>
     private static readonly (byte[] Beginning, string What, string How)[] Others =
     [
         ([0x28, 0xb5, 0x2f, 0xfd], "zstd", "zstd -dc"), ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz", "xz -dc"), ([0x42, 0x5a, 0x68], "bzip2", "bzip2 -dc"),
@@ -167,8 +168,8 @@ public sealed class LogFile : IDisposable
     }
 
     /// <summary>
-    /// Reads a message behind its octet count. The count has to fit: the end, a line's end or the next count follows, and the message has no
-    /// line's end but at its own end. Else it is a line as any other.
+    /// Reads a message behind its octet count. The count has to fit: the end, a line's end or the next count follows, and the
+    /// message has no line's end but at its own end. Else it is a line as any other.
     /// </summary>
     private bool TryReadCounted(out ReadOnlySpan<byte> line)
     {
@@ -220,8 +221,8 @@ public sealed class LogFile : IDisposable
     }
 
     /// <summary>
-    /// Where the first of several messages in a line ends: before the octet count, or the written line's end (#012), of the next one. What a relay
-    /// wrote before the first is no message, and a message that is only quoted is behind neither.
+    /// Where the first of several messages in a line ends: before the octet count, or the written line's end (#012), of the next
+    /// one. What a relay wrote before the first is no message, and a message that is only quoted is behind neither.
     /// </summary>
     /// <param name="line">The line.</param>
     /// <param name="next">Where the next one begins.</param>

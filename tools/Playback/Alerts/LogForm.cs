@@ -5,8 +5,7 @@ namespace Appliance.Playback.Alerts;
 
 /// <summary>
 /// The forms in which collectors keep a box's line: RFC 5424 as it came (also with an octet count before it, or behind what a
-/// relay wrote),
-/// RFC 5424 without PRI, and JSON.
+/// relay wrote), RFC 5424 without PRI, and JSON.
 /// </summary>
 public static class LogForm
 {

@@ -11,7 +11,8 @@ namespace Appliance.Playback.Captures;
 /// </summary>
 internal sealed class CaptureInput : IDisposable
 {
-    /// <summary>Octets a read asks for: large enough to make system calls rare, small enough to stay in the second-level cache.</summary>
+    /// <summary>Octets a read asks for: large enough to make system calls rare, small enough to stay in the second-level
+    /// cache.</summary>
     private const int BlockLength = 256 * 1024;
 
     private readonly Stream _stream;
@@ -72,7 +73,8 @@ internal sealed class CaptureInput : IDisposable
 
     /// <summary>Makes sure that so many unread octets stand one behind the other in <see cref="Buffer"/>.</summary>
     /// <param name="octets">How many are needed.</param>
-    /// <returns>False when the input ends before; what is left then stands between <see cref="At"/> and <see cref="End"/>.</returns>
+    /// <returns>False when the input ends before; what is left then stands between <see cref="At"/> and
+    /// <see cref="End"/>.</returns>
     /// <exception cref="CaptureException">The file can't be read on.</exception>
     public bool Has(int octets)
     {

@@ -7,9 +7,9 @@ using System.Net;
 namespace Appliance.Playback.Captures;
 
 /// <summary>
-/// What a capture shows of its own segment: addresses that speak ARP, or that broadcast or multicast within the link, can not lie behind a
-/// router (RFC 826; RFC 919, section 7; RFC 5771, section 4), and no more can who asks for or gives a card's address (RFC 4861,
-/// section 7.1).
+/// What a capture shows of its own segment: addresses that speak ARP, or that broadcast or multicast within the link, can not lie
+/// behind a router (RFC 826; RFC 919, section 7; RFC 5771, section 4), and no more can who asks for or gives a card's address
+/// (RFC 4861, section 7.1).
 /// </summary>
 public sealed class LocalNetworks
 {
@@ -28,7 +28,8 @@ public sealed class LocalNetworks
     public int Frames { get; private set; }
 
     /// <summary>
-    /// One of the captures is of the known network: most of its frames that name hosts name one of it, and none of a private network.
+    /// One of the captures is of the known network: most of its frames that name hosts name one of it, and none of a private
+    /// network.
     /// </summary>
     public bool IsOfKnown { get; private set; }
 
@@ -39,7 +40,8 @@ public sealed class LocalNetworks
     public IEnumerable<string> Texts => _local.Select(Text)
         .Concat(_local6.Select(network => new IPAddress(Octets(network)) + "/64"));
 
-    /// <summary>Looks through the beginning of captures; one that can't be read shows nothing here, and is told when it is replayed.</summary>
+    /// <summary>Looks through the beginning of captures; one that can't be read shows nothing here, and is told when it is
+    /// replayed.</summary>
     /// <param name="captures">Files; of standard input ("-") the beginning.</param>
     /// <param name="isKnown">Whether an address, host byte order, is of a network that need not be shown.</param>
     public static LocalNetworks Of(IEnumerable<string> captures, Func<uint, bool> isKnown)

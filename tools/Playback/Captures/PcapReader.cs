@@ -19,7 +19,8 @@ internal sealed class PcapReader : CaptureReader
     private const int PacketHeaderLength = 16;
     private const int KuznetzovHeaderLength = 24;
 
-    /// <summary>Bit of the link type field: the upper four bits give the frame check sequence's length in units of two octets.</summary>
+    /// <summary>Bit of the link type field: the upper four bits give the frame check sequence's length in units of two
+    /// octets.</summary>
     private const uint CheckSequenceKnown = 1 << 26;
 
     private readonly bool _bigEndian;

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace Appliance.Playback.Captures;
 
 /// <summary>
-/// Standard input, whose beginning can be looked at before it is replayed. Whoever feeds it slowly, as a capturing program does, is not
-/// waited for.
+/// Standard input, whose beginning can be looked at before it is replayed. Whoever feeds it slowly, as a capturing program does,
+/// is not waited for.
 /// </summary>
 internal sealed class StandardInput : Stream
 {
@@ -49,7 +49,8 @@ internal sealed class StandardInput : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The first octets, which <see cref="Read"/> gives all the same: what comes within a second, at most 4 MB.</summary>
+    /// <summary>The first octets, which <see cref="Read"/> gives all the same: what comes within a second, at most 4
+    /// MB.</summary>
     public byte[] Head()
     {
         long began = Stopwatch.GetTimestamp();

@@ -7,7 +7,8 @@ using Appliance.SignatureTool.Keys;
 
 namespace Appliance.SignatureTool.Commands;
 
-/// <summary>Reads and writes the files that commands name; what goes wrong is said on standard error, as <c>file: error: why</c>.</summary>
+/// <summary>Reads and writes the files that commands name; what goes wrong is said on standard error, as <c>file: error:
+/// why</c>.</summary>
 internal static class Files
 {
     // No table has more; whoever names a capture by mistake need not wait.

@@ -8,8 +8,8 @@ using Appliance.Playback;
 namespace Appliance.SignatureTool.Commands;
 
 /// <summary>
-/// The files that a command writes: none of them is an input, or a file of another kind, and either all are written or none. A file that
-/// is replaced stays whole until the new one is.
+/// The files that a command writes: none of them is an input, or a file of another kind, and either all are written or none. A
+/// file that is replaced stays whole until the new one is.
 /// </summary>
 internal sealed class Outputs
 {
@@ -119,7 +119,8 @@ internal sealed class Outputs
                 return "can't be written: it is write-protected";
             }
 
-            // An empty file is what mktemp makes. One of /dev only looks empty, and is not to be replaced; a pipe is not to be waited for.
+            // An empty file is what mktemp makes. One of /dev only looks empty, and is not to be replaced; a pipe is not to be
+            // waited for.
             bool isDevice = output.Place.StartsWith("/dev/", StringComparison.Ordinal)
                 && !output.Place.StartsWith("/dev/shm/", StringComparison.Ordinal);
             if (new FileInfo(output.Place).Length == 0 && !isDevice)

@@ -13,8 +13,8 @@ namespace Appliance.SignatureTool.Commands;
 internal static class SignCommand
 {
     /// <summary>
-    /// Highest sequence number that is signed, the highest with which a device lets a key begin: numbers that are dates (2026112401)
-    /// fit, and slips of the finger leave the key usable.
+    /// Highest sequence number that is signed, the highest with which a device lets a key begin: numbers that are dates
+    /// (2026112401) fit, and slips of the finger leave the key usable.
     /// </summary>
     public const uint MostSequence = TableStore.HighestFirst;
 

@@ -7,8 +7,8 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.DryRun;
 
-/// <summary>The trial that a device makes of a new table, begun at every frame in turn: how many of the frames that it would then be
-/// given does it match?</summary>
+/// <summary>The trial that a device makes of a new table, begun at every frame in turn: how many of the frames that it would then
+/// be given does it match?</summary>
 internal sealed class TrialRun
 {
     private readonly TableTrial _trial;

@@ -21,8 +21,7 @@ internal static class Inbox
 
     /// <summary>
     /// A device sees that a file came by what is free. One of up to 512 octets littlefs keeps in its folder, where it takes
-    /// nothing; a file that is
-    /// surely larger has to stand beside it.
+    /// nothing; a file that is surely larger has to stand beside it.
     /// </summary>
     private const int LeastSeen = 1024;
 

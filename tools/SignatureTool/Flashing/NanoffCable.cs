@@ -7,8 +7,7 @@ namespace Appliance.SignatureTool.Flashing;
 
 /// <summary>
 /// The cable of a real box: its serial port, by nanoff's <c>--filedeployment</c> and <c>--networkdeployment</c>, whose
-/// descriptions are JSON, and its
-/// <c>--devicedetails</c>.
+/// descriptions are JSON, and its <c>--devicedetails</c>.
 /// </summary>
 /// <param name="port">The serial port.</param>
 internal sealed class NanoffCable(string port) : IBoxCable

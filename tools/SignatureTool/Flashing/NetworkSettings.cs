@@ -11,8 +11,8 @@ namespace Appliance.SignatureTool.Flashing;
 
 /// <summary>
 /// The network of a box's uplink, as <c>--network</c> says it and as nanoff wants it
-/// (github.com/nanoframework/nanoFirmwareFlasher,
-/// NetworkDeployment). Every field of nanoff's is given, because it can't deal with some that are left out.
+/// (github.com/nanoframework/nanoFirmwareFlasher, NetworkDeployment). Every field of nanoff's is given, because it can't deal
+/// with some that are left out.
 /// </summary>
 internal sealed record NetworkSettings
 {

@@ -121,7 +121,8 @@ internal sealed class Provisioning(IBoxCable cable, BoxGoods goods, TextWriter o
             problem is null ? null : problem + Again + (hasKeys ? "" : Withdrawn()));
     }
 
-    // A box without keys keeps an offer until it accepts a table: it would take it, and the name in it, when nobody thinks of it any more.
+    // A box without keys keeps an offer until it accepts a table: it would take it, and the name in it, when nobody thinks of it
+    // any more.
     private string Withdrawn() => cable.Take(Inbox.Keys, out bool wasThere) is not null
         ? ". The keys may lie in its inbox still: it takes them, and the name, with the next table that it accepts"
         : wasThere ? ". The keys lay in its inbox still and were deleted there, so that it does not take them later; a table that lies there is "

@@ -9,8 +9,8 @@ using Appliance.Sensor.Signatures;
 namespace Appliance.SignatureTool.Learning;
 
 /// <summary>
-/// Which incidents a profile may explain without somebody's word: what talks with nearly all whom it asks, again on another day, and
-/// broadcasts of the site's own machines. Nothing that a signature calls suspect, and nobody from outside.
+/// Which incidents a profile may explain without somebody's word: what talks with nearly all whom it asks, again on another day,
+/// and broadcasts of the site's own machines. Nothing that a signature calls suspect, and nobody from outside.
 /// </summary>
 internal sealed class EntryFinder
 {
@@ -27,8 +27,8 @@ internal sealed class EntryFinder
     /// <summary>An incident of this severity, low, wants a look; a mere note does not.</summary>
     private const int LeastSuspect = 2;
 
-    /// <summary>Hosts that a habit of which nobody is told has to ask before it is shown: half of those that are told for their number
-    /// alone. Some more machines that are on at night, and it is an incident.</summary>
+    /// <summary>Hosts that a habit of which nobody is told has to ask before it is shown: half of those that are told for their
+    /// number alone. Some more machines that are on at night, and it is an incident.</summary>
     private const int NearlyTold = Acquaintances.Crowd / 2;
 
     /// <summary>Services by which an intruder who has a password goes from host to host: his success looks like an
@@ -40,7 +40,8 @@ internal sealed class EntryFinder
     private readonly Census? _census;
 
     /// <summary>Makes it of what is known.</summary>
-    /// <param name="homeOf">The home network of an address, empty where its size is not known; null when it is not at home.</param>
+    /// <param name="homeOf">The home network of an address, empty where its size is not known; null when it is not at
+    /// home.</param>
     /// <param name="suspectSids">Signatures that nobody satisfies in good faith.</param>
     /// <param name="census">Who talked with whom; null where only lines are known.</param>
     public EntryFinder(Func<uint, string?> homeOf, IReadOnlySet<long> suspectSids, Census? census)
@@ -108,9 +109,9 @@ internal sealed class EntryFinder
     public bool IsSuspect(AlertLine line) => line.Kind is "suspect-service" or "distributed-probe"
         || _suspectSids.Contains(line.Number("sid"));
 
-    /// <summary>Whether an incident is a search that mostly failed: over ports, or for a service by which its source talked, in all
-    /// the captures, with fewer than four in five of those that it asked. ARP says nothing: an archive looks at night for what is
-    /// off.</summary>
+    /// <summary>Whether an incident is a search that mostly failed: over ports, or for a service by which its source talked, in
+    /// all the captures, with fewer than four in five of those that it asked. ARP says nothing: an archive looks at night for
+    /// what is off.</summary>
     /// <param name="told">The incident.</param>
     public bool HasFailed(Told told)
     {
@@ -133,8 +134,8 @@ internal sealed class EntryFinder
     private static string SuspicionBy(AlertLine line) =>
         $"it is the source of #{line["id"]} {line.Kind}, severity {line["severity"]}, which nothing explains";
 
-    /// <summary>Habits of home hosts of which nobody was told, and nearly would have been. Nothing of it needs an entry, and a patient
-    /// intruder may be one: they are for a reader who knows them.</summary>
+    /// <summary>Habits of home hosts of which nobody was told, and nearly would have been. Nothing of it needs an entry, and a
+    /// patient intruder may be one: they are for a reader who knows them.</summary>
     /// <param name="decisions">What became of each incident.</param>
     public IReadOnlyList<Entry> Untold(IReadOnlyList<Decision> decisions)
     {

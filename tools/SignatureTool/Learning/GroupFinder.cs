@@ -11,7 +11,8 @@ internal sealed record Member(uint Host, string Reason);
 /// <summary>Groups by what hosts serve and ask.</summary>
 internal sealed class GroupFinder
 {
-    /// <summary>Clients that make a server of a host: one may be a technician's laptop, two a pair that knows each other.</summary>
+    /// <summary>Clients that make a server of a host: one may be a technician's laptop, two a pair that knows each
+    /// other.</summary>
     private const int LeastClients = 3;
 
     /// <summary>Days on which a host must have stored to an archive before that alone makes a modality of it, or have been
@@ -21,8 +22,8 @@ internal sealed class GroupFinder
     /// <summary>Octets that it sent a connection: an image has more, an echo or a question of an intruder some hundred.</summary>
     private const long LeastStored = 64 * 1024;
 
-    /// <summary>An archive is called by so many times the hosts that call one of its modalities: who asks each modality in turn, an
-    /// intruder or a second station, makes a third caller and no archive of it.</summary>
+    /// <summary>An archive is called by so many times the hosts that call one of its modalities: who asks each modality in turn,
+    /// an intruder or a second station, makes a third caller and no archive of it.</summary>
     private const int ArchiveOver = 4;
 
     private const int Dns = 53;
@@ -44,7 +45,8 @@ internal sealed class GroupFinder
     /// <summary>Takes a census.</summary>
     /// <param name="census">The census.</param>
     /// <param name="home">Who is at home.</param>
-    /// <param name="suspects">Hosts that incidents tell of: what they asked speaks for nobody, and they serve in no group.</param>
+    /// <param name="suspects">Hosts that incidents tell of: what they asked speaks for nobody, and they serve in no
+    /// group.</param>
     public GroupFinder(Census census, IReadOnlyList<HomeNetwork> home, ISet<uint> suspects)
     {
         _home = home;
@@ -72,8 +74,8 @@ internal sealed class GroupFinder
         return groups;
     }
 
-    /// <summary>Whether a host is asked for names or spoken DICOM to by so many hosts at home, on so many days, that an incident of
-    /// it alone is no reason to leave it out: an archive that looks for what is off at night is told of, too.</summary>
+    /// <summary>Whether a host is asked for names or spoken DICOM to by so many hosts at home, on so many days, that an incident
+    /// of it alone is no reason to leave it out: an archive that looks for what is off at night is told of, too.</summary>
     /// <param name="host">The host.</param>
     public bool IsRelied(uint host)
     {
@@ -96,7 +98,8 @@ internal sealed class GroupFinder
             .Select(h => new Member(h.Host, $"{Words.Count(h.Clients, "host")} {did} ({string.Join(", ", h.Services)})"))];
     }
 
-    // Who is stored to and asked by many; and who is ready for DICOM and never asks: a second archive is silent until the first fails.
+    // Who is stored to and asked by many; and who is ready for DICOM and never asks: a second archive is silent until the first
+    // fails.
     private List<Member> Archives()
     {
         var archives = new List<Member>();

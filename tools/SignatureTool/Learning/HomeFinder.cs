@@ -18,9 +18,8 @@ internal sealed record HomeNetwork(uint Base, int Bits, int Hosts)
 }
 
 /// <summary>
-/// Which networks are at home: those whose addresses speak ARP on the mirrored segment, by 24 bits, halves of a larger one together;
-/// without
-/// ARP the private ones that send.
+/// Which networks are at home: those whose addresses speak ARP on the mirrored segment, by 24 bits, halves of a larger one
+/// together; without ARP the private ones that send.
 /// </summary>
 internal static class HomeFinder
 {

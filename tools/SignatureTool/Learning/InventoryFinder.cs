@@ -5,8 +5,8 @@ using Appliance.Playback.Alerts;
 
 namespace Appliance.SignatureTool.Learning;
 
-/// <summary>Groups and callers by what boxes' inventories say: the newest line of each host. Who is outside, who is told of and not
-/// explained, and whom two boxes call by different names is left out, and listed with the reason.</summary>
+/// <summary>Groups and callers by what boxes' inventories say: the newest line of each host. Who is outside, who is told of and
+/// not explained, and whom two boxes call by different names is left out, and listed with the reason.</summary>
 internal sealed class InventoryFinder
 {
     private static readonly string[] PartNames = ["serves", "asks", "titles"];

@@ -24,7 +24,8 @@ internal sealed class LineLog
     /// <summary>The newest lines.</summary>
     public IEnumerable<AlertLine> Newest => _incidents.Values.SelectMany(t => t).Select(i => i.Line);
 
-    /// <summary>The incidents; those of two boxes that have one name, start and number apart, and numbered as a report does.</summary>
+    /// <summary>The incidents; those of two boxes that have one name, start and number apart, and numbered as a report
+    /// does.</summary>
     public IReadOnlyList<LoggedIncident> Incidents()
     {
         foreach (List<LoggedIncident> twins in _incidents.Values)

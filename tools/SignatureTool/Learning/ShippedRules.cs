@@ -6,7 +6,8 @@ using System.Reflection;
 
 namespace Appliance.SignatureTool.Learning;
 
-/// <summary>The shipped rules, which stand in the program: what a signature calls suspect has to be known wherever it runs.</summary>
+/// <summary>The shipped rules, which stand in the program: what a signature calls suspect has to be known wherever it
+/// runs.</summary>
 internal static class ShippedRules
 {
     private const string Folder = "rules/";

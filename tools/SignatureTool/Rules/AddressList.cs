@@ -11,8 +11,8 @@ using Superpower.Parsers;
 namespace Appliance.SignatureTool.Rules;
 
 /// <summary>
-/// An address list as Snort 3 understands it: ranges that match and ranges that don't. A list with nothing but negations begins with
-/// every address; <c>!</c> before a list or a variable turns each of its parts over.
+/// An address list as Snort 3 understands it: ranges that match and ranges that don't. A list with nothing but negations begins
+/// with every address; <c>!</c> before a list or a variable turns each of its parts over.
 /// </summary>
 /// <param name="Any">The list has <c>any</c>.</param>
 /// <param name="In">Ranges that match.</param>
@@ -54,7 +54,8 @@ public sealed record AddressList(bool Any, IReadOnlyList<AddressRange> In, IRead
         return within.Without(new AddressSet(Out));
     }
 
-    /// <summary>A range that the list names although a wider one is negated, which Snort refuses; null when there is none.</summary>
+    /// <summary>A range that the list names although a wider one is negated, which Snort refuses; null when there is
+    /// none.</summary>
     public AddressRange? Conflict()
     {
         // A range inside a wider one of its sign is no part of the list any more.
@@ -70,8 +71,8 @@ public sealed record AddressList(bool Any, IReadOnlyList<AddressRange> In, IRead
     }
 
     /// <summary>
-    /// Two ranges of one sign that begin alike and end differently: Snort 3 keeps only one of them in its lists, and not always the
-    /// wider one; null when there are none.
+    /// Two ranges of one sign that begin alike and end differently: Snort 3 keeps only one of them in its lists, and not always
+    /// the wider one; null when there are none.
     /// </summary>
     public (AddressRange First, AddressRange Second)? Ambiguity()
     {
@@ -108,7 +109,8 @@ public sealed record AddressList(bool Any, IReadOnlyList<AddressRange> In, IRead
     }
 }
 
-/// <summary>Reads address lists: <c>any</c>, addresses, CIDR blocks, ranges, variables, nested lists, and <c>!</c> before each.</summary>
+/// <summary>Reads address lists: <c>any</c>, addresses, CIDR blocks, ranges, variables, nested lists, and <c>!</c> before
+/// each.</summary>
 public sealed class AddressListParser
 {
     private readonly Func<string, AddressList?> _variable;
@@ -117,7 +119,8 @@ public sealed class AddressListParser
     private readonly bool _zeroIsAny;
 
     /// <summary>Makes a parser.</summary>
-    /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that name.</param>
+    /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that
+    /// name.</param>
     /// <param name="report">Told of what is wrong and where, except for the syntax.</param>
     /// <param name="zeroIsAny">0.0.0.0 and :: stand for every address, as in Snort 3, whatever their prefix length.</param>
     public AddressListParser(Func<string, AddressList?> variable, Action<TextSpan, string> report, bool zeroIsAny)

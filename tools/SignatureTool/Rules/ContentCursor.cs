@@ -4,8 +4,8 @@ using System.Linq;
 namespace Appliance.SignatureTool.Rules;
 
 /// <summary>
-/// From where <c>distance</c> and <c>within</c> count: behind the content before, which has to have one place only; at the payload's
-/// beginning for the first one. Then they say the same as <c>offset</c> and <c>depth</c>.
+/// From where <c>distance</c> and <c>within</c> count: behind the content before, which has to have one place only; at the
+/// payload's beginning for the first one. Then they say the same as <c>offset</c> and <c>depth</c>.
 /// </summary>
 /// <param name="at">That octet of the payload; null where it differs from frame to frame.</param>
 internal sealed class ContentCursor(int? at)

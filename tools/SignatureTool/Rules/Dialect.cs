@@ -8,8 +8,8 @@ using Superpower.Model;
 namespace Appliance.SignatureTool.Rules;
 
 /// <summary>
-/// What rules of others say in words that the sensor has otherwise, or does not need: read where <c>--lenient</c> asks for it, with a note
-/// for each rule, so that nobody takes the result for the same rule.
+/// What rules of others say in words that the sensor has otherwise, or does not need: read where <c>--lenient</c> asks for it,
+/// with a note for each rule, so that nobody takes the result for the same rule.
 /// </summary>
 internal sealed class Dialect
 {
@@ -88,7 +88,8 @@ internal sealed class Dialect
     /// <param name="name">The name, without <c>$</c>.</param>
     public static string? PortsFor(string name) => PortGroups.GetValueOrDefault(name);
 
-    /// <summary>What becomes of an action that is no <c>alert</c>: a note for one that is read as an alert, else why it is not.</summary>
+    /// <summary>What becomes of an action that is no <c>alert</c>: a note for one that is read as an alert, else why it is
+    /// not.</summary>
     /// <param name="action">The action.</param>
     public static (string? Note, string Reason) Action(string action) => action switch
     {
@@ -148,7 +149,8 @@ internal sealed class Dialect
     }
 
     /// <summary>
-    /// <c>isdataat:N</c>, counted from the payload's beginning, as the size that it asks for; null where it counts from elsewhere.
+    /// <c>isdataat:N</c>, counted from the payload's beginning, as the size that it asks for; null where it counts from
+    /// elsewhere.
     /// </summary>
     /// <param name="option">The option <c>isdataat</c>.</param>
     public RangeCondition? Size(RuleOption option)
@@ -220,7 +222,8 @@ internal sealed class Dialect
     {
         if (_unestablished is { } option)
         {
-            // Without it the rule would look at every segment of every connection, of which all but the first have ACK and no SYN.
+            // Without it the rule would look at every segment of every connection, of which all but the first have ACK and no
+            // SYN.
             var index = new SignatureIndex();
             if (flags is null || Enumerable.Range(0, 256).Any(f => (f & 0x12) == 0x10 && index.Wants(flags.Mode, flags.Test, f & ~flags.Ignore)))
             {

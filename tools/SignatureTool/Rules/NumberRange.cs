@@ -8,8 +8,9 @@ using Superpower.Parsers;
 namespace Appliance.SignatureTool.Rules;
 
 /// <summary>
-/// Reads Snort 3's intervals: <c>5</c>, <c>=5</c>, <c>!5</c>, <c>!=5</c>, <c>&lt;5</c>, <c>&lt;=5</c>, <c>&gt;5</c>, <c>&gt;=5</c>,
-/// <c>1&lt;&gt;5</c> (without the ends) and <c>1&lt;=&gt;5</c> (with them). Numbers are decimal, hexadecimal with 0x or octal with 0.
+/// Reads Snort 3's intervals: <c>5</c>, <c>=5</c>, <c>!5</c>, <c>!=5</c>, <c>&lt;5</c>, <c>&lt;=5</c>, <c>&gt;5</c>,
+/// <c>&gt;=5</c>, <c>1&lt;&gt;5</c> (without the ends) and <c>1&lt;=&gt;5</c> (with them). Numbers are decimal, hexadecimal with
+/// 0x or octal with 0.
 /// </summary>
 internal static class NumberRange
 {

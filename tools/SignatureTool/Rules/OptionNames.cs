@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace Appliance.SignatureTool.Rules;
 
-/// <summary>Which options there are: those that rules may have here, and those of others, which are no slip of the finger.</summary>
+/// <summary>Which options there are: those that rules may have here, and those of others, which are no slip of the
+/// finger.</summary>
 internal static class OptionNames
 {
     private static readonly string[] Once =

@@ -8,7 +8,8 @@ using Superpower.Parsers;
 
 namespace Appliance.SignatureTool.Rules;
 
-/// <summary>Reads port lists: <c>any</c>, ports, ranges with either end left out, nested lists, and <c>!</c> before each.</summary>
+/// <summary>Reads port lists: <c>any</c>, ports, ranges with either end left out, nested lists, and <c>!</c> before
+/// each.</summary>
 public sealed class PortListParser
 {
     private const int Ports = 65536;

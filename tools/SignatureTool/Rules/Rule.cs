@@ -139,7 +139,8 @@ public sealed record ProtocolCondition(int Comparison, int Number) : RuleConditi
 public sealed record FragmentCondition(int Mode, int Bits) : RuleCondition;
 
 /// <summary><c>content</c></summary>
-/// <param name="Pattern">The octets; in upper case when case doesn't matter. Compared by value through <see cref="Text"/>.</param>
+/// <param name="Pattern">The octets; in upper case when case doesn't matter. Compared by value through
+/// <see cref="Text"/>.</param>
 /// <param name="Absent">They must not be there.</param>
 /// <param name="NoCase">Case doesn't matter.</param>
 /// <param name="Offset">Where the search begins.</param>

@@ -30,7 +30,8 @@ public sealed class RuleReader
     private bool _cut;
 
     /// <summary>Makes a reader.</summary>
-    /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that name.</param>
+    /// <param name="variable">Gives the value of a variable, named without <c>$</c>; null when there is none of that
+    /// name.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
     /// <param name="lenient">Rules with errors are left out and listed once each, and older dialects' modifiers of a content are
     /// read.</param>

@@ -5,8 +5,8 @@ using Superpower.Model;
 namespace Appliance.SignatureTool.Rules;
 
 /// <summary>
-/// Where rules begin, and the settings of Snort's own files that stand between them. After an error the next beginning is where the
-/// reading goes on, so that a rule takes no other one with it.
+/// Where rules begin, and the settings of Snort's own files that stand between them. After an error the next beginning is where
+/// the reading goes on, so that a rule takes no other one with it.
 /// </summary>
 internal static class Statement
 {
@@ -141,7 +141,8 @@ internal static class Statement
         return source[from..to];
     }
 
-    // The words behind a word up to a sign that no header has, which is also told; line ends only separate, and a list is one word.
+    // The words behind a word up to a sign that no header has, which is also told; line ends only separate, and a list is one
+    // word.
     private static List<string> WordsBehind(TextSpan word, int most, out char end)
     {
         string source = word.Source!;

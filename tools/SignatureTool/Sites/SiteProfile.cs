@@ -38,10 +38,12 @@ public sealed record Explanation(
 }
 
 /// <summary>An imaging device that the profile lists.</summary>
-/// <param name="Name">Its calling AE title, or its application (MSH-3): at most <see cref="Sensor.Signatures.TableFormat.MostCaller"/>
+/// <param name="Name">Its calling AE title, or its application (MSH-3): at most
+/// <see cref="Sensor.Signatures.TableFormat.MostCaller"/>
 /// ASCII characters.</param>
 /// <param name="Addresses">Where it may call from.</param>
-/// <param name="Protocol">0: it calls by DICOM, 1: it sends HL7, 2: a weak service that is accepted of these servers, 3: hosts that may be there.</param>
+/// <param name="Protocol">0: it calls by DICOM, 1: it sends HL7, 2: a weak service that is accepted of these servers, 3: hosts
+/// that may be there.</param>
 public sealed record ImagingCaller(string Name, AddressList Addresses, int Protocol);
 
 /// <summary>What a site says about itself: its network, its important hosts, its benign oddities, where alerts go.</summary>
@@ -65,8 +67,8 @@ public sealed record SiteProfile
     /// <summary>Every line could be read: what the profile doesn't say, it leaves out.</summary>
     public bool IsWhole { get; init; } = true;
 
-    /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether TLS
-    /// fits.</summary>
+    /// <summary>The board, by the name of its folder in hardware/boards; empty when the profile doesn't say. It decides whether
+    /// TLS fits.</summary>
     public string Board { get; init; } = "";
 
     /// <summary>Days after its making on which a table is not old yet; null when the profile doesn't say: it never is.</summary>

@@ -4,7 +4,8 @@ using Appliance.Sensor.Signatures;
 
 namespace Appliance.SignatureTool.Sites;
 
-/// <summary>The short name by which alerts say of which site they are, so that boxes of many sites can share a collector.</summary>
+/// <summary>The short name by which alerts say of which site they are, so that boxes of many sites can share a
+/// collector.</summary>
 internal static class SiteTag
 {
     /// <summary>What a tag may be, for messages.</summary>

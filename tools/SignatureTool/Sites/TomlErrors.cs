@@ -7,8 +7,8 @@ using Tomlyn.Syntax;
 namespace Appliance.SignatureTool.Sites;
 
 /// <summary>
-/// What is wrong with a profile as TOML, one error a line and one a list, since the parser finds more wrong behind a first one than
-/// there is, and in words that ask for no knowledge of a parser.
+/// What is wrong with a profile as TOML, one error a line and one a list, since the parser finds more wrong behind a first one
+/// than there is, and in words that ask for no knowledge of a parser.
 /// </summary>
 internal static partial class TomlErrors
 {

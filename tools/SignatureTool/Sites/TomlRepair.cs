@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Appliance.SignatureTool.Sites;
 
 /// <summary>
-/// Finds what is opened in a profile and never closed: texts, lists and titles. A parser takes what follows for a part of it, so each
-/// is told here, where it was opened, and closed before the parser sees it. Every line keeps its number.
+/// Finds what is opened in a profile and never closed: texts, lists and titles. A parser takes what follows for a part of it, so
+/// each is told here, where it was opened, and closed before the parser sees it. Every line keeps its number.
 /// </summary>
 internal sealed partial class TomlRepair
 {
@@ -171,7 +171,8 @@ internal sealed partial class TomlRepair
         }
     }
 
-    // Puts an empty text in the place of what can't be read: other lines may ask for the key. Returns how many lists are still open.
+    // Puts an empty text in the place of what can't be read: other lines may ask for the key. Returns how many lists are still
+    // open.
     private int Close(int at, int equals, int depth)
     {
         string line = _lines[_line];

@@ -9,7 +9,8 @@ using Appliance.Simulator.Outputs;
 namespace Appliance.Simulator.Alerts;
 
 /// <summary>
-/// Incidents in plain lines for a person: each as it opens, and all of them as they ended; between them what the box says of itself.
+/// Incidents in plain lines for a person: each as it opens, and all of them as they ended; between them what the box says of
+/// itself.
 /// </summary>
 internal sealed class IncidentText
 {

@@ -22,8 +22,8 @@ internal static class KindProse
     /// <summary>Advice that names who answered: whoever is sent there has to know where to go.</summary>
     /// <param name="advice">The advice, one sentence.</param>
     /// <param name="kind">The incident's kind.</param>
-    /// <param name="answeredBy">Its parameter: hosts, or ports of one host, with <c>+</c> behind them where there are more; empty for
-    /// none.</param>
+    /// <param name="answeredBy">Its parameter: hosts, or ports of one host, with <c>+</c> behind them where there are more; empty
+    /// for none.</param>
     public static string WithAnswerers(string advice, string kind, string answeredBy)
     {
         if (answeredBy.Length == 0)
@@ -41,7 +41,8 @@ internal static class KindProse
     /// <param name="kind">A constant of <see cref="Sensor.Incidents.Kind"/>.</param>
     public static string WordOf(int kind) => Words[kind];
 
-    /// <summary>The kind of a word, a constant of <see cref="Sensor.Incidents.Kind"/>; -1 for one that is not known here.</summary>
+    /// <summary>The kind of a word, a constant of <see cref="Sensor.Incidents.Kind"/>; -1 for one that is not known
+    /// here.</summary>
     /// <param name="word">The MSGID.</param>
     public static int NumberOf(string word) => System.Array.IndexOf(Words, word);
 
@@ -69,9 +70,8 @@ internal static class KindProse
     };
 
     /// <summary>
-    /// The advice of an incident: its rule's, else its kind's. A rule's words are about whoever looks for the service; where it was
-    /// found and is
-    /// talked with, that is past.
+    /// The advice of an incident: its rule's, else its kind's. A rule's words are about whoever looks for the service; where it
+    /// was found and is talked with, that is past.
     /// </summary>
     /// <param name="kind">The kind.</param>
     /// <param name="ofRule">The rule's advice; null or empty for none.</param>

@@ -8,8 +8,7 @@ namespace Appliance.Simulator.Box;
 
 /// <summary>
 /// The clock of a simulated box: stamps are the port's, the time of day is the capture's or the workstation's, and a time server
-/// answers at once that
-/// agrees with it, until a fault makes it disagree.
+/// answers at once that agrees with it, until a fault makes it disagree.
 /// </summary>
 /// <param name="now">Microseconds since the start.</param>
 /// <param name="wallClock">Microseconds to add for Unix time.</param>

@@ -21,7 +21,8 @@ internal sealed class LivePort : IMirrorPort, IDisposable
     /// <summary>Milliseconds of rest after libpcap could not read.</summary>
     private const int RestTime = 50;
 
-    /// <summary>Microseconds that a frame may have waited in the kernel's buffer, at most, before the machine's clock was set instead.</summary>
+    /// <summary>Microseconds that a frame may have waited in the kernel's buffer, at most, before the machine's clock was set
+    /// instead.</summary>
     private const long LongestWait = 10_000_000;
 
     /// <summary>Octets of a frame that are taken: a slot, and what may be taken off in front of it.</summary>
@@ -297,7 +298,8 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         return false;
     }
 
-    // The kernel's stamps are of this machine's clock. When that is set, the box's own time goes on, and only the time of day steps.
+    // The kernel's stamps are of this machine's clock. When that is set, the box's own time goes on, and only the time of day
+    // steps.
     private long StampOf(long time)
     {
         long now = Now();

@@ -13,8 +13,7 @@ namespace Appliance.Simulator.Box;
 
 /// <summary>
 /// The mirror port of a simulated box: takes the packets of captures, counts them, passes those that the interest mask lets
-/// through into the
-/// slots of a batch, and tells the time, which is the capture's.
+/// through into the slots of a batch, and tells the time, which is the capture's.
 /// </summary>
 internal sealed class ReplayPort : IMirrorPort
 {
@@ -23,8 +22,8 @@ internal sealed class ReplayPort : IMirrorPort
     private const long TickTime = 1_000_000;
 
     /// <summary>
-    /// Quiet time of a run that the program lives through second by second, in microseconds; what lies beyond is passed in one turn. Two
-    /// days are what a long capture is quiet, and damaged times can't make a run last for ever.
+    /// Quiet time of a run that the program lives through second by second, in microseconds; what lies beyond is passed in one
+    /// turn. Two days are what a long capture is quiet, and damaged times can't make a run last for ever.
     /// </summary>
     private const long LongestQuiet = 2L * 24 * 3600 * TickTime;
 
@@ -200,8 +199,8 @@ internal sealed class ReplayPort : IMirrorPort
 
         while ((_speed > 0 || batch.Count < _slots) && Next() && Follow(_reader.Time))
         {
-            // At a given speed frames that became due while the sensor was busy wait in the ring; when it is full the newest is lost, as on
-            // the device.
+            // At a given speed frames that became due while the sensor was busy wait in the ring; when it is full the newest is
+            // lost, as on the device.
             Take(_reader, batch);
         }
 
@@ -377,7 +376,8 @@ internal sealed class ReplayPort : IMirrorPort
         return Math.Max(Due(), _timeline.Stamp);
     }
 
-    /// <summary>What time it is at the given speed: frames up to here are due. Nobody waits for what lies between captures.</summary>
+    /// <summary>What time it is at the given speed: frames up to here are due. Nobody waits for what lies between
+    /// captures.</summary>
     private long Due()
     {
         if (_started == 0)

@@ -13,9 +13,8 @@ using Appliance.Simulator.Outputs;
 namespace Appliance.Simulator.Box;
 
 /// <summary>
-/// The uplink of a simulated box: real datagrams and streams where a collector was given, else a network on which every
-/// collector takes all. Since
-/// time is the capture's, a call may wait for a real collector as long as a device would have time for it.
+/// The uplink of a simulated box: real datagrams and streams where a collector was given, else a network on which every collector
+/// takes all. Since time is the capture's, a call may wait for a real collector as long as a device would have time for it.
 /// </summary>
 internal sealed class SimulatedUplink : IUplink, IDisposable
 {

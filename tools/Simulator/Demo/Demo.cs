@@ -12,12 +12,12 @@ namespace Appliance.Simulator.Demo;
 
 /// <summary>
 /// What the program does without arguments: the ten detects of the practical go through the sensor, its alerts over the network
-/// to
-/// a collector inside, and what arrives there is shown as an analyst wants to read it.
+/// to a collector inside, and what arrives there is shown as an analyst wants to read it.
 /// </summary>
 internal static class Demo
 {
-    /// <summary>The detects lie hours apart: what a capture's last frames ask is decided before the next begins, and shown with it.</summary>
+    /// <summary>The detects lie hours apart: what a capture's last frames ask is decided before the next begins, and shown with
+    /// it.</summary>
     private const int SecondsToAnswer = 10;
 
     /// <summary>Runs it.</summary>

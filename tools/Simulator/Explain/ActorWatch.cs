@@ -11,8 +11,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Simulator.Explain;
 
 /// <summary>
-/// Follows one actor through the sensor's memories: what each turn of the program has changed there. It reads what the sensor decides by,
-/// and decides nothing itself.
+/// Follows one actor through the sensor's memories: what each turn of the program has changed there. It reads what the sensor
+/// decides by, and decides nothing itself.
 /// </summary>
 internal sealed class ActorWatch
 {
@@ -126,7 +126,8 @@ internal sealed class ActorWatch
         _newcomerEvictions = _newcomers.Evictions;
     }
 
-    // What an answer alone shows (an ACK scan's segments are not copied) is no attempt in the queue, and a suspicion all the same.
+    // What an answer alone shows (an ACK scan's segments are not copied) is no attempt in the queue, and a suspicion all the
+    // same.
     private void NoteSent(int version, int protocol, int target, int port)
     {
         if (!_sent.Add((version, protocol, target, port)))
@@ -264,7 +265,8 @@ internal sealed class ActorWatch
     private int StateOf(Attempt attempt) => _connections.Keys[attempt.Connection.Entry] == attempt.Connection.Key
         ? _connections.States[attempt.Connection.Entry] & Connections.StateMask : -1;
 
-    // What Judge reads of the connection, and what Weigh makes of it; the state is that of the turn before, in which it was judged.
+    // What Judge reads of the connection, and what Weigh makes of it; the state is that of the turn before, in which it was
+    // judged.
     private int OutcomeOf(Attempt attempt)
     {
         int state = attempt.State;

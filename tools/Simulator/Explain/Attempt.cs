@@ -53,7 +53,8 @@ internal sealed class Attempt
     /// <summary>Its actor had asked this target before, as the sensor remembers it.</summary>
     public required bool IsKnown { get; set; }
 
-    /// <summary>What its connection says of it, as seen last: bits of <see cref="Connections.States"/>; -1 where it is forgotten.</summary>
+    /// <summary>What its connection says of it, as seen last: bits of <see cref="Connections.States"/>; -1 where it is
+    /// forgotten.</summary>
     public int State { get; set; }
 
     /// <summary>What it came to, a constant of <see cref="Sensor.Memories.Outcome"/>.</summary>

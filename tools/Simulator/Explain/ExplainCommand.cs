@@ -12,12 +12,13 @@ using Appliance.Simulator.Outputs;
 namespace Appliance.Simulator.Explain;
 
 /// <summary>
-/// The command <c>explain</c>: replays captures through the box's own program, a frame a turn, and tells what of one actor the sensor made:
-/// why it was told, or why not.
+/// The command <c>explain</c>: replays captures through the box's own program, a frame a turn, and tells what of one actor the
+/// sensor made: why it was told, or why not.
 /// </summary>
 internal static class ExplainCommand
 {
-    /// <summary>Seconds after the last frame: by then every attempt is judged, and every probe of several actors has settled.</summary>
+    /// <summary>Seconds after the last frame: by then every attempt is judged, and every probe of several actors has
+    /// settled.</summary>
     private const int Rest = (Limits.SettleTime / Limits.Second) + 30;
 
     /// <summary>Explains.</summary>

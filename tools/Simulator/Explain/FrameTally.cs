@@ -34,10 +34,12 @@ internal sealed class FrameTally : IFrameWatch
         _site = parts.Get<SiteView>();
     }
 
-    /// <summary>Told of each frame from it with an IP target: version, protocol, target and port as the trackers know them.</summary>
+    /// <summary>Told of each frame from it with an IP target: version, protocol, target and port as the trackers know
+    /// them.</summary>
     public Action<int, int, int, int>? Sent { get; set; }
 
-    /// <summary>Broadcasts from it, each sort once: sender, target, port and protocol as the memory of broadcasts knows them.</summary>
+    /// <summary>Broadcasts from it, each sort once: sender, target, port and protocol as the memory of broadcasts knows
+    /// them.</summary>
     public HashSet<(int Actor, int Target, int Port, int Protocol)> Broadcasts { get; } = [];
 
     /// <summary>The frame that was seen last is one to the actor.</summary>
@@ -52,14 +54,15 @@ internal sealed class FrameTally : IFrameWatch
     /// <summary>Frames from it that were counted and not copied: data of connections that stand.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Frames from it that ask for something: SYNs, datagrams, echo requests, who-has, neighbour solicitations.</summary>
+    /// <summary>Frames from it that ask for something: SYNs, datagrams, echo requests, who-has, neighbour
+    /// solicitations.</summary>
     public long Openers { get; private set; }
 
     /// <summary>Those of them that ask a host of the home network.</summary>
     public long OpenersToHome { get; private set; }
 
-    /// <summary>Those that ask for the owner of an IPv6 address before the asker has one (duplicate address detection), which the sensor passes
-    /// over.</summary>
+    /// <summary>Those that ask for the owner of an IPv6 address before the asker has one (duplicate address detection), which the
+    /// sensor passes over.</summary>
     public long Unaddressed { get; private set; }
 
     /// <summary>It is of the home network itself.</summary>

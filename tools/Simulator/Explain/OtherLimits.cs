@@ -12,9 +12,8 @@ using Appliance.Sensor.Memories;
 namespace Appliance.Simulator.Explain;
 
 /// <summary>
-/// The tests that weigh no outcomes, each with its limit and how near the actor came: broadcasts at a period, answers that nobody asked
-/// for,
-/// a host that many ask for what it does not serve, and what the imaging network's own protocols tell.
+/// The tests that weigh no outcomes, each with its limit and how near the actor came: broadcasts at a period, answers that nobody
+/// asked for, a host that many ask for what it does not serve, and what the imaging network's own protocols tell.
 /// </summary>
 internal sealed class OtherLimits
 {

@@ -6,8 +6,8 @@ using Appliance.Sensor;
 namespace Appliance.Simulator.Explain;
 
 /// <summary>
-/// The sensor's own objects, found by their type, and their private arrays by name: what is explained is the state that decides, and the
-/// device pays nothing for it.
+/// The sensor's own objects, found by their type, and their private arrays by name: what is explained is the state that decides,
+/// and the device pays nothing for it.
 /// </summary>
 internal sealed class SensorParts
 {

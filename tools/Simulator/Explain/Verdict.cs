@@ -39,7 +39,8 @@ internal sealed class Verdict
     /// <param name="tally">Its frames.</param>
     /// <param name="parts">The sensor's parts.</param>
     /// <param name="incidents">What was told, by number.</param>
-    /// <param name="named">Numbers of the incidents of which a line names it as the source; both grow until the run is closed.</param>
+    /// <param name="named">Numbers of the incidents of which a line names it as the source; both grow until the run is
+    /// closed.</param>
     /// <param name="others">The tests that weigh no outcomes.</param>
     public Verdict(Actor? target, ActorWatch watch, FrameTally tally, SensorParts parts, IReadOnlyDictionary<long, Incident> incidents,
         IReadOnlySet<long> named, OtherLimits others)
@@ -141,8 +142,8 @@ internal sealed class Verdict
         }
     }
 
-    // Some tests keep their own memory and not the watched one: there the line's own word counts. What the /24 did is of no host that sent
-    // nothing.
+    // Some tests keep their own memory and not the watched one: there the line's own word counts. What the /24 did is of no host
+    // that sent nothing.
     private bool HasPartIn(Incident incident) => _named.Contains(incident.Id)
         || (_tally.From > 0 && _watch.Incidents.Contains((int)incident.Id));
 

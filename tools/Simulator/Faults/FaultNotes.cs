@@ -6,7 +6,8 @@ using Appliance.Simulator.Box;
 
 namespace Appliance.Simulator.Faults;
 
-/// <summary>What is to be said of the faults at the end: those that never came to pass, and what they kept from a collector.</summary>
+/// <summary>What is to be said of the faults at the end: those that never came to pass, and what they kept from a
+/// collector.</summary>
 internal static class FaultNotes
 {
     /// <summary>Says it on standard error.</summary>

@@ -2,7 +2,8 @@ using System;
 
 namespace Appliance.Simulator.Faults;
 
-/// <summary>What <c>--drop</c> takes: each frame with the same probability. The same frames lose the same ones every time.</summary>
+/// <summary>What <c>--drop</c> takes: each frame with the same probability. The same frames lose the same ones every
+/// time.</summary>
 /// <param name="probability">From 0 to 1.</param>
 internal sealed class Losses(double probability)
 {

@@ -5,19 +5,22 @@ using System.Globalization;
 namespace Appliance.Simulator.Faults;
 
 /// <summary>
-/// A switch that mirrors into a slower port (<c>--span</c>): frames wait in the port's buffer and leave it at the port's rate; one that finds
-/// no room is dropped, and no counter of the box sees it. Frames keep the capture's times, which are up to a full buffer's time early.
+/// A switch that mirrors into a slower port (<c>--span</c>): frames wait in the port's buffer and leave it at the port's rate;
+/// one that finds no room is dropped, and no counter of the box sees it. Frames keep the capture's times, which are up to a full
+/// buffer's time early.
 /// </summary>
 /// <param name="rate">Bits a second, preamble and gap between frames included.</param>
 internal sealed class MirrorSpan(double rate)
 {
-    /// <summary>Octets of a cell: a switch gives out its buffer in such, so that a short frame takes as much room as a longer one.</summary>
+    /// <summary>Octets of a cell: a switch gives out its buffer in such, so that a short frame takes as much room as a longer
+    /// one.</summary>
     private const int Cell = 256;
 
     /// <summary>Cells that a small switch lets one port have of its shared buffer: 100 KB.</summary>
     private const int Cells = 400;
 
-    /// <summary>Preamble and start of a frame, frame check sequence, and the gap behind it, in octets (IEEE 802.3, 3.1.1, 4.4.2).</summary>
+    /// <summary>Preamble and start of a frame, frame check sequence, and the gap behind it, in octets (IEEE 802.3, 3.1.1,
+    /// 4.4.2).</summary>
     private const int Overhead = 8 + 4 + 12;
 
     // Frames in the buffer, each with the microsecond in which its last octet has left.

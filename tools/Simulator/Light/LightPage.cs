@@ -7,7 +7,8 @@ using System.Text.RegularExpressions;
 
 namespace Appliance.Simulator.Light;
 
-/// <summary>What the technician's page, hardware/boards/LIGHT.md, says of each code: it is built into the program, so that both say the same.</summary>
+/// <summary>What the technician's page, hardware/boards/LIGHT.md, says of each code: it is built into the program, so that both
+/// say the same.</summary>
 internal static partial class LightPage
 {
     private static readonly IReadOnlyList<LightMeaning> Rows = Read();

@@ -12,7 +12,8 @@ internal static class LightText
     private const int LookWidth = 28;
     private const int PictureWidth = 15;
 
-    /// <summary>Such as <c>light  0:05:01  ▬▬ ▬▬ ▪  white, two long and 1 short  No frames between hosts. Set up its mirror.</c></summary>
+    /// <summary>Such as <c>light 0:05:01 ▬▬ ▬▬ ▪ white, two long and 1 short No frames between hosts. Set up its
+    /// mirror.</c></summary>
     /// <param name="change">The change.</param>
     /// <param name="isColoured">The reader is a terminal: the picture has the light's colour. It never blinks there.</param>
     public static string Line(LightChange change, bool isColoured)

@@ -44,8 +44,8 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    /// <summary>What is wrong with the file, as a full disk; it is said at once, and what else is to be written is left out. null when nothing
-    /// is.</summary>
+    /// <summary>What is wrong with the file, as a full disk; it is said at once, and what else is to be written is left out. null
+    /// when nothing is.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>Writes octets as they are.</summary>

@@ -6,7 +6,8 @@ using Appliance.Simulator.Report;
 
 namespace Appliance.Simulator.Outputs;
 
-/// <summary>Everything that a run writes, as the command line asks for it: made before the first frame, so that nothing is found out too late.</summary>
+/// <summary>Everything that a run writes, as the command line asks for it: made before the first frame, so that nothing is found
+/// out too late.</summary>
 internal sealed class RunOutputs : IDisposable
 {
     private readonly Tables _tables;

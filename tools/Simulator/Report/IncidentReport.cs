@@ -12,9 +12,8 @@ using Appliance.Simulator.Report.Words;
 namespace Appliance.Simulator.Report;
 
 /// <summary>
-/// The file of <c>--report</c>: what happened, for an analyst who was not there. One HTML file that loads nothing, so that it
-/// can be
-/// mailed, printed and kept with a case; whatever comes from outside is escaped.
+/// The file of <c>--report</c>: what happened, for an analyst who was not there. One HTML file that loads nothing, so that it can
+/// be mailed, printed and kept with a case; whatever comes from outside is escaped.
 /// </summary>
 internal sealed class IncidentReport : IAlertSink
 {

@@ -14,7 +14,8 @@ internal static class FileOrder
     /// <summary>Lines that are looked at for a time: a box that starts without a clock says so much before it has one.</summary>
     private const int MostLooked = 1000;
 
-    /// <summary>Puts files in the order of their first times; one without any, and standard input, come last as they were given.</summary>
+    /// <summary>Puts files in the order of their first times; one without any, and standard input, come last as they were
+    /// given.</summary>
     /// <param name="paths">The files; "-" is standard input, which can be read once only.</param>
     public static IReadOnlyList<string> ByTime(IReadOnlyList<string> paths)
     {

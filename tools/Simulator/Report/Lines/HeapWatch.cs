@@ -3,8 +3,8 @@ using System;
 namespace Appliance.Simulator.Report.Lines;
 
 /// <summary>
-/// Keeps the memory of a long reading near what it needs: each line leaves some garbage, and with tens of thousands of boxes or incidents
-/// alive the collector would let twice as much of it lie.
+/// Keeps the memory of a long reading near what it needs: each line leaves some garbage, and with tens of thousands of boxes or
+/// incidents alive the collector would let twice as much of it lie.
 /// </summary>
 internal sealed class HeapWatch
 {
@@ -20,7 +20,8 @@ internal sealed class HeapWatch
     /// <summary>Another file begins.</summary>
     public void Begin() => _lookAt = LookEvery;
 
-    /// <summary>Looks from time to time, and collects what is garbage when there is a quarter as much of it as of what lives.</summary>
+    /// <summary>Looks from time to time, and collects what is garbage when there is a quarter as much of it as of what
+    /// lives.</summary>
     /// <param name="read">Octets of this file that were read so far.</param>
     public void Look(long read)
     {

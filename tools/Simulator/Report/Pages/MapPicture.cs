@@ -8,9 +8,8 @@ using Appliance.Simulator.Report.Words;
 namespace Appliance.Simulator.Report.Pages;
 
 /// <summary>
-/// The addresses of a VLAN as squares of 16 by 16, a square a /24: which were asked, which answered, at which nobody lives.
-/// Where lines name a prefix
-/// only, it is shaded as covered.
+/// The addresses of a VLAN as squares of 16 by 16, a square a /24: which were asked, which answered, at which nobody lives. Where
+/// lines name a prefix only, it is shaded as covered.
 /// </summary>
 internal static class MapPicture
 {

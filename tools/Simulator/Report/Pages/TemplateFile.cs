@@ -7,8 +7,7 @@ namespace Appliance.Simulator.Report.Pages;
 
 /// <summary>
 /// The report's templates: Handlebars files that the program carries. Whatever a template shows is escaped, for HTML or for
-/// Markdown, unless the
-/// template itself says otherwise, which only the style sheet does.
+/// Markdown, unless the template itself says otherwise, which only the style sheet does.
 /// </summary>
 internal static class TemplateFile
 {

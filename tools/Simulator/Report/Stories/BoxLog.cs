@@ -6,8 +6,8 @@ using Appliance.Playback.Alerts;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// What a box's own messages say of it: whether it watched, what kept it from seeing, which table it has. They are taken in whatever
-/// order they come, and mean what they mean in the order in which the box wrote them.
+/// What a box's own messages say of it: whether it watched, what kept it from seeing, which table it has. They are taken in
+/// whatever order they come, and mean what they mean in the order in which the box wrote them.
 /// </summary>
 internal sealed class BoxLog
 {
@@ -250,7 +250,8 @@ internal sealed class BoxLog
         return found;
     }
 
-    // The newest line of a lower start against the oldest of a higher one. A clock that is set right at a start may go back some minutes.
+    // The newest line of a lower start against the oldest of a higher one. A clock that is set right at a start may go back some
+    // minutes.
     private bool AreMixed()
     {
         DateTimeOffset? newest = null;

@@ -7,10 +7,8 @@ namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
 /// Ties the incidents of one actor, within a box and over boxes. What only one machine has (a public address, a MAC address, the
-/// box's own word that
-/// two incidents are of one actor) ties by itself; what many may have in common (a network, a service, a tool, the hosts asked,
-/// an order, a hop
-/// count) ties when enough of it agrees.
+/// box's own word that two incidents are of one actor) ties by itself; what many may have in common (a network, a service, a
+/// tool, the hosts asked, an order, a hop count) ties when enough of it agrees.
 /// </summary>
 internal sealed class CampaignFinder
 {

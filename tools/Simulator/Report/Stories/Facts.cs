@@ -7,8 +7,8 @@ using Appliance.Playback.Alerts;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// What the lines of one incident say together: of each parameter what the newest line says that had room for it, in whatever order
-/// they are read.
+/// What the lines of one incident say together: of each parameter what the newest line says that had room for it, in whatever
+/// order they are read.
 /// </summary>
 internal sealed class Facts
 {
@@ -30,7 +30,8 @@ internal sealed class Facts
     /// <summary>What no place of the order has: into, and what a later version says.</summary>
     private Dictionary<string, (string Value, LineOrder Line)>? _others;
 
-    // Arrays, since a report keeps thousands of incidents. A line that says that there is no such thing any more leaves null and its order.
+    // Arrays, since a report keeps thousands of incidents. A line that says that there is no such thing any more leaves null and
+    // its order.
     private readonly string?[] _values = new string?[Order.Length];
     private readonly LineOrder?[] _lines = new LineOrder?[Order.Length];
 

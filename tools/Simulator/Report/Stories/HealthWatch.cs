@@ -66,8 +66,8 @@ internal sealed class HealthWatch
     }
 
     /// <summary>What was wrong, in the order in which it began.</summary>
-    /// <param name="places">The places of the starts, by their times; null where starts of two boxes are mixed, and only times order
-    /// their messages.</param>
+    /// <param name="places">The places of the starts, by their times; null where starts of two boxes are mixed, and only times
+    /// order their messages.</param>
     public List<BoxCondition> Conditions(IReadOnlyDictionary<BoxStart, int>? places)
     {
         var conditions = new List<BoxCondition>();
@@ -107,7 +107,8 @@ internal sealed class HealthWatch
         }
     }
 
-    // A start begins anew: what was told before it and lasts is told again. Of a part without such a pair each state ends the one before.
+    // A start begins anew: what was told before it and lasts is told again. Of a part without such a pair each state ends the one
+    // before.
     private static bool IsEnd(BoxCondition open, string part, string state)
     {
         return part == "self-test" || (open.Part == part

@@ -5,7 +5,8 @@ using Appliance.Playback.Alerts;
 
 namespace Appliance.Simulator.Report.Stories;
 
-/// <summary>Names that lines of an incident give, in the order of the lines, whatever the order in which these are read.</summary>
+/// <summary>Names that lines of an incident give, in the order of the lines, whatever the order in which these are
+/// read.</summary>
 internal sealed class NameList
 {
     /// <summary>Names kept: a reader looks through a list of so many at most.</summary>

@@ -16,9 +16,10 @@ internal static class Network
     private static readonly string[] VirtualMacs = ["00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:07:b4:"];
 
     /// <summary>
-    /// An address that many sites use alike: RFC 1918, link-local, unique local, a provider's shared space (RFC 6598), loopback, what
-    /// names nobody, a router's virtual MAC address or one that its machine made up itself (the local bit of IEEE 802). It names a machine
-    /// at its own site only. The documentation's addresses count as public: demonstrations use them for attackers.
+    /// An address that many sites use alike: RFC 1918, link-local, unique local, a provider's shared space (RFC 6598), loopback,
+    /// what names nobody, a router's virtual MAC address or one that its machine made up itself (the local bit of IEEE 802). It
+    /// names a machine at its own site only. The documentation's addresses count as public: demonstrations use them for
+    /// attackers.
     /// </summary>
     public static bool IsPrivate(string address)
     {
@@ -39,8 +40,8 @@ internal static class Network
     }
 
     /// <summary>
-    /// An address that no machine has, so that two who use it have nothing in common: who has no address yet (0.0.0.0/8, ::), multicast,
-    /// and what is reserved.
+    /// An address that no machine has, so that two who use it have nothing in common: who has no address yet (0.0.0.0/8, ::),
+    /// multicast, and what is reserved.
     /// </summary>
     public static bool NamesNobody(string address)
     {

@@ -8,8 +8,8 @@ internal sealed class NewestTime
     private DateTimeOffset? _past;
     private DateTimeOffset? _any;
 
-    /// <summary>The newest that is not later than the time at which it was taken; where all are later, the newest of all; null for
-    /// none.</summary>
+    /// <summary>The newest that is not later than the time at which it was taken; where all are later, the newest of all; null
+    /// for none.</summary>
     public DateTimeOffset? Value => _past ?? _any;
 
     /// <summary>Takes a time.</summary>

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// Lends pages of numbers to the starts of boxes: in a gigabyte of lines there are some 60,000 of them, and a flood of forged numbers
-/// must not take all memory.
+/// Lends pages of numbers to the starts of boxes: in a gigabyte of lines there are some 60,000 of them, and a flood of forged
+/// numbers must not take all memory.
 /// </summary>
 internal sealed class PagePool
 {
-    /// <summary>Pages lent at one time: the lines of some five gigabytes, in 70 MB. Beyond them the page that was lent first begins anew.</summary>
+    /// <summary>Pages lent at one time: the lines of some five gigabytes, in 70 MB. Beyond them the page that was lent first
+    /// begins anew.</summary>
     private const int MostLent = 200_000;
 
     private readonly Queue<SequencePage> _lent = new();

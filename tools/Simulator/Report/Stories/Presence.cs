@@ -8,7 +8,8 @@ namespace Appliance.Simulator.Report.Stories;
 internal sealed class Presence
 {
     /// <summary>
-    /// Times kept apart. A month of heartbeats in random order has some 5,000 meanwhile; of more the shortest pauses are forgotten.
+    /// Times kept apart. A month of heartbeats in random order has some 5,000 meanwhile; of more the shortest pauses are
+    /// forgotten.
     /// </summary>
     private const int Most = 16384;
 

@@ -6,8 +6,8 @@ using Appliance.Playback.Alerts;
 namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
-/// Follows the sequenceId of one start of a box, in whatever order its lines come: which came twice, how many never came, and whether
-/// two boxes count under one name.
+/// Follows the sequenceId of one start of a box, in whatever order its lines come: which came twice, how many never came, and
+/// whether two boxes count under one name.
 /// </summary>
 internal sealed class SequenceWatch
 {
@@ -71,7 +71,8 @@ internal sealed class SequenceWatch
         return true;
     }
 
-    /// <summary>Whether lines with lower numbers are newer than lines with higher ones, which one box whose clock goes on can't write.</summary>
+    /// <summary>Whether lines with lower numbers are newer than lines with higher ones, which one box whose clock goes on can't
+    /// write.</summary>
     /// <param name="patience">By how much a clock is set back without a word.</param>
     public bool AreTimesMixed(TimeSpan patience)
     {
@@ -124,8 +125,8 @@ internal sealed class SequenceWatch
         return _page;
     }
 
-    // By what the line says, since relays put words before it and collectors write it in several forms; a line without a clock has
-    // another time each time that a relay receives it.
+    // By what the line says, since relays put words before it and collectors write it in several forms; a line without a clock
+    // has another time each time that a relay receives it.
     private static int HashOf(AlertLine line)
     {
         int hash = HashCode.Combine(line.Kind, line.IsUndated ? null : line.Time);

@@ -5,7 +5,8 @@ namespace Appliance.Simulator.Report.Stories;
 /// </summary>
 internal sealed class StartPool
 {
-    /// <summary>Starts that are followed, over all boxes: a thousand boxes that start anew each day of a month, in some 100 MB at most.</summary>
+    /// <summary>Starts that are followed, over all boxes: a thousand boxes that start anew each day of a month, in some 100 MB at
+    /// most.</summary>
     private const int MostStarts = 40_000;
 
     private readonly PagePool _pages = new();

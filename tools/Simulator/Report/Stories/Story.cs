@@ -193,8 +193,8 @@ internal sealed partial class Story
         return order is null ? -1 : Math.Max(0, _lines.FindLastIndex(l => l.Order.CompareTo(order) <= 0));
     }
 
-    /// <summary>Who answered, hosts or ports: as the lines say, and where a line had no room for all, as the frames of the capture
-    /// do.</summary>
+    /// <summary>Who answered, hosts or ports: as the lines say, and where a line had no room for all, as the frames of the
+    /// capture do.</summary>
     public List<string> AnsweredBy()
     {
         List<string> named = [.. Facts.List("answeredBy")];

@@ -9,8 +9,8 @@ namespace Appliance.Simulator.Report.Stories;
 
 /// <summary>
 /// Everything that the lines tell, merged: incidents by host, boot and number, and what each box says of itself. Of a flood the
-/// gravest and newest
-/// incidents are kept whole and the others counted, so that a gigabyte of lines takes the memory of a few thousand incidents.
+/// gravest and newest incidents are kept whole and the others counted, so that a gigabyte of lines takes the memory of a few
+/// thousand incidents.
 /// </summary>
 internal sealed class StoryBook
 {
@@ -141,7 +141,8 @@ internal sealed class StoryBook
         return _stories.TryGetValue((story.Box.Host, story.Boot, id), out List<Story>? found) ? found[0] : null;
     }
 
-    /// <summary>A sentence for each sort of line that was not whole or not a box's, and for incidents whose end is missing.</summary>
+    /// <summary>A sentence for each sort of line that was not whole or not a box's, and for incidents whose end is
+    /// missing.</summary>
     public IEnumerable<string> Notes()
     {
         foreach (string note in Counts.Notes())

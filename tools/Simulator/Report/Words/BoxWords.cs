@@ -97,7 +97,8 @@ internal static class BoxWords
         return said;
     }
 
-    /// <summary>The sentence for a list of what has to be done today: why it is in its state now, and not what is long over.</summary>
+    /// <summary>The sentence for a list of what has to be done today: why it is in its state now, and not what is long
+    /// over.</summary>
     public static string Today(BoxLog box, DateTimeOffset? newest)
     {
         string start = StateOf(box, newest) switch

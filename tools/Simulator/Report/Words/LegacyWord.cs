@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Appliance.Simulator.Report.Words;
 
 /// <summary>
-/// What it means that an old protocol is heard, and who would know: the paper closes with the question what of old imaging networks still runs,
-/// and that only manufacturers know.
+/// What it means that an old protocol is heard, and who would know: the paper closes with the question what of old imaging
+/// networks still runs, and that only manufacturers know.
 /// </summary>
 internal static class LegacyWord
 {

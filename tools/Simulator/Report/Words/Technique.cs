@@ -51,8 +51,8 @@ internal sealed partial class Technique
         return passage;
     }
 
-    // By MITRE's numbers: what the frames show, by the kind and from where; and what the rule says is sought, where that is more than a
-    // search. A conversation with a trojan is another thing than its rule's search.
+    // By MITRE's numbers: what the frames show, by the kind and from where; and what the rule says is sought, where that is more
+    // than a search. A conversation with a trojan is another thing than its rule's search.
     private void Attack(Passage passage, Story story)
     {
         if (story.IsExpected)
