@@ -136,12 +136,24 @@ public sealed class CollectorTests
 
     private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
-    /// <summary>A port of the loopback address where nothing listens.</summary>
+    /// <summary>
+    /// A port of the loopback address where nothing listens, below those that systems give to clients: a datagram of another test
+    /// took one of these before the daemon that it was meant for.
+    /// </summary>
     internal static int FreePort(SocketType type)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, type,
-            type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return PortOf(socket);
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, type,
+                type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(15_000, 32_000)));
+                return PortOf(socket);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+            }
+        }
     }
 }

@@ -226,7 +226,7 @@ public sealed class Promotion
         incidents[row + Column.Fine] = (((cells[at + Suspicions.Flags] >> 8) & 1023) << 16) | probe.Fine;
         incidents[row + Column.Owner] = at;
         cells[at + Suspicions.Facts] = facts | Suspicions.IsOwner;
-        incidents[row + Column.Port] = byPort && probe.Protocol != Probe.Arp ? probe.Port : 0;
+        incidents[row + Column.Port] = byPort ? probe.Port : 0;
         // One port's name does not name a scan of many, nor a group's service a sweep over others.
         int signature = (ushort)facts - 1;
         incidents[row + Column.Signature] =
