@@ -39,7 +39,9 @@ public sealed class WalkThreshold
     /// <summary>Writes an attempt into a suspicion, and moves its walk by what came of a first contact.</summary>
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">The attempt; its outcome is known.</param>
-    /// <param name="byPort">The suspicion is of a port; else of a host, where each new port is a first contact.</param>
+    /// <param name="byPort">
+    /// The suspicion is of a port; else of a host, where each port that the actor did not use before is a first contact.
+    /// </param>
     public void Write(int at, Probe probe, bool byPort)
     {
         if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp
