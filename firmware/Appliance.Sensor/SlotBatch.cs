@@ -93,6 +93,12 @@ public sealed class SlotBatch
     /// <summary>How many slots are filled.</summary>
     public int Count;
 
+    /// <summary>
+    /// How full of further slots the ring is from which these were taken, in 256ths and one more; 0 where there is no ring,
+    /// as in a replay.
+    /// </summary>
+    public int Waiting;
+
     /// <summary>Makes an empty batch.</summary>
     /// <param name="slots">How many slots it holds at most.</param>
     public SlotBatch(int slots)

@@ -67,14 +67,14 @@ internal static class CostReport
     /// <summary>What became of the mix, as Markdown for this folder's page.</summary>
     public static void WriteMix(IReadOnlyList<MixCost> costs, TextWriter output)
     {
-        output.WriteLine("| board, instructions | frames a second | kept a second | lost | most slots waiting | busy | dearest turn |");
-        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+        output.WriteLine("| board, instructions | frames a second | kept a second | lost | left out | most slots waiting | busy | dearest turn |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (MixCost cost in costs)
         {
             string busy = cost.Busy.ToString("N1", CultureInfo.InvariantCulture);
             output.WriteLine($"| {cost.Name} | {Number(cost.Frames / cost.Seconds)} | {Number(cost.Kept / cost.Seconds)} | "
-                + $"{Number(cost.Lost)} | {Number(cost.Fullest)} | "
-                + $"{busy} % | {Number(cost.Dearest)} |");
+                + $"{Number(cost.Lost)} | {Number(cost.LeftOut)} | {Number(cost.Fullest)} | "
+                + $"{busy} % | {Number(cost.Dearest)} |" + (cost.Told < 0 ? "" : $" {Number(cost.Told)} |"));
         }
     }
 

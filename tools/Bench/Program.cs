@@ -63,10 +63,12 @@ internal static class Program
         var where = new Option<bool>("--profile") { Description = "print where the instructions go, too" };
         mix.Add(most);
         mix.Add(flood);
+        var hides = new Option<bool>("--hides") { Description = "one in twenty frames of a flood is a sweep's; when that is told, in milliseconds" };
         mix.Add(where);
+        mix.Add(hides);
         mix.SetAction(parsed => Guarded(() =>
         {
-            IReadOnlyList<MixCost> costs = MixMeasurement.Measure(parsed.GetValue(most), parsed.GetValue(flood)!);
+            IReadOnlyList<MixCost> costs = MixMeasurement.Measure(parsed.GetValue(most), parsed.GetValue(hides), parsed.GetValue(flood)!);
             CostReport.WriteMix(costs, Console.Out);
             foreach (MixCost cost in parsed.GetValue(where) ? costs : [])
             {

@@ -16,11 +16,13 @@ public sealed class HookPort : IMirrorPort
     private const int NapMilliseconds = 10;
 
     private readonly bool _isReady;
+    private readonly int _slots;
 
     /// <summary>Starts the hook.</summary>
     /// <param name="slots">Slots of its ring.</param>
     public HookPort(int slots)
     {
+        _slots = slots;
         _isReady = MirrorHook.Open(slots) == 0;
     }
 
@@ -44,6 +46,8 @@ public sealed class HookPort : IMirrorPort
         }
 
         batch.Count = count;
+        // A batch that is not full has emptied the ring.
+        batch.Waiting = 1 + (count == max ? ((int)MirrorHook.Counter(HookCounter.Waiting) << 8) / _slots : 0);
         long newest = batch.Stamps[count - 1];
         // A full batch may have left some behind; else all that came before the look is here.
         return count == max || newest > before ? newest : before;

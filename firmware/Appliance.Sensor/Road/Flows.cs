@@ -69,7 +69,10 @@ public sealed class Flows
     public void TakeDecoded(Probe probe)
     {
         _connections.Seek(probe);
-        Take(probe);
+        if (!_attempts.LeavesOut(probe))
+        {
+            Take(probe);
+        }
     }
 
     /// <summary>
@@ -124,7 +127,10 @@ public sealed class Flows
     public void AskDecoded(Probe probe)
     {
         _connections.Seek(probe);
-        Ask(probe);
+        if (!_attempts.LeavesOut(probe))
+        {
+            Ask(probe);
+        }
     }
 
     /// <summary>Takes in an answer to a datagram, an echo or a who-has.</summary>

@@ -18,13 +18,15 @@ namespace Appliance.Bench.Cost;
 /// <param name="Frames">Frames that came.</param>
 /// <param name="Kept">Those that the mask let through.</param>
 /// <param name="Lost">Those that found the ring full.</param>
+/// <param name="LeftOut">Attempts that the sensor counted alone, since the ring filled.</param>
 /// <param name="Fullest">Most slots that waited.</param>
 /// <param name="Busy">Percent of the time that the loop took.</param>
 /// <param name="Dearest">Instructions of its dearest turn.</param>
 /// <param name="All">Instructions of all turns.</param>
+/// <param name="Told">When the sweep was told that the flood hides, in milliseconds; -1 for never.</param>
 /// <param name="Rows">Where they went.</param>
 internal sealed record MixCost(
-    string Name, int Seconds, long Frames, long Kept, long Lost, int Fullest, double Busy, long Dearest, long All,
+    string Name, int Seconds, long Frames, long Kept, long Lost, int LeftOut, int Fullest, double Busy, long Dearest, long All, long Told,
     IReadOnlyList<MeterRow> Rows);
 
 /// <summary>Runs the whole program over the mix, in a world whose program, sensor and eyes are the instrumented ones.</summary>
@@ -37,19 +39,25 @@ internal static class MixMeasurement
     /// <summary>Measures.</summary>
     /// <param name="seconds">For how long the mix comes.</param>
     /// <param name="floods">What comes on top, each in turn.</param>
-    public static IReadOnlyList<MixCost> Measure(int seconds, params MixFlood[] floods)
+    public static IReadOnlyList<MixCost> Measure(int seconds, params MixFlood[] floods) => Measure(seconds, false, floods);
+
+    /// <summary>Measures, and whether a sweep is told that each flood hides.</summary>
+    /// <param name="seconds">For how long the mix comes.</param>
+    /// <param name="hides">One in twenty frames of a flood is such a sweep's.</param>
+    /// <param name="floods">What comes on top, each in turn.</param>
+    public static IReadOnlyList<MixCost> Measure(int seconds, bool hides, params MixFlood[] floods)
     {
         var world = new MeteredContext(["Appliance.Sensor", "Appliance.Imaging", "Appliance.Firmware"], out MeterPlan plan);
         MethodInfo inside = world.CopyOf(typeof(MixMeasurement))
             .GetMethod(nameof(MeasureInside), BindingFlags.Static | BindingFlags.NonPublic)!;
-        object[] arguments = [JsonSerializer.Serialize(plan), BenchTable.Shipped(), BenchTable.ShippedForSmallBoards(), seconds,
+        object[] arguments = [JsonSerializer.Serialize(plan), BenchTable.Shipped(), BenchTable.ShippedForSmallBoards(), seconds, hides,
             Array.ConvertAll(floods, flood => (int)flood)];
         string costs = (string)inside.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
         return JsonSerializer.Deserialize<List<MixCost>>(costs)!;
     }
 
     // Runs in the other world; only text and octets pass between the two.
-    private static string MeasureInside(string plan, byte[] table, byte[] smallTable, int seconds, int[] floods)
+    private static string MeasureInside(string plan, byte[] table, byte[] smallTable, int seconds, bool hides, int[] floods)
     {
         Meter.Use(JsonSerializer.Deserialize<MeterPlan>(plan)!);
         var costs = new List<MixCost>();
@@ -58,27 +66,30 @@ internal static class MixMeasurement
             foreach (MixFlood flood in Array.ConvertAll(floods, number => (MixFlood)number))
             {
                 // Olimex ESP32-POE-ISO-WROVER, and the boards without external memory.
-                costs.Add(Run("PSRAM", table, 64, 1024, true, speed, flood, seconds));
-                costs.Add(Run("no PSRAM", smallTable, 8, 304, false, speed, flood, seconds));
+                costs.Add(Run("PSRAM", table, 64, 1024, true, speed, flood, seconds, hides));
+                costs.Add(Run("no PSRAM", smallTable, 8, 304, false, speed, flood, seconds, hides));
             }
         }
 
         return JsonSerializer.Serialize(costs);
     }
 
-    private static MixCost Run(string board, byte[] table, int slots, int size, bool hasEyes, int speed, MixFlood flood, int seconds)
+    private static MixCost Run(string board, byte[] table, int slots, int size, bool hasEyes, int speed, MixFlood flood, int seconds,
+        bool hides)
     {
-        var ring = new MirrorRing(new ImagingMix(flood).Make(int.MaxValue).Select(frame => (frame.Time, frame.Bytes)), size);
+        var ring = new MirrorRing(new ImagingMix(flood, hides).Make(int.MaxValue).Select(frame => (frame.Time, frame.Bytes)), size);
         var rig = new ProgramRig(table, ring, slots, hasEyes);
         long begun = rig.Now();
         long all = 0;
         long dearest = 0;
+        long told = -1;
         Meter.Reset();
         while (rig.Now() - begun < seconds * 1_000_000L)
         {
             long cost = rig.FurtherTurn();
             rig.Pass(cost / speed);
             all += cost;
+            told = told < 0 && rig.HasTold("src=\"192.0.2.77\"") ? (rig.Now() - begun) / 1000 : told;
             dearest = Math.Max(dearest, cost);
         }
 
@@ -91,10 +102,16 @@ internal static class MixMeasurement
                 MixFlood.Forged => ", and forged SYNs",
                 MixFlood.Ports => ", and a port scan",
                 MixFlood.Trojan => ", and forged SYNs to a trojan's port",
-                _ => ", and forged SYNs to a restricted service",
+                MixFlood.Restricted => ", and forged SYNs to a restricted service",
+                MixFlood.Answered => ", and forged SYNs that are answered",
+                MixFlood.Talk => ", and forged SYNs to a trojan's port that answers",
+                MixFlood.Datagrams => ", and refused datagrams to many ports",
+                MixFlood.Arp => ", and forged ARP",
+                MixFlood.Fragments => ", and SYNs in fragments",
+                _ => ", and forged SYNs to a trojan's port, half of them by IPv6",
             };
         double busy = 100.0 * all / speed / (rig.Now() - begun);
-        return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, ring.MostTaken, busy, dearest, all, [.. Meter.Rows()]);
+        return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, rig.LeftOut, ring.MostTaken, busy, dearest, all, told, [.. Meter.Rows()]);
     }
 
     /// <summary>Of the segments of images in some seconds of the mix those that the mask keeps though they are no signs of

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Appliance.Bench.Cost;
 using Appliance.Bench.Traffic;
 using Appliance.Firmware;
@@ -14,7 +15,7 @@ namespace Appliance.Bench.Frames;
 /// The whole program of the box, around it nothing: in the turns that are counted no frames come, so that each costs what the
 /// loop itself does. What the adapters do is not counted, but for the calls.
 /// </summary>
-internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILight, IKeyCheck
+internal sealed class ProgramRig : IAlertSink, IMirrorPort, IStorage, IUplink, IClock, ILight, IKeyCheck
 {
     private const long Second = 1_000_000;
     private const long Today = 1_795_000_000 * Second;
@@ -29,6 +30,8 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     private readonly Queue<byte[]> _frames = new();
     private readonly MirrorRing? _ring;
     private readonly TapProgram _program;
+    private readonly List<string> _lines = [];
+    private bool _hasTold;
     private long _now;
     private long _offset = Today;
     private int _state = UplinkState.Closed;
@@ -49,7 +52,7 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
             NeedsKeys = false,
             HasImaging = hasEyes,
         };
-        _program = new TapProgram(settings, this, this, this, this, this, this);
+        _program = new TapProgram(settings, this, this, this, this, this, this) { Copy = this };
         _program.Start();
     }
 
@@ -61,6 +64,9 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
 
     /// <summary>Frames that found the ring full.</summary>
     public long Lost { get; set; }
+
+    /// <summary>Attempts that the sensor counted alone, since the ring filled.</summary>
+    public int LeftOut => _program.Sensor.LeftOut;
 
     /// <summary>The uplink has a link.</summary>
     public bool HasUplink { get; set; } = true;
@@ -140,6 +146,18 @@ internal sealed class ProgramRig : IMirrorPort, IStorage, IUplink, IClock, ILigh
     /// <summary>Lets time pass while the loop is at work.</summary>
     /// <param name="microseconds">How much.</param>
     public void Pass(long microseconds) => _now += microseconds;
+
+    /// <summary>Whether some line has had words since the start.</summary>
+    /// <param name="words">The words.</param>
+    public bool HasTold(string words)
+    {
+        _hasTold = _hasTold || _lines.Exists(line => line.Contains(words, StringComparison.Ordinal));
+        _lines.Clear();
+        return _hasTold;
+    }
+
+    /// <inheritdoc/>
+    public void Alert(byte[] line, int length, int severity) => _lines.Add(Encoding.ASCII.GetString(line, 0, length));
 
     /// <inheritdoc/>
     public long Read(SlotBatch batch)

@@ -11,7 +11,7 @@ namespace Appliance.Bench.Traffic;
 /// <param name="IsBulk">It is a segment of an image.</param>
 internal readonly record struct MixFrame(long Time, byte[] Bytes, bool IsBulk);
 
-/// <summary>What comes on top of a mix: 1,000 SYNs a second.</summary>
+/// <summary>What comes on top of a mix: 1,000 frames a second.</summary>
 internal enum MixFlood
 {
     /// <summary>Nothing.</summary>
@@ -34,6 +34,24 @@ internal enum MixFlood
 
     /// <summary>Senders that somebody forges, each another, ask a modality for a service that the site keeps to itself.</summary>
     Restricted,
+
+    /// <summary>Senders that somebody forges, each another, ask the archive for DICOM, which answers each: two frames for one.</summary>
+    Answered,
+
+    /// <summary>The same at a trojan's port of a modality.</summary>
+    Talk,
+
+    /// <summary>One stranger asks one host for one UDP port after the other, and each is refused by ICMP.</summary>
+    Datagrams,
+
+    /// <summary>A station asks by ARP for one host after the other in another's name each time.</summary>
+    Arp,
+
+    /// <summary>SYNs in two fragments each, the first too short for the TCP header, by forged senders.</summary>
+    Fragments,
+
+    /// <summary>Senders that somebody forges, each another, ask 250 hosts for a trojan's port, half of them by IPv6.</summary>
+    Six,
 }
 
 /// <summary>
@@ -68,17 +86,25 @@ internal sealed class ImagingMix
     private const uint Station = SensorRig.Home + 60;
     private const uint Outsider = 0xc0000200;
 
+    /// <summary>Who sweeps while a flood hides him, 192.0.2.77.</summary>
+    private const uint Sweeper = Outsider + 77;
+
     private readonly Random _random = new(20000407);
     private readonly Queue<(byte[] Frame, bool IsBulk)> _others = new();
     private readonly Store[] _stores = new Store[Stores];
     private readonly MixFlood _flood;
+    private readonly bool _hides;
+    private byte[] _last = [];
+    private uint _forger;
     private int _port = 49152;
     private long _octets;
 
     /// <summary>Makes a mix.</summary>
     /// <param name="flood">What comes on top of it.</param>
-    public ImagingMix(MixFlood flood)
+    /// <param name="hides">One in twenty frames of the flood is a sweep's that it hides.</param>
+    public ImagingMix(MixFlood flood, bool hides = false)
     {
+        _hides = hides;
         _flood = flood;
     }
 
@@ -138,6 +164,11 @@ internal sealed class ImagingMix
     {
         int port = 1024 + (number % 60000);
         uint sequence = (uint)number;
+        if (_hides && number % 20 == 8)
+        {
+            return FrameBuilder.Tcp(Sweeper, port, SensorRig.Home + (uint)(number / 20 % 250), 5001, Tcp.Syn, sequence, 0, 0);
+        }
+
         return _flood switch
         {
             MixFlood.Sweep => FrameBuilder.Tcp(Outsider, port, SensorRig.Home + (uint)(number % 250), 5000, Tcp.Syn, sequence, 0, 0),
@@ -146,8 +177,55 @@ internal sealed class ImagingMix
             MixFlood.Ports => FrameBuilder.Tcp(Outsider, port, Station, 1 + number, Tcp.Syn, sequence, 0, 0),
             MixFlood.Trojan => FrameBuilder.Tcp(Forger(), port, SensorRig.Home + (uint)(number % 250), 12345, Tcp.Syn, sequence, 0, 0),
             MixFlood.Restricted => FrameBuilder.Tcp(Forger(), port, SensorRig.Modality, 23, Tcp.Syn, sequence, 0, 0),
+            MixFlood.Answered => Pair(number, port, SensorRig.Pacs, 104),
+            MixFlood.Talk => Pair(number, port, SensorRig.Modality + 1, 12345),
+            MixFlood.Datagrams when number % 2 == 0 => _last = FrameBuilder.Udp(Outsider, port, Station, 1 + number, 8),
+            MixFlood.Datagrams => FrameBuilder.Unreachable(_last, 3),
+            MixFlood.Arp => FrameBuilder.Arp(SensorRig.Home + 60 + (Forger() % 40), SensorRig.Home + 100 + (uint)(number % 150), 1),
+            MixFlood.Fragments => Fragment(number, port),
+            MixFlood.Six when number % 2 != 0 =>
+                FrameBuilder.TcpOverIpv6(Forger(), port, SensorRig.Home + (uint)(number % 250), 12345, Tcp.Syn),
+            MixFlood.Six => FrameBuilder.Tcp(Forger(), port, SensorRig.Home + (uint)(number % 250), 12345, Tcp.Syn, sequence, 0, 0),
             _ => FrameBuilder.Tcp(Forger(), port, SensorRig.Pacs, 104, Tcp.Syn, sequence, 0, 0),
         };
+    }
+
+    // A SYN, then its answer.
+    private byte[] Pair(int number, int port, uint server, int serverPort)
+    {
+        if (number % 2 == 0)
+        {
+            _forger = Forger();
+            return FrameBuilder.Tcp(_forger, port, server, serverPort, Tcp.Syn, (uint)number, 0, 0);
+        }
+
+        return FrameBuilder.Tcp(server, serverPort, _forger, port - 1, Tcp.Syn | Tcp.Ack, 7, (uint)number, 0);
+    }
+
+    // The first sixteen octets of a TCP header, then the other four.
+    private byte[] Fragment(int number, int port)
+    {
+        const int Transport = 34;
+        const int FragmentAt = 20;
+        const int Split = 16;
+        bool isFirst = number % 2 == 0;
+        if (isFirst)
+        {
+            _last = FrameBuilder.Tcp(Forger(), port, SensorRig.Home + (uint)(number % 250), 2000 + (number % 30000), Tcp.Syn,
+                (uint)number, 0, 0);
+        }
+
+        byte[] frame = (byte[])_last.Clone();
+        int length = isFirst ? Split : 4;
+        frame[17] = (byte)(20 + length);
+        frame[FragmentAt] = (byte)(isFirst ? 0x20 : 0);
+        frame[FragmentAt + 1] = (byte)(isFirst ? 0 : Split / 8);
+        if (!isFirst)
+        {
+            Array.Copy(_last, Transport + Split, frame, Transport, length);
+        }
+
+        return frame;
     }
 
     private uint Forger() => (uint)_random.Next(1 << 24, 0x70000000);

@@ -59,6 +59,7 @@ internal sealed class MirrorRing(IEnumerable<(long Time, byte[] Frame)> frames, 
             batch.Put(slot.Frame, 0, slot.Frame.Length, slot.Frame.Length, slot.IsSignOfLife, slot.Time);
         }
 
+        batch.Waiting = 1 + (_slots.Count * 256 / ring);
         return now;
     }
 

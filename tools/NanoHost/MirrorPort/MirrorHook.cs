@@ -99,7 +99,8 @@ public static class MirrorHook
         return 0;
     }
 
-    public static long Counter(int which) => which >= 0 && which < Counters.Length ? Counters[which] : -1;
+    public static long Counter(int which) => which == HookCounter.Waiting ? Ring.Count
+        : which >= 0 && which < Counters.Length ? Counters[which] : -1;
 
     public static bool LinkUp() => HasLink;
 
