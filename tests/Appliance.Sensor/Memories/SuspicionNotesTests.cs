@@ -70,6 +70,8 @@ public sealed class SuspicionNotesTests
             {
                 Assert.IsFalse(Write(host), $"host {host} is known");
             }
+
+            Assert.AreEqual(host, _notes.ListedOf(_at), "however often each is asked");
         }
 
         Assert.AreEqual(8, _notes.ListedOf(_at));
@@ -120,13 +122,17 @@ public sealed class SuspicionNotesTests
     public void TheNewestAttemptIsTheLatestAndNotTheLastToBeWritten()
     {
         _notes.Start(_at, Asked(0x0a010201));
+        _suspicions.Cells[_at + Suspicions.First] = 50;
+        _suspicions.Cells[_at + Suspicions.Last] = 100;
+        Write(1, now: 60);
+        Assert.AreEqual(100, Cell(Suspicions.Last));
         Write(1, now: 101);
         Assert.AreEqual(101, Cell(Suspicions.Last));
         Write(2, now: 100);
         Assert.AreEqual(101, Cell(Suspicions.Last));
         Write(2, now: 102);
         Assert.AreEqual(102, Cell(Suspicions.Last));
-        Assert.AreEqual(3, Cell(Suspicions.Attempts));
+        Assert.AreEqual(4, Cell(Suspicions.Attempts));
     }
 
     [TestMethod]
@@ -345,12 +351,13 @@ public sealed class SuspicionNotesTests
         for (int host = 1; host <= 9; host++)
         {
             Assert.IsTrue(_notes.WriteSource(_at, Asked(0x0a010200 + host), 100 + host));
+            Assert.IsFalse(_notes.WriteSource(_at, Asked(0x0a010200 + host), 200), "a host that is known");
         }
 
-        Assert.IsFalse(_notes.WriteSource(_at, Asked(0x0a010203), 200), "a host that is known");
         CollectionAssert.AreEqual(
             new[] { 0x10065, 0x20066, 0x30067, 0x40068, 0x50069, 0x6006a, 0x7006b, 0x8006c }, Listed(8));
         Assert.AreEqual(9, Cell(Suspicions.Targets));
+        Assert.AreEqual(0, Cell(Suspicions.Width), "what stands behind the list is another's");
         Assert.AreEqual(0, Cell(Suspicions.Facts) & Suspicions.HoldsIds, "no order is made of them");
     }
 
