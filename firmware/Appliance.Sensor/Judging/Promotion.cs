@@ -160,8 +160,11 @@ public sealed class Promotion
                 incidents[row + Column.DestinationLength] = cover;
             }
 
-            CountTargets(at, row, grown, _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) : 0, true, known);
-            _counts.NameListed(record, at, probe, true);
+            if (grown > 0)
+            {
+                CountTargets(at, row, grown, _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) : 0, true, known);
+                _counts.NameListed(record, at, probe, true);
+            }
         }
 
         _incidents.BreakOrder(record);
