@@ -49,8 +49,13 @@ public sealed class SignatureTableTests
         "alert tcp any any -> $HOME_NET [1,2] ( msg:\"one\"; flags:S; content:\"x\"; sid:1; )", string site = Site)
     {
         CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site),
-            new CompileOptions { Sequence = 9, Built = DateTimeOffset.FromUnixTimeSeconds(955084927), Rehome = true,
-                Retired = [new KeyId("retired!"u8)] });
+            new CompileOptions
+            {
+                Sequence = 9,
+                Built = DateTimeOffset.FromUnixTimeSeconds(955084927),
+                Rehome = true,
+                Retired = [new KeyId("retired!"u8)],
+            });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         return compiled.Table;
     }
