@@ -67,7 +67,8 @@ public sealed class ArrivalTests
         byte[] FrameOf(string host) => by switch
         {
             "ping" => new Ip(host, Ward.Pacs).Echo(false, 1, 1),
-            "igmp" => (new Ip(host, "224.0.0.22") with { DestinationMac = [1, 0, 0x5e, 0, 0, 22] }).Datagram(2, [0x22, 0, 0, 0, 0, 0, 0, 0]),
+            "igmp" => (new Ip(host, "224.0.0.22") with { DestinationMac = [1, 0, 0x5e, 0, 0, 22] })
+                .Datagram(2, [0x22, 0, 0, 0, 0, 0, 0, 0]),
             "two tags, a request" => Change.Tagged(new Ip(host, Ward.Pacs).Tcp(40000, 443, "S"), (0x88a8, 3), (0x8100, 4)),
             _ => Change.Tagged(new Ip(host, Ward.Pacs).Tcp(443, 40000, "SA", 0, 1), (0x88a8, 3), (0x8100, 4)),
         };

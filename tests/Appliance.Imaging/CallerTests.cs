@@ -22,7 +22,8 @@ public sealed class CallerTests
         ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT2");
         string[] lines = [.. ward.Of("dicom-caller")];
         StringAssert.Contains(lines[0], "severity=\"4\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.33\"");
-        StringAssert.Contains(lines[0], "DICOM caller that the profile does not list: CT1 at 10.20.30.33 to 10.20.30.112 port 104, called PACS");
+        StringAssert.Contains(lines[0],
+            "DICOM caller that the profile does not list: CT1 at 10.20.30.33 to 10.20.30.112 port 104, called PACS");
         StringAssert.Contains(string.Join('\n', lines), "the profile does not list: CT2 at 10.20.30.31");
     }
 
@@ -51,7 +52,8 @@ public sealed class CallerTests
         ward.See(accept);
         string line = ward.Of("dicom-caller").Single();
         StringAssert.Contains(line, " severity=\"4\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.66\" srcs=\"1\" dst=\"10.20.30.112\" ", what);
-        StringAssert.Contains(line, "caller that the profile does not list: EVIL at 10.20.30.66 to 10.20.30.112 port 104, called PACS", what);
+        StringAssert.Contains(line, "caller that the profile does not list: EVIL at 10.20.30.66 to 10.20.30.112 port 104, called "
+            + "PACS", what);
 
         // A listed one is not, however it asks.
         ward.See(new Ip(Ward.Pacs, "10.20.30.31").Tcp(104, 40001, "PA", 1, 201, payload: Dicom.Accept("PACS", "CT1")));
@@ -70,9 +72,11 @@ public sealed class CallerTests
         ward.Accept("2001:db8:20::31", "2001:db8:20::112", "PACS", "CT1");
         Assert.IsEmpty(ward.Lines);
         ward.Accept("10.20.30.77", Ward.Pacs, "PACS", "CT1");
-        StringAssert.Contains(ward.Lines.Single(), "CT1 at 10.20.30.77 to 10.20.30.112 port 104, called PACS, before from 10.20.30.31, severity");
+        StringAssert.Contains(ward.Lines.Single(),
+            "CT1 at 10.20.30.77 to 10.20.30.112 port 104, called PACS, before from 10.20.30.31, severity");
         ward.Accept("2001:db8:20::77", "2001:db8:20::112", "PACS", "CT1");
-        StringAssert.Contains(ward.Lines[1], "name at another address than before: CT1 at 2001:db8:20::77 to 2001:db8:20::112 port 104, called PACS, severity");
+        StringAssert.Contains(ward.Lines[1],
+            "name at another address than before: CT1 at 2001:db8:20::77 to 2001:db8:20::112 port 104, called PACS, severity");
     }
 
     // Windows XP and older take a client's port from 1025 on.
@@ -83,7 +87,8 @@ public sealed class CallerTests
         ward.See(new Ip("10.20.30.77", "10.20.30.21").Tcp(1025, 50000, "S"));
         ward.See(new Ip("10.20.30.21", "10.20.30.77").Tcp(50000, 1025, "SA", 0, 1));
         ward.See(new Ip("10.20.30.77", "10.20.30.21").Tcp(1025, 50000, "PA", 1, 1, payload: Hl7.Message("EVILAPP", "HOSP", "EHR", "MAIN")));
-        ward.See(new Ip("10.20.30.21", "10.20.30.77").Tcp(50000, 1025, "PA", 1, 90, payload: Hl7.Message("EHR", "MAIN", "EVILAPP", "HOSP")));
+        ward.See(new Ip("10.20.30.21", "10.20.30.77").Tcp(50000, 1025, "PA", 1, 90,
+            payload: Hl7.Message("EHR", "MAIN", "EVILAPP", "HOSP")));
         StringAssert.Contains(ward.Of("dicom-caller").Single(),
             "HL7 caller that the profile does not list: EVILAPP at 10.20.30.77 to 10.20.30.21 port 50000, called EHR");
     }
@@ -107,7 +112,8 @@ public sealed class CallerTests
 
         string line = ward.Of("dicom-caller").Single();
         StringAssert.Contains(line, " src=\"10.20.30.77\" srcs=\"1\" dst=\"10.20.30.21\" dsts=\"1\" dport=\"6661\" ");
-        StringAssert.Contains(line, "HL7 caller that the profile does not list: EVILAPP at 10.20.30.77 to 10.20.30.21 port 6661, called EHR");
+        StringAssert.Contains(line, "HL7 caller that the profile does not list: EVILAPP at 10.20.30.77 to 10.20.30.21 port 6661, "
+            + "called EHR");
     }
 
     [TestMethod]
@@ -131,7 +137,8 @@ public sealed class CallerTests
         ward.Accept("10.20.30.78", Ward.Pacs, "PACS", "CT1");
         ward.Accept("10.20.30.31", Ward.Pacs, "PACS", "CT1");
         StringAssert.Contains(ward.Lines.Single(),
-            "DICOM name at another address than before: CT1 at 10.20.30.77 to 10.20.30.112 port 104, called PACS, before from 10.20.30.31, severity 3+2-2");
+            "DICOM name at another address than before: CT1 at 10.20.30.77 to 10.20.30.112 port 104, called PACS, before from "
+                + "10.20.30.31, severity 3+2-2");
     }
 
     [TestMethod]
@@ -244,7 +251,8 @@ public sealed class CallerTests
         ward.See(new Ip("10.20.30.41", "203.0.113.9").Tcp(40000, 2575, "PA", payload: Hl7.Message("LAB", "CLINIC", "CLOUD", "X")));
         ward.See(answer);
         StringAssert.Contains(ward.Lines.Single(), Said);
-        StringAssert.Contains(ward.Lines.Single(), " src=\"10.20.30.41\" srcs=\"1\" dst=\"203.0.113.9\" dsts=\"1\" dport=\"2575\" frames=\"1\" name=\"LAB\"");
+        StringAssert.Contains(ward.Lines.Single(),
+            " src=\"10.20.30.41\" srcs=\"1\" dst=\"203.0.113.9\" dsts=\"1\" dport=\"2575\" frames=\"1\" name=\"LAB\"");
 
         // The message came in pieces: its answer alone shows it.
         var pieces = new Ward();

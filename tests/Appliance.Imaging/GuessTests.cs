@@ -23,7 +23,8 @@ public sealed class GuessTests
             }
         }
 
-        Assert.AreEqual(5, ward.Of("dicom-guess").Select(line => line[line.IndexOf(" id=", StringComparison.Ordinal)..].Split('"')[1]).Distinct().Count());
+        Assert.AreEqual(5, ward.Of("dicom-guess").Select(line =>
+            line[line.IndexOf(" id=", StringComparison.Ordinal)..].Split('"')[1]).Distinct().Count());
         ward.Wait(TimeSpan.FromMinutes(59));
         int before = ward.Lines.Count;
         int closed = 0;
@@ -65,10 +66,12 @@ public sealed class GuessTests
         Assert.IsEmpty(ward.Lines);
         ward.Reject(Guesser, Ward.Pacs, "STORE", "WS1");
         string line = ward.Of("dicom-guess").Single();
-        StringAssert.Contains(line, "state=\"open\" severity=\"4\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.99\" srcs=\"1\" dst=\"10.20.30.112\" "
+        StringAssert.Contains(line, "state=\"open\" severity=\"4\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.99\" srcs=\"1\" "
+            + "dst=\"10.20.30.112\" "
             + "dsts=\"1\" dport=\"104\" frames=\"3\" name=\"STORE\"");
         StringAssert.Contains(line, " refused=\"3\" group=\"PACS\" site=\"x-ray\"]");
-        StringAssert.EndsWith(line, "DICOM titles guessed by WS1 at 10.20.30.99 to 10.20.30.112 port 104: 3 titles in 0 s, newest: STORE, severity 3+3-2");
+        StringAssert.EndsWith(line, "DICOM titles guessed by WS1 at 10.20.30.99 to 10.20.30.112 port 104: 3 titles in 0 s, "
+            + "newest: STORE, severity 3+3-2");
     }
 
     [TestMethod]
@@ -106,8 +109,10 @@ public sealed class GuessTests
 
         string line = ward.Lines.Single(line => !line.Contains(" inventory [", StringComparison.Ordinal));
         StringAssert.Contains(line, " dicom-caller [incident@32473 id=\"1\" state=\"open\" severity=\"2\"");
-        StringAssert.Contains(line, " src=\"10.20.30.31\" srcs=\"1\" dst=\"10.20.30.112\" dsts=\"1\" dport=\"104\" frames=\"3\" name=\"CT1\"");
-        StringAssert.Contains(line, "DICOM title set wrongly, rejected again and again: CT1 at 10.20.30.31 to 10.20.30.112 port 104, called PACS_OLD");
+        StringAssert.Contains(line, " src=\"10.20.30.31\" srcs=\"1\" dst=\"10.20.30.112\" dsts=\"1\" dport=\"104\" frames=\"3\" "
+            + "name=\"CT1\"");
+        StringAssert.Contains(line, "DICOM title set wrongly, rejected again and again: CT1 at 10.20.30.31 to 10.20.30.112 port "
+            + "104, called PACS_OLD");
         Assert.IsEmpty(ward.Of("dicom-guess"));
     }
 
@@ -134,7 +139,8 @@ public sealed class GuessTests
         ward.Reject("10.20.30.32", Ward.Pacs, "PACS_OLD", "CT2");
         ward.Accept("10.20.30.32", Ward.Pacs, "PACS", "CT2");
         Assert.IsEmpty(ward.Lines);
-        StringAssert.Contains(ward.Finish().Lines[0], " inventory [inventory@32473 part=\"imaging\" associations=\"2\" rejected=\"2\" tls=\"0\" messages=\"0\"");
+        StringAssert.Contains(ward.Finish().Lines[0],
+            " inventory [inventory@32473 part=\"imaging\" associations=\"2\" rejected=\"2\" tls=\"0\" messages=\"0\"");
     }
 
     [TestMethod]
@@ -167,7 +173,8 @@ public sealed class GuessTests
 
         // An archive that is overloaded breaks off whoever comes.
         Assert.IsEmpty(ward.Of("dicom-guess"));
-        StringAssert.Contains(ward.Lines.Single(), "] DICOM associations rejected again and again: WS1 at 10.20.30.99 to 10.20.30.112 port 104, called STORE");
+        StringAssert.Contains(ward.Lines.Single(),
+            "] DICOM associations rejected again and again: WS1 at 10.20.30.99 to 10.20.30.112 port 104, called STORE");
         ward.Associate(Guesser, Ward.Pacs, titles[7], "WS1", Dicom.Abort());
         StringAssert.Contains(ward.Of("dicom-guess").Single(), ": 8 titles in 0 s, newest: DICOM, severity 3+3-2");
     }
@@ -242,7 +249,8 @@ public sealed class GuessTests
 
         string line = ward.Lines.Single();
         StringAssert.Contains(line, " dicom-caller [incident@32473 id=\"1\" state=\"open\" severity=\"2\"");
-        StringAssert.Contains(line, "] DICOM associations rejected again and again: CT1 at 10.20.30.31 to 10.20.30.112 port 104, called PRINT");
+        StringAssert.Contains(line, "] DICOM associations rejected again and again: CT1 at 10.20.30.31 to 10.20.30.112 port 104, "
+            + "called PRINT");
     }
 
     [TestMethod]
@@ -290,7 +298,8 @@ public sealed class GuessTests
         string line = ward.Of("dicom-guess")[1];
         StringAssert.Contains(line, "id=\"2\" state=\"open\" severity=\"3\"");
         StringAssert.Contains(line, " dst=\"10.20.30.113\" dsts=\"1\" dport=\"104\" frames=\"1\" name=\"IMAGES\"");
-        StringAssert.EndsWith(line, "DICOM titles guessed by WS2 at 10.20.30.99 to 10.20.30.113 port 104: 4 titles in 0 s, newest: IMAGES, severity 2+3-2");
+        StringAssert.EndsWith(line, "DICOM titles guessed by WS2 at 10.20.30.99 to 10.20.30.113 port 104: 4 titles in 0 s, "
+            + "newest: IMAGES, severity 2+3-2");
     }
 
     // fo-dicom before version 5, mdcm and others write the head of a PDU by itself, and do not wait for what is behind it.
@@ -305,7 +314,8 @@ public sealed class GuessTests
             ward.AssociateApart(Guesser, Ward.Pacs, title, "WS1", Dicom.Reject(), isAnswerApart);
         }
 
-        StringAssert.Contains(ward.Of("dicom-guess")[0], " src=\"10.20.30.99\" srcs=\"1\" dst=\"10.20.30.112\" dsts=\"1\" dport=\"104\" frames=\"3\" name=\"STORE\"");
+        StringAssert.Contains(ward.Of("dicom-guess")[0],
+            " src=\"10.20.30.99\" srcs=\"1\" dst=\"10.20.30.112\" dsts=\"1\" dport=\"104\" frames=\"3\" name=\"STORE\"");
         StringAssert.EndsWith(ward.Of("dicom-guess")[0],
             "DICOM titles guessed by WS1 at 10.20.30.99 to 10.20.30.112 port 104: 3 titles in 0 s, newest: STORE, severity 3+3-2");
         ward.AssociateApart(Guesser, Ward.Pacs, "ORTHANC", "WS1", Dicom.Accept("ORTHANC", "WS1"), isAnswerApart);
@@ -326,7 +336,8 @@ public sealed class GuessTests
             ward.AssociateApart(Guesser, Ward.Pacs, title, "WS1", Dicom.Reject(reason, 1, source));
         }
 
-        StringAssert.Contains(ward.Lines.Single(), "] DICOM associations rejected again and again: WS1 at 10.20.30.99 to 10.20.30.112 port 104, called STORE");
+        StringAssert.Contains(ward.Lines.Single(),
+            "] DICOM associations rejected again and again: WS1 at 10.20.30.99 to 10.20.30.112 port 104, called STORE");
     }
 
     [TestMethod]
@@ -367,7 +378,8 @@ public sealed class GuessTests
         }
 
         StringAssert.Contains(ward.Lines[1], " severity=\"2\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.31\"");
-        StringAssert.Contains(ward.Lines[1], "] DICOM associations rejected again and again: 10.20.30.31 to 10.20.30.112 port 104, severity 3+2-2");
+        StringAssert.Contains(ward.Lines[1],
+            "] DICOM associations rejected again and again: 10.20.30.31 to 10.20.30.112 port 104, severity 3+2-2");
         Assert.HasCount(2, ward.Lines);
         StringAssert.Contains(ward.Finish().Of("inventory")[0], " associations=\"1\" rejected=\"3\"");
     }
@@ -614,6 +626,7 @@ public sealed class GuessTests
             ward.Reject("10.20.30.31", FormattableString.Invariant($"10.20.30.{112 + i}"), titles[i], "CT1");
         }
 
-        StringAssert.Contains(ward.Of("dicom-guess").Single(), " dst=\"10.20.30.114\" dsts=\"1\" dport=\"104\" frames=\"2\" name=\"BACKUP\"");
+        StringAssert.Contains(ward.Of("dicom-guess").Single(),
+            " dst=\"10.20.30.114\" dsts=\"1\" dport=\"104\" frames=\"2\" name=\"BACKUP\"");
     }
 }

@@ -25,7 +25,8 @@ public sealed class InventoryTests
         Speak(ward);
         IReadOnlyList<string> lines = ward.Finish().Of("inventory");
         Assert.Contains(" hosts=\"7\" unlisted=\"0\" learning=\"7\"", lines[0]);
-        Assert.Contains("part=\"host\" address=\"10.20.30.112\" mac=\"00:1d:4a:00:00:70\" maker=\"Carestream or Kodak\" role=\"pacs\" titles=\"PACS\" serves=\"dicom,web\"",
+        Assert.Contains("part=\"host\" address=\"10.20.30.112\" mac=\"00:1d:4a:00:00:70\" maker=\"Carestream or Kodak\" "
+            + "role=\"pacs\" titles=\"PACS\" serves=\"dicom,web\"",
             Of(lines, Ward.Pacs));
         Assert.Contains(" role=\"modality\" titles=\"CT1\" asks=\"dicom\"", Of(lines, Modality));
         Assert.Contains(" role=\"workstation\" titles=\"WS3\" asks=\"dicom,web,print\"", Of(lines, "10.20.30.33"));
@@ -247,7 +248,8 @@ public sealed class InventoryTests
     [NeedsTool("nmap")]
     public void MakersAreTheRegistrys()
     {
-        string[] registry = [.. File.ReadLines("/usr/share/nmap/nmap-mac-prefixes").Where(line => line.Length > 7 && line[6] == ' ' && line[..6].All(char.IsAsciiHexDigit))];
+        string[] registry = [.. File.ReadLines("/usr/share/nmap/nmap-mac-prefixes").Where(line =>
+            line.Length > 7 && line[6] == ' ' && line[..6].All(char.IsAsciiHexDigit))];
         Dictionary<int, string> names = registry.DistinctBy(line => line[..6])
             .ToDictionary(line => int.Parse(line[..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture), line => line[7..]);
         var maker = new Maker();
@@ -260,7 +262,8 @@ public sealed class InventoryTests
             before = prefix;
             int number = maker.Of(prefix);
             Words words = maker.Names;
-            string name = System.Text.Encoding.ASCII.GetString(words.Octets, words.Starts[number], words.Starts[number + 1] - words.Starts[number]);
+            string name = System.Text.Encoding.ASCII.GetString(words.Octets, words.Starts[number],
+                words.Starts[number + 1] - words.Starts[number]);
             Assert.IsLessThanOrEqualTo(24, name.Length);
             string[] accepted = [name.Split(' ')[0], .. name switch
             {

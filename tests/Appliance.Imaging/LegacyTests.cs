@@ -35,7 +35,8 @@ public sealed partial class LegacyTests
         ward.See(frame);
         ward.See(Change.Tagged(frame, (0x8100, 3)));
         string line = ward.Finish().Of("inventory")[1];
-        Assert.Contains($" part=\"host\" address=\"aa:00:04:00:07:04\" mac=\"aa:00:04:00:07:04\" maker=\"Digital Equipment\" role=\"host\" legacy=\"{word}\"".Trim(), line);
+        Assert.Contains(($" part=\"host\" address=\"aa:00:04:00:07:04\" mac=\"aa:00:04:00:07:04\" maker=\"Digital Equipment\" "
+            + $"role=\"host\" legacy=\"{word}\"").Trim(), line);
         Assert.Contains($"; speaks {word}", line);
     }
 
@@ -53,7 +54,8 @@ public sealed partial class LegacyTests
     public void AnOldProtocolIsKnownHoweverItIsWrapped(string header, string word)
     {
         var ward = new Ward();
-        ward.See(Lan.LlcFrame(Lan.Broadcast, Card, [.. Convert.FromHexString(header.Replace(" ", "", StringComparison.Ordinal)), .. new byte[40]]));
+        ward.See(Lan.LlcFrame(Lan.Broadcast, Card, [.. Convert.FromHexString(header.Replace(" ", "", StringComparison.Ordinal)),
+            .. new byte[40]]));
         string[] told = [.. ward.Finish().Of("inventory").Where(line => line.Contains(" part=\"host\"", StringComparison.Ordinal))];
         Assert.HasCount(word.Length == 0 ? 0 : 1, told);
         Assert.IsTrue(told.All(line => line.Contains($" role=\"host\" legacy=\"{word}\"", StringComparison.Ordinal)));

@@ -71,7 +71,8 @@ public sealed class PrivacyTests
     {
         string[] secrets = ["DOE", "JANE", "4711", "GLUCOSE", "POSITIVE"];
         var ward = new Ward("[imaging.hl7]\nNONE = \"10.20.30.1\"\n");
-        string[] headers = ["MSH|^~\\&|LAB|X|RIS|Y|", "MSH|^~\\&\r", "MSH|^~\\&|LAB\r", "MSH||||\r", "MSH|^~\\&|LAB|X|RIS\r", "MSHPID|", "MSH\r",
+        string[] headers = ["MSH|^~\\&|LAB|X|RIS|Y|", "MSH|^~\\&\r", "MSH|^~\\&|LAB\r", "MSH||||\r", "MSH|^~\\&|LAB|X|RIS\r",
+            "MSHPID|", "MSH\r",
             "MSH|^~\\&"];
         foreach (string header in headers)
         {

@@ -81,7 +81,8 @@ public sealed class RobustnessTests
         ward.Sensor.Origin.UseEnterprise(int.MaxValue);
         for (int i = 0; i < 300; i++)
         {
-            ward.Reject("2001:db8:20:0:1111:2222:3333:4444", "2001:db8:20:0:5555:6666:7777:8888", FormattableString.Invariant($"TITLE_NUMBER_{i:000}"),
+            ward.Reject("2001:db8:20:0:1111:2222:3333:4444", "2001:db8:20:0:5555:6666:7777:8888",
+                FormattableString.Invariant($"TITLE_NUMBER_{i:000}"),
                 "CALLING_TITLE_16", 0x30);
         }
 
@@ -101,7 +102,8 @@ public sealed class RobustnessTests
     {
         byte[][] payloads =
         [
-            Dicom.Request("PACS", "WS1", 0x30), Dicom.Accept("PACS", "WS1"), Dicom.Reject(), Dicom.Abort(), Hl7.Message("LAB", "A", "RIS", "B"),
+            Dicom.Request("PACS", "WS1", 0x30), Dicom.Accept("PACS", "WS1"), Dicom.Reject(), Dicom.Abort(),
+                Hl7.Message("LAB", "A", "RIS", "B"),
             [0x16, 3, 1, 0, 90, 2, 0, 0, 86, 3, 1], [3, 0, 0, 0x13, 0x0e, 0xd0, 0, 0, 0x12, 0x34, 0, 2, 0, 8, 0, 0, 0, 0, 0],
             [0, 0, 0, 95, 0xff, 0x53, 0x4d, 0x42, 0x72, 0, 0, 0, 0, 0x98, .. new byte[40]], [1, 1], [0, 0, 0, 1], [0xff, 0xfd, 0x18],
             Dicom.Request("PACS", "WS1", 0x30)[6..], Dicom.Reject()[..6], Dicom.Reject()[6..], Hl7.Message("LAB", "A", "RIS", "B")[1..],

@@ -15,7 +15,8 @@ namespace Appliance.Imaging.Tests;
 internal sealed class Ward : IAlertSink
 {
     public const string Pacs = "10.20.30.112";
-    public const string Home = "[site]\nname = \"x-ray\"\nhome = [\"10.20.30.0/24\", \"2001:db8:20::/64\"]\n[groups]\nPACS = [\"10.20.30.112\"]\n";
+    public const string Home = "[site]\nname = \"x-ray\"\nhome = [\"10.20.30.0/24\", \"2001:db8:20::/64\"]\n[groups]\nPACS = "
+        + "[\"10.20.30.112\"]\n";
 
     private readonly FrameIntake _intake = new();
     private readonly SlotBatch _batch = new(16);
@@ -53,7 +54,8 @@ internal sealed class Ward : IAlertSink
 
     public static SignatureTable Load(string profile, string home = Home)
     {
-        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "")], ("site.toml", home + profile), new CompileOptions { AllowEmpty = true });
+        CompiledTable compiled = TableCompiler.CompileText([("t.rules", "")], ("site.toml", home + profile),
+            new CompileOptions { AllowEmpty = true });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         var table = new SignatureTable();
         Assert.AreEqual(TableProblem.None, table.Load(compiled.Table, compiled.Table.Length));

@@ -31,17 +31,23 @@ public sealed class WeaknessTests
         var ward = new Ward();
         ward.Answer(Server, Client, Octets(answer), 40000, port);
         string line = ward.Of("weak-service").Single();
-        StringAssert.Contains(line, "state=\"open\" severity=\"2\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.60\" srcs=\"1\" dst=\"10.20.30.50\"");
+        StringAssert.Contains(line, "state=\"open\" severity=\"2\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.60\" srcs=\"1\" "
+            + "dst=\"10.20.30.50\"");
         StringAssert.Contains(line, FormattableString.Invariant($" dport=\"{port}\" frames=\"1\" name=\"{name}\""));
         StringAssert.Contains(line, FormattableString.Invariant($"] weak service: {name} at 10.20.30.50 port {port}, "));
     }
 
     [TestMethod]
-    [DataRow(445, "0000005F ff534d4272 00000000 98 0128 0000000000000000000000000000000000000000 01 ffff 03", DisplayName = "no dialect fits")]
-    [DataRow(445, "0000005F ff534d4272 00000000 18 0128 0000000000000000000000000000000000000000 11 0000 03", DisplayName = "a client asks")]
-    [DataRow(445, "00000023 ff534d4272 bb0000c0 98 0128 0000000000000000000000000000000000000000 00 0000", DisplayName = "SMB 1 refused by a status")]
-    [DataRow(445, "00000023 ff534d4272 00000000 98 0128 0000000000000000000000000000000000000000 00 0000", DisplayName = "SMB 1 without words")]
-    [DataRow(445, "0000005F ff534d4272 bb0000c0 98 0128 0000000000000000000000000000000000000000 11 0000 03", DisplayName = "SMB 1 with a status")]
+    [DataRow(445, "0000005F ff534d4272 00000000 98 0128 0000000000000000000000000000000000000000 01 ffff 03",
+        DisplayName = "no dialect fits")]
+    [DataRow(445, "0000005F ff534d4272 00000000 18 0128 0000000000000000000000000000000000000000 11 0000 03",
+        DisplayName = "a client asks")]
+    [DataRow(445, "00000023 ff534d4272 bb0000c0 98 0128 0000000000000000000000000000000000000000 00 0000",
+        DisplayName = "SMB 1 refused by a status")]
+    [DataRow(445, "00000023 ff534d4272 00000000 98 0128 0000000000000000000000000000000000000000 00 0000",
+        DisplayName = "SMB 1 without words")]
+    [DataRow(445, "0000005F ff534d4272 bb0000c0 98 0128 0000000000000000000000000000000000000000 11 0000 03",
+        DisplayName = "SMB 1 with a status")]
     [DataRow(102, "0300000b 06d0 00010002 00", DisplayName = "ISO's transport")]
     [DataRow(1503, "0300000b 06d0 00010002 00", DisplayName = "T.120")]
     [DataRow(445, "00000050 fe534d42 4000 0000 0000000000000000000000000000000000000000000000000000000000", DisplayName = "SMB 2")]
@@ -190,7 +196,8 @@ public sealed class WeaknessTests
         {
             StringAssert.Contains(ward.Of("weak-service").Single(), "severity=\"2\" sid=\"0\" proto=\"udp\" src=\"10.20.30.60\" srcs=\"1\" "
                 + "dst=\"10.20.30.50\" dsts=\"1\" dport=\"161\" frames=\"1\" name=\"SNMP default community\"");
-            Assert.Contains(" weak=\"snmp\"", ward.Finish().Of("inventory").Single(line => line.Contains("address=\"10.20.30.50\"", StringComparison.Ordinal)));
+            Assert.Contains(" weak=\"snmp\"", ward.Finish().Of("inventory").Single(line =>
+                line.Contains("address=\"10.20.30.50\"", StringComparison.Ordinal)));
         }
         else
         {
@@ -233,14 +240,16 @@ public sealed class WeaknessTests
     public void ADefaultCommunityIsNotHiddenByWhatTheAgentSaidBefore(bool isTagged)
     {
         var ward = new Ward();
-        string[] messages = ["302a 020101 0407 736563726574 6f a21c 00", "3029 020101 0406 7075626c6963 a21c 00", "3029 020101 0406 7075626c6963 a21c 00"];
+        string[] messages = ["302a 020101 0407 736563726574 6f a21c 00", "3029 020101 0406 7075626c6963 a21c 00",
+            "3029 020101 0406 7075626c6963 a21c 00"];
         foreach (string message in messages)
         {
             byte[] frame = new Ip(Server, Client).Udp(161, 40000, Octets(message));
             ward.See(isTagged ? Change.Tagged(frame, (0x8100, 3)) : frame);
         }
 
-        StringAssert.Contains(ward.Of("weak-service").Single(), " dst=\"10.20.30.50\" dsts=\"1\" dport=\"161\" frames=\"1\" name=\"SNMP default community\"");
+        StringAssert.Contains(ward.Of("weak-service").Single(),
+            " dst=\"10.20.30.50\" dsts=\"1\" dport=\"161\" frames=\"1\" name=\"SNMP default community\"");
     }
 
     // As p0f.fp has them: TTL, window, options.
@@ -276,7 +285,8 @@ public sealed class WeaknessTests
         }
 
         string line = ward.Of("weak-service").Single();
-        StringAssert.Contains(line, $"severity=\"1\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.50\" srcs=\"1\" dst=\"10.20.30.60\" dsts=\"1\" dport=\"0\" frames=\"1\" name=\"{name}\"");
+        StringAssert.Contains(line, $"severity=\"1\" sid=\"0\" proto=\"tcp\" src=\"10.20.30.50\" srcs=\"1\" dst=\"10.20.30.60\" "
+            + $"dsts=\"1\" dport=\"0\" frames=\"1\" name=\"{name}\"");
         StringAssert.Contains(line, $"] system without updates: {name} at 10.20.30.50");
         Assert.DoesNotContain(" answered=", line);
         var quiet = new Ward("[imaging.accepted]\nold = \"10.20.30.50\"\nsnmp = \"10.20.30.50\"\n");
@@ -325,7 +335,8 @@ public sealed class WeaknessTests
         var ward = new Ward();
         Ip ip = new Ip(Server, Client) with { TimeToLive = 128, DontFragment = true };
         ward.See(Change.Tagged(ip.Tcp(1026, 80, "S", window: 65535, options: Octets("020405b4 01010402")), (0x88a8, 3), (0x8100, 4)));
-        StringAssert.Contains(ward.Of("weak-service").Single(), " src=\"10.20.30.50\" srcs=\"1\" dst=\"10.20.30.60\" dsts=\"1\" dport=\"0\" "
+        StringAssert.Contains(ward.Of("weak-service").Single(),
+            " src=\"10.20.30.50\" srcs=\"1\" dst=\"10.20.30.60\" dsts=\"1\" dport=\"0\" "
             + "frames=\"1\" name=\"Windows 2000 or XP\"");
     }
 
@@ -344,7 +355,8 @@ public sealed class WeaknessTests
     public void WhereDontFragmentIsNotSetNothingIsKnown()
     {
         var ward = new Ward();
-        ward.See((new Ip(Server, Client) with { TimeToLive = 128 }).Tcp(40000, 80, "S", window: 16384, options: Octets("020405b4 01010402")));
+        ward.See((new Ip(Server, Client) with { TimeToLive = 128 })
+            .Tcp(40000, 80, "S", window: 16384, options: Octets("020405b4 01010402")));
         Assert.IsEmpty(ward.Lines);
     }
 

@@ -50,7 +50,8 @@ public sealed class FormatTests
     [DataRow("wriet", "write")]
     public void ACommandThatIsMisspeltIsNamed(string word, string meant)
     {
-        (int code, string output, string errors) = ToolRun.Ended("dotnet", Path.Combine(AppContext.BaseDirectory, "collector.dll"), word, "--to", "cef", "-");
+        (int code, string output, string errors) = ToolRun.Ended("dotnet",
+            Path.Combine(AppContext.BaseDirectory, "collector.dll"), word, "--to", "cef", "-");
         Assert.AreEqual(1, code);
         Assert.AreEqual(string.Empty, output);
         Assert.AreEqual(errors,
@@ -70,10 +71,12 @@ public sealed class FormatTests
         string empty = folder.File("empty.pcap");
         File.WriteAllBytes(empty, []);
         (int ended, string output, string errors) = ToolRun.Ended("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "collector.dll"), .. line.Replace("EMPTY", empty, StringComparison.Ordinal).Split(' ')]);
+            [Path.Combine(AppContext.BaseDirectory, "collector.dll"),
+                .. line.Replace("EMPTY", empty, StringComparison.Ordinal).Split(' ')]);
         Assert.AreEqual(code, ended, errors);
         Assert.AreEqual(string.Empty, output);
-        Assert.AreEqual(string.Concat(said.Replace("EMPTY", empty, StringComparison.Ordinal).Split('|').Select(s => $"collector: {s}\n")), errors);
+        Assert.AreEqual(string.Concat(said.Replace("EMPTY", empty, StringComparison.Ordinal).Split('|').Select(s =>
+            $"collector: {s}\n")), errors);
     }
 
     [TestMethod]
@@ -111,13 +114,17 @@ public sealed class FormatTests
     public void WhatABoxSaysOfItselfInCefAndLeef()
     {
         string Other(string part, string state, int priority) => Sample.Health.Replace("part=\"mirror\" state=\"silent\"",
-            $"part=\"{part}\" state=\"{state}\" which=\"losses\"", StringComparison.Ordinal).Replace("<84>", $"<{priority}>", StringComparison.Ordinal);
-        Assert.AreEqual("CEF:0|Passive tap|tap|1|mirror-silent|mirror silent|8|rt=1775621268000 dvchost=tap-1f2e3d cat=health act=silent msg=silent",
+            $"part=\"{part}\" state=\"{state}\" which=\"losses\"", StringComparison.Ordinal)
+                .Replace("<84>", $"<{priority}>", StringComparison.Ordinal);
+        Assert.AreEqual("CEF:0|Passive tap|tap|1|mirror-silent|mirror silent|8|rt=1775621268000 dvchost=tap-1f2e3d cat=health "
+            + "act=silent msg=silent",
             Convert("cef", Sample.Health));
         Assert.AreEqual("CEF:0|Passive tap|tap|1|table-refused|table refused|6|rt=1775621328000 dvchost=tap-1f2e3d cat=table act=refused "
             + "reason=bad-signature cs6Label=Parameters cs6=sequence\\=8 msg=refused", Convert("cef", Sample.Table));
-        Assert.AreEqual("LEEF:2.0|Passive tap|tap|1|table-refused|x09|devTime=2026-04-08T04:08:48.000Z\tdevTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX\t"
-            + "cat=table\tsev=6\tidentHostName=tap-1f2e3d\tverdict=refused\treason=bad-signature\tsequence=8\tmsg=refused", Convert("leef", Sample.Table));
+        Assert.AreEqual("LEEF:2.0|Passive "
+            + "tap|tap|1|table-refused|x09|devTime=2026-04-08T04:08:48.000Z\tdevTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX\t"
+            + "cat=table\tsev=6\tidentHostName=tap-1f2e3d\tverdict=refused\treason=bad-signature\tsequence=8\tmsg=refused",
+            Convert("leef", Sample.Table));
         foreach ((string part, string state, int priority, int severity) in new[]
         {
             ("transmitter", "sent", 83, 10), ("detector", "blind", 84, 8), ("mirror", "swapped", 84, 8), ("clock", "unknown", 84, 6),
@@ -128,23 +135,28 @@ public sealed class FormatTests
                 $"CEF:0|Passive tap|tap|1|{part}-{state}|{(part + " " + state).Replace('-', ' ')}|{severity}|rt=1775621268000 ", part);
             string[] fields = Convert("leef", Other(part, state, priority))!.Split('\t');
             Assert.AreEqual($"LEEF:2.0|Passive tap|tap|1|{part}-{state}|x09|devTime=2026-04-08T04:07:48.000Z", fields[0]);
-            CollectionAssert.IsSubsetOf(new[] { $"sev={severity}", $"part={part}", $"state={state}", "which=losses", "msg=silent" }, fields);
+            CollectionAssert.IsSubsetOf(new[] { $"sev={severity}", $"part={part}", $"state={state}", "which=losses",
+                "msg=silent" }, fields);
         }
 
-        Assert.AreEqual("", string.Join(' ', new[] { "cef", "leef" }.Select(f => Convert(f, Sample.Heartbeat) ?? Convert(f, Sample.Inventory))).Trim());
+        Assert.AreEqual("", string.Join(' ', new[] { "cef", "leef" }.Select(f =>
+            Convert(f, Sample.Heartbeat) ?? Convert(f, Sample.Inventory))).Trim());
     }
 
     [TestMethod]
     [DataRow("ecs", 7, "collector: 1 lines: of a box without a clock, without a time\n")]
-    [DataRow("cef", 5, "collector: 1 lines: heartbeat, which cef has no place for\ncollector: 1 lines: inventory, which cef has no place for\n"
+    [DataRow("cef", 5, "collector: 1 lines: heartbeat, which cef has no place for\ncollector: 1 lines: inventory, which cef has "
+        + "no place for\n"
         + "collector: 1 lines: of a box without a clock, without a time\n")]
-    [DataRow("ocsf", 3, "collector: 1 lines: health, which ocsf has no place for\ncollector: 1 lines: heartbeat, which ocsf has no place for\n"
+    [DataRow("ocsf", 3, "collector: 1 lines: health, which ocsf has no place for\ncollector: 1 lines: heartbeat, which ocsf has "
+        + "no place for\n"
         + "collector: 1 lines: inventory, which ocsf has no place for\ncollector: 1 lines: table, which ocsf has no place for\n"
         + "collector: 1 lines: of a box without a clock, without a time\n")]
     [DataRow("dicom-audit", 2, "collector: 1 lines: health, which dicom-audit has no place for\n"
         + "collector: 1 lines: heartbeat, which dicom-audit has no place for\n"
         + "collector: 1 lines: incidents that the site profile explains, which dicom-audit has no place for\n"
-        + "collector: 1 lines: inventory, which dicom-audit has no place for\ncollector: 1 lines: table, which dicom-audit has no place for\n"
+        + "collector: 1 lines: inventory, which dicom-audit has no place for\ncollector: 1 lines: table, which dicom-audit has "
+        + "no place for\n"
         + "collector: 1 lines: of a box without a clock, with the time of conversion\n")]
     public void ConvertTellsWhatItLeavesOut(string form, int converted, string told)
     {

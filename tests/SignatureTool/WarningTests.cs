@@ -9,7 +9,8 @@ namespace Appliance.SignatureTool.Tests;
 [TestClass]
 public sealed class WarningTests
 {
-    private const string OneOctet = "1:1: warning: one octet is little to know a payload by: the mirror port will keep about one bulk segment in "
+    private const string OneOctet =
+        "1:1: warning: one octet is little to know a payload by: the mirror port will keep about one bulk segment in "
         + "256; compare three octets from the payload's first on, or name a port that carries no bulk data";
 
     [TestMethod]
@@ -20,31 +21,42 @@ public sealed class WarningTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "t.rules:15:1: warning: too many openings: a table has room for 32, of which the imaging eyes have 18 and rules before this one "
-                    + "the others; without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports, or leave out a "
+                "t.rules:15:1: warning: too many openings: a table has room for 32, of which the imaging eyes have 18 and rules "
+                    + "before this one "
+                    + "the others; without flags and ports, the mirror port will keep every TCP frame; add flags:S or ports, or "
+                    + "leave out a "
                     + "rule whose content stands at the payload's first octet",
             },
             Workbench.Complaints(rules).ToArray());
     }
 
     [TestMethod]
-    [DataRow("", "[imaging.hosts]\ns = []", "8:5: warning: s: is an empty list: no host is meant, and who is in no list of [imaging.hosts] is "
+    [DataRow("", "[imaging.hosts]\ns = []",
+        "8:5: warning: s: is an empty list: no host is meant, and who is in no list of [imaging.hosts] is "
         + "told of; name its addresses")]
-    [DataRow("", "[imaging.dicom]\nCT1 = []", "8:7: warning: CT1: is an empty list: no host is meant, and who is in no list of [imaging.dicom] is "
+    [DataRow("", "[imaging.dicom]\nCT1 = []",
+        "8:7: warning: CT1: is an empty list: no host is meant, and who is in no list of [imaging.dicom] is "
         + "told of; name its addresses")]
-    [DataRow("", "[imaging.hosts]\ns = \"any\"", "8:5: warning: s: is every address there is: nobody is a newcomer; name the hosts that are meant")]
-    [DataRow("", "[imaging.dicom]\nCT1 = \"any\"", "8:7: warning: CT1: is every address there is: whoever takes this name may call; name the hosts "
+    [DataRow("", "[imaging.hosts]\ns = \"any\"",
+        "8:5: warning: s: is every address there is: nobody is a newcomer; name the hosts that are meant")]
+    [DataRow("", "[imaging.dicom]\nCT1 = \"any\"",
+        "8:7: warning: CT1: is every address there is: whoever takes this name may call; name the hosts "
         + "that are meant")]
-    [DataRow("", "[imaging.accepted]\nvnc = \"any\"", "8:7: warning: vnc: is every address there is: it is accepted of every server; name the hosts "
+    [DataRow("", "[imaging.accepted]\nvnc = \"any\"",
+        "8:7: warning: vnc: is every address there is: it is accepted of every server; name the hosts "
         + "that are meant")]
-    [DataRow("", "[imaging.hl7]\nRIS = [\"10.1.2.3\", \"192.0.2.7\"]", "8:7: warning: RIS: has addresses outside home: hosts there can be anybody's; "
+    [DataRow("", "[imaging.hl7]\nRIS = [\"10.1.2.3\", \"192.0.2.7\"]",
+        "8:7: warning: RIS: has addresses outside home: hosts there can be anybody's; "
         + "see that they are meant, or add their network to 'home'")]
     [DataRow("", "[imaging.hl7]\nRIS = [\"10.1.2.3\"]", "")]
-    [DataRow("", "[[serves]]\nname = \"x\"\nport = 5555\nhosts = \"any\"", "10:9: warning: hosts: is every address there is: whoever serves the "
+    [DataRow("", "[[serves]]\nname = \"x\"\nport = 5555\nhosts = \"any\"",
+        "10:9: warning: hosts: is every address there is: whoever serves the "
         + "port is taken for benign; name the hosts that are meant")]
-    [DataRow("", "[[serves]]\nname = \"x\"\nport = 5555\nhosts = []", "10:9: warning: hosts: is an empty list: this entry does nothing; name the "
+    [DataRow("", "[[serves]]\nname = \"x\"\nport = 5555\nhosts = []",
+        "10:9: warning: hosts: is an empty list: this entry does nothing; name the "
         + "hosts that serve the port")]
-    [DataRow("board = \"wt32-eth01\"", "[imaging.dicom]\nCT1 = [\"10.1.2.3\"]", "8:1: warning: imaging.dicom: nobody will look: wt32-eth01 has no "
+    [DataRow("board = \"wt32-eth01\"", "[imaging.dicom]\nCT1 = [\"10.1.2.3\"]",
+        "8:1: warning: imaging.dicom: nobody will look: wt32-eth01 has no "
         + "memory for the imaging eyes (no PSRAM), and the lists of [imaging] are theirs; use a board with PSRAM")]
     [DataRow("board = \"olimex-esp32-poe-iso-wrover\"", "[imaging.dicom]\nCT1 = [\"10.1.2.3\"]", "")]
     public void AListThatSaysLessOrMoreThanItSeems(string board, string section, string warning)

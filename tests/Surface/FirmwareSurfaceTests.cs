@@ -31,7 +31,8 @@ public sealed class FirmwareSurfaceTests
         Assert.IsEmpty(
             scan.Findings,
             $"{Environment.NewLine}{findings}{Environment.NewLine}"
-            + (rows.Length == 0 ? "" : $"The device has these; if they are meant, add them to tests/Surface/{ListName}:{Environment.NewLine}{rows}"));
+            + (rows.Length == 0 ? "" : $"The device has these; if they are meant, add them to "
+            + $"tests/Surface/{ListName}:{Environment.NewLine}{rows}"));
         Assert.IsGreaterThan(0, scan.CodeSize, "an assembly without code proves nothing");
     }
 

@@ -376,7 +376,8 @@ internal sealed class SurfaceScan
             }
         }
 
-        if (called.FullName == "System.Void System.Runtime.CompilerServices.RuntimeHelpers::InitializeArray(System.Array,System.RuntimeFieldHandle)")
+        if (called.FullName == "System.Void "
+            + "System.Runtime.CompilerServices.RuntimeHelpers::InitializeArray(System.Array,System.RuntimeFieldHandle)")
         {
             Instruction? at = instruction;
             while (at != null && at.OpCode.Code != Code.Newarr)
@@ -476,7 +477,8 @@ internal sealed class SurfaceScan
             case ArrayType array:
                 if (array.Rank > 1)
                 {
-                    Find(Construct.MultiDimensionalArray, place, $"{array.FullName}: an array of {array.Rank} dimensions crashes the device");
+                    Find(Construct.MultiDimensionalArray, place,
+                        $"{array.FullName}: an array of {array.Rank} dimensions crashes the device");
                 }
 
                 Use(array.ElementType, place);

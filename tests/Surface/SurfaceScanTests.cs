@@ -44,15 +44,21 @@ public sealed class SurfaceScanTests
     [DataRow("enum E { A } class C { bool M(E e) { return e.HasFlag(E.A); } }", Construct.BoxedEnum, "C", "M")]
     [DataRow("record R(int A);", Construct.Record, "R", "")]
     [DataRow("record struct R(int A);", Construct.Record, "R", "")]
-    [DataRow("class C { async System.Threading.Tasks.Task M() { await System.Threading.Tasks.Task.Yield(); } }", Construct.Async, "C/<M>d__0", "")]
+    [DataRow("class C { async System.Threading.Tasks.Task M() { await System.Threading.Tasks.Task.Yield(); } }", Construct.Async,
+        "C/<M>d__0", "")]
     [DataRow("class C { System.Collections.IEnumerable M() { yield return 1; } }", Construct.Iterator, "C/<M>d__0", "")]
     [DataRow("class C { volatile int f; }", Construct.Volatile, "C", "f")]
     [DataRow("class C { volatile int f; int M() { return f; } }", Construct.Volatile, "C", "M")]
-    [DataRow("using System.Runtime.InteropServices; [StructLayout(LayoutKind.Explicit)] struct S { [FieldOffset(0)] int a; }", Construct.FieldOffset, "S", "a")]
+    [DataRow("using System.Runtime.InteropServices; [StructLayout(LayoutKind.Explicit)] struct S { [FieldOffset(0)] int a; }",
+        Construct.FieldOffset, "S", "a")]
     [DataRow("ref struct S { ref int r; }", Construct.RefField, "S", "r")]
-    [DataRow("class C { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)] void M() { } }", Construct.AggressiveInlining, "C", "M")]
-    [DataRow("class C { [System.Runtime.InteropServices.DllImport(\"c\")] static extern int getpid(); }", Construct.PlatformInvoke, "C", "getpid")]
-    [DataRow("class C { int M(int a) { try { return 1 / a; } catch (System.DivideByZeroException) { return 0; } } }", Construct.CatchesDivideByZero, "C", "M")]
+    [DataRow("class C { "
+        + "[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)] "
+        + "void M() { } }", Construct.AggressiveInlining, "C", "M")]
+    [DataRow("class C { [System.Runtime.InteropServices.DllImport(\"c\")] static extern int getpid(); }",
+        Construct.PlatformInvoke, "C", "getpid")]
+    [DataRow("class C { int M(int a) { try { return 1 / a; } catch (System.DivideByZeroException) { return 0; } } }",
+        Construct.CatchesDivideByZero, "C", "M")]
     [DataRow("class C { static readonly double[] T = { 1, 2, 3, 4 }; }", Construct.ConstantTable, "C", ".cctor")]
     [DataRow("class C { static readonly char[] T = { '1', '2', '3', '4' }; }", Construct.ConstantTable, "C", ".cctor")]
     [DataRow("class C { required public int F; }", Construct.MissingType, "C", "F")]
@@ -70,19 +76,24 @@ public sealed class SurfaceScanTests
     }
 
     [TestMethod]
-    [DataRow("interface I { int M(); } class C : I { public virtual int M() { return 1; } } class D : C { public override int M() { return 2; } }")]
+    [DataRow("interface I { int M(); } class C : I { public virtual int M() { return 1; } } class D : C { public override int "
+        + "M() { return 2; } }")]
     [DataRow("delegate int F(int a); class C { int n; F M() { return a => a + n; } event F? E; int R() { return E == null ? 0 : E(1); } }")]
-    [DataRow("class C { int M(string s) { switch (s) { case \"ab\": return 1; case \"abc\": return 2; case \"b\": return 3; default: return 0; } } }")]
+    [DataRow("class C { int M(string s) { switch (s) { case \"ab\": return 1; case \"abc\": return 2; case \"b\": return 3; "
+        + "default: return 0; } } }")]
     [DataRow("class C { int M(object o) { return o switch { int i when i > 3 => i, null => 1, _ => 2 }; } }")]
     [DataRow("class C { int M(byte[] a) { ref byte r = ref a[1]; r = 2; return In(in a[2]); } int In(in byte b) { return b; } }")]
     [DataRow("class C { public int P { get; init; } C M() { return new() { P = 1 }; } int this[int i] { get { return i; } } }")]
     [DataRow("class C(int a) { public int M() { return a; } }")]
-    [DataRow("class C { static readonly byte[] A = { 1, 2, 3, 4 }; static readonly int[] B = { 1, -2, 3 }; static readonly string[] S = { \"a\", \"b\", \"c\" }; int[][] j = { new int[1], new int[2] }; }")]
+    [DataRow("class C { static readonly byte[] A = { 1, 2, 3, 4 }; static readonly int[] B = { 1, -2, 3 }; static readonly "
+        + "string[] S = { \"a\", \"b\", \"c\" }; int[][] j = { new int[1], new int[2] }; }")]
     [DataRow("enum E : byte { A, B } class C { E e; int M(E x) { e = x; return (int)e + (x == E.B ? 1 : 0); } }")]
     [DataRow("class C { object l = new object(); int M() { lock (l) { return 1; } } }")]
     [DataRow("class C { long M(long a, ulong b) { return (a << 3) * 5 + (long)(b >> 7) / 3 % 11; } }")]
-    [DataRow("class C { int M(int a) { try { return 10 / a; } catch (System.Exception e) when (a == 0) { return e.Message.Length; } finally { a = 1; } } }")]
-    [DataRow("class C { void M(byte[] a, byte[] b) { System.Array.Copy(a, 0, b, 1, 2); System.Array.Clear(a, 0, 2); string s = \"a\" + a.Length.ToString(); } }")]
+    [DataRow("class C { int M(int a) { try { return 10 / a; } catch (System.Exception e) when (a == 0) { return "
+        + "e.Message.Length; } finally { a = 1; } } }")]
+    [DataRow("class C { void M(byte[] a, byte[] b) { System.Array.Copy(a, 0, b, 1, 2); System.Array.Clear(a, 0, 2); string s = "
+        + "\"a\" + a.Length.ToString(); } }")]
     [DataRow("ref struct S { int a; } readonly struct R { readonly int a; public R(int x) { a = x; } public int A() { return a; } }")]
     [DataRow("class C { string? s; object? M(string? x, object y) { s = x; return y is string t && t.Length > 2 ? t : s; } }")]
     public void What_the_device_runs_passes(string source)
@@ -165,7 +176,8 @@ public sealed class SurfaceScanTests
             }
             """);
 
-        Assert.IsTrue(findings.Any(f => f.Construct == Construct.EmbeddedAttribute && f.Type.EndsWith("LaterAttribute", StringComparison.Ordinal)));
+        Assert.IsTrue(findings.Any(f => f.Construct == Construct.EmbeddedAttribute
+            && f.Type.EndsWith("LaterAttribute", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -209,7 +221,8 @@ public sealed class SurfaceScanTests
         "mscorlib\tM\tstatic System.String System.String::Concat(System.String,System.String)",
         "mscorlib\tM\tstatic System.Void System.Array::Clear(System.Array,System.Int32,System.Int32)",
         "mscorlib\tM\tstatic System.Void System.Array::Copy(System.Array,System.Int32,System.Array,System.Int32,System.Int32)",
-        "mscorlib\tM\tstatic System.Void System.Runtime.CompilerServices.RuntimeHelpers::InitializeArray(System.Array,System.RuntimeFieldHandle)",
+        "mscorlib\tM\tstatic System.Void "
+            + "System.Runtime.CompilerServices.RuntimeHelpers::InitializeArray(System.Array,System.RuntimeFieldHandle)",
         "mscorlib\tM\tstatic System.Void System.Threading.Monitor::Enter(System.Object)",
         "mscorlib\tM\tstatic System.Void System.Threading.Monitor::Exit(System.Object)",
     ];

@@ -144,6 +144,7 @@ public sealed class Promotion
 
             cells[at + Suspicions.Incident] = record + 1;
             _incidents.CountSource(record, (byte)actor);
+            int known = _counts.AnswerKnown(record, at, probe);
             int grown = -incidents[row + Column.Size];
             for (int i = 0; i < _suspicions.Notes.ListedOf(at); i++)
             {
@@ -159,8 +160,11 @@ public sealed class Promotion
                 incidents[row + Column.DestinationLength] = cover;
             }
 
-            CountTargets(at, row, grown, _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) : 0, true, 0);
-            _counts.NameListed(record, at, probe, true);
+            if (grown > 0)
+            {
+                CountTargets(at, row, grown, _site.CanTellDark(probe.Now) ? _suspicions.Notes.DarkOf(at) : 0, true, known);
+                _counts.NameListed(record, at, probe, true);
+            }
         }
 
         _incidents.BreakOrder(record);

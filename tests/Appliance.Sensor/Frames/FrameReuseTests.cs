@@ -120,7 +120,8 @@ public sealed class FrameReuseTests
         foreach (PropertyInfo property in typeof(Frame).GetProperties(Public))
         {
             object? value = property.GetValue(frame);
-            bool isOffset = property.Name.EndsWith("At", StringComparison.Ordinal) || property.Name.EndsWith("End", StringComparison.Ordinal);
+            bool isOffset = property.Name.EndsWith("At", StringComparison.Ordinal)
+                || property.Name.EndsWith("End", StringComparison.Ordinal);
             bool isThere = property.Name == nameof(Frame.PayloadAt) ? frame.TransportAt != 0 : value is not 0;
             said[property.Name] = isOffset && isThere ? (int)value! - shift : value;
         }

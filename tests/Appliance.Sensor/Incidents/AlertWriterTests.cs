@@ -28,7 +28,8 @@ public sealed class AlertWriterTests
     ];
 
     private static readonly string[] Kinds =
-        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast", "suspect-service", "scan"];
+        ["sweep", "port-scan", "distributed-probe", "restricted-service", "inverse-map", "dark-host", "broadcast",
+            "suspect-service", "scan"];
 
     private static readonly string[] States = ["open", "update", "folded", "closed"];
 
@@ -220,7 +221,8 @@ public sealed class AlertWriterTests
         foreach ((string name, string value) in more)
         {
             string whole = ValueOf(incidents, name, lost);
-            Assert.IsTrue(value == whole || (name is "answeredBy" or "hosts" && whole.StartsWith(value.TrimEnd('+'), StringComparison.Ordinal)
+            Assert.IsTrue(value == whole || (name is "answeredBy" or "hosts"
+                && whole.StartsWith(value.TrimEnd('+'), StringComparison.Ordinal)
                 && value.EndsWith('+')) || (name == "dports" && whole.StartsWith(value + ",", StringComparison.Ordinal)),
                 $"{name}: {value} is not {whole}: {message}");
         }
@@ -272,7 +274,8 @@ public sealed class AlertWriterTests
     {
         IEnumerable<int> open = incidents.IsOfPorts(0)
             ? Enumerable.Range(0, incidents.Answerers.CountOf(0)).Select(i => incidents.Answerers.NumberAt(0, i)) : [];
-        return string.Join(',', open.Concat(incidents.Ports.Take(incidents.Cells[Column.Ports]).Select(port => (int)port)).Distinct().Take(16));
+        return string.Join(',', open.Concat(incidents.Ports.Take(incidents.Cells[Column.Ports]).Select(port => (int)port))
+            .Distinct().Take(16));
     }
 
     private static string Names(IncidentTable incidents, NamedTargets names)
@@ -281,7 +284,8 @@ public sealed class AlertWriterTests
         return names.CountOf(0) == 0 ? "" : string.Join(',', Enumerable.Range(0, names.CountOf(0)).Select(i => isSix
             ? new System.Net.IPAddress(names.Octets.AsSpan(names.At(0, i), 16)).ToString()
             : incidents.IsOfPorts(0) ? $"{names.NumberAt(0, i)}"
-            : new System.Net.IPAddress(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(names.NumberAt(0, i)))).ToString())) + "+";
+            : new System.Net.IPAddress(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(names.NumberAt(0, i))))
+                .ToString())) + "+";
     }
 
     // As many as there is room for, each as long as it can be; and each count says that there are more.

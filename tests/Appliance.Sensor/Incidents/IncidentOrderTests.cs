@@ -277,7 +277,15 @@ public sealed class IncidentOrderTests
     private int Open()
     {
         int record = _table.FindFree(Kind.Sweep);
-        _table.Open(record, Kind.Sweep, new Probe { Version = 4, Actor = 1, Target = 1000, Protocol = 6, Signature = -1, Expected = -1 }, 0);
+        _table.Open(record, Kind.Sweep, new Probe
+        {
+            Version = 4,
+            Actor = 1,
+            Target = 1000,
+            Protocol = 6,
+            Signature = -1,
+            Expected = -1,
+        }, 0);
         _table.Cells[(record * Column.Count) + Column.SourcePort] = -1;
         _table.Cells[(record * Column.Count) + Column.DestinationLength] = 24;
         return record;

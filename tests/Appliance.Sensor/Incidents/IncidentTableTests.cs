@@ -90,12 +90,17 @@ public sealed class IncidentTableTests
             SourcePort = 4000,
             Flags = 2,
         }, 11);
-        Assert.AreEqual((1, Kind.Sweep, -1, 3), (At(record, Column.Id), At(record, Column.Kind), At(record, Column.ToldKind), At(record, Column.Signature)));
-        Assert.AreEqual((6, 4, 7, 1), (At(record, Column.Protocol), At(record, Column.Version), At(record, Column.Actor), At(record, Column.Sources)));
+        Assert.AreEqual((1, Kind.Sweep, -1, 3), (At(record, Column.Id), At(record, Column.Kind), At(record, Column.ToldKind),
+            At(record, Column.Signature)));
+        Assert.AreEqual((6, 4, 7, 1), (At(record, Column.Protocol), At(record, Column.Version), At(record, Column.Actor),
+            At(record, Column.Sources)));
         Assert.AreEqual((500, 500, (77 << 16) | 77), (At(record, Column.First), At(record, Column.Last), At(record, Column.Fine)));
-        Assert.AreEqual((-1, 2, 11, -1, 1), (At(record, Column.Group), At(record, Column.Expected), At(record, Column.LostBefore), At(record, Column.Owner), At(record, Column.IsSuspect)));
-        Assert.AreEqual((4000, 2, 7, 9), (At(record, Column.SourcePort), At(record, Column.Flags), At(record, Column.Source), At(record, Column.Destination)));
-        Assert.AreEqual((32, 32, 0, 0), (At(record, Column.SourceLength), At(record, Column.DestinationLength), At(record, Column.Frames), At(record, Column.Size)));
+        Assert.AreEqual((-1, 2, 11, -1, 1), (At(record, Column.Group), At(record, Column.Expected), At(record, Column.LostBefore),
+            At(record, Column.Owner), At(record, Column.IsSuspect)));
+        Assert.AreEqual((4000, 2, 7, 9), (At(record, Column.SourcePort), At(record, Column.Flags), At(record, Column.Source),
+            At(record, Column.Destination)));
+        Assert.AreEqual((32, 32, 0, 0), (At(record, Column.SourceLength), At(record, Column.DestinationLength),
+            At(record, Column.Frames), At(record, Column.Size)));
         Assert.AreEqual(123456789, _table.Wall[record]);
     }
 
@@ -216,7 +221,8 @@ public sealed class IncidentTableTests
         int[] numbers = [500, 501, 499, 500, 530, 501];
         CollectionAssert.AreEqual(new[] { 1, 1, 1, 0, 1, 0 }, numbers.Select(number => Add(record, number)).ToArray());
         Assert.AreEqual((4, 499, 31), (At(record, Column.Size), At(record, Column.TargetLow), At(record, Column.TargetSpan)));
-        CollectionAssert.AreEqual(new[] { 500, 501, 499, 530 }, Enumerable.Range(0, 4).Select(i => (int)_table.Listed[(record * 32) + i]).ToArray());
+        CollectionAssert.AreEqual(new[] { 500, 501, 499, 530 },
+            Enumerable.Range(0, 4).Select(i => (int)_table.Listed[(record * 32) + i]).ToArray());
     }
 
     [TestMethod]

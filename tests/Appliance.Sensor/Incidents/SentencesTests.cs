@@ -69,7 +69,8 @@ public sealed class SentencesTests
         }
 
         Says(tap.Until(20).Finish(),
-            "tcp port 80 sweep of 10.1.2.16/28 by 203.0.113.66: 10 hosts in 9.00 s, in address order, by one tool, 3 more not seen, severity 2+3-2");
+            "tcp port 80 sweep of 10.1.2.16/28 by 203.0.113.66: 10 hosts in 9.00 s, in address order, by one tool, 3 more not "
+                + "seen, severity 2+3-2");
     }
 
     [TestMethod]
@@ -82,7 +83,8 @@ public sealed class SentencesTests
         }
 
         Says(tap.Until(20),
-            "tcp port 80 sweep of 10.1.2.16/30 by 203.0.113.66: 3 hosts in 2.00 s, impossible flags SF, all from source port 53, severity 2+2-2");
+            "tcp port 80 sweep of 10.1.2.16/30 by 203.0.113.66: 3 hosts in 2.00 s, impossible flags SF, all from source port 53, "
+                + "severity 2+2-2");
     }
 
     [TestMethod]
@@ -124,7 +126,8 @@ public sealed class SentencesTests
             tap.At(100 + i, Tapped.Lan.Ip(Outside, Tapped.Home(10 + i)).Tcp(80, 3000 + i, flags, sequence, 88));
         }
 
-        Says(tap.Until(110), words + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them, severity 2+3-2");
+        Says(tap.Until(110), words + " hosts that asked nothing: inverse mapping, or backscatter of a scan that spoofs them, "
+            + "severity 2+3-2");
     }
 
     [TestMethod]
@@ -133,7 +136,8 @@ public sealed class SentencesTests
         var tap = new Tapped();
         for (int i = 0; i < 5; i++)
         {
-            tap.At(1 + (i * 30), (Tapped.Lan.Ip("10.1.2.9", "255.255.255.255") with { DestinationMac = Lan.Broadcast }).Udp(2000, 1600, new byte[20]));
+            tap.At(1 + (i * 30), (Tapped.Lan.Ip("10.1.2.9", "255.255.255.255") with { DestinationMac = Lan.Broadcast })
+                .Udp(2000, 1600, new byte[20]));
         }
 
         Says(tap, "10.1.2.9 broadcasts to 255.255.255.255 udp port 1600 every 30 s, nothing explains it, severity 2+3-2");
@@ -155,7 +159,8 @@ public sealed class SentencesTests
         Tapped tap = new Tapped().Syn(1, Tapped.Actor, Tapped.Home(10), 12345, 3000);
         tap.At(1.1, Tapped.Lan.Ip(Tapped.Home(10), Tapped.Actor).Tcp(12345, 3000, "SA", 500, 1));
         tap.At(2, Tapped.Lan.Ip(Tapped.Home(10), Tapped.Actor).Tcp(12345, 3000, "FA", 900, 66938)).Until(9);
-        Says(tap, "NetBus: 203.0.113.66 talks with 10.1.2.10, 1 host(s): a port that nobody serves in good faith is in use, severity 2+4-2");
+        Says(tap, "NetBus: 203.0.113.66 talks with 10.1.2.10, 1 host(s): a port that nobody serves in good faith is in use, "
+            + "severity 2+4-2");
     }
 
     [TestMethod]
@@ -164,7 +169,8 @@ public sealed class SentencesTests
         Tapped tap = new Tapped().Heard(1, 200, 201);
         for (int i = 0; i < 4; i++)
         {
-            tap.At(60 + (i * 5), Tapped.Lan.Ip("10.1.2.200", Tapped.Home(10 + (i & 1))).Udp(4000 + (i & 1), 53, new byte[20])).Until(60.1 + (i * 5));
+            tap.At(60 + (i * 5), Tapped.Lan.Ip("10.1.2.200", Tapped.Home(10 + (i & 1))).Udp(4000 + (i & 1), 53, new byte[20]))
+                .Until(60.1 + (i * 5));
         }
 
         Says(tap.Until(90), "10.1.2.200 keeps asking 2 hosts that never spoke: 4 udp port 53 attempts, severity 2+2-2");

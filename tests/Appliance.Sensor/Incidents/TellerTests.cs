@@ -33,7 +33,8 @@ public sealed class TellerTests : IAlertSink
         _broadcasts = new Broadcasts(hash);
         var severity = new Severity(_incidents, table);
         var writer = new AlertWriter(_incidents, severity, table, new LineOrigin(32473));
-        _teller = new Teller(_incidents, new IncidentOwners(_suspicions, _shared, _broadcasts), new TargetLists(), writer, severity, this, table);
+        _teller = new Teller(_incidents, new IncidentOwners(_suspicions, _shared, _broadcasts), new TargetLists(), writer,
+            severity, this, table);
     }
 
     public void Alert(byte[] line, int length, int severity) => _lines.Add(Encoding.ASCII.GetString(line, 0, length));

@@ -132,5 +132,6 @@ public sealed class BroadcastAndPollingTests
         tap.At(seconds, Tapped.Lan.Ip("10.1.2.200", Tapped.Home(host)).Udp(4000 + host, 53, new byte[20])).Until(seconds + 0.1);
 
     private static void Beat(Tapped tap, double seconds, int port) =>
-        tap.At(seconds, (Tapped.Lan.Ip("10.1.2.9", "255.255.255.255") with { DestinationMac = Lan.Broadcast }).Udp(2000, port, new byte[20]));
+        tap.At(seconds, (Tapped.Lan.Ip("10.1.2.9", "255.255.255.255") with { DestinationMac = Lan.Broadcast })
+            .Udp(2000, port, new byte[20]));
 }

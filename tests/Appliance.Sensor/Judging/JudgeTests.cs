@@ -93,7 +93,8 @@ public sealed class JudgeTests
         tap.Until(10.99);
         Assert.IsEmpty(tap.Lines);
         tap.Until(11);
-        Tapped.Has(tap.Last, "port-scan", "state=open dst=10.1.2.10 dsts=1 frames=8 dport=0 dports=100,101,102,103,104,105,106,107 silent=8");
+        Tapped.Has(tap.Last, "port-scan",
+            "state=open dst=10.1.2.10 dsts=1 frames=8 dport=0 dports=100,101,102,103,104,105,106,107 silent=8");
     }
 
     [TestMethod]

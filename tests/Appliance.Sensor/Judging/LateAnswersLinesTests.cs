@@ -105,6 +105,7 @@ public sealed class LateAnswersLinesTests
         tap.Until(10).Answer(11, Tapped.Actor, Tapped.Home(13), 80, "RA").Answer(12, Tapped.Actor, Tapped.Home(13), 443, "RA")
             .Answer(13, Tapped.Actor, Tapped.Home(14), 443, "RA").Until(20).Finish();
         StringAssert.Contains(tap.Said, "state=closed", tap.Said);
-        StringAssert.Contains(tap.Said, "dsts=10 dport=0 frames=20 dur=1 ttl=51 flags=S refused=2 silent=8 dports=80,443 site=ward", tap.Said);
+        StringAssert.Contains(tap.Said,
+            "dsts=10 dport=0 frames=20 dur=1 ttl=51 flags=S refused=2 silent=8 dports=80,443 site=ward", tap.Said);
     }
 }

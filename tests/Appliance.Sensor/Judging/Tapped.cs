@@ -98,6 +98,10 @@ internal sealed class Tapped : IAlertSink
     /// </summary>
     public string Said => string.Join('\n', Lines.Select(Short));
 
+    /// <summary>A part of the sensor, to be asked by itself.</summary>
+    public T Part<T>()
+        where T : class => SensorRun.Find<T>(_sensor);
+
     /// <summary>A home host's address.</summary>
     public static string Home(int host) => FormattableString.Invariant($"10.1.2.{host}");
 

@@ -49,7 +49,8 @@ public sealed class ToolsAndTalksTests
             double start = 1 + (i * 100);
             tap.Syn(start, Tapped.Actor, Tapped.Home(host), 12345, port);
             tap.At(start + 0.1, Tapped.Lan.Ip(Tapped.Home(host), Tapped.Actor).Tcp(12345, port, "SA", 500, 1));
-            tap.At(start + 1, Tapped.Lan.Ip(Tapped.Home(host), Tapped.Actor).Tcp(12345, port, "FA", 900, 66_938 + (i * 65_537))).Until(start + 9);
+            tap.At(start + 1, Tapped.Lan.Ip(Tapped.Home(host), Tapped.Actor).Tcp(12345, port, "FA", 900, 66_938 + (i * 65_537)))
+                .Until(start + 9);
         }
 
         tap.Finish();

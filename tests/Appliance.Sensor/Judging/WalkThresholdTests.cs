@@ -240,7 +240,8 @@ public sealed class WalkThresholdTests
         int[] cells = _suspicions.Cells;
         Assert.AreEqual(7, cells[_at + Suspicions.Targets]);
         Assert.AreEqual(7, cells[_at + Suspicions.Counts]);
-        Assert.AreEqual(0b1101_011, (cells[_at + Suspicions.Cover] >> 24) & 255, "the third and the fifth that are left were silent, not dark");
+        Assert.AreEqual(0b1101_011, (cells[_at + Suspicions.Cover] >> 24) & 255,
+            "the third and the fifth that are left were silent, not dark");
         Assert.AreEqual(0x1111111, cells[_at + Suspicions.AttemptsEach]);
         int[] numbers = [.. Enumerable.Range(0, 7).Select(i => (cells[_at + Suspicions.Target + i] >> 16) & 255)];
         int first = numbers[0];

@@ -189,7 +189,8 @@ public sealed class FragmentJoinerTests
         return
         [
             2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0,
-            0x45, 0, 0, (byte)(20 + body.Length), 0, (byte)identification, (byte)(flags >> 8), (byte)flags, 51, 6, 0, 0, .. address, 10, 1, 2, 5, .. body,
+            0x45, 0, 0, (byte)(20 + body.Length), 0, (byte)identification, (byte)(flags >> 8), (byte)flags, 51, 6, 0, 0,
+                .. address, 10, 1, 2, 5, .. body,
         ];
     }
 }

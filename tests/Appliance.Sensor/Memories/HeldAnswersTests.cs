@@ -17,7 +17,8 @@ public sealed class HeldAnswersTests
         _held.Add(Answer(2));
         var read = new Probe { IsSuspect = true, Signature = 3, Expected = 4 };
         _held.Read(1, read);
-        Assert.AreEqual((102, 7, 4, 0x0a000002, 0x14000002, 6), (read.Now, read.Fine, read.Version, read.Actor, read.Target, read.Protocol));
+        Assert.AreEqual((102, 7, 4, 0x0a000002, 0x14000002, 6),
+            (read.Now, read.Fine, read.Version, read.Actor, read.Target, read.Protocol));
         Assert.AreEqual((40002, 50002, 62, 0x12), (read.SourcePort, read.Port, read.Ttl, read.Flags));
         Assert.AreEqual(1_700_000_000_123_456L + 2, read.Wall);
         Assert.AreEqual((-1, -1, false, 1), (read.Signature, read.Expected, read.IsSuspect, read.Sequence));

@@ -25,7 +25,8 @@ public sealed class PendingAttemptsTests
                     || (added.Version == 6 && pending.SixWaiting == Limits.PendingSixAttempts))
                 {
                     int six = waiting.Count(probe => probe.Version == 6);
-                    Assert.IsTrue(waiting.Count == Limits.PendingAttempts || (added.Version == 6 && six == Limits.PendingSixAttempts), $"{waiting.Count}, {six} of IPv6");
+                    Assert.IsTrue(waiting.Count == Limits.PendingAttempts
+                        || (added.Version == 6 && six == Limits.PendingSixAttempts), $"{waiting.Count}, {six} of IPv6");
                     AssertFirst(pending, waiting.Dequeue());
                     pending.Drop(added.Port % 2 == 0);
                 }
@@ -80,7 +81,8 @@ public sealed class PendingAttemptsTests
         var targets = new List<int>();
         var found = new Probe();
         int since = like.Now - Limits.ConnectTimeout + 1;
-        for (int next = pending.Next(0, like, byPort, true, since, found); next >= 0; next = pending.Next(next, like, byPort, true, since, found))
+        for (int next = pending.Next(0, like, byPort, true, since, found); next >= 0;
+            next = pending.Next(next, like, byPort, true, since, found))
         {
             targets.Add(found.Target);
         }

@@ -26,7 +26,8 @@ public sealed class RateFilterTests
     public void WholeSecondsCount()
     {
         CollectionAssert.AreEqual(new[] { false, false, true }, Run(0.01, 9, 9.99));
-        CollectionAssert.AreEqual(new[] { false, false, false }, Run(100.99, 109, 110.01), "less than ten seconds apart, and yet another window");
+        CollectionAssert.AreEqual(new[] { false, false, false }, Run(100.99, 109, 110.01),
+            "less than ten seconds apart, and yet another window");
     }
 
     [TestMethod]

@@ -45,10 +45,17 @@ public sealed class SignatureTableTests
         source = ["24.3.21.9", "2001:db8:1::9"]
         """;
 
-    private static byte[] Compile(string rules = "alert tcp any any -> $HOME_NET [1,2] ( msg:\"one\"; flags:S; content:\"x\"; sid:1; )", string site = Site)
+    private static byte[] Compile(string rules =
+        "alert tcp any any -> $HOME_NET [1,2] ( msg:\"one\"; flags:S; content:\"x\"; sid:1; )", string site = Site)
     {
         CompiledTable compiled = TableCompiler.CompileText([("t.rules", rules)], ("site.toml", site),
-            new CompileOptions { Sequence = 9, Built = DateTimeOffset.FromUnixTimeSeconds(955084927), Rehome = true, Retired = [new KeyId("retired!"u8)] });
+            new CompileOptions
+            {
+                Sequence = 9,
+                Built = DateTimeOffset.FromUnixTimeSeconds(955084927),
+                Rehome = true,
+                Retired = [new KeyId("retired!"u8)],
+            });
         Assert.IsNotNull(compiled.Table, string.Join('\n', compiled.Diagnostics));
         return compiled.Table;
     }
@@ -154,7 +161,8 @@ public sealed class SignatureTableTests
     public void AnUnsignedTableHasFlagsAndRetiredKeysButNoKeyAndNoSignature()
     {
         SignatureTable table = Load(Compile());
-        Assert.AreEqual((TableFlags.Rehome, 0, 0, 0, 0), (table.Flags, table.KeyIdAt, table.SignatureAt, table.AuthorityAt, table.AuthorityLength));
+        Assert.AreEqual((TableFlags.Rehome, 0, 0, 0, 0), (table.Flags, table.KeyIdAt, table.SignatureAt, table.AuthorityAt,
+            table.AuthorityLength));
         Assert.AreEqual(1, table.RetiredCount);
         Assert.AreEqual("retired!", Encoding.ASCII.GetString(table.Bytes, table.RetiredAt, TableFormat.KeyIdLength));
     }
@@ -169,7 +177,8 @@ public sealed class SignatureTableTests
         try
         {
             string site = Path.Combine(folder.FullName, "site.toml");
-            File.WriteAllText(site, "[site]\nhome = [\"10.0.0.0/8\"]\n[collector]\naddress = \"tls://192.0.2.10:6514\"\nca = \"ca.pem\"\n[clock]\nserver = \"192.0.2.1\"\n");
+            File.WriteAllText(site, "[site]\nhome = [\"10.0.0.0/8\"]\n[collector]\naddress = \"tls://192.0.2.10:6514\"\nca = "
+                + "\"ca.pem\"\n[clock]\nserver = \"192.0.2.1\"\n");
             File.WriteAllText(Path.Combine(folder.FullName, "ca.pem"), certificate.ExportCertificatePem());
             CompiledTable compiled = TableCompiler.Compile([], site, new CompileOptions { AllowEmpty = true });
             Assert.AreEqual(0, compiled.Diagnostics.Count, string.Join('\n', compiled.Diagnostics));
@@ -223,7 +232,8 @@ public sealed class SignatureTableTests
     [TestMethod]
     public void ACallerHasANameAndAList()
     {
-        SignatureTable table = Load(Compile(site: Site + "\n[imaging.dicom]\n\"CT 1\" = \"128.231.212.9\"\n[imaging.hl7]\nRIS = \"128.231.212.8\"\n"));
+        SignatureTable table = Load(Compile(site: Site
+            + "\n[imaging.dicom]\n\"CT 1\" = \"128.231.212.9\"\n[imaging.hl7]\nRIS = \"128.231.212.8\"\n"));
         Assert.AreEqual(2 * TableFormat.CallerRecord, table.CallersEnd - table.CallersAt);
         byte[] first = table.Bytes[table.CallersAt..(table.CallersAt + TableFormat.CallerRecord)];
         int text = BinaryPrimitives.ReadUInt16BigEndian(first);
@@ -307,8 +317,10 @@ public sealed class SignatureTableTests
     [TestMethod]
     public void DefaultsOfSeverity()
     {
-        SignatureTable table = Load(Compile(site: "[site]\nhome = [\"10.0.0.0/8\"]\n[groups]\nDNS_SERVERS = [\"10.0.0.1\"]\nPACS = [\"10.0.0.2\"]\nOURS = [\"10.0.0.3\"]\n"));
-        Assert.AreEqual((2, 2, 4, 3, 3), (table.HomeCriticality, table.Countermeasures, table.GroupCriticality(table.GroupOf(Address("10.0.0.1"))),
+        SignatureTable table = Load(Compile(site: "[site]\nhome = [\"10.0.0.0/8\"]\n[groups]\nDNS_SERVERS = [\"10.0.0.1\"]\nPACS "
+            + "= [\"10.0.0.2\"]\nOURS = [\"10.0.0.3\"]\n"));
+        Assert.AreEqual((2, 2, 4, 3, 3), (table.HomeCriticality, table.Countermeasures,
+            table.GroupCriticality(table.GroupOf(Address("10.0.0.1"))),
             table.GroupCriticality(table.GroupOf(Address("10.0.0.2"))), table.GroupCriticality(table.GroupOf(Address("10.0.0.3")))));
     }
 
@@ -316,7 +328,8 @@ public sealed class SignatureTableTests
     public void TheGroupThatADestinationNames()
     {
         SignatureTable table = Load(Compile(
-            "alert tcp any any -> $PACS 1 ( sid:1; ) alert tcp $PACS any -> any 1 ( sid:2; ) alert tcp any any -> [$PACS,$MODALITIES] 1 ( sid:3; )"));
+            "alert tcp any any -> $PACS 1 ( sid:1; ) alert tcp $PACS any -> any 1 ( sid:2; ) alert tcp any any -> "
+                + "[$PACS,$MODALITIES] 1 ( sid:3; )"));
         string Name(int s) => table.Group(s) < 0 ? "" : NameOf(table.GroupNameAt(table.Group(s)));
         string NameOf(int at) => Encoding.ASCII.GetString(table.Bytes, at, table.Bytes[at - 1]);
         CollectionAssert.AreEqual(new[] { "PACS", "", "MODALITIES" }, Enumerable.Range(0, 3).Select(Name).ToArray());

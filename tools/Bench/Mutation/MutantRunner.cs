@@ -40,8 +40,9 @@ internal sealed class MutantRunner
     public IReadOnlyList<Mutant> Mutants { get; }
 
     /// <summary>Runs every test without a mutant, and again what was short, since then all that it needs was compiled.</summary>
+    /// <param name="filter">Only tests whose names contain one of these; empty for all.</param>
     /// <param name="says">Takes a word about each test that fails.</param>
-    public Baseline Measure(Action<string> says)
+    public Baseline Measure(IReadOnlyList<string> filter, Action<string> says)
     {
         TestWorld world = NewWorld();
         var seen = new bool[_methods];
@@ -49,7 +50,8 @@ internal sealed class MutantRunner
         world.Field("Seen").SetValue(null, seen);
         var list = new List<BaselineTest>();
         var cached = new HashSet<int>();
-        foreach (TestCase test in CasesOf(world))
+        foreach (TestCase test in CasesOf(world)
+            .Where(t => filter.Count == 0 || filter.Any(f => t.Name.Contains(f, StringComparison.Ordinal))))
         {
             Array.Clear(seen);
             fuel.SetValue(null, long.MaxValue);

@@ -31,6 +31,15 @@ internal static class MutationCommand
             Description = "only mutants whose place contains this: Promotion.cs, LineBuffer.cs:81",
             DefaultValueFactory = _ => "",
         };
+        var filter = new Option<string[]>("--filter")
+        {
+            Description = "only tests whose class and method contain this, as while one is written; may be given again",
+            DefaultValueFactory = _ => [],
+        };
+        var again = new Option<string?>("--again")
+        {
+            Description = "the output of an earlier run of the same sensor: only what survived there is tried",
+        };
         var sample = new Option<int>("--sample") { Description = "how many mutants are drawn", DefaultValueFactory = _ => 800 };
         var seed = new Option<int>("--seed") { Description = "what draws them", DefaultValueFactory = _ => 1 };
         var jobs = new Option<int>("--jobs") { Description = "workers at a time", DefaultValueFactory = _ => 2 };
@@ -51,7 +60,7 @@ internal static class MutationCommand
         };
         var command = new Command("mutate", "How many small changes to the sensor's code the tests notice.")
         {
-            tests, target, folders, where, sample, seed, jobs, most, minutes, worker,
+            tests, target, folders, where, filter, again, sample, seed, jobs, most, minutes, worker,
         };
         command.SetAction(parsed =>
         {
@@ -63,12 +72,20 @@ internal static class MutationCommand
                 return 2;
             }
 
+            if (parsed.GetValue(again) is { } earlier && !File.Exists(earlier))
+            {
+                Console.Error.WriteLine($"bench: {earlier}: not there; it is to hold what an earlier run printed");
+                return 2;
+            }
+
             var options = new MutationOptions
             {
                 Target = parsed.GetValue(target)!,
                 Folders = parsed.GetValue(folders)!,
                 Tests = [.. files.Select(Path.GetFullPath)],
                 Where = parsed.GetValue(where)!,
+                Filter = parsed.GetValue(filter)!,
+                Again = parsed.GetValue(again),
                 Sample = parsed.GetValue(sample),
                 Seed = parsed.GetValue(seed),
                 Jobs = parsed.GetValue(jobs),

@@ -17,6 +17,12 @@ internal sealed class MutationOptions
     /// <summary>What the place of a mutant must contain: <c>Promotion.cs</c>; empty for all.</summary>
     public string Where { get; init; } = "";
 
+    /// <summary>Only tests whose class and method contain one of these; empty for all.</summary>
+    public IReadOnlyList<string> Filter { get; init; } = [];
+
+    /// <summary>The output of an earlier run, of whose survivors alone the sample is drawn; null for all mutants.</summary>
+    public string? Again { get; init; }
+
     /// <summary>How many mutants are drawn.</summary>
     public int Sample { get; init; }
 

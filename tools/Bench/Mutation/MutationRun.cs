@@ -24,6 +24,8 @@ internal sealed class MutationRun
     // So many of the slowest tests are named: they are the last that a mutant meets.
     private const int SlowTests = 8;
 
+    private const string Survived = "survived";
+
     private readonly MutationOptions _options;
     private readonly TextWriter _output;
     private long _began;
@@ -49,7 +51,7 @@ internal sealed class MutationRun
         {
             int number = int.Parse(line, CultureInfo.InvariantCulture);
             string? killer = runner.Try(runner.Mutants[number - 1], baseline, options.MostMilliseconds);
-            string outcome = killer is null ? "survived" : killer.Length == 0 ? "unreached" : "killed";
+            string outcome = killer is null ? Survived : killer.Length == 0 ? "unreached" : "killed";
             output.WriteLine($"{number}\t{outcome}\t{killer}");
             output.Flush();
         }
@@ -63,7 +65,7 @@ internal sealed class MutationRun
         // What the tests print is not the answer.
         Console.SetOut(TextWriter.Null);
         Console.SetError(TextWriter.Null);
-        Baseline baseline = runner.Measure(word => console.WriteLine(word));
+        Baseline baseline = runner.Measure(_options.Filter, word => console.WriteLine(word));
         Console.SetOut(console);
         Console.SetError(errors);
         long seconds = baseline.Tests.Sum(t => t.Milliseconds) / 1000;
@@ -75,9 +77,12 @@ internal sealed class MutationRun
 
         string path = Path.GetTempFileName();
         File.WriteAllText(path, JsonSerializer.Serialize(baseline));
+        HashSet<string>? survivors = _options.Again is null ? null
+            : [.. File.ReadLines(_options.Again).Where(line => line.StartsWith(Survived, StringComparison.Ordinal))];
         int[] numbers =
         [
-            .. runner.Mutants.Where(m => m.Where.Contains(_options.Where, StringComparison.Ordinal)).Select(m => m.Number),
+            .. runner.Mutants.Where(m => m.Where.Contains(_options.Where, StringComparison.Ordinal)
+                && (survivors is null || survivors.Contains(LineOf(m, Survived)))).Select(m => m.Number),
         ];
         new Random(_options.Seed).Shuffle(numbers);
         int[] sample = [.. numbers.Take(_options.Sample)];
@@ -167,8 +172,7 @@ internal sealed class MutationRun
     {
         foreach (int number in sample.Where(n => outcomes[n] != "killed").OrderBy(n => n))
         {
-            Mutant mutant = mutants[number - 1];
-            _output.WriteLine($"{outcomes[number],-9} {mutant.Where}: {mutant.Change}");
+            _output.WriteLine(LineOf(mutants[number - 1], outcomes[number]));
         }
 
         foreach (IGrouping<string, int> file in sample.GroupBy(n => mutants[n - 1].Where.Split(':')[0])
@@ -183,6 +187,8 @@ internal sealed class MutationRun
             $"{killed} of {sample.Length} mutants noticed: {100.0 * killed / sample.Length:0.0} % ")
             + string.Create(CultureInfo.InvariantCulture, $"(95 %: {100 * low:0.0} to {100 * high:0.0})"));
     }
+
+    private static string LineOf(Mutant mutant, string outcome) => $"{outcome,-9} {mutant.Where}: {mutant.Change}";
 
     private static (double Low, double High) Wilson(int hits, int of)
     {
