@@ -20,9 +20,8 @@ public sealed class Judge
     private readonly FirstContacts _contacts;
     private readonly Probe _probe;
 
-    // How many attempts may be weighed before the next batch; of those that go on with what is known until it is below the other.
+    // How many attempts may be weighed before the next batch of whom nothing is known.
     private int _left = int.MaxValue;
-    private int _least;
 
     // How little time there is: at 1 little for whom nothing is known of, at 2 little for anybody who does not join a scan that runs.
     private int _pressure;
@@ -56,7 +55,6 @@ public sealed class Judge
     {
         _pressure = waiting < Limits.RingFilling ? 0 : waiting < Limits.RingFull ? 1 : 2;
         _left = waiting == 0 ? int.MaxValue : _pressure == 0 ? Limits.WeighedOfBatch : 0;
-        _least = _pressure < 2 ? int.MinValue : -1;
     }
 
     /// <summary>Whether there is no time for an attempt that begins now: it is counted alone.</summary>
@@ -217,7 +215,7 @@ public sealed class Judge
     {
         PendingAttempts pending = _pending;
         Probe probe = _probe;
-        if (_left <= 0 && outcome != Outcome.Open && (_left <= _least || !(outcome == Outcome.Answered || IsKnown(actor))))
+        if (_left <= 0 && outcome != Outcome.Answered && outcome != Outcome.Open && !IsKnown(actor))
         {
             LeaveOut();
             pending.Drop(false);

@@ -48,15 +48,6 @@ public sealed class Attempts
             || (reset.Port < Limits.EphemeralPort && reset.SourcePort >= Limits.EphemeralPort);
     }
 
-    /// <summary>Whether there is no time for what a decoded frame opens: it is counted alone.</summary>
-    /// <param name="probe">The frame, its connection looked up.</param>
-    public bool LeavesOut(Probe probe)
-    {
-        return probe.Connection < 0 && !probe.FromHome
-            && (probe.Protocol != IpProtocol.Tcp || (probe.Flags & Tcp.Opening) == Tcp.Syn)
-            && _judge.LeavesOut(_suspicions.OfActors[_suspicions.SlotOf(probe.Actor)] != 0);
-    }
-
     /// <summary>Takes in an attempt.</summary>
     /// <param name="probe">The attempt, its connection just made or made anew.</param>
     /// <param name="isImpossible">No stack sends such a frame.</param>

@@ -69,10 +69,7 @@ public sealed class Flows
     public void TakeDecoded(Probe probe)
     {
         _connections.Seek(probe);
-        if (!_attempts.LeavesOut(probe))
-        {
-            Take(probe);
-        }
+        Take(probe);
     }
 
     /// <summary>
@@ -127,10 +124,7 @@ public sealed class Flows
     public void AskDecoded(Probe probe)
     {
         _connections.Seek(probe);
-        if (!_attempts.LeavesOut(probe))
-        {
-            Ask(probe);
-        }
+        Ask(probe);
     }
 
     /// <summary>Takes in an answer to a datagram, an echo or a who-has.</summary>
