@@ -69,6 +69,9 @@ public sealed class TapProgram : IAlertSink
     /// <summary>What is lost before the box.</summary>
     public readonly LossWatch Losses;
 
+    /// <summary>What is left out while the ring fills.</summary>
+    public readonly RingRelief Relief;
+
     /// <summary>Which detectors are blind.</summary>
     public readonly DetectorWatch Detectors;
 
@@ -148,6 +151,7 @@ public sealed class TapProgram : IAlertSink
         Health = new HealthWatch(port, uplink, Sender, Clock, Store, teller);
         Sight = new MirrorSight(port, Sensor, uplink, teller);
         Losses = new LossWatch(port, Sensor);
+        Relief = new RingRelief(Sensor);
         Detectors = new DetectorWatch(Sensor, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
@@ -249,6 +253,7 @@ public sealed class TapProgram : IAlertSink
             _lost = lost;
         }
 
+        Relief.Relieve(batch, _table);
         int count = batch.Count;
         if (count != 0)
         {

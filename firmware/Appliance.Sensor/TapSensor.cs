@@ -52,9 +52,6 @@ public sealed class TapSensor
     /// <summary>Knows whether answers to nothing are evidence.</summary>
     public readonly InverseMaps Inverse;
 
-    /// <summary>Attempts that were counted alone, since the ring filled.</summary>
-    public int LeftOut;
-
     private readonly AlertWriter _writer;
     private readonly Teller _teller;
     private readonly Matching _matching;
@@ -62,7 +59,6 @@ public sealed class TapSensor
     private readonly DecodedFrames _decoded;
     private readonly Clockwork _clock;
     private readonly BatchLoop _loop;
-    private readonly Judge _judge;
     private SignatureTable _table;
 
     /// <summary>Makes a sensor; all memory that it will ever use is taken here.</summary>
@@ -164,7 +160,6 @@ public sealed class TapSensor
         _matching = matching;
         _decoded = decoded;
         _clock = clock;
-        _judge = judge;
     }
 
     /// <summary>Told of each match; null on the device.</summary>
@@ -190,12 +185,7 @@ public sealed class TapSensor
     /// <param name="batch">The slots; their stamps never go back.</param>
     public void Process(SlotBatch batch)
     {
-        _judge.UseTime(batch.Waiting);
         _loop.Process(batch, _table);
-        _judge.UseTime(0);
-        // What was left out is as good as lost: what is told is less than the truth.
-        _teller.Lost += _judge.LeftOut - LeftOut;
-        LeftOut = _judge.LeftOut;
     }
 
     /// <summary>Sets what must be added to a stamp to get Unix time, in microseconds.</summary>

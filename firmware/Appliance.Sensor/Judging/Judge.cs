@@ -20,16 +20,6 @@ public sealed class Judge
     private readonly FirstContacts _contacts;
     private readonly Probe _probe;
 
-    // How many attempts may be weighed before the next batch of whom nothing is known.
-    private int _left = int.MaxValue;
-
-    // How little time there is: at 1 little for whom nothing is known of, at 2 little for anybody who does not join a scan that runs.
-    private int _pressure;
-    private int _turn;
-
-    /// <summary>Attempts that were counted alone, for want of time.</summary>
-    public int LeftOut;
-
     /// <summary>Makes it of what it works on.</summary>
     public Judge(PendingAttempts pending, Newcomers newcomers, Suspicions suspicions, SiteView site, Evidence evidence,
         SuspectServices suspect, FirstContacts contacts)
@@ -43,38 +33,6 @@ public sealed class Judge
         _site = site;
         _evidence = evidence;
         _suspect = suspect;
-    }
-
-    /// <summary>
-    /// Says how much time there is until the next batch. To weigh an attempt costs some ten times what judging any other does, and
-    /// whoever forges senders would have as many weighed as he likes: the ring fills, and frames of all others are lost. So the
-    /// fuller it is the fewer are weighed, and first those that go on with what is known.
-    /// </summary>
-    /// <param name="waiting">See <see cref="SlotBatch.Waiting"/>.</param>
-    public void UseTime(int waiting)
-    {
-        _pressure = waiting < Limits.RingFilling ? 0 : waiting < Limits.RingFull ? 1 : 2;
-        _left = waiting == 0 ? int.MaxValue : _pressure == 0 ? Limits.WeighedOfBatch : 0;
-    }
-
-    /// <summary>Whether there is no time for an attempt that begins now: it is counted alone.</summary>
-    /// <param name="isSuspected">Its actor may be suspected.</param>
-    public bool LeavesOut(bool isSuspected)
-    {
-        // Some are taken in, so that a scan can be seen that begins while others run.
-        if (_pressure == 0 || (_pressure == 1 && isSuspected) || (++_turn & Limits.NewActors) == 0)
-        {
-            return false;
-        }
-
-        LeaveOut();
-        return true;
-    }
-
-    private void LeaveOut()
-    {
-        LeftOut++;
-        _suspicions.Evictions++;
     }
 
     /// <summary>Queues an attempt until its outcome is known.</summary>
@@ -215,15 +173,6 @@ public sealed class Judge
     {
         PendingAttempts pending = _pending;
         Probe probe = _probe;
-        if (_left <= 0 && outcome != Outcome.Answered && outcome != Outcome.Open && !IsKnown(actor))
-        {
-            LeaveOut();
-            pending.Drop(false);
-            return;
-        }
-
-        _left--;
-
         if ((marks & Marked) != 0 || outcome < Outcome.Answered)
         {
             WeighNewcomer(actor, pending.Cells[pending.First * PendingAttempts.Width]);
@@ -238,24 +187,6 @@ public sealed class Judge
         }
 
         pending.Drop(!isOfInterest);
-    }
-
-    // Whether the first attempt goes on with a suspicion, or is its actor's second failure.
-    private bool IsKnown(int actor)
-    {
-        _pending.Read(_probe);
-        if (_newcomers.Find(actor, _probe.Now) >= 0)
-        {
-            return true;
-        }
-
-        if (_suspicions.OfActors[_suspicions.SlotOf(actor)] == 0)
-        {
-            return false;
-        }
-
-        return _suspicions.Find(_suspicions.Keys.OfSweep(_probe)) >= 0
-            || _suspicions.Find(_suspicions.Keys.OfPortScan(_probe)) >= 0;
     }
 
     // The first failure of an actor who failed again.

@@ -29,30 +29,6 @@ public static class Limits
     /// <summary>A router asks for an absent host again whenever somebody polls it, so ARP has no stories, only bursts.</summary>
     public const int ArpGap = 2 * Minute;
 
-    // Time.
-
-    /// <summary>
-    /// 256ths of the ring that wait, from which on no new suspicion begins: at 1,300 kept frames a second 58 ms of the 234 that
-    /// a ring of 304 slots holds, longer than a line takes.
-    /// </summary>
-    public const int RingFilling = 64;
-
-    /// <summary>Then one in so many and one attempts of actors of whom nothing is known is taken in. A power of two, less
-    /// one.</summary>
-    public const int NewActors = 7;
-
-    /// <summary>
-    /// From which on no attempt is weighed but one that came to a conversation, and none from outside begins but of a scan that
-    /// runs.
-    /// </summary>
-    public const int RingFull = 128;
-
-    /// <summary>
-    /// Attempts of a batch that are weighed at most while others wait: at 1.6 million instructions each, the dearest, half a
-    /// second of the 0.8 that a ring of 1,024 slots holds.
-    /// </summary>
-    public const int WeighedOfBatch = 16;
-
     // What an attempt came to.
 
     /// <summary>

@@ -58,29 +58,27 @@ public sealed class PlainFrames
         int bit = _site.LivingBitOf(target);
         int source = words[word + 3];
         int signature = named < 0 ? PlainMatcher.None : _matching.OfPlain(named, flags, fromHome, bit >= 0);
-        int slot = ((source * _multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask;
-        int lane = -1;
-        bool isSuspected = _ofActors[slot] != 0;
-        bool needsProbe = entry >= 0 || (flags & Tcp.ClassicFlags) != Tcp.Syn;
-        if (!needsProbe && isSuspected && (fromHome || bit >= 0))
-        {
-            lane = _running.LaneOf(slot, source, target, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports,
-                signature);
-        }
-
-        // Of what may be forged something is left out before the ring drops whatever comes next.
-        if (lane < 0 && entry < 0 && !fromHome && (!needsProbe || flags == 0) && _judge.LeavesOut(isSuspected))
-        {
-            return;
-        }
-
         if (signature == PlainMatcher.NeedsDecoding)
         {
             _decoded.Take(batch, word >> SlotBatch.WordShift);
             return;
         }
 
-        if (needsProbe || (lane < 0 && (isSuspected || signature >= 0)))
+        int slot = ((source * _multiplier) >> Suspicions.SlotShift) & Suspicions.SlotMask;
+        int lane = -1;
+        bool needsProbe = entry >= 0 || (flags & Tcp.ClassicFlags) != Tcp.Syn;
+        if (!needsProbe && _ofActors[slot] != 0)
+        {
+            if (fromHome || bit >= 0)
+            {
+                lane = _running.LaneOf(slot, source, target, (words[word + 2] & ~0xffffff) | (flags << 16) | (ushort)ports,
+                    signature);
+            }
+
+            needsProbe = lane < 0;
+        }
+
+        if (needsProbe || (lane < 0 && signature >= 0))
         {
             TakeProbe(batch, word, signature, bit, key, entry, fromHome);
             return;

@@ -134,15 +134,6 @@ internal sealed class Tapped : IAlertSink
         tap._sensor.Process(tap._batch);
     });
 
-    /// <summary>From now on so much of the ring waits behind each frame, in 256ths and one more.</summary>
-    public Tapped Waiting(int waiting) => Do(tap => tap._batch.Waiting = waiting);
-
-    /// <summary>Attempts that were counted alone, since the ring filled.</summary>
-    public int LeftOut => _sensor.LeftOut;
-
-    /// <summary>Suspicions that gave way, or never began.</summary>
-    public int Evictions => _sensor.Suspicions.Evictions;
-
     /// <summary>Time goes on without frames.</summary>
     public Tapped Until(double seconds) => Do(tap => tap._sensor.Tick((long)(seconds * 1_000_000)));
 

@@ -66,7 +66,7 @@ internal sealed class ProgramRig : IAlertSink, IMirrorPort, IStorage, IUplink, I
     public long Lost { get; set; }
 
     /// <summary>Attempts that the sensor counted alone, since the ring filled.</summary>
-    public int LeftOut => _program.Sensor.LeftOut;
+    public int LeftOut => _program.Relief.LeftOut;
 
     /// <summary>The uplink has a link.</summary>
     public bool HasUplink { get; set; } = true;
