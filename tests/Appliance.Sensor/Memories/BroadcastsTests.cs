@@ -168,6 +168,123 @@ public sealed class BroadcastsTests
         Assert.AreEqual(4, probes.Select(_broadcasts.Note).Distinct().Count());
     }
 
+    [TestMethod]
+    public void OfThoseWithoutARhythmTheLongestSilentGivesWay()
+    {
+        int[] places = Fill(64);
+        Assert.HasCount(64, places.Distinct());
+        Assert.AreEqual(places[0], _broadcasts.Note(At(1000, 900)));
+        Assert.AreEqual(places[1], _broadcasts.Note(At(1001, 901)));
+        Assert.AreEqual(2, _broadcasts.Evictions);
+        Assert.AreEqual(1, _broadcasts.InPeriodOf(places[1]), "it begins anew");
+    }
+
+    [TestMethod]
+    [DataRow(30_000, 0, DisplayName = "four beats were missed")]
+    [DataRow(30_001, 1, DisplayName = "and a fifth")]
+    public void ARhythmThatIsFollowedStaysUntilItMissedFiveBeats(int later, int lost)
+    {
+        int followed = 0;
+        for (int beat = 0; beat < 3; beat++)
+        {
+            followed = _broadcasts.Note(At(beat * Minute));
+        }
+
+        int now = (2 * Minute) + later;
+        int[] others = [.. Enumerable.Range(0, 63).Select(i => _broadcasts.Note(At(now - 10, 100 + i)))];
+        Assert.DoesNotContain(followed, others);
+        int place = _broadcasts.Note(At(now, 900));
+        Assert.AreEqual(lost == 1, place == followed);
+    }
+
+    [TestMethod]
+    public void TwoBeatsAreNoRhythmYet()
+    {
+        int place = _broadcasts.Note(At(0));
+        _broadcasts.Note(At(Minute));
+        for (int i = 0; i < 63; i++)
+        {
+            _broadcasts.Note(At(Minute + 1, 100 + i));
+        }
+
+        Assert.AreEqual(place, _broadcasts.Note(At(Minute + 2, 900)));
+    }
+
+    [TestMethod]
+    public void WhereAllAreFollowedTheLongestSilentGivesWay()
+    {
+        int[] places = new int[64];
+        for (int beat = 0; beat < 3; beat++)
+        {
+            for (int i = 0; i < 64; i++)
+            {
+                places[i] = _broadcasts.Note(At((beat * Minute) + i, 100 + i));
+            }
+        }
+
+        Assert.AreEqual(places[0], _broadcasts.Note(At((2 * Minute) + 100, 900)));
+    }
+
+    [TestMethod]
+    public void AnIncidentsSenderNeverDoes()
+    {
+        int[] places = Fill(64);
+        for (int i = 0; i < 63; i++)
+        {
+            _broadcasts.Tie(places[i], i % 12);
+        }
+
+        Assert.AreEqual(places[63], _broadcasts.Note(At(1000, 900)));
+        Assert.AreEqual(places[63], _broadcasts.Note(At(1001, 901)));
+        Assert.AreEqual((0, 11, -1), (_broadcasts.IncidentOf(places[0]), _broadcasts.IncidentOf(places[11]),
+            _broadcasts.IncidentOf(places[63])));
+    }
+
+    [TestMethod]
+    [DataRow(25_919_999, 1)]
+    [DataRow(25_920_000, 0)]
+    public void WhoseStoryIsOverIsNoLoss(int later, int evictions)
+    {
+        _broadcasts.Note(At(0));
+        for (int i = 0; i < 63; i++)
+        {
+            _broadcasts.Note(At(later, 100 + i));
+        }
+
+        _broadcasts.Note(At(later, 900));
+        Assert.AreEqual(evictions, _broadcasts.Evictions);
+    }
+
+    [TestMethod]
+    public void AClosedIncidentFreesItsSendersAndNoOthers()
+    {
+        int[] places = Fill(3);
+        _broadcasts.Tie(places[0], 0);
+        _broadcasts.Tie(places[1], 1);
+        _broadcasts.Tie(places[2], 0);
+        _broadcasts.Release(0);
+        Assert.AreEqual((-1, 1, -1), (_broadcasts.IncidentOf(places[0]), _broadcasts.IncidentOf(places[1]),
+            _broadcasts.IncidentOf(places[2])));
+        Assert.AreEqual(places[0], _broadcasts.Note(At(50, 900)), "its place is free");
+        Assert.AreEqual(places[1], _broadcasts.Note(At(60, 101)), "who is of an open one is known");
+        Assert.AreEqual(0, _broadcasts.Evictions);
+    }
+
+    [TestMethod]
+    public void ARhythmBeganWithItsFirstBeatThreeMinutesAgo()
+    {
+        int place = 0;
+        for (int beat = 0; beat < 4; beat++)
+        {
+            place = _broadcasts.Note(At(700 + (beat * Minute)));
+        }
+
+        Assert.AreEqual(700, _broadcasts.FirstOf(place) / 10 * 10, "to half a second in three minutes");
+    }
+
+    // So many senders, ten centiseconds one after the other.
+    private int[] Fill(int senders) => [.. Enumerable.Range(0, senders).Select(i => _broadcasts.Note(At(i * 10, 100 + i)))];
+
     // A rhythm that became an incident.
     private int Known(int period, out int now)
     {

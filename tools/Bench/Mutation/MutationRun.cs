@@ -16,7 +16,7 @@ namespace Appliance.Bench.Mutation;
 internal sealed class MutationRun
 {
     // A worker that says nothing for this long hangs outside of the loops that burn fuel.
-    private const int StallSeconds = 120;
+    private const int StallSeconds = 300;
 
     // Worlds are unloaded late; a fresh process after so many mutants keeps the memory flat.
     private const int MutantsEach = 500;
@@ -28,6 +28,7 @@ internal sealed class MutationRun
 
     private readonly MutationOptions _options;
     private readonly TextWriter _output;
+    private readonly ConcurrentDictionary<string, bool> _broken = new();
     private long _began;
 
     /// <summary>Prepares a run.</summary>
@@ -52,7 +53,7 @@ internal sealed class MutationRun
             int number = int.Parse(line, CultureInfo.InvariantCulture);
             string? killer = runner.Try(runner.Mutants[number - 1], baseline, options.MostMilliseconds);
             string outcome = killer is null ? Survived : killer.Length == 0 ? "unreached" : "killed";
-            output.WriteLine($"{number}\t{outcome}\t{killer}");
+            output.WriteLine($"{number}\t{outcome}\t{killer}\t{string.Join(' ', runner.Broken)}");
             output.Flush();
         }
     }
@@ -122,7 +123,12 @@ internal sealed class MutationRun
                     break;
                 }
 
-                outcomes[number] = reading.Result.Split('\t')[1];
+                string[] told = reading.Result.Split('\t');
+                outcomes[number] = told[1];
+                foreach (string test in told[3].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                {
+                    _broken[test] = true;
+                }
             }
 
             if (!worker.HasExited)
@@ -170,6 +176,11 @@ internal sealed class MutationRun
 
     private void Tell(IReadOnlyList<Mutant> mutants, int[] sample, ConcurrentDictionary<int, string> outcomes)
     {
+        foreach (string test in _broken.Keys.Order(StringComparer.Ordinal))
+        {
+            _output.WriteLine($"left out, since it came to fail without a mutant: {test}");
+        }
+
         foreach (int number in sample.Where(n => outcomes[n] != "killed").OrderBy(n => n))
         {
             _output.WriteLine(LineOf(mutants[number - 1], outcomes[number]));
