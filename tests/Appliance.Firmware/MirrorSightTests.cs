@@ -16,6 +16,7 @@ public sealed class MirrorSightTests
     private const int Hour = 3600;
     private const string Broadcasts = "broadcasts";
     private const string OneHost = "one host";
+    private const string OneSpeaker = "one speaker";
     private const string Sealed = "sealed";
     private const string Other = "another network";
     private const string Twice = "twice";
@@ -42,6 +43,19 @@ public sealed class MirrorSightTests
         CollectionAssert.AreEqual(new[] { "no-mirror", "mirrored" }, States(box));
         Assert.AreEqual(5, Mirror(box)[1].Severity);
         Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+    }
+
+    [TestMethod]
+    public void Who_speaks_alone_at_night_is_no_proof_against_the_mirror()
+    {
+        Box box = Hooked(0, 120, "good");
+        Add(box, 120, 4 * Hour, OneSpeaker);
+        Add(box, 4 * Hour, (4 * Hour) + 600, OneHost);
+        box.Start().Run(4 * Hour);
+        CollectionAssert.AreEqual(Array.Empty<string>(), States(box), "nobody else is there to be heard");
+        Assert.AreEqual(LightCode.Well, box.Program.Light.Shown);
+        box.Run(10);
+        CollectionAssert.AreEqual(new[] { "no-mirror" }, States(box), "two speak, and nobody is seen to answer");
     }
 
     [TestMethod]
@@ -349,6 +363,11 @@ public sealed class MirrorSightTests
                     box.Port.Add(at, broadcast);
                     break;
                 case OneHost:
+                    byte[] another = [.. there];
+                    another[11] ^= (byte)(second & 1);
+                    box.Port.Add(at, another);
+                    break;
+                case OneSpeaker:
                     box.Port.Add(at, there);
                     break;
                 case Sealed:

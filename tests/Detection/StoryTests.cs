@@ -79,6 +79,29 @@ public sealed class StoryTests
     }
 
     [TestMethod]
+    [DataRow(443, 2, 0, 18)]
+    [DataRow(443, 6, 0, 14)]
+    [DataRow(443, 7, 0, 13)]
+    [DataRow(443, 13, 13, 0)]
+    [DataRow(12345, 2, 0, 18)]
+    [DataRow(12345, 3, 3, 17)]
+    [DataRow(12345, 18, 18, 0)]
+    public void WhatWasAskedBeforeARestartIsForgotten(int port, int before, int toldBefore, int toldAfter)
+    {
+        // Twenty hosts, one an hour; a restart empties all memories, as a second run does.
+        Assert.AreEqual(toldBefore, HostsTold(port, 0, before));
+        Assert.AreEqual(toldAfter, HostsTold(port, before, 20 - before));
+    }
+
+    private static int HostsTold(int port, int first, int count)
+    {
+        Probes probes = new();
+        probes.Sweep(Probes.Hosts(100 + first, count), port, Probes.Start + (first * Capture.Hour), Capture.Hour);
+        Findings findings = Tap.Replay(probes.Build(), Probes.Profile());
+        return findings.Incidents.Count == 0 ? 0 : findings.Single("sweep").Number("dsts");
+    }
+
+    [TestMethod]
     public void AnotherSweepOfTheSameActorIsRelated()
     {
         Probes probes = new();

@@ -32,6 +32,13 @@ public sealed class MirrorProof
     // A frame to one host was seen since that proof.
     private bool _isHostSeen;
 
+    // Who sent the first frame since, in two parts, and whether another sent one: an ordinary port has the broadcasts of others,
+    // while in an isolated network at night one console may be the only one that speaks.
+    private int _senderHigh;
+    private int _senderLow;
+    private bool _hasSender;
+    private bool _areSeveral;
+
     /// <summary>Since the last look there was a frame to a second host.</summary>
     public bool IsProved;
 
@@ -63,6 +70,12 @@ public sealed class MirrorProof
     {
         int high = words[word] & 0xffff;
         int low = words[word + 1];
+        int senderHigh = words[word + 2];
+        int senderLow = words[word + 3] >> 16;
+        _areSeveral = _areSeveral || (_hasSender && (senderHigh != _senderHigh || senderLow != _senderLow));
+        _hasSender = true;
+        _senderHigh = senderHigh;
+        _senderLow = senderLow;
         if ((high & 0x100) != 0)
         {
             return;
@@ -88,9 +101,10 @@ public sealed class MirrorProof
         }
 
         // Data that the interest mask skips is seen by nobody here: only without any, or with a kept frame to the one host, is
-        // the absence of others known.
+        // the absence of others known. Who speaks alone to one host has nobody to be heard beside him.
         long frames = _port.Counter(PortCounter.Received) - _receivedThen;
-        if (now - _provedAt >= Absence && frames >= FewFrames && (_isHostSeen || _port.Counter(PortCounter.Unicast) == _unicastThen)
+        bool isKnown = _isHostSeen ? _areSeveral : _port.Counter(PortCounter.Unicast) == _unicastThen;
+        if (now - _provedAt >= Absence && frames >= FewFrames && isKnown
             && _faults.IsDue(MirrorFaults.NoMirror, now))
         {
             _faults.Begin(MirrorFaults.NoMirror, now);
@@ -105,6 +119,8 @@ public sealed class MirrorProof
         _receivedThen = _port.Counter(PortCounter.Received);
         _unicastThen = _port.Counter(PortCounter.Unicast);
         _isHostSeen = false;
+        _hasSender = false;
+        _areSeveral = false;
         IsProved = false;
     }
 }

@@ -82,13 +82,16 @@ public sealed class Evidence
             return true;
         }
 
-        bool beganSweep = (!isGood || isCrowd) && sweep < 0;
+        // Who asks again whom he asked before goes on with what is suspected of him, and else tells nothing new: twenty devices that
+        // send for ever to one who never answers would push each other out for ever, and a slow scan with them.
+        bool isNews = probe.Contacts != 0 || probe.IsSuspect || probe.IsRestricted || probe.Outcome == Outcome.Unknown;
+        bool beganSweep = (!isGood || isCrowd) && sweep < 0 && isNews;
         if (beganSweep)
         {
             sweep = _start.Begin(sweepKey, probe, true, scan);
         }
 
-        bool beganScan = !isGood && scan < 0 && countsPorts;
+        bool beganScan = !isGood && scan < 0 && countsPorts && isNews;
         if (beganScan)
         {
             scan = _start.Begin(scanKey, probe, false, sweep);
