@@ -4,7 +4,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Appliance.Detection.Tests;
 
-/// <summary>Devices that send for ever to one who never answers: after the first time that says nothing, and takes no room.</summary>
+/// <summary>
+/// Devices that send for ever to one who never answers: after the first time that says nothing, and takes no room.
+/// </summary>
 [TestClass]
 public sealed class PollerTests
 {

@@ -76,7 +76,9 @@ internal sealed class DefaultSite
                 .Select(a => $"{a.Address}/{a.PrefixLength}").Distinct(StringComparer.Ordinal),
         ];
         Match home = HomeLine(example);
-        return new DefaultSite(WithHome(example, home, [.. Ranges(home), .. local]), Words(local, name));
+        string[] own = Ranges(home);
+        return new DefaultSite(WithHome(example, home, [.. own, .. local]),
+            Words(local, name) + $", and the shipped example's, {string.Join(" and ", own)}");
     }
 
     private static string Words(IReadOnlyCollection<string> local, string where) =>

@@ -82,8 +82,8 @@ public sealed class Evidence
             return true;
         }
 
-        // Who asks again whom he asked before goes on with what is suspected of him, and else tells nothing new: twenty devices that
-        // send for ever to one who never answers would push each other out for ever, and a slow scan with them.
+        // Who asks again whom he asked before goes on with what is suspected of him, and else tells nothing new: twenty devices
+        // that send for ever to one who never answers would push each other out for ever, and a slow scan with them.
         bool isNews = probe.Contacts != 0 || probe.IsSuspect || probe.IsRestricted || probe.Outcome == Outcome.Unknown;
         bool beganSweep = (!isGood || isCrowd) && sweep < 0 && isNews;
         if (beganSweep)

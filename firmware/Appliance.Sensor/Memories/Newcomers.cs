@@ -83,8 +83,8 @@ public sealed class Newcomers
 
         if (place == end)
         {
-            // One by chance, not the oldest: with that, four sweeps in step would push out each other for ever. By IPv6, where there
-            // is one place, the new one is as likely to go: two would do the same.
+            // One by chance, not the oldest: with that, four sweeps in step would push out each other for ever. By IPv6, where
+            // there is one place, the new one is as likely to go: two would do the same.
             _chance = (_chance * 1103515245) + 12345;
             int pushed = ((int)((uint)_chance >> 16) * (ways == 1 ? 2 : ways)) >> 16;
             if (pushed == ways)
