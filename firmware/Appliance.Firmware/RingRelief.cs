@@ -20,11 +20,11 @@ public sealed class RingRelief
     /// is longer than it takes to write a line.</summary>
     private const int Filling = 64;
 
-    /// <summary>Half of it, from which on those who are suspected have to wait, too.</summary>
-    private const int Full = 128;
+    /// <summary>From which on those who are suspected have to wait, too.</summary>
+    private const int Full = 96;
 
-    /// <summary>Three quarters.</summary>
-    private const int Overfull = 192;
+    /// <summary>Half of it.</summary>
+    private const int Overfull = 128;
 
     /// <summary>Strangers of a batch that are let through while the ring is not yet filling: at 19 ms for the dearest, 0.3 s of
     /// the 0.8 that a ring of 1,024 slots holds.</summary>

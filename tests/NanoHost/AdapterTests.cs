@@ -477,6 +477,27 @@ public sealed class AdapterTests
     }
 
     [TestMethod]
+    public void A_batch_knows_how_full_the_ring_is_behind_it()
+    {
+        var port = new HookPort(64);
+        for (int i = 0; i < 20; i++)
+        {
+            MirrorHook.Receive(new byte[60]);
+        }
+
+        var batch = new SlotBatch(8);
+        int[] waiting = new int[3];
+        for (int i = 0; i < waiting.Length; i++)
+        {
+            batch.Count = 0;
+            port.Read(batch);
+            waiting[i] = batch.Waiting;
+        }
+
+        CollectionAssert.AreEqual(new[] { 1 + (12 * 256 / 64), 1 + (4 * 256 / 64), 1 }, waiting);
+    }
+
+    [TestMethod]
     public void The_memorys_figures_are_those_of_the_image()
     {
         var port = new HookPort(64);
