@@ -1,18 +1,19 @@
 using System;
 using Appliance.Sensor;
 using Appliance.Sensor.Frames;
-using Appliance.Sensor.Memories;
 using Appliance.Sensor.Signatures;
 
 namespace Appliance.Firmware;
 
 /// <summary>
-/// What is left out while the ring fills, before it drops whatever comes next: SYNs from outside. Who forges senders has an
-/// attempt of each weighed, at up to a hundred times what an ordinary frame costs, and the frames of all others would be lost.
+/// What is left out while the ring fills, before it drops whatever comes next: frames of the kind of which too many come. Who
+/// forges senders has an attempt of each weighed, at up to a hundred times what an ordinary frame costs, and the frames of all
+/// others would be lost.
 /// </summary>
 /// <remarks>
-/// Some are let through, so that a scan can be seen that begins meanwhile, and who is suspected goes on for longer. A replay has
-/// no ring, and nothing is left out of it.
+/// A burst is no flood: whoever is at home or came lately has the whole ring, and waits only where it stays full. Strangers wait
+/// as soon as it fills, but for some, so that a scan can be seen that begins meanwhile. Connections that stand,
+/// answers and ends are never left out. A replay has no ring, and nothing is left out of it.
 /// </remarks>
 public sealed class RingRelief
 {
@@ -20,31 +21,75 @@ public sealed class RingRelief
     /// is longer than it takes to write a line.</summary>
     private const int Filling = 64;
 
-    /// <summary>From which on those who are suspected have to wait, too.</summary>
+    /// <summary>From which on nobody new is let through but by turns.</summary>
     private const int Full = 96;
 
-    /// <summary>Half of it.</summary>
+    /// <summary>Half of it, from which on the turns are fewer.</summary>
     private const int Overfull = 128;
+
+    /// <summary>Three quarters: what is left takes 58 ms to fill of a ring of 304 slots.</summary>
+    private const int Brim = 192;
+
+    /// <summary>Microseconds that a ring is full after a burst: a sweep of 254 hosts at once is judged by then.</summary>
+    private const long Patience = 250000;
 
     /// <summary>Strangers of a batch that are let through while the ring is not yet filling: at 19 ms for the dearest, 0.3 s of
     /// the 0.8 that a ring of 1,024 slots holds.</summary>
     private const int AtOnce = 16;
 
-    // One in so many and one is let through while the ring fills, and when it is nearly full. Powers of two, less one.
+    // One in so many and one is let through while the ring fills, and when it is fuller. Powers of two, less one.
     private const int Some = 15;
     private const int Few = 63;
 
-    /// <summary>SYNs that were left out since the start.</summary>
-    public int LeftOut;
+    /// <summary>The same of those at home, of whom the dearest take 13 ms (an ARP request in another's name).</summary>
+    private const int AtOnceAtHome = 32;
 
+    /// <summary>Senders that are remembered; a power of two.</summary>
+    private const int Senders = 32;
+
+    // Kinds of frames; the next number of the first three are those from home. Odd are strangers'.
+    private const int None = 0;
+    private const int Syn = 1;
+    private const int Datagram = 3;
+    private const int Decoded = 5;
+    private const int Arp = 8;
+    private const int Neighbour = 10;
+    private const int Six = 11;
+    private const int Kinds = 12;
+
+    private const int TypeMask = 0xffff;
+
+    /// <summary>Beyond the words of a slot: the flags of TCP that follows IPv6's header at once, from that header's beginning.</summary>
+    private const int FlagsOverSix = Ipv6.HeaderLength + Tcp.Flags;
+
+    /// <summary>Frames that were left out since the start.</summary>
+    public long LeftOut;
+
+    private readonly IMirrorPort _port;
     private readonly TapSensor _sensor;
+    private readonly byte[] _kinds;
+    private readonly int[] _ofKind = new int[Kinds];
+    private readonly int[] _lately = new int[Senders + 1];
     private int _turn;
+    private bool _isFull;
+    private long _fullAt;
 
     /// <summary>Makes a relief.</summary>
+    /// <param name="port">Its counters.</param>
     /// <param name="sensor">Whom it relieves.</param>
-    public RingRelief(TapSensor sensor)
+    /// <param name="slots">Slots of a batch at most.</param>
+    public RingRelief(IMirrorPort port, TapSensor sensor, int slots)
     {
+        _kinds = new byte[slots];
+        _port = port;
         _sensor = sensor;
+    }
+
+    /// <summary>Kept frames that nobody looked at since the start: those that found the ring full, and those that were left out.
+    /// </summary>
+    public long Lost()
+    {
+        return _port.Counter(PortCounter.Lost) + LeftOut;
     }
 
     /// <summary>Takes out of a batch for what there is no time.</summary>
@@ -53,36 +98,57 @@ public sealed class RingRelief
     public void Relieve(SlotBatch batch, SignatureTable table)
     {
         int slot;
-        int kept = 0;
         int count = batch.Count;
-        if (batch.Waiting == 0 || (batch.Waiting < Filling && count <= AtOnce))
+        int waiting = batch.Waiting;
+        if (waiting < Filling)
         {
-            return;
-        }
-
-        int openings = 0;
-        for (slot = 0; slot < count; slot++)
-        {
-            openings += IsFromOutside(batch, slot, table) ? 1 : 0;
-        }
-
-        if (openings <= count >> 2)
-        {
-            // It is something else that fills the ring.
-            return;
-        }
-
-        int strangers = 0;
-        for (slot = 0; slot < count; slot++)
-        {
-            if (IsFromOutside(batch, slot, table))
+            _isFull = false;
+            if (count <= AtOnceAtHome || waiting == 0)
             {
-                bool isSuspected = IsSuspected(batch, slot);
-                strangers += isSuspected ? 0 : 1;
-                if (IsLeftOut(batch.Waiting, isSuspected, strangers))
+                return;
+            }
+        }
+        else if (!_isFull && waiting >= Full)
+        {
+            _isFull = true;
+            _fullAt = batch.Stamps[0];
+        }
+
+        if (!IsFlood(batch, table))
+        {
+            return;
+        }
+
+        bool isStanding = waiting >= (count > AtOnceAtHome ? Overfull : Brim) || (waiting >= Full && batch.Stamps[0] - _fullAt >= Patience);
+        int few = waiting < Overfull ? Some : Few;
+        int strangers = waiting >= Full ? 0 : waiting >= Filling ? 1 : AtOnce;
+        int others = AtOnceAtHome;
+        int kept = 0;
+        for (slot = 0; slot < count; slot++)
+        {
+            int kind = _kinds[slot];
+            if (kind != None && _ofKind[kind] > count >> 3)
+            {
+                int sender = 0;
+                int place = 0;
+                int room = 0;
+                if (!isStanding)
                 {
-                    continue;
+                    sender = SenderOf(batch, slot, kind);
+                    place = kind == Arp ? Senders : _sensor.Suspicions.SlotOf(sender) & (Senders - 1);
+                    room = _lately[place] == sender ? 1 : (kind & 1) != 0 ? strangers-- : others--;
                 }
+
+                if (room <= 0)
+                {
+                    _turn++;
+                    if ((_turn & few) != 0)
+                    {
+                        continue;
+                    }
+                }
+
+                _lately[place] = sender;
             }
 
             if (kept != slot)
@@ -93,58 +159,115 @@ public sealed class RingRelief
             kept++;
         }
 
-        int more = count - kept;
-        if (more == 0)
-        {
-            return;
-        }
-
+        // As good as lost, and each might have begun a suspicion: the watch over the detectors tells of these.
         batch.Count = kept;
-        LeftOut += more;
-        // As good as lost: that stands in the lines of what is open, and the detectors are blind for it.
-        _sensor.NoteLost(more);
-        _sensor.Suspicions.Evictions += more;
+        LeftOut += count - kept;
+        _sensor.Suspicions.Evictions += count - kept;
     }
 
-    private bool IsLeftOut(int waiting, bool isSuspected, int strangers)
+    // Whether there are too many of a kind: above one in eight.
+    private bool IsFlood(SlotBatch batch, SignatureTable table)
     {
-        if (waiting < Filling ? isSuspected || strangers <= AtOnce : isSuspected && waiting < Full)
+        byte[] kinds = _kinds;
+        int[] ofKind = _ofKind;
+        int count = batch.Count;
+        bool isFlood = false;
+        Array.Clear(ofKind, 0, Kinds);
+        for (int slot = 0; slot < count; slot++)
         {
-            return false;
+            int kind = None;
+            if ((batch.Lengths[slot] & SlotBatch.ShapeMask) != SlotBatch.ShapeSegment)
+            {
+                kind = KindOf(batch, slot, table);
+            }
+
+            kinds[slot] = (byte)kind;
+            if (kind != None)
+            {
+                int number = ofKind[kind] + 1;
+                ofKind[kind] = number;
+                isFlood |= number > count >> 3;
+            }
         }
 
-        _turn++;
-        return (_turn & (waiting < Overfull ? Some : Few)) != 0;
+        return isFlood;
     }
 
-    // Whether a slot holds the SYN of somebody outside.
-    private bool IsFromOutside(SlotBatch batch, int slot, SignatureTable table)
+    private int KindOf(SlotBatch batch, int slot, SignatureTable table)
     {
-        if ((batch.Lengths[slot] & SlotBatch.ShapeMask) != SlotBatch.ShapeTcp)
-        {
-            return false;
-        }
-
         int[] words = batch.Words;
         int ip = IpOf(batch, slot);
-        return ((words[ip + 8] >> 16) & Tcp.Opening) == Tcp.Syn && table.HomeIndex(words[ip + 3]) < 0;
+        int kind = Decoded;
+        switch (batch.Lengths[slot] & SlotBatch.ShapeMask)
+        {
+            case SlotBatch.ShapeTcp:
+                if (((words[ip + 8] >> 16) & Tcp.Opening) != Tcp.Syn)
+                {
+                    return None;
+                }
+
+                kind = Syn;
+                break;
+            case SlotBatch.ShapeUdp:
+                kind = Datagram;
+                break;
+            default:
+                int type = words[ip - 1] & TypeMask;
+                if (type == Ethernet.TypeArp)
+                {
+                    return Arp;
+                }
+
+                if (type == Ethernet.TypeIpv6)
+                {
+                    return KindOverSix(batch, slot, ip);
+                }
+
+                break;
+        }
+
+        return kind + (table.HomeIndex(words[ip + 3]) < 0 ? 0 : 1);
     }
 
-    private bool IsSuspected(SlotBatch batch, int slot)
+    private int KindOverSix(SlotBatch batch, int slot, int ip)
     {
-        Suspicions suspicions = _sensor.Suspicions;
-        return suspicions.OfActors[suspicions.SlotOf(batch.Words[IpOf(batch, slot) + 3])] != 0;
+        int next = (batch.Words[ip + 1] >> 8) & 255;
+        int flags = (slot << SlotBatch.BytesShift) + ((ip & (SlotBatch.SlotWords - 1)) << 2) - SlotBatch.WordPadding + FlagsOverSix;
+        if (next == IpProtocol.Tcp && (batch.Bytes[flags] & Tcp.Opening) != Tcp.Syn)
+        {
+            return None;
+        }
+
+        return next == IpProtocol.Icmpv6 ? Neighbour : Six;
     }
 
+    private int SenderOf(SlotBatch batch, int slot, int kind)
+    {
+        int[] words = batch.Words;
+        int ip = IpOf(batch, slot);
+        if (kind < Arp)
+        {
+            return words[ip + 3];
+        }
+
+        // Of ARP the address lies across two words, with the end of the card's before it.
+        return kind == Arp ? words[ip + 3] ^ words[ip + 4] : words[ip + 2] ^ words[ip + 3] ^ words[ip + 4] ^ words[ip + 5];
+    }
+
+    // The mark for one tag stands at plain shapes only.
     private int IpOf(SlotBatch batch, int slot)
     {
-        return (slot << SlotBatch.WordShift)
-            + ((batch.Lengths[slot] & SlotBatch.Tagged) == 0 ? SlotBatch.IpWord : SlotBatch.IpWord + 1);
+        int ip = (slot << SlotBatch.WordShift) + SlotBatch.IpWord;
+        int lengths = batch.Lengths[slot];
+        bool isTagged = (lengths & SlotBatch.ShapeMask) == SlotBatch.ShapeOther
+            ? (batch.Words[ip - 1] & TypeMask) == Ethernet.TypeVlan
+            : (lengths & SlotBatch.Tagged) != 0;
+        return isTagged ? ip + 1 : ip;
     }
 
     private void Move(SlotBatch batch, int from, int to)
     {
-        Array.Copy(batch.Bytes, from * SlotBatch.SlotLength, batch.Bytes, to * SlotBatch.SlotLength, SlotBatch.SlotLength);
+        Array.Copy(batch.Bytes, from << SlotBatch.BytesShift, batch.Bytes, to << SlotBatch.BytesShift, SlotBatch.SlotLength);
         Array.Copy(batch.Words, from << SlotBatch.WordShift, batch.Words, to << SlotBatch.WordShift, SlotBatch.SlotWords);
         batch.Lengths[to] = batch.Lengths[from];
         batch.Stamps[to] = batch.Stamps[from];

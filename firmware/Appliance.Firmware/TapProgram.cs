@@ -148,14 +148,14 @@ public sealed class TapProgram : IAlertSink
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         HealthTeller teller = new HealthTeller(_writer, Light);
-        Health = new HealthWatch(port, uplink, Sender, Clock, Store, teller);
+        Relief = new RingRelief(port, Sensor, settings.Slots);
+        Health = new HealthWatch(port, Relief, uplink, Sender, Clock, Store, teller);
         Sight = new MirrorSight(port, Sensor, uplink, teller);
         Losses = new LossWatch(port, Sensor);
-        Relief = new RingRelief(Sensor);
         Detectors = new DetectorWatch(Sensor, _writer, Light);
         Batch = new SlotBatch(settings.Slots);
         Boots = new BootCount(storage);
-        _heartbeat = new Heartbeat(port, _writer, Sender, Store, Detectors, Health.Link);
+        _heartbeat = new Heartbeat(port, Relief, _writer, Sender, Store, Detectors, Health.Link);
         _desk = new TableDesk(Store, _writer, Light);
     }
 
@@ -200,7 +200,7 @@ public sealed class TapProgram : IAlertSink
         Health.Start(_now);
         Sight.Begin(_now);
         UseInterest();
-        _lost = _port.Counter(PortCounter.Lost);
+        _lost = Relief.Lost();
         UseSite();
         // On the device it runs since the box was put together; again it keeps its time.
         _port.StartWatchdog(WatchdogMilliseconds);
@@ -246,14 +246,14 @@ public sealed class TapProgram : IAlertSink
             NoteClock(offset);
         }
 
-        long lost = _port.Counter(PortCounter.Lost);
+        Relief.Relieve(batch, _table);
+        long lost = Relief.Lost();
         if (lost != _lost)
         {
             Sensor.NoteLost((int)(lost - _lost));
             _lost = lost;
         }
 
-        Relief.Relieve(batch, _table);
         int count = batch.Count;
         if (count != 0)
         {

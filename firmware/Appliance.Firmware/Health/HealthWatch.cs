@@ -30,20 +30,21 @@ public sealed class HealthWatch
 
     /// <summary>Makes the watches.</summary>
     /// <param name="port">The mirror port.</param>
+    /// <param name="relief">What is left out while its ring fills.</param>
     /// <param name="uplink">The uplink.</param>
     /// <param name="sender">The way to the collector.</param>
     /// <param name="clock">The time.</param>
     /// <param name="store">The tables.</param>
     /// <param name="teller">Tells what they see.</param>
-    public HealthWatch(IMirrorPort port, IUplink uplink, SyslogSender sender, ClockKeeper clock, TableStore store,
-        HealthTeller teller)
+    public HealthWatch(IMirrorPort port, RingRelief relief, IUplink uplink, SyslogSender sender, ClockKeeper clock,
+        TableStore store, HealthTeller teller)
     {
         Link = new LinkWatch(port, teller);
         Storage = new StorageWatch(store, teller);
         _receiver = new ReceiverWatch(port, teller);
         _silence = new SilenceWatch(port, teller);
         _transmitter = new TransmitWatch(port, teller);
-        _ring = new RingWatch(port, _receiver, teller);
+        _ring = new RingWatch(relief, _receiver, teller);
         _uplink = new UplinkWatch(uplink, sender, teller);
         _clock = new ClockWatch(clock, teller);
         _memory = new MemoryWatch(port, teller);

@@ -4,8 +4,8 @@ using Appliance.Sensor.Lines;
 
 namespace Appliance.Firmware.Health;
 
-/// <summary>Whether the box takes all that is kept for it: frames that found the ring full, and those that bursts took before
-/// it.</summary>
+/// <summary>Whether the box takes all that is kept for it: frames that found the ring full or were left out while it filled, and
+/// those that bursts took before it.</summary>
 public sealed class RingWatch
 {
     private const long Second = 1000000;
@@ -20,7 +20,7 @@ public sealed class RingWatch
     private const long Settle = 6 * Second;
 
     private readonly Condition _loss = new Condition();
-    private readonly IMirrorPort _port;
+    private readonly RingRelief _relief;
     private readonly ReceiverWatch _receiver;
     private readonly HealthTeller _teller;
 
@@ -36,12 +36,12 @@ public sealed class RingWatch
     private long _burstBefore;
 
     /// <summary>Makes a watch.</summary>
-    /// <param name="port">Its counters.</param>
+    /// <param name="relief">Knows what was lost, and what was left out.</param>
     /// <param name="receiver">Knows what bursts took; it has looked before.</param>
     /// <param name="teller">Tells what it sees.</param>
-    public RingWatch(IMirrorPort port, ReceiverWatch receiver, HealthTeller teller)
+    public RingWatch(RingRelief relief, ReceiverWatch receiver, HealthTeller teller)
     {
-        _port = port;
+        _relief = relief;
         _receiver = receiver;
         _teller = teller;
     }
@@ -57,7 +57,7 @@ public sealed class RingWatch
     /// <param name="now">Microseconds.</param>
     public void Look(long now)
     {
-        long lost = _port.Counter(PortCounter.Lost);
+        long lost = _relief.Lost();
         long burst = _receiver.Burst;
         if (lost != _lostSeen || burst != _burstSeen)
         {

@@ -15,6 +15,7 @@ public sealed class Heartbeat
 
 
     private readonly IMirrorPort _port;
+    private readonly RingRelief _relief;
     private readonly MessageWriter _writer;
     private readonly SyslogSender _sender;
     private readonly TableStore _store;
@@ -33,16 +34,18 @@ public sealed class Heartbeat
 
     /// <summary>Makes a heartbeat; the first comes a minute after the start.</summary>
     /// <param name="port">Its counters.</param>
+    /// <param name="relief">Knows what was lost, and what was left out.</param>
     /// <param name="writer">Writes the message.</param>
     /// <param name="sender">Its counters.</param>
     /// <param name="store">Knows the table.</param>
     /// <param name="detectors">Knows which are blind, and what the sensor forgot.</param>
     /// <param name="link">Knows how often the mirror port's link fell.</param>
-    public Heartbeat(IMirrorPort port, MessageWriter writer, SyslogSender sender, TableStore store, DetectorWatch detectors,
-        LinkWatch link)
+    public Heartbeat(IMirrorPort port, RingRelief relief, MessageWriter writer, SyslogSender sender, TableStore store,
+        DetectorWatch detectors, LinkWatch link)
     {
         _link = link;
         _port = port;
+        _relief = relief;
         _writer = writer;
         _sender = sender;
         _store = store;
@@ -78,7 +81,7 @@ public sealed class Heartbeat
 
         _isBegun = true;
         _frames = _port.Counter(PortCounter.Received);
-        _lost = _port.Counter(PortCounter.Lost);
+        _lost = _relief.Lost();
         MessageWriter writer = _writer;
         writer.Begin(MessageWord.Heartbeat, SyslogSeverity.Informational);
         writer.Number(MessageWord.Boots, Boots);
@@ -144,6 +147,11 @@ public sealed class Heartbeat
         if (_link.FallsInAnHour != 0)
         {
             writer.Number(MessageWord.Flaps, _link.FallsInAnHour);
+        }
+
+        if (_relief.LeftOut != 0)
+        {
+            writer.Number(MessageWord.LeftOut, _relief.LeftOut);
         }
 
         _detectors.Put(now);

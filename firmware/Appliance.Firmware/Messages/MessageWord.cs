@@ -172,6 +172,9 @@ internal static class MessageWord
     public const int BlindWhy = 137;
     public const int BlindSince = 138;
 
+    /// <summary>What was left out while the ring filled.</summary>
+    public const int LeftOut = 139;
+
     /// <summary>The words, each with <c>|</c> behind it.</summary>
     public const string Texts =
         "=\"|"
@@ -191,5 +194,5 @@ internal static class MessageWord
         + "no-mirror|unreadable|foreign|doubled|partial|own-uplink|one-sided|"
         + "mirrored|readable|home|single|whole|no-own-uplink|both-directions|share|type|unseen|mirrorFull|copies|"
         + "has-name|installation|found|speed|rate|hosts|missing|bad-key|swapped|not-swapped|eyes|"
-        + "detector|blind|sees|which|why|since|blindWhy|blindSince|";
+        + "detector|blind|sees|which|why|since|blindWhy|blindSince|leftOut|";
 }

@@ -18,7 +18,7 @@ namespace Appliance.Bench.Cost;
 /// <param name="Frames">Frames that came.</param>
 /// <param name="Kept">Those that the mask let through.</param>
 /// <param name="Lost">Those that found the ring full.</param>
-/// <param name="LeftOut">Attempts that the sensor counted alone, since the ring filled.</param>
+/// <param name="LeftOut">Frames that were left out while the ring filled.</param>
 /// <param name="Fullest">Most slots that waited.</param>
 /// <param name="Busy">Percent of the time that the loop took.</param>
 /// <param name="Dearest">Instructions of its dearest turn.</param>
@@ -26,7 +26,7 @@ namespace Appliance.Bench.Cost;
 /// <param name="Told">When the sweep was told that the flood hides, in milliseconds; -1 for never.</param>
 /// <param name="Rows">Where they went.</param>
 internal sealed record MixCost(
-    string Name, int Seconds, long Frames, long Kept, long Lost, int LeftOut, int Fullest, double Busy, long Dearest, long All, long Told,
+    string Name, int Seconds, long Frames, long Kept, long Lost, long LeftOut, int Fullest, double Busy, long Dearest, long All, long Told,
     IReadOnlyList<MeterRow> Rows);
 
 /// <summary>Runs the whole program over the mix, in a world whose program, sensor and eyes are the instrumented ones.</summary>
@@ -108,7 +108,8 @@ internal static class MixMeasurement
                 MixFlood.Datagrams => ", and refused datagrams to many ports",
                 MixFlood.Arp => ", and forged ARP",
                 MixFlood.Fragments => ", and SYNs in fragments",
-                _ => ", and forged SYNs to a trojan's port, half of them by IPv6",
+                MixFlood.Six => ", and forged SYNs to a trojan's port, half of them by IPv6",
+                _ => ", and SYNs in the name of 250 hosts of the site to a trojan's port",
             };
         double busy = 100.0 * all / speed / (rig.Now() - begun);
         return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, rig.LeftOut, ring.MostTaken, busy, dearest, all, told, [.. Meter.Rows()]);

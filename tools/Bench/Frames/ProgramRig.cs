@@ -65,8 +65,8 @@ internal sealed class ProgramRig : IAlertSink, IMirrorPort, IStorage, IUplink, I
     /// <summary>Frames that found the ring full.</summary>
     public long Lost { get; set; }
 
-    /// <summary>Attempts that the sensor counted alone, since the ring filled.</summary>
-    public int LeftOut => _program.Relief.LeftOut;
+    /// <summary>Frames that were left out while the ring filled.</summary>
+    public long LeftOut => _program.Relief.LeftOut;
 
     /// <summary>The uplink has a link.</summary>
     public bool HasUplink { get; set; } = true;

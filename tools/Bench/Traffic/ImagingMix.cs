@@ -52,6 +52,9 @@ internal enum MixFlood
 
     /// <summary>Senders that somebody forges, each another, ask 250 hosts for a trojan's port, half of them by IPv6.</summary>
     Six,
+
+    /// <summary>Senders of the site, which somebody inside forges, ask 250 hosts for a trojan's port.</summary>
+    Inside,
 }
 
 /// <summary>
@@ -186,6 +189,8 @@ internal sealed class ImagingMix
             MixFlood.Six when number % 2 != 0 =>
                 FrameBuilder.TcpOverIpv6(Forger(), port, SensorRig.Home + (uint)(number % 250), 12345, Tcp.Syn),
             MixFlood.Six => FrameBuilder.Tcp(Forger(), port, SensorRig.Home + (uint)(number % 250), 12345, Tcp.Syn, sequence, 0, 0),
+            MixFlood.Inside => FrameBuilder.Tcp(SensorRig.Home + 1 + (Forger() % 250), port, SensorRig.Home + (uint)(number % 250), 12345,
+                Tcp.Syn, sequence, 0, 0),
             _ => FrameBuilder.Tcp(Forger(), port, SensorRig.Pacs, 104, Tcp.Syn, sequence, 0, 0),
         };
     }

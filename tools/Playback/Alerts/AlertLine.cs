@@ -26,7 +26,7 @@ public sealed class AlertLine
         "reason", "source", "sequence", "signatures", "key", "matched", "of", "running", "slot", "problem", "damagedSlots",
         "associations", "rejected", "tls", "messages", "untold", "share", "type", "found", "missing", "speed", "rate", "waiting",
         "turns", "resets", "step", "octets", "restart", "storage", "hook", "mirror", "uplink", "clock", "collector", "light",
-        "ring", "receiver", "blind", "blindWhy", "blindSince", "which", "why", "since",
+        "ring", "receiver", "blind", "blindWhy", "blindSince", "which", "why", "since", "leftOut",
     ];
 
     private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =
