@@ -33,16 +33,16 @@ public sealed class RingRelief
     /// <summary>Microseconds that a ring is full after a burst: a sweep of 254 hosts at once is judged by then.</summary>
     private const long Patience = 250000;
 
-    /// <summary>Strangers of a batch that are let through while the ring is not yet filling: at 19 ms for the dearest, 0.3 s of
-    /// the 0.8 that a ring of 1,024 slots holds.</summary>
+    /// <summary>New senders of a batch that are let through while the ring is not yet filling: at 19 ms for the dearest, 0.3 s
+    /// of the 0.8 that a ring of 1,024 slots holds.</summary>
     private const int AtOnce = 16;
+
+    /// <summary>New ones at home when it is full, of whom each takes up to 13 ms (an ARP request in another's name).</summary>
+    private const int AtOnceWhenFull = 2;
 
     // One in so many and one is let through while the ring fills, and when it is fuller. Powers of two, less one.
     private const int Some = 15;
     private const int Few = 63;
-
-    /// <summary>The same of those at home, of whom the dearest take 13 ms (an ARP request in another's name).</summary>
-    private const int AtOnceAtHome = 32;
 
     /// <summary>Senders that are remembered; a power of two.</summary>
     private const int Senders = 32;
@@ -71,6 +71,8 @@ public sealed class RingRelief
     private readonly int[] _ofKind = new int[Kinds];
     private readonly int[] _lately = new int[Senders + 1];
     private int _turn;
+    private int _last;
+    private bool _isWary;
     private bool _isFull;
     private long _fullAt;
 
@@ -100,10 +102,13 @@ public sealed class RingRelief
         int slot;
         int count = batch.Count;
         int waiting = batch.Waiting;
+        int last = _last;
+        _last = count;
         if (waiting < Filling)
         {
             _isFull = false;
-            if (count <= AtOnceAtHome || waiting == 0)
+            // A batch that is twice the last comes when that one was dear, and is likely to be as dear.
+            if (count <= AtOnce || waiting == 0 || (!_isWary && count <= last << 1))
             {
                 return;
             }
@@ -114,20 +119,25 @@ public sealed class RingRelief
             _fullAt = batch.Stamps[0];
         }
 
+        _isWary = false;
         if (!IsFlood(batch, table))
         {
             return;
         }
 
-        bool isStanding = waiting >= (count > AtOnceAtHome ? Overfull : Brim) || (waiting >= Full && batch.Stamps[0] - _fullAt >= Patience);
+        bool isStanding = waiting >= (count > AtOnce ? Overfull : Brim) || (waiting >= Full && batch.Stamps[0] - _fullAt >= Patience);
         int few = waiting < Overfull ? Some : Few;
         int strangers = waiting >= Full ? 0 : waiting >= Filling ? 1 : AtOnce;
-        int others = AtOnceAtHome;
+        int others = waiting >= Full ? AtOnceWhenFull : AtOnce;
+        byte[] kinds = _kinds;
+        int[] ofKind = _ofKind;
+        int many = count >> 3;
+        int turn = _turn;
         int kept = 0;
         for (slot = 0; slot < count; slot++)
         {
-            int kind = _kinds[slot];
-            if (kind != None && _ofKind[kind] > count >> 3)
+            int kind = kinds[slot];
+            if (kind != None && ofKind[kind] > many)
             {
                 int sender = 0;
                 int place = 0;
@@ -141,8 +151,8 @@ public sealed class RingRelief
 
                 if (room <= 0)
                 {
-                    _turn++;
-                    if ((_turn & few) != 0)
+                    turn++;
+                    if ((turn & few) != 0)
                     {
                         continue;
                     }
@@ -160,6 +170,8 @@ public sealed class RingRelief
         }
 
         // As good as lost, and each might have begun a suspicion: the watch over the detectors tells of these.
+        _turn = turn;
+        _isWary = kept != count;
         batch.Count = kept;
         LeftOut += count - kept;
         _sensor.Suspicions.Evictions += count - kept;
@@ -170,13 +182,25 @@ public sealed class RingRelief
     {
         byte[] kinds = _kinds;
         int[] ofKind = _ofKind;
+        int[] words = batch.Words;
         int count = batch.Count;
+        int many = count >> 3;
         bool isFlood = false;
         Array.Clear(ofKind, 0, Kinds);
         for (int slot = 0; slot < count; slot++)
         {
             int kind = None;
-            if ((batch.Lengths[slot] & SlotBatch.ShapeMask) != SlotBatch.ShapeSegment)
+            int lengths = batch.Lengths[slot];
+            int shape = lengths & SlotBatch.ShapeMask;
+            if (shape == SlotBatch.ShapeTcp)
+            {
+                int ip = (slot << SlotBatch.WordShift) + SlotBatch.IpWord + ((lengths & SlotBatch.Tagged) == 0 ? 0 : 1);
+                if (((words[ip + 8] >> 16) & Tcp.Opening) == Tcp.Syn)
+                {
+                    kind = table.HomeIndex(words[ip + 3]) < 0 ? Syn : Syn + 1;
+                }
+            }
+            else if (shape != SlotBatch.ShapeSegment)
             {
                 kind = KindOf(batch, slot, table);
             }
@@ -186,47 +210,36 @@ public sealed class RingRelief
             {
                 int number = ofKind[kind] + 1;
                 ofKind[kind] = number;
-                isFlood |= number > count >> 3;
+                isFlood |= number > many;
             }
         }
 
         return isFlood;
     }
 
+    // Of all that is no TCP of a plain shape.
     private int KindOf(SlotBatch batch, int slot, SignatureTable table)
     {
         int[] words = batch.Words;
         int ip = IpOf(batch, slot);
-        int kind = Decoded;
-        switch (batch.Lengths[slot] & SlotBatch.ShapeMask)
+        int kind = Datagram;
+        if ((batch.Lengths[slot] & SlotBatch.ShapeMask) == SlotBatch.ShapeOther)
         {
-            case SlotBatch.ShapeTcp:
-                if (((words[ip + 8] >> 16) & Tcp.Opening) != Tcp.Syn)
-                {
-                    return None;
-                }
+            int type = words[ip - 1] & TypeMask;
+            if (type == Ethernet.TypeArp)
+            {
+                return Arp;
+            }
 
-                kind = Syn;
-                break;
-            case SlotBatch.ShapeUdp:
-                kind = Datagram;
-                break;
-            default:
-                int type = words[ip - 1] & TypeMask;
-                if (type == Ethernet.TypeArp)
-                {
-                    return Arp;
-                }
+            if (type == Ethernet.TypeIpv6)
+            {
+                return KindOverSix(batch, slot, ip);
+            }
 
-                if (type == Ethernet.TypeIpv6)
-                {
-                    return KindOverSix(batch, slot, ip);
-                }
-
-                break;
+            kind = Decoded;
         }
 
-        return kind + (table.HomeIndex(words[ip + 3]) < 0 ? 0 : 1);
+        return table.HomeIndex(words[ip + 3]) < 0 ? kind : kind + 1;
     }
 
     private int KindOverSix(SlotBatch batch, int slot, int ip)
