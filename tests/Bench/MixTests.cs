@@ -41,40 +41,26 @@ public sealed class MixTests
     }
 
     [TestMethod]
-    [DataRow(nameof(MixFlood.Scans), 1_100, DisplayName = "eight strangers scan many ports")]
-    [DataRow(nameof(MixFlood.Forged), 1_100, DisplayName = "forged SYNs to a named port")]
-    [DataRow(nameof(MixFlood.Trojan), 1_100, DisplayName = "forged SYNs to a trojan's port")]
-    [DataRow(nameof(MixFlood.Restricted), 3_000, DisplayName = "forged SYNs to a restricted service")]
-    [DataRow(nameof(MixFlood.Talk), 1_100, DisplayName = "forged SYNs to a trojan's port that answers")]
-    [DataRow(nameof(MixFlood.Answered), 1_100, DisplayName = "forged SYNs that are answered")]
-    public void Nothing_is_lost_in_a_flood_that_is_dear_to_judge_and_the_sweep_is_told_that_it_hides(string flood, int soon)
+    [DataRow(nameof(MixFlood.Scans), DisplayName = "eight strangers scan many ports")]
+    [DataRow(nameof(MixFlood.Forged), DisplayName = "forged SYNs to a named port")]
+    [DataRow(nameof(MixFlood.Trojan), DisplayName = "forged SYNs to a trojan's port")]
+    [DataRow(nameof(MixFlood.Restricted), DisplayName = "forged SYNs to a restricted service")]
+    [DataRow(nameof(MixFlood.Talk), DisplayName = "forged SYNs to a trojan's port that answers")]
+    [DataRow(nameof(MixFlood.Datagrams), DisplayName = "datagrams that ICMP refuses")]
+    [DataRow(nameof(MixFlood.Fragments), DisplayName = "SYNs in fragments")]
+    [DataRow(nameof(MixFlood.Six), DisplayName = "half of it by IPv6")]
+    [DataRow(nameof(MixFlood.Inside), DisplayName = "in the name of hosts of the site")]
+    public void What_is_dear_to_judge_is_left_out_so_that_nothing_else_is_lost_and_a_sweep_that_it_hides_is_told(string flood)
     {
-        MixFlood kind = System.Enum.Parse<MixFlood>(flood);
-        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(4, true, kind);
+        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(4, true, System.Enum.Parse<MixFlood>(flood));
         MixCost[] fast = [.. costs.Where(cost => cost.Name.Contains(", 100 million", System.StringComparison.Ordinal))];
         Assert.HasCount(2, fast);
         foreach (MixCost cost in fast)
         {
             Assert.AreEqual(0, cost.Lost, cost.Name);
             Assert.IsGreaterThan(5_000, cost.Kept, cost.Name);
-            Assert.IsInRange(0, soon, cost.Told, cost.Name);
-            // Where nothing is dear nothing is left out.
-            Assert.AreEqual(kind == MixFlood.Answered, cost.LeftOut == 0, cost.Name);
-        }
-    }
-
-    [TestMethod]
-    [DataRow(nameof(MixFlood.Datagrams), DisplayName = "datagrams that ICMP refuses")]
-    [DataRow(nameof(MixFlood.Arp), DisplayName = "forged ARP")]
-    [DataRow(nameof(MixFlood.Fragments), DisplayName = "SYNs in fragments")]
-    [DataRow(nameof(MixFlood.Six), DisplayName = "half of it by IPv6")]
-    public void What_is_dear_before_it_is_judged_hides_no_sweep_though_frames_are_lost(string flood)
-    {
-        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(6, true, System.Enum.Parse<MixFlood>(flood));
-        MixCost[] fast = [.. costs.Where(cost => cost.Name.Contains(", 100 million", System.StringComparison.Ordinal))];
-        foreach (MixCost cost in fast)
-        {
-            Assert.IsInRange(0, 6_000, cost.Told, cost.Name);
+            Assert.IsGreaterThan(1_000, cost.LeftOut, cost.Name);
+            Assert.IsInRange(0, 3_999, cost.Told, cost.Name);
         }
     }
 
