@@ -38,8 +38,7 @@ public sealed class WrongUsageTests
     [DataRow("check RULES --site SITE --lenient=x", "--lenient: 'x' is too much")]
     [DataRow("check RULES --site SITE --sequence 1", "--sequence: is no option of 'sigtab check'")]
     [DataRow("check RULES --site SITE --lenent", "--lenent: is no option of 'sigtab check'; did you mean '--lenient'?")]
-    [DataRow("flash --prot x y", "sigtab: --prot: is no option of 'sigtab flash'; did you mean '--port'?\nsigtab: flash needs either --port or "
-        + "--simulator\nsigtab: see 'sigtab flash --help'\n")]
+    [DataRow("flash --prot x y", "sigtab: --prot: is no option of 'sigtab flash'; did you mean '--port'?\nsigtab: see 'sigtab flash --help'\n")]
     [DataRow("check RULES --sit SITE", "sigtab: --sit: is no option of 'sigtab check'; did you mean '--site'?\nsigtab: see 'sigtab check --help'\n")]
     [DataRow("compiel RULES --site SITE", "sigtab: 'compiel' is neither a command nor an option of sigtab; did you mean 'compile'?\nsigtab: see")]
     [DataRow("sign x --key EMPTY", "--key: '' is empty; K.pem is needed")]

@@ -189,6 +189,37 @@ public sealed class LiveTests
     [TestMethod]
     [NeedsTool("ip")]
     [NeedsTool("tcpreplay")]
+    public async Task WhoseHomeCountsIsSaidAndThatNoFrameIsOfIt()
+    {
+        const string guess = "tapsim: no --site: the home network is what is private (RFC 1918, RFC 4193), and the shipped example's, "
+            + "128.231.212.0/23 and 24.3.21.0/24\n";
+        using Veth network = MakeNetwork();
+        (string[] Site, string Incident, string Errors)[] runs =
+        [
+            ([], "src=\"209.235.11.254\"", guess),
+            (["--site", _folder.Write("ward.toml", "[site]\nname = \"ward\"\nhome = [\"192.0.2.0/24\"]\n"u8.ToArray())],
+                string.Empty,
+                "tapsim: none of 40 IP and ARP frames is of the site's home network, 192.0.2.0-192.0.2.255: another network's interface, or "
+                    + "another site's profile\n"),
+        ];
+        foreach ((string[] site, string incident, string errors) in runs)
+        {
+            string alerts = _folder.File("alerts");
+            File.Delete(alerts);
+            using Process tap = TapsimRun.Start(["live", network.Tap, "--alerts", alerts, "--for", "3", .. site]);
+            Task<string> said = tap.StandardError.ReadToEndAsync();
+            Wait(() => Text(alerts).Contains("self-test", StringComparison.Ordinal), "the start", alerts);
+            network.Run("tcpreplay", "-q", "-i", network.Source, "--topspeed", TapsimRun.Detect(9));
+            Assert.IsTrue(tap.WaitForExit(TimeSpan.FromSeconds(30)), "three seconds end it");
+            StringAssert.Contains(Text(alerts), incident);
+            Assert.AreEqual(incident.Length > 0, Text(alerts).Contains("sweep [", StringComparison.Ordinal));
+            StringAssert.Contains(await said, errors);
+        }
+    }
+
+    [TestMethod]
+    [NeedsTool("ip")]
+    [NeedsTool("tcpreplay")]
     public async Task WhatTheKernelDroppedIsLost()
     {
         using Veth network = MakeNetwork();

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using Appliance.Firmware;
+using Appliance.SignatureTool;
 using Appliance.Simulator.Box;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
@@ -29,6 +30,8 @@ internal static class Live
         using var outputs = new RunOutputs(options, tables);
         var clock = new CaptureClock(port.Now, () => port.WallClock, options.Faults.Clock);
         using var box = new SimulatedBox(tables, options, outputs.Alerts, outputs.Matches, port, clock, port.Numbers);
+        var home = new HomeWatch(() => box.Running);
+        port.Home = home;
         Collector? collector = options.Collector is null ? null : new Collector(options.Collector, box);
         using var interruption = new Interruption(() => { });
         long started = Stopwatch.GetTimestamp();
@@ -49,9 +52,11 @@ internal static class Live
         {
             Sampled = port.Counter(PortCounter.Sampled),
             Unseen = port.Counter(PortCounter.Unseen),
+            IsElsewhere = home.IsElsewhere,
         };
         outputs.Finish(new ReportSources("interface", [options.Interface!]), figures, collector, took);
         FaultNotes.Say(options.Faults, box, port.Now(), collector is not null);
+        Replay.SayElsewhere(home, options, box);
         if (port.IsGone)
         {
             Console.Error.WriteLine($"tapsim: {options.Interface}: the interface is gone");

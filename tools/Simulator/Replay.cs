@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using Appliance.Playback;
 using Appliance.Playback.Captures;
+using Appliance.SignatureTool;
 using Appliance.Simulator.Box;
 using Appliance.Simulator.Faults;
 using Appliance.Simulator.Outputs;
@@ -73,18 +74,24 @@ internal static class Replay
             Say(null, Counted($"--span: the switch dropped {span.Dropped:N0} of {span.Offered:N0} frames ({(double)span.Dropped / span.Offered:P2}) before the box"));
         }
 
-        if (replayer.Home.IsElsewhere)
-        {
-            Say(null, replayer.Home.Finding("the site's") + (!replayer.Box.UsesBuiltIn
-                ? $": another network's capture, or another site's table in {options.Storage}"
-                : options.Site is not null || options.Table is not null ? ": another network's capture, or another site's profile"
-                : ": name yours with --site FILE.toml, a file of three lines ([site], name = \"ward\", home = [\"192.0.2.0/24\"]), "
-                    + "which 'sigtab learn CAPTURE --home 192.0.2.0/24' writes too"));
-        }
+        SayElsewhere(replayer.Home, options, replayer.Box);
 
         if (MirrorNotes.Of(replayer.Box).ToList() is { Count: > 0 } faults)
         {
             Say(null, "the mirror at the end: " + string.Join("; ", faults));
+        }
+    }
+
+    /// <summary>Says if no frame was of the site's home network, and how that comes.</summary>
+    public static void SayElsewhere(HomeWatch home, ReplayOptions options, SimulatedBox box)
+    {
+        string what = options.Interface is null ? "another network's capture" : "another network's interface";
+        if (home.IsElsewhere)
+        {
+            Say(null, home.Finding("the site's") + (!box.UsesBuiltIn ? $": {what}, or another site's table in {options.Storage}"
+                : options.Site is not null || options.Table is not null ? $": {what}, or another site's profile"
+                : ": name yours with --site FILE.toml, a file of three lines ([site], name = \"ward\", home = [\"192.0.2.0/24\"]), "
+                    + "which 'sigtab learn CAPTURE --home 192.0.2.0/24' writes too"));
         }
     }
 

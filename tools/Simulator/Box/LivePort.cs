@@ -6,6 +6,7 @@ using Appliance.Firmware;
 using Appliance.Playback;
 using Appliance.Sensor;
 using Appliance.Sensor.Signatures;
+using Appliance.SignatureTool;
 using Appliance.Simulator.Faults;
 using SharpPcap;
 using SharpPcap.LibPcap;
@@ -63,6 +64,9 @@ internal sealed class LivePort : IMirrorPort, IDisposable
 
     /// <summary>A slot of the batch: the number of its frame, from 1 since the start.</summary>
     public long[] Numbers => _numbers;
+
+    /// <summary>Sees whether any frame is of the site's home network; null for nobody.</summary>
+    public HomeWatch? Home { get; set; }
 
     /// <summary>The interface is no longer there; nothing more will come.</summary>
     public bool IsGone { get; private set; }
@@ -335,6 +339,7 @@ internal sealed class LivePort : IMirrorPort, IDisposable
         }
 
         Interest interest = _intake.Take(_frame, 0, length, wireLength, _newest);
+        Home?.See(_intake.Frame);
         if (interest is Interest.Skip or Interest.Copy)
         {
             return;
