@@ -109,15 +109,7 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     public int DarkOf(int at)
     {
-        int dark = (int)((uint)_cells[at + Suspicions.Cover] >> 24);
-        int count = 0;
-        while (dark != 0)
-        {
-            dark &= dark - 1;
-            count++;
-        }
-
-        return count;
+        return Bits.CountOf((int)((uint)_cells[at + Suspicions.Cover] >> 24));
     }
 
     /// <summary>Writes an attempt into a suspicion.</summary>
