@@ -101,6 +101,18 @@ public sealed class CoverageTests
         }
     }
 
+    [TestMethod]
+    public void ThePageSaysWhichDetectsAreSeen()
+    {
+        var now = new StringWriter();
+        DetectCoverage.Write(Path.Combine(Root(), "tests", "captures"), 20, now);
+        string[] rows = [.. now.ToString().Split('\n').Select(line => line.TrimEnd())
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))];
+        Assert.HasCount(11, rows, "the ten, below their heads");
+        string[] page = File.ReadAllLines(Path.Combine(Root(), "firmware", "Appliance.Sensor", "README.md"));
+        Assert.IsEmpty(rows.Except(page), "make the table anew: " + string.Join(Environment.NewLine, rows.Except(page)));
+    }
+
     private static string Root()
     {
         string folder = AppContext.BaseDirectory;

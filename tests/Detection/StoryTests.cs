@@ -68,6 +68,24 @@ public sealed class StoryTests
     }
 
     [TestMethod]
+    public void WhoMetManyThatAnswerIsStillWeighedByThoseThatDoNot()
+    {
+        // Two that are not there, forty-five that answer, twelve that are not there: four answers at most are held in its favour.
+        Probes probes = new();
+        const long Gap = 7 * Capture.Hour;
+        probes.Sweep(Probes.Hosts(200, 2), 8090, Probes.Start, Gap);
+        int turn = 2;
+        foreach (string host in Probes.Hosts(20, 45))
+        {
+            probes.Talk.Connection(Probes.Start + (turn++ * Gap), Probes.Actor, 40_000 + turn, host, 8090);
+        }
+
+        probes.Sweep(Probes.Hosts(202, 12), 8090, Probes.Start + (turn * Gap), Gap);
+        TenDetects.Has(Tap.Replay(probes.Build(), Probes.Profile()).Single("sweep"), "sweep",
+            "dsts=59 frames=59 dport=8090 answered=45 dark=14 severity=4");
+    }
+
+    [TestMethod]
     public void ARestrictedServiceInFebruaryAndInMarchIsTwoStories()
     {
         Probes probes = new();

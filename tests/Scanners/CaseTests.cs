@@ -36,6 +36,10 @@ public sealed class CaseTests
         ["dense-arp-60"] = (() => CaseTraffic.DenseArp(60), IsArpSweep),
         ["inverse-map-amid-dns"] = (() => CaseTraffic.InverseMapAmidDns(2.5), IsInverseMap),
         ["inverse-map-amid-much-dns"] = (() => CaseTraffic.InverseMapAmidDns(10), IsInverseMap),
+        ["inverse-map-amid-arp"] = (() => CaseTraffic.InverseMapAmidArp(10), IsInverseMap),
+        ["strangers-discoveries"] = (() => CaseTraffic.Discoveries(), findings => IsOne(findings, "broadcast")
+            && findings.Incidents[0].Number("srcs") == 6 && findings.Incidents[0]["dport"] == "34569"
+            && findings.Lines.Count(line => line.IsIncident) <= 10),
         ["telnet-syn-push"] = (CaseTraffic.TelnetBySynPush, findings => IsOne(findings, "restricted-service")
             && findings.Incidents[0]["flags"] == "SP" && findings.Incidents[0].Number("severity") == 5),
         ["half-a-mirror"] = (() => CaseTraffic.HalfAMirror(3), findings => findings.Incidents.Count == 0

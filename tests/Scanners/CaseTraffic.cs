@@ -102,14 +102,26 @@ internal static class CaseTraffic
                 Payload.DnsAnswer(i & 0xffff, name, [203, 0, 113, 9]));
         }
 
-        for (int i = 0; i < 22; i++)
+        AddResets(capture, talk, 150 * Capture.Second);
+        return capture;
+    }
+
+    /// <summary>Detect 7's resets within an hour, amid ARP questions that are answered.</summary>
+    /// <param name="perSecond">How many questions a second.</param>
+    public static Capture InverseMapAmidArp(int perSecond)
+    {
+        var capture = new Capture();
+        long gap = Capture.Second / perSecond;
+        for (int i = 0; i * gap < Capture.Hour; i++)
         {
-            string source = string.Create(CultureInfo.InvariantCulture, $"212.108.4.{20 + (i % 6)}");
-            string target = Home.Host(100 + (i * 5 % 12));
-            capture.Add(Start + (i * 150 * Capture.Second), talk.Between(source, target)
-                .Tcp(80, 1_000 + (i * 37), "RA", 0, talk.NextSequence(), window: 0));
+            // Ten stations ask twenty hosts that they know, one after the other.
+            string asker = Home.Workstations[i % 10];
+            string host = Home.Host(100 + (i / 10 % 20));
+            capture.Add(Start - (20 * Capture.Minute) + (i * gap), Home.Lan.WhoHas(asker, host));
+            capture.Add(Start - (20 * Capture.Minute) + (i * gap) + 200, Home.Lan.IsAt(host, asker));
         }
 
+        AddResets(capture, new Talk(Home.Lan, capture) { DistantTtl = 49 }, 60 * Capture.Second);
         return capture;
     }
 
@@ -303,6 +315,26 @@ internal static class CaseTraffic
         return capture;
     }
 
+    /// <summary>
+    /// Six devices look for their like by a port that no list has: each by itself, some every half a minute, some every two minutes.
+    /// </summary>
+    public static Capture Discoveries()
+    {
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture);
+        for (int device = 0; device < 6; device++)
+        {
+            Ip ip = talk.Between(Home.Host(100 + device), Vlan.Net + "255") with { DestinationMac = Lan.Broadcast };
+            long gap = (30 + (device * 18)) * Capture.Second;
+            for (int i = 0; i * gap < Capture.Hour; i++)
+            {
+                capture.Add(Start + (device * 3_700_000L) + (i * gap), ip.Udp(34_569, 34_569, new byte[32]));
+            }
+        }
+
+        return capture;
+    }
+
     /// <summary>Detect 7's resets amid new TCP connections, so many a second, all answered.</summary>
     /// <param name="perSecond">How many.</param>
     public static Capture InverseMapAmidConnections(int perSecond)
@@ -316,13 +348,7 @@ internal static class CaseTraffic
                 104, 1, 200, 120);
         }
 
-        for (int i = 0; i < 22; i++)
-        {
-            string source = string.Create(CultureInfo.InvariantCulture, $"212.108.4.{20 + (i % 6)}");
-            capture.Add(Start + (i * 20 * Capture.Second), talk.Between(source, Home.Host(100 + (i * 5 % 12)))
-                .Tcp(80, 1_000 + (i * 37), "RA", 0, talk.NextSequence(), window: 0));
-        }
-
+        AddResets(capture, talk, 20 * Capture.Second);
         return capture;
     }
 
@@ -423,4 +449,15 @@ internal static class CaseTraffic
     public static Capture Amid(Capture capture) => ScannerCaptureTests.Amid(capture);
 
     private static uint SequenceOf(byte[] frame) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(38));
+
+    // Detect 7: 22 resets to twelve hosts that asked nothing.
+    private static void AddResets(Capture capture, Talk talk, long gap)
+    {
+        for (int i = 0; i < 22; i++)
+        {
+            string source = string.Create(CultureInfo.InvariantCulture, $"212.108.4.{20 + (i % 6)}");
+            capture.Add(Start + (i * gap), talk.Between(source, Home.Host(100 + (i * 5 % 12)))
+                .Tcp(80, 1_000 + (i * 37), "RA", 0, talk.NextSequence(), window: 0));
+        }
+    }
 }

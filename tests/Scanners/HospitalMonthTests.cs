@@ -11,7 +11,8 @@ namespace Appliance.Scanners.Tests;
 
 /// <summary>
 /// Three networks on which nothing is wrong: at most one incident of severity 2 or more a month. On the first day nobody is
-/// known, and who asks many may be told as low. Every run lives four days of each; a month with <c>TAP_MONTH=all</c>.
+/// known, and who asks many may be told as low. Every run lives four days of each; a month with <c>TAP_MONTH=all</c>, other
+/// days with <c>TAP_MONTH_SEED</c>, which is added to each network's seed.
 /// </summary>
 [TestClass]
 public sealed class HospitalMonthTests
@@ -35,6 +36,7 @@ public sealed class HospitalMonthTests
     public void AMonthHasAtMostOneFalseIncident(string name, string net, int modalities, int stations, int seed)
     {
         int days = Environment.GetEnvironmentVariable("TAP_MONTH") == "all" ? Month : Sample;
+        seed += int.Parse(Environment.GetEnvironmentVariable("TAP_MONTH_SEED") ?? "0", CultureInfo.InvariantCulture);
         var hospital = new HospitalDays(net, modalities, stations, seed);
         using var folder = new TemporaryFolder();
         var paths = new List<string>();
@@ -52,7 +54,8 @@ public sealed class HospitalMonthTests
             incident.Number("severity") >= (IsOfFirstDay(findings, incident) ? 3 : 2))];
         string said = string.Join(Environment.NewLine, told.Select(incident => incident.Text));
         TestContext.WriteLine($"{name}, seed {seed}: {days} days, {frames} frames, {told.Length} incidents of severity 2 or "
-            + $"more, {findings.Incidents.Count} in all{Environment.NewLine}{said}");
+            + $"more, {findings.Incidents.Count} in all, those of the first day among them:{Environment.NewLine}"
+            + string.Join(Environment.NewLine, findings.Incidents.Select(incident => incident.Text)));
         if (Environment.GetEnvironmentVariable("TAP_LAB_SAID") is { Length: > 0 } path)
         {
             File.AppendAllText(path, $"## {name} {days} {frames} {told.Length}{Environment.NewLine}{said}{Environment.NewLine}");

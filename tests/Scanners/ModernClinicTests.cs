@@ -38,6 +38,7 @@ public sealed class ModernClinicTests
         ["router-takes-over"] = life => life.RouterTakesOver(Noon, 0),
         ["router-takes-over-some-off"] = life => life.RouterTakesOver(Noon, 15),
         ["power-is-back"] = life => life.PowerIsBack(Noon),
+        ["power-is-back-for-200"] = life => life.PowerIsBack(Noon, 200, 30 * Capture.Second),
         ["floods-unknown-unicast"] = life => life.FloodsUnknownUnicast(Noon),
         ["broker-starts-anew"] = life => life.BrokerStartsAnew(Noon),
         ["pumps-few-off"] = life => life.Pumps(Noon, 4),
@@ -55,6 +56,14 @@ public sealed class ModernClinicTests
         ["web-of-images"] = life => life.WebOfImages(Noon),
         ["active-ftp"] = life => life.ActiveFtp(Noon),
         ["traceroutes"] = life => life.Traceroutes(Noon),
+        ["archive-moves"] = life => life.ArchiveMoves(Noon),
+        ["modality-is-installed"] = life => life.ModalityIsInstalled(Noon),
+        ["update-night"] = life => life.UpdateNight(Noon),
+        ["server-starts-anew"] = life => life.ServerStartsAnew(Noon, isOther: false),
+        ["server-is-taken-over"] = life => life.ServerStartsAnew(Noon, isOther: true),
+        ["switch-is-replaced"] = life => life.SwitchIsReplaced(Noon),
+        ["addresses-change"] = life => life.AddressesChange(Noon),
+        ["address-is-there-twice"] = life => life.AddressIsThereTwice(Noon),
     };
 
     /// <summary>What is told all the same, how severe at most, and why.</summary>
@@ -64,6 +73,8 @@ public sealed class ModernClinicTests
         ["balancer-starts"] = (2, "likewise"),
         ["router-takes-over-some-off"] = (2, "a router that nobody knew asks for a hundred and twenty, some of them off: low, once"),
         ["power-is-back"] = (2, "an archive that nobody knew verifies a hundred at once, one in ten refuses: low, once"),
+        ["power-is-back-for-200"] = (2, "likewise"),
+        ["archive-moves"] = (2, "an archive that nobody knew verifies fifty, of whom some refuse: low, once"),
         ["pumps-few-off"] = (2, "a server that nobody knew polls sixty, four of them off: low, once"),
         ["pumps-most-off"] = (3, "two in three of those whom it asks first are off: so begins a sweep by ARP; once"),
         ["broker-starts-anew"] = (3, "on a busy VLAN its ports are forgotten: whom an actor asks is remembered for 48 services"),

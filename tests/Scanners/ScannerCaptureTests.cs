@@ -21,6 +21,9 @@ public sealed class ScannerCaptureTests
 
     public static IEnumerable<object[]> Names => LabCapture.Read(Folder).Select(entry => new object[] { entry.Name });
 
+    public static IEnumerable<object[]> NamesOfOneOutsider => LabCapture.Read(Folder)
+        .Where(entry => entry.Src is "203.0.113.66" or "2001:db8:bad::66").Select(entry => new object[] { entry.Name });
+
     [TestMethod]
     [DynamicData(nameof(Names))]
     public void ATechniqueIsOneIncident(string name)
@@ -50,6 +53,21 @@ public sealed class ScannerCaptureTests
             entry.Seen ? told : $"it is told now: set seen = true in the manifest{Environment.NewLine}{told}");
         Assert.AreEqual(entry.Named, isNamed,
             $"tool={entry.Tool}: named = {entry.Named} in the manifest{Environment.NewLine}{told}");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(NamesOfOneOutsider))]
+    public void OnesOwnScannerIsExpectedWhateverItTries(string name)
+    {
+        // It stands behind the router, which asks by ARP for whom it is to forward to.
+        string expected = string.Join(Environment.NewLine, new[] { "203.0.113.66", "2001:db8:bad::66", Vlan.Net + "254" }.Select(source =>
+            $"[[expected]]{Environment.NewLine}name = \"vulnerability scanner\"{Environment.NewLine}source = \"{source}\""));
+        Findings findings = Tap.Replay(PcapFile.Read(LabCapture.PathOf(Folder, name + ".pcap")),
+            Site.Home($"{Vlan.Net}0/24 {Vlan.Net6}/64 fe80::/10", expected));
+        string[] louder = [.. findings.Lines.Where(line => line.IsIncident && line.Number("severity") > 1).Select(line => line.Text)];
+        Assert.IsEmpty(louder, string.Join(Environment.NewLine, louder));
+        bool isSeen = LabCapture.Read(Folder).Single(entry => entry.Name == name).Seen;
+        Assert.IsTrue(!isSeen || findings.Lines.Any(line => line["expected"] == "vulnerability scanner"), "it is still told");
     }
 
     [TestMethod]

@@ -109,6 +109,27 @@ public sealed class ExplainTests
     }
 
     [TestMethod]
+    public void AStoryThatIsOverBeginsAnewAndAnAckScanIsWeighedByItsResets()
+    {
+        // Acknowledgements of no connection to three hosts, and four days later to two more; each is reset.
+        var capture = new Capture();
+        var talk = new Talk(Home.Lan, capture) { DistantTtl = 51 };
+        for (int host = 0; host < 5; host++)
+        {
+            long time = Start + (host * Capture.Second) + (host < 3 ? 0 : 4 * Capture.Day);
+            capture.Add(time, talk.Between(Outsider, Home.Modalities[host]).Tcp(40_000, 4242, "A", 77, 99));
+            capture.Add(time + 200, talk.Between(Home.Modalities[host], Outsider).Tcp(4242, 40_000, "R", 99));
+        }
+
+        TapsimRun run = Explain(capture, Outsider).Expect(0);
+        StringAssert.Contains(run.Output, "tcp/4242 over hosts: 2 -> 3 hosts, walk 2 -> 3 of 8");
+        StringAssert.Contains(run.Output,
+            "tcp/4242 over hosts: begun anew, since after 4 days of silence the story was over (1 host, walk 1 of 8)");
+        StringAssert.Contains(run.Output, "tcp/4242 over hosts, known by refusals alone: 2 hosts. The walk over outcomes stands at 2 of 8: "
+            + "6 more failed first contacts, with no answer between, would have been told as a sweep.");
+    }
+
+    [TestMethod]
     public void WhatWasPushedOutSaysByWhom()
     {
         var capture = new Capture();

@@ -124,20 +124,22 @@ public sealed partial class ModernClinic
     }
 
     /// <summary>
-    /// Power is back on the whole VLAN: a hundred hosts ask for an address, probe it three times and announce it, ask for the
+    /// Power is back on the whole VLAN: all hosts ask for an address, probe it three times and announce it, ask for the
     /// router and for an archive that is not up yet; the DHCP server looks before each offer; a quarter of an hour later the
     /// archive is up and verifies all of them.
     /// </summary>
     /// <param name="start">When it begins.</param>
-    public ModernClinic PowerIsBack(long start)
+    /// <param name="hosts">How many.</param>
+    /// <param name="span">Within which time they come up.</param>
+    public ModernClinic PowerIsBack(long start, int hosts = 100, long span = Capture.Minute)
     {
         string dhcp = Host(8);
         string archive = Host(5);
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < hosts; i++)
         {
             string host = Host(20 + i);
             byte[] mac = _lan.MacOf(host);
-            long time = start + (30 * Capture.Second) + Within(Capture.Minute);
+            long time = start + (30 * Capture.Second) + Within(span);
             Dhcp(time, mac, dhcp, host);
             for (int turn = 0; turn < 3; turn++)
             {

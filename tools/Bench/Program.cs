@@ -84,8 +84,14 @@ internal static class Program
                 result.AddError("--actors: at least 100");
             }
         });
-        var evidence = new Command("evidence", "How often the sequential tests blame a client, and when they tell a scanner, by simulation.") { actors };
-        evidence.SetAction(parsed => Guarded(() => EvidenceReport.Write(parsed.GetValue(actors), Console.Out)));
+        var seed = new Option<int>("--seed") { Description = "other actors than those of the page's figures" };
+        var evidence = new Command("evidence", "How often the sequential tests blame a client, and when they tell a scanner, by simulation.")
+        {
+            actors,
+            seed,
+        };
+        evidence.SetAction(parsed => Guarded(() =>
+            EvidenceReport.Write(parsed.GetValue(actors), parsed.GetValue(seed), Console.Out)));
         root.Add(throughput);
         root.Add(evidence);
         root.Add(capture);

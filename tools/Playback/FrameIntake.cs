@@ -88,7 +88,8 @@ public sealed class FrameIntake
             _sample.See(_frame, segment, length);
         }
 
-        Interest interest = _mask?.Decide(_frame.Octets, _frame.At, _frame.Captured, _frame.Wire) ?? Interest.Keep;
+        Interest interest = _mask?.Decide(_frame.Octets, _frame.At, _frame.Captured, segment == 0 ? 0 : _frame.At + segment, length)
+            ?? Interest.Keep;
         if (interest == Interest.Skip)
         {
             _counters[IntakeCounter.Unicast]++;

@@ -31,7 +31,10 @@ public sealed class InterestMask
 
     private readonly bool[] _flags = new bool[256];
     private readonly bool[] _ports = new bool[65536];
-    private readonly byte[] _openings;
+    private readonly byte[] _octets;
+
+    // By a payload's first octet, which all openings compare: those that begin so. Most data have none.
+    private readonly Opening[][] _openings = new Opening[256][];
     private readonly int _rate;
     private int _skipped;
 
@@ -69,7 +72,13 @@ public sealed class InterestMask
             Array.Fill(_ports, true, low, high - low + 1);
         }
 
-        _openings = octets.AsSpan(openingsAt, openings * TableFormat.OpeningRecord).ToArray();
+        _octets = octets.AsSpan(openingsAt, openings * TableFormat.OpeningRecord).ToArray();
+        Array.Fill(_openings, []);
+        for (int opening = 0; opening < _octets.Length; opening += TableFormat.OpeningRecord)
+        {
+            ref Opening[] same = ref _openings[_octets[opening + TableFormat.OpeningOctets]];
+            same = [.. same, new Opening(_octets, opening)];
+        }
     }
 
     /// <summary>Decides about a frame.</summary>
@@ -80,7 +89,19 @@ public sealed class InterestMask
     public Interest Decide(byte[] bytes, int at, int captured, int wireLength)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        if (!IsDull(bytes, at, captured, wireLength))
+        int segment = FindSegment(bytes, at, captured, wireLength, out int length);
+        return Decide(bytes, at, captured, segment, length);
+    }
+
+    /// <summary>Decides about a frame of which the TCP header was looked for.</summary>
+    /// <param name="bytes">The octets.</param>
+    /// <param name="at">Where the frame begins.</param>
+    /// <param name="captured">Octets that are there.</param>
+    /// <param name="segment">Where <see cref="FindSegment"/> found it; 0 for nowhere.</param>
+    /// <param name="length">Octets that IP leaves from there.</param>
+    internal Interest Decide(byte[] bytes, int at, int captured, int segment, int length)
+    {
+        if (segment == 0 || !IsDull(bytes, segment, at + Math.Min(captured, Sensor.SlotBatch.SlotLength), length))
         {
             return Interest.Keep;
         }
@@ -169,34 +190,30 @@ public sealed class InterestMask
     }
 
     // TCP data of an established connection that no rule asks for; all its lengths are right.
-    private bool IsDull(byte[] bytes, int at, int captured, int wireLength)
+    private bool IsDull(byte[] bytes, int transport, int end, int length)
     {
-        int transport = FindSegment(bytes, at, captured, wireLength, out int length);
-        if (transport == 0 || _flags[bytes[transport + Tcp.Flags]])
+        if (_flags[bytes[transport + Tcp.Flags]])
         {
             return false;
         }
 
         int offset = (bytes[transport + Tcp.DataOffset] >> 4) << 2;
-        int end = at + Math.Min(captured, Sensor.SlotBatch.SlotLength);
+        int data = transport + offset;
         return offset >= Tcp.HeaderLength && offset <= length
-            && !IsOpening(bytes, transport, bytes.AsSpan(0, end)[Math.Min(end, transport + offset)..], length - offset)
+            && !(data < end && _openings[bytes[data]].Length > 0 && IsOpening(bytes, transport, data, end, length - offset))
             && !_ports[(bytes[transport] << 8) | bytes[transport + 1]]
             && !_ports[(bytes[transport + Tcp.DestinationPort] << 8) | bytes[transport + Tcp.DestinationPort + 1]];
     }
 
     // Whether the data of a segment begin as an opening of one of its ports has it.
-    private bool IsOpening(byte[] bytes, int transport, ReadOnlySpan<byte> payload, int length)
+    private bool IsOpening(byte[] bytes, int transport, int data, int end, int length)
     {
-        int source = Number(bytes, transport);
-        int destination = Number(bytes, transport + Tcp.DestinationPort);
-        for (int at = 0; at < _openings.Length; at += TableFormat.OpeningRecord)
+        ReadOnlySpan<byte> payload = bytes.AsSpan(data, end - data);
+        foreach (Opening opening in _openings[bytes[data]])
         {
-            int low = Number(_openings, at + TableFormat.OpeningPorts);
-            int high = Number(_openings, at + TableFormat.OpeningPorts + 2);
-            bool isOfPorts = (source >= low && source <= high) || (destination >= low && destination <= high);
-            if (isOfPorts && length >= Number(_openings, at + TableFormat.OpeningLengths)
-                && length <= Number(_openings, at + TableFormat.OpeningLengths + 2) && BeginsSo(payload, length, at))
+            if (length >= opening.Least && length <= opening.Most
+                && (opening.IsOf(Number(bytes, transport)) || opening.IsOf(Number(bytes, transport + Tcp.DestinationPort)))
+                && BeginsSo(payload, length, opening))
             {
                 return true;
             }
@@ -205,20 +222,18 @@ public sealed class InterestMask
         return false;
     }
 
-    private bool BeginsSo(ReadOnlySpan<byte> payload, int length, int opening)
+    private bool BeginsSo(ReadOnlySpan<byte> payload, int length, in Opening opening)
     {
-        int which = Number(_openings, opening + TableFormat.OpeningWhich);
         for (int octet = 0; octet < TableFormat.OpeningReach; octet++)
         {
-            if ((which >> octet & 1) != 0
-                && (octet >= payload.Length || payload[octet] != _openings[opening + TableFormat.OpeningOctets + octet]))
+            if ((opening.Which >> octet & 1) != 0 && (octet >= payload.Length || payload[octet] != _octets[opening.OctetsAt + octet]))
             {
                 return false;
             }
         }
 
         // Bulk data that look like a PDU by chance, as images of small numbers do, seldom have a length that they can be.
-        return (which & TableFormat.OpeningSized) == 0 || (payload.Length >= TableFormat.OpeningHead
+        return (opening.Which & TableFormat.OpeningSized) == 0 || (payload.Length >= TableFormat.OpeningHead
             && ((payload[TableFormat.OpeningHead - 2] << 8) | payload[TableFormat.OpeningHead - 1]) >= length - TableFormat.OpeningHead);
     }
 
@@ -231,5 +246,28 @@ public sealed class InterestMask
     {
         ArgumentNullException.ThrowIfNull(table);
         return table;
+    }
+
+    // A record of section 16, read once.
+    private readonly struct Opening
+    {
+        public readonly int Least;
+        public readonly int Most;
+        public readonly int Which;
+        public readonly int OctetsAt;
+        private readonly int _low;
+        private readonly int _high;
+
+        public Opening(byte[] octets, int at)
+        {
+            _low = Number(octets, at + TableFormat.OpeningPorts);
+            _high = Number(octets, at + TableFormat.OpeningPorts + 2);
+            Least = Number(octets, at + TableFormat.OpeningLengths);
+            Most = Number(octets, at + TableFormat.OpeningLengths + 2);
+            Which = Number(octets, at + TableFormat.OpeningWhich);
+            OctetsAt = at + TableFormat.OpeningOctets;
+        }
+
+        public bool IsOf(int port) => port >= _low && port <= _high;
     }
 }

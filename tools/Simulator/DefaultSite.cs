@@ -43,8 +43,22 @@ internal sealed class DefaultSite
     /// named none.</param>
     public static DefaultSite ForCaptures(IReadOnlyList<string> captures, AddressSet example, string text)
     {
-        LocalNetworks networks = LocalNetworks.Of(captures,
-            address => example.Ranges4.Any(range => address >= range.Low && address <= range.High));
+        (uint Low, uint High)[] known = [.. example.Ranges4.Select(range => ((uint)range.Low, (uint)range.High))];
+        bool IsKnown(uint address)
+        {
+            // Asked twice a frame.
+            foreach ((uint low, uint high) in known)
+            {
+                if (address >= low && address <= high)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        LocalNetworks networks = LocalNetworks.Of(captures, IsKnown);
         string[] local = [.. networks.Texts];
         string where = captures.Count == 1 ? "the capture" : "a capture";
         if (!networks.IsOfKnown)

@@ -506,8 +506,9 @@ public sealed class Sentences
             _parts.PutTenths(cells[row + Column.Period]);
             line.PutWord(AlertWord.Seconds);
         }
-        else
+        else if (cells[row + Column.Sources] == 1)
         {
+            // Several may keep one each.
             line.PutWord(AlertWord.NoPeriod);
         }
 

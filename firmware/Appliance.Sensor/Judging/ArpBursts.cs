@@ -44,12 +44,14 @@ public sealed class ArpBursts
         for (int other = 0; other < Limits.Incidents; other++)
         {
             int at = other * Column.Count;
-            int actor = cells[(isArp ? at : row) + Column.Actor];
+            int sweep = isArp ? at : row;
+            int actor = cells[sweep + Column.Actor];
             bool isCause = cells[at + Column.Actor] == cells[row + Column.Actor]
                 || (_site.LivingBitOf(actor) < 0 && !Stations.IsStation(actor));
             if (isCause && cells[at + Column.Id] != 0 && cells[at + Column.Kind] == Kind.Sweep
                 && cells[at + Column.Version] == cells[row + Column.Version]
-                && cells[at + Column.Expected] == cells[row + Column.Expected]
+                // Questions that nobody expects are not hidden in a sweep that somebody does.
+                && (cells[sweep + Column.Expected] < 0 || cells[at + row - sweep + Column.Expected] >= 0)
                 && (cells[at + Column.Protocol] == Probe.Arp) != isArp && cells[at + Column.Form] == cells[row + Column.Form]
                 && probe.Now - cells[at + Column.Last] < Together)
             {

@@ -6,9 +6,6 @@ namespace Appliance.Sensor.Judging;
 /// <summary>When a broadcast that nothing explains is an incident: five beats at one period.</summary>
 public sealed class PeriodicBroadcasts
 {
-    // Periods that differ by less than one in so many are one rhythm: 2 %, as of one sender.
-    private const int SameRhythm = 50;
-
     private readonly Broadcasts _broadcasts;
     private readonly IncidentTable _incidents;
     private readonly Teller _teller;
@@ -39,48 +36,44 @@ public sealed class PeriodicBroadcasts
         probe.IsSuspect = false;
         if (record < 0)
         {
-            record = JoinChoir(probe, form, broadcasts.PeriodOf(at));
-            if (record >= 0)
+            record = JoinChoir(probe, form);
+            if (record < 0)
             {
-                cells[(record * Column.Count) + Column.Frames] += beats - 1;
-                broadcasts.Tie(at, record);
+                record = _teller.Open(Kind.Broadcast, probe);
+                int row = record * Column.Count;
+                cells[row + Column.Owner] = at;
+                cells[row + Column.Port] = probe.Port;
+                cells[row + Column.Form] = form;
+                cells[row + Column.First] = broadcasts.FirstOf(at);
+                cells[row + Column.Destinations] = 1;
+                cells[row + Column.Size] = 1;
+                _teller.Relate(record);
             }
-        }
 
-        if (record < 0)
-        {
-            record = _teller.Open(Kind.Broadcast, probe);
-            int row = record * Column.Count;
-            cells[row + Column.Owner] = at;
-            cells[row + Column.Port] = probe.Port;
-            cells[row + Column.Form] = form;
-            cells[row + Column.First] = broadcasts.FirstOf(at);
-            cells[row + Column.Frames] = beats - 1;
-            cells[row + Column.Destinations] = 1;
-            cells[row + Column.Size] = 1;
+            cells[(record * Column.Count) + Column.Frames] += beats - 1;
             broadcasts.Tie(at, record);
-            _teller.Relate(record);
         }
 
         _incidents.Absorb(record, probe);
-        cells[(record * Column.Count) + Column.Period] = broadcasts.PeriodOf(at);
+        int cell = (record * Column.Count) + Column.Period;
+        int period = broadcasts.PeriodOf(at);
+        // Of senders that keep different ones no period is everybody's.
+        cells[cell] = cells[cell - Column.Period + Column.Sources] == 1 || broadcasts.IsNear(cells[cell], period, 1) ? period : 0;
         _teller.Consider(record);
     }
 
-    /// <summary>Twenty consoles that broadcast to one port in one rhythm are one incident of twenty sources.</summary>
+    /// <summary>Twenty consoles that broadcast to one port, in one rhythm or each in its own, are one incident of twenty sources.</summary>
     /// <returns>The incident's record, -1 for none.</returns>
-    private int JoinChoir(Probe probe, int form, int period)
+    private int JoinChoir(Probe probe, int form)
     {
         int[] cells = _incidents.Cells;
         for (int record = 0; record < Limits.Incidents; record++)
         {
             int row = record * Column.Count;
-            int apart = cells[row + Column.Period] - period;
             if (cells[row + Column.Id] != 0 && cells[row + Column.Kind] == Kind.Broadcast
                 && cells[row + Column.Port] == probe.Port
                 && cells[row + Column.Protocol] == probe.Protocol && cells[row + Column.Version] == probe.Version
-                && cells[row + Column.Form] == form && cells[row + Column.Expected] == probe.Expected
-                && (apart < 0 ? -apart : apart) * SameRhythm <= period)
+                && cells[row + Column.Form] == form && cells[row + Column.Expected] == probe.Expected)
             {
                 cells[row + Column.Sources]++;
                 _incidents.CoverSource(record, probe);

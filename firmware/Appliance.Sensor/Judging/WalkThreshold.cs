@@ -44,13 +44,15 @@ public sealed class WalkThreshold
     /// </param>
     public void Write(int at, Probe probe, bool byPort)
     {
-        if (probe.SizeAndWindow != 0 && probe.Version == 4 && probe.Protocol == IpProtocol.Tcp
-            && (probe.Flags & Tcp.Opening) == Tcp.Syn)
+        // By IPv6 no header is known, and none of a datagram.
+        if (probe.SizeAndWindow != 0 && (probe.Flags & Tcp.Opening) == Tcp.Syn)
         {
             _suspicions.Notes.NoteTool(at, _marks.Of(probe));
         }
 
-        if (_suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port))
+        // A router asks by ARP for who is there and who left in turn: of these no more is weighed than the suspicion has bits for.
+        if (_suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port,
+            byPort && probe.Contacts != 0 && probe.Protocol != Probe.Arp))
         {
             Step(at, probe, byPort);
         }
@@ -124,14 +126,19 @@ public sealed class WalkThreshold
             return true;
         }
 
-        if (!_walk.IsScan(cells[at + Suspicions.Flags] >> WalkShift, probe.LivingBit < 0)
+        if (!IsScan(at, probe)
             || (probe.Protocol == Probe.Arp && !_sawArpReply && cells[at + Suspicions.Targets] < Limits.ArpTargetsUnanswered))
         {
             return false;
         }
 
         ForgetAwake(at, probe);
-        return _walk.IsScan(cells[at + Suspicions.Flags] >> WalkShift, probe.LivingBit < 0);
+        return IsScan(at, probe);
+    }
+
+    private bool IsScan(int at, Probe probe)
+    {
+        return _walk.IsScan(_cells[at + Suspicions.Flags] >> WalkShift, probe.LivingBit < 0);
     }
 
     /// <summary>

@@ -209,12 +209,7 @@ public sealed class Acquaintances
         int worth = 0;
         for (int i = at + SetWords; i < at + WordsEach; i++)
         {
-            int word = targets[i];
-            while (word != 0)
-            {
-                word &= word - 1;
-                worth++;
-            }
+            worth += Bits.CountOf(targets[i]);
         }
 
         worth = worth > WorthMask ? WorthMask : worth;

@@ -161,6 +161,17 @@ public sealed class Broadcasts
         }
     }
 
+    /// <summary>Whether a gap is a number of beats: within 2 % of one period, and never less than the stamps' own grain.</summary>
+    /// <param name="gap">Centiseconds.</param>
+    /// <param name="expected">What so many beats take.</param>
+    /// <param name="beats">How many.</param>
+    public bool IsNear(int gap, int expected, int beats)
+    {
+        int slack = (expected / (50 * beats)) + 2;
+        int off = gap - expected;
+        return off <= slack && off >= -slack;
+    }
+
     private int Find(int key)
     {
         int[] cells = _cells;
@@ -323,12 +334,4 @@ public sealed class Broadcasts
 
     /// <summary>Beats in a row that a lossy mirror may miss; more would let irregular gaps pass for multiples.</summary>
     private const int MostMissed = 4;
-
-    private bool IsNear(int gap, int expected, int beats)
-    {
-        // 2 % of one period, and never less than the stamps' own grain.
-        int slack = (expected / (50 * beats)) + 2;
-        int off = gap - expected;
-        return off <= slack && off >= -slack;
-    }
 }

@@ -3,7 +3,7 @@ namespace Appliance.Sensor.Memories;
 /// <summary>What a suspicion keeps of each attempt.</summary>
 public sealed class SuspicionNotes
 {
-    // Above so many targets the eight bits of each count could run over.
+    // Targets that are counted: above, the eight bits of each count could run over.
     private const int MostCounted = 100;
 
     // Where the column of flags holds what was asked before.
@@ -109,23 +109,18 @@ public sealed class SuspicionNotes
     /// <param name="at">Where the suspicion begins.</param>
     public int DarkOf(int at)
     {
-        int dark = (int)((uint)_cells[at + Suspicions.Cover] >> 24);
-        int count = 0;
-        while (dark != 0)
-        {
-            dark &= dark - 1;
-            count++;
-        }
-
-        return count;
+        return Bits.CountOf((int)((uint)_cells[at + Suspicions.Cover] >> 24));
     }
 
     /// <summary>Writes an attempt into a suspicion.</summary>
     /// <param name="at">Where the suspicion begins.</param>
     /// <param name="probe">The attempt, its outcome known.</param>
     /// <param name="number">What it is counted by: the target's number, or the port.</param>
+    /// <param name="isFirst">
+    /// It is a first contact, so that its target is new unless it is listed; else one that shares its bit with another is not.
+    /// </param>
     /// <returns>Whether its target is new.</returns>
-    public bool Write(int at, Probe probe, int number)
+    public bool Write(int at, Probe probe, int number, bool isFirst)
     {
         int[] cells = _cells;
         if (probe.Now - cells[at + Suspicions.Last] > 0)
@@ -136,7 +131,8 @@ public sealed class SuspicionNotes
         cells[at + Suspicions.Attempts]++;
         int facts = FactsWith(at, probe);
         int cover = WidenTtl(cells[at + Suspicions.Cover], probe.Ttl);
-        bool isDark = probe.Outcome == Outcome.Dark;
+        int outcome = probe.Outcome;
+        bool isDark = outcome == Outcome.Dark;
         int place = PlaceOf(at, number);
         bool isNew = false;
         if (place >= 0)
@@ -150,6 +146,7 @@ public sealed class SuspicionNotes
         else
         {
             int count = cells[at + Suspicions.Targets];
+            bool hasAnswered = outcome == Outcome.Answered || outcome == Outcome.Open;
             isNew = true;
             if (count < Suspicions.ListedTargets)
             {
@@ -157,13 +154,12 @@ public sealed class SuspicionNotes
                 cells[at + Suspicions.AttemptsEach] |= 1 << (place << 2);
                 facts |= count == 1 && probe.SourcePort == (ushort)cells[at + Suspicions.FirstPort] ? Suspicions.HoldsIds : 0;
                 cells[at + Suspicions.Target + place] = (number << 16) | OrderOf(probe, facts);
-                cells[at + Suspicions.Answered] |=
-                    probe.Outcome == Outcome.Answered || probe.Outcome == Outcome.Open ? 1 << place : 0;
+                cells[at + Suspicions.Answered] |= hasAnswered ? 1 << place : 0;
             }
             else
             {
                 int bit = 1 << (number & 31);
-                isNew = (cells[at + Suspicions.Beyond] & bit) == 0;
+                isNew = isFirst || (cells[at + Suspicions.Beyond] & bit) == 0;
                 cells[at + Suspicions.Beyond] |= bit;
                 if (!isNew && isDark)
                 {
@@ -171,10 +167,12 @@ public sealed class SuspicionNotes
                 }
             }
 
-            if (isNew)
+            if (isNew && count < MostCounted)
             {
                 cells[at + Suspicions.Targets] = count + 1;
-                Count(at, probe);
+                cells[at + Suspicions.Counts] += (hasAnswered ? 1 << 8 : 1)
+                    + (probe.IsSuspect && outcome != Outcome.Open ? 1 << 16 : 0)
+                    + (outcome == Outcome.Refused ? 1 << 24 : 0);
             }
 
             // Of one that shares its bit with another, too: the prefix covers all that were asked.
@@ -205,7 +203,7 @@ public sealed class SuspicionNotes
     {
         int[] cells = _cells;
         int before = cells[at + Suspicions.Targets];
-        bool isNew = Write(at, probe, probe.Number);
+        bool isNew = Write(at, probe, probe.Number, false);
         int listed = cells[at + Suspicions.Targets];
         if (listed > before && listed <= Suspicions.ListedTargets)
         {
@@ -278,26 +276,5 @@ public sealed class SuspicionNotes
         }
 
         return -1;
-    }
-
-    private void Count(int at, Probe probe)
-    {
-        int[] cells = _cells;
-        int outcome = probe.Outcome;
-        int add = outcome == Outcome.Answered || outcome == Outcome.Open ? 1 << 8 : 1;
-        if (probe.IsSuspect && outcome != Outcome.Open)
-        {
-            add |= 1 << 16;
-        }
-
-        if (outcome == Outcome.Refused)
-        {
-            add |= 1 << 24;
-        }
-
-        if (cells[at + Suspicions.Targets] < MostCounted)
-        {
-            cells[at + Suspicions.Counts] += add;
-        }
     }
 }

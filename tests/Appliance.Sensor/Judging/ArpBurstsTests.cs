@@ -72,8 +72,7 @@ public sealed class ArpBurstsTests
         Open(3, 6, Parts.Actor);
         foreach ((int column, int value) in new[]
         {
-            (Column.Id, 0), (Column.Kind, Kind.PortScan), (Column.Version, 6), (Column.Expected, 1), (Column.Protocol, 6),
-            (Column.Form, 5),
+            (Column.Id, 0), (Column.Kind, Kind.PortScan), (Column.Version, 6), (Column.Protocol, 6), (Column.Form, 5),
         })
         {
             int before = _parts[row, column];
@@ -85,6 +84,22 @@ public sealed class ArpBurstsTests
 
         _bursts.Fold(3, Parts.Attempt(now: 2000));
         Assert.IsTrue(IsFolded(5));
+    }
+
+    [TestMethod]
+    [DataRow(-1, -1, true)]
+    [DataRow(0, -1, true, DisplayName = "a router whose questions the profile expects asks for whom an attacker sweeps, too")]
+    [DataRow(-1, 0, false, DisplayName = "an expected scan hides no other's questions")]
+    public void QuestionsThatNobodyExpectsAreNotHiddenInWhatSomebodyDoes(int ofQuestions, int ofSweep, bool isOne)
+    {
+        _parts[Open(0, Arp, Router), Column.Expected] = ofQuestions;
+        _parts[Open(3, 6, Parts.Actor), Column.Expected] = ofSweep;
+        _bursts.Fold(3, Parts.Attempt(now: 2000));
+        Assert.AreEqual(isOne, IsFolded(0));
+        _parts[Open(5, 6, Parts.Actor + 1), Column.Expected] = ofSweep;
+        _parts[Open(6, Arp, Router), Column.Expected] = ofQuestions;
+        _bursts.Fold(6, Parts.Attempt(now: 2000, protocol: Arp, actor: Router));
+        Assert.AreEqual(isOne, IsFolded(6), "whichever came first");
     }
 
     [TestMethod]

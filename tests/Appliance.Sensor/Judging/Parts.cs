@@ -106,7 +106,7 @@ internal sealed class Parts
         foreach ((int host, int outcome) in attempts)
         {
             Probe probe = Attempt(host, outcome: outcome);
-            Suspicions.Notes.Write(at, probe, probe.Number);
+            Suspicions.Notes.Write(at, probe, probe.Number, false);
         }
 
         return at;
@@ -121,7 +121,7 @@ internal sealed class Parts
         int at = Suspect(Attempt(host, port: attempts[0].Port), byPort: false);
         foreach ((int port, int outcome) in attempts)
         {
-            Suspicions.Notes.Write(at, Attempt(host, port: port, outcome: outcome), port);
+            Suspicions.Notes.Write(at, Attempt(host, port: port, outcome: outcome), port, false);
         }
 
         return at;

@@ -67,7 +67,7 @@ public sealed class PeriodicBroadcastsTests
     }
 
     [TestMethod]
-    public void TwoRhythmsAreTwoIncidents()
+    public void TwoRhythmsAtOnePortAreOneIncidentWithoutAPeriod()
     {
         var tap = new Tapped();
         for (int i = 0; i < 7; i++)
@@ -85,15 +85,12 @@ public sealed class PeriodicBroadcastsTests
             84 00:02:01.090 broadcast id=1 state=open severity=3 sid=0 proto=udp src=10.1.2.9 srcs=1 dst=10.1.2.255 dsts=1
                 dport=1600 frames=5 dur=120 ttl=64 sport=2000 period=30 site=ward #1 12109: 10.1.2.9 broadcasts to 10.1.2.255 udp
                 port 1600 every 30 s, nothing explains it, severity 2+3-2
-            84 00:02:05.170 broadcast id=2 state=open severity=3 sid=0 proto=udp src=10.1.2.17 srcs=1 dst=10.1.2.255 dsts=1
-                dport=1600 frames=5 dur=124 ttl=64 sport=2000 period=31 site=ward #2 12517: 10.1.2.17 broadcasts to 10.1.2.255 udp
-                port 1600 every 31 s, nothing explains it, severity 2+3-2
-            84 00:03:01.090 broadcast id=1 state=closed severity=3 sid=0 proto=udp src=10.1.2.9 srcs=1 dst=10.1.2.255 dsts=1
-                dport=1600 frames=7 dur=180 ttl=64 sport=2000 period=30 site=ward #3 18717: 10.1.2.9 broadcasts to 10.1.2.255 udp
-                port 1600 every 30 s, nothing explains it, severity 2+3-2
-            84 00:03:07.170 broadcast id=2 state=closed severity=3 sid=0 proto=udp src=10.1.2.17 srcs=1 dst=10.1.2.255 dsts=1
-                dport=1600 frames=7 dur=186 ttl=64 sport=2000 period=31 site=ward #4 18717: 10.1.2.17 broadcasts to 10.1.2.255 udp
-                port 1600 every 31 s, nothing explains it, severity 2+3-2
+            84 00:02:05.170 broadcast id=1 state=update severity=3 sid=0 proto=udp src=10.1.2.0/27 srcs=2 dst=10.1.2.255 dsts=1
+                dport=1600 frames=10 dur=124 ttl=64 sport=2000 site=ward #2 15109: 10.1.2.0/27 broadcasts to 10.1.2.255 udp port
+                1600, nothing explains it, severity 2+3-2
+            84 00:03:07.170 broadcast id=1 state=closed severity=3 sid=0 proto=udp src=10.1.2.0/27 srcs=2 dst=10.1.2.255 dsts=1
+                dport=1600 frames=14 dur=186 ttl=64 sport=2000 site=ward #3 18717: 10.1.2.0/27 broadcasts to 10.1.2.255 udp port
+                1600, nothing explains it, severity 2+3-2
             """);
     }
 

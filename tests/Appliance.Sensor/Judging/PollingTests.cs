@@ -163,7 +163,7 @@ public sealed class PollingTests
         for (int i = 1; i < hosts; i++)
         {
             Probe probe = Parts.Attempt(10 + i, outcome: Outcome.Dark);
-            parts.Suspicions.Notes.Write(at, probe, probe.Number);
+            parts.Suspicions.Notes.Write(at, probe, probe.Number, false);
         }
 
         parts.SetCellOf(at, Suspicions.AttemptsEach, times | (0x9999 & ~0xf));

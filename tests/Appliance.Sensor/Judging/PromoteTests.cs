@@ -216,7 +216,7 @@ public sealed class PromoteTests
         foreach ((int host, int outcome) in attempts)
         {
             Probe probe = Parts.Attempt(host, port: port, actor: actor, outcome: outcome);
-            _parts.Suspicions.Notes.Write(at, probe, probe.Number);
+            _parts.Suspicions.Notes.Write(at, probe, probe.Number, false);
         }
 
         return at;

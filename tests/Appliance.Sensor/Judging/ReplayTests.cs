@@ -106,7 +106,7 @@ public sealed class ReplayTests
         {
             Probe probe = Parts.Attempt(10 + i);
             (probe.SourcePort, probe.Identification) = (4000 + i, i * 777);
-            _parts.Suspicions.Notes.Write(at, probe, probe.Number);
+            _parts.Suspicions.Notes.Write(at, probe, probe.Number, false);
         }
 
         int row = Open();
@@ -125,7 +125,7 @@ public sealed class ReplayTests
         {
             Probe probe = Parts.Attempt(10 + i);
             probe.Identification = 0x1234 + i;
-            _parts.Suspicions.Notes.Write(at, probe, probe.Number);
+            _parts.Suspicions.Notes.Write(at, probe, probe.Number, false);
         }
 
         int row = Open();

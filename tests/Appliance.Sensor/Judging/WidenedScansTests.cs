@@ -189,7 +189,7 @@ public sealed class WidenedScansTests
         {
             Probe probe = Parts.Attempt(port: 300 + i);
             int at = _parts.Suspect(probe);
-            _parts.Suspicions.Notes.Write(at, probe, probe.Number);
+            _parts.Suspicions.Notes.Write(at, probe, probe.Number, false);
             return at;
         })];
         return [.. ofHosts, .. ofPorts];

@@ -162,7 +162,7 @@ public sealed class SuspicionNotesTests
     }
 
     [TestMethod]
-    public void AHundredthTargetMovesNoCountAnyMore()
+    public void AHundredTargetsAreCounted()
     {
         Begin(8);
         _suspicions.Cells[_at + Suspicions.Targets] = 98;
@@ -170,7 +170,23 @@ public sealed class SuspicionNotesTests
         Assert.AreEqual(9, Cell(Suspicions.Counts), "the 99th");
         Write(41);
         Assert.AreEqual(100, Cell(Suspicions.Targets));
-        Assert.AreEqual(9, Cell(Suspicions.Counts));
+        Assert.AreEqual(10, Cell(Suspicions.Counts), "the hundredth");
+        Assert.IsTrue(Write(42), "it is new all the same");
+        Assert.AreEqual(100, Cell(Suspicions.Targets));
+        Assert.AreEqual(10, Cell(Suspicions.Counts));
+    }
+
+    [TestMethod]
+    public void BeyondTheListAFirstContactIsNewAndAnyOtherByItsBit()
+    {
+        Begin(8);
+        Assert.IsTrue(Write(40));
+        Assert.IsFalse(Write(72), "32 further, it shares the bit");
+        Assert.AreEqual(9, Cell(Suspicions.Targets));
+        Assert.IsTrue(_notes.Write(_at, Asked(0x0a010248), 72, true));
+        Assert.AreEqual(10, Cell(Suspicions.Targets));
+        Assert.IsFalse(_notes.Write(_at, Asked(0x0a010203), 3, true), "it is listed");
+        Assert.AreEqual(10, Cell(Suspicions.Targets));
     }
 
     [TestMethod]
@@ -238,7 +254,7 @@ public sealed class SuspicionNotesTests
         _notes.Start(other, Asked(0x0a010201));
         foreach (int host in new[] { 1, 2, 3 })
         {
-            _notes.Write(other, Asked(0x0a010200 + host, port: host == 3 ? 4001 : 4000, id: 0x1233 + host), host);
+            _notes.Write(other, Asked(0x0a010200 + host, port: host == 3 ? 4001 : 4000, id: 0x1233 + host), host, false);
         }
 
         CollectionAssert.AreEqual(new[] { 0x10000 | 4000, 0x21235, 0x31236 },
@@ -288,7 +304,7 @@ public sealed class SuspicionNotesTests
         Probe first = Asked(0x0a010201);
         first.Expected = 0;
         _notes.Start(_at, first);
-        _notes.Write(_at, first, 1);
+        _notes.Write(_at, first, 1, false);
         Assert.AreEqual(1 << 16, Cell(Suspicions.Facts));
         Write(2);
         Assert.AreEqual(0, Cell(Suspicions.Facts) & 0xff0000);
@@ -394,7 +410,7 @@ public sealed class SuspicionNotesTests
     {
         Probe probe = Asked(0x0a010200 + host, outcome, now, port, id);
         (probe.Ttl, probe.Flags, probe.Signature, probe.IsSuspect) = (ttl, flags, signature, suspect);
-        return _notes.Write(_at, probe, host);
+        return _notes.Write(_at, probe, host, false);
     }
 
     private int Cell(int column) => _suspicions.Cells[_at + column];

@@ -2,11 +2,11 @@ using System;
 
 namespace Appliance.Bench.Evidence;
 
-/// <summary>The chance of one simulated actor: the same for the same number, so that every run gives the same figures
+/// <summary>The chance of one simulated actor: the same for the same number and seed, so that every run gives the same figures
 /// (xorshift64*, Vigna 2016).</summary>
-internal sealed class Chance(long actor)
+internal sealed class Chance(long actor, long seed)
 {
-    private ulong _state = ((ulong)actor * 0x9e3779b97f4a7c15UL) ^ 0x2545f4914f6cdd1dUL;
+    private ulong _state = ((ulong)actor * 0x9e3779b97f4a7c15UL) ^ ((ulong)seed * 0xd1342543de82ef95UL) ^ 0x2545f4914f6cdd1dUL;
 
     /// <summary>A number from 0 to below 1.</summary>
     public double Next()

@@ -25,7 +25,8 @@ internal static class EvidenceFigures
     /// <summary>Simulates clients of <see cref="ClientModel"/>.</summary>
     /// <param name="model">What they are like.</param>
     /// <param name="actors">How many.</param>
-    public static Clients OfClients(ClientModel model, int actors)
+    /// <param name="seed">Other seeds, other actors.</param>
+    public static Clients OfClients(ClientModel model, int actors, int seed = 0)
     {
         var witness = new Witness();
         long contacts = 0;
@@ -35,7 +36,7 @@ internal static class EvidenceFigures
         for (int actor = 1; actor <= actors; actor++)
         {
             witness.Begin(KeyOf(actor));
-            model.Live(witness, new Chance(actor));
+            model.Live(witness, new Chance(actor, seed));
             contacts += witness.Contacts;
             byOutcome += witness.ByOutcome != 0 ? 1 : 0;
             byNumber += witness.ByNumber != 0 ? 1 : 0;
@@ -47,7 +48,8 @@ internal static class EvidenceFigures
 
     /// <summary>Simulates scanners of the walk's own model: four in five of sixty contacts fail, each by itself.</summary>
     /// <param name="actors">How many.</param>
-    public static Scans OfModelScanners(int actors) => Of(actors, (witness, chance) =>
+    /// <param name="seed">Other seeds, other actors.</param>
+    public static Scans OfModelScanners(int actors, int seed = 0) => Of(actors, seed, (witness, chance) =>
     {
         for (int host = 0; host < ScanModel.Hosts; host++)
         {
@@ -58,16 +60,17 @@ internal static class EvidenceFigures
     /// <summary>Simulates sweeps.</summary>
     /// <param name="model">What they are like.</param>
     /// <param name="runs">How many.</param>
-    public static Scans OfSweeps(ScanModel model, int runs) => Of(runs, model.Walk);
+    /// <param name="seed">Other seeds, other sweeps.</param>
+    public static Scans OfSweeps(ScanModel model, int runs, int seed = 0) => Of(runs, seed, model.Walk);
 
-    private static Scans Of(int runs, Action<Witness, Chance> act)
+    private static Scans Of(int runs, int seed, Action<Witness, Chance> act)
     {
         var witness = new Witness();
         var told = new List<int>(runs);
         for (int run = 1; run <= runs; run++)
         {
             witness.Begin(KeyOf(run));
-            act(witness, new Chance(run + 0x40000000L));
+            act(witness, new Chance(run + 0x40000000L, seed));
             if (witness.Told != 0)
             {
                 told.Add(witness.Told);

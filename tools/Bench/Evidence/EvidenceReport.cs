@@ -18,31 +18,32 @@ internal static class EvidenceReport
 
     /// <summary>Writes the tables.</summary>
     /// <param name="actors">Clients and scanners of the model; sweeps are a hundredth of it for each row.</param>
+    /// <param name="seed">0 for the page's figures.</param>
     /// <param name="to">Where they go.</param>
-    public static void Write(int actors, TextWriter to)
+    public static void Write(int actors, int seed, TextWriter to)
     {
         to.WriteLine("| clients | first contacts | blamed by outcomes | by number | of an actor and story, either |");
         to.WriteLine("|---|---:|---:|---:|---:|");
-        WriteClients("of the stated model", ClientModel.Stated, actors, to);
-        WriteClients("busy: four hosts a batch, a batch a day", ClientModel.Busy, actors, to);
+        WriteClients("of the stated model", ClientModel.Stated, actors, seed, to);
+        WriteClients("busy: four hosts a batch, a batch a day", ClientModel.Busy, actors, seed, to);
         to.WriteLine();
-        EvidenceFigures.Scans scanners = EvidenceFigures.OfModelScanners(actors);
+        EvidenceFigures.Scans scanners = EvidenceFigures.OfModelScanners(actors, seed);
         to.WriteLine($"{Number(actors)} scanners of sixty hosts, of which four in five fail: {Number(actors - scanners.Seen)} missed, "
             + $"told after {One(scanners.Mean)} contacts, 99 % after {scanners.Late}.");
         to.WriteLine();
-        WriteDensities(actors / 100, to);
+        WriteDensities(actors / 100, seed, to);
         to.WriteLine();
-        WriteRates(actors / 100, to);
+        WriteRates(actors / 100, seed, to);
     }
 
-    private static void WriteClients(string words, ClientModel model, int actors, TextWriter to)
+    private static void WriteClients(string words, ClientModel model, int actors, int seed, TextWriter to)
     {
-        EvidenceFigures.Clients clients = EvidenceFigures.OfClients(model, actors);
+        EvidenceFigures.Clients clients = EvidenceFigures.OfClients(model, actors, seed);
         to.WriteLine($"| {Number(actors)} {words} | {Number(clients.Contacts)} | {Number(clients.ByOutcome)} | {Number(clients.ByNumber)} | "
             + $"{Share(clients.Blamed, actors)} |");
     }
 
-    private static void WriteDensities(int runs, TextWriter to)
+    private static void WriteDensities(int runs, int seed, TextWriter to)
     {
         to.WriteLine($"Sweeps of sixty hosts, {Number(runs)} a cell: seen of 60 runs (contacts until told; of 99 % of the runs).");
         to.WriteLine();
@@ -50,12 +51,12 @@ internal static class EvidenceReport
         to.WriteLine("|---:|---:|---:|---:|---:|");
         foreach (double density in Densities)
         {
-            to.WriteLine($"| {(int)((density * 100) + 0.5)} % | {Cell(density, 0, false, runs)} | {Cell(density, 0, true, runs)} | "
-                + $"{Cell(density, 0.05, false, runs)} | {Cell(density, 0.2, false, runs)} |");
+            to.WriteLine($"| {(int)((density * 100) + 0.5)} % | {Cell(density, 0, false, runs, seed)} | {Cell(density, 0, true, runs, seed)} | "
+                + $"{Cell(density, 0.05, false, runs, seed)} | {Cell(density, 0.2, false, runs, seed)} |");
         }
     }
 
-    private static void WriteRates(int runs, TextWriter to)
+    private static void WriteRates(int runs, int seed, TextWriter to)
     {
         to.WriteLine("Time until a sweep of sixty hosts is told, on the average; in brackets the share that is seen where it is not all.");
         to.WriteLine();
@@ -63,19 +64,19 @@ internal static class EvidenceReport
         to.WriteLine("|---|---:|---:|---:|");
         foreach ((string words, int interval) in Rates)
         {
-            to.WriteLine($"| {words} | {Time(0.1, interval, runs)} | {Time(0.5, interval, runs)} | {Time(0.9, interval, runs)} |");
+            to.WriteLine($"| {words} | {Time(0.1, interval, runs, seed)} | {Time(0.5, interval, runs, seed)} | {Time(0.9, interval, runs, seed)} |");
         }
     }
 
-    private static string Cell(double density, double lost, bool inOrder, int runs)
+    private static string Cell(double density, double lost, bool inOrder, int runs, int seed)
     {
-        EvidenceFigures.Scans scans = EvidenceFigures.OfSweeps(new ScanModel(density, 0, lost, inOrder), runs);
+        EvidenceFigures.Scans scans = EvidenceFigures.OfSweeps(new ScanModel(density, 0, lost, inOrder), runs, seed);
         return $"{One(60.0 * scans.Seen / scans.Runs)} ({One(scans.Mean)}; {scans.Late})";
     }
 
-    private static string Time(double density, int interval, int runs)
+    private static string Time(double density, int interval, int runs, int seed)
     {
-        EvidenceFigures.Scans scans = EvidenceFigures.OfSweeps(new ScanModel(density, interval, 0, false), runs);
+        EvidenceFigures.Scans scans = EvidenceFigures.OfSweeps(new ScanModel(density, interval, 0, false), runs, seed);
         string share = scans.Seen == scans.Runs ? "" : $" ({One(100.0 * scans.Seen / scans.Runs)} %)";
         double seconds = (scans.Mean - 1) * interval / Limits.Second;
         return scans.Seen == 0 ? "not seen" : seconds < 60 ? $"{One(interval == 0 ? scans.Mean / 1000 : seconds)} s{share}"

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Appliance.Playback.Captures;
 
@@ -89,10 +90,19 @@ internal sealed class PcapReader : CaptureReader
             return false;
         }
 
-        uint seconds = input.Number(0, _bigEndian);
-        uint fraction = input.Number(4, _bigEndian);
-        uint captured = input.Number(8, _bigEndian);
-        uint wireLength = input.Number(12, _bigEndian);
+        ReadOnlySpan<uint> header = MemoryMarshal.Cast<byte, uint>(input.Buffer.AsSpan(input.At, 16));
+        uint seconds = header[0];
+        uint fraction = header[1];
+        uint captured = header[2];
+        uint wireLength = header[3];
+        if (_bigEndian == BitConverter.IsLittleEndian)
+        {
+            seconds = BinaryPrimitives.ReverseEndianness(seconds);
+            fraction = BinaryPrimitives.ReverseEndianness(fraction);
+            captured = BinaryPrimitives.ReverseEndianness(captured);
+            wireLength = BinaryPrimitives.ReverseEndianness(wireLength);
+        }
+
         if (captured > LongestPacket)
         {
             throw new CaptureException($"{Name}: is damaged at offset {input.Position}: packet {Number + 1} claims {captured} octets, "

@@ -27,6 +27,12 @@ internal static class StandingWords
     /// <summary>What changed; empty for nothing that counts.</summary>
     public static string Change(Suspected what, Standing before, Standing now)
     {
+        if (now.First - before.Last > 0)
+        {
+            // Under the same key there is another one.
+            return $"begun anew, since after {Duration(now.First - before.Last)} of silence the story was over ({Of(what, now)})";
+        }
+
         var parts = new List<string>();
         string unit = what.Kind == SuspectedKind.PortScan ? "ports" : "hosts";
         if (now.Targets > before.Targets)

@@ -51,6 +51,9 @@ internal readonly record struct Standing
     /// <summary>Number of the incident that it became or joined, 0 for none.</summary>
     public int Incident { get; private init; }
 
+    /// <summary>Its first attempt, centiseconds.</summary>
+    public int First { get; private init; }
+
     /// <summary>Its newest attempt, centiseconds.</summary>
     public int Last { get; private init; }
 
@@ -66,6 +69,7 @@ internal readonly record struct Standing
         Suspects = (byte)(cells[at + Suspicions.Counts] >> 16),
         Walk = cells[at + Suspicions.Flags] >> 24,
         Incident = incident,
+        First = cells[at + Suspicions.First],
         Last = cells[at + Suspicions.Last],
     };
 }

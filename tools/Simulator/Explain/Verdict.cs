@@ -136,7 +136,7 @@ internal sealed class Verdict
             yield return $"... and {alike.Skip(MostServices).Sum(g => g.Count())} more services.";
         }
 
-        foreach (string line in OfHosts().Concat(OfAll()).Concat(_others.Lines()))
+        foreach (string line in OfAnswersAlone().Concat(OfHosts()).Concat(OfAll()).Concat(_others.Lines()))
         {
             yield return line;
         }
@@ -258,6 +258,20 @@ internal sealed class Verdict
             ? $"Dark hosts that it asked twice or more: {dark} of {Limits.DarkHosts} (dark-host)."
             : $"Silent hosts that it asked {Limits.LonePolls} times or more: {polled.CountOf(standing.At, probe, Limits.LonePolls)} of "
                 + $"{Limits.LonePolledHosts} (dark-host; nobody else was heard, so nobody is called dark).";
+    }
+
+    // A segment of no connection is data, which is not copied: what is weighed of it is the reset that it gets.
+    private IEnumerable<string> OfAnswersAlone()
+    {
+        foreach ((Suspected what, Standing standing) in _watch.Standings.Where(s => _target is null
+            && s.What.Kind == SuspectedKind.Sweep
+            && !_attempts.Exists(a => s.What.Label.StartsWith(a.Service + " over", StringComparison.Ordinal))))
+        {
+            foreach (string line in OfStanding(what, standing, []))
+            {
+                yield return $"{what.Label}, known by refusals alone: {StandingWords.Targets(standing)}. {line}";
+            }
+        }
     }
 
     private IEnumerable<string> OfHosts()
