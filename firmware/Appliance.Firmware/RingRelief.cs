@@ -48,7 +48,7 @@ public sealed class RingRelief
     private const int Few = 63;
 
     /// <summary>Senders that are remembered; a power of two.</summary>
-    private const int Senders = 32;
+    private const int Senders = 16;
 
     // Kinds of frames; the next number of the first three are those from home. Odd are strangers'.
     private const int None = 0;
@@ -58,7 +58,9 @@ public sealed class RingRelief
     private const int Arp = 8;
     private const int Neighbour = 10;
     private const int Six = 11;
-    private const int Kinds = 12;
+
+    /// <summary>Bits in which a kind is counted, up to one in eight of 64 and one more.</summary>
+    private const int CountBits = 5;
 
     private const int TypeMask = 0xffff;
 
@@ -70,23 +72,18 @@ public sealed class RingRelief
 
     private readonly IMirrorPort _port;
     private readonly TapSensor _sensor;
-    private readonly byte[] _kinds;
-    private readonly int[] _ofKind = new int[Kinds];
-    private readonly int[] _lately = new int[Senders + 1];
+    private readonly int[] _lately = new int[Senders];
     private int _turn;
-    private int _last;
-    private int _left;
-    private bool _isWary;
-    private bool _isFull;
+    private int _expected;
+
+    // 0 while it is not full.
     private long _fullAt;
 
     /// <summary>Makes a relief.</summary>
     /// <param name="port">Its counters.</param>
     /// <param name="sensor">Whom it relieves.</param>
-    /// <param name="slots">Slots of a batch at most.</param>
-    public RingRelief(IMirrorPort port, TapSensor sensor, int slots)
+    public RingRelief(IMirrorPort port, TapSensor sensor)
     {
-        _kinds = new byte[slots];
         _port = port;
         _sensor = sensor;
     }
@@ -106,26 +103,24 @@ public sealed class RingRelief
         int slot;
         int count = batch.Count;
         int waiting = batch.Waiting;
-        int came = count + (waiting << SlotsShift) - _left;
-        bool wasDear = came > _last + (_last >> 1);
-        _last = count;
-        _left = waiting << SlotsShift;
+        int left = waiting << SlotsShift;
+        bool wasDear = count + left > _expected;
+        _expected = left + count + (count >> 1);
         if (waiting < Filling)
         {
-            _isFull = false;
-            if (count <= AtOnce || waiting == 0 || !(wasDear || _isWary))
+            _fullAt = 0;
+            if (count <= AtOnce || waiting == 0 || !wasDear)
             {
                 return;
             }
         }
-        else if (!_isFull && waiting >= Full)
+        else if (_fullAt == 0 && waiting >= Full)
         {
-            _isFull = true;
             _fullAt = batch.Stamps[0];
         }
 
-        _isWary = false;
-        if (!IsFlood(batch, table))
+        int floods = FloodsOf(batch, table);
+        if (floods == 0)
         {
             return;
         }
@@ -134,15 +129,13 @@ public sealed class RingRelief
         int few = waiting < Overfull ? Some : Few;
         int strangers = waiting >= Full ? 0 : waiting >= Filling ? 1 : AtOnce;
         int others = waiting >= Full ? AtOnceWhenFull : AtOnce;
-        byte[] kinds = _kinds;
-        int[] ofKind = _ofKind;
-        int many = count >> 3;
+        byte[] kinds = batch.Kinds;
         int turn = _turn;
         int kept = 0;
         for (slot = 0; slot < count; slot++)
         {
             int kind = kinds[slot];
-            if (kind != None && ofKind[kind] > many)
+            if (((floods >> kind) & 1) != 0)
             {
                 int sender = 0;
                 int place = 0;
@@ -150,7 +143,7 @@ public sealed class RingRelief
                 if (!isStanding)
                 {
                     sender = SenderOf(batch, slot, kind);
-                    place = kind == Arp ? Senders : _sensor.Suspicions.SlotOf(sender) & (Senders - 1);
+                    place = kind == Arp ? 0 : _sensor.Suspicions.SlotOf(sender) & (Senders - 1);
                     room = _lately[place] == sender ? 1 : (kind & 1) != 0 ? strangers-- : others--;
                 }
 
@@ -176,22 +169,26 @@ public sealed class RingRelief
 
         // As good as lost, and each might have begun a suspicion: the watch over the detectors tells of these.
         _turn = turn;
-        _isWary = kept != count;
+        if (kept != count)
+        {
+            // The next batch is looked at in any case.
+            _expected = 0;
+        }
+
         batch.Count = kept;
         LeftOut += count - kept;
         _sensor.Suspicions.Evictions += count - kept;
     }
 
-    // Whether there are too many of a kind: above one in eight.
-    private bool IsFlood(SlotBatch batch, SignatureTable table)
+    // A bit for each kind of which there are too many: more than one in eight.
+    private int FloodsOf(SlotBatch batch, SignatureTable table)
     {
-        byte[] kinds = _kinds;
-        int[] ofKind = _ofKind;
+        byte[] kinds = batch.Kinds;
         int[] words = batch.Words;
         int count = batch.Count;
         int many = count >> 3;
-        bool isFlood = false;
-        Array.Clear(ofKind, 0, Kinds);
+        long numbers = 0;
+        int floods = 0;
         for (int slot = 0; slot < count; slot++)
         {
             int kind = None;
@@ -213,13 +210,19 @@ public sealed class RingRelief
             kinds[slot] = (byte)kind;
             if (kind != None)
             {
-                int number = ofKind[kind] + 1;
-                ofKind[kind] = number;
-                isFlood |= number > many;
+                int shift = kind * CountBits;
+                if (((int)(numbers >> shift) & ((1 << CountBits) - 1)) == many)
+                {
+                    floods |= 1 << kind;
+                }
+                else
+                {
+                    numbers += 1L << shift;
+                }
             }
         }
 
-        return isFlood;
+        return floods;
     }
 
     // Of all that is no TCP of a plain shape.

@@ -148,7 +148,7 @@ public sealed class TapProgram : IAlertSink
         _writer = new MessageWriter(Sensor.Origin, this, settings.IsQuiet);
         Clock = new ClockKeeper(clock);
         HealthTeller teller = new HealthTeller(_writer, Light);
-        Relief = new RingRelief(port, Sensor, settings.Slots);
+        Relief = new RingRelief(port, Sensor);
         Health = new HealthWatch(port, Relief, uplink, Sender, Clock, Store, teller);
         Sight = new MirrorSight(port, Sensor, uplink, teller);
         Losses = new LossWatch(port, Sensor);

@@ -90,6 +90,9 @@ public sealed class SlotBatch
     /// </summary>
     public readonly long[] Stamps;
 
+    /// <summary>A slot: a number for its kind, of whoever sorts them.</summary>
+    public readonly byte[] Kinds;
+
     /// <summary>How many slots are filled.</summary>
     public int Count;
 
@@ -107,5 +110,6 @@ public sealed class SlotBatch
         Words = new int[slots << WordShift];
         Lengths = new int[slots];
         Stamps = new long[slots];
+        Kinds = new byte[slots];
     }
 }

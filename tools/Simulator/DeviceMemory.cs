@@ -28,8 +28,8 @@ internal static class DeviceMemory
     /// <summary>Octets of native memory of a slot in the ring (hardware/mirror-port).</summary>
     public const int RingSlotOctets = 144;
 
-    /// <summary>Octets of the managed heap of a slot in a batch: octets, words, length and stamp.</summary>
-    public const int BatchSlotOctets = SlotBatch.SlotLength + (SlotBatch.SlotWords * 4) + 4 + 8;
+    /// <summary>Octets of the managed heap of a slot in a batch: octets, words, length, stamp and kind.</summary>
+    public const int BatchSlotOctets = SlotBatch.SlotLength + (SlotBatch.SlotWords * 4) + 4 + 8 + 1;
 
     /// <summary>Octets by part: the ring, each object that the sensor holds with all that only it holds, and the same of the
     /// program.</summary>
