@@ -52,7 +52,8 @@ public sealed class MixTests
     [DataRow(nameof(MixFlood.Inside), DisplayName = "in the name of hosts of the site")]
     public void What_is_dear_to_judge_is_left_out_so_that_nothing_else_is_lost_and_a_sweep_that_it_hides_is_told(string flood)
     {
-        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(4, true, System.Enum.Parse<MixFlood>(flood));
+        MixFlood kind = System.Enum.Parse<MixFlood>(flood);
+        IReadOnlyList<MixCost> costs = MixMeasurement.Measure(4, true, kind);
         MixCost[] fast = [.. costs.Where(cost => cost.Name.Contains(", 100 million", System.StringComparison.Ordinal))];
         Assert.HasCount(2, fast);
         foreach (MixCost cost in fast)
@@ -60,7 +61,8 @@ public sealed class MixTests
             Assert.AreEqual(0, cost.Lost, cost.Name);
             Assert.IsGreaterThan(5_000, cost.Kept, cost.Name);
             Assert.IsGreaterThan(1_000, cost.LeftOut, cost.Name);
-            Assert.IsInRange(0, 3_999, cost.Told, cost.Name);
+            // Each of these is an incident of its own, and the sweep is seen later.
+            Assert.IsInRange(kind == MixFlood.Restricted ? -1 : 0, 3_999, cost.Told, cost.Name);
         }
     }
 
