@@ -64,7 +64,7 @@ public sealed class RingRelief
 
     private const int TypeMask = 0xffff;
 
-    /// <summary>Beyond the words of a slot: the flags of TCP that follows IPv6's header at once, from that header's beginning.</summary>
+    /// <summary>Beyond a slot's words: the flags of TCP right behind IPv6's header, from its beginning.</summary>
     private const int FlagsOverSix = Ipv6.HeaderLength + Tcp.Flags;
 
     /// <summary>Frames that were left out since the start.</summary>
@@ -125,7 +125,8 @@ public sealed class RingRelief
             return;
         }
 
-        bool isStanding = waiting >= (count > AtOnce ? Overfull : Brim) || (waiting >= Full && batch.Stamps[0] - _fullAt >= Patience);
+        bool isStanding = waiting >= (count > AtOnce ? Overfull : Brim)
+            || (waiting >= Full && batch.Stamps[0] - _fullAt >= Patience);
         int few = waiting < Overfull ? Some : Few;
         int strangers = waiting >= Full ? 0 : waiting >= Filling ? 1 : AtOnce;
         int others = waiting >= Full ? AtOnceWhenFull : AtOnce;

@@ -35,7 +35,7 @@ internal enum MixFlood
     /// <summary>Senders that somebody forges, each another, ask a modality for a service that the site keeps to itself.</summary>
     Restricted,
 
-    /// <summary>Senders that somebody forges, each another, ask the archive for DICOM, which answers each: two frames for one.</summary>
+    /// <summary>Senders that somebody forges, each another, ask the archive for DICOM, which answers each.</summary>
     Answered,
 
     /// <summary>The same at a trojan's port of a modality.</summary>
