@@ -67,7 +67,8 @@ internal static class CostReport
     /// <summary>What became of the mix, as Markdown for this folder's page.</summary>
     public static void WriteMix(IReadOnlyList<MixCost> costs, TextWriter output)
     {
-        output.WriteLine("| board, instructions | frames a second | kept a second | lost | left out | most slots waiting | busy | dearest turn |");
+        output.WriteLine("| board, instructions | frames a second | kept a second | lost | left out | "
+            + "most slots waiting | busy | dearest turn |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (MixCost cost in costs)
         {

@@ -63,7 +63,10 @@ internal static class Program
         var where = new Option<bool>("--profile") { Description = "print where the instructions go, too" };
         mix.Add(most);
         mix.Add(flood);
-        var hides = new Option<bool>("--hides") { Description = "one in twenty frames of a flood is a sweep's; when that is told, in milliseconds" };
+        var hides = new Option<bool>("--hides")
+        {
+            Description = "one in twenty frames of a flood is a sweep's; when that is told, in milliseconds",
+        };
         mix.Add(where);
         mix.Add(hides);
         mix.SetAction(parsed => Guarded(() =>

@@ -112,7 +112,8 @@ internal static class MixMeasurement
                 _ => ", and SYNs in the name of 250 hosts of the site to a trojan's port",
             };
         double busy = 100.0 * all / speed / (rig.Now() - begun);
-        return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, rig.LeftOut, ring.MostTaken, busy, dearest, all, told, [.. Meter.Rows()]);
+        return new MixCost(name, seconds, ring.Received, ring.Kept, ring.Lost, rig.LeftOut, ring.MostTaken, busy, dearest, all, told,
+            [.. Meter.Rows()]);
     }
 
     /// <summary>Of the segments of images in some seconds of the mix those that the mask keeps though they are no signs of
