@@ -21,7 +21,7 @@ foreach (string file in args)
 
 if (silent.Count > 0)
 {
-    Console.WriteLine($"No results of {string.Join(", ", silent)}: not built, ended early, or no test of that filter.");
+    Console.WriteLine($"No results of {string.Join(", ", silent)}: not built, ended early, no test of that filter, or written elsewhere by a --logger.");
 }
 
 foreach ((string reason, int count) in total.Reasons.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal))

@@ -46,6 +46,14 @@ public sealed class ResultTotal
         Passed += Count("passed");
         Failed += Count("failed") + Count("error") + Count("timeout") + Count("aborted");
         Skipped += Count("total") - Count("executed");
+        // A test host that ends amid its tests leaves a file in which none has failed.
+        string? outcome = run.Descendants(Schema + "ResultSummary").FirstOrDefault()?.Attribute("outcome")?.Value;
+        if (outcome is "Failed" or "Aborted" or "Error" && Count("failed") + Count("error") + Count("timeout") + Count("aborted") == 0)
+        {
+            Console.WriteLine($"{Path.GetFileName(file)}: the run ended before its tests did, or failed beside them");
+            Failed++;
+        }
+
         foreach (XElement result in run.Descendants(Schema + "UnitTestResult").Where(r => r.Attribute("outcome")?.Value == "NotExecuted"))
         {
             string reason = result.Descendants(Schema + "Message").FirstOrDefault()?.Value.Trim() ?? "";

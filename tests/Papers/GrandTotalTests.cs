@@ -21,7 +21,7 @@ public sealed class GrandTotalTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "No results of Third: not built, ended early, or no test of that filter.",
+                "No results of Third: not built, ended early, no test of that filter, or written elsewhere by a --logger.",
                 "2 skipped: needs 'nmap'",
                 "1 skipped: no reason was given",
                 "5 passed, 1 failed, 3 skipped",
@@ -40,10 +40,15 @@ public sealed class GrandTotalTests
         Assert.AreEqual(1, code);
         StringAssert.StartsWith(said, "Half.trx: not a whole result file: ");
         StringAssert.EndsWith(said.TrimEnd(), "0 passed, 1 failed, 0 skipped");
+        string ended = Result(folder, "Ended", total: 2, executed: 2, passed: 2, failed: 0, skipped: [], outcome: "Failed");
+        (code, said, _) = ToolRun.Ended("dotnet", typeof(ResultTotal).Assembly.Location, ended);
+        Assert.AreEqual(1, code);
+        Assert.AreEqual("Ended.trx: the run ended before its tests did, or failed beside them\n2 passed, 1 failed, 0 skipped\n", said);
         Assert.AreEqual(1, ToolRun.Ended("dotnet", typeof(ResultTotal).Assembly.Location).Code);
     }
 
-    private static string Result(TemporaryFolder folder, string name, int total, int executed, int passed, int failed, string[] skipped)
+    private static string Result(TemporaryFolder folder, string name, int total, int executed, int passed, int failed, string[] skipped,
+        string outcome = "Completed")
     {
         var text = new StringBuilder("<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\"><Results>");
         foreach (string reason in skipped)
@@ -52,7 +57,7 @@ public sealed class GrandTotalTests
                 .Append("</Message></ErrorInfo></Output></UnitTestResult>");
         }
 
-        text.Append($"</Results><ResultSummary><Counters total=\"{total}\" executed=\"{executed}\" passed=\"{passed}\" failed=\"{failed}\" "
+        text.Append($"</Results><ResultSummary outcome=\"{outcome}\"><Counters total=\"{total}\" executed=\"{executed}\" passed=\"{passed}\" failed=\"{failed}\" "
             + "error=\"0\" timeout=\"0\" aborted=\"0\" /></ResultSummary></TestRun>");
         return folder.Write(name + ".trx", Encoding.UTF8.GetBytes(text.ToString()));
     }

@@ -316,7 +316,8 @@ internal static class CaseTraffic
     }
 
     /// <summary>
-    /// Six devices look for their like by a port that no list has: each by itself, some every half a minute, some every two minutes.
+    /// Six devices look for their like by a port that no list has: each by itself, some every half a minute, some every two
+    /// minutes.
     /// </summary>
     public static Capture Discoveries()
     {

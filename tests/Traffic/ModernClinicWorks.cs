@@ -7,8 +7,8 @@ namespace Appliance.Traffic;
 public sealed partial class ModernClinic
 {
     /// <summary>
-    /// An archive is replaced: the new one fetches from the old one, verifies fifty modalities of which one in eight is off and one
-    /// in eight does not know it yet and refuses, and sends them worklists from then on.
+    /// An archive is replaced: the new one fetches from the old one, verifies fifty modalities of which one in eight is off and
+    /// one in eight does not know it yet and refuses, and sends them worklists from then on.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic ArchiveMoves(long start)
@@ -44,8 +44,8 @@ public sealed partial class ModernClinic
     }
 
     /// <summary>
-    /// A modality is installed: it gets an address, and its engineer tries archive, worklist and printer by echo and at the ports that
-    /// the maker's list has, until each answers.
+    /// A modality is installed: it gets an address, and its engineer tries archive, worklist and printer by echo and at the ports
+    /// that the maker's list has, until each answers.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic ModalityIsInstalled(long start)
@@ -87,8 +87,8 @@ public sealed partial class ModernClinic
     }
 
     /// <summary>
-    /// A night of updates: sixty stations fetch from a server outside that is overrun and refuses one in three, start anew, and ask
-    /// for the router, names, archive and file server again.
+    /// A night of updates: sixty stations fetch from a server outside that is overrun and refuses one in three, start anew, and
+    /// ask for the router, names, archive and file server again.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic UpdateNight(long start)
@@ -118,8 +118,8 @@ public sealed partial class ModernClinic
     }
 
     /// <summary>
-    /// A server with forty connections that stood since the morning starts anew: each station's next request is of no connection, and
-    /// is reset. Or another one takes its address over, which knows of none either.
+    /// A server with forty connections that stood since the morning starts anew: each station's next request is of no connection,
+    /// and is reset. Or another one takes its address over, which knows of none either.
     /// </summary>
     /// <param name="start">When it begins.</param>
     /// <param name="isOther">Another MAC announces the address.</param>
@@ -168,8 +168,8 @@ public sealed partial class ModernClinic
     }
 
     /// <summary>
-    /// A switch is replaced: for six minutes thirty modalities that sent before do not answer archive, monitor and worklist, then each
-    /// comes back, announces itself and looks for the router.
+    /// A switch is replaced: for six minutes thirty modalities that sent before do not answer archive, monitor and worklist, then
+    /// each comes back, announces itself and looks for the router.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic SwitchIsReplaced(long start)
@@ -203,8 +203,8 @@ public sealed partial class ModernClinic
     }
 
     /// <summary>
-    /// The range of addresses changes: sixty stations are given others, look whether these are free and announce them; archive, router
-    /// and printers' server ask for the old ones for another hour.
+    /// The range of addresses changes: sixty stations are given others, look whether these are free and announce them; archive,
+    /// router and printers' server ask for the old ones for another hour.
     /// </summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic AddressesChange(long start)
@@ -235,7 +235,8 @@ public sealed partial class ModernClinic
         return this;
     }
 
-    /// <summary>Two stations have one address: each answers for it, each defends it, and each resets what the other opened.</summary>
+    /// <summary>Two stations have one address: each answers for it, each defends it, and each resets what the other
+    /// opened.</summary>
     /// <param name="start">When it begins.</param>
     public ModernClinic AddressIsThereTwice(long start)
     {

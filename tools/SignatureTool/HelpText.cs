@@ -60,7 +60,8 @@ public static class HelpText
         }
 
         string[] misspelt = command == root ? [] : [.. Misspelt(command, program, arguments)];
-        // A word behind such an option is its value; the option that was meant seems to be missing, by itself or of "either --port or".
+        // A word behind such an option is its value; the option that was meant seems to be missing, by itself or of "either
+        // --port or".
         IEnumerable<string> followers = misspelt.Length == 0 ? []
             : parsed.UnmatchedTokens.Concat(command.Options.Select(o => o.Name)
                 .Where(o => misspelt.Any(m => m.Contains($"'{o}'", StringComparison.Ordinal))));

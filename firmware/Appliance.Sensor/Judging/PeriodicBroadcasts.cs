@@ -62,7 +62,8 @@ public sealed class PeriodicBroadcasts
         _teller.Consider(record);
     }
 
-    /// <summary>Twenty consoles that broadcast to one port, in one rhythm or each in its own, are one incident of twenty sources.</summary>
+    /// <summary>Twenty consoles that broadcast to one port, in one rhythm or each in its own, are one incident of twenty
+    /// sources.</summary>
     /// <returns>The incident's record, -1 for none.</returns>
     private int JoinChoir(Probe probe, int form)
     {

@@ -50,7 +50,8 @@ public sealed class WalkThreshold
             _suspicions.Notes.NoteTool(at, _marks.Of(probe));
         }
 
-        // A router asks by ARP for who is there and who left in turn: of these no more is weighed than the suspicion has bits for.
+        // A router asks by ARP for who is there and who left in turn: of these no more is weighed than the suspicion has bits
+        // for.
         if (_suspicions.Notes.Write(at, probe, byPort ? probe.Number : probe.Port,
             byPort && probe.Contacts != 0 && probe.Protocol != Probe.Arp))
         {

@@ -161,7 +161,8 @@ public sealed class Broadcasts
         }
     }
 
-    /// <summary>Whether a gap is a number of beats: within 2 % of one period, and never less than the stamps' own grain.</summary>
+    /// <summary>Whether a gap is a number of beats: within 2 % of one period, and never less than the stamps' own
+    /// grain.</summary>
     /// <param name="gap">Centiseconds.</param>
     /// <param name="expected">What so many beats take.</param>
     /// <param name="beats">How many.</param>

@@ -21,10 +21,11 @@ internal sealed record Flood(string Name, int Syns, int SixPercent, int Answers,
 /// <param name="Received">Frames on the wire.</param>
 /// <param name="Kept">Frames that took a slot of the ring.</param>
 /// <param name="Lost">Frames that found the ring full.</param>
+/// <param name="LeftOut">Frames that were left out while the ring filled.</param>
 /// <param name="MostTaken">Most slots that were taken at once.</param>
 /// <param name="Megabits">Megabits a second on the wire.</param>
 /// <param name="Load">Instructions a second that the program took.</param>
-internal sealed record FloodResult(Flood Flood, long Received, long Kept, long Lost, int MostTaken, double Megabits, long Load);
+internal sealed record FloodResult(Flood Flood, long Received, long Kept, long Lost, long LeftOut, int MostTaken, double Megabits, long Load);
 
 /// <summary>
 /// Lets the whole program meet floods in a time that its own instructions make: while it is at work frames come, and wait in the
@@ -77,7 +78,7 @@ internal static class FloodMeasurement
             }
 
             double seconds = (rig.Now() - begun) / 1e6;
-            results.Add(new FloodResult(flood, ring.Received, ring.Kept, ring.Lost, ring.MostTaken, ring.WireOctets * 8 / seconds / 1e6,
+            results.Add(new FloodResult(flood, ring.Received, ring.Kept, ring.Lost, rig.LeftOut, ring.MostTaken, ring.WireOctets * 8 / seconds / 1e6,
                 (long)(load / seconds)));
         }
 

@@ -10,12 +10,12 @@ internal static class FloodReport
     /// <summary>Writes.</summary>
     public static void Write(IReadOnlyList<FloodResult> results, TextWriter output)
     {
-        output.WriteLine("| on top of 100 Mb/s of pictures | frames a run | kept | millions of instructions a second | slots taken at most | lost |");
-        output.WriteLine("|---|---:|---:|---:|---:|---:|");
+        output.WriteLine("| on top of 100 Mb/s of pictures | frames a run | kept | millions of instructions a second | slots taken at most | lost | left out |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
         foreach (FloodResult r in results)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {r.Flood.Name} | {r.Received:N0} | {r.Kept:N0} | {r.Load / 1e6:N1} | {r.MostTaken} | {r.Lost:N0} |"));
+                $"| {r.Flood.Name} | {r.Received:N0} | {r.Kept:N0} | {r.Load / 1e6:N1} | {r.MostTaken} | {r.Lost:N0} | {r.LeftOut:N0} |"));
         }
     }
 }
