@@ -61,10 +61,23 @@ public sealed class TargetListsTests
     }
 
     [TestMethod]
-    public void AnOpenSweepIsComparedToo()
+    [DataRow(1)]
+    [DataRow(11)]
+    public void AnOpenSweepIsComparedToo(int record)
     {
-        int other = Open(1, 5, Shuffled);
+        int other = Open(record, 5, Shuffled);
         Assert.AreEqual(other, SameAs(Shuffled));
+        _incidents.Cells[(record * Column.Count) + Column.Kind] = Kind.PortScan;
+        Assert.AreEqual(0, SameAs(Shuffled), "ports are no list of hosts");
+    }
+
+    [TestMethod]
+    [DataRow(7, false)]
+    [DataRow(8, true)]
+    public void OfAnOpenSweepEightTargetsAreEnough(int targets, bool isSame)
+    {
+        int other = Open(11, 5, Shuffled[..targets]);
+        Assert.AreEqual(isSame ? other : 0, SameAs(Shuffled));
     }
 
     [TestMethod]
