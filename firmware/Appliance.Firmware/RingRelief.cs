@@ -168,7 +168,6 @@ public sealed class RingRelief
             kept++;
         }
 
-        // As good as lost, and each might have begun a suspicion: the watch over the detectors tells of these.
         _turn = turn;
         if (kept != count)
         {
@@ -176,6 +175,7 @@ public sealed class RingRelief
             _expected = 0;
         }
 
+        // As good as lost, and each might have begun a suspicion: the watch over the detectors tells of these.
         batch.Count = kept;
         LeftOut += count - kept;
         _sensor.Suspicions.Evictions += count - kept;
